@@ -1,0 +1,245 @@
+package io.github.wxpay;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.wxpay.codec.Json;
+import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.http.Settings;
+import io.github.wxpay.http.Words;
+import io.github.wxpay.internal.trust.KeyMaterial;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the original's dictionary, of a map, a JSON file or the environment, into a builder. The
+ * checks come in the original's order.
+ */
+final class Dictionary {
+  private static final List<String> KEYS =
+      List.of(
+          "mchid",
+          "serial",
+          "privateKey",
+          "passphrase",
+          "certs",
+          "secret",
+          "apiV3Key",
+          "baseURL",
+          "timeout",
+          "headers",
+          "merchant");
+
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "WXPAY_MCHID", "mchid",
+          "WXPAY_SERIAL", "serial",
+          "WXPAY_PRIVATE_KEY", "privateKey",
+          "WXPAY_PASSPHRASE", "passphrase",
+          "WXPAY_SECRET", "secret",
+          "WXPAY_API_V3_KEY", "apiV3Key",
+          "WXPAY_BASE_URL", "baseURL",
+          "WXPAY_TIMEOUT", "timeout");
+
+  private final Map<String, ?> map;
+  private final Path folder;
+  private final WxpayBuilder builder = new WxpayBuilder();
+
+  private Dictionary(Map<String, ?> map, Path folder) {
+    this.map = map;
+    this.folder = folder;
+  }
+
+  static Wxpay client(Map<String, ?> map, Path folder) {
+    return new Dictionary(map, folder).read().client();
+  }
+
+  static Wxpay load(Path file) {
+    Map<String, Object> map;
+    try {
+      map = Json.as(Json.read(Files.readAllBytes(file)), new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "The configuration file '" + file + "' cannot be read: " + e.getClass().getSimpleName());
+    } catch (MalformedException e) {
+      // Not chained: the parser's message may show a part of a key.
+      throw new MalformedException(
+          "The configuration file '" + file + "' is no JSON object" + where(e.getCause()) + ".");
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    return client(map, parent == null ? Path.of("") : parent);
+  }
+
+  static Wxpay environment(Map<String, String> environment) {
+    String file = environment.get("WXPAY_CONFIG");
+    if (file != null && !file.isEmpty()) {
+      return load(Path.of(file));
+    }
+    Map<String, Object> map = new LinkedHashMap<>();
+    VARIABLES.forEach(
+        (variable, key) -> {
+          String value = environment.get(variable);
+          if (value != null && !value.isEmpty()) {
+            map.put(key, value);
+          }
+        });
+    String certs = environment.getOrDefault("WXPAY_CERTS", "");
+    if (!certs.isEmpty()) {
+      map.put("certs", pairs(certs));
+    }
+    if (map.isEmpty()) {
+      throw new IllegalStateException(
+          "No WXPAY_* variable is set. Set WXPAY_CONFIG to a JSON file, or WXPAY_MCHID,"
+              + " WXPAY_SERIAL, WXPAY_PRIVATE_KEY and WXPAY_CERTS (id=path;id=path).");
+    }
+    return client(map, Path.of(""));
+  }
+
+  private WxpayBuilder read() {
+    for (String key : map.keySet()) {
+      if (!KEYS.contains(key)) {
+        throw new IllegalArgumentException(
+            "The entry `" + key + "` is not known." + Words.nearest(key, KEYS) + " Known: " + KEYS);
+      }
+    }
+    boolean onlyV2 =
+        map.containsKey("secret")
+            && map.keySet().stream().noneMatch(List.of("serial", "privateKey", "certs")::contains);
+    if (!text("mchid", "the merchant's number, as a text", true).isEmpty()) {
+      builder.mchid(text("mchid", "", true));
+    }
+    String serial = text("serial", "the serial of the merchant's certificate, as a text", !onlyV2);
+    if (!serial.isEmpty()) {
+      builder.serial(serial);
+    }
+    if (!onlyV2) {
+      privateKey();
+      certs(serial);
+    }
+    given("secret", value -> builder.secret(bytesOrText("secret", value)));
+    given("apiV3Key", value -> builder.apiV3Key(bytesOrText("apiV3Key", value)));
+    given("baseURL", value -> builder.baseUrl(value.toString()));
+    given("timeout", value -> builder.timeout(Settings.duration(value)));
+    given(
+        "headers",
+        value -> entries("headers", value).forEach((k, v) -> builder.header(k, String.valueOf(v))));
+    return builder;
+  }
+
+  private void privateKey() {
+    Object thing = map.get("privateKey");
+    boolean key =
+        thing instanceof String
+            || thing instanceof byte[]
+            || thing instanceof Path
+            || thing instanceof java.security.Key
+            || thing instanceof Signer;
+    if (thing == null || !key) {
+      throw missing("privateKey", "the merchant's private key (PEM text, a path, or a key)", thing);
+    }
+    if (isEmpty(thing)) {
+      return;
+    }
+    String passphrase = map.get("passphrase") == null ? null : map.get("passphrase").toString();
+    builder.signer(KeyMaterial.orPath(thing, folder), passphrase);
+  }
+
+  private void certs(String serial) {
+    Object thing = map.get("certs");
+    if (!(thing instanceof Map) || ((Map<?, ?>) thing).isEmpty()) {
+      throw missing("certs", "the platform's keys or certificates by their ids", thing);
+    }
+    Map<String, @Nullable Object> certs = entries("certs", thing);
+    if (certs.containsKey(serial)) {
+      throw new IllegalArgumentException(
+          "`certs` holds the merchant's own serial '"
+              + serial
+              + "'. The platform's certificate or public key belongs there.");
+    }
+    certs.forEach(
+        (id, key) -> {
+          if (key != null && !isEmpty(key)) {
+            builder.trusted(id, KeyMaterial.orPath(key, folder));
+          }
+        });
+  }
+
+  private interface Setting {
+    void accept(Object value);
+  }
+
+  private void given(String key, Setting setting) {
+    Object value = map.get(key);
+    if (value != null && !isEmpty(value)) {
+      setting.accept(value);
+    }
+  }
+
+  private String text(String key, String what, boolean required) {
+    Object value = map.get(key);
+    if (value instanceof String) {
+      return (String) value;
+    }
+    if (value == null && !required) {
+      return "";
+    }
+    throw missing(key, what, value);
+  }
+
+  private static IllegalArgumentException missing(String key, String what, @Nullable Object value) {
+    String found = value == null ? "it is missing" : "it is a " + value.getClass().getSimpleName();
+    return new IllegalArgumentException("`" + key + "` is required: " + what + "; " + found + ".");
+  }
+
+  @SuppressWarnings("unchecked") // names are checked, values may be anything
+  private static Map<String, @Nullable Object> entries(String key, Object value) {
+    if (!(value instanceof Map)
+        || !((Map<?, ?>) value).keySet().stream().allMatch(String.class::isInstance)) {
+      throw missing(key, "a Map of texts to values", value);
+    }
+    return (Map<String, @Nullable Object>) value;
+  }
+
+  private static String bytesOrText(String key, Object value) {
+    if (value instanceof byte[]) {
+      return new String((byte[]) value, StandardCharsets.UTF_8);
+    }
+    if (value instanceof String) {
+      return (String) value;
+    }
+    throw missing(key, "a text", value);
+  }
+
+  private static boolean isEmpty(Object thing) {
+    return "".equals(thing) || (thing instanceof byte[] && ((byte[]) thing).length == 0);
+  }
+
+  private static Map<String, Object> pairs(String text) {
+    Map<String, Object> pairs = new LinkedHashMap<>();
+    for (String pair : text.split(";", -1)) {
+      int mark = pair.indexOf('=');
+      if (mark < 1) {
+        throw new IllegalArgumentException(
+            "WXPAY_CERTS must be id=path, several with ; between; one part has no id= at its"
+                + " beginning.");
+      }
+      pairs.put(pair.substring(0, mark).strip(), pair.substring(mark + 1).strip());
+    }
+    return pairs;
+  }
+
+  private static String where(@Nullable Throwable cause) {
+    if (!(cause instanceof JsonProcessingException)) {
+      return "";
+    }
+    JsonLocation at = ((JsonProcessingException) cause).getLocation();
+    return at == null ? "" : ", see line " + at.getLineNr() + ", column " + at.getColumnNr();
+  }
+}

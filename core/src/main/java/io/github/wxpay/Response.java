@@ -1,0 +1,118 @@
+package io.github.wxpay;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.codec.Json;
+import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.http.Headers;
+import io.github.wxpay.http.Incoming;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A verified answer, 2xx. Immutable. Numbers are read without loss: {@code long}, {@code
+ * BigInteger}, {@code BigDecimal}.
+ */
+public final class Response {
+  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+
+  private final Incoming answer;
+  private final byte[] bytes;
+
+  Response(Incoming answer) {
+    this.answer = answer;
+    this.bytes = answer.bytes();
+  }
+
+  /** The HTTP status, such as 200 or 204. */
+  public int status() {
+    return answer.status();
+  }
+
+  /** The headers. */
+  public Headers headers() {
+    return answer.headers();
+  }
+
+  /** The {@code Request-ID} to name to the platform's support; empty when the answer has none. */
+  public String requestId() {
+    return answer.requestId();
+  }
+
+  /** A copy of the body's bytes, as they were verified. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /** The body as UTF-8 text. */
+  public String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The body as JSON, whatever its type says; the missing node when it is empty, a text node when
+   * it is no JSON at all.
+   *
+   * @throws MalformedException when it is JSON that cannot be trusted: a name twice in an object,
+   *     text behind it, or more than the limits allow
+   */
+  public JsonNode data() {
+    return Json.readOrText(bytes);
+  }
+
+  /**
+   * One value as text, by its name or by a JSON Pointer (RFC 6901): {@code get("code_url")}, {@code
+   * get("/amount/total")}. An object or a list is its JSON.
+   *
+   * @return {@code null} when there is none
+   * @throws MalformedException when the body is no JSON
+   */
+  public @Nullable String get(String nameOrPointer) {
+    JsonNode data = Json.read(bytes);
+    JsonNode node =
+        nameOrPointer.startsWith("/") ? data.at(nameOrPointer) : data.path(nameOrPointer);
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    return node.isValueNode() ? node.asText() : node.toString();
+  }
+
+  /**
+   * The body as an object of the caller's class; unknown members are left aside.
+   *
+   * @throws MalformedException when the body is no JSON, or does not fit
+   */
+  public <T> T as(Class<T> type) {
+    return Json.as(Json.read(bytes), type);
+  }
+
+  /**
+   * The body as an object of a generic type, such as {@code new TypeReference<List<Item>>() {}}.
+   */
+  public <T> T as(TypeReference<T> type) {
+    return Json.as(Json.read(bytes), type);
+  }
+
+  /** The body as a map; empty when there is none. */
+  public Map<String, Object> map() {
+    return bytes.length == 0 ? Map.of() : as(MAP);
+  }
+
+  /** For people: the status line, and the body indented. */
+  @Override
+  public String toString() {
+    String id = requestId().isEmpty() ? "" : " [Request-ID " + requestId() + "]";
+    if (bytes.length == 0) {
+      return status() + id;
+    }
+    String body;
+    try {
+      JsonNode data = data();
+      body = data.isContainerNode() ? Json.pretty(data) : text();
+    } catch (MalformedException e) {
+      body = text();
+    }
+    return status() + id + "\n" + body;
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.wxpay;
+
+import io.github.wxpay.internal.transport.Transport;
+import io.github.wxpay.internal.trust.Merchant;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of WeChat Pay for one merchant: chain a path, call a verb.
+ *
+ * <pre>{@code
+ * Wxpay wxpay = Wxpay.builder()
+ *     .mchid("1900000109").serial("3775B6A4…").privateKey(Path.of("apiclient_key.pem"))
+ *     .platformKey("PUB_KEY_ID_01…", Path.of("pub_key.pem"))
+ *     .build();
+ * wxpay.v3().chain("pay/transactions/native").post(Map.of("mchid", "1900000109", …));
+ * }</pre>
+ *
+ * <p>Every request is signed over the very bytes that are sent, and every answer is verified over
+ * the very bytes that came, before anything of it is handed out. Immutable and safe for many
+ * threads; it has no state but its connections. A program needs one client a merchant, for as long
+ * as it runs.
+ */
+public final class Wxpay implements AutoCloseable {
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+  private static final Pattern WRAPPED = Pattern.compile("([$_])([^\\n\\r\\u2028\\u2029]*)\\1");
+
+  private final Caller caller;
+  private final WxpayBuilder settings;
+  private final Merchant merchant;
+  private final Transport connections;
+  private final boolean owner;
+
+  Wxpay(
+      Caller caller,
+      WxpayBuilder settings,
+      Merchant merchant,
+      Transport connections,
+      boolean owner) {
+    this.caller = caller;
+    this.settings = settings;
+    this.merchant = merchant;
+    this.connections = connections;
+    this.owner = owner;
+  }
+
+  /** A builder with nothing set. */
+  public static WxpayBuilder builder() {
+    return new WxpayBuilder();
+  }
+
+  /**
+   * The client of the original's dictionary: {@code mchid}, {@code serial}, {@code privateKey},
+   * {@code passphrase}, {@code certs} (id to key), {@code secret}, {@code apiV3Key}, {@code
+   * baseURL}, {@code timeout} in ms, {@code headers}. A key is PEM text, a protocol string, a path,
+   * bytes, or a key object. Empty values stand for what is not there. The map is only read.
+   *
+   * @throws IllegalArgumentException when a required entry is missing or an entry is not known
+   */
+  public static Wxpay of(Map<String, ?> dictionary) {
+    return Dictionary.client(dictionary, Path.of(""));
+  }
+
+  /** The client of a JSON file with the dictionary; paths in it are seen from its folder. */
+  public static Wxpay load(Path file) {
+    return Dictionary.load(file);
+  }
+
+  /**
+   * The client of the environment: {@code WXPAY_MCHID}, {@code WXPAY_SERIAL}, {@code
+   * WXPAY_PRIVATE_KEY}, {@code WXPAY_PASSPHRASE}, {@code WXPAY_CERTS} ({@code id=path;id=path}),
+   * {@code WXPAY_SECRET}, {@code WXPAY_API_V3_KEY}, {@code WXPAY_BASE_URL}, {@code WXPAY_TIMEOUT},
+   * or {@code WXPAY_CONFIG}, the path of a file for {@link #load}.
+   */
+  public static Wxpay fromEnvironment() {
+    return Dictionary.environment(System.getenv());
+  }
+
+  /**
+   * A name of the original's property chain as a path segment: {@code outTradeNo} to {@code
+   * out-trade-no}, {@code $out_trade_no$} and {@code _out_trade_no_} to {@code {out_trade_no}};
+   * nothing to nothing.
+   */
+  public static String normalize(@Nullable String name) {
+    if (name == null || name.isEmpty()) {
+      return "";
+    }
+    String first = name.substring(0, 1);
+    String head = CAPITAL.matcher(first).matches() ? first.toLowerCase(Locale.ROOT) : first;
+    String kebab =
+        head
+            + CAPITAL
+                .matcher(name.substring(1))
+                .replaceAll(match -> "-" + match.group().toLowerCase(Locale.ROOT));
+    var wrapped = WRAPPED.matcher(kebab);
+    return wrapped.matches() ? "{" + wrapped.group(2) + "}" : kebab;
+  }
+
+  /** The chain of APIv3: JSON, paths below {@code v3/}. */
+  public Chain v3() {
+    return chain("v3");
+  }
+
+  /** A chain of a whole path, {@code "v3/pay/transactions/native"}. */
+  public Chain chain(String path) {
+    return new Chain(caller, "").chain(path);
+  }
+
+  /** A chain of the original's property names, {@code "v3.pay.transactions.native"}. */
+  public Chain prop(String names) {
+    return new Chain(caller, "").prop(names);
+  }
+
+  /** A builder with all of this client's settings; what it builds shares the connections. */
+  public WxpayBuilder newBuilder() {
+    return new WxpayBuilder(settings);
+  }
+
+  /**
+   * Ends the connections, and with them this client and those derived from it; calls that are
+   * running end first. A client that was derived, or given an {@code HttpClient}, leaves them open.
+   */
+  @Override
+  public void close() {
+    if (owner) {
+      connections.close();
+    }
+  }
+
+  /** Whose client this is; no key and no secret. */
+  @Override
+  public String toString() {
+    return "Wxpay[" + merchant + "]";
+  }
+}

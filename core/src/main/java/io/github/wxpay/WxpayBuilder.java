@@ -1,0 +1,323 @@
+package io.github.wxpay;
+
+import io.github.wxpay.codec.Formatter;
+import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.http.BaseUrl;
+import io.github.wxpay.http.Headers;
+import io.github.wxpay.http.Hook;
+import io.github.wxpay.internal.pipeline.Pipeline;
+import io.github.wxpay.internal.pipeline.Protocol;
+import io.github.wxpay.internal.transport.Transport;
+import io.github.wxpay.internal.trust.KeyMaterial;
+import io.github.wxpay.internal.trust.Merchant;
+import io.github.wxpay.internal.trust.PlatformKey;
+import io.github.wxpay.internal.trust.PlatformKeys;
+import io.github.wxpay.internal.v3.V3;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of a {@link Wxpay}. What one setting can tell is refused at once; {@link
+ * #build()} checks what needs several, so that a client that exists can work. Not for several
+ * threads.
+ *
+ * <p>Keys are read when they are set. Unreadable, of the wrong kind, or weak ones are refused with
+ * a {@link CryptoException} that never shows them.
+ */
+public final class WxpayBuilder {
+  private static final String USER_AGENT =
+      String.format(
+              "wxpay/%s Java/%s %s/%s",
+              Objects.requireNonNullElse(
+                  Wxpay.class.getPackage().getImplementationVersion(), "dev"),
+              System.getProperty("java.version"),
+              System.getProperty("os.name"),
+              System.getProperty("os.arch"))
+          .replaceAll("[^\\x20-\\x7e]", "?");
+
+  private final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();
+  private final List<Hook> hooks = new ArrayList<>();
+  private String mchid = "";
+  private String serial = "";
+  private @Nullable Signer signer;
+  private @Nullable X509Certificate certificate;
+  private String apiV3Key = "";
+  private String secret = "";
+  private String baseUrl = "https://api.mch.weixin.qq.com";
+  private Headers headers = Headers.none().with("User-Agent", USER_AGENT);
+  private Clock clock = Clock.systemUTC();
+  private Supplier<String> nonce = Formatter::nonce;
+  private Duration timeout = Duration.ofSeconds(30);
+  private @Nullable Transport transport;
+
+  WxpayBuilder() {}
+
+  /** A builder with all that another holds; its client shares the connections. */
+  WxpayBuilder(WxpayBuilder other) {
+    platformKeys.putAll(other.platformKeys);
+    hooks.addAll(other.hooks);
+    mchid = other.mchid;
+    serial = other.serial;
+    signer = other.signer;
+    certificate = other.certificate;
+    apiV3Key = other.apiV3Key;
+    secret = other.secret;
+    baseUrl = other.baseUrl;
+    headers = other.headers;
+    clock = other.clock;
+    nonce = other.nonce;
+    timeout = other.timeout;
+    transport = other.transport;
+  }
+
+  /** The merchant's number ({@code mchid}), such as {@code 1900000109}. */
+  public WxpayBuilder mchid(String mchid) {
+    this.mchid = token("mchid", mchid);
+    return this;
+  }
+
+  /** The serial of the merchant's certificate, in hex, as the merchant platform shows it. */
+  public WxpayBuilder serial(String serial) {
+    this.serial = token("serial", serial);
+    return this;
+  }
+
+  /** The merchant's certificate ({@code apiclient_cert.pem}), of which the serial is taken. */
+  public WxpayBuilder certificate(Path file) {
+    certificate = KeyMaterial.certificate("certificate", file);
+    return this;
+  }
+
+  /** The merchant's private key ({@code apiclient_key.pem}), PEM or DER. */
+  public WxpayBuilder privateKey(Path file) {
+    return privateKey(file, null);
+  }
+
+  /** The merchant's private key of an encrypted file, and its passphrase. */
+  public WxpayBuilder privateKey(Path file, @Nullable String passphrase) {
+    return signer(file, passphrase);
+  }
+
+  /** The merchant's private key as PEM text or a protocol string, see {@code Rsa}. */
+  public WxpayBuilder privateKey(String text) {
+    return privateKey(text, null);
+  }
+
+  /** The merchant's private key as encrypted PEM text, and its passphrase. */
+  public WxpayBuilder privateKey(String text, @Nullable String passphrase) {
+    return signer(text, passphrase);
+  }
+
+  /** The merchant's private key. */
+  public WxpayBuilder privateKey(PrivateKey key) {
+    return signer(key, null);
+  }
+
+  /** What signs for the merchant, where the key is out of reach (KMS, HSM). */
+  public WxpayBuilder privateKey(Signer signer) {
+    return signer(signer, null);
+  }
+
+  /** A key of the platform: its certificate's serial or {@code PUB_KEY_ID_…}, and the file. */
+  public WxpayBuilder platformKey(String id, Path file) {
+    return trusted(id, file);
+  }
+
+  /** A key of the platform as PEM text or a protocol string, under its id. */
+  public WxpayBuilder platformKey(String id, String text) {
+    return trusted(id, text);
+  }
+
+  /** A key of the platform under its id. */
+  public WxpayBuilder platformKey(String id, PublicKey key) {
+    return trusted(id, key);
+  }
+
+  /** The APIv3 key: 32 bytes, set by the merchant on the merchant platform. */
+  public WxpayBuilder apiV3Key(String key) {
+    int length =
+        Objects.requireNonNull(key, "apiV3Key == null").getBytes(StandardCharsets.UTF_8).length;
+    if (length != 32) {
+      throw new IllegalArgumentException(
+          "The APIv3 key must have 32 bytes; this one has "
+              + length
+              + ". It is not the APIv2 key.");
+    }
+    apiV3Key = key;
+    return this;
+  }
+
+  /** The APIv2 key: 32 characters; looked at when APIv2 is called. */
+  public WxpayBuilder secret(String key) {
+    secret = Objects.requireNonNull(key, "secret == null");
+    return this;
+  }
+
+  /** The URL that paths are joined to; {@code https://api.mch.weixin.qq.com/} unless set. */
+  public WxpayBuilder baseUrl(String url) {
+    baseUrl = BaseUrl.check(Objects.requireNonNull(url, "baseUrl == null"));
+    return this;
+  }
+
+  /** A header of every request, below those of a call. */
+  public WxpayBuilder header(String name, String value) {
+    headers = headers.with(name, value);
+    return this;
+  }
+
+  /** The time a call may take, from sending to the answer's last byte; 30 s unless set. */
+  public WxpayBuilder timeout(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("The timeout must be positive; it is " + timeout + ".");
+    }
+    this.timeout = timeout;
+    return this;
+  }
+
+  /** Adds a hook, which sees every request before it is sealed and every answer once it is open. */
+  public WxpayBuilder hook(Hook hook) {
+    hooks.add(Objects.requireNonNull(hook, "hook == null"));
+    return this;
+  }
+
+  /**
+   * The JDK client to send with; it remains the caller's to close, and must not follow redirects.
+   */
+  public WxpayBuilder httpClient(HttpClient client) {
+    transport = Transport.over(Objects.requireNonNull(client, "httpClient == null"));
+    return this;
+  }
+
+  /** The clock, for tests and replays; the system's unless set. */
+  public WxpayBuilder clock(Clock clock) {
+    this.clock = Objects.requireNonNull(clock, "clock == null");
+    return this;
+  }
+
+  /** What makes nonces, for tests and replays; random ones unless set. */
+  public WxpayBuilder nonce(Supplier<String> nonce) {
+    this.nonce = Objects.requireNonNull(nonce, "nonce == null");
+    return this;
+  }
+
+  /**
+   * The client.
+   *
+   * @throws IllegalStateException when a setting is missing, or two of them contradict each other
+   */
+  public Wxpay build() {
+    require(!mchid.isEmpty(), "mchid", "the merchant's number");
+    String own = ownSerial();
+    boolean v3 = !own.isEmpty() || signer != null || !platformKeys.isEmpty();
+    if (v3 || secret.isEmpty()) {
+      require(
+          !own.isEmpty(), "serial", "the serial of the merchant's certificate (or certificate)");
+      require(signer != null, "privateKey", "the merchant's private key");
+      require(!platformKeys.isEmpty(), "platformKey", "a key or certificate of the platform");
+    }
+    return client();
+  }
+
+  /** The client of a dictionary, where parts may be missing until they are needed. */
+  Wxpay client() {
+    String own = ownSerial();
+    refuseOwnKey(own);
+    Transport connections = transport == null ? Transport.create() : transport;
+    WxpayBuilder settings = new WxpayBuilder(this);
+    settings.transport = connections;
+    Merchant merchant = new Merchant(mchid, own, signer, new PlatformKeys(platformKeys.values()));
+    Pipeline pipeline = new Pipeline(connections, timeout, hooks);
+    V3 protocol = new V3(merchant, clock, nonce);
+    Caller caller =
+        new Caller(pipeline, Protocol.of(protocol::seal, protocol::open), baseUrl, headers);
+    return new Wxpay(caller, settings, merchant, connections, transport == null);
+  }
+
+  private String ownSerial() {
+    if (certificate == null) {
+      return serial;
+    }
+    String certified = KeyMaterial.serial(certificate);
+    if (!serial.isEmpty() && !serial.equalsIgnoreCase(certified)) {
+      throw new IllegalStateException(
+          "`serial` is " + serial + ", but the merchant's certificate has " + certified + ".");
+    }
+    PrivateKey key = signer == null ? null : KeyMaterial.keyOf(signer);
+    if (key != null && !KeyMaterial.match(key, certificate.getPublicKey())) {
+      throw new IllegalStateException(
+          "The private key does not belong to the merchant's certificate "
+              + certified
+              + ". Take apiclient_key.pem and apiclient_cert.pem of one download.");
+    }
+    return certified;
+  }
+
+  /** The merchant's own certificate in the platform's place would verify nothing, or itself. */
+  private void refuseOwnKey(String own) {
+    PrivateKey key = signer == null ? null : KeyMaterial.keyOf(signer);
+    for (PlatformKey platform : platformKeys.values()) {
+      boolean same = key instanceof RSAKey && KeyMaterial.match(key, platform.key());
+      if (platform.id().equals(own) || same) {
+        throw new IllegalStateException(
+            "The platform key '"
+                + platform.id()
+                + "' is the merchant's own. Take the platform's public key (PUB_KEY_ID_…, pub_key.pem)"
+                + " or its certificate instead.");
+      }
+    }
+  }
+
+  WxpayBuilder signer(Object thing, @Nullable String passphrase) {
+    signer = KeyMaterial.signer(Objects.requireNonNull(thing, "privateKey == null"), passphrase);
+    return this;
+  }
+
+  WxpayBuilder trusted(String id, Object thing) {
+    token("platformKey id", id);
+    Objects.requireNonNull(thing, "platformKey == null");
+    PlatformKey key = KeyMaterial.platformKey(id, thing);
+    platformKeys.put(key.id(), key);
+    return this;
+  }
+
+  private static String token(String name, String value) {
+    if (!Objects.requireNonNull(value, name + " == null").matches("[0-9A-Za-z_-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "`"
+              + name
+              + "` must be 1 to 64 letters, digits, _ or -; it is '"
+              + (value.length() > 64
+                  ? value.length() + " characters"
+                  : value.replaceAll("\\p{Cntrl}", "?"))
+              + "'.");
+    }
+    return value;
+  }
+
+  private static void require(boolean there, String name, String what) {
+    if (!there) {
+      throw new IllegalStateException(
+          "`"
+              + name
+              + "` is missing: "
+              + what
+              + ". APIv3 needs mchid, serial, privateKey and a platformKey; APIv2 needs mchid and"
+              + " secret.");
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.wxpay.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The texts that are signed, and the other small formats. The original's class of that name. */
+public final class Formatter {
+  private static final String ALPHABET =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Formatter() {}
+
+  /** A random text of 32 letters and digits. */
+  public static String nonce() {
+    return nonce(32);
+  }
+
+  /** A random text of {@code size} letters and digits, each equally likely. */
+  public static String nonce(int size) {
+    if (size < 0) {
+      throw new IllegalArgumentException("size < 0: " + size);
+    }
+    StringBuilder out = new StringBuilder(size);
+    byte[] pool = new byte[Math.max(16, Math.min(size + size / 8, 1024))];
+    while (out.length() < size) {
+      RANDOM.nextBytes(pool);
+      for (int i = 0; i < pool.length && out.length() < size; i++) {
+        int index = pool[i] & 63; // 62 and 63 are thrown away: no letter comes more often
+        if (index < ALPHABET.length()) {
+          out.append(ALPHABET.charAt(index));
+        }
+      }
+    }
+    return out.toString();
+  }
+
+  /** Now, in Unix seconds. */
+  public static long timestamp() {
+    return System.currentTimeMillis() / 1000;
+  }
+
+  /** The value of APIv3's {@code Authorization} header. */
+  public static String authorization(
+      String mchid, String nonce, String signature, Object timestamp, String serial) {
+    return "WECHATPAY2-SHA256-RSA2048 mchid=\""
+        + mchid
+        + "\",serial_no=\""
+        + serial
+        + "\",timestamp=\""
+        + timestamp
+        + "\",nonce_str=\""
+        + nonce
+        + "\",signature=\""
+        + signature
+        + "\"";
+  }
+
+  /** What a request without a body signs. */
+  public static String request(String method, String uri, Object timestamp, String nonce) {
+    return request(method, uri, timestamp, nonce, "");
+  }
+
+  /**
+   * What a request signs: method, target (path and query as sent), Unix seconds, nonce, body, each
+   * with a line feed behind it.
+   */
+  public static String request(
+      String method, String uri, Object timestamp, String nonce, @Nullable String body) {
+    return joinedByLineFeed(method, uri, timestamp, nonce, body);
+  }
+
+  /** What an answer without a body signs. */
+  public static String response(Object timestamp, String nonce) {
+    return response(timestamp, nonce, "");
+  }
+
+  /** What an answer or a notification signs: Unix seconds, nonce, body, a line feed behind each. */
+  public static String response(Object timestamp, String nonce, @Nullable String body) {
+    return joinedByLineFeed(timestamp, nonce, body);
+  }
+
+  /** Every piece with a line feed behind it; {@code null} counts as empty. */
+  public static String joinedByLineFeed(@Nullable Object... pieces) {
+    return Arrays.stream(pieces)
+        .map(piece -> (piece == null ? "" : piece) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** The entries in the order of their names, by UTF-16 units as the platform sorts. */
+  public static <V> Map<String, V> ksort(Map<String, V> thing) {
+    return new LinkedHashMap<>(new TreeMap<>(thing));
+  }
+
+  /**
+   * {@code k=v} joined by {@code &} in the order given, nothing escaped, without {@code sign} and
+   * without values that are {@code null} or empty.
+   */
+  public static String queryStringLike(Map<String, ?> thing) {
+    return thing.entrySet().stream()
+        .filter(e -> !e.getKey().equals("sign"))
+        .filter(e -> e.getValue() != null && !e.getValue().toString().isEmpty())
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining("&"));
+  }
+
+  /** One bill row by column number: {@code `a,`b} gives {@code {0=a, 1=b}}. */
+  public static Map<String, String> castCsvLine(@Nullable String row) {
+    return castCsvLine(row, List.of());
+  }
+
+  /** One bill row by column name. */
+  public static Map<String, String> castCsvLine(@Nullable String row, List<String> keys) {
+    return castCsvLine(row, keys, true, ",`");
+  }
+
+  /**
+   * One bill row.
+   *
+   * @param keys column names; a column without one is named by its number
+   * @param skipFirstChar whether the leading back-tick is there, to be dropped
+   * @param separator what stands between two columns, literally; empty splits into characters
+   */
+  public static Map<String, String> castCsvLine(
+      @Nullable String row, List<String> keys, boolean skipFirstChar, String separator) {
+    String text = row == null ? "" : row;
+    String line = skipFirstChar && !text.isEmpty() ? text.substring(1) : text;
+    String[] cells =
+        separator.isEmpty() ? line.split("") : line.split(Pattern.quote(separator), -1);
+    Map<String, String> out = new LinkedHashMap<>();
+    for (int i = 0; i < cells.length; i++) {
+      boolean named = i < keys.size() && !keys.get(i).isEmpty();
+      out.put(named ? keys.get(i) : Integer.toString(i), cells[i]);
+    }
+    return out;
+  }
+
+  /**
+   * A whole bill, small enough for memory: {@code rows}, a list of maps by column name, and {@code
+   * summary}, the map of its last line. With or without a byte order mark and a final line break.
+   */
+  public static Map<String, Object> castCsvBill(byte[] bill) {
+    String text = new String(bill, StandardCharsets.UTF_8);
+    List<String> lines =
+        new ArrayList<>(
+            Arrays.asList(
+                (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r?\n", -1)));
+    if (lines.size() > 1 && lines.get(lines.size() - 1).isEmpty()) {
+      lines.remove(lines.size() - 1);
+    }
+    int last = lines.size() - 1;
+    List<String> keys = List.of(lines.get(0).split(",", -1));
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (int i = 1; i < last - 1; i++) {
+      rows.add(castCsvLine(lines.get(i), keys));
+    }
+    List<String> summaryKeys = List.of(lines.get(Math.max(0, last - 1)).split(",", -1));
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("rows", rows);
+    out.put("summary", castCsvLine(lines.get(last), summaryKeys));
+    return out;
+  }
+}

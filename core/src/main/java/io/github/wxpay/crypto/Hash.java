@@ -1,0 +1,153 @@
+package io.github.wxpay.crypto;
+
+import io.github.wxpay.exception.CryptoException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** Digests and APIv2 signs, in lower-case hex unless said otherwise. The original's class. */
+public final class Hash {
+  /** The {@code sign_type} of MD5. */
+  public static final String ALGO_MD5 = "MD5";
+
+  /** The {@code sign_type} of HMAC-SHA256. */
+  public static final String ALGO_HMAC_SHA256 = "HMAC-SHA256";
+
+  private static final char[] DIGITS = "0123456789abcdef".toCharArray();
+
+  private Hash() {}
+
+  /** MD5 of a text. */
+  public static String md5(String thing) {
+    return md5(thing, "");
+  }
+
+  /** MD5 of {@code thing&key=KEY}; of the text alone when the key is empty. */
+  public static String md5(String thing, String key) {
+    return digest("MD5", utf8(key.isEmpty() ? thing : thing + "&key=" + key));
+  }
+
+  /** MD5 of {@code thing&secret=KEY}, the WeCom {@code workwx_sign}, when an agent id is given. */
+  public static String md5(String thing, String key, @Nullable String agentId) {
+    boolean agency = agentId != null && !agentId.isEmpty() && !key.isEmpty();
+    return agency ? md5(thing + "&secret=" + key) : md5(thing, key);
+  }
+
+  /** MD5 of bytes. */
+  public static String md5(byte[] thing) {
+    return digest("MD5", thing);
+  }
+
+  /** HMAC-SHA256 of {@code thing&key=KEY} under the key. */
+  public static String hmac(String thing, String key) {
+    return hmac(thing, key, "sha256");
+  }
+
+  /**
+   * HMAC of {@code thing&key=KEY} under the key; {@code algorithm} as {@code sha256}, {@code md5}.
+   */
+  public static String hmac(String thing, String key, String algorithm) {
+    String name = "Hmac" + algorithm.toUpperCase(Locale.ROOT).replace("-", "");
+    try {
+      Mac mac = Mac.getInstance(name);
+      mac.init(new SecretKeySpec(utf8(key), name));
+      return hex(mac.doFinal(utf8(thing + "&key=" + key)));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new CryptoException(
+          key.isEmpty()
+              ? "The HMAC key is empty."
+              : "There is no HMAC named '" + algorithm + "'; use sha256, sha512, sha1 or md5.");
+    }
+  }
+
+  /** SHA-1 of a text. */
+  public static String sha1(String thing) {
+    return sha1(utf8(thing));
+  }
+
+  /** SHA-1 of bytes. */
+  public static String sha1(byte[] thing) {
+    return digest("SHA-1", thing);
+  }
+
+  /** SHA-256 of a text. */
+  public static String sha256(String thing) {
+    return sha256(utf8(thing));
+  }
+
+  /** SHA-256 of bytes. */
+  public static String sha256(byte[] thing) {
+    return digest("SHA-256", thing);
+  }
+
+  /** SM3 of a text; needs Bouncy Castle. */
+  public static String sm3(String thing) {
+    return sm3(utf8(thing));
+  }
+
+  /** SM3 of bytes; needs Bouncy Castle. */
+  public static String sm3(byte[] thing) {
+    return hex(BouncyCastle.sm3(thing));
+  }
+
+  /** Whether two texts are the same, in a time that does not tell where they differ. */
+  public static boolean equals(String known, @Nullable String user) {
+    return user != null && MessageDigest.isEqual(utf8(known), utf8(user));
+  }
+
+  /**
+   * The APIv2 {@code sign} of fields, in upper-case hex: names in ASCII order, {@code k=v} joined
+   * by {@code &}, without {@code sign} and without values that are {@code null} or empty.
+   *
+   * @param type {@link #ALGO_MD5} or {@link #ALGO_HMAC_SHA256}; anything else is refused
+   * @param key the APIv2 key; an empty one is refused, since its digest would prove nothing
+   */
+  public static String sign(String type, Map<String, ?> fields, String key) {
+    if (key.isEmpty()) {
+      throw new CryptoException("The APIv2 key is empty; a sign without a key proves nothing.");
+    }
+    StringBuilder text = new StringBuilder();
+    new TreeMap<String, Object>(fields)
+        .forEach(
+            (name, value) -> {
+              if (value != null && !name.equals("sign") && !value.toString().isEmpty()) {
+                text.append(text.length() == 0 ? "" : "&").append(name).append('=').append(value);
+              }
+            });
+    switch (type) {
+      case ALGO_MD5:
+        return md5(text.toString(), key).toUpperCase(Locale.ROOT);
+      case ALGO_HMAC_SHA256:
+        return hmac(text.toString(), key).toUpperCase(Locale.ROOT);
+      default:
+        throw new IllegalArgumentException(
+            "The sign_type '" + type + "' is none of the two there are: MD5 and HMAC-SHA256.");
+    }
+  }
+
+  private static String digest(String algorithm, byte[] thing) {
+    try {
+      return hex(MessageDigest.getInstance(algorithm).digest(thing));
+    } catch (GeneralSecurityException e) {
+      throw new CryptoException("This Java has no " + algorithm + ".", e);
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String hex(byte[] bytes) {
+    StringBuilder out = new StringBuilder(bytes.length * 2);
+    for (byte b : bytes) {
+      out.append(DIGITS[(b >> 4) & 0xf]).append(DIGITS[b & 0xf]);
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.wxpay.crypto;
+
+import io.github.wxpay.exception.CryptoException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import javax.crypto.Cipher;
+
+/**
+ * RSA keys from text, and what WeChat Pay does with them: signatures with SHA-256 (PKCS#1 v1.5) and
+ * encryption with OAEP. The original's class of that name.
+ *
+ * <p>A key text is PEM (PKCS#8, PKCS#1, encrypted PKCS#8, SPKI, X.509), or a protocol string:
+ * {@code private.pkcs8://}, {@code private.pkcs1://}, {@code public.spki://}, {@code
+ * public.pkcs1://} with bare base64, {@code file://} or {@code classpath:} with where the PEM text
+ * lies. Texts that are no key throw {@link CryptoException}, which never shows them.
+ */
+public final class Rsa {
+  private static final String SIGNATURE = "SHA256withRSA";
+  private static final String OAEP = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
+
+  private Rsa() {}
+
+  /** A private key of a key text. */
+  public static PrivateKey privateKey(String text) {
+    return KeyText.privateKey(text, null);
+  }
+
+  /** A private key of a key text that is encrypted PKCS#8, opened with its passphrase. */
+  public static PrivateKey privateKey(String text, String passphrase) {
+    return KeyText.privateKey(text, passphrase);
+  }
+
+  /**
+   * A public key of a key text: a public key, a certificate, or the public half of a private key.
+   */
+  public static PublicKey publicKey(String text) {
+    return KeyText.publicKey(text);
+  }
+
+  /** A certificate of a PEM text, or of where one lies ({@code file://}, {@code classpath:}). */
+  public static X509Certificate certificate(String text) {
+    Pem pem = Pem.read(KeyText.resolve(text), "CERTIFICATE");
+    if (!pem.label.endsWith("CERTIFICATE")) {
+      throw new CryptoException(
+          "A certificate was expected, but the text holds a " + pem.label + ".");
+    }
+    return certificate(pem.der);
+  }
+
+  /** A private key of base64 PKCS#8. */
+  public static PrivateKey fromPkcs8(String base64) {
+    return KeyText.pkcs8(Pem.base64(base64, "The PKCS#8 key"));
+  }
+
+  /** A private key of base64 PKCS#1. */
+  public static PrivateKey fromPkcs1(String base64) {
+    return KeyText.pkcs1(Pem.base64(base64, "The PKCS#1 key"));
+  }
+
+  /** A public key of base64 PKCS#1, private or public. */
+  public static PublicKey fromPkcs1Public(String base64) {
+    return KeyText.pkcs1Public(Pem.base64(base64, "The PKCS#1 key"));
+  }
+
+  /** A public key of base64 SPKI (SubjectPublicKeyInfo). */
+  public static PublicKey fromSpki(String base64) {
+    return KeyText.spki(Pem.base64(base64, "The SPKI key"));
+  }
+
+  /** The base64 signature of a text, of its UTF-8 bytes. */
+  public static String sign(String message, PrivateKey key) {
+    return sign(message.getBytes(StandardCharsets.UTF_8), key);
+  }
+
+  /** The base64 signature of bytes. */
+  public static String sign(byte[] message, PrivateKey key) {
+    return Base64.getEncoder().encodeToString(signature(message, key));
+  }
+
+  /** The raw signature of bytes. */
+  public static byte[] signature(byte[] message, PrivateKey key) {
+    try {
+      Signature signature = Signature.getInstance(SIGNATURE);
+      signature.initSign(key);
+      signature.update(message);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new CryptoException(
+          "A " + key.getAlgorithm() + " key cannot sign with " + SIGNATURE + "; use the RSA key.",
+          e);
+    }
+  }
+
+  /** Whether a base64 signature is right for a text; {@code false} when it is no base64. */
+  public static boolean verify(String message, String signature, PublicKey key) {
+    return verify(message.getBytes(StandardCharsets.UTF_8), signature, key);
+  }
+
+  /** Whether a base64 signature is right for bytes; {@code false} when it is no base64. */
+  public static boolean verify(byte[] message, String signature, PublicKey key) {
+    byte[] raw;
+    try {
+      raw = Base64.getDecoder().decode(signature);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    try {
+      Signature verifier = Signature.getInstance(SIGNATURE);
+      verifier.initVerify(key);
+      verifier.update(message);
+      return verifier.verify(raw);
+    } catch (InvalidKeyException e) {
+      throw new CryptoException(
+          "A " + key.getAlgorithm() + " key cannot verify " + SIGNATURE + "; use an RSA key.", e);
+    } catch (SignatureException e) {
+      return false; // of another length than the key's: no signature of this key
+    } catch (GeneralSecurityException e) {
+      throw new CryptoException("This Java has no " + SIGNATURE + ".", e);
+    }
+  }
+
+  /** Encrypts a text for whom the key belongs to; base64. At most 214 bytes with a 2048-bit key. */
+  public static String encrypt(String plaintext, PublicKey key) {
+    byte[] plain = plaintext.getBytes(StandardCharsets.UTF_8);
+    try {
+      Cipher cipher = Cipher.getInstance(OAEP);
+      cipher.init(Cipher.ENCRYPT_MODE, key);
+      return Base64.getEncoder().encodeToString(cipher.doFinal(plain));
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw new CryptoException(
+          "A text of "
+              + plain.length
+              + " bytes could not be encrypted: a 2048-bit RSA key takes 214 bytes at most.");
+    }
+  }
+
+  /** Decrypts a base64 text that was encrypted for this key. */
+  public static String decrypt(String ciphertext, PrivateKey key) {
+    try {
+      Cipher cipher = Cipher.getInstance(OAEP);
+      cipher.init(Cipher.DECRYPT_MODE, key);
+      byte[] plain = cipher.doFinal(Base64.getDecoder().decode(ciphertext));
+      return new String(plain, StandardCharsets.UTF_8);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // One message for every kind of fault: the difference would tell an attacker something.
+      throw new CryptoException(
+          "The ciphertext could not be decrypted: it is damaged, or was encrypted for another key"
+              + " (OAEP with SHA-1 is expected).");
+    }
+  }
+
+  static X509Certificate certificate(byte[] der) {
+    try {
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException e) {
+      throw new CryptoException("The certificate is damaged: it is no X.509. Load it again.", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.wxpay.http;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What may stand in a header field that is to be sent (RFC 9110 §5). */
+final class FieldSyntax {
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+  private static final Set<String> SET_BY_THE_CONNECTION =
+      Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
+
+  private FieldSyntax() {}
+
+  static void check(String name, @Nullable Object value) {
+    if (!TOKEN.matcher(name).matches()) {
+      throw new IllegalArgumentException("The header name '" + printable(name) + "' is no token.");
+    }
+    if (SET_BY_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "The header '" + name + "' is set by the connection itself; leave it out.");
+    }
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "The header '" + name + "' is null; leave it out, or give a text.");
+    }
+    if (value instanceof Iterable) {
+      ((Iterable<?>) value).forEach(v -> check(name, v));
+    } else if (!VALUE.matcher(value.toString()).matches()) {
+      // The value itself may be a credential, so it is not shown.
+      throw new IllegalArgumentException(
+          "The value of the header '"
+              + name
+              + "' holds a line break, another control character or a letter outside ASCII.");
+    }
+  }
+
+  private static String printable(String name) {
+    return name.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}

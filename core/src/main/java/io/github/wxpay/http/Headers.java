@@ -1,0 +1,121 @@
+package io.github.wxpay.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP fields (RFC 9110): names without regard to case, several values a name, immutable. Printed
+ * without the values of credentials.
+ */
+public final class Headers {
+  private static final Headers NONE = new Headers(new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+  private static final Set<String> CREDENTIALS =
+      Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
+
+  private final SortedMap<String, List<String>> fields;
+
+  private Headers(SortedMap<String, List<String>> fields) {
+    this.fields = fields;
+  }
+
+  /** No fields at all. */
+  public static Headers none() {
+    return NONE;
+  }
+
+  /** Fields of a map; a value is a text, a number, or a list of these. */
+  public static Headers of(Map<String, ?> map) {
+    Headers out = NONE;
+    for (Map.Entry<String, ?> entry : map.entrySet()) {
+      out = out.with(entry.getKey(), entry.getValue());
+    }
+    return out;
+  }
+
+  /** The first value of a name. */
+  public Optional<String> first(String name) {
+    return all(name).stream().findFirst();
+  }
+
+  /** All values of a name, in order; empty when there are none. */
+  public List<String> all(String name) {
+    return fields.getOrDefault(name, List.of());
+  }
+
+  /** The names there are, in alphabetical order. */
+  public Set<String> names() {
+    return Set.copyOf(fields.keySet());
+  }
+
+  /** These fields with those of another set in place of the ones of the same name. */
+  public Headers with(Headers others) {
+    SortedMap<String, List<String>> copy = copy();
+    copy.putAll(others.fields);
+    return new Headers(copy);
+  }
+
+  /**
+   * These fields with one more, in place of any of that name.
+   *
+   * @throws IllegalArgumentException when the name or a value cannot stand in a header, or the name
+   *     is one that the connection sets itself
+   */
+  public Headers with(String name, @Nullable Object value) {
+    FieldSyntax.check(name, value);
+    List<String> values = new ArrayList<>();
+    if (value instanceof Iterable) {
+      ((Iterable<?>) value).forEach(v -> values.add(String.valueOf(v)));
+    } else {
+      values.add(String.valueOf(value));
+    }
+    SortedMap<String, List<String>> copy = copy();
+    copy.put(name, List.copyOf(values));
+    return new Headers(copy);
+  }
+
+  /** Fields as received, taken without the checks for what is to be sent. */
+  static Headers received(Map<String, List<String>> map) {
+    TreeMap<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    map.forEach(
+        (name, values) ->
+            copy.merge(
+                name,
+                List.copyOf(values),
+                (a, b) -> {
+                  List<String> both = new ArrayList<>(a);
+                  both.addAll(b);
+                  return List.copyOf(both);
+                }));
+    return new Headers(copy);
+  }
+
+  /** Calls back with every name and value. */
+  public void forEach(BiConsumer<String, String> action) {
+    fields.forEach((name, values) -> values.forEach(value -> action.accept(name, value)));
+  }
+
+  private SortedMap<String, List<String>> copy() {
+    TreeMap<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    copy.putAll(fields);
+    return copy;
+  }
+
+  /** The fields, those with credentials without their values. */
+  @Override
+  public String toString() {
+    TreeMap<String, Object> shown = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    fields.forEach(
+        (name, values) ->
+            shown.put(
+                name, CREDENTIALS.contains(name.toLowerCase(Locale.ROOT)) ? "<redacted>" : values));
+    return shown.toString();
+  }
+}

@@ -1,0 +1,235 @@
+package io.github.wxpay.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.codec.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code multipart/form-data} body (RFC 7578), the original's class of that name. For an upload
+ * of APIv3 the text of its part {@code meta} is what is signed, byte for byte.
+ *
+ * <pre>{@code
+ * new Multipart().append("meta", "{\"filename\":\"a.png\",…}").append("file", Path.of("a.png"))
+ * }</pre>
+ *
+ * <p>Not for several threads at once while parts are added.
+ */
+public final class Multipart {
+  private static final String OCTETS = "application/octet-stream";
+  private static final Map<String, String> MIME_TYPES =
+      Map.ofEntries(
+          Map.entry("bmp", "image/bmp"),
+          Map.entry("gif", "image/gif"),
+          Map.entry("png", "image/png"),
+          Map.entry("jpg", "image/jpeg"),
+          Map.entry("jpe", "image/jpeg"),
+          Map.entry("jpeg", "image/jpeg"),
+          Map.entry("webp", "image/webp"),
+          Map.entry("mp4", "video/mp4"),
+          Map.entry("mpeg", "video/mpeg"),
+          Map.entry("json", "application/json"),
+          Map.entry("js", "application/javascript"),
+          Map.entry("htm", "text/html"),
+          Map.entry("html", "text/html"),
+          Map.entry("css", "text/css"));
+
+  private final String boundary;
+  private final Map<String, String> mimeTypes = new HashMap<>(MIME_TYPES);
+  private final List<Part> parts = new ArrayList<>();
+
+  /** An empty form with a boundary of its own. */
+  public Multipart() {
+    this(
+        String.format(
+            "%s%013d%011d",
+            "-".repeat(26),
+            System.currentTimeMillis(),
+            ThreadLocalRandom.current().nextLong(100_000_000_000L)));
+  }
+
+  /** An empty form with a given boundary: for tests and replays. */
+  public Multipart(String boundary) {
+    if (!boundary.matches("[0-9A-Za-z'()+_,./:=?-]{1,70}")) {
+      throw new IllegalArgumentException("The boundary '" + boundary + "' is none of RFC 2046.");
+    }
+    this.boundary = boundary;
+  }
+
+  /** The parts of a map, in its order; bytes are named as the part {@code meta} says. */
+  static Multipart of(Map<?, ?> map, Optional<Object> meta) {
+    Multipart form = new Multipart();
+    if (meta.isPresent() && !map.containsKey("meta")) {
+      form.append("meta", meta.get());
+    }
+    String filename =
+        Optional.ofNullable(map.get("meta")).or(() -> meta).map(Multipart::filename).orElse("");
+    map.forEach(
+        (name, value) ->
+            form.append(String.valueOf(name), value, value instanceof byte[] ? filename : ""));
+    return form;
+  }
+
+  /** Adds a part, its file name that of the value if it is a {@link Path}. */
+  public Multipart append(String name, @Nullable Object value) {
+    return append(name, value, "");
+  }
+
+  /**
+   * Adds a part.
+   *
+   * @param value bytes or a {@link Path} for a file, a text or a number, or what becomes JSON
+   * @param filename the file's name; empty for none
+   */
+  public Multipart append(String name, @Nullable Object value, String filename) {
+    parts.add(part(name, value, filename));
+    return this;
+  }
+
+  /** Puts a part in the place of the first of that name, or at the end. */
+  public Multipart set(String name, @Nullable Object value, String filename) {
+    int index = names().indexOf(name);
+    if (index < 0) {
+      return append(name, value, filename);
+    }
+    parts.set(index, part(name, value, filename));
+    return this;
+  }
+
+  /** Takes all parts of a name away. */
+  public Multipart delete(String name) {
+    parts.removeIf(part -> part.name.equals(name));
+    return this;
+  }
+
+  /** The content of the first part of a name. */
+  public Optional<byte[]> get(String name) {
+    return getAll(name).stream().findFirst();
+  }
+
+  /** The contents of all parts of a name. */
+  public List<byte[]> getAll(String name) {
+    List<byte[]> contents = new ArrayList<>();
+    parts.stream().filter(p -> p.name.equals(name)).forEach(p -> contents.add(p.content.clone()));
+    return contents;
+  }
+
+  /** The names of the parts, in order. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    parts.forEach(part -> names.add(part.name));
+    return names;
+  }
+
+  /** Adds media types by file name extension, for parts appended later. */
+  public Multipart appendMimeTypes(Map<String, String> types) {
+    types.forEach((extension, type) -> mimeTypes.put(extension.toLowerCase(Locale.ROOT), type));
+    return this;
+  }
+
+  /** The {@code Content-Type} of the whole. */
+  public String contentType() {
+    return "multipart/form-data; boundary=" + boundary;
+  }
+
+  /** The whole as it will be sent; empty while it has no part. */
+  public byte[] bytes() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (Part part : parts) {
+      out.writeBytes(utf8("--" + boundary + "\r\n" + part.header + "\r\n"));
+      out.writeBytes(part.content);
+      out.writeBytes(utf8("\r\n"));
+    }
+    if (!parts.isEmpty()) {
+      out.writeBytes(utf8("--" + boundary + "--\r\n"));
+    }
+    return out.toByteArray();
+  }
+
+  /** The bytes of the part {@code meta}, which are what is signed; empty when there is none. */
+  byte[] meta() {
+    return get("meta").orElse(new byte[0]);
+  }
+
+  /** The names of the parts; no contents. */
+  @Override
+  public String toString() {
+    return "Multipart" + names();
+  }
+
+  private Part part(String name, @Nullable Object value, String filename) {
+    boolean file = value instanceof byte[] || value instanceof Path;
+    String shown =
+        filename.isEmpty() && value instanceof Path
+            ? String.valueOf(((Path) value).getFileName())
+            : filename;
+    StringBuilder header =
+        new StringBuilder("Content-Disposition: form-data; name=\"" + quoted(name) + "\"");
+    if (file && !shown.isEmpty()) {
+      header.append("; filename=\"").append(quoted(shown)).append('"');
+    }
+    header.append("\r\n");
+    if (file || !shown.isEmpty()) {
+      String extension = shown.substring(shown.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+      header
+          .append("Content-Type: ")
+          .append(mimeTypes.getOrDefault(extension, OCTETS))
+          .append("\r\n");
+    }
+    return new Part(name, header.toString(), content(value));
+  }
+
+  private static byte[] content(@Nullable Object value) {
+    if (value instanceof byte[]) {
+      return ((byte[]) value).clone();
+    }
+    if (value instanceof Path) {
+      try {
+        return Files.readAllBytes((Path) value);
+      } catch (IOException e) {
+        throw new UncheckedIOException("The file '" + value + "' cannot be read.", e);
+      }
+    }
+    boolean plain =
+        value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
+    return value == null || plain ? utf8(String.valueOf(value)) : Json.write(value);
+  }
+
+  private static String filename(Object meta) {
+    JsonNode node = meta instanceof String ? Json.readOrText(utf8((String) meta)) : Json.node(meta);
+    return node.path("filename").asText(node.path("file_name").asText(""));
+  }
+
+  /** As browsers escape names: a quote or a line break cannot end the header. */
+  private static String quoted(String name) {
+    return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static final class Part {
+    final String name;
+    final String header;
+    final byte[] content;
+
+    Part(String name, String header, byte[] content) {
+      this.name = name;
+      this.header = header;
+      this.content = content;
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.wxpay.http;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request before it is sealed: what a {@link Hook} sees and may replace. Immutable; every {@code
+ * with…} returns another value.
+ */
+public final class Outgoing {
+  private final String method;
+  private final String template;
+  private final String base;
+  private final String path;
+  private final Options options;
+  private final Headers headers;
+  private final Map<String, @Nullable Object> query;
+  private final @Nullable Object data;
+
+  private Outgoing(
+      String method,
+      String template,
+      String base,
+      String path,
+      Options options,
+      Headers headers,
+      Map<String, @Nullable Object> query,
+      @Nullable Object data) {
+    this.method = method;
+    this.template = template;
+    this.base = base;
+    this.path = path;
+    this.options = options;
+    this.headers = headers;
+    this.query = query;
+    this.data = data;
+  }
+
+  /**
+   * A request of a template and what was given for it.
+   *
+   * @param base the checked base URL, without a final slash
+   * @param template the path as it was chained, without {@code v2/} for APIv2
+   * @param headers the client's own headers, below those of the options
+   */
+  public static Outgoing of(
+      String method,
+      String base,
+      String template,
+      Headers headers,
+      @Nullable Object data,
+      Options options) {
+    String given = options.baseUrl().orElse(base);
+    String relative = relative(given, template);
+    String path = Template.of(relative).expand(options.values());
+    String origin = relative.equals(template) ? given : origin(given);
+    return new Outgoing(
+        method(method),
+        template,
+        origin,
+        path,
+        options,
+        headers.with(options.headers()),
+        options.query(),
+        data);
+  }
+
+  /** The method, in capitals. */
+  public String method() {
+    return method;
+  }
+
+  /** The path as it was chained, its placeholders not filled: fit for messages and metrics. */
+  public String template() {
+    return template;
+  }
+
+  /** The path and the query that was chained with it, encoded as they will be sent. */
+  public String path() {
+    return path;
+  }
+
+  /** What the call was given beside its body. */
+  public Options options() {
+    return options;
+  }
+
+  /** The headers so far, without those that sealing adds. */
+  public Headers headers() {
+    return headers;
+  }
+
+  /** The entries of the query. */
+  public Map<String, @Nullable Object> query() {
+    return query;
+  }
+
+  /** The body as it was given: a Map, an object, a text, bytes, a form, or {@code null}. */
+  public @Nullable Object data() {
+    return data;
+  }
+
+  /** This request with another body. */
+  public Outgoing withData(@Nullable Object other) {
+    return new Outgoing(method, template, base, path, options, headers, query, other);
+  }
+
+  /** This request with one more header, in place of any of that name. */
+  public Outgoing withHeader(String name, String value) {
+    return new Outgoing(
+        method, template, base, path, options, headers.with(name, value), query, data);
+  }
+
+  /** This request with one more entry of the query; {@code null} leaves it out. */
+  public Outgoing withQuery(String name, @Nullable Object value) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>(query);
+    copy.put(name, value);
+    return new Outgoing(
+        method, template, base, path, options, headers, Collections.unmodifiableMap(copy), data);
+  }
+
+  /** The URL that will be sent, and whose target will be signed. */
+  public URI uri() {
+    String joined = base + "/" + (path.startsWith("/") ? path.substring(1) : path);
+    String params = Query.encode(query);
+    String mark = joined.indexOf('?') < 0 ? "?" : joined.endsWith("?") ? "" : "&";
+    return URI.create(params.isEmpty() ? joined : joined + mark + params);
+  }
+
+  /** The method and the template, as messages name a call. */
+  @Override
+  public String toString() {
+    return method + " " + template;
+  }
+
+  private static String method(String method) {
+    String upper = method.toUpperCase(Locale.ROOT);
+    if (!upper.matches("[A-Z]+")) {
+      throw new IllegalArgumentException("The method '" + method + "' is no HTTP method.");
+    }
+    return upper;
+  }
+
+  /** An absolute URL is taken when it lies at the base's own origin, and nowhere else. */
+  private static String relative(String base, String template) {
+    if (!template.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*")) {
+      return template;
+    }
+    String origin = origin(base) + "/";
+    if (!template.startsWith(origin)) {
+      throw new IllegalArgumentException(
+          "The URL is not at "
+              + origin
+              + ", and requests are signed for no other host."
+              + " Give the path alone, or baseURL.");
+    }
+    return template.substring(origin.length() - 1);
+  }
+
+  private static String origin(String base) {
+    return base.substring(0, base.length() - URI.create(base).getRawPath().length());
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.wxpay.http;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+
+/** Percent-encoding (RFC 3986 §2) of UTF-8, with the sets of characters that stay as they are. */
+final class Percent {
+  private static final String ALPHANUMERIC =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+  /** RFC 3986 unreserved: all that a placeholder's value keeps. */
+  static final BitSet UNRESERVED = set("-._~");
+
+  /** What a path keeps: pchar and the slash. */
+  static final BitSet PATH = set("-._~!$&'()*+,;=:@/");
+
+  /** What a query written by hand keeps; the apostrophe goes, as in the original. */
+  static final BitSet QUERY = set("-._~!$&()*+,;=:@/?");
+
+  /** What a query value keeps in the original: encodeURIComponent's set, and {@code : $ ,}. */
+  static final BitSet QUERY_VALUE = set("-._~!*():$,");
+
+  private Percent() {}
+
+  /**
+   * A text in which every byte outside {@code kept} is encoded; with {@code literal} the triplets
+   * that are there already stay.
+   */
+  static String encode(String text, BitSet kept, boolean literal) {
+    ByteBuffer utf8;
+    try {
+      utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "A text with half a surrogate pair is no Unicode; it cannot stand in a URL.");
+    }
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    while (utf8.hasRemaining()) {
+      int b = utf8.get() & 0xff;
+      if (kept.get(b) || (literal && b == '%' && isTriplet(utf8))) {
+        out.append((char) b);
+      } else if (literal && b == '%') {
+        throw new IllegalArgumentException(
+            "In '" + text + "' a % is not followed by two hex digits; a plain % is written %25.");
+      } else {
+        out.append('%').append(HEX[b >> 4]).append(HEX[b & 0xf]);
+      }
+    }
+    return out.toString();
+  }
+
+  static boolean hasControl(String text) {
+    return text.chars().anyMatch(c -> c < 0x20 || (c >= 0x7f && c < 0xa0));
+  }
+
+  private static boolean isTriplet(ByteBuffer rest) {
+    return rest.remaining() >= 2
+        && Character.digit(rest.get(rest.position()), 16) >= 0
+        && Character.digit(rest.get(rest.position() + 1), 16) >= 0;
+  }
+
+  private static BitSet set(String others) {
+    BitSet set = new BitSet(128);
+    (ALPHANUMERIC + others).chars().forEach(set::set);
+    return set;
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.wxpay.http;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Collection;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of a URL from a map, as the original writes it: in the order given, without {@code
+ * null}s, a list as {@code a[]=x&a[]=y}, a map as {@code a[b]=x}.
+ */
+final class Query {
+  private static final DateTimeFormatter MILLIS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  private Query() {}
+
+  static String encode(Map<String, ?> params) {
+    StringJoiner out = new StringJoiner("&");
+    params.forEach((name, value) -> append(out, name, value));
+    return out.toString();
+  }
+
+  private static void append(StringJoiner out, String name, @Nullable Object value) {
+    if (value instanceof Map) {
+      ((Map<?, ?>) value).forEach((key, v) -> append(out, name + "[" + key + "]", v));
+    } else if (value instanceof Collection) {
+      Collection<?> items = (Collection<?>) value;
+      boolean flat = items.stream().noneMatch(i -> i instanceof Map || i instanceof Collection);
+      Map<String, @Nullable Object> indexed = new LinkedHashMap<>();
+      int index = 0;
+      for (Object item : items) {
+        if (flat) {
+          append(out, name + "[]", item);
+        } else {
+          indexed.put(Integer.toString(index++), item);
+        }
+      }
+      indexed.forEach((key, v) -> append(out, name + "[" + key + "]", v));
+    } else if (value != null) {
+      out.add(component(name) + "=" + component(text(value)));
+    }
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Date) {
+      return MILLIS.format(((Date) value).toInstant());
+    }
+    return value instanceof Instant ? MILLIS.format((Instant) value) : value.toString();
+  }
+
+  private static String component(String text) {
+    return Percent.encode(text, Percent.QUERY_VALUE, false).replace("%20", "+");
+  }
+}

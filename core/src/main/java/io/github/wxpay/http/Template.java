@@ -1,0 +1,174 @@
+package io.github.wxpay.http;
+
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path with placeholders (RFC 6570): {@code {name}} and {@code <name>} take a value that is
+ * percent-encoded as one segment, {@code {+name}} one that is encoded already.
+ *
+ * <p>{@code "v3/pay/transactions/id/{transaction_id}"} with {@code "a/b"} gives {@code
+ * "v3/pay/transactions/id/a%2Fb"}. A value that is missing, empty, {@code .}, {@code ..} or holds
+ * control characters is refused, since it would name another endpoint. Only a placeholder named
+ * {@code empty} may be empty: the original's documented way to a final slash.
+ */
+public final class Template {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\+?)([^{}]+)}|<([^<>]+)>");
+  private static final Pattern DOTS = Pattern.compile("(\\.|%2[eE]){1,2}");
+  private static final Pattern STRAY = Pattern.compile("[{}<>]");
+
+  private final String text;
+
+  private Template(String text) {
+    this.text = text;
+  }
+
+  /** A template as it was written. */
+  public static Template of(String text) {
+    return new Template(text);
+  }
+
+  /** The names of its placeholders, in order. */
+  public Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    Matcher matcher = PLACEHOLDER.matcher(text);
+    while (matcher.find()) {
+      names.add(name(matcher));
+    }
+    return names;
+  }
+
+  /**
+   * The path, and the query if the template has one, encoded and ready to be sent.
+   *
+   * @throws IllegalArgumentException when a value is missing or of no use, with the template and
+   *     the placeholder
+   */
+  public String expand(Map<String, ?> values) {
+    int mark = text.indexOf('?');
+    String path = expand(mark < 0 ? text : text.substring(0, mark), values, Percent.PATH);
+    for (String segment : path.split("/", -1)) {
+      if (DOTS.matcher(segment).matches()) {
+        throw new IllegalArgumentException(
+            "The path '" + text + "' has a segment '" + segment + "', which leads elsewhere.");
+      }
+    }
+    if (path.startsWith("//")) {
+      throw new IllegalArgumentException(
+          "The path '" + text + "' begins with //, which would name a host; begin it with v3/.");
+    }
+    return mark < 0 ? path : path + "?" + expand(text.substring(mark + 1), values, Percent.QUERY);
+  }
+
+  private String expand(String part, Map<String, ?> values, BitSet kept) {
+    StringBuilder out = new StringBuilder();
+    Matcher matcher = PLACEHOLDER.matcher(part);
+    int from = 0;
+    while (matcher.find()) {
+      out.append(literal(part.substring(from, matcher.start()), kept));
+      String name = name(matcher);
+      String value = value(name, values);
+      out.append(
+          "+".equals(matcher.group(1))
+              ? encoded(name, value)
+              : Percent.encode(value, Percent.UNRESERVED, false));
+      from = matcher.end();
+    }
+    return out.append(literal(part.substring(from), kept)).toString();
+  }
+
+  private String literal(String part, BitSet kept) {
+    if (Percent.hasControl(part) || part.indexOf('#') >= 0) {
+      throw new IllegalArgumentException(
+          "The path '" + shown(text) + "' holds a control character or a #, which cannot be sent.");
+    }
+    if (STRAY.matcher(part).find()) {
+      throw new IllegalArgumentException(
+          "The path '"
+              + text
+              + "' has a bracket that is no part of a placeholder {name} or <name>.");
+    }
+    return Percent.encode(part, kept, true);
+  }
+
+  private String value(String name, Map<String, ?> values) {
+    if (!values.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "The placeholder {"
+              + name
+              + "} of '"
+              + text
+              + "' has no value."
+              + Words.nearest(name, values.keySet())
+              + " Give it as the last argument: Map.of(\""
+              + name
+              + "\", …).");
+    }
+    @Nullable Object value = values.get(name);
+    if (!isScalar(value)) {
+      throw refused(name, value == null ? "null" : "a " + value.getClass().getName());
+    }
+    String string = String.valueOf(value);
+    if (string.isEmpty() && !name.equals("empty")) {
+      throw refused(name, "empty");
+    }
+    if (string.equals(".") || string.equals("..")) {
+      throw refused(name, "'" + string + "', which leads to another path");
+    }
+    if (Percent.hasControl(string)) {
+      throw refused(name, "'" + shown(string) + "', with a control character in it");
+    }
+    return string;
+  }
+
+  private String encoded(String name, String value) {
+    String same;
+    try {
+      same = Percent.encode(value, Percent.PATH, true);
+    } catch (IllegalArgumentException e) {
+      throw refused(name, "'" + value + "', not encoded as {+name} wants it");
+    }
+    if (!same.equals(value)) {
+      throw refused(name, "'" + value + "', not encoded as {+name} wants it (" + same + ")");
+    }
+    return value;
+  }
+
+  private IllegalArgumentException refused(String name, String what) {
+    return new IllegalArgumentException(
+        "The value of the placeholder {"
+            + name
+            + "} of '"
+            + text
+            + "' is "
+            + what
+            + "; give a text or a number.");
+  }
+
+  private static boolean isScalar(@Nullable Object value) {
+    return value instanceof CharSequence
+        || value instanceof Number
+        || value instanceof Boolean
+        || value instanceof Character
+        || value instanceof Enum;
+  }
+
+  private static String name(Matcher matcher) {
+    return matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
+  }
+
+  private static String shown(String text) {
+    return text.replaceAll("\\p{Cntrl}", "\u241b");
+  }
+
+  /** The template as it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

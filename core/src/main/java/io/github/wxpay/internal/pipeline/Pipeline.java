@@ -1,0 +1,112 @@
+package io.github.wxpay.internal.pipeline;
+
+import io.github.wxpay.http.Hook;
+import io.github.wxpay.http.Incoming;
+import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.transport.Transport;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journey of every request, one way: made, hooks, sealed, sent, opened, hooks. Asynchronous;
+ * the blocking verbs wait for it.
+ */
+public final class Pipeline {
+  private static final Logger LOG = System.getLogger("io.github.wxpay");
+
+  private final Transport transport;
+  private final Duration timeout;
+  private final List<Hook> hooks;
+
+  /** A journey over this transport, with this time for a call that names none. */
+  public Pipeline(Transport transport, Duration timeout, List<Hook> hooks) {
+    this.transport = transport;
+    this.timeout = timeout;
+    this.hooks = List.copyOf(hooks);
+  }
+
+  /**
+   * Starts a journey. Whatever goes wrong, bad input too, ends the future; cancelling the future
+   * ends the exchange.
+   */
+  public <T> CompletableFuture<T> send(
+      Protocol protocol, Supplier<Outgoing> made, Function<Incoming, T> arrived) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    try {
+      Outgoing request = hooked(made.get());
+      AtomicReference<@Nullable CompletableFuture<Incoming>> exchange = new AtomicReference<>();
+      var unused =
+          protocol
+              .seal(request)
+              .thenCompose(wire -> exchange(wire, request, exchange))
+              .thenApply(answer -> arrived.apply(opened(protocol, request, answer)))
+              .whenComplete((value, e) -> settle(result, value, e));
+      var unusedToo =
+          result.whenComplete(
+              (value, e) -> {
+                CompletableFuture<Incoming> running = exchange.get();
+                if (result.isCancelled() && running != null) {
+                  running.cancel(true);
+                }
+              });
+    } catch (RuntimeException e) {
+      result.completeExceptionally(e);
+    }
+    return result;
+  }
+
+  private CompletableFuture<Incoming> exchange(
+      HttpRequest wire,
+      Outgoing request,
+      AtomicReference<@Nullable CompletableFuture<Incoming>> running) {
+    LOG.log(Level.DEBUG, () -> request + " -> " + wire.uri().getHost());
+    CompletableFuture<Incoming> answer = transport.send(wire, wire.timeout().orElse(timeout));
+    running.set(answer);
+    return answer.handle(
+        (incoming, e) -> {
+          if (e == null) {
+            LOG.log(Level.DEBUG, () -> request + " <- " + incoming);
+            return incoming;
+          }
+          throw Transport.failure(unwrapped(e), request.toString(), wire.uri().getHost());
+        });
+  }
+
+  private Incoming opened(Protocol protocol, Outgoing request, Incoming answer) {
+    Incoming opened = protocol.open(request, answer);
+    for (int i = hooks.size() - 1; i >= 0; i--) {
+      opened = hooks.get(i).response(opened);
+    }
+    return opened;
+  }
+
+  private Outgoing hooked(Outgoing request) {
+    Outgoing out = request;
+    for (Hook hook : hooks) {
+      out = hook.request(out);
+    }
+    return out;
+  }
+
+  private static <T> void settle(CompletableFuture<T> result, T value, @Nullable Throwable e) {
+    if (e == null) {
+      result.complete(value);
+    } else {
+      result.completeExceptionally(unwrapped(e));
+    }
+  }
+
+  private static Throwable unwrapped(Throwable e) {
+    Throwable cause = e.getCause();
+    return e instanceof CompletionException && cause != null ? cause : e;
+  }
+}

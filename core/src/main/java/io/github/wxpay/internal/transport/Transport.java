@@ -1,0 +1,172 @@
+package io.github.wxpay.internal.transport;
+
+import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.exception.TransportException;
+import io.github.wxpay.exception.WxpayException;
+import io.github.wxpay.http.Incoming;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one sealed request and receives its answer, within a time and a size: the only room that
+ * does input and output. Redirects are never followed, since the signature is for one target alone.
+ */
+public final class Transport implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final int LIMIT = 32 << 20;
+
+  private final HttpClient client;
+  private final boolean own;
+  private volatile boolean closed;
+
+  private Transport(HttpClient client, boolean own) {
+    this.client = client;
+    this.own = own;
+  }
+
+  /** A transport with connections of its own, over HTTP/1.1. */
+  public static Transport create() {
+    return new Transport(
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build(),
+        true);
+  }
+
+  /** A transport over the caller's client, which remains the caller's to close. */
+  public static Transport over(HttpClient client) {
+    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException(
+          "The HttpClient follows redirects, which would carry a signature elsewhere; build it with"
+              + " followRedirects(NEVER).");
+    }
+    return new Transport(client, false);
+  }
+
+  /**
+   * Sends a request; the answer comes whole or the future fails, after {@code timeout} at the
+   * latest. Cancelling the future ends the exchange.
+   */
+  public CompletableFuture<Incoming> send(HttpRequest request, Duration timeout) {
+    if (closed) {
+      throw new IllegalStateException("This client was closed; nothing was sent.");
+    }
+    BodyCollector body = new BodyCollector(LIMIT);
+    CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, info -> body);
+    CompletableFuture<Incoming> answer =
+        exchange
+            .thenApply(Transport::incoming)
+            .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        answer.whenComplete(
+            (incoming, e) -> {
+              if (e != null) {
+                body.abort();
+                exchange.cancel(true);
+              }
+            });
+    return answer;
+  }
+
+  /** What a failure of {@link #send} means to the caller of {@code what}. */
+  public static WxpayException failure(Throwable e, String what, String host) {
+    if (e instanceof WxpayException) {
+      return (WxpayException) e;
+    }
+    boolean late = e instanceof TimeoutException || e instanceof HttpTimeoutException;
+    if (notSent(e)) {
+      return new TransportException(
+          what
+              + " did not reach "
+              + host
+              + ": "
+              + (late ? "no connection in time" : reason(e))
+              + ". Nothing was sent; it may be called again.",
+          false,
+          e);
+    }
+    return new TransportException(
+        what
+            + " was sent to "
+            + host
+            + ", but "
+            + (late ? "no whole answer came in time" : "no whole answer came: " + reason(e))
+            + ". Its outcome is unknown: query the state before you send it again.",
+        true,
+        e);
+  }
+
+  /** Ends the connections, where they are this transport's own. */
+  @Override
+  public void close() {
+    closed = true;
+    // A HttpClient can be closed from Java 21 on; before that, idle connections end by themselves.
+    if (own && client instanceof AutoCloseable) {
+      try {
+        ((AutoCloseable) client).close();
+      } catch (Exception e) {
+        throw new IllegalStateException("The connections could not be closed.", e);
+      }
+    }
+  }
+
+  private static boolean notSent(@Nullable Throwable e) {
+    return e != null
+        && (e instanceof ConnectException
+            || e instanceof HttpConnectTimeoutException
+            || e instanceof SSLHandshakeException
+            || notSent(e.getCause()));
+  }
+
+  private static String reason(Throwable e) {
+    String message = e.getMessage();
+    return e.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
+  }
+
+  private static Incoming incoming(HttpResponse<byte[]> response) {
+    byte[] bytes = response.body();
+    List<String> encodings = response.headers().allValues("Content-Encoding");
+    for (String encoding : encodings) {
+      if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
+        bytes = unpacked(bytes);
+      } else if (!encoding.equalsIgnoreCase("identity") && !encoding.isBlank()) {
+        throw new MalformedException(
+            "The answer is encoded as '" + encoding + "', which was not asked for.");
+      }
+    }
+    return Incoming.of(response.statusCode(), response.headers().map(), bytes);
+  }
+
+  private static byte[] unpacked(byte[] packed) {
+    if (packed.length == 0) {
+      return packed;
+    }
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      byte[] bytes = in.readNBytes(LIMIT);
+      if (in.read() >= 0) {
+        throw new MalformedException(
+            "The answer is larger than " + LIMIT + " bytes when unpacked.");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new MalformedException("The answer says it is gzip, but cannot be unpacked.", e);
+    }
+  }
+}

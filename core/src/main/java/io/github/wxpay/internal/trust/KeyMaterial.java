@@ -1,0 +1,221 @@
+package io.github.wxpay.internal.trust;
+
+import io.github.wxpay.crypto.Rsa;
+import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.exception.CryptoException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes keys of whatever a configuration holds (text, bytes, a path, a key) and refuses what cannot
+ * serve: wrong kind, weak, unreadable.
+ */
+public final class KeyMaterial {
+  private static final int LEAST_BITS = 2048;
+
+  private KeyMaterial() {}
+
+  /** What signs for the merchant, of a text, bytes, a path, a private key or a signer. */
+  public static Signer signer(Object thing, @Nullable String passphrase) {
+    if (thing instanceof Signer) {
+      return (Signer) thing;
+    }
+    return new LocalSigner(privateKey("privateKey", thing, passphrase));
+  }
+
+  /** A private RSA key; {@code name} is how the setting is called in messages. */
+  public static PrivateKey privateKey(String name, Object thing, @Nullable String passphrase) {
+    if (thing instanceof Key) {
+      if (!(thing instanceof PrivateKey)) {
+        throw wrongKind(name, thing, "a private key, since only that one signs");
+      }
+      return strong(name, (PrivateKey) thing);
+    }
+    return named(
+        name,
+        () -> {
+          String text = text(thing, "private.pkcs8://");
+          return strong(
+              name, passphrase == null ? Rsa.privateKey(text) : Rsa.privateKey(text, passphrase));
+        });
+  }
+
+  /** A key of the platform under the id by which answers name it. */
+  public static PlatformKey platformKey(String id, Object thing) {
+    String name = "platformKey '" + id + "'";
+    if (thing instanceof X509Certificate) {
+      return certified(id, (X509Certificate) thing);
+    }
+    if (thing instanceof Key) {
+      if (!(thing instanceof PublicKey)) {
+        throw wrongKind(name, thing, "a public key, since only that one verifies");
+      }
+      return new PlatformKey(id, strong(name, (PublicKey) thing), null);
+    }
+    return named(
+        name,
+        () -> {
+          String text = text(thing, "public.spki://");
+          if (text.contains("PRIVATE KEY-----") || text.startsWith("private.")) {
+            throw new CryptoException(
+                "A private key was given where the platform's public key or certificate belongs.");
+          }
+          return text.contains("-----BEGIN CERTIFICATE-----")
+              ? certified(id, Rsa.certificate(text))
+              : new PlatformKey(id, strong(name, Rsa.publicKey(text)), null);
+        });
+  }
+
+  /** A certificate of a text, bytes or a path. */
+  public static X509Certificate certificate(String name, Object thing) {
+    return named(name, () -> Rsa.certificate(text(thing, "")));
+  }
+
+  /** The serial of a certificate as WeChat Pay writes it: upper-case hex. */
+  public static String serial(X509Certificate certificate) {
+    return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+  }
+
+  /** Whether a private and a public key belong together; unknown counts as yes. */
+  public static boolean match(PrivateKey key, PublicKey other) {
+    return !(key instanceof RSAKey && other instanceof RSAKey)
+        || ((RSAKey) key).getModulus().equals(((RSAKey) other).getModulus());
+  }
+
+  /** A text that is a path becomes the path; key texts stay. Used where a file may name files. */
+  public static Object orPath(Object thing, Path folder) {
+    if (!(thing instanceof String)) {
+      return thing;
+    }
+    String text = (String) thing;
+    if (text.startsWith("file://")) {
+      return folder.resolve(text.substring("file://".length()));
+    }
+    boolean keyText = text.isEmpty() || text.contains("-----BEGIN ") || text.contains("://");
+    if (keyText || text.startsWith("classpath:")) {
+      return text;
+    }
+    try {
+      Path path = folder.resolve(text);
+      return Files.exists(path) || looksLikeFile(text) ? path : text;
+    } catch (InvalidPathException e) {
+      return text;
+    }
+  }
+
+  /** Such as apiclient_key.pem: short, with an extension, so no base64 that must not be shown. */
+  private static boolean looksLikeFile(String text) {
+    return text.length() < 256 && text.matches("(?s).*\\.[A-Za-z0-9]{2,4}");
+  }
+
+  private static PlatformKey certified(String id, X509Certificate certificate) {
+    String serial = serial(certificate);
+    if (!serial.equalsIgnoreCase(id.replaceFirst("^0+", ""))) {
+      throw new CryptoException(
+          "platformKey '"
+              + id
+              + "': the certificate's serial does not match, it is "
+              + serial
+              + ". Answers name the certificate by that; use it as the id.");
+    }
+    PublicKey key = strong("platformKey '" + id + "'", certificate.getPublicKey());
+    return new PlatformKey(serial, key, certificate.getNotBefore().toInstant());
+  }
+
+  private static String text(Object thing, String derProtocol) {
+    if (thing instanceof String) {
+      return (String) thing;
+    }
+    if (thing instanceof byte[]) {
+      return text((byte[]) thing, derProtocol);
+    }
+    if (thing instanceof Path) {
+      try {
+        return text(Files.readAllBytes((Path) thing), derProtocol);
+      } catch (IOException e) {
+        throw new CryptoException(
+            "The file '"
+                + thing
+                + "' cannot be read ("
+                + e.getClass().getSimpleName()
+                + "); is the path right, seen from "
+                + Path.of("").toAbsolutePath().getFileName()
+                + "?");
+      }
+    }
+    throw new CryptoException(
+        "A " + thing.getClass().getName() + " is no key; give PEM text, a Path or a key.");
+  }
+
+  /** Text of a file: PEM as it is, DER by the protocol that says what it is. */
+  private static String text(byte[] bytes, String derProtocol) {
+    boolean der = bytes.length > 2 && bytes[0] == 0x30;
+    return der
+        ? derProtocol + Base64.getEncoder().encodeToString(bytes)
+        : new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private static <K extends Key> K strong(String name, K key) {
+    if (!key.getAlgorithm().startsWith("RSA")) {
+      throw new CryptoException(
+          name + ": an RSA key is needed; this one is " + key.getAlgorithm() + ".");
+    }
+    if (key instanceof RSAKey && ((RSAKey) key).getModulus().bitLength() < LEAST_BITS) {
+      throw new CryptoException(
+          name
+              + ": the key has "
+              + ((RSAKey) key).getModulus().bitLength()
+              + " bits; WeChat Pay uses "
+              + LEAST_BITS
+              + ", and less can be broken.");
+    }
+    return key;
+  }
+
+  private static CryptoException wrongKind(String name, Object thing, String wanted) {
+    return new CryptoException(
+        name + " must be " + wanted + "; a " + thing.getClass().getSimpleName() + " was given.");
+  }
+
+  private interface Work<T> {
+    T run();
+  }
+
+  private static <T> T named(String name, Work<T> work) {
+    try {
+      return work.run();
+    } catch (CryptoException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith(name) ? e : new CryptoException(name + ": " + message, e.getCause());
+    }
+  }
+
+  private static final class LocalSigner implements Signer {
+    private final PrivateKey key;
+
+    LocalSigner(PrivateKey key) {
+      this.key = key;
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+      return Rsa.signature(message, key);
+    }
+  }
+
+  /** The private key behind a signer, if it lies in this process. */
+  public static @Nullable PrivateKey keyOf(Signer signer) {
+    return signer instanceof LocalSigner ? ((LocalSigner) signer).key : null;
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.wxpay.internal.v3;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.wxpay.codec.Json;
+import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.exception.StatusException;
+import io.github.wxpay.http.Incoming;
+import io.github.wxpay.http.Outgoing;
+import java.nio.charset.StandardCharsets;
+
+/** Makes the exception of an answer that is not 2xx, whatever its body looks like. */
+final class Refusals {
+  private static final int SHOWN = 300;
+
+  private Refusals() {}
+
+  static StatusException of(Outgoing request, Incoming answer) {
+    String text = new String(answer.bytes(), StandardCharsets.UTF_8);
+    JsonNode body = body(answer);
+    String code = body.path("code").asText("");
+    String reason = body.path("message").asText("");
+    JsonNode detail = body.path("detail");
+    StringBuilder message =
+        new StringBuilder(request.toString()).append(" was answered ").append(answer.status());
+    append(message, " ", code, "");
+    append(
+        message,
+        ": ",
+        reason.isEmpty() && code.isEmpty() ? hint(answer.status(), text) : reason,
+        "");
+    append(message, " (field ", detail.path("field").asText(""), ")");
+    append(message, " (", detail.path("issue").asText(""), ")");
+    append(message, " [Request-ID ", answer.requestId(), "]");
+    return new StatusException(
+        message.toString(),
+        answer.status(),
+        code,
+        reason,
+        detail.isMissingNode() ? "" : detail.toString(),
+        answer.requestId(),
+        text);
+  }
+
+  /** What a status without a readable body most likely means. */
+  private static String hint(int status, String text) {
+    if (status == 407) {
+      return "the proxy wants credentials; nothing reached the platform";
+    }
+    if (status >= 300 && status < 400) {
+      return "a redirect, which is never followed with a signed request; look at baseURL";
+    }
+    return text.isBlank()
+        ? "no body"
+        : "no JSON body; it begins: " + text.strip().split("\n", 2)[0];
+  }
+
+  private static JsonNode body(Incoming answer) {
+    try {
+      return Json.readOrText(answer.bytes());
+    } catch (MalformedException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static void append(StringBuilder out, String before, String text, String after) {
+    if (!text.isEmpty()) {
+      String plain = text.replaceAll("\\p{Cntrl}", " ");
+      out.append(before)
+          .append(plain.length() > SHOWN ? plain.substring(0, SHOWN) + "…" : plain)
+          .append(after);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** APIv3: seals requests and opens answers. Internal. */
+@NullMarked
+package io.github.wxpay.internal.v3;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package io.github.wxpay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.http.Headers;
+import io.github.wxpay.http.Hook;
+import io.github.wxpay.internal.transport.Transport;
+import io.github.wxpay.testing.Clients;
+import io.github.wxpay.testing.FakeHttpClient;
+import io.github.wxpay.testing.Fixtures;
+import io.github.wxpay.testing.Reply;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** A setting that the copy forgets is a setting that a derived client silently lacks. */
+class BuilderCopyTest {
+  @Test
+  void aCopyHoldsEveryFieldOfTheBuilder() throws Exception {
+    WxpayBuilder original = full();
+
+    WxpayBuilder copy = new WxpayBuilder(original);
+
+    WxpayBuilder fresh = new WxpayBuilder();
+    for (Field field : fields()) {
+      assertThat(field.get(original))
+          .as("full() leaves `%s` at its default: set it there", field.getName())
+          .isNotEqualTo(field.get(fresh));
+      assertThat(field.get(copy))
+          .as("the copy lacks `%s`", field.getName())
+          .isEqualTo(field.get(original));
+    }
+    assertThat(fields()).hasSizeGreaterThanOrEqualTo(14);
+  }
+
+  @Test
+  void aCopyDoesNotShareItsCollections() throws Exception {
+    WxpayBuilder original = full();
+
+    WxpayBuilder copy = new WxpayBuilder(original);
+
+    for (Field field : fields()) {
+      Object value = field.get(original);
+      if (value instanceof Map || value instanceof List) {
+        assertThat(field.get(copy)).as(field.getName()).isNotSameAs(value);
+      }
+    }
+  }
+
+  @Test
+  void aDerivedBuilderHoldsAllThatTheClientWasBuiltOf() throws Exception {
+    WxpayBuilder original = full();
+
+    WxpayBuilder derived = original.build().newBuilder();
+
+    for (Field field : fields()) {
+      assertThat(field.get(derived)).as(field.getName()).isEqualTo(field.get(original));
+    }
+  }
+
+  @Test
+  void aDerivedBuilderDoesNotReachBackIntoItsClient() {
+    FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
+    Wxpay base = Clients.over(http);
+
+    Wxpay derived = base.newBuilder().header("X-Derived", "1").mchid("1900000999").build();
+    base.v3().chain("a").get();
+    derived.v3().chain("a").get();
+
+    assertThat(http.sent().get(0).header("X-Derived")).isEmpty();
+    assertThat(http.sent().get(0).authorization()).contains("mchid=\"1900000109\"");
+    assertThat(http.sent().get(1).header("X-Derived")).isEqualTo("1");
+    assertThat(http.sent().get(1).authorization()).contains("mchid=\"1900000999\"");
+  }
+
+  @Test
+  void everyFieldHasAValueInTheTable() throws Exception {
+    for (Field field : fields()) {
+      assertThat(value(field))
+          .as("new field `%s` of type %s: give it a value here", field.getName(), field.getType())
+          .isNotNull();
+    }
+  }
+
+  private static WxpayBuilder full() throws Exception {
+    WxpayBuilder builder = Clients.builder();
+    for (Field field : fields()) {
+      if (!Modifier.isFinal(field.getModifiers())) {
+        field.set(builder, value(field));
+      }
+    }
+    return builder.hook(request -> request);
+  }
+
+  /** A value for a field that is not its default. */
+  private static Object value(Field field) throws Exception {
+    Class<?> type = field.getType();
+    if (field.getName().equals("serial")) {
+      return Fixtures.SERIAL;
+    }
+    if (field.getName().equals("baseUrl")) {
+      return "https://example.com";
+    }
+    if (type == String.class) {
+      return field.getName() + "-x";
+    }
+    if (type == Signer.class) {
+      Signer signer = message -> message;
+      return signer;
+    }
+    if (type == X509Certificate.class) {
+      return Fixtures.certificate("apiclient_cert.pem");
+    }
+    if (type == Headers.class) {
+      return Headers.of(Map.of("X-A", "1"));
+    }
+    if (type == Clock.class) {
+      return Fixtures.CLOCK;
+    }
+    if (type == Supplier.class) {
+      Supplier<String> nonce = () -> "n";
+      return nonce;
+    }
+    if (type == Duration.class) {
+      return Duration.ofSeconds(7);
+    }
+    if (type == Transport.class) {
+      return Transport.over(FakeHttpClient.answering(Reply.signed("{}")));
+    }
+    if (type == boolean.class) {
+      return !(boolean) field.get(new WxpayBuilder());
+    }
+    return field.get(Clients.builder().hook((Hook) request -> request));
+  }
+
+  private static List<Field> fields() {
+    List<Field> fields = new ArrayList<>();
+    Arrays.stream(WxpayBuilder.class.getDeclaredFields())
+        .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
+        .forEach(fields::add);
+    fields.forEach(field -> field.setAccessible(true));
+    return fields;
+  }
+}

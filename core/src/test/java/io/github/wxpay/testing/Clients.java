@@ -1,0 +1,55 @@
+package io.github.wxpay.testing;
+
+import io.github.wxpay.Chain;
+import io.github.wxpay.Response;
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.WxpayBuilder;
+import io.github.wxpay.http.Options;
+import java.net.http.HttpClient;
+import java.util.concurrent.CompletionException;
+
+/** Complete clients, and calls that are made in both ways. */
+public final class Clients {
+  private Clients() {}
+
+  /** A builder that lacks nothing, at a fixed time. */
+  public static WxpayBuilder builder() {
+    return Wxpay.builder()
+        .mchid(Fixtures.MCHID)
+        .serial(Fixtures.SERIAL)
+        .privateKey(Fixtures.merchantKey())
+        .platformKey(Fixtures.PLATFORM_SERIAL, Fixtures.path("platform_cert.pem"))
+        .clock(Fixtures.CLOCK);
+  }
+
+  /** A client over a JDK client, or a fake one. */
+  public static Wxpay over(HttpClient http) {
+    return builder().httpClient(http).build();
+  }
+
+  /** Calls, waiting in the verb or on the future; what fails, fails with the same exception. */
+  public static Response call(
+      boolean async, Chain chain, String method, Object body, Options options) {
+    if (!async) {
+      return chain.request(method, body, options);
+    }
+    try {
+      return chain.requestAsync(method, body, options).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException) {
+        throw (RuntimeException) e.getCause();
+      }
+      throw e;
+    }
+  }
+
+  /** GET, in either way. */
+  public static Response get(boolean async, Chain chain) {
+    return call(async, chain, "GET", null, Options.none());
+  }
+
+  /** POST, in either way. */
+  public static Response post(boolean async, Chain chain, Object body) {
+    return call(async, chain, "POST", body, Options.none());
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.wxpay.testing;
+
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+
+/** The JDK's client without a network: keeps what is sent, and answers at once. */
+public final class FakeHttpClient extends HttpClient {
+  private final List<Sent> sent = new CopyOnWriteArrayList<>();
+  private final Redirect redirects;
+  private final Function<Sent, Reply> answers;
+
+  /** A client that answers by this function; what it throws is the failure of the exchange. */
+  public FakeHttpClient(Function<Sent, Reply> answers) {
+    this(Redirect.NEVER, answers);
+  }
+
+  private FakeHttpClient(Redirect redirects, Function<Sent, Reply> answers) {
+    this.redirects = redirects;
+    this.answers = answers;
+  }
+
+  /** A client that gives everybody this answer. */
+  public static FakeHttpClient answering(Reply reply) {
+    return new FakeHttpClient(request -> reply);
+  }
+
+  /** A client that follows redirects. */
+  public static FakeHttpClient redirecting(Redirect redirects) {
+    return new FakeHttpClient(redirects, request -> Reply.signed("{}"));
+  }
+
+  /** What was sent so far. */
+  public List<Sent> sent() {
+    return sent;
+  }
+
+  /** The only request that was sent. */
+  public Sent only() {
+    if (sent.size() != 1) {
+      throw new AssertionError("Not one request was sent, but " + sent.size());
+    }
+    return sent.get(0);
+  }
+
+  @Override
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    Sent one = new Sent(request);
+    sent.add(one);
+    try {
+      Reply reply = answers.apply(one);
+      HttpHeaders headers = HttpHeaders.of(reply.headers(), (name, value) -> true);
+      HttpResponse.BodySubscriber<T> subscriber = handler.apply(new Info(reply.status(), headers));
+      subscriber.onSubscribe(new Nothing());
+      byte[] body = reply.body();
+      int half = body.length / 2;
+      subscriber.onNext(List.of(ByteBuffer.wrap(body, 0, half)));
+      subscriber.onNext(List.of(ByteBuffer.wrap(body, half, body.length - half)));
+      subscriber.onComplete();
+      return subscriber
+          .getBody()
+          .<HttpResponse<T>>thenApply(value -> new Answer<>(request, reply, headers, value))
+          .toCompletableFuture();
+    } catch (RuntimeException e) {
+      Throwable cause = e.getCause();
+      return CompletableFuture.failedFuture(cause != null ? cause : e);
+    }
+  }
+
+  @Override
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      HttpRequest request,
+      HttpResponse.BodyHandler<T> handler,
+      HttpResponse.PushPromiseHandler<T> pushes) {
+    return sendAsync(request, handler);
+  }
+
+  @Override
+  public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    return sendAsync(request, handler).join();
+  }
+
+  @Override
+  public Optional<CookieHandler> cookieHandler() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Duration> connectTimeout() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Redirect followRedirects() {
+    return redirects;
+  }
+
+  @Override
+  public Optional<ProxySelector> proxy() {
+    return Optional.empty();
+  }
+
+  @Override
+  public SSLContext sslContext() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public SSLParameters sslParameters() {
+    return new SSLParameters();
+  }
+
+  @Override
+  public Optional<Authenticator> authenticator() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Version version() {
+    return Version.HTTP_1_1;
+  }
+
+  @Override
+  public Optional<Executor> executor() {
+    return Optional.empty();
+  }
+
+  private static final class Nothing implements Flow.Subscription {
+    @Override
+    public void request(long n) {}
+
+    @Override
+    public void cancel() {}
+  }
+
+  private static final class Info implements HttpResponse.ResponseInfo {
+    private final int status;
+    private final HttpHeaders headers;
+
+    Info(int status, HttpHeaders headers) {
+      this.status = status;
+      this.headers = headers;
+    }
+
+    @Override
+    public int statusCode() {
+      return status;
+    }
+
+    @Override
+    public HttpHeaders headers() {
+      return headers;
+    }
+
+    @Override
+    public Version version() {
+      return Version.HTTP_1_1;
+    }
+  }
+
+  private static final class Answer<T> implements HttpResponse<T> {
+    private final HttpRequest request;
+    private final Reply reply;
+    private final HttpHeaders headers;
+    private final T body;
+
+    Answer(HttpRequest request, Reply reply, HttpHeaders headers, T body) {
+      this.request = request;
+      this.reply = reply;
+      this.headers = headers;
+      this.body = body;
+    }
+
+    @Override
+    public int statusCode() {
+      return reply.status();
+    }
+
+    @Override
+    public HttpRequest request() {
+      return request;
+    }
+
+    @Override
+    public Optional<HttpResponse<T>> previousResponse() {
+      return Optional.empty();
+    }
+
+    @Override
+    public HttpHeaders headers() {
+      return headers;
+    }
+
+    @Override
+    public T body() {
+      return body;
+    }
+
+    @Override
+    public Optional<SSLSession> sslSession() {
+      return Optional.empty();
+    }
+
+    @Override
+    public URI uri() {
+      return request.uri();
+    }
+
+    @Override
+    public Version version() {
+      return Version.HTTP_1_1;
+    }
+  }
+}

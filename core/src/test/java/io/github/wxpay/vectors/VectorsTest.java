@@ -1,0 +1,88 @@
+package io.github.wxpay.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The recorded behaviour of the original, case by case: this port does the same, fails where it
+ * should, and is right where the original is not. {@code -Dvectors=DIR} takes the cases of another
+ * folder of the same form.
+ */
+class VectorsTest {
+  private static final Map<String, BiConsumer<JsonNode, Report>> CALLED =
+      Map.of(
+          "normalize", Paths::normalize,
+          "chain", Paths::chain,
+          "chain_docs", Paths::chain,
+          "formatter", Helpers::run,
+          "hash", Helpers::run,
+          "aes", Helpers::run,
+          "rsa", Helpers::run,
+          "config", Configs::run);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"normalize", "chain", "chain_docs", "formatter", "hash", "aes", "rsa", "config"})
+  void what_is_called_does_as_recorded(String topic) {
+    Report report = new Report(topic);
+
+    for (JsonNode one : Fixtures.topic(topic)) {
+      if (skipped(one)) {
+        report.skipped();
+      } else {
+        CALLED.get(topic).accept(one, report);
+      }
+    }
+
+    System.out.println(report);
+    assertThat(report.differing()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void requests_of_apiv3_are_sent_as_recorded_and_verify(boolean async) throws Exception {
+    Report report = new Report("v3_wire");
+
+    try (Wire wire = new Wire(async)) {
+      for (JsonNode one : Fixtures.topic("v3_wire")) {
+        if (skipped(one)) {
+          report.skipped();
+        } else {
+          wire.run(one, report);
+        }
+      }
+    }
+
+    System.out.println(report);
+    assertThat(report.differing()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void answers_of_apiv3_are_opened_as_recorded(boolean async) throws Exception {
+    Report report = new Report("v3_verify");
+
+    try (Answers answers = new Answers(async)) {
+      for (JsonNode one : Fixtures.topic("v3_verify")) {
+        if (skipped(one)) {
+          report.skipped();
+        } else {
+          answers.run(one, report);
+        }
+      }
+    }
+
+    System.out.println(report);
+    assertThat(report.differing()).isEmpty();
+  }
+
+  private static boolean skipped(JsonNode one) {
+    String port = one.get("port").textValue();
+    return port.equals("free") || port.equals("js");
+  }
+}

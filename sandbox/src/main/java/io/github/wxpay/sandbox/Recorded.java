@@ -1,0 +1,80 @@
+package io.github.wxpay.sandbox;
+
+import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as the sandbox received it, and how it was answered. Immutable.
+ *
+ * <p>Headers are all there, so those that identify the merchant too; {@link #toString()} shows
+ * none.
+ */
+public final class Recorded {
+  private final Inbound inbound;
+  private final Outcome outcome;
+
+  Recorded(Inbound inbound, Outcome outcome) {
+    this.inbound = inbound;
+    this.outcome = outcome;
+  }
+
+  /** Returns the method, for example {@code POST}. */
+  public String method() {
+    return inbound.method();
+  }
+
+  /** Returns path and query as they stood in the request line. */
+  public String target() {
+    return inbound.target();
+  }
+
+  /** Returns the headers; names are looked up without regard to case. */
+  public Map<String, List<String>> headers() {
+    return inbound.headers();
+  }
+
+  /** Returns the first value of a header, whatever the case of its name. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(inbound.header(name));
+  }
+
+  /** Returns the body's bytes as received; none if there was no body. */
+  public byte[] body() {
+    return inbound.body().clone();
+  }
+
+  /** Returns the body read as UTF-8. */
+  public String text() {
+    return new String(inbound.body(), StandardCharsets.UTF_8);
+  }
+
+  /** Returns the HTTP status that was answered. */
+  public int status() {
+    return outcome.answer().status();
+  }
+
+  /** Returns what was objected to before the request was heard, in words; empty if nothing was. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(outcome.problem());
+  }
+
+  /** Returns whether the request was signed rightly and by the right merchant. */
+  public boolean verified() {
+    return outcome.problem() == null;
+  }
+
+  int weight() {
+    return inbound.body().length;
+  }
+
+  /** Returns one line: method, target, status, and the problem if there was one. */
+  @Override
+  public String toString() {
+    String line = method() + " " + target() + " " + status();
+    return problem().map(problem -> line + " (" + problem + ")").orElse(line);
+  }
+}

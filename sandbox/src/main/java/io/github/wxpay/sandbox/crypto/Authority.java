@@ -1,0 +1,127 @@
+package io.github.wxpay.sandbox.crypto;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** The sandbox's certificate authority; its certificates live in memory only. */
+final class Authority {
+  // Wide on purpose: a program may set the sandbox's clock to any day it likes.
+  private static final Instant FROM = Instant.parse("2020-01-01T00:00:00Z");
+  private static final Instant UNTIL = Instant.parse("2049-12-31T23:59:59Z");
+  private static final X500Name NAME =
+      new X500Name("CN=Tenpay.com Sandbox Root CA,OU=Not a real authority,O=Wxpay sandbox,C=CN");
+
+  private final Identity root;
+
+  Authority() {
+    KeyPair pair = newKeyPair();
+    this.root = certify(pair, pair.getPrivate(), NAME, Purpose.AUTHORITY);
+  }
+
+  /** What a certificate is for; each adds its extensions. */
+  private enum Purpose {
+    AUTHORITY,
+    SIGNATURE,
+    SERVER
+  }
+
+  Identity root() {
+    return root;
+  }
+
+  Identity merchant(String mchid) {
+    return issue("CN=" + mchid + ",OU=Sandbox merchant,O=WeChat Pay sandbox,L=Shenzhen,C=CN");
+  }
+
+  Identity platform() {
+    return issue("CN=Tenpay.com sandbox sign,OU=Sandbox platform,O=Wxpay sandbox,C=CN");
+  }
+
+  Identity server() {
+    X500Name subject = new X500Name("CN=localhost,OU=Sandbox server,O=Wxpay sandbox,C=CN");
+    return certify(newKeyPair(), root.privateKey(), subject, Purpose.SERVER);
+  }
+
+  static KeyPair newKeyPair() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot make an RSA key pair", e);
+    }
+  }
+
+  private Identity issue(String subject) {
+    return certify(newKeyPair(), root.privateKey(), new X500Name(subject), Purpose.SIGNATURE);
+  }
+
+  private static Identity certify(
+      KeyPair pair, PrivateKey issuerKey, X500Name subject, Purpose purpose) {
+    try {
+      X509v3CertificateBuilder builder =
+          new JcaX509v3CertificateBuilder(
+              NAME,
+              new BigInteger(Randoms.serial(), 16),
+              Date.from(FROM),
+              Date.from(UNTIL),
+              subject,
+              pair.getPublic());
+      extend(builder, purpose);
+      byte[] der =
+          builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(issuerKey)).getEncoded();
+      X509Certificate certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(der));
+      return new Identity(pair.getPrivate(), certificate);
+    } catch (IOException | OperatorCreationException | GeneralSecurityException e) {
+      throw new IllegalStateException("cannot issue a certificate for " + subject, e);
+    }
+  }
+
+  private static void extend(X509v3CertificateBuilder builder, Purpose purpose) throws IOException {
+    boolean authority = purpose == Purpose.AUTHORITY;
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+    builder.addExtension(
+        Extension.keyUsage,
+        true,
+        new KeyUsage(
+            authority
+                ? KeyUsage.keyCertSign | KeyUsage.cRLSign
+                : KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
+    if (purpose == Purpose.SERVER) {
+      builder.addExtension(
+          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+      builder.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(
+              new GeneralName[] {
+                new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+                new GeneralName(GeneralName.dNSName, "localhost")
+              }));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.wxpay.sandbox.crypto;
+
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+
+/** A private key and the certificate of its public half; prints neither. */
+public final class Identity {
+  private final PrivateKey privateKey;
+  private final X509Certificate certificate;
+
+  Identity(PrivateKey privateKey, X509Certificate certificate) {
+    this.privateKey = privateKey;
+    this.certificate = certificate;
+  }
+
+  public PrivateKey privateKey() {
+    return privateKey;
+  }
+
+  public PublicKey publicKey() {
+    return certificate.getPublicKey();
+  }
+
+  public X509Certificate certificate() {
+    return certificate;
+  }
+
+  /** Returns the serial as the platform writes it: upper-case hexadecimal digits. */
+  public String serial() {
+    return serialOf(certificate);
+  }
+
+  /** Returns the PKCS#8 text of the key. */
+  public String privateKeyPem() {
+    return Pem.encode("PRIVATE KEY", privateKey.getEncoded());
+  }
+
+  public String certificatePem() {
+    try {
+      return Pem.encode("CERTIFICATE", certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("cannot encode the certificate " + serial(), e);
+    }
+  }
+
+  /** Returns the serial of any certificate as the platform writes it. */
+  public static String serialOf(X509Certificate certificate) {
+    return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return "Identity[" + certificate.getSubjectX500Principal().getName() + " " + serial() + "]";
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.wxpay.sandbox.crypto;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** TLS contexts: one identity to present, one authority to trust. */
+public final class Tls {
+  // Guards a key store that never leaves memory.
+  private static final char[] NO_PASSWORD = new char[0];
+
+  private Tls() {}
+
+  /** Returns a context that presents the identity and trusts the authority only. */
+  public static SSLContext context(Identity self, Identity authority) {
+    try {
+      KeyStore keys = emptyStore();
+      Certificate[] chain = {self.certificate(), authority.certificate()};
+      keys.setKeyEntry("self", self.privateKey(), NO_PASSWORD, chain);
+      KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+      own.init(keys, NO_PASSWORD);
+      KeyStore trusted = emptyStore();
+      trusted.setCertificateEntry("authority", authority.certificate());
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("cannot make a TLS context for " + self, e);
+    }
+  }
+
+  private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, NO_PASSWORD);
+    return store;
+  }
+}

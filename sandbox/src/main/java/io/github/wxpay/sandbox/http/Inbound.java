@@ -1,0 +1,94 @@
+package io.github.wxpay.sandbox.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request as it was received, byte for byte; immutable as long as nobody writes to its body. */
+public final class Inbound {
+  private final String method;
+  private final String target;
+  private final Map<String, List<String>> headers;
+  private final byte[] body;
+  private final @Nullable String clientSerial;
+
+  /**
+   * Takes a request.
+   *
+   * @param headers a case-blind, unmodifiable map
+   * @param clientSerial the serial of the client certificate, if one was presented
+   */
+  public Inbound(
+      String method,
+      String target,
+      Map<String, List<String>> headers,
+      byte[] body,
+      @Nullable String clientSerial) {
+    this.method = method;
+    this.target = target;
+    this.headers = headers;
+    this.body = body;
+    this.clientSerial = clientSerial;
+  }
+
+  public String method() {
+    return method;
+  }
+
+  /** Returns path and query as they stood in the request line. */
+  public String target() {
+    return target;
+  }
+
+  /** Returns the path, still percent-encoded. */
+  public String path() {
+    int mark = target.indexOf('?');
+    return mark < 0 ? target : target.substring(0, mark);
+  }
+
+  /** Returns the query, still encoded; empty if there is none. */
+  public String query() {
+    int mark = target.indexOf('?');
+    return mark < 0 ? "" : target.substring(mark + 1);
+  }
+
+  public Map<String, List<String>> headers() {
+    return headers;
+  }
+
+  /** Returns the values of a header, none if it is absent. */
+  public List<String> headers(String name) {
+    return headers.getOrDefault(name, List.of());
+  }
+
+  /** Returns the first value of a header. */
+  public @Nullable String header(String name) {
+    List<String> values = headers(name);
+    return values.isEmpty() ? null : values.get(0);
+  }
+
+  /** Returns whether the Content-Type is that one, whatever its parameters. */
+  public boolean hasType(String type) {
+    String value = header("Content-Type");
+    if (value == null) {
+      return false;
+    }
+    int semicolon = value.indexOf(';');
+    String bare = semicolon < 0 ? value : value.substring(0, semicolon);
+    return bare.trim().toLowerCase(Locale.ROOT).equals(type);
+  }
+
+  public byte[] body() {
+    return body;
+  }
+
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  public @Nullable String clientSerial() {
+    return clientSerial;
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.wxpay.sandbox.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A strict reader of {@code multipart/form-data}: CR LF everywhere, no preamble, no epilogue. */
+public final class Multipart {
+  private static final Pattern BOUNDARY =
+      Pattern.compile(
+          ";\\s*boundary=(?:\"([0-9A-Za-z'()+_,./:=? -]{1,70})\"|([0-9A-Za-z'+_.-]{1,70}))",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern NAME =
+      Pattern.compile(
+          "^content-disposition:\\s*form-data\\s*;.*?\\bname=\"([^\"]*)\"",
+          Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+  private Multipart() {}
+
+  /**
+   * Returns the bytes of the parts by their names.
+   *
+   * @throws IllegalArgumentException if the body is not well-formed; the message says where
+   */
+  public static Map<String, byte[]> read(String contentType, byte[] body) {
+    Matcher boundary = BOUNDARY.matcher(contentType);
+    if (!boundary.find()) {
+      throw new IllegalArgumentException("multipart: the Content-Type names no boundary");
+    }
+    String mark = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
+    byte[] between = ("\r\n--" + mark).getBytes(StandardCharsets.UTF_8);
+    // The first delimiter has no line break before it.
+    int at = between.length - 2;
+    if (!matches(body, 0, Arrays.copyOfRange(between, 2, between.length))) {
+      throw new IllegalArgumentException("multipart: the body does not begin with its boundary");
+    }
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    while (matches(body, at, new byte[] {'\r', '\n'})) {
+      int end = indexOf(body, between, at + 2);
+      if (end < 0) {
+        throw new IllegalArgumentException("multipart: a part has no end, see byte " + at);
+      }
+      put(parts, body, at + 2, end);
+      at = end + between.length;
+    }
+    byte[] last = "--".getBytes(StandardCharsets.UTF_8);
+    boolean closed = matches(body, at, last);
+    int rest = body.length - at - 2;
+    if (!closed || !(rest == 0 || (rest == 2 && matches(body, at + 2, new byte[] {'\r', '\n'})))) {
+      throw new IllegalArgumentException(
+          "multipart: the closing boundary must be followed by -- and end the body, see byte "
+              + at);
+    }
+    return parts;
+  }
+
+  private static void put(Map<String, byte[]> parts, byte[] body, int start, int end) {
+    int blank = indexOf(body, new byte[] {'\r', '\n', '\r', '\n'}, start);
+    if (blank < 0 || blank + 4 > end) {
+      throw new IllegalArgumentException("multipart: a part has no headers, see byte " + start);
+    }
+    String head = new String(body, start, blank - start, StandardCharsets.UTF_8);
+    Matcher name = NAME.matcher(head);
+    if (!name.find()) {
+      throw new IllegalArgumentException(
+          "multipart: a part has no Content-Disposition: form-data; name=\"…\", see byte " + start);
+    }
+    if (parts.put(name.group(1), Arrays.copyOfRange(body, blank + 4, end)) != null) {
+      throw new IllegalArgumentException("multipart: two parts are named " + name.group(1));
+    }
+  }
+
+  private static int indexOf(byte[] body, byte[] wanted, int from) {
+    for (int i = from; i <= body.length - wanted.length; i++) {
+      if (matches(body, i, wanted)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean matches(byte[] body, int at, byte[] wanted) {
+    return at >= 0
+        && at + wanted.length <= body.length
+        && Arrays.equals(body, at, at + wanted.length, wanted, 0, wanted.length);
+  }
+}

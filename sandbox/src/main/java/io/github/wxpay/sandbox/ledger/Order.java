@@ -1,0 +1,105 @@
+package io.github.wxpay.sandbox.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An order, at one moment; immutable. */
+public final class Order {
+  private final Draft draft;
+  private final String prepayId;
+  private final String token;
+  private final State state;
+  private final @Nullable Payment payment;
+  private final long refunded;
+
+  private Order(
+      Draft draft,
+      String prepayId,
+      String token,
+      State state,
+      @Nullable Payment payment,
+      long refunded) {
+    this.draft = draft;
+    this.prepayId = prepayId;
+    this.token = token;
+    this.state = state;
+    this.payment = payment;
+    this.refunded = refunded;
+  }
+
+  static Order open(Draft draft, String prepayId, String token) {
+    return new Order(draft, prepayId, token, State.NOTPAY, null, 0);
+  }
+
+  Order paid(Payment by) {
+    return new Order(draft, prepayId, token, State.SUCCESS, by, 0);
+  }
+
+  Order closed() {
+    return new Order(draft, prepayId, token, State.CLOSED, null, 0);
+  }
+
+  Order refunded(long amount) {
+    return new Order(draft, prepayId, token, State.REFUND, payment, refunded + amount);
+  }
+
+  public Draft draft() {
+    return draft;
+  }
+
+  public String outTradeNo() {
+    return draft.outTradeNo();
+  }
+
+  public long total() {
+    return draft.total();
+  }
+
+  public String prepayId() {
+    return prepayId;
+  }
+
+  /** Returns what makes the order's QR code and links its own. */
+  public String token() {
+    return token;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** Returns who paid, and when; null if nobody did. */
+  public @Nullable Payment payment() {
+    return payment;
+  }
+
+  /** Returns what was given back so far, in fen. */
+  public long refunded() {
+    return refunded;
+  }
+
+  /** The payer's part. */
+  public static final class Payment {
+    private final String transactionId;
+    private final Instant time;
+    private final String openid;
+
+    Payment(String transactionId, Instant time, String openid) {
+      this.transactionId = transactionId;
+      this.time = time;
+      this.openid = openid;
+    }
+
+    public String transactionId() {
+      return transactionId;
+    }
+
+    public Instant time() {
+      return time;
+    }
+
+    public String openid() {
+      return openid;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.wxpay.sandbox.ledger;
+
+import io.github.wxpay.sandbox.crypto.Randoms;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Money the merchant gave away: red packets and transfers, by the merchant's numbers. */
+public final class Payouts {
+  private final Clock clock;
+  private final Map<String, Payout> byNumber = new HashMap<>();
+
+  public Payouts(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Pays; the same again gives the same, null if the number stands for something else. */
+  public synchronized @Nullable Payout pay(
+      String number, String openid, long amount, Map<String, String> parameters) {
+    Payout known =
+        byNumber.computeIfAbsent(
+            number,
+            n -> {
+              Instant now = clock.instant();
+              String id = "1000" + Times.compact(now) + Randoms.digits(14);
+              return new Payout(id, openid, amount, now, Map.copyOf(parameters));
+            });
+    return known.parameters.equals(parameters) ? known : null;
+  }
+
+  /** Returns the payout of that number, null if there is none. */
+  public synchronized @Nullable Payout find(String number) {
+    return byNumber.get(number);
+  }
+
+  /** One payout; immutable. */
+  public static final class Payout {
+    private final String id;
+    private final String openid;
+    private final long amount;
+    private final Instant time;
+    private final Map<String, String> parameters;
+
+    private Payout(
+        String id, String openid, long amount, Instant time, Map<String, String> parameters) {
+      this.id = id;
+      this.openid = openid;
+      this.amount = amount;
+      this.time = time;
+      this.parameters = parameters;
+    }
+
+    /** Returns the platform's number. */
+    public String id() {
+      return id;
+    }
+
+    public String openid() {
+      return openid;
+    }
+
+    /** Returns the amount in fen. */
+    public long amount() {
+      return amount;
+    }
+
+    public Instant time() {
+      return time;
+    }
+
+    /** Returns what was asked under that name, empty if nothing. */
+    public String asked(String name) {
+      return parameters.getOrDefault(name, "");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.wxpay.sandbox.v2;
+
+import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Routes;
+import io.github.wxpay.sandbox.v2.Endpoint.Trait;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** Addresses for a browser, with all fields in the query, and the token that ends such a trip. */
+final class Browser {
+  private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
+
+  private final Set<String> used = ConcurrentHashMap.newKeySet();
+
+  void register(Routes<Endpoint> routes) {
+    routes.add(
+        "GET",
+        "appauth/authindex",
+        Endpoint.of(this::authorize, Trait.NONCE_OPTIONAL, Trait.SIGN_OPTIONAL, Trait.UNSIGNED));
+    routes.add(
+        "GET",
+        "papay/entrustweb",
+        Endpoint.of(this::entrust, Trait.NONCE_OPTIONAL, Trait.UNSIGNED));
+    routes.add(
+        "GET",
+        "appauth/getaccesstoken",
+        Endpoint.of(
+            this::token, Trait.NONCE_OPTIONAL, Trait.UNSIGNED, Trait.HMAC_ONLY, Trait.JSON));
+  }
+
+  private Answer authorize(Ask ask) {
+    Form form = ask.form();
+    form.text("appid", 32);
+    form.oneOf("response_type", "code");
+    form.oneOf("scope", "pay_identity", "pay_realname");
+    String back = form.matching("redirect_uri", ADDRESS, "an http(s) address");
+    String state = URLEncoder.encode(form.text("state", 128), StandardCharsets.UTF_8);
+    String code = Randoms.alphanumeric(32);
+    return redirect(back + (back.contains("?") ? "&" : "?") + "code=" + code + "&state=" + state);
+  }
+
+  private Answer entrust(Ask ask) {
+    Form form = ask.form();
+    form.text("appid", 32);
+    form.integer("plan_id", 1, Integer.MAX_VALUE);
+    form.text("contract_code", 32);
+    form.integer("request_serial", 1, Long.MAX_VALUE);
+    form.text("contract_display_account", 32);
+    form.matching("notify_url", ADDRESS, "an http(s) address");
+    form.oneOf("version", "1.0");
+    form.integer("timestamp", 1, Long.MAX_VALUE);
+    return redirect("weixin://wxpay/entrust?pre_entrustweb_id=" + Randoms.alphanumeric(28));
+  }
+
+  /** A code is good for one token; which codes were given out is not asked. */
+  private Answer token(Ask ask) {
+    Form form = ask.form();
+    form.text("appid", 32);
+    form.text("openid", 128);
+    form.oneOf("grant_type", "authorization_code");
+    form.oneOf("scope", "pay_identity", "pay_realname");
+    if (!used.add(form.text("code", 128))) {
+      throw Failure.business("CODE_USED", "授权码已使用: code is good for one token");
+    }
+    String tokens =
+        ",\"access_token\":\""
+            + Randoms.alphanumeric(64)
+            + "\",\"access_token_expire_in\":7200,\"refresh_token\":\""
+            + Randoms.alphanumeric(64)
+            + "\",\"refresh_token_expire_in\":2592000";
+    return Ask.json(0, "ok", tokens);
+  }
+
+  private static Answer redirect(String location) {
+    return Answer.empty(302).with("Location", location);
+  }
+}

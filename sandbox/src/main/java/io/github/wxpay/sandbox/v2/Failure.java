@@ -1,0 +1,95 @@
+package io.github.wxpay.sandbox.v2;
+
+import io.github.wxpay.sandbox.ledger.Trouble;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request fails: before it is understood ({@code return_code}) or after ({@code result_code}).
+ */
+final class Failure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean understood;
+  private final String code;
+  private final String words;
+  private final transient Map<String, Object> extra;
+
+  private Failure(boolean understood, String code, String words, Map<String, Object> extra) {
+    super(words, null, false, false);
+    this.understood = understood;
+    this.code = code;
+    this.words = words;
+    this.extra = extra;
+  }
+
+  /** {@code return_code} is FAIL; such an answer has no sign. */
+  static Failure communication(String words) {
+    return new Failure(false, "", words, Map.of());
+  }
+
+  /** {@code result_code} is FAIL, with a code for programs and words for people. */
+  static Failure business(String code, String words) {
+    return new Failure(true, code, words, Map.of());
+  }
+
+  /** The download endpoints have an {@code error_code} of their own. */
+  static Failure bill(String errorCode, String words) {
+    return new Failure(false, "", words, Map.of("error_code", errorCode));
+  }
+
+  /** A sign differs; the expected text has a placeholder for the key. */
+  static Failure sign(String hint, String expected) {
+    Map<String, Object> extra = new LinkedHashMap<>();
+    extra.put("sandbox_hint", hint);
+    extra.put("sandbox_expected", expected);
+    return new Failure(false, "", "签名错误", extra);
+  }
+
+  /** What the ledger refuses, in the platform's codes. */
+  static Failure of(Trouble trouble) {
+    String issue = ": " + trouble.getMessage();
+    switch (trouble.kind()) {
+      case ORDER_UNKNOWN:
+        return business("ORDERNOTEXIST", "此交易订单号不存在" + issue);
+      case ORDER_PAID:
+        return business("ORDERPAID", "该订单已支付" + issue);
+      case ORDER_CLOSED:
+        return business("ORDERCLOSED", "订单已关闭" + issue);
+      case ORDER_DIFFERS:
+        return business("OUT_TRADE_NO_USED", "商户订单号重复" + issue);
+      case NOT_PAID:
+        return business("TRADE_STATE_ERROR", "订单状态错误" + issue);
+      case REFUND_TOO_MUCH:
+        return business("ERROR", "退款金额大于可退金额" + issue);
+      case REFUND_TOTAL_DIFFERS:
+      case REFUND_DIFFERS:
+        return business("ERROR", "订单金额或退款金额与之前请求不一致" + issue);
+      case REFUND_UNKNOWN:
+        return business("REFUNDNOTEXIST", "退款订单查询失败" + issue);
+    }
+    throw new AssertionError(trouble.kind());
+  }
+
+  boolean understood() {
+    return understood;
+  }
+
+  String code() {
+    return code;
+  }
+
+  String words() {
+    return words;
+  }
+
+  Map<String, Object> extra() {
+    return extra;
+  }
+
+  /** Returns words and hint in one line. */
+  String summary() {
+    Object hint = extra.get("sandbox_hint");
+    return hint == null ? words : words + ": " + hint;
+  }
+}

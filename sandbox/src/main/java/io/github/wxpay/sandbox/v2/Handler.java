@@ -1,0 +1,10 @@
+package io.github.wxpay.sandbox.v2;
+
+import io.github.wxpay.sandbox.http.Answer;
+
+/** One endpoint. */
+@FunctionalInterface
+interface Handler {
+  /** Returns the answer; may throw {@link Failure} or let the ledger's trouble pass. */
+  Answer handle(Ask ask);
+}

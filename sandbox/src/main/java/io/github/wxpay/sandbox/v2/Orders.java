@@ -1,0 +1,144 @@
+package io.github.wxpay.sandbox.v2;
+
+import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Routes;
+import io.github.wxpay.sandbox.ledger.Draft;
+import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Order;
+import io.github.wxpay.sandbox.ledger.Times;
+import io.github.wxpay.sandbox.ledger.TradeType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Orders: {@code pay/unifiedorder}, {@code micropay}, {@code orderquery}, {@code closeorder}. */
+final class Orders {
+  private static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z_\\-|*]{1,32}");
+  private static final String NUMBER_RULE = "1 to 32 of the characters 0-9 A-Z a-z _ - | *";
+  private static final Pattern CALLBACK = Pattern.compile("https?://[^?#\\s]{1,248}");
+  private static final Pattern PAYMENT_CODE = Pattern.compile("1[0-5][0-9]{16}");
+
+  private final Ledger ledger;
+
+  Orders(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  void register(Routes<Endpoint> routes) {
+    routes.add("POST", "pay/unifiedorder", Endpoint.of(this::place));
+    routes.add("POST", "pay/micropay", Endpoint.of(this::payByCode));
+    routes.add("POST", "pay/orderquery", Endpoint.of(this::query));
+    routes.add("POST", "pay/closeorder", Endpoint.of(this::close));
+    routes.add("POST", "tools/shorturl", Endpoint.of(this::shorten));
+  }
+
+  private Answer place(Ask ask) {
+    Form form = ask.form();
+    TradeType type = TradeType.valueOf(form.oneOf("trade_type", "JSAPI", "NATIVE", "APP", "MWEB"));
+    form.matching("notify_url", CALLBACK, "an http(s) address without a query");
+    if (type == TradeType.JSAPI) {
+      form.text("openid", 128);
+    }
+    if (type == TradeType.NATIVE) {
+      form.text("product_id", 32);
+    }
+    Order order = ledger.place(draft(form, type));
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("trade_type", type.name());
+    fields.put("prepay_id", order.prepayId());
+    if (type == TradeType.NATIVE) {
+      fields.put("code_url", "weixin://wxpay/bizpayurl?pr=" + order.token());
+    }
+    if (type == TradeType.MWEB) {
+      String page = "https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb";
+      String query = "?prepay_id=" + order.prepayId() + "&package=" + order.token();
+      fields.put("mweb_url", page + query);
+    }
+    return ask.ok(fields);
+  }
+
+  /** The payer's code is good for one payment, which happens at once. */
+  private Answer payByCode(Ask ask) {
+    Form form = ask.form();
+    String code = form.text("auth_code", 128);
+    if (!PAYMENT_CODE.matcher(code).matches()) {
+      throw Failure.business(
+          "AUTH_CODE_INVALID", "授权码检验错误: auth_code must be 18 digits that begin with 10 to 15");
+    }
+    Order order = ledger.place(draft(form, TradeType.MICROPAY));
+    return ask.ok(view(ledger.pay(order.outTradeNo()), false));
+  }
+
+  private Answer query(Ask ask) {
+    return ask.ok(view(wanted(ask.form(), ledger), true));
+  }
+
+  private Answer close(Ask ask) {
+    ask.form().text("appid", 32);
+    ledger.close(number(ask.form()));
+    return ask.ok(Map.of("result_msg", "OK"));
+  }
+
+  private Answer shorten(Ask ask) {
+    ask.form().text("appid", 32);
+    ask.form().text("long_url", 512);
+    return ask.ok(Map.of("short_url", "weixin://wxpay/s/" + Randoms.alphanumeric(6)));
+  }
+
+  /** Returns the order of {@code transaction_id}, else of {@code out_trade_no}. */
+  static Order wanted(Form form, Ledger ledger) {
+    String id = form.optional("transaction_id");
+    return ledger.byEither(id, id == null ? number(form) : null);
+  }
+
+  private static String number(Form form) {
+    return form.matching("out_trade_no", NUMBER, NUMBER_RULE);
+  }
+
+  private static Draft draft(Form form, TradeType type) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("appid", form.text("appid", 32));
+    texts.put("description", form.text("body", 128));
+    form.text("spbill_create_ip", 64);
+    if (form.optional("fee_type") != null) {
+      form.oneOf("fee_type", "CNY");
+    }
+    for (String name : new String[] {"attach", "device_info", "notify_url", "openid"}) {
+      String text = form.optional(name);
+      if (text != null) {
+        texts.put(name, text);
+      }
+    }
+    long total = form.integer("total_fee", 1, Integer.MAX_VALUE);
+    return new Draft(type, number(form), total, texts, form.parameters());
+  }
+
+  private static Map<String, String> view(Order order, boolean state) {
+    Map<String, String> view = new LinkedHashMap<>();
+    if (order.draft().text("device_info") != null) {
+      view.put("device_info", String.valueOf(order.draft().text("device_info")));
+    }
+    Order.Payment payment = order.payment();
+    if (payment != null) {
+      view.put("openid", payment.openid());
+      view.put("is_subscribe", "N");
+      view.put("trade_type", order.draft().type().name());
+      view.put("bank_type", "OTHERS");
+      view.put("fee_type", "CNY");
+      view.put("cash_fee", Long.toString(order.total()));
+      view.put("cash_fee_type", "CNY");
+      view.put("transaction_id", payment.transactionId());
+      view.put("time_end", Times.compact(payment.time()));
+    }
+    view.put("total_fee", Long.toString(order.total()));
+    view.put("out_trade_no", order.outTradeNo());
+    String attach = order.draft().text("attach");
+    view.put("attach", attach == null ? "" : attach);
+    if (state) {
+      view.put("trade_state", order.state().name());
+      view.put("trade_state_desc", order.state().words());
+    }
+    return view;
+  }
+}

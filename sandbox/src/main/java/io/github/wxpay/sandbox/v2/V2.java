@@ -1,0 +1,155 @@
+package io.github.wxpay.sandbox.v2;
+
+import io.github.wxpay.sandbox.crypto.Credentials;
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Outcome;
+import io.github.wxpay.sandbox.http.Percent;
+import io.github.wxpay.sandbox.http.Routes;
+import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Trouble;
+import io.github.wxpay.sandbox.v2.Endpoint.Trait;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The XML side: reads the fields, checks certificate, merchant, nonce and sign, in this order. */
+public final class V2 {
+  private static final Answer NO_CERTIFICATE =
+      Answer.of(
+          400,
+          "text/html",
+          ("<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>\r\n"
+                  + "<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n"
+                  + "<center>No required SSL certificate was sent</center>\r\n"
+                  + "</body>\r\n</html>\r\n")
+              .getBytes(StandardCharsets.UTF_8));
+
+  private final Credentials credentials;
+  private final Routes<Endpoint> routes = new Routes<>();
+
+  public V2(Credentials credentials, Ledger ledger, Clock clock) {
+    this.credentials = credentials;
+    new Orders(ledger).register(routes);
+    new OrderRefunds(ledger).register(routes);
+    new Payments(clock).register(routes);
+    new Bills(ledger).register(routes);
+    new Customs(ledger, clock).register(routes);
+    new Browser().register(routes);
+  }
+
+  /** Returns whether the request is for this side: a path of ours, or XML for a path of nobody. */
+  public boolean serves(Inbound inbound) {
+    boolean xml = inbound.hasType("text/xml") || inbound.hasType("application/xml");
+    return !inbound.path().startsWith("/v3/") && (xml || !routes.methods(inbound.path()).isEmpty());
+  }
+
+  /** Answers a request. */
+  public Outcome serve(Inbound inbound) {
+    Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
+    if (match == null) {
+      return unknown(inbound);
+    }
+    Endpoint endpoint = match.handler();
+    if (endpoint.is(Trait.CERTIFICATE) && inbound.clientSerial() == null) {
+      return Outcome.objected(NO_CERTIFICATE, "No required SSL certificate was sent");
+    }
+    Map<String, String> fields;
+    try {
+      fields = fields(inbound);
+    } catch (IllegalArgumentException e) {
+      String words = "XML格式错误: " + e.getMessage();
+      return Outcome.objected(Ask.failed(200, Failure.communication(words)), words);
+    }
+    SignType named = SignType.of(fields.get("sign_type"));
+    SignType type = named == null ? SignType.MD5 : named;
+    Ask ask = new Ask(endpoint, new Form(fields), type, credentials);
+    try {
+      check(inbound, endpoint, fields, named);
+    } catch (Failure failure) {
+      return Outcome.objected(ask.fail(failure), failure.summary());
+    }
+    try {
+      return Outcome.verified(endpoint.handler().handle(ask));
+    } catch (Failure failure) {
+      return Outcome.verified(ask.fail(failure));
+    } catch (Trouble trouble) {
+      return Outcome.verified(ask.fail(Failure.of(trouble)));
+    }
+  }
+
+  private void check(
+      Inbound inbound, Endpoint endpoint, Map<String, String> fields, @Nullable SignType type) {
+    String own = credentials.merchant().serial();
+    if (endpoint.is(Trait.CERTIFICATE) && !own.equals(inbound.clientSerial())) {
+      throw Failure.communication(
+          "证书与商户号不匹配: the client certificate is " + inbound.clientSerial() + ", not " + own);
+    }
+    String name = endpoint.is(Trait.MCHID) ? "mchid" : "mch_id";
+    String mchid = fields.getOrDefault(name, "");
+    if (!mchid.equals(credentials.mchid())) {
+      throw Failure.communication(
+          mchid.isEmpty()
+              ? "缺少参数: " + name + " is required"
+              : "商户号不存在: " + name + " must be " + credentials.mchid() + ", not " + mchid);
+    }
+    if (type == null) {
+      throw Form.wrong("sign_type", "must be MD5 or HMAC-SHA256");
+    }
+    if (endpoint.is(Trait.HMAC_ONLY) && type != SignType.HMAC_SHA256) {
+      throw Form.wrong("sign_type", "must be HMAC-SHA256");
+    }
+    checkNonce(endpoint, fields.getOrDefault("nonce_str", ""));
+    if (!(endpoint.is(Trait.SIGN_OPTIONAL) && !fields.containsKey("sign"))) {
+      SignCheck.check(fields, type, credentials.secret());
+    }
+  }
+
+  private static void checkNonce(Endpoint endpoint, String nonce) {
+    if (endpoint.is(Trait.NONCELESS)) {
+      if (!nonce.isEmpty()) {
+        throw Failure.communication("签名错误: this endpoint takes no nonce_str");
+      }
+    } else if (nonce.isEmpty() ? !endpoint.is(Trait.NONCE_OPTIONAL) : nonce.length() > 32) {
+      throw Failure.communication(
+          nonce.isEmpty()
+              ? "缺少参数: nonce_str is required"
+              : "参数错误: nonce_str must have at most 32 characters");
+    }
+  }
+
+  private static Map<String, String> fields(Inbound inbound) {
+    if (!inbound.method().equals("GET")) {
+      return Xml.read(inbound.body());
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    Percent.query(inbound.query())
+        .forEach(
+            (name, values) -> {
+              if (values.size() > 1) {
+                throw new IllegalArgumentException(name + " stands there twice");
+              }
+              fields.put(name, values.get(0));
+            });
+    return fields;
+  }
+
+  private Outcome unknown(Inbound inbound) {
+    Set<String> methods = routes.methods(inbound.path());
+    boolean nowhere = methods.isEmpty();
+    String words =
+        nowhere
+            ? "资源不存在: the sandbox has no " + inbound.path()
+            : "不支持的请求方法: "
+                + inbound.path()
+                + " takes "
+                + String.join(", ", methods)
+                + ", not "
+                + inbound.method();
+    Answer answer = Ask.failed(nowhere ? 404 : 405, Failure.communication(words));
+    return Outcome.objected(answer, words);
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.wxpay.sandbox.v3;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Percent;
+import java.io.IOException;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** A request that passed the gate, as its handler sees it. */
+final class Call {
+  private final Inbound inbound;
+  private final Map<String, String> variables;
+  private final String mchid;
+
+  Call(Inbound inbound, Map<String, String> variables, String mchid) {
+    this.inbound = inbound;
+    this.variables = variables;
+    this.mchid = mchid;
+  }
+
+  /** Returns the merchant who asks. */
+  String mchid() {
+    return mchid;
+  }
+
+  /** Returns the decoded value of a placeholder of that form. */
+  String path(String name, Pattern form, String rule) {
+    String value = variables.getOrDefault(name, "");
+    if (!form.matcher(value).matches()) {
+      throw Refusal.field("path", "/" + name, value, "must be " + rule);
+    }
+    return value;
+  }
+
+  Fields query() {
+    ObjectNode node = Json.object();
+    Percent.query(inbound.query())
+        .forEach(
+            (name, values) -> {
+              if (values.size() > 1) {
+                throw Refusal.field("query", "/" + name, values.get(1), "stands there twice");
+              }
+              node.put(name, values.get(0));
+            });
+    return new Fields("query", "", node);
+  }
+
+  /** Returns the body, which must be a JSON object. */
+  Fields body() {
+    if (!inbound.hasType("application/json")) {
+      throw new Refusal(
+          415, "PARAM_ERROR", "Http头Content-Type有误: Content-Type must be application/json");
+    }
+    try {
+      JsonNode body = Json.read(inbound.body());
+      if (body instanceof ObjectNode) {
+        return new Fields("body", "", (ObjectNode) body);
+      }
+      throw Refusal.field("body", "/", inbound.text(), "must be a JSON object");
+    } catch (IOException e) {
+      throw Refusal.field("body", "/", inbound.text(), "is no well-formed JSON");
+    }
+  }
+
+  /** Checks that the merchant number given there is the one who asks. */
+  void mustBeOurs(Fields fields) {
+    String given = fields.text("mchid", 1, 32);
+    if (!given.equals(mchid)) {
+      throw fields.wrong("mchid", "must be the merchant who signed, " + mchid);
+    }
+  }
+}

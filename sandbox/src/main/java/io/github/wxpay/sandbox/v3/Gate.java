@@ -1,0 +1,134 @@
+package io.github.wxpay.sandbox.v3;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.crypto.Credentials;
+import io.github.wxpay.sandbox.crypto.Rsa;
+import io.github.wxpay.sandbox.http.Inbound;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Checks who asks: scheme, merchant, serial, time, signature, nonce, in this order. */
+final class Gate {
+  private static final int WINDOW_SECONDS = 300;
+  private static final int SHOWN = 128;
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
+
+  private final Credentials credentials;
+  private final Clock clock;
+  private final Nonces nonces = new Nonces();
+
+  Gate(Credentials credentials, Clock clock) {
+    this.credentials = credentials;
+    this.clock = clock;
+  }
+
+  /** Lets a request in; throws a {@link Refusal} with status 401 (400 for a broken upload). */
+  void check(Inbound inbound) {
+    Authorization given = authorization(inbound);
+    if (!given.mchid().equals(credentials.mchid())) {
+      throw objection(
+          "mchid",
+          "商户号不存在",
+          "the sandbox's merchant is " + credentials.mchid() + ", not " + given.mchid());
+    }
+    String serial = credentials.merchant().serial();
+    if (!given.serial().equals(serial)) {
+      throw objection(
+          "serial_no",
+          "商户证书序列号有误。请使用签名私钥匹配的证书序列号",
+          "the merchant's certificate is " + serial + ", not " + given.serial());
+    }
+    Instant now = clock.instant();
+    checkTime(given.timestamp(), now);
+    checkSignature(inbound, given);
+    // Remembered only now: whoever cannot sign must not be able to use up somebody's nonce.
+    if (!nonces.first(given.mchid(), given.nonce(), now)) {
+      throw objection(
+          "nonce_str", "随机串重复", "the nonce " + given.nonce() + " was used before, take a new one");
+    }
+  }
+
+  private static Authorization authorization(Inbound inbound) {
+    try {
+      return Authorization.parse(inbound.headers("Authorization"));
+    } catch (IllegalArgumentException e) {
+      throw objection(
+          "Authorization",
+          "Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》",
+          String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void checkTime(String timestamp, Instant now) {
+    if (!SECONDS.matcher(timestamp).matches()) {
+      throw objection("timestamp", "Http头Authorization值格式错误", "must be seconds since 1970");
+    }
+    long off = Long.parseLong(timestamp) - now.getEpochSecond();
+    if (Math.abs(off) > WINDOW_SECONDS) {
+      throw objection(
+          "timestamp",
+          "Http头Authorization中的timestamp与发起请求的时间不得超过5分钟",
+          timestamp
+              + " is "
+              + Math.abs(off)
+              + " s "
+              + (off < 0 ? "behind" : "ahead of")
+              + " the platform's clock, "
+              + WINDOW_SECONDS
+              + " are allowed");
+    }
+  }
+
+  private void checkSignature(Inbound inbound, Authorization given) {
+    SignedText text;
+    try {
+      text = new SignedText(inbound, given);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.field("body", "/", "", String.valueOf(e.getMessage()));
+    }
+    byte[] expected = text.bytes();
+    byte[] signature;
+    try {
+      signature = Base64.getDecoder().decode(given.signature());
+    } catch (IllegalArgumentException e) {
+      throw mismatch(inbound, expected, "the signature is not base64");
+    }
+    PublicKey key = credentials.merchant().publicKey();
+    if (Rsa.verify(expected, signature, key)) {
+      return;
+    }
+    for (Map.Entry<String, byte[]> mistake : text.likelyMistakes().entrySet()) {
+      if (Rsa.verify(mistake.getValue(), signature, key)) {
+        throw mismatch(inbound, expected, "sign not match: " + mistake.getKey());
+      }
+    }
+    throw mismatch(inbound, expected, "sign not match");
+  }
+
+  /** The platform shows the beginning of what should be signed; the sandbox adds all of it. */
+  private static Refusal mismatch(Inbound inbound, byte[] expected, String issue) {
+    String message = new String(expected, StandardCharsets.UTF_8);
+    Refusal refusal = objection("signature", "错误的签名，验签失败", issue);
+    ObjectNode information = refusal.detail().putObject("sign_information");
+    information.put("method", inbound.method());
+    information.put("url", inbound.target());
+    information.put(
+        "truncated_sign_message", message.substring(0, Math.min(SHOWN, message.length())));
+    information.put("sign_message_length", expected.length);
+    information.put("sign_message", message);
+    return refusal;
+  }
+
+  private static Refusal objection(String field, String words, String issue) {
+    ObjectNode detail = Json.object();
+    detail.put("field", field);
+    detail.put("issue", issue);
+    detail.put("location", "authorization");
+    return new Refusal(401, "SIGN_ERROR", words, detail);
+  }
+}

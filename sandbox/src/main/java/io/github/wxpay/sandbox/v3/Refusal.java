@@ -1,0 +1,84 @@
+package io.github.wxpay.sandbox.v3;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.ledger.Trouble;
+
+/** A request is refused: status, {@code code}, {@code message} and {@code detail}. */
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String code;
+  private final String words;
+  private final transient ObjectNode detail;
+
+  Refusal(int status, String code, String words) {
+    this(status, code, words, Json.object());
+  }
+
+  Refusal(int status, String code, String words, ObjectNode detail) {
+    super(words, null, false, false);
+    this.status = status;
+    this.code = code;
+    this.words = words;
+    this.detail = detail;
+  }
+
+  /** A field is missing or wrong; the message says all that the detail says. */
+  static Refusal field(String location, String pointer, String value, String issue) {
+    String shown = value.length() > 64 ? value.substring(0, 64) + "…" : value;
+    ObjectNode detail = Json.object();
+    detail.put("field", pointer);
+    detail.put("value", shown);
+    detail.put("issue", issue);
+    detail.put("location", location);
+    String words = "参数错误: " + location + " " + pointer + " " + issue;
+    return new Refusal(400, "PARAM_ERROR", words, detail);
+  }
+
+  /** What the ledger refuses, in the platform's codes. */
+  static Refusal of(Trouble trouble) {
+    String issue = ": " + trouble.getMessage();
+    switch (trouble.kind()) {
+      case ORDER_UNKNOWN:
+        return new Refusal(404, "ORDER_NOT_EXIST", "订单不存在" + issue);
+      case ORDER_PAID:
+        return new Refusal(400, "ORDERPAID", "该订单已支付" + issue);
+      case ORDER_CLOSED:
+        return new Refusal(400, "ORDER_CLOSED", "该订单已关闭" + issue);
+      case ORDER_DIFFERS:
+        return new Refusal(403, "OUT_TRADE_NO_USED", "商户订单号重复" + issue);
+      case NOT_PAID:
+        return new Refusal(400, "INVALID_REQUEST", "订单未支付" + issue);
+      case REFUND_TOO_MUCH:
+        return new Refusal(400, "INVALID_REQUEST", "退款金额大于可退金额" + issue);
+      case REFUND_TOTAL_DIFFERS:
+      case REFUND_DIFFERS:
+        return new Refusal(400, "INVALID_REQUEST", "订单金额或退款金额与之前请求不一致" + issue);
+      case REFUND_UNKNOWN:
+        return new Refusal(404, "RESOURCE_NOT_EXISTS", "退款单不存在" + issue);
+    }
+    throw new AssertionError(trouble.kind());
+  }
+
+  ObjectNode detail() {
+    return detail;
+  }
+
+  /** Returns message and issue in one line. */
+  String summary() {
+    String issue = detail.path("issue").asText();
+    return issue.isEmpty() || words.endsWith(issue) ? words : words + ": " + issue;
+  }
+
+  Answer answer() {
+    ObjectNode body = Json.object();
+    body.put("code", code);
+    body.put("message", words);
+    if (!detail.isEmpty()) {
+      body.set("detail", detail);
+    }
+    return Json.answer(status, body);
+  }
+}

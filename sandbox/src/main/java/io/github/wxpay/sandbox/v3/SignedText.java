@@ -1,0 +1,79 @@
+package io.github.wxpay.sandbox.v3;
+
+import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Multipart;
+import io.github.wxpay.sandbox.http.Percent;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a request must sign: five lines over what was received. */
+final class SignedText {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Inbound inbound;
+  private final Authorization authorization;
+  private final byte[] body;
+
+  /**
+   * Takes a request.
+   *
+   * @throws IllegalArgumentException if it is a multipart request that cannot be read
+   */
+  SignedText(Inbound inbound, Authorization authorization) {
+    this.inbound = inbound;
+    this.authorization = authorization;
+    this.body = signedBody(inbound);
+  }
+
+  byte[] bytes() {
+    return lines(inbound.method(), inbound.target(), body);
+  }
+
+  /** Returns texts that are signed by mistake now and then, each with what the mistake is. */
+  Map<String, byte[]> likelyMistakes() {
+    String target = inbound.target();
+    String method = inbound.method();
+    byte[] all = bytes();
+    Map<String, byte[]> mistakes = new LinkedHashMap<>();
+    mistakes.put("the body was left out", lines(method, target, NOTHING));
+    mistakes.put("the whole multipart body was signed", lines(method, target, inbound.body()));
+    mistakes.put("the query was left out", lines(method, inbound.path(), body));
+    mistakes.put("the target was signed decoded", lines(method, Percent.decode(target), body));
+    mistakes.put("the first slash was left out", lines(method, target.substring(1), body));
+    mistakes.put(
+        "the method was signed in lower case",
+        lines(method.toLowerCase(Locale.ROOT), target, body));
+    mistakes.put("the last line feed was left out", Arrays.copyOf(all, all.length - 1));
+    return mistakes;
+  }
+
+  private byte[] lines(String method, String target, byte[] content) {
+    String head =
+        method
+            + "\n"
+            + target
+            + "\n"
+            + authorization.timestamp()
+            + "\n"
+            + authorization.nonce()
+            + "\n";
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(content);
+    out.write('\n');
+    return out.toByteArray();
+  }
+
+  // Of an upload only the description is signed, not the file.
+  private static byte[] signedBody(Inbound inbound) {
+    if (!inbound.hasType("multipart/form-data")) {
+      return inbound.body();
+    }
+    String type = String.join("", inbound.headers("Content-Type"));
+    return Multipart.read(type, inbound.body()).getOrDefault("meta", NOTHING);
+  }
+}

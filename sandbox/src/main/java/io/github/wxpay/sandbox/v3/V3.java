@@ -1,0 +1,92 @@
+package io.github.wxpay.sandbox.v3;
+
+import io.github.wxpay.sandbox.crypto.Credentials;
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Outcome;
+import io.github.wxpay.sandbox.http.Routes;
+import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Trouble;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** The JSON side: gate, table of routes, stamp. */
+public final class V3 {
+  private final Credentials credentials;
+  private final Gate gate;
+  private final Stamp stamp;
+  private final Routes<Handler> routes = new Routes<>();
+
+  public V3(Credentials credentials, Ledger ledger, Clock clock) {
+    this.credentials = credentials;
+    this.gate = new Gate(credentials, clock);
+    this.stamp = new Stamp(credentials, clock);
+    new Transactions(ledger).register(routes);
+    new Refunds(ledger).register(routes);
+    new Permissions(clock).register(routes);
+    new Certificates(credentials).register(routes);
+  }
+
+  /** Answers a request. */
+  public Outcome serve(Inbound inbound) {
+    String wanted = String.join(", ", inbound.headers("Wechatpay-Serial"));
+    try {
+      gate.check(inbound);
+    } catch (Refusal objection) {
+      Answer answer = known(inbound, objection).answer();
+      return Outcome.objected(stamp.sign(answer, wanted), objection.summary());
+    }
+    return Outcome.verified(stamp.sign(answer(inbound, wanted), wanted));
+  }
+
+  private Answer answer(Inbound inbound, String wanted) {
+    try {
+      checkHeaders(inbound, wanted);
+      Routes.Match<Handler> match = routes.match(inbound.method(), inbound.path());
+      if (match == null) {
+        throw unknown(inbound, routes.methods(inbound.path()));
+      }
+      return match.handler().handle(new Call(inbound, match.variables(), credentials.mchid()));
+    } catch (Refusal refusal) {
+      return refusal.answer();
+    } catch (Trouble trouble) {
+      return Refusal.of(trouble).answer();
+    }
+  }
+
+  // Which endpoint it was comes first: a wrong address is the plainer mistake.
+  private Refusal known(Inbound inbound, Refusal objection) {
+    Set<String> methods = routes.methods(inbound.path());
+    return methods.contains(inbound.method()) ? objection : unknown(inbound, methods);
+  }
+
+  private void checkHeaders(Inbound inbound, String wanted) {
+    if (inbound.header("Accept") == null || inbound.header("User-Agent") == null) {
+      throw new Refusal(
+          400,
+          "PARAM_ERROR",
+          "Http头缺少Accept或User-Agent: the header Accept or User-Agent is missing");
+    }
+    if (!wanted.isEmpty() && credentials.platformKey(wanted) == null) {
+      List<String> ours = List.of(credentials.platform().serial(), credentials.publicKeyId());
+      throw Refusal.field(
+          "header", "Wechatpay-Serial", wanted, "must be one of " + String.join(", ", ours));
+    }
+  }
+
+  private static Refusal unknown(Inbound inbound, Set<String> methods) {
+    if (methods.isEmpty()) {
+      return new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在: the sandbox has no " + inbound.path());
+    }
+    return new Refusal(
+        405,
+        "METHOD_NOT_ALLOWED",
+        "不支持的请求方法: "
+            + inbound.path()
+            + " takes "
+            + String.join(", ", methods)
+            + ", not "
+            + inbound.method());
+  }
+}

@@ -1,0 +1,11 @@
+/** WeChat Pay on 127.0.0.1: checks signatures, signs its answers, keeps a ledger. */
+module io.github.wxpay.sandbox {
+  requires com.fasterxml.jackson.databind;
+  requires java.xml;
+  requires jdk.httpserver;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
+  requires static org.jspecify;
+
+  exports io.github.wxpay.sandbox;
+}

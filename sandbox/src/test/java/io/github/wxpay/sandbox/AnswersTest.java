@@ -1,0 +1,175 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How answers are signed, and what an address, a verb or a header that is wrong gets. */
+class AnswersTest {
+  private static final String END = "/v3/payscore/permissions/authorization-code/c/terminate";
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> certs() {
+    return (Map<String, String>) sandbox.config().get("certs");
+  }
+
+  private static String certificateSerial() {
+    return certs().keySet().stream().filter(id -> !id.startsWith("PUB_KEY_ID_")).findAny().get();
+  }
+
+  private static String publicKeyId() {
+    return certs().keySet().stream().filter(id -> id.startsWith("PUB_KEY_ID_")).findAny().get();
+  }
+
+  private static void assertSigned(Reply reply, String id) throws Exception {
+    assertThat(reply.header("Wechatpay-Serial")).isEqualTo(id);
+    assertThat(reply.header("Wechatpay-Signature-Type")).isEqualTo("WECHATPAY2-SHA256-RSA2048");
+    assertThat(reply.header("Request-ID")).isNotEmpty();
+    assertThat(reply.isSignedBy(certs().get(id))).isTrue();
+  }
+
+  @Test
+  void an_answer_is_signed_with_the_platform_certificate_unless_told_otherwise() throws Exception {
+    Reply reply = Merchant.of(sandbox).get("/v3/certificates");
+    assertThat(reply.status()).isEqualTo(200);
+    assertSigned(reply, certificateSerial());
+  }
+
+  @Test
+  void the_request_names_the_key() throws Exception {
+    for (String id : certs().keySet()) {
+      Reply reply = Merchant.of(sandbox).header("Wechatpay-Serial", id).get("/v3/certificates");
+      assertThat(reply.status()).isEqualTo(200);
+      assertSigned(reply, id);
+    }
+    assertThat(certs().get(publicKeyId())).startsWith("-----BEGIN PUBLIC KEY-----\n");
+  }
+
+  @Test
+  void a_key_that_is_not_ours_is_a_bad_request() throws Exception {
+    Reply reply = Merchant.of(sandbox).header("Wechatpay-Serial", "X1").get("/v3/certificates");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.get("/code")).isEqualTo("PARAM_ERROR");
+    assertThat(reply.get("/message"))
+        .isEqualTo(
+            "参数错误: header Wechatpay-Serial must be one of "
+                + certificateSerial()
+                + ", "
+                + publicKeyId());
+    assertSigned(reply, certificateSerial());
+  }
+
+  @Test
+  void answers_without_a_body_and_refusals_are_signed_too() throws Exception {
+    Reply empty = Merchant.of(sandbox).post(END, "{\"service_id\":\"5\",\"reason\":\"done\"}");
+    assertThat(empty.status()).isEqualTo(204);
+    assertThat(empty.bytes()).isEmpty();
+    assertThat(empty.header("Content-Type")).isEmpty();
+    assertSigned(empty, certificateSerial());
+
+    Reply refused = Merchant.of(sandbox).field("mchid", "1").get("/v3/certificates");
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
+    assertSigned(refused, certificateSerial());
+  }
+
+  @Test
+  void an_unknown_address_is_not_found_signed_or_not() throws Exception {
+    Reply signed = Merchant.of(sandbox).get("/v3/pay/nothing");
+    assertThat(signed.status()).isEqualTo(404);
+    assertThat(signed.get("/code")).isEqualTo("RESOURCE_NOT_EXISTS");
+    assertThat(signed.get("/message")).isEqualTo("资源不存在: the sandbox has no /v3/pay/nothing");
+    Reply unsigned = Merchant.of(sandbox).field("signature", "?").get("/v3/pay/nothing");
+    assertThat(unsigned.status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /v3/pay/transactions/native, POST",
+    "POST, /v3/certificates, GET",
+    "DELETE, /v3/pay/transactions/out-trade-no/123456, GET"
+  })
+  void a_wrong_verb_is_told_the_right_one(String method, String path, String right)
+      throws Exception {
+    Reply reply = Merchant.of(sandbox).send(method, path, "");
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.get("/code")).isEqualTo("METHOD_NOT_ALLOWED");
+    assertThat(reply.get("/message"))
+        .isEqualTo("不支持的请求方法: " + path + " takes " + right + ", not " + method);
+  }
+
+  @Test
+  void accept_and_content_type_are_needed() throws Exception {
+    Reply accept = Merchant.of(sandbox).header("Accept", "").get("/v3/certificates");
+    assertThat(accept.status()).isEqualTo(400);
+    assertThat(accept.get("/message")).startsWith("Http头缺少Accept或User-Agent");
+    Reply type = Merchant.of(sandbox).header("Content-Type", "text/plain").post(END, "{}");
+    assertThat(type.status()).isEqualTo(415);
+    assertThat(type.get("/message")).endsWith("Content-Type must be application/json");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"a\":|is no well-formed JSON",
+        "{\"a\":1,\"a\":2}|is no well-formed JSON",
+        "{} {}|is no well-formed JSON",
+        "[]|must be a JSON object",
+        "\"x\"|must be a JSON object"
+      })
+  void a_body_is_one_json_object(String body, String issue) throws Exception {
+    Reply reply = Merchant.of(sandbox).post(END, body);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.get("/code")).isEqualTo("PARAM_ERROR");
+    assertThat(reply.get("/message")).isEqualTo("参数错误: body / " + issue);
+    assertThat(reply.get("/detail/value")).isEqualTo(body);
+  }
+
+  @Test
+  void certificates_come_encrypted_under_the_api_v3_key() throws Exception {
+    Reply reply = Merchant.of(sandbox).get("/v3/certificates?algorithm_type=RSA");
+    String serial = reply.get("/data/0/serial_no");
+    String at = "/data/0/encrypt_certificate/";
+    assertThat(reply.get(at + "algorithm")).isEqualTo("AEAD_AES_256_GCM");
+    assertThat(reply.get(at + "nonce")).hasSize(12);
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    byte[] key = ((String) sandbox.config().get("apiV3Key")).getBytes(StandardCharsets.UTF_8);
+    byte[] nonce = reply.get(at + "nonce").getBytes(StandardCharsets.UTF_8);
+    cipher.init(
+        Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
+    cipher.updateAAD(reply.get(at + "associated_data").getBytes(StandardCharsets.UTF_8));
+    byte[] plain = cipher.doFinal(Base64.getDecoder().decode(reply.get(at + "ciphertext")));
+    assertThat(new String(plain, StandardCharsets.UTF_8)).isEqualTo(certs().get(serial));
+    assertThat(reply.get("/data/0/effective_time")).isEqualTo("2020-01-01T08:00:00+08:00");
+    assertThat(reply.get("/data/0/expire_time")).isEqualTo("2050-01-01T07:59:59+08:00");
+  }
+
+  @Test
+  void an_unknown_algorithm_of_certificates_is_a_bad_request() throws Exception {
+    Reply reply = Merchant.of(sandbox).get("/v3/certificates?algorithm_type=SM2");
+    assertThat(reply.get("/message"))
+        .isEqualTo("参数错误: query /algorithm_type must be one of RSA, ALL");
+  }
+}

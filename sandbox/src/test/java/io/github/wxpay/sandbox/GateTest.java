@@ -1,0 +1,305 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the gate lets in and what it says to the rest. */
+class GateTest {
+  private static final String TARGET = "/v3/certificates";
+  private static final String PERMISSIONS = "/v3/payscore/permissions";
+  private static final String BODY =
+      "{\"service_id\":\"5\",\"appid\":\"wx1\",\"authorization_code\":\"c1\"}";
+  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.builder().clock(CLOCK).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  private static Merchant merchant() {
+    return Merchant.of(sandbox).at(CLOCK);
+  }
+
+  private static void assertRefused(Reply reply, String field, String issue) throws Exception {
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.get("/code")).isEqualTo("SIGN_ERROR");
+    assertThat(reply.get("/detail/field")).isEqualTo(field);
+    assertThat(reply.get("/detail/location")).isEqualTo("authorization");
+    assertThat(reply.get("/detail/issue")).isEqualTo(issue);
+    Recorded last = last();
+    assertThat(last.verified()).isFalse();
+    assertThat(last.problem()).hasValueSatisfying(p -> assertThat(p).endsWith(issue));
+  }
+
+  private static Recorded last() {
+    List<Recorded> all = sandbox.requests();
+    return all.get(all.size() - 1);
+  }
+
+  @Test
+  void a_signed_request_is_let_in() throws Exception {
+    assertThat(merchant().get(TARGET).status()).isEqualTo(200);
+    assertThat(last().verified()).isTrue();
+    assertThat(last().problem()).isEmpty();
+  }
+
+  @Test
+  void the_query_the_body_and_escapes_are_signed_as_they_are_sent() throws Exception {
+    String target = PERMISSIONS + "/authorization-code/a-b?service_id=5%2B%20x&z=%E4%BA%BA";
+    assertThat(merchant().get(target).status()).isEqualTo(200);
+    assertThat(merchant().post(PERMISSIONS, " " + BODY + "\n").status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_body_of_a_delete_is_signed_too() throws Exception {
+    merchant().send("DELETE", "/v3/none", "{\"a\":1}");
+    assertThat(last().verified()).isTrue();
+    merchant().signingBody("").send("DELETE", "/v3/none", "{\"a\":1}");
+    assertThat(last().verified()).isFalse();
+    assertThat(last().status()).isEqualTo(404);
+  }
+
+  @Test
+  void fields_may_stand_in_any_order_and_commas_may_have_blanks() throws Exception {
+    merchant().get(TARGET);
+    String header =
+        "WECHATPAY2-SHA256-RSA2048 timestamp=\"1\", nonce_str=\"n\" ,serial_no=\"s\","
+            + "  signature=\"x\",mchid=\"1\"";
+    Reply reply = merchant().header("Authorization", header).get(TARGET);
+    assertRefused(reply, "mchid", "the sandbox's merchant is 1900000109, not 1");
+  }
+
+  @Test
+  void no_header_at_all_is_refused() throws Exception {
+    Reply reply = merchant().header("Authorization", "").get(TARGET);
+    assertRefused(reply, "Authorization", "the header is missing");
+    assertThat(reply.get("/message")).isEqualTo("Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》");
+  }
+
+  @Test
+  void two_headers_are_refused() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(sandbox.uri().resolve(TARGET))
+            .header("Authorization", "WECHATPAY2-SHA256-RSA2048 mchid=\"1\"")
+            .header("Authorization", "WECHATPAY2-SHA256-RSA2048 mchid=\"1\"")
+            .build();
+    assertRefused(Merchant.send(request), "Authorization", "the header stands there twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Basic", "WECHATPAY2-SM2-WITH-SM3", "wechatpay2-sha256-rsa2048"})
+  void another_scheme_is_refused(String scheme) throws Exception {
+    assertRefused(
+        merchant().scheme(scheme).get(TARGET),
+        "Authorization",
+        "the scheme must be WECHATPAY2-SHA256-RSA2048");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mchid", "nonce_str", "signature", "timestamp", "serial_no"})
+  void a_missing_field_is_named(String name) throws Exception {
+    assertRefused(merchant().field(name, "").get(TARGET), "Authorization", name + " is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mchid=\"1\",mchid=\"1\"|mchid stands there twice",
+        "sub=\"1\"|sub is none of mchid, nonce_str, signature, timestamp, serial_no",
+        "mchid=1|after the scheme come name=\"value\" pairs with commas between",
+        "mchid=\"1\" nonce_str=\"2\"|after the scheme come name=\"value\" pairs with commas between"
+      })
+  void a_header_of_another_form_is_refused(String pairs, String issue) throws Exception {
+    String header = "WECHATPAY2-SHA256-RSA2048 " + pairs;
+    assertRefused(merchant().header("Authorization", header).get(TARGET), "Authorization", issue);
+  }
+
+  @Test
+  void another_merchant_is_refused() throws Exception {
+    Reply reply = merchant().field("mchid", "1900000001").get(TARGET);
+    assertRefused(reply, "mchid", "the sandbox's merchant is 1900000109, not 1900000001");
+    assertThat(reply.get("/message")).isEqualTo("商户号不存在");
+  }
+
+  @Test
+  void another_serial_is_refused() throws Exception {
+    String serial = (String) sandbox.config().get("serial");
+    Reply reply = merchant().field("serial_no", "ABC").get(TARGET);
+    assertRefused(reply, "serial_no", "the merchant's certificate is " + serial + ", not ABC");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-300, 0, 300})
+  void three_hundred_seconds_either_way_pass(long off) throws Exception {
+    String time = Long.toString(CLOCK.instant().getEpochSecond() + off);
+    assertThat(merchant().field("timestamp", time).get(TARGET).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-301, behind", "301, ahead of"})
+  void one_second_more_does_not(long off, String side) throws Exception {
+    String time = Long.toString(CLOCK.instant().getEpochSecond() + off);
+    assertRefused(
+        merchant().field("timestamp", time).get(TARGET),
+        "timestamp",
+        time + " is 301 s " + side + " the platform's clock, 300 are allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"now", "1.5", "-1", "1700000000000000"})
+  void a_timestamp_is_digits(String time) throws Exception {
+    assertRefused(
+        merchant().field("timestamp", time).get(TARGET), "timestamp", "must be seconds since 1970");
+  }
+
+  @Test
+  void a_nonce_is_good_once() throws Exception {
+    assertThat(merchant().field("nonce_str", "once").get(TARGET).status()).isEqualTo(200);
+    assertRefused(
+        merchant().field("nonce_str", "once").get(TARGET),
+        "nonce_str",
+        "the nonce once was used before, take a new one");
+  }
+
+  @Test
+  void a_nonce_is_good_again_when_its_window_is_over() throws Exception {
+    SetClock clock = new SetClock("2026-01-01T00:00:00Z");
+    try (Sandbox own = Sandbox.builder().clock(clock).start()) {
+      Merchant.of(own).at(clock).field("nonce_str", "n").get(TARGET);
+      clock.advance(Duration.ofMinutes(10));
+      Reply within = Merchant.of(own).at(clock).field("nonce_str", "n").get(TARGET);
+      assertThat(within.status()).isEqualTo(401);
+      clock.advance(Duration.ofSeconds(1));
+      Reply after = Merchant.of(own).at(clock).field("nonce_str", "n").get(TARGET);
+      assertThat(after.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_wrong_signature_does_not_use_up_the_nonce() throws Exception {
+    merchant().field("nonce_str", "mine").signingTarget("/other").get(TARGET);
+    assertThat(merchant().field("nonce_str", "mine").get(TARGET).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_wrong_signature_is_answered_with_what_should_have_been_signed() throws Exception {
+    String time = Long.toString(CLOCK.instant().getEpochSecond());
+    String body = BODY.replace("c1", "人".repeat(80));
+
+    Reply reply =
+        merchant().field("nonce_str", "N1").signingBody("{}").post(PERMISSIONS + "?a=1", body);
+
+    String expected = "POST\n" + PERMISSIONS + "?a=1\n" + time + "\nN1\n" + body + "\n";
+    assertRefused(reply, "signature", "sign not match");
+    assertThat(reply.get("/message")).isEqualTo("错误的签名，验签失败");
+    Map<String, String> information =
+        Map.of(
+            "method",
+            "POST",
+            "url",
+            PERMISSIONS + "?a=1",
+            "truncated_sign_message",
+            expected.substring(0, 128),
+            "sign_message",
+            expected);
+    for (Map.Entry<String, String> entry : information.entrySet()) {
+      assertThat(reply.get("/detail/sign_information/" + entry.getKey()))
+          .isEqualTo(entry.getValue());
+    }
+    assertThat(reply.json().at("/detail/sign_information/sign_message_length").asInt())
+        .isEqualTo(expected.getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  @Test
+  void likely_mistakes_are_recognised() throws Exception {
+    String target = PERMISSIONS + "/authorization-code/a-b?service_id=%E4%BA%BA";
+    assertRefused(
+        merchant().signingTarget(PERMISSIONS + "/authorization-code/a-b").get(target),
+        "signature",
+        "sign not match: the query was left out");
+    assertRefused(
+        merchant().signingTarget(PERMISSIONS + "/authorization-code/a-b?service_id=人").get(target),
+        "signature",
+        "sign not match: the target was signed decoded");
+    assertRefused(
+        merchant().signingBody("").post(PERMISSIONS, BODY),
+        "signature",
+        "sign not match: the body was left out");
+    assertRefused(
+        merchant().signingTarget(TARGET.substring(1)).get(TARGET),
+        "signature",
+        "sign not match: the first slash was left out");
+    assertRefused(
+        merchant().signingMethod("get").get(TARGET),
+        "signature",
+        "sign not match: the method was signed in lower case");
+  }
+
+  @Test
+  void a_signature_must_be_base64_of_the_right_length() throws Exception {
+    assertRefused(
+        merchant().field("signature", "?").get(TARGET), "signature", "the signature is not base64");
+    assertRefused(merchant().field("signature", "AAAA").get(TARGET), "signature", "sign not match");
+  }
+
+  @Test
+  void of_an_upload_only_the_meta_part_is_signed() throws Exception {
+    String meta = "{\"filename\":\"a.png\", \"sha256\":\"0\"}";
+    String body =
+        "--b1\r\nContent-Disposition: form-data; name=\"meta\"\r\n"
+            + "Content-Type: application/json\r\n\r\n"
+            + meta
+            + "\r\n--b1\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
+            + "Content-Type: image/png\r\n\r\n\u0000\r\n--b2\r\n\r\n--b1--\r\n";
+    String type = "multipart/form-data; boundary=b1";
+
+    merchant().header("Content-Type", type).signingBody(meta).post("/v3/none", body);
+    assertThat(last().verified()).isTrue();
+    merchant().header("Content-Type", type).post("/v3/certificates", body);
+    assertThat(last().verified()).isFalse();
+    assertThat(last().problem().orElseThrow()).endsWith("the whole multipart body was signed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "multipart/form-data|--b1--|multipart: the Content-Type names no boundary",
+        "multipart/form-data; boundary=b1|x|multipart: the body does not begin with its boundary",
+        "multipart/form-data; boundary=b1|--b1|multipart: the closing boundary must be followed by"
+            + " -- and end the body, see byte 4"
+      })
+  void an_upload_that_cannot_be_read_is_a_bad_request(String type, String body, String issue)
+      throws Exception {
+    Reply reply = merchant().header("Content-Type", type).post(PERMISSIONS, body);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.get("/message")).isEqualTo("参数错误: body / " + issue);
+  }
+
+  @Test
+  void no_answer_shows_a_key() throws Exception {
+    merchant().signingBody("x").post(PERMISSIONS, BODY);
+    String all = sandbox.requests().toString() + sandbox + last().problem();
+    for (String secret : new String[] {"secret", "apiV3Key", "privateKey"}) {
+      assertThat(all).doesNotContain((String) sandbox.config().get(secret));
+    }
+  }
+}

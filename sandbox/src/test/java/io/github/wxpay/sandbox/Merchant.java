@@ -1,0 +1,166 @@
+package io.github.wxpay.sandbox;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A merchant of the test's own: signs APIv3 requests with nothing but the JDK, and signs them
+ * wrongly when told to. One object is one request in the making.
+ */
+final class Merchant {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final Sandbox sandbox;
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private final Map<String, String> fields = new LinkedHashMap<>();
+  private HttpClient http = HTTP;
+  private String scheme = "WECHATPAY2-SHA256-RSA2048";
+  private String signedMethod = "";
+  private String signedTarget = "";
+  private byte[] signedBody;
+
+  private Merchant(Sandbox sandbox) {
+    this.sandbox = sandbox;
+    headers.put("Accept", "application/json");
+    headers.put("Content-Type", "application/json");
+    fields.put("mchid", text("mchid"));
+    fields.put("nonce_str", UUID.randomUUID().toString().replace("-", ""));
+    fields.put("timestamp", Long.toString(Clock.systemUTC().instant().getEpochSecond()));
+    fields.put("serial_no", text("serial"));
+  }
+
+  static Merchant of(Sandbox sandbox) {
+    return new Merchant(sandbox);
+  }
+
+  Merchant through(HttpClient client) {
+    http = client;
+    return this;
+  }
+
+  Merchant at(Clock clock) {
+    return field("timestamp", Long.toString(clock.instant().getEpochSecond()));
+  }
+
+  /** Sets a field of the Authorization header; an empty one is left out. */
+  Merchant field(String name, String value) {
+    fields.put(name, value);
+    return this;
+  }
+
+  /** Sets a header; an empty one is left out. */
+  Merchant header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  Merchant scheme(String name) {
+    scheme = name;
+    return this;
+  }
+
+  Merchant signingMethod(String method) {
+    signedMethod = method;
+    return this;
+  }
+
+  Merchant signingTarget(String target) {
+    signedTarget = target;
+    return this;
+  }
+
+  Merchant signingBody(String body) {
+    signedBody = body.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  Reply get(String target) throws Exception {
+    return send("GET", target, "");
+  }
+
+  Reply post(String target, String body) throws Exception {
+    return send("POST", target, body);
+  }
+
+  Reply send(String method, String target, String body) throws Exception {
+    return send(method, target, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Reply send(String method, String target, byte[] body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(sandbox.uri().resolve(target))
+            .method(
+                method,
+                body.length == 0
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
+    headers.putIfAbsent("Authorization", authorization(method, target, body));
+    headers.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            request.header(name, value);
+          }
+        });
+    return new Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+  }
+
+  static Reply send(HttpRequest request) throws IOException, InterruptedException {
+    return new Reply(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+  }
+
+  static byte[] der(String pem) {
+    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+  }
+
+  private String authorization(String method, String target, byte[] body)
+      throws GeneralSecurityException {
+    String head =
+        (signedMethod.isEmpty() ? method : signedMethod)
+            + "\n"
+            + (signedTarget.isEmpty() ? target : signedTarget)
+            + "\n"
+            + fields.get("timestamp")
+            + "\n"
+            + fields.get("nonce_str")
+            + "\n";
+    Signature signature = Signature.getInstance("SHA256withRSA");
+    signature.initSign(privateKey());
+    signature.update(head.getBytes(StandardCharsets.UTF_8));
+    signature.update(signedBody == null ? body : signedBody);
+    signature.update((byte) '\n');
+    fields.putIfAbsent("signature", Base64.getEncoder().encodeToString(signature.sign()));
+    StringBuilder header = new StringBuilder(scheme);
+    String separator = " ";
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      if (!field.getValue().isEmpty()) {
+        header.append(separator).append(field.getKey());
+        header.append("=\"").append(field.getValue()).append('"');
+        separator = ",";
+      }
+    }
+    return header.toString();
+  }
+
+  private PrivateKey privateKey() throws GeneralSecurityException {
+    return KeyFactory.getInstance("RSA")
+        .generatePrivate(new PKCS8EncodedKeySpec(der(text("privateKey"))));
+  }
+
+  private String text(String key) {
+    return (String) sandbox.config().get(key);
+  }
+}

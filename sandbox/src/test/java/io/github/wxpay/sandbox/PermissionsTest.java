@@ -1,0 +1,98 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Authorizations of payscore. */
+class PermissionsTest {
+  private static final String ROOT = "/v3/payscore/permissions";
+  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.builder().clock(CLOCK).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  private static Merchant merchant() {
+    return Merchant.of(sandbox).at(CLOCK);
+  }
+
+  @Test
+  void a_code_never_seen_is_open_until_it_is_terminated() throws Exception {
+    String code = ROOT + "/authorization-code/first";
+    Reply before = merchant().get(code + "?service_id=500001");
+    assertThat(before.status()).isEqualTo(200);
+    assertThat(before.get("/authorization_state")).isEqualTo("AVAILABLE");
+    assertThat(before.get("/authorization_code")).isEqualTo("first");
+    assertThat(before.get("/authorization_success_time")).isEqualTo("2026-03-04T13:06:07+08:00");
+
+    String body = "{\"service_id\":\"500001\",\"reason\":\"不再需要\"}";
+    assertThat(merchant().post(code + "/terminate", body).status()).isEqualTo(204);
+
+    Reply after = merchant().get(code + "?service_id=500001");
+    assertThat(after.get("/authorization_state")).isEqualTo("UNAVAILABLE");
+    assertThat(after.get("/cancel_authorization_time")).isEqualTo("2026-03-04T13:06:07+08:00");
+    assertThat(after.get("/openid")).isEqualTo(before.get("/openid"));
+    Reply second = merchant().post(code + "/terminate", body);
+    assertThat(second.status()).isEqualTo(400);
+    assertThat(second.get("/code")).isEqualTo("INVALID_REQUEST");
+    assertThat(second.get("/message"))
+        .isEqualTo("授权已解除: the authorization first was terminated before");
+  }
+
+  @Test
+  void an_authorization_that_was_opened_is_found_by_code_and_by_payer() throws Exception {
+    String body = "{\"service_id\":\"5\",\"appid\":\"wx1\",\"authorization_code\":\"opened\"}";
+    Reply opened = merchant().post(ROOT, body);
+    assertThat(opened.status()).isEqualTo(200);
+    assertThat(opened.get("/apply_permissions_token")).hasSize(64);
+    assertThat(merchant().post(ROOT, body).text()).isEqualTo(opened.text());
+
+    Reply byCode = merchant().get(ROOT + "/authorization-code/opened?service_id=5");
+    assertThat(byCode.get("/appid")).isEqualTo("wx1");
+    String payer = ROOT + "/openid/" + byCode.get("/openid");
+    Reply byPayer = merchant().get(payer + "?service_id=5&appid=wx1");
+    assertThat(byPayer.text()).isEqualTo(byCode.text());
+    String end = "{\"service_id\":\"5\",\"appid\":\"wx1\",\"reason\":\"x\"}";
+    assertThat(merchant().post(payer + "/terminate", end).status()).isEqualTo(204);
+    assertThat(
+            merchant()
+                .get(ROOT + "/authorization-code/opened?service_id=5")
+                .get("/authorization_state"))
+        .isEqualTo("UNAVAILABLE");
+  }
+
+  @Test
+  void a_payer_never_seen_has_agreed() throws Exception {
+    String target = ROOT + "/openid/oUnseen?service_id=5&appid=wx1";
+    Reply first = merchant().get(target);
+    assertThat(first.get("/openid")).isEqualTo("oUnseen");
+    assertThat(first.get("/authorization_state")).isEqualTo("AVAILABLE");
+    assertThat(merchant().get(target).text()).isEqualTo(first.text());
+  }
+
+  @Test
+  void fields_are_checked() throws Exception {
+    String code = ROOT + "/authorization-code/c";
+    assertThat(merchant().get(code).get("/message"))
+        .isEqualTo("参数错误: query /service_id is required");
+    assertThat(merchant().post(code + "/terminate", "{\"service_id\":\"5\"}").get("/message"))
+        .isEqualTo("参数错误: body /reason is required");
+    assertThat(merchant().get(ROOT + "/authorization-code/%20?service_id=5").get("/message"))
+        .isEqualTo(
+            "参数错误: path /authorization_code must be 1 to 64 of the characters 0-9 A-Z a-z _ -");
+    assertThat(merchant().post(ROOT, "{\"service_id\":\"5\",\"appid\":\"1\"}").get("/message"))
+        .isEqualTo("参数错误: body /authorization_code is required");
+    assertThat(merchant().get(ROOT + "/openid/o?service_id=5").get("/message"))
+        .isEqualTo("参数错误: query /appid is required");
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Refunds over APIv3. */
+class RefundsTest {
+  private static final String ROOT = "/v3/refund/domestic/refunds";
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.builder().clock(CLOCK).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  private static Merchant merchant() {
+    return Merchant.of(sandbox).at(CLOCK);
+  }
+
+  private static String open() throws Exception {
+    String number = "refundable-" + NUMBER.incrementAndGet();
+    String draft =
+        "{\"appid\":\"wx1\",\"mchid\":\"1900000109\",\"description\":\"tea\",\"out_trade_no\":\""
+            + number
+            + "\",\"notify_url\":\"https://example.com/n\",\"amount\":{\"total\":100}}";
+    assertThat(merchant().post("/v3/pay/transactions/native", draft).status()).isEqualTo(200);
+    return number;
+  }
+
+  private static String paid() throws Exception {
+    String number = open();
+    sandbox.pay(number);
+    return number;
+  }
+
+  private static String claim(String order, String number, long amount) {
+    return "{\"out_trade_no\":\""
+        + order
+        + "\",\"out_refund_no\":\""
+        + number
+        + "\",\"amount\":{\"refund\":"
+        + amount
+        + ",\"total\":100,\"currency\":\"CNY\"}}";
+  }
+
+  private static void assertRefused(Reply reply, int status, String code, String message)
+      throws Exception {
+    assertThat(reply.get("/message")).isEqualTo(message);
+    assertThat(reply.get("/code")).isEqualTo(code);
+    assertThat(reply.status()).isEqualTo(status);
+  }
+
+  @Test
+  void a_refund_is_processing_first_and_successful_when_asked_for() throws Exception {
+    String order = paid();
+
+    Reply made = merchant().post(ROOT, claim(order, "r-" + order, 30));
+
+    assertThat(made.status()).isEqualTo(200);
+    assertThat(made.get("/status")).isEqualTo("PROCESSING");
+    assertThat(made.get("/refund_id")).matches("50300020260304[0-9]{15}");
+    assertThat(made.get("/amount/refund")).isEqualTo("30");
+    assertThat(made.get("/amount/total")).isEqualTo("100");
+    assertThat(made.get("/create_time")).isEqualTo("2026-03-04T13:06:07+08:00");
+    Reply asked = merchant().get(ROOT + "/r-" + order);
+    assertThat(asked.get("/status")).isEqualTo("SUCCESS");
+    assertThat(asked.get("/success_time")).isEqualTo("2026-03-04T13:06:07+08:00");
+    assertThat(asked.get("/refund_id")).isEqualTo(made.get("/refund_id"));
+    Reply query =
+        merchant().get("/v3/pay/transactions/out-trade-no/" + order + "?mchid=1900000109");
+    assertThat(query.get("/trade_state")).isEqualTo("REFUND");
+    assertThat(query.get("/transaction_id")).isEqualTo(made.get("/transaction_id"));
+  }
+
+  @Test
+  void the_same_refund_again_is_the_same_refund() throws Exception {
+    String order = paid();
+    Reply first = merchant().post(ROOT, claim(order, "same-" + order, 100));
+    Reply again = merchant().post(ROOT, claim(order, "same-" + order, 100));
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.text()).isEqualTo(first.text());
+    assertRefused(
+        merchant().post(ROOT, claim(order, "same-" + order, 99)),
+        400,
+        "INVALID_REQUEST",
+        "订单金额或退款金额与之前请求不一致: refund same-" + order + " was made with other parameters");
+  }
+
+  @Test
+  void parts_can_be_refunded_until_nothing_is_left() throws Exception {
+    String order = paid();
+    assertThat(merchant().post(ROOT, claim(order, "p1-" + order, 60)).status()).isEqualTo(200);
+    assertRefused(
+        merchant().post(ROOT, claim(order, "p2-" + order, 41)),
+        400,
+        "INVALID_REQUEST",
+        "退款金额大于可退金额: of 100 only 40 is left, 41 is too much");
+    assertThat(merchant().post(ROOT, claim(order, "p2-" + order, 40)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_refund_may_name_the_transaction() throws Exception {
+    String order = paid();
+    String id =
+        merchant()
+            .get("/v3/pay/transactions/out-trade-no/" + order + "?mchid=1900000109")
+            .get("/transaction_id");
+    String claim = claim(order, "t-" + order, 1).replace("out_trade_no", "transaction_id");
+    Reply reply = merchant().post(ROOT, claim.replace("\"" + order + "\"", "\"" + id + "\""));
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.get("/out_trade_no")).isEqualTo(order);
+  }
+
+  @Test
+  void what_was_not_paid_cannot_be_refunded() throws Exception {
+    String order = open();
+    assertRefused(
+        merchant().post(ROOT, claim(order, "n-" + order, 1)),
+        400,
+        "INVALID_REQUEST",
+        "订单未支付: order " + order + " is NOTPAY, not paid");
+  }
+
+  @Test
+  void the_total_must_be_the_orders() throws Exception {
+    String order = paid();
+    assertRefused(
+        merchant().post(ROOT, claim(order, "d-" + order, 1).replace("100", "99")),
+        400,
+        "INVALID_REQUEST",
+        "订单金额或退款金额与之前请求不一致: the order's total is 100, not 99");
+  }
+
+  @Test
+  void unknown_orders_and_refunds_are_not_found() throws Exception {
+    assertRefused(
+        merchant().post(ROOT, claim("nowhere", "x", 1)),
+        404,
+        "RESOURCE_NOT_EXISTS",
+        "订单不存在: there is no order nowhere");
+    assertRefused(
+        merchant().get(ROOT + "/nothing"),
+        404,
+        "RESOURCE_NOT_EXISTS",
+        "退款单不存在: there is no refund nothing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|/out_trade_no is required",
+        "{\"out_trade_no\":\"123456\"}|/out_refund_no is required",
+        "{\"out_trade_no\":\"123456\",\"out_refund_no\":\"r\"}|/amount is required",
+        "{\"out_trade_no\":\"123456\",\"out_refund_no\":\"r\",\"amount\":{}}|"
+            + "/amount/currency is required",
+        "{\"out_trade_no\":\"123456\",\"out_refund_no\":\"r\",\"amount\":{\"currency\":\"USD\"}}|"
+            + "/amount/currency must be one of CNY",
+        "{\"out_trade_no\":\"123456\",\"out_refund_no\":\"r\",\"amount\":{\"currency\":\"CNY\"}}|"
+            + "/amount/refund is required"
+      })
+  void a_claim_is_complete(String body, String issue) throws Exception {
+    assertRefused(merchant().post(ROOT, body), 400, "PARAM_ERROR", "参数错误: body " + issue);
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the APIv2 side lets in, and what it says to the rest. */
+class V2GateTest {
+  private static final String PATH = "/tools/shorturl";
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  private static V2Merchant merchant() {
+    return V2Merchant.of(sandbox).with("long_url", "weixin://wxpay/bizpayurl?a=1&b=2");
+  }
+
+  private static Recorded last() {
+    List<Recorded> all = sandbox.requests();
+    return all.get(all.size() - 1);
+  }
+
+  private static void assertRefused(V2Reply reply, String message) {
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.get("return_msg")).isEqualTo(message);
+    assertThat(reply.get("return_code")).isEqualTo("FAIL");
+    assertThat(reply.fields()).doesNotContainKeys("sign", "result_code", "nonce_str");
+    assertThat(last().verified()).isFalse();
+    assertThat(last().problem().orElseThrow()).startsWith(message);
+  }
+
+  private static void assertMismatch(V2Reply reply, String hint) {
+    assertRefused(reply, "签名错误");
+    assertThat(reply.get("sandbox_hint")).isEqualTo(hint);
+    assertThat(last().problem()).contains("签名错误: " + hint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "MD5", "HMAC-SHA256"})
+  void an_answer_is_signed_as_the_request_is(String type) throws Exception {
+    V2Merchant merchant = merchant().with("sign_type", type);
+    V2Reply reply = merchant.post(PATH);
+    assertThat(reply.get("return_code")).isEqualTo("SUCCESS");
+    assertThat(reply.get("result_code")).isEqualTo("SUCCESS");
+    assertThat(reply.get("short_url")).matches("weixin://wxpay/s/[0-9A-Za-z]{6}");
+    assertThat(reply.get("mch_id")).isEqualTo("1900000109");
+    assertThat(merchant.signed(reply, type)).isTrue();
+    assertThat(last().verified()).isTrue();
+    assertThat(last().text()).startsWith("<xml><appid>");
+  }
+
+  @Test
+  void an_answer_has_none_of_the_new_headers() throws Exception {
+    V2Reply reply = merchant().post(PATH);
+    assertThat(reply.header("Content-Type")).isEqualTo("text/xml; charset=utf-8");
+    assertThat(reply.header("Wechatpay-Signature")).isEmpty();
+    assertThat(reply.header("Wechatpay-Serial")).isEmpty();
+  }
+
+  @Test
+  void empty_values_are_not_signed() throws Exception {
+    assertThat(merchant().with("attach", "").post(PATH).get("result_code")).isEqualTo("SUCCESS");
+  }
+
+  @Test
+  void a_wrong_sign_is_answered_with_the_text_but_not_the_key() throws Exception {
+    V2Merchant merchant = merchant().with("nonce_str", "N", "sign", "X");
+    V2Reply reply = merchant.post(PATH);
+    assertMismatch(reply, "no single field explains it");
+    assertThat(reply.get("sandbox_expected"))
+        .isEqualTo(
+            "appid=wxd678efh567hg6787&long_url=weixin://wxpay/bizpayurl?a=1&b=2"
+                + "&mch_id=1900000109&nonce_str=N&key=<key>");
+    assertThat(reply.text()).doesNotContain((String) sandbox.config().get("secret"));
+  }
+
+  @Test
+  void likely_mistakes_are_recognised() throws Exception {
+    assertMismatch(merchant().with("sign", "").post(PATH), "sign is missing");
+    V2Merchant other = merchant().with("sign_type", "HMAC-SHA256");
+    other.signText(V2Merchant.joined(new TreeMap<>(other.fields())));
+    assertMismatch(other.post(PATH), "the sign is right for MD5, but sign_type says HMAC-SHA256");
+    V2Merchant lower = merchant().sign();
+    lower.with("sign", lower.fields().get("sign").toLowerCase(Locale.ROOT));
+    assertMismatch(lower.post(PATH), "the sign must be in upper case");
+    V2Merchant empty = merchant().with("attach", "");
+    empty.signText(V2Merchant.joined(new TreeMap<>(empty.fields())));
+    assertMismatch(empty.post(PATH), "empty values were signed");
+    V2Merchant unsorted = merchant();
+    unsorted.signText(V2Merchant.joined(unsorted.fields()));
+    assertMismatch(unsorted.post(PATH), "the fields were not sorted");
+    assertMismatch(merchant().sign().with("late", "1").post(PATH), "late was sent but not signed");
+    assertMismatch(
+        merchant().sign().with("late", "1", "later", "2").post(PATH),
+        "late and later were sent but not signed");
+    assertMismatch(
+        merchant().with("attach", "a").sign().with("attach", " a ").post(PATH),
+        "attach was signed without the blanks around it");
+  }
+
+  @Test
+  void merchant_nonce_and_type_are_checked() throws Exception {
+    assertRefused(
+        merchant().with("mch_id", "1").post(PATH), "商户号不存在: mch_id must be 1900000109, not 1");
+    assertRefused(merchant().without("mch_id").post(PATH), "缺少参数: mch_id is required");
+    assertRefused(merchant().without("nonce_str").post(PATH), "缺少参数: nonce_str is required");
+    assertRefused(
+        merchant().with("nonce_str", "x".repeat(33)).post(PATH),
+        "参数错误: nonce_str must have at most 32 characters");
+    assertRefused(
+        merchant().with("sign_type", "SHA1").post(PATH),
+        "参数错误: sign_type must be MD5 or HMAC-SHA256");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|not well-formed, see line 1",
+        "{}|not well-formed, see line 1",
+        "<xml><a>1</a><a>2</a></xml>|a stands there twice",
+        "<!DOCTYPE xml><xml/>|a document type is not allowed"
+      })
+  void a_body_is_flat_xml(String body, String issue) throws Exception {
+    assertRefused(merchant().post(PATH, body), "XML格式错误: " + issue);
+  }
+
+  @Test
+  void where_a_nonce_has_no_place_none_is_taken() throws Exception {
+    String path = "/cgi-bin/mch/customs/customdeclareorder";
+    assertRefused(merchant().post(path), "签名错误: this endpoint takes no nonce_str");
+    V2Reply reply = merchant().without("nonce_str").post(path);
+    assertRefusedByRule(reply, "缺少参数: customs is required");
+  }
+
+  private static void assertRefusedByRule(V2Reply reply, String message) {
+    assertThat(reply.get("return_code")).isEqualTo("FAIL");
+    assertThat(reply.get("return_msg")).isEqualTo(message);
+    assertThat(last().verified()).isTrue();
+  }
+
+  @Test
+  void unknown_addresses_and_wrong_verbs_are_told() throws Exception {
+    V2Reply nowhere = merchant().post("/pay/nothing");
+    assertThat(nowhere.status()).isEqualTo(404);
+    assertThat(nowhere.get("return_msg")).isEqualTo("资源不存在: the sandbox has no /pay/nothing");
+    V2Reply verb = merchant().get("/pay/unifiedorder");
+    assertThat(verb.status()).isEqualTo(405);
+    assertThat(verb.get("return_msg")).isEqualTo("不支持的请求方法: /pay/unifiedorder takes POST, not GET");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/secapi/pay/refund",
+        "/mmpaymkttransfers/sendredpack",
+        "/mmpaymkttransfers/gethbinfo",
+        "/mmpaymkttransfers/promotion/transfers",
+        "/mmpaymkttransfers/promotion/paywwsptrans2pocket",
+        "/mmpaymkttransfers/sendworkwxredpack",
+        "/pay/downloadfundflow"
+      })
+  void without_the_client_certificate_nginx_answers(String path) throws Exception {
+    V2Reply reply = merchant().post(path);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.header("Content-Type")).isEqualTo("text/html");
+    assertThat(reply.text()).contains("<title>400 No required SSL certificate was sent</title>");
+    assertThat(last().problem()).contains("No required SSL certificate was sent");
+  }
+
+  @Test
+  void a_sandbox_that_does_not_ask_for_the_certificate_never_has_it() throws Exception {
+    try (Sandbox never =
+        Sandbox.builder().https(true).clientCertificate(ClientCertificate.NEVER).start()) {
+      assertThat(V2Merchant.of(never).post("/secapi/pay/refund").status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void no_answer_shows_a_key() throws Exception {
+    merchant().with("sign", "X").post(PATH);
+    String all = sandbox.requests().toString() + last().problem();
+    for (Map.Entry<String, Object> entry : sandbox.config().entrySet()) {
+      if (entry.getKey().equals("secret") || entry.getKey().equals("privateKey")) {
+        assertThat(all).doesNotContain(entry.getValue().toString());
+      }
+    }
+    assertThat(all).doesNotContain(sandbox.workwxSecret());
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.wxpay.sandbox.v2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the XML reader takes, what it refuses, and how the writer writes. */
+class XmlTest {
+  private static Map<String, String> read(String xml) {
+    return Xml.read(xml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void values_are_read_as_they_stand() {
+    Map<String, String> fields =
+        read(
+            "<?xml version=\"1.0\"?>\n<xml>\n <a> 1 </a><b><![CDATA[<&]]>x</b><c/><d></d>"
+                + "<e>&lt;&#20154;&#x4e09;&amp;</e></xml>\n");
+    assertThat(fields)
+        .containsExactly(
+            Map.entry("a", " 1 "),
+            Map.entry("b", "<&x"),
+            Map.entry("c", ""),
+            Map.entry("d", ""),
+            Map.entry("e", "<人三&"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<xml><a>1</a><a>1</a></xml>|a stands there twice",
+        "<xml><a><b>1</b></a></xml>|b is nested in another field",
+        "<xml><a x='1'>1</a></xml>|a has an attribute",
+        "<xml xmlns='urn:x'></xml>|xml has an attribute",
+        "<root/>|the root must be xml, not root",
+        "<xml>x</xml>|text between the elements",
+        "<xml><a>1</a>x</xml>|text between the elements",
+        "<xml><a>1</xml>|not well-formed, see line 1",
+        "x|not well-formed, see line 1",
+        "<xml><a>&x;</a></xml>|not well-formed, see line 1"
+      })
+  void anything_else_is_refused(String xml, String message) {
+    assertThatThrownBy(() -> read(xml))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<!DOCTYPE xml [<!ENTITY e 'x'>]><xml><a>&e;</a></xml>",
+    "<!DOCTYPE xml SYSTEM 'file:///etc/passwd'><xml><a>1</a></xml>",
+    "<!DOCTYPE xml [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><xml><a>&e;</a></xml>"
+  })
+  void a_document_type_is_refused(String xml) {
+    assertThatThrownBy(() -> read(xml))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a document type is not allowed");
+  }
+
+  @Test
+  void size_and_number_of_fields_are_limited() {
+    StringBuilder many = new StringBuilder("<xml>");
+    for (int i = 0; i <= 200; i++) {
+      many.append("<f").append(i).append("/>");
+    }
+    assertThatThrownBy(() -> read(many + "</xml>")).hasMessage("more than 200 fields");
+    String large = "<xml><a>" + "x".repeat(1 << 20) + "</a></xml>";
+    assertThatThrownBy(() -> read(large)).hasMessage("more than 1048576 bytes");
+    assertThatThrownBy(() -> Xml.read(new byte[] {'<', (byte) 0xff})).hasMessage("not UTF-8");
+  }
+
+  @Test
+  void what_is_written_can_be_read() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("a", "]]>]]><b>&");
+    fields.put("total_fee", "100");
+    fields.put("refund_fee_0", "7");
+    fields.put("empty", "");
+    String xml = Xml.write(fields);
+    assertThat(xml)
+        .isEqualTo(
+            "<xml><a><![CDATA[]]]]><![CDATA[>]]]]><![CDATA[><b>&]]></a><total_fee>100</total_fee>"
+                + "<refund_fee_0>7</refund_fee_0><empty><![CDATA[]]></empty></xml>");
+    assertThat(read(xml)).isEqualTo(fields);
+    assertThat(Xml.write(Map.of("a", "x\u0001\ud800y")))
+        .isEqualTo("<xml><a><![CDATA[x\ufffd\ufffdy]]></a></xml>");
+  }
+}
