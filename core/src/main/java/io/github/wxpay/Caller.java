@@ -1,5 +1,6 @@
 package io.github.wxpay;
 
+import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Options;
@@ -7,6 +8,8 @@ import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.http.Template;
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.pipeline.Protocol;
+import io.github.wxpay.internal.v2.V2;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -18,28 +21,60 @@ import org.jspecify.annotations.Nullable;
  * What a chain needs to make a call: the pipeline, the protocol of a path, the client's defaults.
  */
 final class Caller {
+  private static final String V2_PREFIX = "v2/";
+
   private final Pipeline pipeline;
   private final Protocol v3;
+  private final Protocol v2;
+  private final Function<Outgoing, String> url;
   private final String base;
   private final Headers headers;
 
-  Caller(Pipeline pipeline, Protocol v3, String base, Headers headers) {
+  Caller(
+      Pipeline pipeline,
+      Protocol v3,
+      Protocol v2,
+      Function<Outgoing, String> url,
+      String base,
+      Headers headers) {
     this.pipeline = pipeline;
     this.v3 = v3;
+    this.v2 = v2;
+    this.url = url;
     this.base = base;
     this.headers = headers;
   }
 
   CompletableFuture<Response> call(
       String method, String path, @Nullable Object body, Function<Set<String>, Options> options) {
+    boolean second = isV2(path);
     return pipeline.send(
-        v3,
-        () -> {
-          Set<String> names = Template.of(path).names();
-          Options given = used(options.apply(names), names, path);
-          return Outgoing.of(method, base, path, headers, body, given);
-        },
-        Response::new);
+        second ? v2 : v3,
+        () -> outgoing(method, path, body, options),
+        answer -> new Response(answer, second ? V2::data : Json::readOrText));
+  }
+
+  /** The signed URL of a page of APIv2; nothing is sent. */
+  String url(String path, Function<Set<String>, Options> options) {
+    if (!isV2(path)) {
+      throw new IllegalArgumentException(
+          "'" + path + "' is no page of APIv2; signed URLs are for those, below v2/.");
+    }
+    return url.apply(outgoing("GET", path, null, options));
+  }
+
+  private Outgoing outgoing(
+      String method, String path, @Nullable Object body, Function<Set<String>, Options> options) {
+    Set<String> names = Template.of(path).names();
+    Options given =
+        used(Objects.requireNonNull(options.apply(names), "options == null"), names, path);
+    String template = isV2(path) ? path.substring(V2_PREFIX.length()) : path;
+    return Outgoing.of(method, base, template, headers, body, given);
+  }
+
+  /** By the chain as it was written: a placeholder's value cannot change the protocol. */
+  private static boolean isV2(String path) {
+    return path.startsWith(V2_PREFIX);
   }
 
   /** Waits; an interrupt ends the exchange. */

@@ -207,6 +207,21 @@ public final class Chain {
     return requestAsync("PATCH", body, options);
   }
 
+  /**
+   * The signed URL of a page of APIv2 that a browser is to be sent to ({@code
+   * v2/papay/entrustweb}); nothing is sent.
+   *
+   * @param params the fields of the query; nonce and sign are added
+   */
+  public String url(Map<String, ?> params) {
+    return url(Options.none().query(params));
+  }
+
+  /** The signed URL of a page of APIv2, with options; nothing is sent. */
+  public String url(Options options) {
+    return caller.url(path, names -> options);
+  }
+
   /** Any method, with a body and the original's request config. */
   public Response request(String method, @Nullable Object body, Map<String, ?> config) {
     return caller.await(requestAsync(method, body, config));

@@ -9,6 +9,8 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Settings;
 import io.github.wxpay.http.Words;
 import io.github.wxpay.internal.trust.KeyMaterial;
+import io.github.wxpay.internal.trust.KeySource;
+import io.github.wxpay.internal.trust.TlsMaterial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,10 @@ final class Dictionary {
           "baseURL",
           "timeout",
           "headers",
+          "signType",
           "merchant");
+
+  private static final List<String> MERCHANT = List.of("cert", "key", "pfx", "passphrase", "ca");
 
   private static final Map<String, String> VARIABLES =
       Map.of(
@@ -58,20 +64,28 @@ final class Dictionary {
   }
 
   static Wxpay client(Map<String, ?> map, Path folder) {
-    return new Dictionary(map, folder).read().client();
+    return new Assembly(new Dictionary(map, folder).read()).client();
   }
 
   static Wxpay load(Path file) {
     Map<String, Object> map;
     try {
-      map = Json.as(Json.read(Files.readAllBytes(file)), new TypeReference<>() {});
+      byte[] json = Files.readAllBytes(Objects.requireNonNull(file, "file == null"));
+      map = Json.as(Json.read(json), new TypeReference<>() {});
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "The configuration file '" + file + "' cannot be read: " + e.getClass().getSimpleName());
+          "The configuration file '"
+              + KeySource.shown(file.toString())
+              + "' cannot be read: "
+              + e.getClass().getSimpleName());
     } catch (MalformedException e) {
       // Not chained: the parser's message may show a part of a key.
       throw new MalformedException(
-          "The configuration file '" + file + "' is no JSON object" + where(e.getCause()) + ".");
+          "The configuration file '"
+              + KeySource.shown(file.toString())
+              + "' is no JSON object"
+              + where(e.getCause())
+              + ".");
     }
     Path parent = file.toAbsolutePath().getParent();
     return client(map, parent == null ? Path.of("") : parent);
@@ -103,8 +117,8 @@ final class Dictionary {
   }
 
   private WxpayBuilder read() {
-    for (String key : map.keySet()) {
-      if (!KEYS.contains(key)) {
+    for (String key : Objects.requireNonNull(map, "dictionary == null").keySet()) {
+      if (!KEYS.contains(Objects.requireNonNull(key, "name == null"))) {
         throw new IllegalArgumentException(
             "The entry `" + key + "` is not known." + Words.nearest(key, KEYS) + " Known: " + KEYS);
       }
@@ -126,11 +140,58 @@ final class Dictionary {
     given("secret", value -> builder.secret(bytesOrText("secret", value)));
     given("apiV3Key", value -> builder.apiV3Key(bytesOrText("apiV3Key", value)));
     given("baseURL", value -> builder.baseUrl(value.toString()));
+    given("signType", value -> builder.signType(value.toString()));
+    given("merchant", value -> merchant(entries("merchant", value)));
     given("timeout", value -> builder.timeout(Settings.duration(value)));
     given(
         "headers",
-        value -> entries("headers", value).forEach((k, v) -> builder.header(k, String.valueOf(v))));
+        value ->
+            entries("headers", value)
+                .forEach(
+                    (k, v) ->
+                        builder.header(
+                            k, Objects.requireNonNull(v, "headers." + k + " == null").toString())));
     return builder;
+  }
+
+  /** {@code cert} and {@code key}, or {@code pfx} and {@code passphrase}; {@code ca}. */
+  private void merchant(Map<String, @Nullable Object> merchant) {
+    for (String key : merchant.keySet()) {
+      if (!MERCHANT.contains(key)) {
+        throw new IllegalArgumentException(
+            "The entry `merchant."
+                + key
+                + "` is not known."
+                + Words.nearest(key, MERCHANT)
+                + " Known: "
+                + MERCHANT);
+      }
+    }
+    Object pfx = merchant.get("pfx");
+    Object cert = merchant.get("cert");
+    Object key = merchant.get("key");
+    TlsMaterial tls = builder.tls;
+    if (merchant.get("ca") != null) {
+      tls = KeyMaterial.authority(tls, path(merchant.get("ca")));
+    }
+    if (pfx != null) {
+      Object passphrase = merchant.get("passphrase");
+      tls =
+          KeyMaterial.pkcs12(
+              tls, path(pfx), passphrase == null ? builder.mchid : passphrase.toString());
+    } else if (cert != null && key != null) {
+      tls = KeyMaterial.pair(tls, path(cert), path(key));
+    } else if (cert != null || key != null) {
+      throw new IllegalArgumentException(
+          "`merchant` needs both `cert` and `key`, or `pfx`; only `"
+              + (cert != null ? "cert" : "key")
+              + "` is there.");
+    }
+    builder.connected(tls);
+  }
+
+  private Object path(@Nullable Object thing) {
+    return KeySource.orPath(Objects.requireNonNull(thing), folder);
   }
 
   private void privateKey() {
@@ -148,7 +209,7 @@ final class Dictionary {
       return;
     }
     String passphrase = map.get("passphrase") == null ? null : map.get("passphrase").toString();
-    builder.signer(KeyMaterial.orPath(thing, folder), passphrase);
+    builder.signer(KeySource.orPath(thing, folder), passphrase);
   }
 
   private void certs(String serial) {
@@ -166,7 +227,7 @@ final class Dictionary {
     certs.forEach(
         (id, key) -> {
           if (key != null && !isEmpty(key)) {
-            builder.trusted(id, KeyMaterial.orPath(key, folder));
+            builder.trusted(id, KeySource.orPath(key, folder));
           }
         });
   }
@@ -194,7 +255,12 @@ final class Dictionary {
   }
 
   private static IllegalArgumentException missing(String key, String what, @Nullable Object value) {
-    String found = value == null ? "it is missing" : "it is a " + value.getClass().getSimpleName();
+    String found =
+        value == null
+            ? "it is missing"
+            : Map.of().equals(value)
+                ? "it is empty"
+                : "it is a " + value.getClass().getSimpleName();
     return new IllegalArgumentException("`" + key + "` is required: " + what + "; " + found + ".");
   }
 

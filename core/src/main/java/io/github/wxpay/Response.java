@@ -8,6 +8,7 @@ import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,12 @@ public final class Response {
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
   private final Incoming answer;
+  private final Function<byte[], JsonNode> reader;
   private final byte[] bytes;
 
-  Response(Incoming answer) {
+  Response(Incoming answer, Function<byte[], JsonNode> reader) {
     this.answer = answer;
+    this.reader = reader;
     this.bytes = answer.bytes();
   }
 
@@ -51,14 +54,14 @@ public final class Response {
   }
 
   /**
-   * The body as JSON, whatever its type says; the missing node when it is empty, a text node when
-   * it is no JSON at all.
+   * The body as JSON, whatever its type says, or the fields of APIv2's XML; the missing node when
+   * it is empty, a text node when it is neither.
    *
    * @throws MalformedException when it is JSON that cannot be trusted: a name twice in an object,
    *     text behind it, or more than the limits allow
    */
   public JsonNode data() {
-    return Json.readOrText(bytes);
+    return reader.apply(bytes);
   }
 
   /**
@@ -69,7 +72,7 @@ public final class Response {
    * @throws MalformedException when the body is no JSON
    */
   public @Nullable String get(String nameOrPointer) {
-    JsonNode data = Json.read(bytes);
+    JsonNode data = strictly();
     JsonNode node =
         nameOrPointer.startsWith("/") ? data.at(nameOrPointer) : data.path(nameOrPointer);
     if (node.isMissingNode() || node.isNull()) {
@@ -84,19 +87,29 @@ public final class Response {
    * @throws MalformedException when the body is no JSON, or does not fit
    */
   public <T> T as(Class<T> type) {
-    return Json.as(Json.read(bytes), type);
+    return Json.as(strictly(), type);
   }
 
   /**
    * The body as an object of a generic type, such as {@code new TypeReference<List<Item>>() {}}.
    */
   public <T> T as(TypeReference<T> type) {
-    return Json.as(Json.read(bytes), type);
+    return Json.as(strictly(), type);
   }
 
   /** The body as a map; empty when there is none. */
   public Map<String, Object> map() {
     return bytes.length == 0 ? Map.of() : as(MAP);
+  }
+
+  /** The data, unless that is no more than the body's text. */
+  private JsonNode strictly() {
+    JsonNode data = data();
+    if (data.isTextual() && !text().stripLeading().startsWith("\"")) {
+      throw new MalformedException(
+          "The body is neither JSON nor XML; text() and bytes() give it as it came.");
+    }
+    return data;
   }
 
   /** For people: the status line, and the body indented. */

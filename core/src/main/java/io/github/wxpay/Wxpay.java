@@ -104,6 +104,11 @@ public final class Wxpay implements AutoCloseable {
     return chain("v3");
   }
 
+  /** The chain of APIv2: fields become signed XML, paths below {@code v2/}. */
+  public Chain v2() {
+    return chain("v2");
+  }
+
   /** A chain of a whole path, {@code "v3/pay/transactions/native"}. */
   public Chain chain(String path) {
     return new Chain(caller, "").chain(path);

@@ -1,26 +1,23 @@
 package io.github.wxpay;
 
 import io.github.wxpay.codec.Formatter;
+import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.http.BaseUrl;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Hook;
-import io.github.wxpay.internal.pipeline.Pipeline;
-import io.github.wxpay.internal.pipeline.Protocol;
+import io.github.wxpay.http.Settings;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.KeyMaterial;
-import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
-import io.github.wxpay.internal.trust.PlatformKeys;
-import io.github.wxpay.internal.v3.V3;
+import io.github.wxpay.internal.trust.TlsMaterial;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,20 +47,23 @@ public final class WxpayBuilder {
               System.getProperty("os.arch"))
           .replaceAll("[^\\x20-\\x7e]", "?");
 
-  private final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();
-  private final List<Hook> hooks = new ArrayList<>();
-  private String mchid = "";
-  private String serial = "";
-  private @Nullable Signer signer;
-  private @Nullable X509Certificate certificate;
-  private String apiV3Key = "";
-  private String secret = "";
-  private String baseUrl = "https://api.mch.weixin.qq.com";
-  private Headers headers = Headers.none().with("User-Agent", USER_AGENT);
-  private Clock clock = Clock.systemUTC();
-  private Supplier<String> nonce = Formatter::nonce;
-  private Duration timeout = Duration.ofSeconds(30);
-  private @Nullable Transport transport;
+  final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();
+  final List<Hook> hooks = new ArrayList<>();
+  String mchid = "";
+  String serial = "";
+  @Nullable Signer signer;
+  @Nullable X509Certificate certificate;
+  String apiV3Key = "";
+  String secret = "";
+  String baseUrl = "https://api.mch.weixin.qq.com";
+  Headers headers = Headers.none().with("User-Agent", USER_AGENT);
+  Clock clock = Clock.systemUTC();
+  Supplier<String> nonce = Formatter::nonce;
+  Duration timeout = Duration.ofSeconds(30);
+  String signType = Hash.ALGO_MD5;
+  TlsMaterial tls = TlsMaterial.NONE;
+  @Nullable HttpClient httpClient;
+  @Nullable Transport transport;
 
   WxpayBuilder() {}
 
@@ -82,6 +82,9 @@ public final class WxpayBuilder {
     clock = other.clock;
     nonce = other.nonce;
     timeout = other.timeout;
+    signType = other.signType;
+    tls = other.tls;
+    httpClient = other.httpClient;
     transport = other.transport;
   }
 
@@ -99,7 +102,8 @@ public final class WxpayBuilder {
 
   /** The merchant's certificate ({@code apiclient_cert.pem}), of which the serial is taken. */
   public WxpayBuilder certificate(Path file) {
-    certificate = KeyMaterial.certificate("certificate", file);
+    certificate =
+        KeyMaterial.certificate("certificate", Objects.requireNonNull(file, "certificate == null"));
     return this;
   }
 
@@ -182,10 +186,7 @@ public final class WxpayBuilder {
 
   /** The time a call may take, from sending to the answer's last byte; 30 s unless set. */
   public WxpayBuilder timeout(Duration timeout) {
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("The timeout must be positive; it is " + timeout + ".");
-    }
-    this.timeout = timeout;
+    this.timeout = Settings.checked(timeout);
     return this;
   }
 
@@ -199,7 +200,41 @@ public final class WxpayBuilder {
    * The JDK client to send with; it remains the caller's to close, and must not follow redirects.
    */
   public WxpayBuilder httpClient(HttpClient client) {
-    transport = Transport.over(Objects.requireNonNull(client, "httpClient == null"));
+    httpClient = Transport.checked(Objects.requireNonNull(client, "httpClient == null"));
+    return connected(tls);
+  }
+
+  /**
+   * The merchant's certificate for mutual TLS, as PKCS#12 ({@code apiclient_cert.p12}); its
+   * password is the mchid unless it was changed. It is presented to calls of APIv2 with {@code
+   * security}.
+   */
+  public WxpayBuilder merchantCertificate(Path pkcs12, String password) {
+    return connected(KeyMaterial.pkcs12(tls, pkcs12, password));
+  }
+
+  /** The merchant's certificate for mutual TLS as two PEM files: certificate and private key. */
+  public WxpayBuilder merchantCertificate(Path certificate, Path key) {
+    return connected(KeyMaterial.pair(tls, certificate, key));
+  }
+
+  /** The merchant's certificate for mutual TLS as two PEM texts: certificate and private key. */
+  public WxpayBuilder merchantCertificate(String certificate, String key) {
+    return connected(KeyMaterial.pair(tls, certificate, key));
+  }
+
+  /** The authority whose servers are believed, in place of the JDK's: for a test platform. */
+  public WxpayBuilder certificateAuthority(Path file) {
+    return connected(KeyMaterial.authority(tls, file));
+  }
+
+  /** The APIv2 {@code sign_type} of requests that name none: MD5 unless set, or HMAC-SHA256. */
+  public WxpayBuilder signType(String signType) {
+    if (!signType.equals(Hash.ALGO_MD5) && !signType.equals(Hash.ALGO_HMAC_SHA256)) {
+      throw new IllegalArgumentException(
+          "`signType` must be MD5 or HMAC-SHA256; it is '" + signType + "'.");
+    }
+    this.signType = signType;
     return this;
   }
 
@@ -221,65 +256,14 @@ public final class WxpayBuilder {
    * @throws IllegalStateException when a setting is missing, or two of them contradict each other
    */
   public Wxpay build() {
-    require(!mchid.isEmpty(), "mchid", "the merchant's number");
-    String own = ownSerial();
-    boolean v3 = !own.isEmpty() || signer != null || !platformKeys.isEmpty();
-    if (v3 || secret.isEmpty()) {
-      require(
-          !own.isEmpty(), "serial", "the serial of the merchant's certificate (or certificate)");
-      require(signer != null, "privateKey", "the merchant's private key");
-      require(!platformKeys.isEmpty(), "platformKey", "a key or certificate of the platform");
-    }
-    return client();
+    return new Assembly(this).strictly();
   }
 
-  /** The client of a dictionary, where parts may be missing until they are needed. */
-  Wxpay client() {
-    String own = ownSerial();
-    refuseOwnKey(own);
-    Transport connections = transport == null ? Transport.create() : transport;
-    WxpayBuilder settings = new WxpayBuilder(this);
-    settings.transport = connections;
-    Merchant merchant = new Merchant(mchid, own, signer, new PlatformKeys(platformKeys.values()));
-    Pipeline pipeline = new Pipeline(connections, timeout, hooks);
-    V3 protocol = new V3(merchant, clock, nonce);
-    Caller caller =
-        new Caller(pipeline, Protocol.of(protocol::seal, protocol::open), baseUrl, headers);
-    return new Wxpay(caller, settings, merchant, connections, transport == null);
-  }
-
-  private String ownSerial() {
-    if (certificate == null) {
-      return serial;
-    }
-    String certified = KeyMaterial.serial(certificate);
-    if (!serial.isEmpty() && !serial.equalsIgnoreCase(certified)) {
-      throw new IllegalStateException(
-          "`serial` is " + serial + ", but the merchant's certificate has " + certified + ".");
-    }
-    PrivateKey key = signer == null ? null : KeyMaterial.keyOf(signer);
-    if (key != null && !KeyMaterial.match(key, certificate.getPublicKey())) {
-      throw new IllegalStateException(
-          "The private key does not belong to the merchant's certificate "
-              + certified
-              + ". Take apiclient_key.pem and apiclient_cert.pem of one download.");
-    }
-    return certified;
-  }
-
-  /** The merchant's own certificate in the platform's place would verify nothing, or itself. */
-  private void refuseOwnKey(String own) {
-    PrivateKey key = signer == null ? null : KeyMaterial.keyOf(signer);
-    for (PlatformKey platform : platformKeys.values()) {
-      boolean same = key instanceof RSAKey && KeyMaterial.match(key, platform.key());
-      if (platform.id().equals(own) || same) {
-        throw new IllegalStateException(
-            "The platform key '"
-                + platform.id()
-                + "' is the merchant's own. Take the platform's public key (PUB_KEY_ID_…, pub_key.pem)"
-                + " or its certificate instead.");
-      }
-    }
+  /** Other material for connections means other connections. */
+  WxpayBuilder connected(TlsMaterial material) {
+    tls = material;
+    transport = null;
+    return this;
   }
 
   WxpayBuilder signer(Object thing, @Nullable String passphrase) {
@@ -307,17 +291,5 @@ public final class WxpayBuilder {
               + "'.");
     }
     return value;
-  }
-
-  private static void require(boolean there, String name, String what) {
-    if (!there) {
-      throw new IllegalStateException(
-          "`"
-              + name
-              + "` is missing: "
-              + what
-              + ". APIv3 needs mchid, serial, privateKey and a platformKey; APIv2 needs mchid and"
-              + " secret.");
-    }
   }
 }

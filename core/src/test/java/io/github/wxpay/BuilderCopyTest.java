@@ -6,12 +6,14 @@ import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.internal.transport.Transport;
+import io.github.wxpay.internal.trust.TlsMaterial;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.http.HttpClient;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -134,7 +136,13 @@ class BuilderCopyTest {
       return Duration.ofSeconds(7);
     }
     if (type == Transport.class) {
-      return Transport.over(FakeHttpClient.answering(Reply.signed("{}")));
+      return new Transport(TlsMaterial.NONE, FakeHttpClient.answering(Reply.signed("{}")));
+    }
+    if (type == HttpClient.class) {
+      return FakeHttpClient.answering(Reply.signed("{}"));
+    }
+    if (type == TlsMaterial.class) {
+      return TlsMaterial.NONE.withAuthority(Fixtures.certificate("apiclient_cert.pem"));
     }
     if (type == boolean.class) {
       return !(boolean) field.get(new WxpayBuilder());

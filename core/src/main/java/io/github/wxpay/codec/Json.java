@@ -138,7 +138,12 @@ public final class Json {
 
   private static <T> T convert(JsonNode node, String type, Function<JsonNode, T> conversion) {
     try {
-      return conversion.apply(node);
+      T value = conversion.apply(node);
+      if (value == null) {
+        throw new MalformedException(
+            "There is no " + type + " in it: the JSON is " + (node.isNull() ? "null." : "empty."));
+      }
+      return value;
     } catch (IllegalArgumentException e) {
       String reason =
           e.getCause() instanceof JsonProcessingException

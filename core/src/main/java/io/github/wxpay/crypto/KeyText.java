@@ -183,7 +183,13 @@ final class KeyText {
     try {
       return Files.readString(Path.of(path), StandardCharsets.ISO_8859_1);
     } catch (IOException | InvalidPathException e) {
-      throw new CryptoException("The key file '" + path + "' cannot be read: " + e + ".");
+      boolean text = path.length() > 255 || path.contains("-----"); // a key, and no path
+      throw new CryptoException(
+          "The key file '"
+              + (text ? path.length() + " characters" : path)
+              + "' cannot be read: "
+              + e.getClass().getSimpleName()
+              + ".");
     }
   }
 

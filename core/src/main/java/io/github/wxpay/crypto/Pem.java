@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** One armoured block of RFC 7468: its label and its DER bytes. */
 final class Pem {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+      Pattern.compile(
+          "-----BEGIN ([A-Z0-9 ]+)-----((?:\\s*[A-Za-z]+-[A-Za-z]+:[^\\n]*)*[^-]*)-----END \\1-----");
 
   final String label;
   final byte[] der;

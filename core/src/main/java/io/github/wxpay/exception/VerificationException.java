@@ -16,7 +16,9 @@ public final class VerificationException extends WxpayException {
     /** {@code Wechatpay-Serial} names a key that is not held. */
     UNKNOWN_SERIAL("EV3_RES_HEADER_PLATFORM_SERIAL"),
     /** The signature does not fit the bytes received. */
-    BAD_SIGNATURE("EV3_RES_HEADER_SIGNATURE_DIGEST");
+    BAD_SIGNATURE("EV3_RES_HEADER_SIGNATURE_DIGEST"),
+    /** APIv2: the {@code sign} does not fit the fields received, or is missing. */
+    BAD_DIGEST("EV2_RES_SIGNATURE_NOT_EQUAL");
 
     private final String code;
 

@@ -16,7 +16,11 @@ public final class BaseUrl {
     int authority = url.indexOf("://");
     int path = authority < 0 ? -1 : url.indexOf('/', authority + 3);
     String origin = path < 0 ? url : url.substring(0, path);
-    String shown = origin.replaceAll("//[^/@]*@", "//<redacted>@");
+    boolean user = url.indexOf('@') >= 0; // a password may hold any of / ? # @ when misspelled
+    String shown =
+        user
+            ? url.replaceAll("(?s)^([A-Za-z]*:?/*).*@", "$1<redacted>@")
+            : origin.replaceAll("(?s)[?#].*", "");
     URI uri;
     try {
       uri =

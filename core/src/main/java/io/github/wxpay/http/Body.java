@@ -53,6 +53,10 @@ public final class Body {
       return of((byte[]) data);
     }
     if (data instanceof CharSequence) {
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode((CharSequence) data)) {
+        throw new IllegalArgumentException(
+            "The body holds half a surrogate pair, which is no Unicode and cannot be sent.");
+      }
       return of(data.toString().getBytes(StandardCharsets.UTF_8));
     }
     if (data instanceof Multipart) {

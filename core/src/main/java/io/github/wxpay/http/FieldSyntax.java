@@ -1,6 +1,7 @@
 package io.github.wxpay.http;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class FieldSyntax {
   private FieldSyntax() {}
 
   static void check(String name, @Nullable Object value) {
-    if (!TOKEN.matcher(name).matches()) {
+    if (!TOKEN.matcher(Objects.requireNonNull(name, "name == null")).matches()) {
       throw new IllegalArgumentException("The header name '" + printable(name) + "' is no token.");
     }
     if (SET_BY_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {

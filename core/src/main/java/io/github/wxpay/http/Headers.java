@@ -1,6 +1,7 @@
 package io.github.wxpay.http;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class Headers {
 
   /** The names there are, in alphabetical order. */
   public Set<String> names() {
-    return Set.copyOf(fields.keySet());
+    return Collections.unmodifiableSet(fields.keySet());
   }
 
   /** These fields with those of another set in place of the ones of the same name. */

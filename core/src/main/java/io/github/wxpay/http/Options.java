@@ -59,8 +59,8 @@ public final class Options {
    */
   public static Options of(Map<String, ?> config, Set<String> placeholders) {
     Options out = NONE;
-    for (Map.Entry<String, ?> entry : config.entrySet()) {
-      String key = entry.getKey();
+    for (Map.Entry<String, ?> entry : Objects.requireNonNull(config, "config == null").entrySet()) {
+      String key = Objects.requireNonNull(entry.getKey(), "name == null");
       boolean setting = SETTINGS.contains(key);
       if (placeholders.contains(key) && setting) {
         throw new IllegalArgumentException(
@@ -122,10 +122,7 @@ public final class Options {
 
   /** These with the time after which the call gives up, from sending to the answer's last byte. */
   public Options timeout(Duration timeout) {
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("The timeout must be positive; it is " + timeout + ".");
-    }
-    return with("timeout", timeout);
+    return with("timeout", Settings.checked(timeout));
   }
 
   /** APIv2: whether the call presents the merchant's certificate (mutual TLS). */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,9 +124,14 @@ public final class Outgoing {
         method, template, base, path, options, headers, Collections.unmodifiableMap(copy), data);
   }
 
+  /** The URL without the entries of the query. */
+  public URI endpoint() {
+    return URI.create(base + "/" + (path.startsWith("/") ? path.substring(1) : path));
+  }
+
   /** The URL that will be sent, and whose target will be signed. */
   public URI uri() {
-    String joined = base + "/" + (path.startsWith("/") ? path.substring(1) : path);
+    String joined = endpoint().toString();
     String params = Query.encode(query);
     String mark = joined.indexOf('?') < 0 ? "?" : joined.endsWith("?") ? "" : "&";
     return URI.create(params.isEmpty() ? joined : joined + mark + params);
@@ -138,9 +144,10 @@ public final class Outgoing {
   }
 
   private static String method(String method) {
-    String upper = method.toUpperCase(Locale.ROOT);
+    String upper = Objects.requireNonNull(method, "method == null").toUpperCase(Locale.ROOT);
     if (!upper.matches("[A-Z]+")) {
-      throw new IllegalArgumentException("The method '" + method + "' is no HTTP method.");
+      throw new IllegalArgumentException(
+          "The method '" + method.replaceAll("\\p{Cntrl}", "?") + "' is no HTTP method.");
     }
     return upper;
   }

@@ -42,6 +42,9 @@ final class Query {
         }
       }
       indexed.forEach((key, v) -> append(out, name + "[" + key + "]", v));
+    } else if (value != null && value.getClass().isArray()) {
+      throw new IllegalArgumentException(
+          "The query value of '" + name + "' is an array; give a List, or a text.");
     } else if (value != null) {
       out.add(component(name) + "=" + component(text(value)));
     }

@@ -1,6 +1,7 @@
 package io.github.wxpay.http;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** Settings that come as loose values: out of a map, a JSON file, the environment. */
 public final class Settings {
@@ -17,6 +18,16 @@ public final class Settings {
       throw new IllegalArgumentException(
           "`timeout` must be whole milliseconds or a Duration; it is '" + value + "'.");
     }
+  }
+
+  /** A timeout that can be kept: 1 ms to 1 day. */
+  public static Duration checked(Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout == null");
+    if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(
+          "The timeout must be 1 ms to 1 day; it is " + timeout + ".");
+    }
+    return timeout;
   }
 
   /** A flag: {@code true} or {@code false}. */

@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -123,6 +124,9 @@ public final class Template {
     if (Percent.hasControl(string)) {
       throw refused(name, "'" + shown(string) + "', with a control character in it");
     }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(string)) {
+      throw refused(name, "a text with half a surrogate pair, which is no Unicode");
+    }
     return string;
   }
 
@@ -163,7 +167,7 @@ public final class Template {
   }
 
   private static String shown(String text) {
-    return text.replaceAll("\\p{Cntrl}", "\u241b");
+    return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}]", "\u241b");
   }
 
   /** The template as it was written. */

@@ -7,12 +7,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /** A loopback server that sees requests byte for byte, and answers with the bytes it is told. */
 final class RawServer implements AutoCloseable {
@@ -21,8 +27,15 @@ final class RawServer implements AutoCloseable {
   private volatile Function<Request, byte[]> answer = request -> new byte[0];
 
   RawServer() {
+    this(ServerSocketFactory.getDefault());
+  }
+
+  RawServer(ServerSocketFactory factory) {
     try {
-      socket = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+      socket = factory.createServerSocket(0, 16, InetAddress.getLoopbackAddress());
+      if (socket instanceof SSLServerSocket) {
+        ((SSLServerSocket) socket).setWantClientAuth(true);
+      }
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -49,13 +62,30 @@ final class RawServer implements AutoCloseable {
     while (!socket.isClosed()) {
       try (Socket connection = socket.accept()) {
         Request request = Request.read(connection.getInputStream());
+        request.clientSerial = clientSerial(connection);
         requests.add(request);
         connection.getOutputStream().write(answer.apply(request));
         connection.getOutputStream().flush();
-        connection.shutdownOutput();
+        if (!(connection instanceof SSLSocket)) {
+          connection.shutdownOutput();
+        }
       } catch (IOException | RuntimeException e) {
         // The next connection tells; a test misses its request or its answer.
       }
+    }
+  }
+
+  private static String clientSerial(Socket connection) {
+    try {
+      Certificate first =
+          connection instanceof SSLSocket
+              ? ((SSLSocket) connection).getSession().getPeerCertificates()[0]
+              : null;
+      return first == null
+          ? ""
+          : ((X509Certificate) first).getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+    } catch (SSLPeerUnverifiedException e) {
+      return "";
     }
   }
 
@@ -63,6 +93,7 @@ final class RawServer implements AutoCloseable {
   static final class Request {
     String method = "";
     String target = "";
+    String clientSerial = "";
     final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     byte[] body = new byte[0];
 

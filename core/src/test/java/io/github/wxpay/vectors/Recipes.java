@@ -2,6 +2,8 @@ package io.github.wxpay.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Formatter;
+import io.github.wxpay.codec.Transformer;
+import io.github.wxpay.crypto.AesEcb;
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.crypto.Rsa;
 import java.util.ArrayList;
@@ -44,6 +46,10 @@ final class Recipes {
             "spki",
             Base64.getEncoder()
                 .encodeToString(Rsa.publicKey(input.get("pub_key").textValue()).getEncoded()));
+      case "recipe-refund-notify":
+        Map<String, Object> notice = Transformer.toObject(input.get("xml").textValue());
+        String secret = Hash.md5(input.get("secret").textValue());
+        return Transformer.toObject(AesEcb.decrypt((String) notice.get("req_info"), secret));
       default:
         throw new Fixtures.Unportable(id);
     }

@@ -23,11 +23,24 @@ class VectorsTest {
           "hash", Helpers::run,
           "aes", Helpers::run,
           "rsa", Helpers::run,
+          "xml", Helpers::run,
+          "multipart", Forms::run,
           "config", Configs::run);
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"normalize", "chain", "chain_docs", "formatter", "hash", "aes", "rsa", "config"})
+      strings = {
+        "normalize",
+        "chain",
+        "chain_docs",
+        "formatter",
+        "hash",
+        "aes",
+        "rsa",
+        "xml",
+        "multipart",
+        "config"
+      })
   void what_is_called_does_as_recorded(String topic) {
     Report report = new Report(topic);
 
@@ -73,6 +86,25 @@ class VectorsTest {
           report.skipped();
         } else {
           answers.run(one, report);
+        }
+      }
+    }
+
+    System.out.println(report);
+    assertThat(report.differing()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void calls_of_apiv2_are_signed_and_opened_as_recorded(boolean async) throws Exception {
+    Report report = new Report("v2_sign");
+
+    try (Xmls xmls = new Xmls(async)) {
+      for (JsonNode one : Fixtures.topic("v2_sign")) {
+        if (skipped(one)) {
+          report.skipped();
+        } else {
+          xmls.run(one, report);
         }
       }
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -219,6 +221,27 @@ class SandboxTest {
     }
     try (Sandbox next = Sandbox.builder().port(port).start()) {
       assertThat(next.uri().getPort()).isEqualTo(port);
+    }
+  }
+
+  @Test
+  void close_does_not_wait_for_a_request_that_never_comes_whole() throws Exception {
+    Set<Thread> before = serverThreads();
+    Sandbox sandbox = Sandbox.start();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.uri().getPort())) {
+      String half = "POST /v3/x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1";
+      socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+      // An answer on another connection: by now the half one has been taken up, too.
+      Merchant.of(sandbox).get("/v3/certificates");
+      Set<Thread> during = serverThreads();
+      during.removeAll(before);
+
+      sandbox.close();
+
+      for (Thread thread : during) {
+        thread.join(5_000);
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
     }
   }
 

@@ -9,6 +9,8 @@ import java.lang.System.Logger.Level;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +49,7 @@ public final class Pipeline {
       var unused =
           protocol
               .seal(request)
-              .thenCompose(wire -> exchange(wire, request, exchange))
+              .thenCompose(wire -> exchange(wire, request, exchange, result))
               .thenApply(answer -> arrived.apply(opened(protocol, request, answer)))
               .whenComplete((value, e) -> settle(result, value, e));
       var unusedToo =
@@ -67,10 +69,18 @@ public final class Pipeline {
   private CompletableFuture<Incoming> exchange(
       HttpRequest wire,
       Outgoing request,
-      AtomicReference<@Nullable CompletableFuture<Incoming>> running) {
+      AtomicReference<@Nullable CompletableFuture<Incoming>> running,
+      CompletableFuture<?> result) {
+    if (result.isDone()) { // cancelled while the signer was at work
+      return CompletableFuture.failedFuture(new CancellationException());
+    }
     LOG.log(Level.DEBUG, () -> request + " -> " + wire.uri().getHost());
-    CompletableFuture<Incoming> answer = transport.send(wire, wire.timeout().orElse(timeout));
+    CompletableFuture<Incoming> answer =
+        transport.send(wire, wire.timeout().orElse(timeout), request.options().security());
     running.set(answer);
+    if (result.isCancelled()) { // between the two lines above
+      answer.cancel(true);
+    }
     return answer.handle(
         (incoming, e) -> {
           if (e == null) {
@@ -82,9 +92,14 @@ public final class Pipeline {
   }
 
   private Incoming opened(Protocol protocol, Outgoing request, Incoming answer) {
+    if (answer.status() < 200 || answer.status() > 299) {
+      throw Refusals.of(request, answer);
+    }
     Incoming opened = protocol.open(request, answer);
     for (int i = hooks.size() - 1; i >= 0; i--) {
-      opened = hooks.get(i).response(opened);
+      opened =
+          Objects.requireNonNull(
+              hooks.get(i).response(opened), "A hook returned null for the answer.");
     }
     return opened;
   }
@@ -92,7 +107,9 @@ public final class Pipeline {
   private Outgoing hooked(Outgoing request) {
     Outgoing out = request;
     for (Hook hook : hooks) {
-      out = hook.request(out);
+      out =
+          Objects.requireNonNull(
+              hook.request(out), "A hook returned null for the request; nothing was sent.");
     }
     return out;
   }

@@ -4,10 +4,12 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.http.Incoming;
+import io.github.wxpay.internal.trust.TlsMaterial;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,44 +33,37 @@ public final class Transport implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final int LIMIT = 32 << 20;
 
-  private final HttpClient client;
-  private final boolean own;
-  private volatile boolean closed;
+  private final TlsMaterial tls;
+  private final @Nullable HttpClient given;
+  private final Object lock = new Object();
+  private @Nullable HttpClient plain;
+  private @Nullable HttpClient mutual;
+  private boolean closed;
 
-  private Transport(HttpClient client, boolean own) {
-    this.client = client;
-    this.own = own;
+  /** A transport with connections of its own; with a client given, that is the plain one. */
+  public Transport(TlsMaterial tls, @Nullable HttpClient given) {
+    this.tls = tls;
+    this.given = given;
   }
 
-  /** A transport with connections of its own, over HTTP/1.1. */
-  public static Transport create() {
-    return new Transport(
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build(),
-        true);
-  }
-
-  /** A transport over the caller's client, which remains the caller's to close. */
-  public static Transport over(HttpClient client) {
+  /** A client of the caller's that may be used. */
+  public static HttpClient checked(HttpClient client) {
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
           "The HttpClient follows redirects, which would carry a signature elsewhere; build it with"
               + " followRedirects(NEVER).");
     }
-    return new Transport(client, false);
+    return client;
   }
 
   /**
    * Sends a request; the answer comes whole or the future fails, after {@code timeout} at the
    * latest. Cancelling the future ends the exchange.
+   *
+   * @param security whether the merchant's certificate is to be presented (mutual TLS)
    */
-  public CompletableFuture<Incoming> send(HttpRequest request, Duration timeout) {
-    if (closed) {
-      throw new IllegalStateException("This client was closed; nothing was sent.");
-    }
+  public CompletableFuture<Incoming> send(HttpRequest request, Duration timeout, boolean security) {
+    HttpClient client = client(security, request.uri());
     BodyCollector body = new BodyCollector(LIMIT);
     CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, info -> body);
     CompletableFuture<Incoming> answer =
@@ -83,6 +79,44 @@ public final class Transport implements AutoCloseable {
               }
             });
     return answer;
+  }
+
+  /** One client a material, made when it is first needed. */
+  private HttpClient client(boolean security, URI uri) {
+    if (security && !tls.hasIdentity()) {
+      throw new IllegalStateException(
+          "`security` asks for the merchant's certificate, and this client has none; nothing was sent."
+              + " Give merchantCertificate(…).");
+    }
+    if (security && !"https".equalsIgnoreCase(uri.getScheme())) {
+      throw new IllegalStateException(
+          "`security` needs https to present the merchant's certificate, and the base URL is "
+              + uri.getScheme()
+              + "://; nothing was sent.");
+    }
+    synchronized (lock) {
+      if (closed) {
+        throw new IllegalStateException("This client was closed; nothing was sent.");
+      }
+      if (security) {
+        mutual = mutual == null ? create(tls.mutual()) : mutual;
+        return mutual;
+      }
+      if (given != null) {
+        return given;
+      }
+      plain = plain == null ? create(tls.plain()) : plain;
+      return plain;
+    }
+  }
+
+  private static HttpClient create(@Nullable SSLContext context) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT);
+    return context == null ? builder.build() : builder.sslContext(context).build();
   }
 
   /** What a failure of {@link #send} means to the caller of {@code what}. */
@@ -113,12 +147,25 @@ public final class Transport implements AutoCloseable {
         e);
   }
 
-  /** Ends the connections, where they are this transport's own. */
+  /** Ends the connections that are this transport's own; calls that are running end first. */
   @Override
   public void close() {
-    closed = true;
-    // A HttpClient can be closed from Java 21 on; before that, idle connections end by themselves.
-    if (own && client instanceof AutoCloseable) {
+    HttpClient first;
+    HttpClient second;
+    synchronized (lock) {
+      closed = true;
+      first = plain;
+      second = mutual;
+    }
+    close(first);
+    close(second);
+  }
+
+  /**
+   * A HttpClient can be closed from Java 21 on; before that, idle connections end by themselves.
+   */
+  private static void close(@Nullable HttpClient client) {
+    if (client instanceof AutoCloseable) {
       try {
         ((AutoCloseable) client).close();
       } catch (Exception e) {

@@ -3,18 +3,13 @@ package io.github.wxpay.internal.trust;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.exception.CryptoException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
-import java.util.Base64;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +40,7 @@ public final class KeyMaterial {
     return named(
         name,
         () -> {
-          String text = text(thing, "private.pkcs8://");
+          String text = KeySource.text(thing, KeySource.Form.PRIVATE_KEY);
           return strong(
               name, passphrase == null ? Rsa.privateKey(text) : Rsa.privateKey(text, passphrase));
         });
@@ -66,7 +61,7 @@ public final class KeyMaterial {
     return named(
         name,
         () -> {
-          String text = text(thing, "public.spki://");
+          String text = KeySource.text(thing, KeySource.Form.PUBLIC_KEY);
           if (text.contains("PRIVATE KEY-----") || text.startsWith("private.")) {
             throw new CryptoException(
                 "A private key was given where the platform's public key or certificate belongs.");
@@ -79,7 +74,24 @@ public final class KeyMaterial {
 
   /** A certificate of a text, bytes or a path. */
   public static X509Certificate certificate(String name, Object thing) {
-    return named(name, () -> Rsa.certificate(text(thing, "")));
+    return named(name, () -> Rsa.certificate(KeySource.text(thing, KeySource.Form.PUBLIC_KEY)));
+  }
+
+  /** TLS material with a PKCS#12 file. */
+  public static TlsMaterial pkcs12(TlsMaterial tls, Object file, String password) {
+    Objects.requireNonNull(password, "password == null");
+    return named("merchant.pfx", () -> tls.withPkcs12(KeySource.bytes(file), password));
+  }
+
+  /** TLS material with a certificate and its key. */
+  public static TlsMaterial pair(TlsMaterial tls, Object certificate, Object key) {
+    return tls.withPair(
+        certificate("merchant.cert", certificate), privateKey("merchant.key", key, null));
+  }
+
+  /** TLS material with an authority of one's own. */
+  public static TlsMaterial authority(TlsMaterial tls, Object certificate) {
+    return tls.withAuthority(certificate("merchant.ca", certificate));
   }
 
   /** The serial of a certificate as WeChat Pay writes it: upper-case hex. */
@@ -91,32 +103,6 @@ public final class KeyMaterial {
   public static boolean match(PrivateKey key, PublicKey other) {
     return !(key instanceof RSAKey && other instanceof RSAKey)
         || ((RSAKey) key).getModulus().equals(((RSAKey) other).getModulus());
-  }
-
-  /** A text that is a path becomes the path; key texts stay. Used where a file may name files. */
-  public static Object orPath(Object thing, Path folder) {
-    if (!(thing instanceof String)) {
-      return thing;
-    }
-    String text = (String) thing;
-    if (text.startsWith("file://")) {
-      return folder.resolve(text.substring("file://".length()));
-    }
-    boolean keyText = text.isEmpty() || text.contains("-----BEGIN ") || text.contains("://");
-    if (keyText || text.startsWith("classpath:")) {
-      return text;
-    }
-    try {
-      Path path = folder.resolve(text);
-      return Files.exists(path) || looksLikeFile(text) ? path : text;
-    } catch (InvalidPathException e) {
-      return text;
-    }
-  }
-
-  /** Such as apiclient_key.pem: short, with an extension, so no base64 that must not be shown. */
-  private static boolean looksLikeFile(String text) {
-    return text.length() < 256 && text.matches("(?s).*\\.[A-Za-z0-9]{2,4}");
   }
 
   private static PlatformKey certified(String id, X509Certificate certificate) {
@@ -131,39 +117,6 @@ public final class KeyMaterial {
     }
     PublicKey key = strong("platformKey '" + id + "'", certificate.getPublicKey());
     return new PlatformKey(serial, key, certificate.getNotBefore().toInstant());
-  }
-
-  private static String text(Object thing, String derProtocol) {
-    if (thing instanceof String) {
-      return (String) thing;
-    }
-    if (thing instanceof byte[]) {
-      return text((byte[]) thing, derProtocol);
-    }
-    if (thing instanceof Path) {
-      try {
-        return text(Files.readAllBytes((Path) thing), derProtocol);
-      } catch (IOException e) {
-        throw new CryptoException(
-            "The file '"
-                + thing
-                + "' cannot be read ("
-                + e.getClass().getSimpleName()
-                + "); is the path right, seen from "
-                + Path.of("").toAbsolutePath().getFileName()
-                + "?");
-      }
-    }
-    throw new CryptoException(
-        "A " + thing.getClass().getName() + " is no key; give PEM text, a Path or a key.");
-  }
-
-  /** Text of a file: PEM as it is, DER by the protocol that says what it is. */
-  private static String text(byte[] bytes, String derProtocol) {
-    boolean der = bytes.length > 2 && bytes[0] == 0x30;
-    return der
-        ? derProtocol + Base64.getEncoder().encodeToString(bytes)
-        : new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   private static <K extends Key> K strong(String name, K key) {

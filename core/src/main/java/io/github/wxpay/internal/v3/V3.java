@@ -74,9 +74,6 @@ public final class V3 {
    * platform does not sign must carry its signature over these very bytes.
    */
   public Incoming open(Outgoing request, Incoming answer) {
-    if (answer.status() < 200 || answer.status() > 299) {
-      throw Refusals.of(request, answer);
-    }
     if (!Unsigned.matches(request.method(), request.path())) {
       verifier.verify(answer.headers(), answer.bytes(), answer.status(), "answer to " + request);
     }
@@ -118,7 +115,7 @@ public final class V3 {
   }
 
   private static byte[] signed(byte[] signature, Throwable e, Outgoing request) {
-    if (e == null) {
+    if (e == null && signature != null) {
       return signature;
     }
     Throwable cause = e instanceof CompletionException ? e.getCause() : e;
@@ -126,7 +123,11 @@ public final class V3 {
       throw (CryptoException) cause;
     }
     throw new CryptoException(
-        "The signer could not sign " + request + ", so nothing was sent: " + cause, cause);
+        "The signer could not sign "
+            + request
+            + ", so nothing was sent: "
+            + (cause == null ? "it returned null" : cause),
+        cause);
   }
 
   private static String target(URI uri) {

@@ -1,8 +1,9 @@
-package io.github.wxpay.internal.v3;
+package io.github.wxpay.internal.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.wxpay.codec.Json;
+import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.http.Incoming;
@@ -18,8 +19,8 @@ final class Refusals {
   static StatusException of(Outgoing request, Incoming answer) {
     String text = new String(answer.bytes(), StandardCharsets.UTF_8);
     JsonNode body = body(answer);
-    String code = body.path("code").asText("");
-    String reason = body.path("message").asText("");
+    String code = first(body, "code", "err_code", "return_code");
+    String reason = first(body, "message", "err_code_des", "return_msg");
     JsonNode detail = body.path("detail");
     StringBuilder message =
         new StringBuilder(request.toString()).append(" was answered ").append(answer.status());
@@ -37,7 +38,7 @@ final class Refusals {
         answer.status(),
         code,
         reason,
-        detail.isMissingNode() ? "" : detail.toString(),
+        detail.isMissingNode() || detail.isNull() ? "" : detail.toString(),
         answer.requestId(),
         text);
   }
@@ -57,10 +58,22 @@ final class Refusals {
 
   private static JsonNode body(Incoming answer) {
     try {
-      return Json.readOrText(answer.bytes());
+      String text = new String(answer.bytes(), StandardCharsets.UTF_8);
+      return text.stripLeading().startsWith("<xml")
+          ? Json.node(Transformer.toMessage(text))
+          : Json.readOrText(answer.bytes());
     } catch (MalformedException e) {
       return MissingNode.getInstance();
     }
+  }
+
+  private static String first(JsonNode body, String... names) {
+    for (String name : names) {
+      if (body.path(name).isValueNode()) {
+        return body.path(name).asText("");
+      }
+    }
+    return "";
   }
 
   private static void append(StringBuilder out, String before, String text, String after) {

@@ -1,0 +1,104 @@
+package io.github.wxpay.codec;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * APIv2's XML from fields and back. The original's class of that name.
+ *
+ * <p>Written: one element a field below {@code <xml>}, in the order given; a value with any of
+ * {@code < > & ' "} in CDATA; {@code null} and the empty text as an empty element; a list as
+ * elements of one name. Read: strictly (no document type, no entities but the five and numeric
+ * ones), all values as text, text outside CDATA without white space around it.
+ */
+public final class Transformer {
+  private static final Pattern NAME =
+      Pattern.compile(
+          "[:A-Z_a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c"
+              + "\\u200d\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd]"
+              + "[-.0-9:A-Z_a-z\\u00b7\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u037d\\u037f-\\u1fff"
+              + "\\u200c\\u200d\\u203f\\u2040\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf"
+              + "\\ufdf0-\\ufffd]*");
+  private static final Pattern MARKUP = Pattern.compile("[<>&'\"]");
+  private static final Pattern NOT_XML =
+      Pattern.compile("[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\x{10000}-\\x{10ffff}]");
+
+  private Transformer() {}
+
+  /**
+   * Fields as {@code <xml>…</xml>}.
+   *
+   * @throws IllegalArgumentException when a name is no XML name, or a value holds a character that
+   *     XML cannot
+   */
+  public static String toXml(Map<String, ?> fields) {
+    return element("xml", fields);
+  }
+
+  /** A text as {@code <xml>text</xml>}. */
+  public static String toXml(String text) {
+    return element("xml", text);
+  }
+
+  /**
+   * The content of the root element, whatever its name: texts, lists of repeated elements, and maps
+   * by element name; {@code #text} holds text that stands beside or instead of elements.
+   *
+   * @return {@code null} when the text holds no element at all
+   * @throws io.github.wxpay.exception.MalformedException when it is no XML, or not of the strict
+   *     kind
+   */
+  public static @Nullable Map<String, Object> toObject(String xml) {
+    return XmlReader.read(xml, XmlReader.Limits.LENIENT);
+  }
+
+  /**
+   * A message of the platform as {@link #toObject} reads it, within what such messages need: 1 MiB,
+   * 4 deep, 2,000 elements, and every name once below the root.
+   */
+  public static @Nullable Map<String, Object> toMessage(String xml) {
+    return XmlReader.read(xml, XmlReader.Limits.MESSAGE);
+  }
+
+  private static String element(String name, @Nullable Object value) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + name.replaceAll("\\p{Cntrl}", "?")
+              + "' cannot be the name of a field: it is no XML name.");
+    }
+    StringBuilder content = new StringBuilder();
+    if (value instanceof Map) {
+      ((Map<?, ?>) value).forEach((k, v) -> content.append(elements(String.valueOf(k), v)));
+    } else if (value != null) {
+      content.append(text(name, value.toString()));
+    }
+    return content.length() == 0
+        ? "<" + name + "/>"
+        : "<" + name + ">" + content + "</" + name + ">";
+  }
+
+  private static String elements(String name, @Nullable Object value) {
+    if (!(value instanceof Collection)) {
+      return element(name, value);
+    }
+    StringBuilder out = new StringBuilder();
+    ((Collection<?>) value).forEach(item -> out.append(element(name, item)));
+    return out.toString();
+  }
+
+  private static String text(String name, String value) {
+    if (NOT_XML.matcher(value).find()) {
+      throw new IllegalArgumentException(
+          "The value of '"
+              + name
+              + "' holds a character that XML cannot (a control character, or half"
+              + " of a surrogate pair).");
+    }
+    return MARKUP.matcher(value).find()
+        ? "<![CDATA[" + value.replace("]]>", "]]]]><![CDATA[>") + "]]>"
+        : value;
+  }
+}

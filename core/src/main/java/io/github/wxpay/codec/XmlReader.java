@@ -1,0 +1,225 @@
+package io.github.wxpay.codec;
+
+import io.github.wxpay.exception.MalformedException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads XML by the JDK's StAX, strictly: a document type or an entity reference ends it, so nothing
+ * is ever fetched or expanded; size, depth and elements are bounded.
+ */
+final class XmlReader {
+  /** JavaScript's white space, which the original trims: more than Java's. */
+  private static final Pattern AROUND =
+      Pattern.compile(
+          "^[\\s\\x0b\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+"
+              + "|[\\s\\x0b\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+$");
+
+  private static final String TEXT = "#text";
+  private static final String REPORT_CDATA =
+      "http://java.sun.com/xml/stream/properties/report-cdata-event";
+
+  /** A document type before the root: refused unparsed, though the parser would be strict too. */
+  private static final Pattern DOCTYPE =
+      Pattern.compile("(?s)(?:<\\?.*?\\?>\\s*|<!--.*?-->\\s*)*+<!DOCTYPE.*");
+
+  private final XMLStreamReader in;
+  private final Limits limits;
+  private int elements;
+
+  private XmlReader(XMLStreamReader in, Limits limits) {
+    this.in = in;
+    this.limits = limits;
+  }
+
+  static @Nullable Map<String, Object> read(String xml, Limits limits) {
+    String text = trimmed(xml);
+    if (text.indexOf('<') < 0) {
+      return null;
+    }
+    if (text.length() > limits.characters) {
+      throw new MalformedException(
+          "The XML has "
+              + text.length()
+              + " characters; at most "
+              + limits.characters
+              + " are read.");
+    }
+    if (DOCTYPE.matcher(text).matches()) {
+      throw withDocumentType();
+    }
+    try {
+      XMLStreamReader in = factory().createXMLStreamReader(new StringReader(text));
+      try {
+        return new XmlReader(in, limits).document();
+      } finally {
+        in.close();
+      }
+    } catch (XMLStreamException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+      // Not chained: the parser's message may show what stood in the document.
+      throw new MalformedException("The text is not well-formed XML (line " + line + ").");
+    }
+  }
+
+  private Map<String, Object> document() throws XMLStreamException {
+    Map<String, Object> root = null;
+    while (in.hasNext()) {
+      int event = in.next();
+      refuse(event);
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        Object content = content(1);
+        root = new LinkedHashMap<>();
+        if (content instanceof Content) {
+          root.putAll(((Content) content).fields);
+        } else if (!content.toString().isEmpty()) {
+          root.put(TEXT, content);
+        }
+      }
+    }
+    if (root == null) {
+      throw new MalformedException("The XML holds no element.");
+    }
+    return root;
+  }
+
+  /** What stands between a start tag and its end: a text, or fields. */
+  private Object content(int depth) throws XMLStreamException {
+    if (depth > limits.depth || ++elements > limits.elements) {
+      throw new MalformedException(
+          "The XML is nested deeper than "
+              + limits.depth
+              + " or has more than "
+              + limits.elements
+              + " elements.");
+    }
+    Content content = new Content();
+    while (true) {
+      int event = in.next();
+      refuse(event);
+      switch (event) {
+        case XMLStreamConstants.CHARACTERS:
+        case XMLStreamConstants.SPACE:
+          content.chunk.append(in.getText());
+          break;
+        case XMLStreamConstants.CDATA:
+          content.endChunk();
+          content.text.append(in.getText());
+          break;
+        case XMLStreamConstants.START_ELEMENT:
+          content.endChunk();
+          String name = in.getLocalName();
+          add(content.fields, name, value(content(depth + 1)), depth);
+          break;
+        case XMLStreamConstants.END_ELEMENT:
+          content.endChunk();
+          return content.value();
+        default:
+          content.endChunk(); // a comment or an instruction stands between two pieces of text
+          break;
+      }
+    }
+  }
+
+  private void add(Map<String, Object> fields, String name, Object value, int depth) {
+    Object before = fields.get(name);
+    if (before == null) {
+      fields.put(name, value);
+    } else if (limits.oneOfEach && depth == 1) {
+      throw new MalformedException(
+          "The XML has the field '" + name + "' more than once, so it does not say one thing.");
+    } else if (before instanceof Repeated) {
+      ((Repeated) before).add(value);
+    } else {
+      Repeated both = new Repeated();
+      both.add(before);
+      both.add(value);
+      fields.put(name, both);
+    }
+  }
+
+  private static Object value(Object content) {
+    return content instanceof Content ? ((Content) content).fields : content;
+  }
+
+  private static void refuse(int event) {
+    if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
+      throw withDocumentType();
+    }
+  }
+
+  private static MalformedException withDocumentType() {
+    return new MalformedException(
+        "The XML has a document type or an entity reference; both are refused, since they can make a"
+            + " parser read files and fetch URLs.");
+  }
+
+  private static String trimmed(String text) {
+    return AROUND.matcher(text).replaceAll("");
+  }
+
+  private static XMLInputFactory factory() {
+    // The JDK's own, whatever else is on the class path, so that these rules hold.
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    factory.setProperty(REPORT_CDATA, true); // its white space stays, that of other text goes
+    return factory;
+  }
+
+  /** How much is read. */
+  enum Limits {
+    /** As the original's parser: 100 deep. */
+    LENIENT(8 << 20, 100, 100_000, false),
+    /** What a message of the platform needs. */
+    MESSAGE(1 << 20, 4, 2_000, true);
+
+    private final int characters;
+    private final int depth;
+    private final int elements;
+    private final boolean oneOfEach;
+
+    Limits(int characters, int depth, int elements, boolean oneOfEach) {
+      this.characters = characters;
+      this.depth = depth;
+      this.elements = elements;
+      this.oneOfEach = oneOfEach;
+    }
+  }
+
+  /** Repeated elements, told apart from a list that a caller might have made. */
+  private static final class Repeated extends ArrayList<Object> {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class Content {
+    final Map<String, Object> fields = new LinkedHashMap<>();
+    final StringBuilder text = new StringBuilder();
+    final StringBuilder chunk = new StringBuilder();
+
+    void endChunk() {
+      text.append(trimmed(chunk.toString()));
+      chunk.setLength(0);
+    }
+
+    Object value() {
+      if (fields.isEmpty()) {
+        return text.toString();
+      }
+      if (text.length() > 0) {
+        fields.put(TEXT, text.toString());
+      }
+      return this;
+    }
+  }
+}

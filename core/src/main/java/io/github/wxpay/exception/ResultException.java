@@ -1,0 +1,59 @@
+package io.github.wxpay.exception;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * APIv2 answered, but not with success: {@code return_code} (the request was not taken), {@code
+ * result_code} (the business said no), or {@code retcode}.
+ */
+public final class ResultException extends WxpayException {
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final boolean verified;
+  private final LinkedHashMap<String, String> fields;
+
+  /** A refusal with all its fields. */
+  public ResultException(
+      String message, String code, boolean verified, Map<String, String> fields) {
+    super(message);
+    this.code = code;
+    this.verified = verified;
+    this.fields = new LinkedHashMap<>(fields);
+  }
+
+  /** The original's code, such as {@code EV2_RES_STATUS_CODE_NOT_SUCESS}, its spelling kept. */
+  public String code() {
+    return code;
+  }
+
+  /**
+   * Whether the answer carried the right sign. The platform does not sign most refusals: before an
+   * order is made anew because of one that is not verified, query it.
+   */
+  public boolean verified() {
+    return verified;
+  }
+
+  /** {@code err_code}, such as {@code ORDERPAID}; empty when the answer has none. */
+  public String errCode() {
+    return fields.getOrDefault("err_code", "");
+  }
+
+  /** {@code err_code_des}; empty when the answer has none. */
+  public String errCodeDes() {
+    return fields.getOrDefault("err_code_des", "");
+  }
+
+  /** Any field of the answer; empty when it has none of that name. */
+  public String get(String name) {
+    return fields.getOrDefault(name, "");
+  }
+
+  /** All fields of the answer; nested ones as text. */
+  public Map<String, String> fields() {
+    return Collections.unmodifiableMap(fields);
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.wxpay.internal.trust;
+
+import io.github.wxpay.exception.CryptoException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What TLS needs beyond the JDK's defaults: the merchant's certificate with its key, for the
+ * endpoints that ask for it, and an authority of one's own. Immutable; the key is never printed.
+ */
+public final class TlsMaterial {
+  /** Neither a certificate nor an authority. */
+  public static final TlsMaterial NONE = new TlsMaterial(null, new char[0], null);
+
+  private final @Nullable KeyStore identity;
+  private final char[] password;
+  private final @Nullable X509Certificate authority;
+
+  private TlsMaterial(
+      @Nullable KeyStore identity, char[] password, @Nullable X509Certificate authority) {
+    this.identity = identity;
+    this.password = password;
+    this.authority = authority;
+  }
+
+  /** This with the certificate and key of a PKCS#12 file, old (3DES) or new (AES). */
+  public TlsMaterial withPkcs12(byte[] file, String passphrase) {
+    char[] chars = passphrase.toCharArray();
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(new ByteArrayInputStream(file), chars);
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.isKeyEntry(alias)) {
+          store.getKey(alias, chars);
+          return new TlsMaterial(store, chars, authority);
+        }
+      }
+    } catch (GeneralSecurityException | IOException e) {
+      throw new CryptoException(
+          "The merchant's PKCS#12 file cannot be opened: its passphrase (the mchid, unless it was"
+              + " changed) is wrong, or the file is damaged.");
+    }
+    throw new CryptoException("The merchant's PKCS#12 file holds no private key.");
+  }
+
+  /** This with a certificate and its key. */
+  public TlsMaterial withPair(X509Certificate certificate, PrivateKey key) {
+    if (!KeyMaterial.match(key, certificate.getPublicKey())) {
+      throw new CryptoException(
+          "The merchant's private key does not belong to its certificate "
+              + KeyMaterial.serial(certificate)
+              + "; take apiclient_cert.pem and apiclient_key.pem of one download.");
+    }
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry("merchant", key, new char[0], new X509Certificate[] {certificate});
+      return new TlsMaterial(store, new char[0], authority);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new CryptoException("The merchant's certificate cannot be used for TLS.", e);
+    }
+  }
+
+  /** This with an authority that servers are believed by, in place of the JDK's. */
+  public TlsMaterial withAuthority(X509Certificate certificate) {
+    return new TlsMaterial(identity, password, certificate);
+  }
+
+  /** Whether there is a certificate to present. */
+  public boolean hasIdentity() {
+    return identity != null;
+  }
+
+  /** A context that presents nothing; {@code null} where the JDK's own will do. */
+  public @Nullable SSLContext plain() {
+    return authority == null ? null : context(null);
+  }
+
+  /** A context that presents the merchant's certificate. */
+  public SSLContext mutual() {
+    return context(identity);
+  }
+
+  private SSLContext context(@Nullable KeyStore keys) {
+    try {
+      KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(keys, password);
+      TrustManager[] trusted = null;
+      if (authority != null) {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("authority", authority);
+        TrustManagerFactory trust =
+            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        trusted = trust.getTrustManagers();
+      }
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), trusted, null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new CryptoException("The TLS material cannot be used.", e);
+    }
+  }
+
+  /** Whether there is a certificate; nothing of it. */
+  @Override
+  public String toString() {
+    return "TlsMaterial[identity=" + hasIdentity() + ", authority=" + (authority != null) + "]";
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.wxpay.internal.v2;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where APIv2's endpoints differ, by path: from the original's two tables and the platform's
+ * documents. A path counts without its first slash, and must be equal.
+ */
+final class Quirks {
+  /** Endpoints that know no {@code nonce_str}; it stays away when the call asks for it. */
+  private static final Set<String> NONCELESS =
+      Set.of(
+          "cgi-bin/mch/customs/customdeclareorder",
+          "cgi-bin/mch/customs/customdeclarequery",
+          "cgi-bin/mch/newcustoms/customdeclareredeclare",
+          "papay/deletecontract",
+          "papay/h5entrustweb",
+          "papay/partner/deletecontract",
+          "papay/partner/h5entrustweb",
+          "papay/partner/preentrustweb",
+          "papay/partner/querycontract",
+          "papay/preentrustweb",
+          "papay/querycontract",
+          "pay/queryexchagerate",
+          "secapi/mch/addInstitutionsub",
+          "secapi/mch/addsubdevconfig",
+          "secapi/mch/channelsetting",
+          "secapi/mch/modifyInstitutionsub",
+          "secapi/mch/modifymchinfo",
+          "secapi/mch/queryInstitutionsub",
+          "secapi/mch/querysubdevconfig");
+
+  /** Endpoints whose answers carry no sign. */
+  private static final Set<String> UNSIGNED =
+      Set.of(
+          "appauth/authindex",
+          "appauth/getaccesstoken",
+          "billcommentsp/batchquerycomment",
+          "mchrisk/querymchrisk",
+          "mchrisk/setmchriskcallback",
+          "mchrisk/syncmchriskresult",
+          "mmpaymkttransfers/gethbinfo",
+          "mmpaymkttransfers/gettransferinfo",
+          "mmpaymkttransfers/promotion/paywwsptrans2pocket",
+          "mmpaymkttransfers/promotion/querywwsptrans2pocket",
+          "mmpaymkttransfers/promotion/transfers",
+          "mmpaymkttransfers/sendgroupredpack",
+          "mmpaymkttransfers/sendminiprogramhb",
+          "mmpaymkttransfers/sendredpack",
+          "mmpaysptrans/pay_bank",
+          "mmpaysptrans/query_bank",
+          "papay/entrustweb",
+          "papay/h5entrustweb",
+          "papay/partner/entrustweb",
+          "papay/partner/h5entrustweb",
+          "pay/downloadbill",
+          "pay/downloadfundflow",
+          "payitil/report",
+          "risk/getpublickey",
+          "risk/getviolation",
+          "sandboxnew/pay/downloadbill",
+          "sandboxnew/pay/getsignkey",
+          "secapi/mch/submchmanage",
+          "xdc/apiv2getsignkey/sign/getsignkey");
+
+  /** Endpoints that answer with a file; with XML only to say no. */
+  private static final Set<String> FILES =
+      Set.of(
+          "billcommentsp/batchquerycomment",
+          "pay/downloadbill",
+          "pay/downloadfundflow",
+          "sandboxnew/pay/downloadbill");
+
+  /** Endpoints that answer in JSON, with {@code retcode}. */
+  private static final Set<String> JSON = Set.of("appauth/getaccesstoken");
+
+  /** Pages that a browser is sent to, which want this at the end of their URL; their own hosts. */
+  private static final Map<String, String> REDIRECTS =
+      Map.of(
+          "appauth/authindex", "https://payapp.weixin.qq.com",
+          "papay/entrustweb", "",
+          "papay/partner/entrustweb", "");
+
+  private Quirks() {}
+
+  static boolean nonceless(String path) {
+    return NONCELESS.contains(plain(path));
+  }
+
+  static boolean unsigned(String path) {
+    return UNSIGNED.contains(plain(path));
+  }
+
+  static boolean file(String path) {
+    return FILES.contains(plain(path));
+  }
+
+  static boolean json(String path) {
+    return JSON.contains(plain(path));
+  }
+
+  static boolean redirect(String path) {
+    return REDIRECTS.containsKey(plain(path));
+  }
+
+  /** The host of a page that is not the API's; empty when it is. */
+  static String host(String path) {
+    return REDIRECTS.getOrDefault(plain(path), "");
+  }
+
+  private static String plain(String path) {
+    return path.startsWith("/") ? path.substring(1) : path;
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.wxpay.internal.v2;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.codec.Json;
+import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.http.Multipart;
+import io.github.wxpay.http.Outgoing;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Makes the fields of a request what they are sent as: flat texts, checked, with nonce and sign.
+ */
+final class V2Signer {
+  private static final List<String> MERCHANT = List.of("mch_id", "mchid", "combine_mch_id");
+
+  private final String mchid;
+  private final String secret;
+  private final String signType;
+  private final Supplier<String> nonce;
+
+  V2Signer(String mchid, String secret, String signType, Supplier<String> nonce) {
+    this.mchid = mchid;
+    this.secret = secret;
+    this.signType = signType;
+    this.nonce = nonce;
+  }
+
+  /** The fields as they go out; the caller's own are not touched. */
+  Map<String, String> signed(Outgoing request) {
+    Map<String, String> fields = texts(source(request));
+    ownMerchant(fields, request);
+    boolean nonceless = request.options().nonceless() && Quirks.nonceless(request.template());
+    if (!fields.containsKey("nonce_str") && !nonceless) {
+      fields.put("nonce_str", nonce.get());
+    }
+    if (!fields.containsKey("sign_type") && signType.equals(Hash.ALGO_HMAC_SHA256)) {
+      fields.put("sign_type", signType);
+    }
+    fields.put("sign", Hash.sign(type(fields), fields, key()));
+    return fields;
+  }
+
+  /** The sign type of a request, which its answer must not fall below. */
+  String type(Outgoing request) {
+    return type(texts(source(request)));
+  }
+
+  /** The sign of an answer's fields. */
+  String sign(String type, Map<String, ?> fields) {
+    return Hash.sign(type, fields, key());
+  }
+
+  private String type(Map<String, String> fields) {
+    String type = fields.getOrDefault("sign_type", signType);
+    return type.equals(Hash.ALGO_HMAC_SHA256) ? type : Hash.ALGO_MD5;
+  }
+
+  private String key() {
+    int length = secret.getBytes(StandardCharsets.UTF_8).length;
+    if (length != 32) {
+      throw new IllegalStateException(
+          (secret.isEmpty()
+                  ? "This client holds no APIv2 key"
+                  : "The APIv2 key must have 32 bytes, this one has " + length)
+              + ", so it cannot sign for APIv2; nothing was sent. Give secret(…), as set on the"
+              + " merchant platform.");
+    }
+    return secret;
+  }
+
+  private void ownMerchant(Map<String, String> fields, Outgoing request) {
+    String given =
+        MERCHANT.stream()
+            .map(name -> fields.getOrDefault(name, ""))
+            .filter(value -> !value.isEmpty())
+            .findFirst()
+            .orElse("");
+    if (!mchid.isEmpty() && !given.equals(mchid)) {
+      throw new IllegalArgumentException(
+          request
+              + (given.isEmpty()
+                  ? " has none of the fields " + MERCHANT
+                  : " names the merchant '" + given + "'")
+              + ", but this client is "
+              + mchid
+              + "'s; the fields must name it.");
+    }
+  }
+
+  private static Map<?, ?> source(Outgoing request) {
+    if (request.method().equals("GET")) {
+      if (request.path().indexOf('?') >= 0) {
+        throw new IllegalArgumentException(
+            "'"
+                + request.template()
+                + "' has a query of its own, which would not be signed; give its"
+                + " entries as `params`.");
+      }
+      return request.query();
+    }
+    Object data = request.data();
+    if (data instanceof Map) {
+      return (Map<?, ?>) data;
+    }
+    boolean object =
+        data != null
+            && !(data instanceof CharSequence)
+            && !(data instanceof Number)
+            && !(data instanceof Boolean)
+            && !(data instanceof byte[])
+            && !(data instanceof Collection)
+            && !(data instanceof Multipart);
+    JsonNode node = object ? Json.node(data) : Json.node(null);
+    if (!node.isObject()) {
+      throw new IllegalArgumentException(
+          request
+              + ": APIv2 signs fields, so the body must be a Map or an object with fields; it is "
+              + (data == null ? "null" : "a " + data.getClass().getName())
+              + ".");
+    }
+    return Json.as(node, new TypeReference<LinkedHashMap<String, Object>>() {});
+  }
+
+  private static Map<String, String> texts(Map<?, ?> source) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    source.forEach(
+        (name, value) -> {
+          if (value != null) { // null is left out of both the sign and the XML
+            fields.put(
+                Objects.requireNonNull(name, "field name == null").toString(), text(name, value));
+          }
+        });
+    return fields;
+  }
+
+  private static String text(Object name, Object value) {
+    if (value instanceof BigDecimal) {
+      return ((BigDecimal) value).toPlainString();
+    }
+    boolean real = value instanceof Double || value instanceof Float;
+    if (real && Double.isFinite(((Number) value).doubleValue())) {
+      return new BigDecimal(value.toString()).toPlainString();
+    }
+    boolean plain =
+        value instanceof CharSequence
+            || (value instanceof Number && !real)
+            || value instanceof Boolean
+            || value instanceof Character
+            || value instanceof Enum;
+    if (!plain) {
+      throw new IllegalArgumentException(
+          "The field '"
+              + name
+              + "' is "
+              + (real ? value : "a " + value.getClass().getName())
+              + ", which has no place in a sign; give a text or a number (JSON as its text).");
+    }
+    return String.valueOf(value);
+  }
+}

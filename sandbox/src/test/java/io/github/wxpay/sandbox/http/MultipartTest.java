@@ -1,0 +1,51 @@
+package io.github.wxpay.sandbox.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the multipart reader takes and what it refuses. */
+class MultipartTest {
+  private static final String TYPE = "multipart/form-data; boundary=\"b 1\"";
+
+  private static Map<String, byte[]> read(String body) {
+    return Multipart.read(TYPE, body.replace("~", "\r\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void parts_are_read_byte_for_byte() {
+    Map<String, byte[]> parts =
+        read(
+            "--b 1~content-disposition: form-data; name=\"meta\"~~{~}~"
+                + "~--b 1~Content-Type: x/y~Content-Disposition: form-data; filename=\"f\";"
+                + " name=\"file\"~~~--b 1--~");
+    assertThat(parts).containsOnlyKeys("meta", "file");
+    assertThat(parts.get("meta")).asString().isEqualTo("{\r\n}\r\n");
+    assertThat(parts.get("file")).isEmpty();
+    assertThat(read("--b 1--")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--b 1~|multipart: a part has no end, see byte 5",
+        "--b 1~x~--b 1--|multipart: a part has no headers, see byte 7",
+        "--b 1~A: b~~x~--b 1--|multipart: a part has no Content-Disposition: form-data;"
+            + " name=\"…\", see byte 7",
+        "--b 1~Content-Disposition: form-data; name=\"a\"~~~--b 1~Content-Disposition: form-data;"
+            + " name=\"a\"~~~--b 1--|multipart: two parts are named a",
+        "--b 1--x|multipart: the closing boundary must be followed by -- and end the body,"
+            + " see byte 5"
+      })
+  void a_body_of_another_form_is_refused(String body, String message) {
+    assertThatThrownBy(() -> read(body))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+}

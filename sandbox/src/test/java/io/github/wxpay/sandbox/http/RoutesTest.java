@@ -1,0 +1,74 @@
+package io.github.wxpay.sandbox.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which handler the table finds for a path. */
+class RoutesTest {
+  private static Routes<String> table() {
+    Routes<String> routes = new Routes<>();
+    routes.add("GET", "v3/orders/{no}", "query");
+    routes.add("DELETE", "v3/orders/{no}", "remove");
+    routes.add("POST", "v3/orders/direct", "direct");
+    routes.add("POST", "v3/orders/{number}/close", "close");
+    routes.add("POST", "v3/applyments/", "apply");
+    routes.add("GET", "v3/applyments/{id}", "applied");
+    return routes;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /v3/orders/7, query, '{no=7}'",
+    "DELETE, /v3/orders/a%2Fb%20c, remove, '{no=a/b c}'",
+    "POST, /v3/orders/direct, direct, {}",
+    "POST, /v3/orders/direct/close, close, '{number=direct}'",
+    "POST, /v3/applyments/, apply, {}",
+    "GET, /v3/applyments/x+y, applied, '{id=x+y}'"
+  })
+  void a_path_finds_its_handler_and_its_values(
+      String method, String path, String handler, String values) {
+    Routes.Match<String> match = Objects.requireNonNull(table().match(method, path));
+    assertThat(match.handler()).isEqualTo(handler);
+    assertThat(match.variables()).hasToString(values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/v3", "/v3/orders", "/v3/orders/", "//v3/orders/7", "/v3/orders/7/"})
+  void other_paths_are_unknown(String path) {
+    assertThat(table().match("GET", path)).isNull();
+    assertThat(table().methods(path)).isEmpty();
+  }
+
+  @Test
+  void the_verbs_of_a_path_are_known() {
+    assertThat(table().methods("/v3/orders/7")).containsExactly("DELETE", "GET");
+    assertThat(table().match("PUT", "/v3/orders/7")).isNull();
+  }
+
+  @Test
+  void a_route_stands_in_the_table_once() {
+    Routes<String> routes = table();
+    assertThatThrownBy(() -> routes.add("GET", "v3/orders/{other}", "twice"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("two handlers for GET v3/orders/{other}");
+  }
+
+  @Test
+  void a_query_is_decoded_as_a_form() {
+    assertThat(Percent.query("a=1+2&b=%E4%BA%BA&c&a=%zz"))
+        .containsExactly(
+            Map.entry("a", List.of("1 2", "%zz")),
+            Map.entry("b", List.of("人")),
+            Map.entry("c", List.of("")));
+    assertThat(Percent.query("")).isEmpty();
+  }
+}
