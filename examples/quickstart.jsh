@@ -1,0 +1,63 @@
+// The quick start by hand, in JShell. From the project's folder, with JDK 17+ and Maven 3.8+:
+//
+//     mvn -q -P jshell -pl examples -am process-classes
+//
+// plays this script and leaves JShell open: type on with the variables below, end with /exit.
+// With jars of your own: jshell --class-path wxpay.jar:wxpay-sandbox.jar:… examples/quickstart.jsh
+
+import io.github.wxpay.*
+import io.github.wxpay.http.Options
+import io.github.wxpay.sandbox.Sandbox
+import java.util.*
+
+// A WeChat Pay on this machine, and a client with the keys it handed out.
+Sandbox sandbox = Sandbox.start()
+Wxpay wxpay = Wxpay.of(sandbox.config())
+String mchid = (String) sandbox.config().get("mchid")
+
+// End a payscore authorisation: <name> (or {name}) takes its value from the last argument.
+Map<String, Object> ending = Map.of("service_id", "500001", "reason", "示例：解除授权")
+Chain terminate = wxpay.v3().chain("payscore/permissions/authorization-code/<authorization_code>/terminate")
+Response ended = terminate.post(ending, Map.of("authorization_code", "1234567890"))
+System.out.println("ended: " + ended)
+
+// Place a Native order over 1 fen.
+Map<String, Object> order = new LinkedHashMap<>()
+order.put("appid", "wxd678efh567hg6787")
+order.put("mchid", mchid)
+order.put("description", "Wxpay 示例订单")
+order.put("out_trade_no", "jshell-0001")
+order.put("notify_url", "https://example.com/wxpay/notify")
+order.put("amount", Map.of("total", 1, "currency", "CNY"))
+Response placed = wxpay.chain("v3/pay/transactions/native").post(order)
+System.out.println("placed: " + placed.get("code_url"))
+
+// The sandbox plays the payer.
+sandbox.pay("jshell-0001")
+
+// Query the order; a Response prints itself.
+Chain byNumber = wxpay.v3().chain("pay/transactions/out-trade-no/{out_trade_no}")
+Response paid = byNumber.get(Options.of("out_trade_no", "jshell-0001").query("mchid", mchid))
+System.out.println("paid: " + paid)
+
+// The same, not waiting.
+var later = byNumber.getAsync(Options.of("out_trade_no", "jshell-0001").query("mchid", mchid))
+System.out.println("later: " + later.join().get("trade_state"))
+
+// Refund it.
+Map<String, Object> refund = new LinkedHashMap<>()
+refund.put("out_trade_no", "jshell-0001")
+refund.put("out_refund_no", "jshell-refund-0001")
+refund.put("amount", Map.of("refund", 1, "total", 1, "currency", "CNY"))
+Response refunded = wxpay.v3().chain("refund/domestic/refunds").post(refund)
+System.out.println("refunded: " + refunded.get("status") + ", " + refunded.get("/amount/refund") + " fen")
+
+// Place another one and close it, with the path as Node.js spells it.
+order.put("out_trade_no", "jshell-0002")
+wxpay.chain("v3/pay/transactions/native").post(order)
+Chain close = wxpay.prop("v3.pay.transactions.outTradeNo.$out_trade_no$.close")
+Response closed = close.post(Map.of("mchid", mchid), Map.of("out_trade_no", "jshell-0002"))
+System.out.println("closed: " + closed.status() + " by " + close)
+
+// What came in at the sandbox's end.
+sandbox.requests().forEach(System.out::println)

@@ -1,0 +1,217 @@
+package io.github.wxpay.examples;
+
+import io.github.wxpay.Response;
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.codec.Formatter;
+import io.github.wxpay.exception.StatusException;
+import io.github.wxpay.exception.WxpayException;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.sandbox.Sandbox;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * An order's life in seven steps, each a call to WeChat Pay: an authorisation is ended, an order
+ * placed, paid, queried and refunded, and another one closed.
+ *
+ * <p>With no arguments and no {@code WXPAY_*} variables it talks to a sandbox of its own, which
+ * plays the payer too. With a configuration file (the first argument, or {@code WXPAY_CONFIG}) or
+ * {@code WXPAY_MCHID} and its like it talks to the real platform, as that merchant. Then it only
+ * does what makes sense without a payer and leaves nothing behind: an order over 1 fen is placed,
+ * queried and closed.
+ */
+public final class QuickStart {
+  private final Report report;
+  private final Wxpay wxpay;
+  private final Optional<Sandbox> sandbox;
+  private final String mchid;
+  private final Map<String, String> given;
+
+  private QuickStart(Account account, Report report) {
+    this.report = report;
+    this.wxpay = account.wxpay().newBuilder().hook(report).build();
+    this.sandbox = account.sandbox();
+    this.mchid = account.mchid();
+    this.given = account.order();
+  }
+
+  /** Runs it: {@code [wxpay.json] [appid=…] [notify_url=…]}. */
+  public static void main(String[] args) {
+    Charset charset =
+        Report.charset(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
+    int status = run(List.of(args), System.getenv(), new PrintStream(System.out, true, charset));
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  /** Runs it and returns the exit status: 0, or 1 when it had to stop. */
+  static int run(List<String> arguments, Map<String, String> environment, PrintStream out) {
+    Report report = new Report(out);
+    try (Account account = Account.of(arguments, environment)) {
+      report.title("Wxpay quick start, with " + account.title());
+      new QuickStart(account, report).run();
+      report.end();
+      return 0;
+    } catch (WxpayException | IllegalArgumentException | IllegalStateException e) {
+      report.failed(e);
+      return 1;
+    } catch (CompletionException e) {
+      report.failed(Objects.requireNonNullElse(e.getCause(), e));
+      return 1;
+    }
+  }
+
+  private void run() {
+    endAuthorization("1234567890");
+    String first = "quick-" + Formatter.nonce(16);
+    if (!given.keySet().containsAll(List.of("appid", "notify_url"))) {
+      orderNeeds();
+      askForNoOrder(first);
+      return;
+    }
+    placeOrder(first);
+    try {
+      pay(first);
+      query(first);
+      refund(first);
+    } finally {
+      // A merchant's own order stays unpaid; whatever happened, it is not left open.
+      if (sandbox.isEmpty()) {
+        close(first);
+      }
+    }
+    if (sandbox.isEmpty()) {
+      return;
+    }
+    String second = "quick-" + Formatter.nonce(16);
+    placeOrder(second);
+    close(second);
+  }
+
+  private void endAuthorization(String code) {
+    report.step("End a payscore authorisation");
+    if (sandbox.isEmpty()) {
+      report.skipped("it would end what a real user agreed to");
+      return;
+    }
+    Map<String, Object> body = Map.of("service_id", "500001", "reason", "示例：解除授权");
+
+    Response response =
+        wxpay
+            .v3()
+            .chain("payscore/permissions/authorization-code/<authorization_code>/terminate")
+            .post(body, Map.of("authorization_code", code));
+
+    report.answer(response);
+  }
+
+  private void placeOrder(String outTradeNo) {
+    report.step("Place a Native order over 1 fen");
+    Map<String, Object> order = new LinkedHashMap<>(given);
+    order.put("mchid", mchid);
+    order.put("description", "Wxpay 示例订单");
+    order.put("out_trade_no", outTradeNo);
+    order.put("amount", Map.of("total", 1, "currency", "CNY"));
+
+    Response response = wxpay.chain("v3/pay/transactions/native").post(order);
+
+    report.answer(response, "code_url");
+  }
+
+  private void pay(String outTradeNo) {
+    report.step("Pay it");
+    if (sandbox.isEmpty()) {
+      report.skipped("nobody scans the code_url here");
+      return;
+    }
+    sandbox.get().pay(outTradeNo);
+    report.note("sandbox.pay(\"" + outTradeNo + "\") plays the payer, who scans the code_url");
+  }
+
+  private void query(String outTradeNo) {
+    report.step("Query it, not waiting for the answer");
+
+    CompletableFuture<Response> future =
+        wxpay
+            .v3()
+            .chain("pay/transactions/out-trade-no/{out_trade_no}")
+            .getAsync(Options.of("out_trade_no", outTradeNo).query("mchid", mchid));
+
+    report.answer(
+        future.join(),
+        "trade_state",
+        "trade_state_desc",
+        "description",
+        "/amount/total",
+        "transaction_id",
+        "success_time");
+  }
+
+  private void refund(String outTradeNo) {
+    report.step("Refund it");
+    if (sandbox.isEmpty()) {
+      report.skipped("nothing was paid");
+      return;
+    }
+    Map<String, Object> refund =
+        Map.of(
+            "out_trade_no",
+            outTradeNo,
+            "out_refund_no",
+            "refund-" + outTradeNo,
+            "reason",
+            "示例：退款",
+            "amount",
+            Map.of("refund", 1, "total", 1, "currency", "CNY"));
+
+    Response response = wxpay.v3().chain("refund/domestic/refunds").post(refund);
+
+    report.answer(response, "status", "refund_id", "/amount/refund", "user_received_account");
+  }
+
+  private void close(String outTradeNo) {
+    report.step("Close it, nobody having paid it");
+
+    Response response =
+        wxpay
+            .prop("v3.pay.transactions.outTradeNo.$out_trade_no$.close")
+            .post(Map.of("mchid", mchid), Map.of("out_trade_no", outTradeNo));
+
+    report.answer(response);
+  }
+
+  private void orderNeeds() {
+    report.step("Place a Native order");
+    report.skipped("an order needs an appid that belongs to the merchant, and a notify_url.");
+    report.note("Give them as arguments (appid=… notify_url=…) or as WXPAY_APPID and");
+    report.note("WXPAY_NOTIFY_URL, and it places one over 1 fen, queries it and closes it.");
+  }
+
+  /**
+   * Without an order, a question about none still shows whether the platform knows the merchant.
+   */
+  private void askForNoOrder(String outTradeNo) {
+    report.step("Query an order that does not exist");
+    try {
+      Response response =
+          wxpay
+              .chain("v3/pay/transactions/out-trade-no/{out_trade_no}")
+              .get(Map.of("out_trade_no", outTradeNo, "params", Map.of("mchid", mchid)));
+      report.answer(response, "trade_state");
+    } catch (StatusException e) {
+      if (e.status() != 404) {
+        throw e;
+      }
+      report.refused(e);
+      report.note("Just as it should be: the platform took the signature.");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.wxpay.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A fenced block of a README: where it stands, its language, its frame, its text. */
+final class Fence {
+  private static final Pattern FENCE =
+      Pattern.compile(
+          "(?m)^(?:## (?<heading>.*)|(?:<!-- frame: (?<frame>\\w+) -->\\n)?"
+              + "```(?<language>\\w*)\\n(?<text>(?s:.*?)\\n)```)$");
+
+  private final String place;
+  private final String heading;
+  private final String language;
+  private final String frame;
+  private final String text;
+
+  private Fence(String place, String heading, String language, String frame, String text) {
+    this.place = place;
+    this.heading = heading;
+    this.language = language;
+    this.frame = frame;
+    this.text = text;
+  }
+
+  /** All blocks of a file at the project's top. */
+  static List<Fence> of(String file) throws IOException {
+    String readme = Files.readString(Project.folder().resolve(file));
+    List<Fence> fences = new ArrayList<>();
+    String heading = "";
+    Matcher matcher = FENCE.matcher(readme);
+    while (matcher.find()) {
+      if (matcher.group("heading") != null) {
+        heading = matcher.group("heading");
+        continue;
+      }
+      long line = readme.substring(0, matcher.start("text")).lines().count() + 1;
+      String frame = matcher.group("frame") == null ? "" : matcher.group("frame");
+      String language = matcher.group("language");
+      fences.add(new Fence(file + ":" + line, heading, language, frame, matcher.group("text")));
+    }
+    return fences;
+  }
+
+  /** What a file at the project's top says outside its blocks. */
+  static String prose(String file) throws IOException {
+    return FENCE.matcher(Files.readString(Project.folder().resolve(file))).replaceAll("");
+  }
+
+  String heading() {
+    return heading;
+  }
+
+  String language() {
+    return language;
+  }
+
+  /** What it is given to stand in: {@code client} for a block that makes one, or nothing. */
+  String frame() {
+    return frame;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** The file and the line. */
+  @Override
+  public String toString() {
+    return place + " " + language;
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.wxpay.examples;
+
+import io.github.wxpay.Wxpay;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What stands around a Java block of a README: the names that the text before it takes for granted.
+ * Public, as blocks are compiled into a class of another loader.
+ */
+public abstract class Frame {
+  /** A client of the sandbox. */
+  public Wxpay wxpay;
+
+  /** The merchant. */
+  public String mchid;
+
+  /** An authorisation that can be ended, and what to end it with. */
+  public String code = "1234567890";
+
+  /** The body that ends {@link #code}. */
+  public Map<String, Object> body = Map.of("service_id", "500001", "reason", "示例：解除授权");
+
+  /** An order that can be placed. */
+  public Map<String, Object> order;
+
+  /** The merchant's number of an order that nobody paid. */
+  public String no;
+
+  /** The platform's number of an order that was paid. */
+  public String paid;
+
+  private final List<String> printed = Collections.synchronizedList(new ArrayList<>());
+
+  /** Runs the block; returns the client that it made, if it did. */
+  public abstract Wxpay run() throws Exception;
+
+  /** Takes the place of {@code System.out.println}. */
+  protected final void print(Object line) {
+    printed.add(String.valueOf(line));
+  }
+
+  final List<String> printed() {
+    return List.copyOf(printed);
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.wxpay.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** A Java block of a README, made a class that can be run. */
+final class JavaBlock {
+  private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\n");
+  private static final Pattern PRINTED =
+      Pattern.compile("(?m)^.*System\\.out\\.println\\(.*\\);(?: *// (.*))?$");
+  private static final List<String> IMPORTS =
+      List.of(
+          "com.fasterxml.jackson.databind.JsonNode",
+          "io.github.wxpay.*",
+          "io.github.wxpay.exception.*",
+          "io.github.wxpay.http.*",
+          "io.github.wxpay.sandbox.*",
+          "java.nio.file.Path",
+          "java.time.Duration",
+          "java.util.*",
+          "java.util.concurrent.*");
+
+  private final String text;
+
+  JavaBlock(String text) {
+    this.text = text;
+  }
+
+  /** Compiles it for Java 11, the oldest that the library promises, into a folder. */
+  void compile(Path folder, String result) throws IOException {
+    Path source = Files.writeString(folder.resolve("Snippet.java"), source(result));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter complaints = new StringWriter();
+    List<String> options =
+        List.of(
+            "--release",
+            "11",
+            "-proc:none",
+            "-d",
+            folder.toString(),
+            "--class-path",
+            System.getProperty("java.class.path"));
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+      boolean compiled =
+          compiler
+              .getTask(
+                  complaints, files, null, options, null, files.getJavaFileObjects(source.toFile()))
+              .call();
+
+      assertThat(compiled).as("%s%n%s", complaints, text).isTrue();
+    }
+  }
+
+  /** What its println lines say they print, as patterns: … stands for anything. */
+  List<Pattern> expected() {
+    List<Pattern> expected = new ArrayList<>();
+    Matcher matcher = PRINTED.matcher(text);
+    while (matcher.find()) {
+      String comment = matcher.group(1);
+      expected.add(Pattern.compile(comment == null ? ".*" : wild(comment)));
+    }
+    return expected;
+  }
+
+  private String source(String result) {
+    String imports =
+        IMPORTS.stream().map(name -> "import " + name + ";\n").collect(Collectors.joining());
+    Matcher own = IMPORT.matcher(text);
+    String more = own.results().map(found -> found.group()).collect(Collectors.joining());
+    return imports
+        + more
+        + "public class Snippet extends io.github.wxpay.examples.Frame {\n"
+        + "public Wxpay run() throws Exception {\n"
+        + own.replaceAll("").replace("System.out.println(", "print(")
+        + "return "
+        + result
+        + ";\n}\n}\n";
+  }
+
+  private static String wild(String comment) {
+    return Pattern.quote(comment).replace("…", "\\E.+\\Q");
+  }
+}

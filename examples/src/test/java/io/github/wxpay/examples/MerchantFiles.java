@@ -1,0 +1,69 @@
+package io.github.wxpay.examples;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wxpay.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a merchant of the sandbox has on disk, under the names that the READMEs use. */
+final class MerchantFiles {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Sandbox sandbox;
+  private final Path folder;
+  private final Map<String, Object> config;
+
+  private MerchantFiles(Sandbox sandbox, Path folder) {
+    this.sandbox = sandbox;
+    this.folder = folder;
+    this.config = sandbox.config();
+  }
+
+  static MerchantFiles write(Sandbox sandbox, Path folder) throws IOException {
+    MerchantFiles files = new MerchantFiles(sandbox, folder);
+    Files.writeString(files.path("apiclient_key.pem"), files.text("privateKey"));
+    Map<?, ?> merchant = (Map<?, ?>) files.config.get("merchant");
+    Files.writeString(files.path("apiclient_cert.pem"), (String) merchant.get("cert"));
+    Map<?, ?> certs = (Map<?, ?>) files.config.get("certs");
+    Files.writeString(files.path("pub_key.pem"), (String) certs.get(files.publicKeyId()));
+    return files;
+  }
+
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  String text(String key) {
+    return (String) config.get(key);
+  }
+
+  /** The sandbox's values in the place of those that the READMEs show. */
+  String real(String snippet) {
+    return snippet.replace("3775B6A4…", text("serial")).replace("PUB_KEY_ID_01…", publicKeyId());
+  }
+
+  /** A configuration file whose base URL is the sandbox's, as if it were the real platform. */
+  Path config() throws IOException {
+    Map<String, Object> dictionary = new LinkedHashMap<>();
+    dictionary.put("mchid", text("mchid"));
+    dictionary.put("serial", text("serial"));
+    dictionary.put("privateKey", "apiclient_key.pem");
+    dictionary.put("certs", Map.of(publicKeyId(), "pub_key.pem"));
+    dictionary.put("baseURL", sandbox.uri().toString());
+    Path file = path("wxpay.json");
+    JSON.writeValue(file.toFile(), dictionary);
+    return file;
+  }
+
+  String publicKeyId() {
+    return ((Map<?, ?>) config.get("certs"))
+        .keySet().stream()
+            .map(String::valueOf)
+            .filter(id -> id.startsWith("PUB_KEY_ID_"))
+            .findFirst()
+            .orElseThrow();
+  }
+}
