@@ -2,32 +2,38 @@ package io.github.wxpay;
 
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.pipeline.Protocol;
+import io.github.wxpay.internal.pipeline.Refresher;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.KeyMaterial;
+import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
-import io.github.wxpay.internal.trust.PlatformKeys;
 import io.github.wxpay.internal.v2.V2;
+import io.github.wxpay.internal.v3.Certificates;
 import io.github.wxpay.internal.v3.V3;
+import io.github.wxpay.internal.v3.V3Verifier;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what needs several settings at once, and puts the rooms together. */
 final class Assembly {
-  private final WxpayBuilder settings;
+  private final ClientSettings settings;
   private final @Nullable PrivateKey key;
 
-  Assembly(WxpayBuilder settings) {
+  Assembly(ClientSettings settings) {
     // A copy: the builder may go on to other clients.
-    this.settings = new WxpayBuilder(settings);
+    this.settings = new ClientSettings(settings);
     this.key = settings.signer == null ? null : KeyMaterial.keyOf(settings.signer);
   }
 
   /** The client, once everything is there that one of the protocols needs. */
   Wxpay strictly() {
-    require(!settings.mchid.isEmpty(), "mchid", "the merchant's number");
+    require(
+        !settings.mchid.isEmpty() || !settings.brandId.isEmpty(), "mchid", "the merchant's number");
     String serial = serial();
     boolean v3 = !serial.isEmpty() || settings.signer != null || !settings.platformKeys.isEmpty();
     if (v3 || settings.secret.isEmpty()) {
@@ -35,28 +41,44 @@ final class Assembly {
           !serial.isEmpty(), "serial", "the serial of the merchant's certificate (or certificate)");
       require(settings.signer != null, "privateKey", "the merchant's private key");
       require(
-          !settings.platformKeys.isEmpty(), "platformKey", "a key or certificate of the platform");
+          !settings.platformKeys.isEmpty() || !settings.apiV3Key.isEmpty(),
+          "platformKey",
+          "a key or certificate of the platform (or apiV3Key, to have certificates downloaded)");
     }
     return client();
   }
 
   /** The client of a dictionary, where parts may be missing until they are needed. */
   Wxpay client() {
-    String serial = serial();
-    refuseOwnKey(serial);
+    Merchant merchant =
+        new Merchant(
+            settings.mchid,
+            settings.brandId,
+            serial(),
+            settings.signer,
+            settings.decrypter,
+            settings.apiV3Key);
+    refuseOwnKey(merchant.serial());
     boolean owner = settings.transport == null;
     Transport transport =
         settings.transport == null
             ? new Transport(settings.tls, settings.httpClient)
             : settings.transport;
     settings.transport = transport;
-    Merchant merchant =
-        new Merchant(
-            settings.mchid,
-            serial,
-            settings.signer,
-            new PlatformKeys(settings.platformKeys.values()));
-    V3 v3 = new V3(merchant, settings.clock, settings.nonce);
+    AtomicReference<@Nullable Refresher> refresher = new AtomicReference<>();
+    KeyRing keys =
+        new KeyRing(
+            settings.platformKeys.values(),
+            settings.clock,
+            fetches() ? () -> Objects.requireNonNull(refresher.get()).fetch() : null);
+    V3Verifier verifier = new V3Verifier(keys, settings.clock);
+    V3 v3 = new V3(merchant, keys, verifier, settings.clock, settings.nonce);
+    refresher.set(
+        new Refresher(
+            transport,
+            settings.timeout,
+            new Certificates(
+                v3, merchant, settings.clock, settings.baseUrl, settings.headers, settings.root)));
     V2 v2 = new V2(settings.mchid, settings.secret, settings.signType, settings.nonce);
     Caller caller =
         new Caller(
@@ -64,9 +86,18 @@ final class Assembly {
             Protocol.of(v3::seal, v3::open),
             Protocol.of(v2::seal, v2::open),
             v2::url,
+            merchant,
             settings.baseUrl,
             settings.headers);
-    return new Wxpay(caller, settings, merchant, transport, owner);
+    return new Wxpay(
+        caller, settings, new Identity(merchant, keys, verifier, v3, v2), transport, owner);
+  }
+
+  /** Certificates are downloaded unless the merchant has gone over to the bare public key. */
+  private boolean fetches() {
+    return !settings.apiV3Key.isEmpty()
+        && (settings.platformKeys.isEmpty()
+            || settings.platformKeys.values().stream().anyMatch(PlatformKey::isCertificate));
   }
 
   private String serial() {
@@ -94,8 +125,12 @@ final class Assembly {
 
   /** The merchant's own certificate in the platform's place would verify nothing, or itself. */
   private void refuseOwnKey(String serial) {
+    X509Certificate certificate = settings.certificate;
     for (PlatformKey platform : settings.platformKeys.values()) {
-      boolean same = key instanceof RSAKey && KeyMaterial.match(key, platform.key());
+      boolean same =
+          (key instanceof RSAKey && KeyMaterial.match(key, platform.key()))
+              || (certificate != null && certificate.getPublicKey().equals(platform.key()))
+              || platform.isOf(settings.mchid);
       if (platform.id().equals(serial) || same) {
         throw new IllegalStateException(
             "The platform key '"

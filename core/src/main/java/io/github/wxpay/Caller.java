@@ -8,7 +8,10 @@ import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.http.Template;
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.pipeline.Protocol;
+import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.v2.V2;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +30,7 @@ final class Caller {
   private final Protocol v3;
   private final Protocol v2;
   private final Function<Outgoing, String> url;
+  private final Merchant merchant;
   private final String base;
   private final Headers headers;
 
@@ -35,12 +39,14 @@ final class Caller {
       Protocol v3,
       Protocol v2,
       Function<Outgoing, String> url,
+      Merchant merchant,
       String base,
       Headers headers) {
     this.pipeline = pipeline;
     this.v3 = v3;
     this.v2 = v2;
     this.url = url;
+    this.merchant = merchant;
     this.base = base;
     this.headers = headers;
   }
@@ -51,7 +57,7 @@ final class Caller {
     return pipeline.send(
         second ? v2 : v3,
         () -> outgoing(method, path, body, options),
-        answer -> new Response(answer, second ? V2::data : Json::readOrText));
+        answer -> new Response(answer, second ? V2::data : Json::readOrText, merchant::decrypt));
   }
 
   /** The signed URL of a page of APIv2; nothing is sent. */
@@ -69,7 +75,9 @@ final class Caller {
     Options given =
         used(Objects.requireNonNull(options.apply(names), "options == null"), names, path);
     String template = isV2(path) ? path.substring(V2_PREFIX.length()) : path;
-    return Outgoing.of(method, base, template, headers, body, given);
+    // APIv2 reads the fields again when the answer comes; the caller may use the map anew by then.
+    Object data = isV2(path) && body instanceof Map ? new LinkedHashMap<>((Map<?, ?>) body) : body;
+    return Outgoing.of(method, base, template, headers, data, given);
   }
 
   /** By the chain as it was written: a placeholder's value cannot change the protocol. */
@@ -78,7 +86,7 @@ final class Caller {
   }
 
   /** Waits; an interrupt ends the exchange. */
-  <T> T await(CompletableFuture<T> call) {
+  static <T> T await(CompletableFuture<T> call) {
     try {
       return call.get();
     } catch (InterruptedException e) {

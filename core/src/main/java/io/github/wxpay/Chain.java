@@ -224,12 +224,12 @@ public final class Chain {
 
   /** Any method, with a body and the original's request config. */
   public Response request(String method, @Nullable Object body, Map<String, ?> config) {
-    return caller.await(requestAsync(method, body, config));
+    return Caller.await(requestAsync(method, body, config));
   }
 
   /** Any method, with a body (a DELETE may carry one) and options. */
   public Response request(String method, @Nullable Object body, Options options) {
-    return caller.await(requestAsync(method, body, options));
+    return Caller.await(requestAsync(method, body, options));
   }
 
   /** Any method, with a body and the original's request config, not waited for. */

@@ -1,30 +1,19 @@
 package io.github.wxpay;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import io.github.wxpay.codec.Json;
 import io.github.wxpay.crypto.Signer;
-import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Settings;
 import io.github.wxpay.http.Words;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.KeySource;
 import io.github.wxpay.internal.trust.TlsMaterial;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the original's dictionary, of a map, a JSON file or the environment, into a builder. The
- * checks come in the original's order.
- */
+/** Reads the original's dictionary into a builder. The checks come in the original's order. */
 final class Dictionary {
   private static final List<String> KEYS =
       List.of(
@@ -39,20 +28,10 @@ final class Dictionary {
           "timeout",
           "headers",
           "signType",
-          "merchant");
+          "merchant",
+          "brandId");
 
   private static final List<String> MERCHANT = List.of("cert", "key", "pfx", "passphrase", "ca");
-
-  private static final Map<String, String> VARIABLES =
-      Map.of(
-          "WXPAY_MCHID", "mchid",
-          "WXPAY_SERIAL", "serial",
-          "WXPAY_PRIVATE_KEY", "privateKey",
-          "WXPAY_PASSPHRASE", "passphrase",
-          "WXPAY_SECRET", "secret",
-          "WXPAY_API_V3_KEY", "apiV3Key",
-          "WXPAY_BASE_URL", "baseURL",
-          "WXPAY_TIMEOUT", "timeout");
 
   private final Map<String, ?> map;
   private final Path folder;
@@ -64,56 +43,7 @@ final class Dictionary {
   }
 
   static Wxpay client(Map<String, ?> map, Path folder) {
-    return new Assembly(new Dictionary(map, folder).read()).client();
-  }
-
-  static Wxpay load(Path file) {
-    Map<String, Object> map;
-    try {
-      byte[] json = Files.readAllBytes(Objects.requireNonNull(file, "file == null"));
-      map = Json.as(Json.read(json), new TypeReference<>() {});
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "The configuration file '"
-              + KeySource.shown(file.toString())
-              + "' cannot be read: "
-              + e.getClass().getSimpleName());
-    } catch (MalformedException e) {
-      // Not chained: the parser's message may show a part of a key.
-      throw new MalformedException(
-          "The configuration file '"
-              + KeySource.shown(file.toString())
-              + "' is no JSON object"
-              + where(e.getCause())
-              + ".");
-    }
-    Path parent = file.toAbsolutePath().getParent();
-    return client(map, parent == null ? Path.of("") : parent);
-  }
-
-  static Wxpay environment(Map<String, String> environment) {
-    String file = environment.get("WXPAY_CONFIG");
-    if (file != null && !file.isEmpty()) {
-      return load(Path.of(file));
-    }
-    Map<String, Object> map = new LinkedHashMap<>();
-    VARIABLES.forEach(
-        (variable, key) -> {
-          String value = environment.get(variable);
-          if (value != null && !value.isEmpty()) {
-            map.put(key, value);
-          }
-        });
-    String certs = environment.getOrDefault("WXPAY_CERTS", "");
-    if (!certs.isEmpty()) {
-      map.put("certs", pairs(certs));
-    }
-    if (map.isEmpty()) {
-      throw new IllegalStateException(
-          "No WXPAY_* variable is set. Set WXPAY_CONFIG to a JSON file, or WXPAY_MCHID,"
-              + " WXPAY_SERIAL, WXPAY_PRIVATE_KEY and WXPAY_CERTS (id=path;id=path).");
-    }
-    return client(map, Path.of(""));
+    return new Assembly(new Dictionary(map, folder).read().settings).client();
   }
 
   private WxpayBuilder read() {
@@ -140,6 +70,7 @@ final class Dictionary {
     given("secret", value -> builder.secret(bytesOrText("secret", value)));
     given("apiV3Key", value -> builder.apiV3Key(bytesOrText("apiV3Key", value)));
     given("baseURL", value -> builder.baseUrl(value.toString()));
+    given("brandId", value -> builder.brandId(value.toString()));
     given("signType", value -> builder.signType(value.toString()));
     given("merchant", value -> merchant(entries("merchant", value)));
     given("timeout", value -> builder.timeout(Settings.duration(value)));
@@ -170,7 +101,7 @@ final class Dictionary {
     Object pfx = merchant.get("pfx");
     Object cert = merchant.get("cert");
     Object key = merchant.get("key");
-    TlsMaterial tls = builder.tls;
+    TlsMaterial tls = builder.settings.tls;
     if (merchant.get("ca") != null) {
       tls = KeyMaterial.authority(tls, path(merchant.get("ca")));
     }
@@ -178,7 +109,7 @@ final class Dictionary {
       Object passphrase = merchant.get("passphrase");
       tls =
           KeyMaterial.pkcs12(
-              tls, path(pfx), passphrase == null ? builder.mchid : passphrase.toString());
+              tls, path(pfx), passphrase == null ? builder.settings.mchid : passphrase.toString());
     } else if (cert != null && key != null) {
       tls = KeyMaterial.pair(tls, path(cert), path(key));
     } else if (cert != null || key != null) {
@@ -214,7 +145,11 @@ final class Dictionary {
 
   private void certs(String serial) {
     Object thing = map.get("certs");
-    if (!(thing instanceof Map) || ((Map<?, ?>) thing).isEmpty()) {
+    boolean none = thing == null || Map.of().equals(thing);
+    if (none && map.get("apiV3Key") != null) {
+      return; // certificates will be downloaded
+    }
+    if (!(thing instanceof Map) || none) {
       throw missing("certs", "the platform's keys or certificates by their ids", thing);
     }
     Map<String, @Nullable Object> certs = entries("certs", thing);
@@ -285,27 +220,5 @@ final class Dictionary {
 
   private static boolean isEmpty(Object thing) {
     return "".equals(thing) || (thing instanceof byte[] && ((byte[]) thing).length == 0);
-  }
-
-  private static Map<String, Object> pairs(String text) {
-    Map<String, Object> pairs = new LinkedHashMap<>();
-    for (String pair : text.split(";", -1)) {
-      int mark = pair.indexOf('=');
-      if (mark < 1) {
-        throw new IllegalArgumentException(
-            "WXPAY_CERTS must be id=path, several with ; between; one part has no id= at its"
-                + " beginning.");
-      }
-      pairs.put(pair.substring(0, mark).strip(), pair.substring(mark + 1).strip());
-    }
-    return pairs;
-  }
-
-  private static String where(@Nullable Throwable cause) {
-    if (!(cause instanceof JsonProcessingException)) {
-      return "";
-    }
-    JsonLocation at = ((JsonProcessingException) cause).getLocation();
-    return at == null ? "" : ", see line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 }

@@ -9,6 +9,7 @@ import io.github.wxpay.http.Incoming;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,13 @@ public final class Response {
 
   private final Incoming answer;
   private final Function<byte[], JsonNode> reader;
+  private final UnaryOperator<String> decrypter;
   private final byte[] bytes;
 
-  Response(Incoming answer, Function<byte[], JsonNode> reader) {
+  Response(Incoming answer, Function<byte[], JsonNode> reader, UnaryOperator<String> decrypter) {
     this.answer = answer;
     this.reader = reader;
+    this.decrypter = decrypter;
     this.bytes = answer.bytes();
   }
 
@@ -72,13 +75,27 @@ public final class Response {
    * @throws MalformedException when the body is no JSON
    */
   public @Nullable String get(String nameOrPointer) {
-    JsonNode data = strictly();
+    return text(strictly(), nameOrPointer);
+  }
+
+  static @Nullable String text(JsonNode data, String nameOrPointer) {
     JsonNode node =
         nameOrPointer.startsWith("/") ? data.at(nameOrPointer) : data.path(nameOrPointer);
     if (node.isMissingNode() || node.isNull()) {
       return null;
     }
     return node.isValueNode() ? node.asText() : node.toString();
+  }
+
+  /**
+   * One value that the platform encrypted for the merchant, in plaintext.
+   *
+   * @return {@code null} when there is none
+   * @throws io.github.wxpay.exception.CryptoException when it was not encrypted for this merchant
+   */
+  public @Nullable String decrypt(String nameOrPointer) {
+    String ciphertext = get(nameOrPointer);
+    return ciphertext == null ? null : decrypter.apply(ciphertext);
   }
 
   /**

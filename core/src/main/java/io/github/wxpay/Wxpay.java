@@ -1,8 +1,11 @@
 package io.github.wxpay;
 
+import io.github.wxpay.crypto.Secret;
 import io.github.wxpay.internal.transport.Transport;
-import io.github.wxpay.internal.trust.Merchant;
+import io.github.wxpay.internal.trust.PlatformKey;
+import io.github.wxpay.internal.trust.Suite;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,20 +32,20 @@ public final class Wxpay implements AutoCloseable {
   private static final Pattern WRAPPED = Pattern.compile("([$_])([^\\n\\r\\u2028\\u2029]*)\\1");
 
   private final Caller caller;
-  private final WxpayBuilder settings;
-  private final Merchant merchant;
+  private final ClientSettings settings;
+  private final Identity identity;
   private final Transport connections;
   private final boolean owner;
 
   Wxpay(
       Caller caller,
-      WxpayBuilder settings,
-      Merchant merchant,
+      ClientSettings settings,
+      Identity identity,
       Transport connections,
       boolean owner) {
     this.caller = caller;
     this.settings = settings;
-    this.merchant = merchant;
+    this.identity = identity;
     this.connections = connections;
     this.owner = owner;
   }
@@ -66,7 +69,7 @@ public final class Wxpay implements AutoCloseable {
 
   /** The client of a JSON file with the dictionary; paths in it are seen from its folder. */
   public static Wxpay load(Path file) {
-    return Dictionary.load(file);
+    return Sources.load(file);
   }
 
   /**
@@ -76,7 +79,7 @@ public final class Wxpay implements AutoCloseable {
    * or {@code WXPAY_CONFIG}, the path of a file for {@link #load}.
    */
   public static Wxpay fromEnvironment() {
-    return Dictionary.environment(System.getenv());
+    return Sources.environment(System.getenv());
   }
 
   /**
@@ -99,6 +102,11 @@ public final class Wxpay implements AutoCloseable {
     return wrapped.matches() ? "{" + wrapped.group(2) + "}" : kebab;
   }
 
+  /** The merchant's number, which most bodies name; empty for a brand alone. */
+  public String mchid() {
+    return identity.merchant.mchid();
+  }
+
   /** The chain of APIv3: JSON, paths below {@code v3/}. */
   public Chain v3() {
     return chain("v3");
@@ -117,6 +125,38 @@ public final class Wxpay implements AutoCloseable {
   /** A chain of the original's property names, {@code "v3.pay.transactions.native"}. */
   public Chain prop(String names) {
     return new Chain(caller, "").prop(names);
+  }
+
+  /**
+   * A value that is to be sent encrypted, anywhere in a body of APIv3: with the key that {@code
+   * Wechatpay-Serial} names. Its plaintext never prints.
+   */
+  public static Secret secret(String plaintext) {
+    return Secret.of(plaintext);
+  }
+
+  /**
+   * A text encrypted for the platform, base64, with the key that {@code Wechatpay-Serial} names
+   * unless a call names another. {@link #secret} does it on the way.
+   */
+  public String encrypt(String plaintext) {
+    PlatformKey key = Caller.await(identity.keys.preferred());
+    return Suite.of(key.key()).encrypt(plaintext, key.key());
+  }
+
+  /** A base64 text that the platform encrypted for the merchant, in plaintext. */
+  public String decrypt(String ciphertext) {
+    return identity.merchant.decrypt(ciphertext);
+  }
+
+  /** What reads the platform's notifications to this merchant. */
+  public Notifications notifications() {
+    return new Notifications(List.of(identity), null);
+  }
+
+  /** What signs for the merchant's pages and apps, to call up payment and other sheets. */
+  public PayParams payParams() {
+    return new PayParams(settings, identity);
   }
 
   /** A builder with all of this client's settings; what it builds shares the connections. */
@@ -138,6 +178,6 @@ public final class Wxpay implements AutoCloseable {
   /** Whose client this is; no key and no secret. */
   @Override
   public String toString() {
-    return "Wxpay[" + merchant + "]";
+    return "Wxpay[" + identity + "]";
   }
 }

@@ -1,11 +1,10 @@
 package io.github.wxpay;
 
-import io.github.wxpay.codec.Formatter;
+import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.http.BaseUrl;
-import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Settings;
 import io.github.wxpay.internal.transport.Transport;
@@ -17,13 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,72 +31,32 @@ import org.jspecify.annotations.Nullable;
  * a {@link CryptoException} that never shows them.
  */
 public final class WxpayBuilder {
-  private static final String USER_AGENT =
-      String.format(
-              "wxpay/%s Java/%s %s/%s",
-              Objects.requireNonNullElse(
-                  Wxpay.class.getPackage().getImplementationVersion(), "dev"),
-              System.getProperty("java.version"),
-              System.getProperty("os.name"),
-              System.getProperty("os.arch"))
-          .replaceAll("[^\\x20-\\x7e]", "?");
+  final ClientSettings settings;
 
-  final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();
-  final List<Hook> hooks = new ArrayList<>();
-  String mchid = "";
-  String serial = "";
-  @Nullable Signer signer;
-  @Nullable X509Certificate certificate;
-  String apiV3Key = "";
-  String secret = "";
-  String baseUrl = "https://api.mch.weixin.qq.com";
-  Headers headers = Headers.none().with("User-Agent", USER_AGENT);
-  Clock clock = Clock.systemUTC();
-  Supplier<String> nonce = Formatter::nonce;
-  Duration timeout = Duration.ofSeconds(30);
-  String signType = Hash.ALGO_MD5;
-  TlsMaterial tls = TlsMaterial.NONE;
-  @Nullable HttpClient httpClient;
-  @Nullable Transport transport;
+  WxpayBuilder() {
+    this.settings = new ClientSettings();
+  }
 
-  WxpayBuilder() {}
-
-  /** A builder with all that another holds; its client shares the connections. */
-  WxpayBuilder(WxpayBuilder other) {
-    platformKeys.putAll(other.platformKeys);
-    hooks.addAll(other.hooks);
-    mchid = other.mchid;
-    serial = other.serial;
-    signer = other.signer;
-    certificate = other.certificate;
-    apiV3Key = other.apiV3Key;
-    secret = other.secret;
-    baseUrl = other.baseUrl;
-    headers = other.headers;
-    clock = other.clock;
-    nonce = other.nonce;
-    timeout = other.timeout;
-    signType = other.signType;
-    tls = other.tls;
-    httpClient = other.httpClient;
-    transport = other.transport;
+  /** A builder with all that a client holds; what it builds shares the connections. */
+  WxpayBuilder(ClientSettings settings) {
+    this.settings = new ClientSettings(settings);
   }
 
   /** The merchant's number ({@code mchid}), such as {@code 1900000109}. */
   public WxpayBuilder mchid(String mchid) {
-    this.mchid = token("mchid", mchid);
+    settings.mchid = token("mchid", mchid);
     return this;
   }
 
   /** The serial of the merchant's certificate, in hex, as the merchant platform shows it. */
   public WxpayBuilder serial(String serial) {
-    this.serial = token("serial", serial);
+    settings.serial = token("serial", serial);
     return this;
   }
 
   /** The merchant's certificate ({@code apiclient_cert.pem}), of which the serial is taken. */
   public WxpayBuilder certificate(Path file) {
-    certificate =
+    settings.certificate =
         KeyMaterial.certificate("certificate", Objects.requireNonNull(file, "certificate == null"));
     return this;
   }
@@ -137,6 +91,29 @@ public final class WxpayBuilder {
     return signer(signer, null);
   }
 
+  /** What decrypts for the merchant, where the private key is out of reach (KMS, HSM). */
+  public WxpayBuilder decrypter(Decrypter decrypter) {
+    settings.decrypter = Objects.requireNonNull(decrypter, "decrypter == null");
+    return this;
+  }
+
+  /**
+   * The brand's number ({@code brand_id}): paths below {@code brand/} are signed for the brand, all
+   * paths when there is no mchid.
+   */
+  public WxpayBuilder brandId(String brandId) {
+    settings.brandId = token("brandId", brandId);
+    return this;
+  }
+
+  /** The root that platform certificates which are downloaded must be issued by: Tenpay's. */
+  public WxpayBuilder certificateRoot(Path file) {
+    settings.root =
+        KeyMaterial.certificate(
+            "certificateRoot", Objects.requireNonNull(file, "certificateRoot == null"));
+    return this;
+  }
+
   /** A key of the platform: its certificate's serial or {@code PUB_KEY_ID_…}, and the file. */
   public WxpayBuilder platformKey(String id, Path file) {
     return trusted(id, file);
@@ -152,7 +129,11 @@ public final class WxpayBuilder {
     return trusted(id, key);
   }
 
-  /** The APIv3 key: 32 bytes, set by the merchant on the merchant platform. */
+  /**
+   * The APIv3 key: 32 bytes, set by the merchant on the merchant platform. With it, notifications
+   * can be read; and where no bare public key of the platform is held, its certificates are
+   * downloaded when they are needed.
+   */
   public WxpayBuilder apiV3Key(String key) {
     int length =
         Objects.requireNonNull(key, "apiV3Key == null").getBytes(StandardCharsets.UTF_8).length;
@@ -162,37 +143,37 @@ public final class WxpayBuilder {
               + length
               + ". It is not the APIv2 key.");
     }
-    apiV3Key = key;
+    settings.apiV3Key = key;
     return this;
   }
 
   /** The APIv2 key: 32 characters; looked at when APIv2 is called. */
   public WxpayBuilder secret(String key) {
-    secret = Objects.requireNonNull(key, "secret == null");
+    settings.secret = Objects.requireNonNull(key, "secret == null");
     return this;
   }
 
   /** The URL that paths are joined to; {@code https://api.mch.weixin.qq.com/} unless set. */
   public WxpayBuilder baseUrl(String url) {
-    baseUrl = BaseUrl.check(Objects.requireNonNull(url, "baseUrl == null"));
+    settings.baseUrl = BaseUrl.check(Objects.requireNonNull(url, "baseUrl == null"));
     return this;
   }
 
   /** A header of every request, below those of a call. */
   public WxpayBuilder header(String name, String value) {
-    headers = headers.with(name, value);
+    settings.headers = settings.headers.with(name, value);
     return this;
   }
 
   /** The time a call may take, from sending to the answer's last byte; 30 s unless set. */
   public WxpayBuilder timeout(Duration timeout) {
-    this.timeout = Settings.checked(timeout);
+    settings.timeout = Settings.checked(timeout);
     return this;
   }
 
   /** Adds a hook, which sees every request before it is sealed and every answer once it is open. */
   public WxpayBuilder hook(Hook hook) {
-    hooks.add(Objects.requireNonNull(hook, "hook == null"));
+    settings.hooks.add(Objects.requireNonNull(hook, "hook == null"));
     return this;
   }
 
@@ -200,8 +181,8 @@ public final class WxpayBuilder {
    * The JDK client to send with; it remains the caller's to close, and must not follow redirects.
    */
   public WxpayBuilder httpClient(HttpClient client) {
-    httpClient = Transport.checked(Objects.requireNonNull(client, "httpClient == null"));
-    return connected(tls);
+    settings.httpClient = Transport.checked(Objects.requireNonNull(client, "httpClient == null"));
+    return connected(settings.tls);
   }
 
   /**
@@ -210,22 +191,22 @@ public final class WxpayBuilder {
    * security}.
    */
   public WxpayBuilder merchantCertificate(Path pkcs12, String password) {
-    return connected(KeyMaterial.pkcs12(tls, pkcs12, password));
+    return connected(KeyMaterial.pkcs12(settings.tls, pkcs12, password));
   }
 
   /** The merchant's certificate for mutual TLS as two PEM files: certificate and private key. */
   public WxpayBuilder merchantCertificate(Path certificate, Path key) {
-    return connected(KeyMaterial.pair(tls, certificate, key));
+    return connected(KeyMaterial.pair(settings.tls, certificate, key));
   }
 
   /** The merchant's certificate for mutual TLS as two PEM texts: certificate and private key. */
   public WxpayBuilder merchantCertificate(String certificate, String key) {
-    return connected(KeyMaterial.pair(tls, certificate, key));
+    return connected(KeyMaterial.pair(settings.tls, certificate, key));
   }
 
   /** The authority whose servers are believed, in place of the JDK's: for a test platform. */
   public WxpayBuilder certificateAuthority(Path file) {
-    return connected(KeyMaterial.authority(tls, file));
+    return connected(KeyMaterial.authority(settings.tls, file));
   }
 
   /** The APIv2 {@code sign_type} of requests that name none: MD5 unless set, or HMAC-SHA256. */
@@ -234,19 +215,19 @@ public final class WxpayBuilder {
       throw new IllegalArgumentException(
           "`signType` must be MD5 or HMAC-SHA256; it is '" + signType + "'.");
     }
-    this.signType = signType;
+    settings.signType = signType;
     return this;
   }
 
   /** The clock, for tests and replays; the system's unless set. */
   public WxpayBuilder clock(Clock clock) {
-    this.clock = Objects.requireNonNull(clock, "clock == null");
+    settings.clock = Objects.requireNonNull(clock, "clock == null");
     return this;
   }
 
   /** What makes nonces, for tests and replays; random ones unless set. */
   public WxpayBuilder nonce(Supplier<String> nonce) {
-    this.nonce = Objects.requireNonNull(nonce, "nonce == null");
+    settings.nonce = Objects.requireNonNull(nonce, "nonce == null");
     return this;
   }
 
@@ -256,18 +237,19 @@ public final class WxpayBuilder {
    * @throws IllegalStateException when a setting is missing, or two of them contradict each other
    */
   public Wxpay build() {
-    return new Assembly(this).strictly();
+    return new Assembly(settings).strictly();
   }
 
   /** Other material for connections means other connections. */
   WxpayBuilder connected(TlsMaterial material) {
-    tls = material;
-    transport = null;
+    settings.tls = material;
+    settings.transport = null;
     return this;
   }
 
   WxpayBuilder signer(Object thing, @Nullable String passphrase) {
-    signer = KeyMaterial.signer(Objects.requireNonNull(thing, "privateKey == null"), passphrase);
+    settings.signer =
+        KeyMaterial.signer(Objects.requireNonNull(thing, "privateKey == null"), passphrase);
     return this;
   }
 
@@ -275,7 +257,7 @@ public final class WxpayBuilder {
     token("platformKey id", id);
     Objects.requireNonNull(thing, "platformKey == null");
     PlatformKey key = KeyMaterial.platformKey(id, thing);
-    platformKeys.put(key.id(), key);
+    settings.platformKeys.put(key.id(), key);
     return this;
   }
 

@@ -60,11 +60,11 @@ class BadInputTest {
   private static final Class<? extends Throwable> MALFORMED = MalformedException.class;
 
   private static final String OPTIONS =
-      "; options: [params, headers, baseURL, timeout, security, nonceless, "
-          + "meta]. A query goes into `params`.";
+      "; options: [params, headers, baseURL, timeout, security, nonceless, meta*]."
+          + " A query goes into `params`.";
   private static final String KNOWN =
-      "Known: [mchid, serial, privateKey, passphrase, certs, secret, apiV3Key, "
-          + "baseURL, timeout, headers, merchant]";
+      "Known: [mchid, serial, privateKey, passphrase, certs, secret, apiV3Key, baseURL,"
+          + " timeout, headers, *]";
   private static final String REQUIRED =
       ". APIv3 needs mchid, serial, privateKey and a platformKey; APIv2 needs "
           + "mchid and secret.";
@@ -138,7 +138,9 @@ class BadInputTest {
         wrong(
             "no platform key",
             STATE,
-            "`platformKey` is missing: a key or certificate of the platform" + REQUIRED,
+            "`platformKey` is missing: a key or certificate of the platform (or apiV3Key, to"
+                + " have certificates downloaded)"
+                + REQUIRED,
             b ->
                 Wxpay.builder().mchid("1").serial("AB").privateKey(Fixtures.merchantKey()).build()),
         wrong(
@@ -255,28 +257,29 @@ class BadInputTest {
         wrong(
             "EC private key",
             CRYPTO,
-            "privateKey: " + DAMAGED,
+            "privateKey: An EC key of another curve than SM2's was given; WeChat Pay uses RSA, or SM2.",
             b -> b.privateKey(path("ec_key.pem"))),
         wrong(
             "EC private key object",
             CRYPTO,
-            "privateKey: an RSA key is needed; this one is EC.",
+            "privateKey: an RSA key is needed (or SM2's); this one is EC.",
             b -> b.privateKey(ecKey())),
         wrong(
             "EC key with its own label",
             CRYPTO,
-            "privateKey: An EC key was given; WeChat Pay signs with RSA: use the key "
-                + "of the merchant's RSA certificate (apiclient_key.pem).",
+            "privateKey: An EC key in its own form was given. WeChat Pay signs with RSA: use"
+                + " the key of the merchant's RSA certificate (apiclient_key.pem). For SM2 convert it to PKCS#8.",
             b -> b.privateKey(armoured("EC PRIVATE KEY", "AAAA"))),
         wrong(
             "EC platform key",
             CRYPTO,
-            PLATFORM_KEY + DAMAGED,
+            PLATFORM_KEY
+                + "An EC key of another curve than SM2's was given; WeChat Pay uses RSA, or SM2.",
             b -> b.platformKey(PUBLIC_KEY_ID, path("ec_pubkey.pem"))),
         wrong(
             "EC platform key object",
             CRYPTO,
-            PLATFORM_KEY + "an RSA key is needed; this one is EC.",
+            PLATFORM_KEY + "an RSA key is needed (or SM2's); this one is EC.",
             b -> b.platformKey(PUBLIC_KEY_ID, ecPublicKey())),
         wrong(
             "1024-bit private key",
@@ -778,31 +781,31 @@ class BadInputTest {
             "No WXPAY_* variable is set. Set WXPAY_CONFIG to a JSON file, or "
                 + "WXPAY_MCHID, WXPAY_SERIAL, WXPAY_PRIVATE_KEY and WXPAY_CERTS "
                 + "(id=path;id=path).",
-            d -> Dictionary.environment(Map.of("PATH", "/bin", "WXPAY_MCHID", ""))),
+            d -> Sources.environment(Map.of("PATH", "/bin", "WXPAY_MCHID", ""))),
         entry(
             "environment with half",
             ARGUMENT,
             "`serial` is required: the serial of the merchant's certificate, as a "
                 + "text; it is missing.",
-            d -> Dictionary.environment(Map.of("WXPAY_MCHID", "1"))),
+            d -> Sources.environment(Map.of("WXPAY_MCHID", "1"))),
         entry(
             "environment with certs misspelled",
             ARGUMENT,
             "WXPAY_CERTS must be id=path, several with ; between; one part has no "
                 + "id= at its beginning.",
-            d -> Dictionary.environment(Map.of("WXPAY_CERTS", "pub_key.pem"))),
+            d -> Sources.environment(Map.of("WXPAY_CERTS", "pub_key.pem"))),
         entry(
             "environment with a wrong timeout",
             ARGUMENT,
             "`timeout` must be whole milliseconds or a Duration; it is '30s'.",
             d ->
-                Dictionary.environment(
+                Sources.environment(
                     Map.of("WXPAY_MCHID", "1", "WXPAY_SECRET", "s", "WXPAY_TIMEOUT", "30s"))),
         entry(
             "environment with a file that is not there",
             ARGUMENT,
             "The configuration file 'nowhere/wxpay.json' cannot be read: " + "NoSuchFileException",
-            d -> Dictionary.environment(Map.of("WXPAY_CONFIG", "nowhere/wxpay.json"))));
+            d -> Sources.environment(Map.of("WXPAY_CONFIG", "nowhere/wxpay.json"))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -1268,8 +1271,9 @@ class BadInputTest {
         call(
             "no platform key at all",
             STATE,
-            "This client holds no platform key, so no answer of APIv3 could be "
-                + "verified; nothing was sent. Give platformKey(id, key), or `certs`.",
+            "This client holds no platform key that is valid now, so no answer of APIv3 could be"
+                + " verified; nothing was sent. Give platformKey(id, key), or apiV3Key(\u2026) to have"
+                + " certificates downloaded.",
             w -> Wxpay.of(with(dictionary(), "certs", mapOf("any", null))).v3().chain("a").get()),
         call(
             "no private key",

@@ -5,6 +5,6 @@ public final class Loosely {
   private Loosely() {}
 
   public static Wxpay built(WxpayBuilder builder) {
-    return new Assembly(builder).client();
+    return new Assembly(builder.settings).client();
   }
 }

@@ -11,6 +11,7 @@ import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,13 +143,7 @@ class VerificationTest {
   private static Stream<Arguments> forgeries() {
     Reply genuine = Reply.signed(200, BODY);
     String signature = genuine.header("Wechatpay-Signature");
-    String bad =
-        "The answer to GET v3/pay/{id} has a signature (*) that the key '"
-            + Fixtures.PLATFORM_SERIAL
-            + "' did not make over these "
-            + BODY.length
-            + " bytes. They were changed on the way, the key is not the platform's, or they are"
-            + " forged: do not use them, query the state instead. [Request-ID REQ-1]";
+    String bad = "The answer to GET v3/pay/{id} *[Request-ID REQ-1]";
     List<Arguments> rows = new ArrayList<>();
     for (boolean async : new boolean[] {false, true}) {
       for (String name : List.of("Nonce", "Serial", "Signature", "Timestamp")) {
@@ -331,6 +326,37 @@ class VerificationTest {
       }
     }
     return rows.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("causes")
+  void theLikelyCauseOfABadSignatureIsNamed(String name, Reply forged) {
+    reply.set(forged);
+
+    VerificationException e = assertRefused(false, Reason.BAD_SIGNATURE, "The answer to GET v3/");
+
+    assertThat(e.reason()).as(e.getMessage()).hasToString(name);
+  }
+
+  private static Stream<Arguments> causes() {
+    Reply genuine = Reply.signed(200, BODY);
+    String signature = genuine.header("Wechatpay-Signature");
+    String text = JSON.replace("wxpay", "other");
+    return Stream.of(
+        Arguments.of(
+            "PROBE", genuine.with("Wechatpay-Signature", "WECHATPAY/SIGNTEST/x" + signature)),
+        Arguments.of("BAD_BASE64", genuine.with("Wechatpay-Signature", signature + "!")),
+        Arguments.of("BAD_BASE64", genuine.with("Wechatpay-Signature", "")),
+        Arguments.of(
+            "WRONG_KEY", Reply.signed(200, BODY, Fixtures.NOW, "SHA256", Fixtures.otherKey())),
+        Arguments.of("BODY_CUT", genuine.withBody((JSON + "\n").getBytes(StandardCharsets.UTF_8))),
+        Arguments.of("BODY_CUT", genuine.withBody(Arrays.copyOf(BODY, BODY.length - 1))),
+        Arguments.of("BODY_RECODED", genuine.withBody(JSON.getBytes(StandardCharsets.UTF_16))),
+        Arguments.of("BODY_RECODED", genuine.withBody(JSON.getBytes(Charset.forName("GBK")))),
+        Arguments.of(
+            "BODY_REWRITTEN",
+            genuine.withBody(JSON.replace(":", ": ").getBytes(StandardCharsets.UTF_8))),
+        Arguments.of("BAD_SIGNATURE", genuine.withBody(text.getBytes(StandardCharsets.UTF_8))));
   }
 
   @ParameterizedTest
@@ -622,7 +648,7 @@ class VerificationTest {
   private boolean isRefused(boolean async, Reason reason) {
     Throwable thrown = catchThrowable(() -> Clients.get(async, wxpay.chain("v3/pay")));
     return thrown instanceof VerificationException
-        && ((VerificationException) thrown).reason() == reason;
+        && ((VerificationException) thrown).code().equals(CODES.get(reason));
   }
 
   private VerificationException assertRefused(boolean async, Reason reason, String text) {
@@ -631,8 +657,9 @@ class VerificationTest {
     assertThat(thrown).isExactlyInstanceOf(VerificationException.class);
     VerificationException e = (VerificationException) thrown;
     String[] parts = text.split("\\*", -1);
-    assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason);
-    assertThat(e.code()).isEqualTo(CODES.get(reason));
+    // Of a signature that does not fit, a likely cause may be named; its code stays.
+    assertThat(e.code()).as(e.getMessage()).isEqualTo(CODES.get(reason));
+    assertThat(e.code()).isEqualTo(e.reason().code());
     assertThat(e.status()).isBetween(200, 299);
     assertThat(e.requestId()).isEqualTo("REQ-1");
     assertThat(e).hasMessageContainingAll(parts);

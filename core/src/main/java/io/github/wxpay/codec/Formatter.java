@@ -52,8 +52,24 @@ public final class Formatter {
   /** The value of APIv3's {@code Authorization} header. */
   public static String authorization(
       String mchid, String nonce, String signature, Object timestamp, String serial) {
-    return "WECHATPAY2-SHA256-RSA2048 mchid=\""
-        + mchid
+    return authorization(
+        "WECHATPAY2-SHA256-RSA2048", "mchid", mchid, nonce, signature, timestamp, serial);
+  }
+
+  /** The same of another scheme, whose caller is named otherwise ({@code brand_id}). */
+  public static String authorization(
+      String scheme,
+      String idName,
+      String id,
+      String nonce,
+      String signature,
+      Object timestamp,
+      String serial) {
+    return scheme
+        + " "
+        + idName
+        + "=\""
+        + id
         + "\",serial_no=\""
         + serial
         + "\",timestamp=\""

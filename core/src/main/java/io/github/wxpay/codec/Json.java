@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.wxpay.crypto.Secret;
 import io.github.wxpay.exception.MalformedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Date;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * numbers of 64 digits), and with a name at most once in an object.
  */
 public final class Json {
+  private static final Object CIPHER = new Object();
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
@@ -67,7 +70,7 @@ public final class Json {
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-          .addModule(dates())
+          .addModule(types())
           .build();
 
   private Json() {}
@@ -80,6 +83,19 @@ public final class Json {
   public static byte[] write(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "A " + value.getClass().getName() + " cannot be written as JSON: " + reason(e), e);
+    }
+  }
+
+  /**
+   * As {@link #write(Object)}, every {@link Secret} in it as what the cipher makes of it. Without a
+   * cipher a secret cannot be written at all.
+   */
+  public static byte[] write(Object value, UnaryOperator<String> cipher) {
+    try {
+      return MAPPER.writer().withAttribute(CIPHER, cipher).writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "A " + value.getClass().getName() + " cannot be written as JSON: " + reason(e), e);
@@ -165,9 +181,10 @@ public final class Json {
     return String.valueOf(e.getOriginalMessage());
   }
 
-  private static SimpleModule dates() {
-    SimpleModule module = new SimpleModule("wxpay-dates");
+  private static SimpleModule types() {
+    SimpleModule module = new SimpleModule("wxpay-types");
     module.addSerializer(Date.class, text(date -> MILLIS.format(date.toInstant())));
+    module.addSerializer(Secret.class, new SecretSerializer());
     module.addSerializer(Instant.class, text(DateTimeFormatter.ISO_INSTANT::format));
     module.addSerializer(
         OffsetDateTime.class, text(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format));
@@ -183,6 +200,21 @@ public final class Json {
         out.writeString(format.apply(value));
       }
     };
+  }
+
+  private static final class SecretSerializer extends JsonSerializer<Secret> {
+    @Override
+    public void serialize(Secret secret, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      Object cipher = provider.getAttribute(CIPHER);
+      if (!(cipher instanceof UnaryOperator)) {
+        throw new IllegalArgumentException(
+            "A secret can only be sent in the JSON body of APIv3, where it is encrypted.");
+      }
+      @SuppressWarnings("unchecked") // put there by write, and by nothing else
+      UnaryOperator<String> encrypt = (UnaryOperator<String>) cipher;
+      out.writeString(secret.encrypted(encrypt));
+    }
   }
 
   /**

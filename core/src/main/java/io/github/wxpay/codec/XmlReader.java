@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class XmlReader {
   /** JavaScript's white space, which the original trims: more than Java's. */
-  private static final Pattern AROUND =
-      Pattern.compile(
-          "^[\\s\\x0b\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+"
-              + "|[\\s\\x0b\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+$");
+  private static final String BLANKS =
+      "\t\n\u000b\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+          + "\u2028\u2029\u202f\u205f\u3000\ufeff";
 
   private static final String TEXT = "#text";
   private static final String REPORT_CDATA =
@@ -163,7 +162,15 @@ final class XmlReader {
   }
 
   private static String trimmed(String text) {
-    return AROUND.matcher(text).replaceAll("");
+    int start = 0;
+    int end = text.length();
+    while (start < end && BLANKS.indexOf(text.charAt(start)) >= 0) {
+      start++;
+    }
+    while (end > start && BLANKS.indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(start, end);
   }
 
   private static XMLInputFactory factory() {

@@ -2,11 +2,23 @@ package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
 import java.security.spec.KeySpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.function.Supplier;
 import org.bouncycastle.crypto.digests.SM3Digest;
+import org.bouncycastle.jce.ECNamedCurveTable;
+import org.bouncycastle.jce.interfaces.ECKey;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
 
 /**
  * The only door to Bouncy Castle. Its classes are loaded when a method here first runs, so the jar
@@ -54,7 +66,47 @@ final class BouncyCastle {
         });
   }
 
-  private static <T> T present(String what, Supplier<T> work) {
+  /** Bouncy Castle's provider as an instance; it is never registered, so nothing else changes. */
+  static Provider provider() {
+    return Holder.PROVIDER;
+  }
+
+  /** An SM2 private key of PKCS#8. */
+  static PrivateKey sm2Private(byte[] pkcs8) {
+    return present("An SM2 key", () -> (PrivateKey) sm2(true, new PKCS8EncodedKeySpec(pkcs8)));
+  }
+
+  /** An SM2 public key of SPKI. */
+  static PublicKey sm2Public(byte[] spki) {
+    return present("An SM2 key", () -> (PublicKey) sm2(false, new X509EncodedKeySpec(spki)));
+  }
+
+  private static Key sm2(boolean isPrivate, KeySpec spec) {
+    try {
+      KeyFactory factory = KeyFactory.getInstance("EC", provider());
+      Key key = isPrivate ? factory.generatePrivate(spec) : factory.generatePublic(spec);
+      if (!isSm2(key)) {
+        throw new CryptoException(
+            "An EC key of another curve than SM2's was given; WeChat Pay uses RSA, or SM2.");
+      }
+      return key;
+    } catch (GeneralSecurityException e) {
+      throw new CryptoException("The key is damaged, or is neither an RSA nor an SM2 key.");
+    }
+  }
+
+  static boolean isSm2(Key key) {
+    return key instanceof ECKey
+        && ((ECKey) key).getParameters().getCurve().equals(Holder.SM2_CURVE.getCurve());
+  }
+
+  private static final class Holder {
+    static final Provider PROVIDER = new BouncyCastleProvider();
+    static final ECNamedCurveParameterSpec SM2_CURVE =
+        ECNamedCurveTable.getParameterSpec("sm2p256v1");
+  }
+
+  static <T> T present(String what, Supplier<T> work) {
     try {
       return work.get();
     } catch (NoClassDefFoundError e) {

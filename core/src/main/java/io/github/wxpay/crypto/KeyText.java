@@ -16,6 +16,7 @@ import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -50,8 +51,8 @@ final class KeyText {
         return pkcs8(decrypted(pem.der, passphrase));
       case "EC PRIVATE KEY":
         throw new CryptoException(
-            "An EC key was given; WeChat Pay signs with RSA: use the key of the merchant's RSA"
-                + " certificate (apiclient_key.pem).");
+            "An EC key in its own form was given. WeChat Pay signs with RSA: use the key of the"
+                + " merchant's RSA certificate (apiclient_key.pem). For SM2 convert it to PKCS#8.");
       default:
         throw new CryptoException(
             "A private key is needed, but the text holds a "
@@ -79,7 +80,7 @@ final class KeyText {
         return pkcs1Public(pem.der);
       case "CERTIFICATE":
       case "TRUSTED CERTIFICATE":
-        return rsa(Rsa.certificate(pem.der).getPublicKey());
+        return spki(Rsa.certificate(pem.der).getPublicKey().getEncoded());
       default:
         return publicHalf(privateKey(pemText, null));
     }
@@ -103,6 +104,9 @@ final class KeyText {
   }
 
   static PrivateKey pkcs8(byte[] der) {
+    if (isEc(der)) {
+      return BouncyCastle.sm2Private(der);
+    }
     return key(() -> KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)));
   }
 
@@ -134,6 +138,9 @@ final class KeyText {
   }
 
   static PublicKey spki(byte[] der) {
+    if (isEc(der)) {
+      return BouncyCastle.sm2Public(der);
+    }
     return key(() -> KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der)));
   }
 
@@ -148,12 +155,10 @@ final class KeyText {
                 .generatePublic(new RSAPublicKeySpec(crt.getModulus(), crt.getPublicExponent())));
   }
 
-  private static PublicKey rsa(PublicKey key) {
-    if (!key.getAlgorithm().equals("RSA")) {
-      throw new CryptoException(
-          "The certificate holds a " + key.getAlgorithm() + " key; an RSA key is needed.");
-    }
-    return key;
+  /** Whether a PKCS#8 or SPKI structure names an elliptic curve, of which only SM2's is of use. */
+  private static boolean isEc(byte[] der) {
+    String head = new String(der, 0, Math.min(der.length, 40), StandardCharsets.ISO_8859_1);
+    return head.contains("*\u0086H\u00ce=\u0002\u0001"); // 1.2.840.10045.2.1
   }
 
   private static byte[] decrypted(byte[] der, @Nullable String passphrase) {
@@ -165,11 +170,17 @@ final class KeyText {
     PBEKeySpec password = new PBEKeySpec(passphrase.toCharArray());
     try {
       EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
-      // For PBES2 the name of the parameters, not of the scheme, is what the JDK has a factory for.
+      // For PBES2 the name of the parameters, not of the scheme, is what the JDK has a cipher for.
       String scheme =
-          info.getAlgParameters() == null ? info.getAlgName() : info.getAlgParameters().toString();
-      return info.getKeySpec(SecretKeyFactory.getInstance(scheme).generateSecret(password))
-          .getEncoded();
+          info.getAlgName().equals("PBES2")
+              ? info.getAlgParameters().toString()
+              : info.getAlgName();
+      Cipher cipher = Cipher.getInstance(scheme);
+      cipher.init(
+          Cipher.DECRYPT_MODE,
+          SecretKeyFactory.getInstance(scheme).generateSecret(password),
+          info.getAlgParameters());
+      return info.getKeySpec(cipher).getEncoded();
     } catch (GeneralSecurityException | IOException | RuntimeException e) {
       throw new CryptoException(
           "The encrypted private key could not be opened: the passphrase is wrong, or the key is"
@@ -183,10 +194,9 @@ final class KeyText {
     try {
       return Files.readString(Path.of(path), StandardCharsets.ISO_8859_1);
     } catch (IOException | InvalidPathException e) {
-      boolean text = path.length() > 255 || path.contains("-----"); // a key, and no path
       throw new CryptoException(
           "The key file '"
-              + (text ? path.length() + " characters" : path)
+              + shown(path)
               + "' cannot be read: "
               + e.getClass().getSimpleName()
               + ".");
@@ -199,12 +209,18 @@ final class KeyText {
     ClassLoader loader = context != null ? context : ClassLoader.getSystemClassLoader();
     try (InputStream in = loader.getResourceAsStream(plain)) {
       if (in == null) {
-        throw new CryptoException("No resource '" + plain + "' is on the class path.");
+        throw new CryptoException("No resource '" + shown(plain) + "' is on the class path.");
       }
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new CryptoException("The resource '" + plain + "' cannot be read.", e);
+      throw new CryptoException("The resource '" + shown(plain) + "' cannot be read.", e);
     }
+  }
+
+  /** A name fit for a message: a text that is no name, but a key, is not shown. */
+  private static String shown(String name) {
+    boolean text = name.length() > 255 || name.matches("(?s).*(-----|\\n).*");
+    return text ? name.length() + " characters" : name;
   }
 
   private static String after(String mark, String text) {

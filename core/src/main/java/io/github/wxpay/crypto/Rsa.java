@@ -13,11 +13,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Cipher;
 
 /**
- * RSA keys from text, and what WeChat Pay does with them: signatures with SHA-256 (PKCS#1 v1.5) and
- * encryption with OAEP. The original's class of that name.
+ * Keys from text, RSA and for 国密 also SM2, and what WeChat Pay does with RSA: signatures with
+ * SHA-256 (PKCS#1 v1.5) and encryption with OAEP. The original's class of that name.
  *
  * <p>A key text is PEM (PKCS#8, PKCS#1, encrypted PKCS#8, SPKI, X.509), or a protocol string:
  * {@code private.pkcs8://}, {@code private.pkcs1://}, {@code public.spki://}, {@code
@@ -131,17 +132,12 @@ public final class Rsa {
 
   /** Encrypts a text for whom the key belongs to; base64. At most 214 bytes with a 2048-bit key. */
   public static String encrypt(String plaintext, PublicKey key) {
-    byte[] plain = plaintext.getBytes(StandardCharsets.UTF_8);
-    try {
-      Cipher cipher = Cipher.getInstance(OAEP);
-      cipher.init(Cipher.ENCRYPT_MODE, key);
-      return Base64.getEncoder().encodeToString(cipher.doFinal(plain));
-    } catch (GeneralSecurityException | RuntimeException e) {
-      throw new CryptoException(
-          "A text of "
-              + plain.length
-              + " bytes could not be encrypted: a 2048-bit RSA key takes 214 bytes at most.");
-    }
+    return encrypt(plaintext, key, OAEP, 214);
+  }
+
+  /** Encrypts with the old padding (PKCS#1 v1.5), which the {@code global} APIs take. */
+  public static String encryptPkcs1(String plaintext, PublicKey key) {
+    return encrypt(plaintext, key, "RSA/ECB/PKCS1Padding", 245);
   }
 
   /** Decrypts a base64 text that was encrypted for this key. */
@@ -156,6 +152,36 @@ public final class Rsa {
       throw new CryptoException(
           "The ciphertext could not be decrypted: it is damaged, or was encrypted for another key"
               + " (OAEP with SHA-1 is expected).");
+    }
+  }
+
+  /**
+   * What was signed, as a signature tells it under this key: an ASN.1 DigestInfo; empty when the
+   * key did not make the signature. With it a wrong key is told from changed bytes.
+   */
+  public static Optional<byte[]> recovered(String signature, PublicKey key) {
+    try {
+      Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+      cipher.init(Cipher.DECRYPT_MODE, key);
+      return Optional.of(cipher.doFinal(Base64.getDecoder().decode(signature)));
+    } catch (GeneralSecurityException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String encrypt(String plaintext, PublicKey key, String transformation, int most) {
+    byte[] plain = plaintext.getBytes(StandardCharsets.UTF_8);
+    try {
+      Cipher cipher = Cipher.getInstance(transformation);
+      cipher.init(Cipher.ENCRYPT_MODE, key);
+      return Base64.getEncoder().encodeToString(cipher.doFinal(plain));
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw new CryptoException(
+          "A text of "
+              + plain.length
+              + " bytes could not be encrypted: a 2048-bit RSA key takes "
+              + most
+              + " bytes at most.");
     }
   }
 

@@ -15,8 +15,32 @@ public final class VerificationException extends WxpayException {
     CLOCK_OFFSET("EV3_RES_HEADER_TIMESTAMP_OFFSET"),
     /** {@code Wechatpay-Serial} names a key that is not held. */
     UNKNOWN_SERIAL("EV3_RES_HEADER_PLATFORM_SERIAL"),
-    /** The signature does not fit the bytes received. */
-    BAD_SIGNATURE("EV3_RES_HEADER_SIGNATURE_DIGEST"),
+    /** The signature does not fit the bytes received, and none of the causes below was found. */
+    BAD_SIGNATURE(Codes.DIGEST),
+    /** The platform's test of whether signatures are verified at all: not to be alarmed about. */
+    PROBE(Codes.DIGEST),
+    /** {@code Wechatpay-Signature} is no base64. */
+    BAD_BASE64(Codes.DIGEST),
+    /** {@code Wechatpay-Signature} and {@code Wechatpay-Timestamp} stand in each other's place. */
+    SWAPPED_HEADERS(Codes.DIGEST),
+    /** The key held under that id did not make the signature. */
+    WRONG_KEY(Codes.DIGEST),
+    /**
+     * The body was parsed and written anew: names, order or spacing differ from what was signed.
+     */
+    BODY_REWRITTEN(Codes.DIGEST),
+    /** The body was decoded in another charset than UTF-8. */
+    BODY_RECODED(Codes.DIGEST),
+    /** The body was cut off, or gained or lost a line break or space at its end. */
+    BODY_CUT(Codes.DIGEST),
+    /** What is encrypted was not encrypted under this APIv3 key. */
+    WRONG_API_V3_KEY(Codes.DIGEST),
+    /** The message names another algorithm than the configured keys stand for. */
+    WRONG_ALGORITHM(Codes.DIGEST),
+    /** The notification was seen before. */
+    REPLAYED(Codes.DIGEST),
+    /** The content is not what was expected: another merchant, order or amount. */
+    UNEXPECTED_CONTENT(Codes.DIGEST),
     /** APIv2: the {@code sign} does not fit the fields received, or is missing. */
     BAD_DIGEST("EV2_RES_SIGNATURE_NOT_EQUAL");
 
@@ -29,6 +53,10 @@ public final class VerificationException extends WxpayException {
     /** The original's code, its spelling kept. */
     public String code() {
       return code;
+    }
+
+    private static final class Codes {
+      static final String DIGEST = "EV3_RES_HEADER_SIGNATURE_DIGEST";
     }
   }
 
@@ -47,6 +75,11 @@ public final class VerificationException extends WxpayException {
   /** Which proof failed. */
   public Reason reason() {
     return reason;
+  }
+
+  /** Whether it was the platform's probe ({@code WECHATPAY/SIGNTEST/}): fail it, without alarm. */
+  public boolean isProbe() {
+    return reason == Reason.PROBE;
   }
 
   /** The original's code, such as {@code EV3_RES_HEADER_SIGNATURE_DIGEST}. */

@@ -21,6 +21,9 @@ public final class BaseUrl {
         user
             ? url.replaceAll("(?s)^([A-Za-z]*:?/*).*@", "$1<redacted>@")
             : origin.replaceAll("(?s)[?#].*", "");
+    if (shown.length() > 128 || shown.contains("-----")) { // a key perhaps, and no URL
+      shown = shown.length() + " characters";
+    }
     URI uri;
     try {
       uri =

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A body as it will be sent: its bytes, made once, the bytes that are signed, and its type. */
@@ -43,9 +44,11 @@ public final class Body {
 
   /**
    * The body of an APIv3 request: text and bytes as they are, a form as a form, a Map as a form
-   * when the header says {@code multipart/form-data}, anything else as JSON.
+   * when the header says {@code multipart/form-data}, anything else as JSON, its secrets by the
+   * cipher.
    */
-  public static Body json(@Nullable Object data, Headers headers, Optional<Object> meta) {
+  public static Body json(
+      @Nullable Object data, Headers headers, Optional<Object> meta, UnaryOperator<String> cipher) {
     if (data == null) {
       return NONE;
     }
@@ -71,7 +74,7 @@ public final class Body {
     if (data instanceof Map && isForm(headers)) {
       return of(Multipart.of((Map<?, ?>) data, meta));
     }
-    byte[] json = Json.write(data);
+    byte[] json = Json.write(data, cipher);
     return new Body(json, json, null);
   }
 

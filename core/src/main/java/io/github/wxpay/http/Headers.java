@@ -82,19 +82,28 @@ public final class Headers {
     return new Headers(copy);
   }
 
-  /** Fields as received, taken without the checks for what is to be sent. */
-  static Headers received(Map<String, List<String>> map) {
+  /**
+   * Fields as received, without the checks for what is to be sent; a value is a text, or a list or
+   * array of texts, names in other cases add up.
+   */
+  public static Headers received(Map<String, ?> map) {
     TreeMap<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     map.forEach(
-        (name, values) ->
-            copy.merge(
-                name,
-                List.copyOf(values),
-                (a, b) -> {
-                  List<String> both = new ArrayList<>(a);
-                  both.addAll(b);
-                  return List.copyOf(both);
-                }));
+        (name, value) -> {
+          if (name != null && value != null) {
+            List<String> values = new ArrayList<>(copy.getOrDefault(name, List.of()));
+            if (value instanceof Iterable) {
+              ((Iterable<?>) value).forEach(v -> values.add(String.valueOf(v)));
+            } else if (value instanceof Object[]) {
+              for (Object v : (Object[]) value) {
+                values.add(String.valueOf(v));
+              }
+            } else {
+              values.add(value.toString());
+            }
+            copy.put(name, List.copyOf(values));
+          }
+        });
     return new Headers(copy);
   }
 

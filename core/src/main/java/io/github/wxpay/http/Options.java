@@ -1,10 +1,8 @@
 package io.github.wxpay.http;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Options {
-  private static final List<String> SETTINGS =
-      List.of("params", "headers", "baseURL", "timeout", "security", "nonceless", "meta");
   private static final Options NONE = new Options(Map.of(), Map.of(), Headers.none(), Map.of());
 
   private final Map<String, @Nullable Object> values;
@@ -58,37 +54,7 @@ public final class Options {
    * @throws IllegalArgumentException for any other key, with what is allowed
    */
   public static Options of(Map<String, ?> config, Set<String> placeholders) {
-    Options out = NONE;
-    for (Map.Entry<String, ?> entry : Objects.requireNonNull(config, "config == null").entrySet()) {
-      String key = Objects.requireNonNull(entry.getKey(), "name == null");
-      boolean setting = SETTINGS.contains(key);
-      if (placeholders.contains(key) && setting) {
-        throw new IllegalArgumentException(
-            "'"
-                + key
-                + "' names both a placeholder and an option; use Options.of(\""
-                + key
-                + "\", …).");
-      } else if (placeholders.contains(key)) {
-        out = out.value(key, entry.getValue());
-      } else if (setting) {
-        out = out.set(key, Objects.requireNonNull(entry.getValue(), () -> key + " == null"));
-      } else {
-        List<String> allowed = new ArrayList<>(placeholders);
-        allowed.addAll(SETTINGS);
-        throw new IllegalArgumentException(
-            "The option '"
-                + key
-                + "' is not known here."
-                + Words.nearest(key, allowed)
-                + " Placeholders of this path: "
-                + placeholders
-                + "; options: "
-                + SETTINGS
-                + ". A query goes into `params`.");
-      }
-    }
-    return out;
+    return RequestConfig.read(config, placeholders);
   }
 
   /** These with the value of one more placeholder. */
@@ -112,7 +78,12 @@ public final class Options {
 
   /** These with one more header, in place of any of that name. */
   public Options header(String name, String value) {
-    return new Options(values, query, headers.with(name, value), settings);
+    return headers(Headers.none().with(name, value));
+  }
+
+  /** These with more headers, in place of any of their names. */
+  public Options headers(Headers more) {
+    return new Options(values, query, headers.with(more), settings);
   }
 
   /** These with another base URL, such as {@code https://apihk.mch.weixin.qq.com/}. */
@@ -133,6 +104,13 @@ public final class Options {
   /** APIv2: whether {@code nonce_str} stays away, for the endpoints that know none. */
   public Options nonceless(boolean nonceless) {
     return with("nonceless", nonceless);
+  }
+
+  /**
+   * Whether secrets are encrypted with the old padding (PKCS#1 v1.5), for the {@code global} APIs.
+   */
+  public Options pkcs1(boolean pkcs1) {
+    return with("pkcs1", pkcs1);
   }
 
   /** The {@code meta} part of an upload whose body has none: a text, or what becomes JSON. */
@@ -175,42 +153,14 @@ public final class Options {
     return setting("nonceless", Boolean.class).orElse(false);
   }
 
+  /** Whether secrets take the old padding. */
+  public boolean pkcs1() {
+    return setting("pkcs1", Boolean.class).orElse(false);
+  }
+
   /** The {@code meta} of an upload, if it was given. */
   public Optional<Object> meta() {
     return setting("meta", Object.class);
-  }
-
-  private Options set(String key, Object value) {
-    switch (key) {
-      case "params":
-        return query(map(key, value));
-      case "headers":
-        return new Options(values, query, headers.with(Headers.of(map(key, value))), settings);
-      case "baseURL":
-        return baseUrl(value.toString());
-      case "timeout":
-        return timeout(Settings.duration(value));
-      case "security":
-        return security(Settings.flag(key, value));
-      case "nonceless":
-        return nonceless(Settings.flag(key, value));
-      default:
-        return meta(value);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // names are checked below, values may be anything
-  private static Map<String, ?> map(String key, Object value) {
-    if (!(value instanceof Map)
-        || !((Map<?, ?>) value).keySet().stream().allMatch(String.class::isInstance)) {
-      throw new IllegalArgumentException(
-          "`"
-              + key
-              + "` must be a Map of texts to values; it is a "
-              + value.getClass().getName()
-              + ".");
-    }
-    return (Map<String, ?>) value;
   }
 
   private Options with(String key, Object value) {

@@ -16,7 +16,9 @@ public final class Settings {
       return Duration.ofMillis(Long.parseLong(value.toString()));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "`timeout` must be whole milliseconds or a Duration; it is '" + value + "'.");
+          "`timeout` must be whole milliseconds or a Duration; it is '"
+              + (value.toString().length() > 24 ? value.toString().length() + " characters" : value)
+              + "'.");
     }
   }
 

@@ -5,31 +5,69 @@ import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Order;
+import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.v2.V2;
+import io.github.wxpay.sandbox.v3.Stamp;
 import io.github.wxpay.sandbox.v3.V3;
 import java.time.Clock;
 
-/** Everything behind the server: both protocols over one ledger, and the journal. */
+/** Everything behind the server: both protocols over one ledger, notifications, the journal. */
 final class Platform {
   private static final System.Logger LOG = System.getLogger(Platform.class.getName());
 
   private final Ledger ledger;
   private final Journal journal = new Journal();
+  private final Stamp stamp;
   private final V2 v2;
   private final V3 v3;
+  private final Newsroom newsroom;
+  private final Postman postman;
+  private final boolean notifying;
 
-  Platform(Credentials credentials, Clock clock) {
+  Platform(Credentials credentials, SandboxBuilder settings) {
+    Clock clock = settings.clock();
     this.ledger = new Ledger(clock);
+    this.stamp = new Stamp(credentials, clock);
     this.v2 = new V2(credentials, ledger, clock);
-    this.v3 = new V3(credentials, ledger, clock);
+    this.v3 = new V3(credentials, ledger, clock, stamp);
+    this.newsroom = new Newsroom(credentials, clock, stamp);
+    this.postman = new Postman(credentials);
+    this.notifying = settings.isNotifying();
+    stamp.probes(settings.probeRate(), settings.probeSeed());
+    credentials.platform().keySwitch(settings.keySwitch());
   }
 
-  Ledger ledger() {
-    return ledger;
+  Stamp stamp() {
+    return stamp;
+  }
+
+  Newsroom newsroom() {
+    return newsroom;
+  }
+
+  Postman postman() {
+    return postman;
   }
 
   Journal journal() {
     return journal;
+  }
+
+  /** Pays an order; what the ledger refuses is the caller's mistake. */
+  void pay(String outTradeNo) {
+    Order order;
+    try {
+      order = ledger.pay(outTradeNo);
+    } catch (Trouble trouble) {
+      if (trouble.kind() == Trouble.Kind.ORDER_UNKNOWN) {
+        throw new IllegalArgumentException(trouble.getMessage(), trouble);
+      }
+      throw new IllegalStateException(trouble.getMessage(), trouble);
+    }
+    if (notifying) {
+      postman.tryDeliver(order.draft().text("notify_url"), newsroom.paid(order));
+    }
   }
 
   /** Answers a request; it stands in the journal before the answer leaves. */

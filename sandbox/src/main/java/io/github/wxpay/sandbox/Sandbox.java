@@ -1,19 +1,17 @@
 package io.github.wxpay.sandbox;
 
 import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Tls;
+import io.github.wxpay.sandbox.event.Event;
+import io.github.wxpay.sandbox.event.Events;
 import io.github.wxpay.sandbox.http.Server;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import java.net.URI;
-import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 
 /**
  * WeChat Pay on 127.0.0.1, in this process: checks the signatures of requests, signs its answers,
@@ -37,13 +35,12 @@ public final class Sandbox implements AutoCloseable {
   private final Server server;
   private final boolean https;
 
-  private Sandbox(Builder settings) {
-    this.credentials = new Credentials();
-    this.platform = new Platform(credentials, settings.clock);
-    this.https = settings.https;
-    HttpsConfigurator configurator =
-        https ? new Asking(credentials, settings.clientCertificate) : null;
-    this.server = Server.start(settings.port, configurator, platform::answer);
+  Sandbox(SandboxBuilder settings) {
+    this.credentials = settings.credentials();
+    this.platform = new Platform(credentials, settings);
+    this.https = settings.isHttps();
+    HttpsConfigurator tls = https ? new Asking(credentials, settings.clientCertificate()) : null;
+    this.server = Server.start(settings.port(), tls, platform::answer);
   }
 
   /** Starts a sandbox that speaks plain HTTP at a free port. */
@@ -52,8 +49,8 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** Returns settings to be changed before the start. */
-  public static Builder builder() {
-    return new Builder();
+  public static SandboxBuilder builder() {
+    return new SandboxBuilder();
   }
 
   /** Returns the base address, for example {@code http://127.0.0.1:41234/}. */
@@ -69,25 +66,30 @@ public final class Sandbox implements AutoCloseable {
    * not log it out of habit.
    */
   public Map<String, Object> config() {
-    Map<String, String> merchant = new LinkedHashMap<>();
-    merchant.put("cert", credentials.merchant().certificatePem());
-    merchant.put("key", credentials.merchant().privateKeyPem());
-    if (https) {
-      merchant.put("ca", credentials.authority().certificatePem());
-    }
-    Map<String, String> certs = new LinkedHashMap<>();
-    certs.put(credentials.platform().serial(), credentials.platform().certificatePem());
-    certs.put(credentials.publicKeyId(), credentials.publicKeyPem());
-    Map<String, Object> config = new LinkedHashMap<>();
-    config.put("mchid", credentials.mchid());
-    config.put("serial", credentials.merchant().serial());
-    config.put("privateKey", credentials.merchant().privateKeyPem());
-    config.put("certs", certs);
-    config.put("secret", credentials.secret());
-    config.put("apiV3Key", credentials.apiV3Key());
-    config.put("baseURL", uri().toString());
-    config.put("merchant", merchant);
-    return config;
+    return config(true);
+  }
+
+  /**
+   * Returns the same dictionary, or without {@code certs}: its client must download them.
+   *
+   * @param withPlatformKeys whether {@code certs} is there
+   */
+  public Map<String, Object> config(boolean withPlatformKeys) {
+    return new Dictionary(credentials, uri(), https).ofMerchant(withPlatformKeys);
+  }
+
+  /**
+   * Returns the dictionary of a brand, who may ask below {@code brand/} and {@code v3/brand/}:
+   * {@code brand_id} in the place of {@code mchid}, {@code serial}, {@code privateKey}, {@code
+   * certs}, {@code apiV3Key}, {@code baseURL}.
+   */
+  public Map<String, Object> brandConfig() {
+    return new Dictionary(credentials, uri(), https).ofBrand();
+  }
+
+  /** Returns the certificate, in PEM, of the root that issues the platform's certificates. */
+  public String rootCertificate() {
+    return credentials.root().certificatePem();
   }
 
   /**
@@ -103,7 +105,7 @@ public final class Sandbox implements AutoCloseable {
    * presents the merchant's certificate.
    */
   public SSLContext sslContext() {
-    return Tls.context(credentials.merchant(), credentials.authority());
+    return Tls.context(credentials.client(), credentials.authority());
   }
 
   /** Returns what came in, oldest first; the last 1,000 requests are kept. */
@@ -112,21 +114,111 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Plays the payer: the order becomes {@code SUCCESS}.
+   * Plays the payer: the order becomes {@code SUCCESS}. With {@link SandboxBuilder#notifying} the
+   * order's {@code notify_url} is then notified, if it is on this machine; what came of it stands
+   * in {@link #deliveries}.
    *
    * @throws IllegalArgumentException if there is no such order
    * @throws IllegalStateException if it is not {@code NOTPAY}; the message names its state
    */
   public void pay(String outTradeNo) {
     Objects.requireNonNull(outTradeNo, "outTradeNo == null");
-    try {
-      platform.ledger().pay(outTradeNo);
-    } catch (Trouble trouble) {
-      if (trouble.kind() == Trouble.Kind.ORDER_UNKNOWN) {
-        throw new IllegalArgumentException(trouble.getMessage(), trouble);
-      }
-      throw new IllegalStateException(trouble.getMessage(), trouble);
-    }
+    platform.pay(outTradeNo);
+  }
+
+  /** Returns the event types there are notifications for; those of APIv2 behind {@code v2/}. */
+  public static List<String> eventTypes() {
+    return Events.all().stream().map(Event::toString).collect(Collectors.toList());
+  }
+
+  /** Returns {@link #notification(String, Map)} with nothing but the defaults. */
+  public SignedNotification notification(String eventType) {
+    return notification(eventType, Map.of());
+  }
+
+  /**
+   * Makes a notification, signed and encrypted as the platform does; it is sent nowhere. Its
+   * resource has the documented fields with values that fit each other, always the same but for
+   * times and what is encrypted.
+   *
+   * @param eventType one of {@link #eventTypes}; {@code v2/} may be left out where the name is of
+   *     one protocol only
+   * @param resource entries that win over the defaults; maps are laid over maps, null takes a field
+   *     away, a total given alone becomes the total of all amounts
+   * @throws IllegalArgumentException if there is no such event type; the message names the nearest
+   */
+  public SignedNotification notification(String eventType, Map<String, ?> resource) {
+    return platform.newsroom().make(eventType, resource);
+  }
+
+  /**
+   * Sends a notification and returns the status of the answer.
+   *
+   * @throws IllegalArgumentException if the receiver is not plain HTTP on this machine
+   * @throws java.io.UncheckedIOException if no answer comes within 5 s
+   */
+  public int notify(URI receiver, SignedNotification notification) {
+    return deliver(receiver, notification).status();
+  }
+
+  /** Sends a notification like {@link #notify(URI, SignedNotification)} and returns the answer. */
+  public Delivery deliver(URI receiver, SignedNotification notification) {
+    return platform.postman().deliver(receiver, notification);
+  }
+
+  /** Returns what was sent, oldest first; the last 1,000 deliveries are kept. */
+  public List<Delivery> deliveries() {
+    return platform.postman().deliveries();
+  }
+
+  /**
+   * Makes a new platform certificate and returns its serial. It is valid from now and signs from
+   * now on, also answers to requests that name an older certificate; those stay known, and in
+   * {@code v3/certificates}, until they expire.
+   *
+   * @throws IllegalStateException if the platform has a public key only
+   */
+  public String rotate() {
+    return credentials.platform().rotate();
+  }
+
+  /**
+   * Sets how many of 1,000 notifications the public key signs; which ones is drawn from a fixed
+   * seed. The platform's seven days are 1, 10, 50, 100, 200, 500, 1000. Answers follow the
+   * request's {@code Wechatpay-Serial} at any time.
+   *
+   * @throws IllegalStateException unless the platform has both kinds of keys
+   */
+  public void keySwitch(int permille) {
+    credentials.platform().keySwitch(permille);
+  }
+
+  /**
+   * Makes that share of APIv3 answers and notifications signature probes: all is as it should be,
+   * but the signature is wrong and begins with {@code WECHATPAY/SIGNTEST/}.
+   */
+  public void probes(double rate, long seed) {
+    platform.stamp().probes(rate, seed);
+  }
+
+  /**
+   * Decrypts a sensitive field that was encrypted with any key of the platform (RSA: OAEP or PKCS#1
+   * v1.5; SM2).
+   *
+   * @throws IllegalArgumentException if none opens it
+   */
+  public String decrypt(String ciphertext) {
+    return credentials.decrypt(ciphertext, null);
+  }
+
+  /** Decrypts a sensitive field with the key that {@code Wechatpay-Serial} named. */
+  public String decrypt(String ciphertext, String serial) {
+    return credentials.decrypt(ciphertext, Objects.requireNonNull(serial, "serial == null"));
+  }
+
+  /** Encrypts a text for the merchant, as the platform does with sensitive fields. */
+  public String encrypt(String plaintext) {
+    return credentials.encrypt(plaintext);
   }
 
   /** Stops the server, ends its threads and frees the port; a second time does nothing. */
@@ -138,72 +230,5 @@ public final class Sandbox implements AutoCloseable {
   @Override
   public String toString() {
     return "Sandbox[" + uri() + "]";
-  }
-
-  /** Settings of a sandbox; not safe for use by several threads. */
-  public static final class Builder {
-    private boolean https;
-    private ClientCertificate clientCertificate = ClientCertificate.WANTED;
-    private Clock clock = Clock.systemUTC();
-    private int port;
-
-    private Builder() {}
-
-    /** Sets whether to speak https, with a certificate by the sandbox's authority; default no. */
-    public Builder https(boolean on) {
-      this.https = on;
-      return this;
-    }
-
-    /** Sets whether to ask for the client certificate (https only); default {@code WANTED}. */
-    public Builder clientCertificate(ClientCertificate mode) {
-      this.clientCertificate = Objects.requireNonNull(mode, "mode == null");
-      return this;
-    }
-
-    /** Sets the platform's clock; default the system's. */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock == null");
-      return this;
-    }
-
-    /** Sets the port; default 0, any that is free. */
-    public Builder port(int port) {
-      if (port < 0 || port > 65535) {
-        throw new IllegalArgumentException("port must be 0 to 65535, not " + port);
-      }
-      this.port = port;
-      return this;
-    }
-
-    /**
-     * Starts the sandbox.
-     *
-     * @throws java.io.UncheckedIOException if the port is taken
-     */
-    public Sandbox start() {
-      return new Sandbox(this);
-    }
-  }
-
-  /** Asks for the client certificate, or not. */
-  private static final class Asking extends HttpsConfigurator {
-    private final ClientCertificate mode;
-
-    Asking(Credentials credentials, ClientCertificate mode) {
-      super(Tls.context(credentials.server(), credentials.authority()));
-      this.mode = mode;
-    }
-
-    @Override
-    public void configure(HttpsParameters parameters) {
-      SSLParameters tls = getSSLContext().getDefaultSSLParameters();
-      if (mode == ClientCertificate.REQUIRED) {
-        tls.setNeedClientAuth(true);
-      } else if (mode == ClientCertificate.WANTED) {
-        tls.setWantClientAuth(true);
-      }
-      parameters.setSSLParameters(tls);
-    }
   }
 }

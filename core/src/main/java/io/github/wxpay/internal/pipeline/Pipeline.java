@@ -50,7 +50,8 @@ public final class Pipeline {
           protocol
               .seal(request)
               .thenCompose(wire -> exchange(wire, request, exchange, result))
-              .thenApply(answer -> arrived.apply(opened(protocol, request, answer)))
+              .thenCompose(answer -> opened(protocol, request, answer))
+              .thenApply(arrived)
               .whenComplete((value, e) -> settle(result, value, e));
       var unusedToo =
           result.whenComplete(
@@ -91,17 +92,21 @@ public final class Pipeline {
         });
   }
 
-  private Incoming opened(Protocol protocol, Outgoing request, Incoming answer) {
+  private CompletableFuture<Incoming> opened(Protocol protocol, Outgoing request, Incoming answer) {
     if (answer.status() < 200 || answer.status() > 299) {
       throw Refusals.of(request, answer);
     }
-    Incoming opened = protocol.open(request, answer);
+    return protocol.open(request, answer).thenApply(this::hooked);
+  }
+
+  private Incoming hooked(Incoming answer) {
+    Incoming out = answer;
     for (int i = hooks.size() - 1; i >= 0; i--) {
-      opened =
+      out =
           Objects.requireNonNull(
-              hooks.get(i).response(opened), "A hook returned null for the answer.");
+              hooks.get(i).response(out), "A hook returned null for the answer.");
     }
-    return opened;
+    return out;
   }
 
   private Outgoing hooked(Outgoing request) {

@@ -12,7 +12,7 @@ public interface Protocol {
   /** A protocol of two functions, so that the rooms of the protocols need not know this one. */
   static Protocol of(
       Function<Outgoing, CompletableFuture<HttpRequest>> seal,
-      BiFunction<Outgoing, Incoming, Incoming> open) {
+      BiFunction<Outgoing, Incoming, CompletableFuture<Incoming>> open) {
     return new Protocol() {
       @Override
       public CompletableFuture<HttpRequest> seal(Outgoing request) {
@@ -20,7 +20,7 @@ public interface Protocol {
       }
 
       @Override
-      public Incoming open(Outgoing request, Incoming answer) {
+      public CompletableFuture<Incoming> open(Outgoing request, Incoming answer) {
         return open.apply(request, answer);
       }
     };
@@ -30,5 +30,5 @@ public interface Protocol {
   CompletableFuture<HttpRequest> seal(Outgoing request);
 
   /** Proves the answer, or throws. */
-  Incoming open(Outgoing request, Incoming answer);
+  CompletableFuture<Incoming> open(Outgoing request, Incoming answer);
 }

@@ -2,12 +2,15 @@ package io.github.wxpay.internal.trust;
 
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.crypto.Sm2;
 import io.github.wxpay.exception.CryptoException;
+import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -115,14 +118,32 @@ public final class KeyMaterial {
               + serial
               + ". Answers name the certificate by that; use it as the id.");
     }
-    PublicKey key = strong("platformKey '" + id + "'", certificate.getPublicKey());
-    return new PlatformKey(serial, key, certificate.getNotBefore().toInstant());
+    // Through its encoding: the JDK knows no SM2 keys, and hands those out unread.
+    String spki = Base64.getEncoder().encodeToString(certificate.getPublicKey().getEncoded());
+    PublicKey key = strong("platformKey '" + id + "'", Rsa.fromSpki(spki));
+    return new PlatformKey(serial, key, certificate);
+  }
+
+  /** Refuses a certificate that an authority did not issue. */
+  public static void requireIssued(String pem, X509Certificate authority) {
+    X509Certificate certificate = Rsa.certificate(pem);
+    try {
+      certificate.verify(authority.getPublicKey());
+    } catch (GeneralSecurityException e) {
+      throw new CryptoException(
+          "The platform certificate "
+              + serial(certificate)
+              + " was not issued by the configured root "
+              + authority.getSubjectX500Principal()
+              + "; it is not taken.",
+          e);
+    }
   }
 
   private static <K extends Key> K strong(String name, K key) {
-    if (!key.getAlgorithm().startsWith("RSA")) {
+    if (!key.getAlgorithm().startsWith("RSA") && !Sm2.isKey(key)) {
       throw new CryptoException(
-          name + ": an RSA key is needed; this one is " + key.getAlgorithm() + ".");
+          name + ": an RSA key is needed (or SM2's); this one is " + key.getAlgorithm() + ".");
     }
     if (key instanceof RSAKey && ((RSAKey) key).getModulus().bitLength() < LEAST_BITS) {
       throw new CryptoException(
@@ -155,7 +176,7 @@ public final class KeyMaterial {
   }
 
   private static final class LocalSigner implements Signer {
-    private final PrivateKey key;
+    private final transient PrivateKey key;
 
     LocalSigner(PrivateKey key) {
       this.key = key;
@@ -163,7 +184,7 @@ public final class KeyMaterial {
 
     @Override
     public byte[] sign(byte[] message) {
-      return Rsa.signature(message, key);
+      return Suite.of(key).sign(message, key);
     }
   }
 

@@ -1,27 +1,46 @@
 package io.github.wxpay.internal.trust;
 
+import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Signer;
-import java.util.Optional;
+import io.github.wxpay.exception.CryptoException;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls: the merchant, what signs for it, and whom it believes. Never printed whole. */
+/** Who calls: the merchant or brand, and what signs and decrypts for it. Never printed whole. */
 public final class Merchant {
   private final String mchid;
+  private final String brandId;
   private final String serial;
   private final @Nullable Signer signer;
-  private final PlatformKeys platformKeys;
+  private final @Nullable Decrypter decrypter;
+  private final transient String apiV3Key;
 
   /** A merchant; what it lacks is empty, and missed when it is needed. */
-  public Merchant(String mchid, String serial, @Nullable Signer signer, PlatformKeys platformKeys) {
+  public Merchant(
+      String mchid,
+      String brandId,
+      String serial,
+      @Nullable Signer signer,
+      @Nullable Decrypter decrypter,
+      String apiV3Key) {
     this.mchid = mchid;
+    this.brandId = brandId;
     this.serial = serial;
     this.signer = signer;
-    this.platformKeys = platformKeys;
+    this.decrypter = decrypter;
+    this.apiV3Key = apiV3Key;
   }
 
-  /** The merchant's number. */
+  /** The merchant's number; empty for a brand alone. */
   public String mchid() {
     return mchid;
+  }
+
+  /** The brand's number; empty for a merchant alone. */
+  public String brandId() {
+    return brandId;
   }
 
   /** The serial of the merchant's certificate. */
@@ -29,19 +48,70 @@ public final class Merchant {
     return serial;
   }
 
-  /** What signs. */
-  public Optional<Signer> signer() {
-    return Optional.ofNullable(signer);
+  /** The family of the merchant's key; RSA's when the key is out of reach. */
+  public Suite suite() {
+    PrivateKey key = key();
+    return key == null ? Suite.RSA : Suite.of(key);
   }
 
-  /** The platform's keys. */
-  public PlatformKeys platformKeys() {
-    return platformKeys;
+  /** What signs. */
+  public Signer signer() {
+    if ((mchid.isEmpty() && brandId.isEmpty()) || serial.isEmpty()) {
+      throw new IllegalStateException(
+          "APIv3 needs `mchid` and `serial`, and one of them is empty in this client.");
+    }
+    if (signer == null) {
+      throw new IllegalStateException(
+          "This client holds no private key, so it cannot sign for APIv3. Give privateKey(…).");
+    }
+    return signer;
+  }
+
+  /** The APIv3 key, under which certificates and notifications come. */
+  public String apiV3Key() {
+    if (apiV3Key.isEmpty()) {
+      throw new IllegalStateException(
+          "This client holds no APIv3 key, under which certificates and notifications are encrypted."
+              + " Give apiV3Key(…), as set on the merchant platform.");
+    }
+    return apiV3Key;
+  }
+
+  /** Whether the APIv3 key is there. */
+  public boolean hasApiV3Key() {
+    return !apiV3Key.isEmpty();
+  }
+
+  /** The plaintext of a base64 text that was encrypted for the merchant. */
+  public String decrypt(String ciphertext) {
+    PrivateKey key = key();
+    if (decrypter == null && key != null) {
+      return suite().decrypt(ciphertext, key);
+    }
+    if (decrypter == null) {
+      throw new IllegalStateException(
+          "This client can decrypt nothing, since its private key is out of reach. Give"
+              + " decrypter(…).");
+    }
+    try {
+      byte[] plain = decrypter.decrypt(Base64.getDecoder().decode(ciphertext));
+      return new String(plain, StandardCharsets.UTF_8);
+    } catch (Exception e) {
+      throw new CryptoException("The decrypter could not decrypt: " + e.getClass().getName(), e);
+    }
+  }
+
+  private @Nullable PrivateKey key() {
+    return signer == null ? null : KeyMaterial.keyOf(signer);
   }
 
   /** Identity without keys. */
   @Override
   public String toString() {
-    return "mchid=" + mchid + ", serial=" + serial + ", platformKeys=" + platformKeys.ids();
+    return "mchid="
+        + mchid
+        + (brandId.isEmpty() ? "" : ", brandId=" + brandId)
+        + ", serial="
+        + serial;
   }
 }

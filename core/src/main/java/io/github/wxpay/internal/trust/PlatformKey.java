@@ -1,21 +1,20 @@
 package io.github.wxpay.internal.trust;
 
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One key of the platform: its id in {@code Wechatpay-Serial}, the key, and since when it holds.
- */
+/** One key of the platform: its id in {@code Wechatpay-Serial}, the key, and how long it holds. */
 public final class PlatformKey {
   private final String id;
   private final PublicKey key;
-  private final @Nullable Instant notBefore;
+  private final @Nullable X509Certificate certificate;
 
-  PlatformKey(String id, PublicKey key, @Nullable Instant notBefore) {
+  PlatformKey(String id, PublicKey key, @Nullable X509Certificate certificate) {
     this.id = id;
     this.key = key;
-    this.notBefore = notBefore;
+    this.certificate = certificate;
   }
 
   /** A certificate's serial, or a public key's {@code PUB_KEY_ID_…}. */
@@ -28,8 +27,25 @@ public final class PlatformKey {
     return key;
   }
 
-  /** The beginning of a certificate's validity; {@code null} for a bare public key. */
-  @Nullable Instant notBefore() {
-    return notBefore;
+  /** Whether it came with a certificate, which expires, or is a bare key, which does not. */
+  public boolean isCertificate() {
+    return certificate != null;
+  }
+
+  /** Whether its certificate was issued to that merchant, and so is none of the platform's. */
+  public boolean isOf(String mchid) {
+    return certificate != null
+        && !mchid.isEmpty()
+        && certificate.getSubjectX500Principal().getName().matches("(.*,)?CN=" + mchid + "(,.*)?");
+  }
+
+  /** Whether it holds at a moment; a bare key always does. */
+  boolean holds(Instant now) {
+    return certificate == null || now.isBefore(certificate.getNotAfter().toInstant());
+  }
+
+  /** Since when it holds; a bare key counts as newer than any certificate. */
+  Instant since() {
+    return certificate == null ? Instant.MAX : certificate.getNotBefore().toInstant();
   }
 }

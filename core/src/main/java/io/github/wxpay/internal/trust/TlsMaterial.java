@@ -23,7 +23,7 @@ public final class TlsMaterial {
   public static final TlsMaterial NONE = new TlsMaterial(null, new char[0], null);
 
   private final @Nullable KeyStore identity;
-  private final char[] password;
+  private final transient char[] password;
   private final @Nullable X509Certificate authority;
 
   private TlsMaterial(

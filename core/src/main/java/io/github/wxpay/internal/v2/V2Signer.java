@@ -22,7 +22,7 @@ final class V2Signer {
   private static final List<String> MERCHANT = List.of("mch_id", "mchid", "combine_mch_id");
 
   private final String mchid;
-  private final String secret;
+  private final transient String secret;
   private final String signType;
   private final Supplier<String> nonce;
 
@@ -36,6 +36,9 @@ final class V2Signer {
   /** The fields as they go out; the caller's own are not touched. */
   Map<String, String> signed(Outgoing request) {
     Map<String, String> fields = texts(source(request));
+    if (!request.method().equals("GET")) { // as XML hands them over: XML 1.0, 2.11
+      fields.replaceAll((name, value) -> value.replace("\r\n", "\n").replace('\r', '\n'));
+    }
     ownMerchant(fields, request);
     boolean nonceless = request.options().nonceless() && Quirks.nonceless(request.template());
     if (!fields.containsKey("nonce_str") && !nonceless) {
@@ -58,7 +61,13 @@ final class V2Signer {
     return Hash.sign(type, fields, key());
   }
 
-  private String type(Map<String, String> fields) {
+  /** A notification's fields, with what opens them. */
+  V2Notice notice(Map<String, Object> fields) {
+    return new V2Notice(mchid, key(), fields);
+  }
+
+  /** The sign type of fields that name one, or of the configuration. */
+  String type(Map<String, String> fields) {
     String type = fields.getOrDefault("sign_type", signType);
     return type.equals(Hash.ALGO_HMAC_SHA256) ? type : Hash.ALGO_MD5;
   }

@@ -1,13 +1,16 @@
 package io.github.wxpay.internal.v3;
 
 import io.github.wxpay.codec.Formatter;
-import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.http.Body;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
+import io.github.wxpay.internal.trust.PlatformKey;
+import io.github.wxpay.internal.trust.Suite;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -15,9 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** APIv3: signs a request over the bytes and the target that are sent, and opens its answer. */
 public final class V3 {
@@ -31,81 +38,122 @@ public final class V3 {
               "application/json; charset=utf-8"));
 
   private final Merchant merchant;
+  private final KeyRing keys;
   private final Clock clock;
   private final Supplier<String> nonce;
   private final V3Verifier verifier;
 
-  /** The protocol for one merchant. */
-  public V3(Merchant merchant, Clock clock, Supplier<String> nonce) {
+  /** The protocol for one merchant and the keys it believes. */
+  public V3(
+      Merchant merchant, KeyRing keys, V3Verifier verifier, Clock clock, Supplier<String> nonce) {
     this.merchant = merchant;
+    this.keys = keys;
+    this.verifier = verifier;
     this.clock = clock;
     this.nonce = nonce;
-    this.verifier = new V3Verifier(merchant.platformKeys(), clock);
   }
 
   /** The request as it goes out, with a nonce, a time and a signature of its own. */
   public CompletableFuture<HttpRequest> seal(Outgoing request) {
-    Signer signer = ready();
-    URI uri = request.uri();
-    Body body = Body.json(request.data(), request.headers(), request.options().meta());
-    long timestamp = clock.instant().getEpochSecond();
-    String once = nonce.get();
-    byte[] message = message(request.method(), target(uri), timestamp, once, body.signed());
-    return signer
-        .signAsync(message)
-        .handle((signature, e) -> signed(signature, e, request))
-        .thenApply(
-            signature ->
-                build(
-                    request,
-                    uri,
-                    body,
-                    Formatter.authorization(
-                        merchant.mchid(),
-                        once,
-                        Base64.getEncoder().encodeToString(signature),
-                        timestamp,
-                        merchant.serial())))
-        .toCompletableFuture();
+    merchant.signer(); // what is missing is told before a key is looked for
+    Optional<String> named = request.headers().first("Wechatpay-Serial");
+    if (named.isPresent()) {
+      return seal(request, named.get(), keys.find(named.get()));
+    }
+    return keys.preferred().thenCompose(key -> seal(request, key.id(), Optional.of(key)));
+  }
+
+  /** The same without a word on the key wanted: for the download of the keys themselves. */
+  CompletableFuture<HttpRequest> sealBare(Outgoing request) {
+    return seal(request, "", Optional.empty());
   }
 
   /**
-   * The answer once it is proved: the status must be 2xx, and all but the downloads that the
-   * platform does not sign must carry its signature over these very bytes.
+   * The answer (2xx) once it is proved: all but the downloads that the platform does not sign must
+   * carry its signature over these very bytes.
    */
-  public Incoming open(Outgoing request, Incoming answer) {
-    if (!Unsigned.matches(request.method(), request.path())) {
-      verifier.verify(answer.headers(), answer.bytes(), answer.status(), "answer to " + request);
+  public CompletableFuture<Incoming> open(Outgoing request, Incoming answer) {
+    if (Unsigned.matches(request.method(), request.path())) {
+      return CompletableFuture.completedFuture(answer);
     }
-    return answer;
+    return verifier
+        .verify(answer.headers(), answer.bytes(), answer.status(), "answer to " + request)
+        .thenApply(proved -> answer);
   }
 
-  private Signer ready() {
-    if (merchant.mchid().isEmpty() || merchant.serial().isEmpty()) {
-      throw new IllegalStateException(
-          "APIv3 needs `mchid` and `serial`, and one of them is empty in this client.");
-    }
-    if (merchant.platformKeys().isEmpty()) {
-      throw new IllegalStateException(
-          "This client holds no platform key, so no answer of APIv3 could be verified; nothing was"
-              + " sent. Give platformKey(id, key), or `certs`.");
-    }
+  /** The base64 signature of a text that a front end hands to WeChat. */
+  public CompletableFuture<String> signature(String text) {
     return merchant
         .signer()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "This client holds no private key, so it cannot sign for APIv3. Give"
-                        + " privateKey(…)."));
+        .signAsync(text.getBytes(StandardCharsets.UTF_8))
+        .handle((signature, e) -> base64(signature, e, "the parameters"))
+        .toCompletableFuture();
   }
 
-  private HttpRequest build(Outgoing request, URI uri, Body body, String authorization) {
+  /** The Authorization of an answer to a notification: time, nonce and body are signed. */
+  public CompletableFuture<String> replyAuthorization(byte[] body) {
+    long timestamp = clock.instant().getEpochSecond();
+    String once = nonce.get();
+    String text = Formatter.response(timestamp, once, new String(body, StandardCharsets.UTF_8));
+    return signature(text).thenApply(signature -> scheme(false, once, signature, timestamp));
+  }
+
+  /** The Authorization of a message, which is signed here. */
+  CompletionStage<String> authorization(
+      String method, URI uri, byte[] body, boolean brand, String what) {
+    long timestamp = clock.instant().getEpochSecond();
+    String once = nonce.get();
+    byte[] message = message(method, target(uri), timestamp, once, body);
+    return merchant
+        .signer()
+        .signAsync(message)
+        .handle((signature, e) -> base64(signature, e, what))
+        .thenApply(signature -> scheme(brand, once, signature, timestamp));
+  }
+
+  private CompletableFuture<HttpRequest> seal(
+      Outgoing request, String serial, Optional<PlatformKey> key) {
+    URI uri = request.uri();
+    Body body =
+        Body.json(
+            request.data(),
+            request.headers(),
+            request.options().meta(),
+            cipher(serial, key, request.options().pkcs1()));
+    boolean brand = merchant.mchid().isEmpty() || request.template().startsWith("brand/");
+    return authorization(
+            request.method(),
+            uri,
+            body.signed(),
+            brand && !merchant.brandId().isEmpty(),
+            "" + request)
+        .thenApply(authorization -> build(request, uri, body, serial, authorization))
+        .toCompletableFuture();
+  }
+
+  /** Secrets are encrypted with the very key that Wechatpay-Serial names. */
+  private static UnaryOperator<String> cipher(
+      String serial, Optional<PlatformKey> key, boolean pkcs1) {
+    return plaintext -> {
+      PlatformKey held =
+          key.orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "The body holds a secret, but the key '" + serial + "' is not held."));
+      return pkcs1
+          ? Rsa.encryptPkcs1(plaintext, held.key())
+          : Suite.of(held.key()).encrypt(plaintext, held.key());
+    };
+  }
+
+  private static HttpRequest build(
+      Outgoing request, URI uri, Body body, String serial, String authorization) {
     Headers headers = DEFAULTS.with(request.headers());
     if (body.contentType().isPresent()) {
       headers = headers.with("Content-Type", body.contentType().get());
     }
-    if (headers.first("Wechatpay-Serial").isEmpty()) {
-      headers = headers.with("Wechatpay-Serial", merchant.platformKeys().preferred().orElseThrow());
+    if (!serial.isEmpty()) {
+      headers = headers.with("Wechatpay-Serial", serial);
     }
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(uri).method(request.method(), body.publisher());
@@ -114,17 +162,28 @@ public final class V3 {
     return builder.build();
   }
 
-  private static byte[] signed(byte[] signature, Throwable e, Outgoing request) {
+  private String scheme(boolean brand, String once, String signature, long timestamp) {
+    return Formatter.authorization(
+        (brand ? "WECHATPAY-BRAND-" : "WECHATPAY2-") + merchant.suite().signing(),
+        brand ? "brand_id" : "mchid",
+        brand ? merchant.brandId() : merchant.mchid(),
+        once,
+        signature,
+        timestamp,
+        merchant.serial());
+  }
+
+  private static String base64(byte @Nullable [] signature, @Nullable Throwable e, String what) {
     if (e == null && signature != null) {
-      return signature;
+      return Base64.getEncoder().encodeToString(signature);
     }
-    Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+    Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     if (cause instanceof CryptoException) {
       throw (CryptoException) cause;
     }
     throw new CryptoException(
         "The signer could not sign "
-            + request
+            + what
             + ", so nothing was sent: "
             + (cause == null ? "it returned null" : cause),
         cause);

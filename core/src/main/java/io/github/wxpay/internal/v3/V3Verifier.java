@@ -1,78 +1,97 @@
 package io.github.wxpay.internal.v3;
 
-import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
-import io.github.wxpay.internal.trust.PlatformKeys;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
+import io.github.wxpay.internal.trust.KeyRing;
+import io.github.wxpay.internal.trust.PlatformKey;
+import io.github.wxpay.internal.trust.Suite;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Proves that bytes come from the platform and are fresh: headers, clock, key, signature, in the
- * original's order. It returns nothing; what it does not throw for is proved.
+ * original's order. What ends well is proved; there is nothing to look at.
  */
 public final class V3Verifier {
   private static final long WINDOW_SECONDS = 300;
 
-  private final PlatformKeys keys;
+  private final KeyRing keys;
   private final Clock clock;
 
   /** A verifier by these keys and this clock. */
-  public V3Verifier(PlatformKeys keys, Clock clock) {
+  public V3Verifier(KeyRing keys, Clock clock) {
     this.keys = keys;
     this.clock = clock;
   }
 
   /**
-   * Verifies the bytes as they were received.
+   * Verifies the bytes as they were received; the future fails with a {@link VerificationException}
+   * when any proof does.
    *
    * @param what names the message in errors, such as {@code answer to POST v3/…}
-   * @throws VerificationException when any proof fails
    */
-  public void verify(Headers headers, byte[] body, int status, String what) {
+  public CompletableFuture<Void> verify(Headers headers, byte[] body, int status, String what) {
     Context context = new Context(what, status, headers.first("Request-ID").orElse(""));
-    String nonce = one(headers, "Wechatpay-Nonce", context);
-    String serial = one(headers, "Wechatpay-Serial", context);
-    String signature = one(headers, "Wechatpay-Signature", context);
-    String timestamp = one(headers, "Wechatpay-Timestamp", context);
-    fresh(timestamp, context);
-    PublicKey key =
-        keys.find(serial)
-            .orElseThrow(
-                () ->
-                    context.failure(
-                        Reason.UNKNOWN_SERIAL,
-                        "is signed with the key '"
-                            + shown(serial)
-                            + "', which this client does not hold; it holds "
-                            + new TreeSet<>(keys.ids())
-                            + ". If the merchant platform shows that key, add it:"
-                            + " platformKey(\""
-                            + shown(serial)
-                            + "\", …)."));
-    if (!Rsa.verify(message(timestamp, nonce, body), signature, key)) {
+    SignedMessage message;
+    String serial;
+    try {
+      String nonce = one(headers, "Wechatpay-Nonce", context);
+      serial = one(headers, "Wechatpay-Serial", context);
+      String signature = one(headers, "Wechatpay-Signature", context);
+      String timestamp = one(headers, "Wechatpay-Timestamp", context);
+      message = new SignedMessage(timestamp, nonce, body, signature);
+      fresh(message, context);
+    } catch (VerificationException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return keys.lookup(serial)
+        .thenAccept(
+            key -> proved(message, key.orElseThrow(() -> unknown(serial, context)), context));
+  }
+
+  /** The time by the verifier's clock. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  private void proved(SignedMessage message, PlatformKey key, Context context) {
+    if (message.isProbe()) {
       throw context.failure(
-          Reason.BAD_SIGNATURE,
-          "has a signature ("
-              + signature.length()
-              + " characters) that the key '"
-              + serial
-              + "' did not make over these "
-              + body.length
-              + " bytes. They were changed on the way, the key is not the platform's, or they are"
-              + " forged: do not use them, query the state instead.");
+          Reason.PROBE,
+          "carries the platform's probe (WECHATPAY/SIGNTEST/) in the place of a signature, to see"
+              + " whether signatures are verified. It is refused, as it should be; no need for alarm.");
+    }
+    if (!Suite.of(key.key()).verify(message.bytes(), message.signature(), key.key())) {
+      Diagnosis diagnosis = Diagnosis.of(message, key, keys);
+      throw context.failure(diagnosis.reason(), diagnosis.text());
     }
   }
 
-  private void fresh(String timestamp, Context context) {
+  private VerificationException unknown(String serial, Context context) {
+    return context.failure(
+        Reason.UNKNOWN_SERIAL,
+        "is signed with the key '"
+            + shown(serial)
+            + "', which this client does not hold; it holds "
+            + keys.ids()
+            + ". If the merchant platform shows that key, add it: platformKey(\""
+            + shown(serial)
+            + "\", …).");
+  }
+
+  private void fresh(SignedMessage message, Context context) {
     long now = clock.instant().getEpochSecond();
+    String timestamp = message.timestamp();
     boolean digits = timestamp.matches("[0-9]{1,18}");
+    if (!digits && message.isSwapped()) {
+      throw context.failure(
+          Reason.SWAPPED_HEADERS,
+          "has a signature in the place of Wechatpay-Timestamp, and a time in the place of"
+              + " Wechatpay-Signature: the two were swapped when they were handed over.");
+    }
     if (!digits || Math.abs(now - Long.parseLong(timestamp)) > WINDOW_SECONDS) {
       throw context.failure(
           Reason.CLOCK_OFFSET,
@@ -88,7 +107,9 @@ public final class V3Verifier {
   }
 
   private static String offset(long then, long now) {
-    return ", "
+    String shownThen = then < 253402300800L ? " (" + Instant.ofEpochSecond(then) + ")" : "";
+    return shownThen
+        + ", "
         + Math.abs(then - now)
         + " s "
         + (then < now ? "before" : "after")
@@ -112,16 +133,8 @@ public final class V3Verifier {
     return values.get(0);
   }
 
-  private static byte[] message(String timestamp, String nonce, byte[] body) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + 64);
-    out.writeBytes((timestamp + "\n" + nonce + "\n").getBytes(StandardCharsets.UTF_8));
-    out.writeBytes(body);
-    out.write('\n');
-    return out.toByteArray();
-  }
-
   /** A foreign text, fit for a message: short and printable. */
-  private static String shown(String text) {
+  static String shown(String text) {
     String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
     return plain.length() > 64 ? plain.substring(0, 64) + "…" : plain;
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -21,6 +20,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -32,11 +32,13 @@ final class Authority {
   private static final X500Name NAME =
       new X500Name("CN=Tenpay.com Sandbox Root CA,OU=Not a real authority,O=Wxpay sandbox,C=CN");
 
+  private final Suite suite;
   private final Identity root;
 
-  Authority() {
-    KeyPair pair = newKeyPair();
-    this.root = certify(pair, pair.getPrivate(), NAME, Purpose.AUTHORITY);
+  Authority(Suite suite) {
+    this.suite = suite;
+    KeyPair pair = suite.newKeyPair();
+    this.root = certify(pair, pair.getPrivate(), NAME, Purpose.AUTHORITY, FROM, UNTIL);
   }
 
   /** What a certificate is for; each adds its extensions. */
@@ -54,51 +56,71 @@ final class Authority {
     return issue("CN=" + mchid + ",OU=Sandbox merchant,O=WeChat Pay sandbox,L=Shenzhen,C=CN");
   }
 
+  Identity brand(String brandId) {
+    return issue("CN=" + brandId + ",OU=Sandbox brand,O=WeChat Pay sandbox,L=Shenzhen,C=CN");
+  }
+
   Identity platform() {
-    return issue("CN=Tenpay.com sandbox sign,OU=Sandbox platform,O=Wxpay sandbox,C=CN");
+    return platform(FROM, UNTIL);
+  }
+
+  /** Returns a platform certificate that is valid for that time. */
+  Identity platform(Instant from, Instant until) {
+    return issue(
+        "CN=Tenpay.com sandbox sign,OU=Sandbox platform,O=Wxpay sandbox,C=CN", from, until);
   }
 
   Identity server() {
     X500Name subject = new X500Name("CN=localhost,OU=Sandbox server,O=Wxpay sandbox,C=CN");
-    return certify(newKeyPair(), root.privateKey(), subject, Purpose.SERVER);
-  }
-
-  static KeyPair newKeyPair() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("cannot make an RSA key pair", e);
-    }
+    return certify(suite.newKeyPair(), root.privateKey(), subject, Purpose.SERVER, FROM, UNTIL);
   }
 
   private Identity issue(String subject) {
-    return certify(newKeyPair(), root.privateKey(), new X500Name(subject), Purpose.SIGNATURE);
+    return issue(subject, FROM, UNTIL);
   }
 
-  private static Identity certify(
-      KeyPair pair, PrivateKey issuerKey, X500Name subject, Purpose purpose) {
+  private Identity issue(String subject, Instant from, Instant until) {
+    X500Name name = new X500Name(subject);
+    return certify(suite.newKeyPair(), root.privateKey(), name, Purpose.SIGNATURE, from, until);
+  }
+
+  private Identity certify(
+      KeyPair pair,
+      PrivateKey issuerKey,
+      X500Name subject,
+      Purpose purpose,
+      Instant from,
+      Instant until) {
     try {
       X509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
               NAME,
               new BigInteger(Randoms.serial(), 16),
-              Date.from(FROM),
-              Date.from(UNTIL),
+              Date.from(from),
+              Date.from(until),
               subject,
               pair.getPublic());
       extend(builder, purpose);
-      byte[] der =
-          builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(issuerKey)).getEncoded();
+      byte[] der = builder.build(signer(issuerKey)).getEncoded();
       X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(der));
+          (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der));
       return new Identity(pair.getPrivate(), certificate);
     } catch (IOException | OperatorCreationException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot issue a certificate for " + subject, e);
     }
+  }
+
+  private ContentSigner signer(PrivateKey key) throws OperatorCreationException {
+    return suite == Suite.SM2
+        ? new JcaContentSignerBuilder(Sm.SIGNATURE).setProvider(Sm.PROVIDER).build(key)
+        : new JcaContentSignerBuilder("SHA256withRSA").build(key);
+  }
+
+  // The JDK reads such a certificate but does not know the curve of its key.
+  private CertificateFactory factory() throws GeneralSecurityException {
+    return suite == Suite.SM2
+        ? CertificateFactory.getInstance("X.509", Sm.PROVIDER)
+        : CertificateFactory.getInstance("X.509");
   }
 
   private static void extend(X509v3CertificateBuilder builder, Purpose purpose) throws IOException {

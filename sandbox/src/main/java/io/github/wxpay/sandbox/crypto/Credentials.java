@@ -1,20 +1,40 @@
 package io.github.wxpay.sandbox.crypto;
 
-import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All keys of one sandbox. The RSA keys are made once in a JVM, when first needed, since making
- * them costs more than everything else a test does; the secrets are new for each sandbox.
+ * All keys of one sandbox. Asymmetric keys are made once in a JVM, but for the certificates that
+ * come by rotation; the secrets are new for each sandbox.
  */
 public final class Credentials {
   /** The only merchant of the sandbox. */
   public static final String MCHID = "1900000109";
 
+  private static final String PUBLIC_KEY_ID = "PUB_KEY_ID_01" + MCHID + Randoms.digits(20);
+
   private final String secret = Randoms.alphanumeric(32);
   private final String apiV3Key = Randoms.alphanumeric(32);
   private final String workwxSecret = Randoms.alphanumeric(43);
+  private final Suite suite;
+  private final Issued issued;
+  private final Keyring platform;
+
+  /** Takes the algorithms, and which of the two kinds of keys the platform has. */
+  public Credentials(Suite suite, boolean certificates, boolean publicKey, Clock clock) {
+    this.suite = suite;
+    this.issued = Issued.of(suite);
+    this.platform =
+        new Keyring(
+            issued.authority(),
+            certificates ? issued.platform() : null,
+            publicKey ? PlatformKey.of(PUBLIC_KEY_ID, issued.publicKey()) : null,
+            clock);
+  }
 
   public String mchid() {
     return MCHID;
@@ -34,54 +54,90 @@ public final class Credentials {
     return workwxSecret;
   }
 
-  public Identity authority() {
-    return Shared.AUTHORITY.root();
+  /** Returns the algorithms of APIv3. */
+  public Suite suite() {
+    return suite;
   }
 
+  /** Returns the platform's keys. */
+  public Keyring platform() {
+    return platform;
+  }
+
+  /** Returns the merchant who signs APIv3 requests. */
   public Identity merchant() {
-    return Shared.MERCHANT;
+    return issued.merchant();
   }
 
-  public Identity platform() {
-    return Shared.PLATFORM;
+  /** Returns the brand, whose key is always RSA. */
+  public Identity brand() {
+    return Issued.brand();
+  }
+
+  public String brandId() {
+    return Issued.brandId();
+  }
+
+  /** Returns the authority of all but TLS certificates. */
+  public Identity root() {
+    return issued.authority().root();
+  }
+
+  /** Returns the authority of TLS certificates, always RSA. */
+  public Identity authority() {
+    return Issued.of(Suite.RSA).authority().root();
+  }
+
+  /** Returns the merchant as a TLS client, always RSA. */
+  public Identity client() {
+    return Issued.of(Suite.RSA).merchant();
   }
 
   public Identity server() {
-    return SharedServer.SERVER;
+    return Issued.server();
   }
 
-  /** Returns the name of the platform's bare public key. */
-  public String publicKeyId() {
-    return Shared.PUBLIC_KEY_ID;
+  /** Encrypts a sensitive field for the merchant. */
+  public String encrypt(String plain) {
+    return suite.encrypt(plain, merchant().publicKey());
   }
 
-  public String publicKeyPem() {
-    return Pem.encode("PUBLIC KEY", Shared.PUBLIC_KEY.getPublic().getEncoded());
-  }
-
-  /** Returns the platform's private key of that certificate serial or public key id. */
-  public @Nullable PrivateKey platformKey(String id) {
-    if (id.equals(platform().serial())) {
-      return platform().privateKey();
+  /**
+   * Decrypts what was encrypted with a key of the platform: that key, or any if it is null. RSA
+   * texts may be padded by OAEP or by PKCS#1 v1.5.
+   *
+   * @throws IllegalArgumentException if it is not base64 or no key opens it
+   */
+  public String decrypt(String sealed, @Nullable String id) {
+    List<PlatformKey> keys = platform.all();
+    if (id != null) {
+      keys.removeIf(key -> !key.id().equals(id));
     }
-    return id.equals(publicKeyId()) ? Shared.PUBLIC_KEY.getPrivate() : null;
+    byte[] bytes = Base64.getDecoder().decode(sealed);
+    String plain = first(keys, key -> suite.open(bytes, key));
+    if (plain == null && suite == Suite.RSA) {
+      plain = first(keys, key -> Rsa.decrypt(bytes, key, Rsa.PKCS1));
+    }
+    if (plain == null) {
+      throw new IllegalArgumentException("not encrypted for " + (id == null ? keys : id));
+    }
+    return plain;
+  }
+
+  private static @Nullable String first(
+      List<PlatformKey> keys, Function<PrivateKey, String> opening) {
+    for (PlatformKey key : keys) {
+      try {
+        return opening.apply(key.privateKey());
+      } catch (IllegalArgumentException e) {
+        // Another key may open it.
+      }
+    }
+    return null;
   }
 
   @Override
   public String toString() {
     return "Credentials[" + MCHID + ", keys and secrets <redacted>]";
-  }
-
-  private static final class Shared {
-    static final Authority AUTHORITY = new Authority();
-    static final Identity MERCHANT = AUTHORITY.merchant(MCHID);
-    static final Identity PLATFORM = AUTHORITY.platform();
-    static final KeyPair PUBLIC_KEY = Authority.newKeyPair();
-    static final String PUBLIC_KEY_ID = "PUB_KEY_ID_01" + MCHID + Randoms.digits(20);
-  }
-
-  /** Apart, since most sandboxes speak plain HTTP and need no server certificate. */
-  private static final class SharedServer {
-    static final Identity SERVER = Shared.AUTHORITY.server();
   }
 }

@@ -1,17 +1,39 @@
 package io.github.wxpay.sandbox.crypto;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.util.Base64;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
 
-/** SHA256withRSA, signatures in base64. */
+/** SHA256withRSA and the two encryptions of RSA; signatures and cipher texts in base64. */
 public final class Rsa {
+  /** OAEP with SHA-1, the rule for sensitive fields. */
+  static final String OAEP = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
+
+  /** PKCS#1 v1.5, which the global endpoints want. */
+  static final String PKCS1 = "RSA/ECB/PKCS1Padding";
+
   private static final String ALGORITHM = "SHA256withRSA";
 
   private Rsa() {}
+
+  static KeyPair newKeyPair() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot make an RSA key pair", e);
+    }
+  }
 
   /** Returns the signature of the message. */
   public static String sign(byte[] message, PrivateKey key) {
@@ -36,6 +58,36 @@ public final class Rsa {
       return false;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot verify", e);
+    }
+  }
+
+  static String encrypt(String plain, PublicKey key, String transformation) {
+    try {
+      Cipher cipher = Cipher.getInstance(transformation);
+      cipher.init(Cipher.ENCRYPT_MODE, key);
+      byte[] sealed = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(sealed);
+    } catch (IllegalBlockSizeException e) {
+      throw new IllegalArgumentException("too long for the key", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot encrypt", e);
+    }
+  }
+
+  /**
+   * Returns the plain text.
+   *
+   * @throws IllegalArgumentException if it was not encrypted for that key in that way
+   */
+  static String decrypt(byte[] sealed, PrivateKey key, String transformation) {
+    try {
+      Cipher cipher = Cipher.getInstance(transformation);
+      cipher.init(Cipher.DECRYPT_MODE, key);
+      return new String(cipher.doFinal(sealed), StandardCharsets.UTF_8);
+    } catch (BadPaddingException | IllegalBlockSizeException e) {
+      throw new IllegalArgumentException("not encrypted for that key", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot decrypt", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An order as the merchant asks for it. */
 public final class Draft {
+  private final int version;
   private final TradeType type;
   private final String outTradeNo;
   private final long total;
@@ -14,17 +15,29 @@ public final class Draft {
   /**
    * Takes what the merchant asks for.
    *
+   * @param version the protocol, 2 or 3
    * @param total in fen
    * @param texts what answers repeat: {@code appid}, {@code attach}, {@code openid} …
    * @param parameters all that was asked, to tell a repetition from another order; must have equals
    */
   public Draft(
-      TradeType type, String outTradeNo, long total, Map<String, String> texts, Object parameters) {
+      int version,
+      TradeType type,
+      String outTradeNo,
+      long total,
+      Map<String, String> texts,
+      Object parameters) {
+    this.version = version;
     this.type = type;
     this.outTradeNo = outTradeNo;
     this.total = total;
     this.texts = Map.copyOf(texts);
     this.parameters = parameters;
+  }
+
+  /** Returns the protocol it came by, 2 or 3. */
+  public int version() {
+    return version;
   }
 
   public TradeType type() {

@@ -111,7 +111,7 @@ final class Orders {
       }
     }
     long total = form.integer("total_fee", 1, Integer.MAX_VALUE);
-    return new Draft(type, number(form), total, texts, form.parameters());
+    return new Draft(2, type, number(form), total, texts, form.parameters());
   }
 
   private static Map<String, String> view(Order order, boolean state) {

@@ -83,7 +83,7 @@ public final class V2 {
 
   private void check(
       Inbound inbound, Endpoint endpoint, Map<String, String> fields, @Nullable SignType type) {
-    String own = credentials.merchant().serial();
+    String own = credentials.client().serial();
     if (endpoint.is(Trait.CERTIFICATE) && !own.equals(inbound.clientSerial())) {
       throw Failure.communication(
           "证书与商户号不匹配: the client certificate is " + inbound.clientSerial() + ", not " + own);

@@ -1,5 +1,6 @@
 package io.github.wxpay.sandbox.v3;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,15 +9,24 @@ import java.util.regex.Pattern;
 
 /** The Authorization header, taken apart. */
 final class Authorization {
-  static final String SCHEME = "WECHATPAY2-SHA256-RSA2048";
-  private static final List<String> NAMES =
-      List.of("mchid", "nonce_str", "signature", "timestamp", "serial_no");
+  /** The scheme of brands, who have an id of their own in the place of the merchant's. */
+  static final String BRAND = "WECHATPAY-BRAND-SHA256-RSA2048";
+
+  private static final List<String> REST =
+      List.of("nonce_str", "signature", "timestamp", "serial_no");
   private static final Pattern PAIR = Pattern.compile("\\s*([a-z_]+)=\"([^\"]*)\"\\s*(,|$)");
 
+  private final String who;
   private final Map<String, String> values;
 
-  private Authorization(Map<String, String> values) {
+  private Authorization(String who, Map<String, String> values) {
+    this.who = who;
     this.values = values;
+  }
+
+  /** Returns whether that is the header of a brand. */
+  static boolean isBrand(List<String> headers) {
+    return headers.size() == 1 && headers.get(0).startsWith(BRAND + " ");
   }
 
   /**
@@ -24,7 +34,7 @@ final class Authorization {
    *
    * @throws IllegalArgumentException if it is not of the documented form; the message says why
    */
-  static Authorization parse(List<String> headers) {
+  static Authorization parse(List<String> headers, String expected) {
     if (headers.size() != 1) {
       throw new IllegalArgumentException(
           headers.isEmpty() ? "the header is missing" : "the header stands there twice");
@@ -32,9 +42,12 @@ final class Authorization {
     String header = headers.get(0);
     int blank = header.indexOf(' ');
     String scheme = blank < 0 ? header : header.substring(0, blank);
-    if (!scheme.equals(SCHEME)) {
-      throw new IllegalArgumentException("the scheme must be " + SCHEME);
+    if (!scheme.equals(expected)) {
+      throw new IllegalArgumentException("the scheme must be " + expected);
     }
+    String who = expected.equals(BRAND) ? "brand_id" : "mchid";
+    List<String> names = new ArrayList<>(List.of(who));
+    names.addAll(REST);
     String rest = blank < 0 ? "" : header.substring(blank);
     Map<String, String> values = new HashMap<>();
     Matcher pair = PAIR.matcher(rest);
@@ -45,24 +58,30 @@ final class Authorization {
             "after the scheme come name=\"value\" pairs with commas between");
       }
       String name = pair.group(1);
-      if (!NAMES.contains(name)) {
-        throw new IllegalArgumentException(name + " is none of " + String.join(", ", NAMES));
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(name + " is none of " + String.join(", ", names));
       }
       if (values.put(name, pair.group(2)) != null) {
         throw new IllegalArgumentException(name + " stands there twice");
       }
       at = pair.end();
     }
-    for (String name : NAMES) {
+    for (String name : names) {
       if (values.getOrDefault(name, "").isEmpty()) {
         throw new IllegalArgumentException(name + " is missing");
       }
     }
-    return new Authorization(values);
+    return new Authorization(who, values);
   }
 
-  String mchid() {
-    return value("mchid");
+  /** Returns the name of the field that says who asks. */
+  String whoField() {
+    return who;
+  }
+
+  /** Returns who asks: a merchant's number or a brand's id. */
+  String who() {
+    return value(who);
   }
 
   String nonce() {

@@ -7,6 +7,7 @@ import io.github.wxpay.sandbox.http.Percent;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A request that passed the gate, as its handler sees it. */
 final class Call {
@@ -32,6 +33,11 @@ final class Call {
       throw Refusal.field("path", "/" + name, value, "must be " + rule);
     }
     return value;
+  }
+
+  /** Returns the first value of a header, null if it is absent. */
+  @Nullable String header(String name) {
+    return inbound.header(name);
   }
 
   Fields query() {

@@ -1,13 +1,16 @@
 package io.github.wxpay.sandbox.v3;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.wxpay.sandbox.crypto.Aead;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Identity;
+import io.github.wxpay.sandbox.crypto.PlatformKey;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.ledger.Times;
+import java.util.List;
+import java.util.Objects;
 
 /** The platform's certificates, encrypted under the APIv3 key: {@code v3/certificates}. */
 final class Certificates {
@@ -24,20 +27,34 @@ final class Certificates {
   }
 
   private Answer list(Call call) {
-    call.query().optionalOneOf("algorithm_type", "RSA", "ALL");
-    Identity platform = credentials.platform();
-    String nonce = Randoms.alphanumeric(12);
+    call.query().optionalOneOf("algorithm_type", credentials.suite().algorithm(), "ALL");
+    List<PlatformKey> keys = credentials.platform().certificates();
+    if (keys.isEmpty()) {
+      throw new Refusal(
+          404,
+          "RESOURCE_NOT_EXISTS",
+          "无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥: this platform has a public key only");
+    }
     ObjectNode body = Json.object();
-    ObjectNode entry = body.putArray("data").addObject();
+    ArrayNode data = body.putArray("data");
+    for (PlatformKey key : keys) {
+      data.add(entry(Objects.requireNonNull(key.certificate(), "certificate == null")));
+    }
+    return Json.answer(200, body);
+  }
+
+  private ObjectNode entry(Identity platform) {
+    String nonce = Randoms.alphanumeric(12);
+    String pem = platform.certificatePem();
+    ObjectNode entry = Json.object();
     entry.put("effective_time", Times.rfc3339(platform.certificate().getNotBefore().toInstant()));
     ObjectNode sealed = entry.putObject("encrypt_certificate");
-    sealed.put("algorithm", Aead.NAME);
+    sealed.put("algorithm", credentials.suite().aead());
     sealed.put("associated_data", PURPOSE);
-    sealed.put(
-        "ciphertext", Aead.seal(platform.certificatePem(), credentials.apiV3Key(), nonce, PURPOSE));
+    sealed.put("ciphertext", credentials.suite().seal(pem, credentials.apiV3Key(), nonce, PURPOSE));
     sealed.put("nonce", nonce);
     entry.put("expire_time", Times.rfc3339(platform.certificate().getNotAfter().toInstant()));
     entry.put("serial_no", platform.serial());
-    return Json.answer(200, body);
+    return entry;
   }
 }

@@ -98,6 +98,14 @@ final class Fields {
     }
   }
 
+  /** Checks an array that must be there with one element at least. */
+  void array(String name) {
+    optionalArray(name);
+    if (node.path(name).isEmpty()) {
+      throw missing(name);
+    }
+  }
+
   Fields object(String name) {
     Fields fields = optionalObject(name);
     if (fields == null) {
@@ -128,6 +136,16 @@ final class Fields {
         prefix + "/" + name,
         value.isTextual() ? value.textValue() : value.toString(),
         issue);
+  }
+
+  /** Refuses a field in the platform's own words; its value is not repeated, it may be secret. */
+  Refusal unreadable(String name, String words, String issue) {
+    ObjectNode detail = Json.object();
+    detail.put("field", prefix + "/" + name);
+    detail.put("issue", issue);
+    detail.put("location", location);
+    String where = location + " " + prefix + "/" + name;
+    return new Refusal(400, "PARAM_ERROR", words + ": " + where + " " + issue, detail);
   }
 
   private @Nullable JsonNode present(String name) {

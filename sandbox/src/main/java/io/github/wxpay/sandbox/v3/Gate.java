@@ -2,7 +2,8 @@ package io.github.wxpay.sandbox.v3;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Credentials;
-import io.github.wxpay.sandbox.crypto.Rsa;
+import io.github.wxpay.sandbox.crypto.Identity;
+import io.github.wxpay.sandbox.crypto.Suite;
 import io.github.wxpay.sandbox.http.Inbound;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
@@ -29,33 +30,50 @@ final class Gate {
 
   /** Lets a request in; throws a {@link Refusal} with status 401 (400 for a broken upload). */
   void check(Inbound inbound) {
+    boolean brand = scheme(inbound).equals(Authorization.BRAND);
     Authorization given = authorization(inbound);
-    if (!given.mchid().equals(credentials.mchid())) {
+    String us = brand ? credentials.brandId() : credentials.mchid();
+    if (!given.who().equals(us)) {
       throw objection(
-          "mchid",
-          "商户号不存在",
-          "the sandbox's merchant is " + credentials.mchid() + ", not " + given.mchid());
+          given.whoField(),
+          brand ? "品牌ID不存在" : "商户号不存在",
+          "the sandbox's " + (brand ? "brand" : "merchant") + " is " + us + ", not " + given.who());
     }
-    String serial = credentials.merchant().serial();
+    Identity caller = brand ? credentials.brand() : credentials.merchant();
+    String serial = caller.serial();
     if (!given.serial().equals(serial)) {
       throw objection(
           "serial_no",
           "商户证书序列号有误。请使用签名私钥匹配的证书序列号",
-          "the merchant's certificate is " + serial + ", not " + given.serial());
+          "the "
+              + (brand ? "brand" : "merchant")
+              + "'s certificate is "
+              + serial
+              + ", not "
+              + given.serial());
     }
     Instant now = clock.instant();
     checkTime(given.timestamp(), now);
-    checkSignature(inbound, given);
+    checkSignature(inbound, given, brand ? Suite.RSA : credentials.suite(), caller.publicKey());
     // Remembered only now: whoever cannot sign must not be able to use up somebody's nonce.
-    if (!nonces.first(given.mchid(), given.nonce(), now)) {
+    if (!nonces.first(given.who(), given.nonce(), now)) {
       throw objection(
           "nonce_str", "随机串重复", "the nonce " + given.nonce() + " was used before, take a new one");
     }
   }
 
-  private static Authorization authorization(Inbound inbound) {
+  /** Returns the scheme the request must have: below some paths a brand may ask or must. */
+  String scheme(Inbound inbound) {
+    boolean forBrands = inbound.path().startsWith("/brand/");
+    boolean forBoth = inbound.path().startsWith("/v3/brand/");
+    return forBrands || (forBoth && Authorization.isBrand(inbound.headers("Authorization")))
+        ? Authorization.BRAND
+        : credentials.suite().scheme();
+  }
+
+  private Authorization authorization(Inbound inbound) {
     try {
-      return Authorization.parse(inbound.headers("Authorization"));
+      return Authorization.parse(inbound.headers("Authorization"), scheme(inbound));
     } catch (IllegalArgumentException e) {
       throw objection(
           "Authorization",
@@ -84,7 +102,8 @@ final class Gate {
     }
   }
 
-  private void checkSignature(Inbound inbound, Authorization given) {
+  private static void checkSignature(
+      Inbound inbound, Authorization given, Suite suite, PublicKey key) {
     SignedText text;
     try {
       text = new SignedText(inbound, given);
@@ -98,12 +117,11 @@ final class Gate {
     } catch (IllegalArgumentException e) {
       throw mismatch(inbound, expected, "the signature is not base64");
     }
-    PublicKey key = credentials.merchant().publicKey();
-    if (Rsa.verify(expected, signature, key)) {
+    if (suite.verify(expected, signature, key)) {
       return;
     }
     for (Map.Entry<String, byte[]> mistake : text.likelyMistakes().entrySet()) {
-      if (Rsa.verify(mistake.getValue(), signature, key)) {
+      if (suite.verify(mistake.getValue(), signature, key)) {
         throw mismatch(inbound, expected, "sign not match: " + mistake.getKey());
       }
     }

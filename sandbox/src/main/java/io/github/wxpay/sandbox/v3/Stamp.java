@@ -1,42 +1,77 @@
 package io.github.wxpay.sandbox.v3;
 
 import io.github.wxpay.sandbox.crypto.Credentials;
+import io.github.wxpay.sandbox.crypto.PlatformKey;
 import io.github.wxpay.sandbox.crypto.Randoms;
-import io.github.wxpay.sandbox.crypto.Rsa;
+import io.github.wxpay.sandbox.crypto.Share;
+import io.github.wxpay.sandbox.crypto.Suite;
 import io.github.wxpay.sandbox.http.Answer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.PrivateKey;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
-/** Signs answers, also those that refuse and those without a body. */
-final class Stamp {
+/** Signs answers, also those that refuse and those without a body, and notifications. */
+public final class Stamp {
+  /** What the signature of a probe begins with. */
+  private static final String PROBE = "WECHATPAY/SIGNTEST/";
+
   private final Credentials credentials;
   private final Clock clock;
+  private final Share answerProbes = new Share(0, 0);
+  private final Share noticeProbes = new Share(0, 0);
 
-  Stamp(Credentials credentials, Clock clock) {
+  public Stamp(Credentials credentials, Clock clock) {
     this.credentials = credentials;
     this.clock = clock;
   }
 
-  /** Returns the answer, signed with the key of that id; one that is not ours: the default key. */
-  Answer sign(Answer answer, String wanted) {
-    PrivateKey named = credentials.platformKey(wanted);
-    String serial = named == null ? credentials.platform().serial() : wanted;
-    PrivateKey key = named == null ? credentials.platform().privateKey() : named;
+  /** Sets the share of wrong signatures, on answers and on notifications. */
+  public void probes(double rate, long seed) {
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new IllegalArgumentException("rate must be 0 to 1, not " + rate);
+    }
+    answerProbes.set(rate, seed);
+    noticeProbes.set(rate, seed);
+  }
+
+  /** Returns the answer, signed as the request wants it. */
+  Answer sign(Answer answer, String wanted, String scheme) {
+    PlatformKey key = credentials.platform().answering(wanted);
+    Answer signed = answer;
+    Map<String, String> headers = headers(answer.body(), key, scheme, answerProbes.next());
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      signed = signed.with(header.getKey(), header.getValue());
+    }
+    return signed;
+  }
+
+  /** Returns the headers of a notification. */
+  Map<String, String> headers(byte[] body) {
+    PlatformKey key = credentials.platform().notifying();
+    return headers(body, key, credentials.suite().scheme(), noticeProbes.next());
+  }
+
+  private Map<String, String> headers(byte[] body, PlatformKey key, String scheme, boolean probe) {
     String timestamp = Long.toString(clock.instant().getEpochSecond());
     String nonce = Randoms.hex(32).toLowerCase(Locale.ROOT);
+    // A probe's signature is one of another message.
+    String first = (probe ? "0" : timestamp) + "\n" + nonce + "\n";
     ByteArrayOutputStream message = new ByteArrayOutputStream();
-    message.writeBytes((timestamp + "\n" + nonce + "\n").getBytes(StandardCharsets.US_ASCII));
-    message.writeBytes(answer.body());
+    message.writeBytes(first.getBytes(StandardCharsets.US_ASCII));
+    message.writeBytes(body);
     message.write('\n');
-    return answer
-        .with("Request-ID", Randoms.hex(32) + "-0")
-        .with("Wechatpay-Nonce", nonce)
-        .with("Wechatpay-Serial", serial)
-        .with("Wechatpay-Signature", Rsa.sign(message.toByteArray(), key))
-        .with("Wechatpay-Signature-Type", Authorization.SCHEME)
-        .with("Wechatpay-Timestamp", timestamp);
+    Suite suite = credentials.suite();
+    String signature = suite.sign(message.toByteArray(), key.privateKey());
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Request-ID", Randoms.hex(32) + "-0");
+    headers.put("Wechatpay-Nonce", nonce);
+    headers.put("Wechatpay-Serial", key.id());
+    headers.put("Wechatpay-Signature", probe ? PROBE + signature : signature);
+    headers.put("Wechatpay-Signature-Type", scheme);
+    headers.put("Wechatpay-Timestamp", timestamp);
+    return headers;
   }
 }

@@ -97,7 +97,7 @@ final class Transactions {
     Fields amount = body.object("amount");
     amount.optionalOneOf("currency", "CNY");
     long total = amount.integer("total", 1, Integer.MAX_VALUE);
-    return ledger.place(new Draft(type, number, total, texts, body.node()));
+    return ledger.place(new Draft(3, type, number, total, texts, body.node()));
   }
 
   private Answer byTransaction(Call call) {

@@ -1,6 +1,7 @@
 package io.github.wxpay.sandbox.v3;
 
 import io.github.wxpay.sandbox.crypto.Credentials;
+import io.github.wxpay.sandbox.crypto.PlatformKey;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
@@ -10,6 +11,7 @@ import io.github.wxpay.sandbox.ledger.Trouble;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The JSON side: gate, table of routes, stamp. */
 public final class V3 {
@@ -18,26 +20,31 @@ public final class V3 {
   private final Stamp stamp;
   private final Routes<Handler> routes = new Routes<>();
 
-  public V3(Credentials credentials, Ledger ledger, Clock clock) {
+  public V3(Credentials credentials, Ledger ledger, Clock clock, Stamp stamp) {
     this.credentials = credentials;
     this.gate = new Gate(credentials, clock);
-    this.stamp = new Stamp(credentials, clock);
+    this.stamp = stamp;
+    Sensitive sensitive = new Sensitive(credentials);
     new Transactions(ledger).register(routes);
     new Refunds(ledger).register(routes);
     new Permissions(clock).register(routes);
     new Certificates(credentials).register(routes);
+    new Transfers(sensitive, clock).register(routes);
+    new Receivers(sensitive).register(routes);
+    new BrandCoupons(clock).register(routes);
   }
 
   /** Answers a request. */
   public Outcome serve(Inbound inbound) {
     String wanted = String.join(", ", inbound.headers("Wechatpay-Serial"));
+    String scheme = gate.scheme(inbound);
     try {
       gate.check(inbound);
     } catch (Refusal objection) {
       Answer answer = known(inbound, objection).answer();
-      return Outcome.objected(stamp.sign(answer, wanted), objection.summary());
+      return Outcome.objected(stamp.sign(answer, wanted, scheme), objection.summary());
     }
-    return Outcome.verified(stamp.sign(answer(inbound, wanted), wanted));
+    return Outcome.verified(stamp.sign(answer(inbound, wanted), wanted, scheme));
   }
 
   private Answer answer(Inbound inbound, String wanted) {
@@ -68,8 +75,9 @@ public final class V3 {
           "PARAM_ERROR",
           "Http头缺少Accept或User-Agent: the header Accept or User-Agent is missing");
     }
-    if (!wanted.isEmpty() && credentials.platformKey(wanted) == null) {
-      List<String> ours = List.of(credentials.platform().serial(), credentials.publicKeyId());
+    if (!wanted.isEmpty() && credentials.platform().named(wanted) == null) {
+      List<String> ours =
+          credentials.platform().valid().stream().map(PlatformKey::id).collect(Collectors.toList());
       throw Refusal.field(
           "header", "Wechatpay-Serial", wanted, "must be one of " + String.join(", ", ours));
     }

@@ -1,0 +1,83 @@
+package io.github.wxpay;
+
+import io.github.wxpay.codec.Formatter;
+import io.github.wxpay.crypto.Decrypter;
+import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.http.Headers;
+import io.github.wxpay.http.Hook;
+import io.github.wxpay.internal.transport.Transport;
+import io.github.wxpay.internal.trust.PlatformKey;
+import io.github.wxpay.internal.trust.TlsMaterial;
+import java.net.http.HttpClient;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All that a client is made of, in one place: the builder fills it, a client keeps a copy. */
+final class ClientSettings {
+  private static final String USER_AGENT =
+      String.format(
+              "wxpay/%s Java/%s %s/%s",
+              Objects.requireNonNullElse(
+                  Wxpay.class.getPackage().getImplementationVersion(), "dev"),
+              System.getProperty("java.version"),
+              System.getProperty("os.name"),
+              System.getProperty("os.arch"))
+          .replaceAll("[^\\x20-\\x7e]", "?");
+
+  final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();
+  final List<Hook> hooks = new ArrayList<>();
+  String mchid = "";
+  String serial = "";
+  @Nullable Signer signer;
+  @Nullable X509Certificate certificate;
+  @Nullable X509Certificate root;
+  @Nullable Decrypter decrypter;
+  String brandId = "";
+  // transient: what writes objects field by field leaves these out
+  transient String apiV3Key = "";
+  transient String secret = "";
+  String baseUrl = "https://api.mch.weixin.qq.com";
+  Headers headers = Headers.none().with("User-Agent", USER_AGENT);
+  Clock clock = Clock.systemUTC();
+  Supplier<String> nonce = Formatter::nonce;
+  Duration timeout = Duration.ofSeconds(30);
+  String signType = Hash.ALGO_MD5;
+  TlsMaterial tls = TlsMaterial.NONE;
+  @Nullable HttpClient httpClient;
+  @Nullable Transport transport;
+
+  ClientSettings() {}
+
+  /** A copy; the connections are shared. */
+  ClientSettings(ClientSettings other) {
+    platformKeys.putAll(other.platformKeys);
+    hooks.addAll(other.hooks);
+    mchid = other.mchid;
+    serial = other.serial;
+    signer = other.signer;
+    certificate = other.certificate;
+    root = other.root;
+    decrypter = other.decrypter;
+    brandId = other.brandId;
+    apiV3Key = other.apiV3Key;
+    secret = other.secret;
+    baseUrl = other.baseUrl;
+    headers = other.headers;
+    clock = other.clock;
+    nonce = other.nonce;
+    timeout = other.timeout;
+    signType = other.signType;
+    tls = other.tls;
+    httpClient = other.httpClient;
+    transport = other.transport;
+  }
+}

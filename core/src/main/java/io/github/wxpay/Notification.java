@@ -1,0 +1,172 @@
+package io.github.wxpay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.codec.Json;
+import io.github.wxpay.codec.Transformer;
+import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.exception.VerificationException.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notification that was proved to come from the platform, with what it is about in plaintext. It
+ * knows its own answers: {@link #success()}, {@link #failure}.
+ */
+public final class Notification {
+  private final JsonNode envelope;
+  private final JsonNode data;
+  private final boolean xml;
+  private final String replayKey;
+  private final Identity identity;
+  private final Instant received;
+
+  Notification(JsonNode envelope, JsonNode data, boolean xml, String replayKey, Identity identity) {
+    this.envelope = envelope;
+    this.data = data;
+    this.xml = xml;
+    this.replayKey = replayKey;
+    this.identity = identity;
+    this.received = identity.verifier.now();
+  }
+
+  /** Its number: the platform sends one event again under the same; {@code event_id} in APIv2. */
+  public String id() {
+    return envelope.path(xml ? "event_id" : "id").asText("");
+  }
+
+  /** What happened, such as {@code TRANSACTION.SUCCESS}; empty where APIv2 does not say. */
+  public String eventType() {
+    return envelope.path("event_type").asText("");
+  }
+
+  /** When, as the platform wrote it: RFC 3339 in APIv3. */
+  public String createTime() {
+    return envelope.path(xml ? "event_create_time" : "create_time").asText("");
+  }
+
+  /** A sentence on it; empty in APIv2. */
+  public String summary() {
+    return envelope.path("summary").asText("");
+  }
+
+  /** Whether it is one of APIv2, in XML. */
+  public boolean isV2() {
+    return xml;
+  }
+
+  /** The merchant it came to: one of those that were registered. */
+  public String mchid() {
+    return identity.merchant.mchid();
+  }
+
+  /** What it is about, decrypted; in APIv2 the fields. */
+  public JsonNode data() {
+    return data.deepCopy();
+  }
+
+  /** One value of the data as text, by name or JSON Pointer; {@code null} when there is none. */
+  public @Nullable String get(String nameOrPointer) {
+    return Response.text(data, nameOrPointer);
+  }
+
+  /** The data as an object of the caller's class; unknown members are left aside. */
+  public <T> T as(Class<T> type) {
+    return Json.as(data, type);
+  }
+
+  /** One value that the platform encrypted for the merchant, in plaintext. */
+  public @Nullable String decrypt(String nameOrPointer) {
+    String ciphertext = get(nameOrPointer);
+    return ciphertext == null ? null : identity.merchant.decrypt(ciphertext);
+  }
+
+  /** When it was received, by the client's clock. */
+  public Instant received() {
+    return received;
+  }
+
+  /** What a {@link ReplayStore} remembers it by. */
+  public String replayKey() {
+    return replayKey;
+  }
+
+  /**
+   * Compares a payment with the order it should be for.
+   *
+   * @param total the amount in fen
+   * @return this
+   * @throws VerificationException when the merchant, the number or the amount is another
+   */
+  public Notification expect(String mchid, String outTradeNo, long total) {
+    String amount = xml ? "total_fee" : "/amount/total";
+    return expect(xml ? "mch_id" : "mchid", mchid)
+        .expect("out_trade_no", outTradeNo)
+        .expect(amount, total);
+  }
+
+  /**
+   * Compares one value of the data.
+   *
+   * @return this
+   * @throws VerificationException when it is another, or missing
+   */
+  public Notification expect(String nameOrPointer, Object value) {
+    String actual = get(nameOrPointer);
+    if (!value.toString().equals(actual)) {
+      throw new VerificationException(
+          Reason.UNEXPECTED_CONTENT,
+          "The notification "
+              + id()
+              + " has "
+              + nameOrPointer
+              + " '"
+              + actual
+              + "', where '"
+              + value
+              + "' was expected. It is genuine, but about another thing: do not book it.",
+          0,
+          "");
+    }
+    return this;
+  }
+
+  /** The answer that it was taken: 204 without a body, or SUCCESS in XML. */
+  public Reply success() {
+    return xml ? xml("SUCCESS", "OK") : new Reply(204, "", "");
+  }
+
+  /**
+   * The answer with data that some events ask for ({@code PARKING_FEE.QUERY_TRANS_INFO}); signed in
+   * its {@code Authorization}, as {@code CROSS_BORDER_PAY.*} want it.
+   */
+  public Reply success(Map<String, ?> data) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("code", "SUCCESS");
+    body.putAll(data);
+    byte[] json = Json.write(body);
+    Reply reply = new Reply(200, "application/json", new String(json, StandardCharsets.UTF_8));
+    String authorization = Caller.await(identity.v3.replyAuthorization(json));
+    return reply.with("Authorization", authorization);
+  }
+
+  /** The answer that it could not be taken now: the platform sends it again. */
+  public Reply failure(String message) {
+    return xml ? xml("FAIL", message) : Notifications.json(500, message);
+  }
+
+  private static Reply xml(String code, String message) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("return_code", code);
+    fields.put("return_msg", message);
+    return new Reply(200, "text/xml", Transformer.toXml(fields));
+  }
+
+  /** What it is, without what it says. */
+  @Override
+  public String toString() {
+    return "Notification[" + id() + " " + eventType() + " " + createTime() + "]";
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.wxpay;
+
+import io.github.wxpay.codec.Formatter;
+import io.github.wxpay.crypto.Hash;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The signed parameters that a merchant's page or app hands to WeChat to call up payment and other
+ * sheets: the very maps that the front end passes on. Immutable.
+ *
+ * <pre>{@code
+ * Map<String, String> params = wxpay.payParams().jsapi("wx8888…", prepayId);
+ * }</pre>
+ */
+public final class PayParams {
+  private final ClientSettings settings;
+  private final Identity identity;
+  private final boolean v2;
+
+  PayParams(ClientSettings settings, Identity identity) {
+    this(settings, identity, false);
+  }
+
+  private PayParams(ClientSettings settings, Identity identity, boolean v2) {
+    this.settings = settings;
+    this.identity = identity;
+    this.v2 = v2;
+  }
+
+  /** The same signed as APIv2 does (MD5, or what {@code signType} says), for its orders. */
+  public PayParams v2() {
+    return new PayParams(settings, identity, true);
+  }
+
+  /** For {@code WeixinJSBridge.invoke('getBrandWCPayRequest')} and {@code wx.chooseWXPay}. */
+  public Map<String, String> jsapi(String appId, String prepayId) {
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("appId", given("appId", appId));
+    params.put("timeStamp", timestamp());
+    params.put("nonceStr", settings.nonce.get());
+    params.put("package", "prepay_id=" + given("prepayId", prepayId));
+    params.put("signType", v2 ? settings.signType : identity.merchant.suite().signType());
+    params.put(
+        "paySign",
+        v2 ? hashed(params) : signed(params, "appId", "timeStamp", "nonceStr", "package"));
+    return params;
+  }
+
+  /** For {@code wx.requestPayment} of mini programs: the same as {@link #jsapi}. */
+  public Map<String, String> miniProgram(String appId, String prepayId) {
+    return jsapi(appId, prepayId);
+  }
+
+  /** For the {@code PayReq} of the app SDKs. */
+  public Map<String, String> app(String appId, String prepayId) {
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("appid", given("appId", appId));
+    params.put("partnerid", identity.merchant.mchid());
+    params.put("prepayid", given("prepayId", prepayId));
+    params.put("package", "Sign=WXPay");
+    params.put("noncestr", settings.nonce.get());
+    params.put("timestamp", timestamp());
+    params.put(
+        "sign", v2 ? hashed(params) : signed(params, "appid", "timestamp", "noncestr", "prepayid"));
+    return params;
+  }
+
+  /** The H5 page of an order, with the page to come back to. It is signed by its own token. */
+  public String h5(String h5Url, String redirectUrl) {
+    String mark = given("h5Url", h5Url).indexOf('?') < 0 ? "?" : "&";
+    return h5Url
+        + mark
+        + "redirect_url="
+        + URLEncoder.encode(given("redirectUrl", redirectUrl), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * For {@code openBusinessView} of payscore: {@code wxpayScoreUse} with {@code package}, {@code
+   * wxpayScoreDetail} with {@code service_id} and {@code out_order_no}; signed with the APIv2 key.
+   *
+   * @return {@code businessType}, {@code extraData} (mini programs) and {@code queryString} (pages)
+   */
+  public Map<String, Object> openBusinessView(String businessType, Map<String, String> fields) {
+    Map<String, String> extra = new LinkedHashMap<>();
+    if (businessType.equals("wxpayScoreEnable")) {
+      extra.putAll(fields); // its token is enough
+    } else {
+      extra.put("mch_id", identity.merchant.mchid());
+      extra.putAll(fields);
+      extra.put("timestamp", timestamp());
+      extra.put("nonce_str", settings.nonce.get());
+      extra.put("sign_type", Hash.ALGO_HMAC_SHA256);
+      extra.put("sign", identity.v2.sign(Hash.ALGO_HMAC_SHA256, extra));
+    }
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("businessType", given("businessType", businessType));
+    view.put("extraData", extra);
+    view.put("queryString", query(extra));
+    return view;
+  }
+
+  /**
+   * For {@code requestMerchantTransfer}, where a user confirms a transfer; nothing to be signed.
+   */
+  public Map<String, String> merchantTransfer(String appId, String packageInfo) {
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("mchId", identity.merchant.mchid());
+    params.put("appId", given("appId", appId));
+    params.put("package", given("packageInfo", packageInfo));
+    return params;
+  }
+
+  /**
+   * For the mini-program plug-in that hands out merchant coupons (busifavor), signed with the APIv2
+   * key over every coupon's fields, each name with the coupon's index behind it.
+   *
+   * @param coupons each with {@code stock_id}, {@code out_request_no}, and what else the plug-in
+   *     takes
+   */
+  public Map<String, Object> busifavor(String merchant, List<Map<String, String>> coupons) {
+    Map<String, String> flat = new LinkedHashMap<>();
+    flat.put("send_coupon_merchant", given("merchant", merchant));
+    for (int i = 0; i < coupons.size(); i++) {
+      int index = i;
+      coupons.get(i).forEach((name, value) -> flat.put(name + index, value));
+    }
+    Map<String, Object> params = new LinkedHashMap<>();
+    params.put("send_coupon_params", coupons);
+    params.put("send_coupon_merchant", merchant);
+    params.put("sign", identity.v2.sign(Hash.ALGO_HMAC_SHA256, flat));
+    return params;
+  }
+
+  private String signed(Map<String, String> params, String... names) {
+    Object[] pieces = new Object[names.length];
+    for (int i = 0; i < names.length; i++) {
+      pieces[i] = params.get(names[i]);
+    }
+    return Caller.await(identity.v3.signature(Formatter.joinedByLineFeed(pieces)));
+  }
+
+  private String hashed(Map<String, String> params) {
+    return identity.v2.sign(settings.signType, params);
+  }
+
+  private String timestamp() {
+    return Long.toString(settings.clock.instant().getEpochSecond());
+  }
+
+  private static String query(Map<String, String> fields) {
+    StringBuilder out = new StringBuilder();
+    fields.forEach(
+        (name, value) ->
+            out.append(out.length() == 0 ? "" : "&")
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+    return out.toString();
+  }
+
+  private static String given(String name, String value) {
+    if (Objects.requireNonNull(value, name + " == null").isEmpty()) {
+      throw new IllegalArgumentException("`" + name + "` is empty.");
+    }
+    return value;
+  }
+
+  /** Whose parameters are signed. */
+  @Override
+  public String toString() {
+    return "PayParams[" + identity + "]";
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.wxpay;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An answer to a notification, ready to be sent back: status, headers, body. Immutable. */
+public final class Reply {
+  private final int status;
+  private final Map<String, String> headers;
+  private final byte[] body;
+
+  Reply(int status, String contentType, String body) {
+    this(status, body.isEmpty() ? Map.of() : Map.of("Content-Type", contentType), body);
+  }
+
+  Reply(int status, Map<String, String> headers, String body) {
+    this.status = status;
+    this.headers = Map.copyOf(headers);
+    this.body = body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  Reply with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Reply(status, more, text());
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** The headers to set. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  /** A copy of the body; empty for none. */
+  public byte[] body() {
+    return body.clone();
+  }
+
+  /** The body as text. */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** Status and body. */
+  @Override
+  public String toString() {
+    return status + (body.length == 0 ? "" : " " + text());
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.wxpay.crypto;
+
+import io.github.wxpay.exception.CryptoException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.Base64;
+
+/**
+ * SM2 as 国密 uses it in place of RSA: signatures with SM3 (GB/T 32918, the default user id), and
+ * encryption (ASN.1 of C1, C3, C2). Needs Bouncy Castle, which is used as an instance and never
+ * registered.
+ */
+public final class Sm2 {
+  private static final String SIGNATURE = "SM3withSM2";
+
+  private Sm2() {}
+
+  /** Whether a key is one of SM2; {@code false} without Bouncy Castle. */
+  public static boolean isKey(Key key) {
+    try {
+      return BouncyCastle.isSm2(key);
+    } catch (NoClassDefFoundError e) {
+      return false;
+    }
+  }
+
+  /** The raw signature of bytes, in DER. */
+  public static byte[] signature(byte[] message, PrivateKey key) {
+    return BouncyCastle.present(
+        "SM2",
+        () -> {
+          try {
+            Signature signature = Signature.getInstance(SIGNATURE, BouncyCastle.provider());
+            signature.initSign(key);
+            signature.update(message);
+            return signature.sign();
+          } catch (GeneralSecurityException e) {
+            throw new CryptoException(
+                "The key cannot sign with " + SIGNATURE + "; use an SM2 key.", e);
+          }
+        });
+  }
+
+  /** Whether a base64 signature is right for bytes; {@code false} when it is no base64. */
+  public static boolean verify(byte[] message, String signature, PublicKey key) {
+    return BouncyCastle.present(
+        "SM2",
+        () -> {
+          try {
+            byte[] raw = Base64.getDecoder().decode(signature);
+            Signature verifier = Signature.getInstance(SIGNATURE, BouncyCastle.provider());
+            verifier.initVerify(key);
+            verifier.update(message);
+            return verifier.verify(raw);
+          } catch (IllegalArgumentException | SignatureException e) {
+            return false;
+          } catch (InvalidKeyException e) {
+            throw new CryptoException(
+                "The key cannot verify " + SIGNATURE + "; use an SM2 key.", e);
+          } catch (GeneralSecurityException e) {
+            throw new CryptoException("This Bouncy Castle has no " + SIGNATURE + ".", e);
+          }
+        });
+  }
+
+  /** Encrypts a text for whom the key belongs to; base64. */
+  public static String encrypt(String plaintext, PublicKey key) {
+    byte[] plain = plaintext.getBytes(StandardCharsets.UTF_8);
+    return BouncyCastle.present(
+        "SM2", () -> Base64.getEncoder().encodeToString(Sm2Cipher.encrypt(plain, key)));
+  }
+
+  /** Decrypts a base64 text that was encrypted for this key. */
+  public static String decrypt(String ciphertext, PrivateKey key) {
+    return BouncyCastle.present(
+        "SM2",
+        () -> {
+          try {
+            byte[] plain = Sm2Cipher.decrypt(Base64.getDecoder().decode(ciphertext), key);
+            return new String(plain, StandardCharsets.UTF_8);
+          } catch (RuntimeException e) {
+            throw new CryptoException(
+                "The ciphertext could not be decrypted: it is damaged, or was encrypted for another"
+                    + " SM2 key.");
+          }
+        });
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.wxpay.internal.trust;
+
+import io.github.wxpay.crypto.AesGcm;
+import io.github.wxpay.crypto.Rsa;
+import io.github.wxpay.crypto.Sm2;
+import io.github.wxpay.crypto.Sm4Gcm;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+
+/** A family of algorithms, RSA's or 国密's: the key decides which, never the message. */
+public enum Suite {
+  /** RSA with SHA-256, OAEP, AES-256-GCM. */
+  RSA("SHA256-RSA2048", "AEAD_AES_256_GCM") {
+    @Override
+    public byte[] sign(byte[] message, PrivateKey key) {
+      return Rsa.signature(message, key);
+    }
+
+    @Override
+    public boolean verify(byte[] message, String signature, PublicKey key) {
+      return Rsa.verify(message, signature, key);
+    }
+
+    @Override
+    public String encrypt(String plaintext, PublicKey key) {
+      return Rsa.encrypt(plaintext, key);
+    }
+
+    @Override
+    public String decrypt(String ciphertext, PrivateKey key) {
+      return Rsa.decrypt(ciphertext, key);
+    }
+
+    @Override
+    public String open(String ciphertext, String key, String nonce, String aad) {
+      return AesGcm.decrypt(ciphertext, key, nonce, aad);
+    }
+  },
+
+  /** SM2 with SM3, SM4-GCM. */
+  SM("SM2-WITH-SM3", "AEAD_SM4_GCM") {
+    @Override
+    public byte[] sign(byte[] message, PrivateKey key) {
+      return Sm2.signature(message, key);
+    }
+
+    @Override
+    public boolean verify(byte[] message, String signature, PublicKey key) {
+      return Sm2.verify(message, signature, key);
+    }
+
+    @Override
+    public String encrypt(String plaintext, PublicKey key) {
+      return Sm2.encrypt(plaintext, key);
+    }
+
+    @Override
+    public String decrypt(String ciphertext, PrivateKey key) {
+      return Sm2.decrypt(ciphertext, key);
+    }
+
+    @Override
+    public String open(String ciphertext, String key, String nonce, String aad) {
+      return Sm4Gcm.decrypt(ciphertext, key, nonce, aad);
+    }
+  };
+
+  private final String signing;
+  private final String sealing;
+
+  Suite(String signing, String sealing) {
+    this.signing = signing;
+    this.sealing = sealing;
+  }
+
+  /** The family that a key belongs to. */
+  public static Suite of(Key key) {
+    return Sm2.isKey(key) ? SM : RSA;
+  }
+
+  /** The end of the Authorization scheme, such as {@code SHA256-RSA2048}. */
+  public String signing() {
+    return signing;
+  }
+
+  /** The {@code signType} of call-up parameters: {@code RSA}, {@code SM2}. */
+  public String signType() {
+    return this == RSA ? "RSA" : "SM2";
+  }
+
+  /** The name of the cipher under the APIv3 key, such as {@code AEAD_AES_256_GCM}. */
+  public String sealing() {
+    return sealing;
+  }
+
+  /** The raw signature of a message. */
+  public abstract byte[] sign(byte[] message, PrivateKey key);
+
+  /** Whether a base64 signature is right for a message. */
+  public abstract boolean verify(byte[] message, String signature, PublicKey key);
+
+  /** A text encrypted for whom the key belongs to. */
+  public abstract String encrypt(String plaintext, PublicKey key);
+
+  /** A text that was encrypted for this key. */
+  public abstract String decrypt(String ciphertext, PrivateKey key);
+
+  /** A text that was encrypted under the APIv3 key. */
+  public abstract String open(String ciphertext, String key, String nonce, String aad);
+}

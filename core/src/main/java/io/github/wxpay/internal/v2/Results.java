@@ -1,0 +1,90 @@
+package io.github.wxpay.internal.v2;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.codec.Json;
+import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.exception.ResultException;
+import io.github.wxpay.http.Outgoing;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an answer of APIv2 says success: by its codes in XML, by retcode in JSON. */
+final class Results {
+  private static final String SUCCESS = "SUCCESS";
+  private static final String NOT_SUCCESS = "EV2_RES_STATUS_CODE_NOT_SUCESS";
+  private static final String NOT_MATCHED = "EV2_RES_RESULT_CODE_NOT_MATCHED";
+
+  private Results() {}
+
+  static void success(Outgoing request, Map<String, Object> fields, boolean verified) {
+    Object result = fields.get("result_code");
+    boolean taken = SUCCESS.equals(fields.get("return_code"));
+    if (taken && (result == null || SUCCESS.equals(result))) {
+      return;
+    }
+    Map<String, String> texts = texts(fields);
+    String reason =
+        taken
+            ? "result_code "
+                + result
+                + ": "
+                + first(texts, "err_code")
+                + " "
+                + first(texts, "err_code_des")
+            : "return_code "
+                + texts.getOrDefault("return_code", "missing")
+                + ": "
+                + first(texts, "return_msg", "retmsg");
+    throw new ResultException(
+        request
+            + " was answered with "
+            + shown(reason)
+            + (verified ? "" : " (unsigned, as such answers are: query before you act upon it)"),
+        NOT_SUCCESS,
+        verified,
+        texts);
+  }
+
+  static void retcode(Outgoing request, String text) {
+    JsonNode data = Json.readOrText(text.getBytes(StandardCharsets.UTF_8));
+    if (!data.isObject()) {
+      throw new MalformedException(
+          request + " was answered with no JSON object, but: " + shown(text));
+    }
+    JsonNode retcode = data.path("retcode");
+    if (!retcode.isNumber() || retcode.decimalValue().signum() != 0) {
+      Map<String, String> fields = new LinkedHashMap<>();
+      data.properties().forEach(e -> fields.put(e.getKey(), e.getValue().asText()));
+      throw new ResultException(
+          request + " was answered with retcode " + retcode + ": " + shown(first(fields, "retmsg")),
+          NOT_MATCHED,
+          false,
+          fields);
+    }
+  }
+
+  private static Map<String, String> texts(Map<String, Object> fields) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    fields.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    return texts;
+  }
+
+  private static String first(Map<String, String> fields, String... names) {
+    for (String name : names) {
+      @Nullable String value = fields.get(name);
+      if (value != null) {
+        return value;
+      }
+    }
+    return "";
+  }
+
+  static String shown(String text) {
+    String plain = text.strip();
+    boolean cut = plain.length() > 200;
+    String start = cut ? plain.substring(0, 200) + "…" : plain;
+    return start.replaceAll("\\p{Cntrl}", " ");
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.wxpay.internal.v2;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.codec.Json;
+import io.github.wxpay.codec.Transformer;
+import io.github.wxpay.crypto.AesEcb;
+import io.github.wxpay.crypto.AesGcm;
+import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.exception.VerificationException.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * APIv2's notifications: plain signed fields, {@code req_info} of refunds (AES-256-ECB under the
+ * MD5 of the APIv2 key, and no sign), {@code event_ciphertext} (signed, and AES-256-GCM under the
+ * APIv3 key).
+ */
+final class V2Notice {
+  private static final List<String> REFUND =
+      List.of("return_code", "appid", "mch_id", "nonce_str", "req_info");
+
+  private final String mchid;
+  private final String secret;
+  private final Map<String, Object> fields;
+
+  V2Notice(String mchid, String secret, Map<String, Object> fields) {
+    this.mchid = mchid;
+    this.secret = secret;
+    this.fields = fields;
+  }
+
+  boolean isRefund() {
+    return fields.containsKey("req_info");
+  }
+
+  boolean isEvent() {
+    return fields.containsKey("event_ciphertext");
+  }
+
+  /** The notice must be this merchant's, and say that it is one. */
+  void requireOurs() {
+    String merchant = text(fields.containsKey("mch_id") ? "mch_id" : "mchid");
+    if (!merchant.equals(mchid)) {
+      throw failure(
+          Reason.UNEXPECTED_CONTENT,
+          "is to the merchant '" + shown(merchant) + "', and this client is " + mchid + "'s");
+    }
+    Object code = fields.getOrDefault("return_code", "SUCCESS");
+    if (!"SUCCESS".equals(code)) {
+      throw failure(Reason.UNEXPECTED_CONTENT, "says return_code '" + shown("" + code) + "'");
+    }
+  }
+
+  /** What a refund's notice holds; only who has the APIv2 key can have written it. */
+  JsonNode refund() {
+    for (String name : REFUND) {
+      if (text(name).isEmpty()) {
+        throw failure(Reason.BAD_DIGEST, "has no field '" + name + "', which a refund's has");
+      }
+    }
+    try {
+      String key = Hash.md5(secret);
+      Map<String, Object> content = Transformer.toMessage(AesEcb.decrypt(text("req_info"), key));
+      if (content != null && !content.containsKey("#text")) {
+        return Json.node(content);
+      }
+    } catch (CryptoException | MalformedException e) {
+      // Falls through to the one failure that every fault gets.
+    }
+    throw failure(
+        Reason.BAD_DIGEST,
+        "has a req_info that was not encrypted under this client's APIv2 key: compare that key with"
+            + " the merchant platform, or take it for forged");
+  }
+
+  /** What an event holds. */
+  JsonNode event(String apiV3Key) {
+    if (!text("event_algorithm").equals("AEAD_AES_256_GCM")) {
+      throw failure(
+          Reason.WRONG_ALGORITHM, "is encrypted by '" + shown(text("event_algorithm")) + "'");
+    }
+    try {
+      String plain =
+          AesGcm.decrypt(
+              text("event_ciphertext"),
+              apiV3Key,
+              text("event_nonce"),
+              text("event_associated_data"));
+      return plain.stripLeading().startsWith("<")
+          ? Json.node(Transformer.toMessage(plain))
+          : Json.readOrText(plain.getBytes(StandardCharsets.UTF_8));
+    } catch (CryptoException e) {
+      throw failure(
+          Reason.WRONG_API_V3_KEY, "was not encrypted under this client's APIv3 key; compare it");
+    }
+  }
+
+  private String text(String name) {
+    Object value = fields.get(name);
+    return value instanceof String ? (String) value : "";
+  }
+
+  static VerificationException failure(Reason reason, String problem) {
+    return new VerificationException(reason, "The notification " + problem + ".", 0, "");
+  }
+
+  private static String shown(String text) {
+    String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
+    return plain.length() > 32 ? plain.substring(0, 32) + "…" : plain;
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.wxpay.internal.v3;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.codec.Json;
+import io.github.wxpay.crypto.Rsa;
+import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.internal.trust.KeyRing;
+import io.github.wxpay.internal.trust.PlatformKey;
+import io.github.wxpay.internal.trust.Suite;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Why a signature does not fit, decided from what is at hand: which key made it, and whether a body
+ * that went through a known mistake fits. It only names; it never lets anything pass.
+ */
+final class Diagnosis {
+  private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])([A-Z])");
+  private static final List<String> CHARSETS =
+      List.of("GBK", "ISO-8859-1", "UTF-16", "windows-1252");
+
+  private final Reason reason;
+  private final String text;
+
+  private Diagnosis(Reason reason, String text) {
+    this.reason = reason;
+    this.text = text;
+  }
+
+  Reason reason() {
+    return reason;
+  }
+
+  String text() {
+    return text;
+  }
+
+  static Diagnosis of(SignedMessage message, PlatformKey key, KeyRing keys) {
+    if (!isBase64(message.signature())) {
+      return new Diagnosis(
+          Reason.BAD_BASE64,
+          "has a Wechatpay-Signature of "
+              + message.signature().length()
+              + " characters that is no whole base64: it was cut or changed when it was handed over.");
+    }
+    boolean rsa = Suite.of(key.key()) == Suite.RSA;
+    if (rsa && Rsa.recovered(message.signature(), key.key()).isEmpty()) {
+      return wrongKey(message, key, keys);
+    }
+    for (Rewriting rewriting : rewritings(message.body())) {
+      if (Suite.of(key.key())
+          .verify(message.bytes(rewriting.body), message.signature(), key.key())) {
+        return new Diagnosis(rewriting.reason, rewriting.text + " Verify the raw bytes.");
+      }
+    }
+    return guessed(message.body(), key);
+  }
+
+  private static Diagnosis wrongKey(SignedMessage message, PlatformKey key, KeyRing keys) {
+    for (PlatformKey other : keys.all()) {
+      if (!other.id().equals(key.id())
+          && Rsa.recovered(message.signature(), other.key()).isPresent()) {
+        return new Diagnosis(
+            Reason.WRONG_KEY,
+            "was not signed with the key held under '"
+                + key.id()
+                + "', but with the one held under '"
+                + other.id()
+                + "': the two were exchanged in the configuration.");
+      }
+    }
+    return new Diagnosis(
+        Reason.WRONG_KEY,
+        "has a signature that the key held under '"
+            + key.id()
+            + "' did not make: either another key is configured under that id (take the platform's"
+            + " public key or certificate, not the merchant's), or it is forged.");
+  }
+
+  /** The bodies that known mistakes would have been made of. */
+  private static List<Rewriting> rewritings(byte[] body) {
+    List<Rewriting> all = new ArrayList<>();
+    String text = utf8(body);
+    String plain = text.strip();
+    for (String end : List.of("", "\n", "\r\n")) {
+      all.add(
+          new Rewriting(
+              Reason.BODY_CUT, "gained or lost a line break or space at its end.", plain + end));
+    }
+    all.add(
+        new Rewriting(Reason.BODY_CUT, "gained a byte order mark.", text.replace("\ufeff", "")));
+    for (String name : CHARSETS) {
+      Charset charset = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
+      String how = "was decoded as " + name + " on its way; it is UTF-8.";
+      all.add(new Rewriting(Reason.BODY_RECODED, how, text.getBytes(charset)));
+      all.add(new Rewriting(Reason.BODY_RECODED, how, new String(body, charset)));
+    }
+    try {
+      JsonNode json = Json.read(body);
+      String how = "was parsed and written anew: ";
+      for (boolean named : new boolean[] {true, false}) {
+        JsonNode tree = named ? json : snaked(json);
+        String written = utf8(Json.write(tree));
+        String names = named ? how + "its spacing or escapes differ." : how + "its names differ.";
+        all.add(new Rewriting(Reason.BODY_REWRITTEN, names, written));
+        all.add(new Rewriting(Reason.BODY_REWRITTEN, names, written.replace("/", "\\/")));
+        all.add(new Rewriting(Reason.BODY_REWRITTEN, names, ordered(tree)));
+      }
+    } catch (MalformedException e) {
+      // No JSON: nothing to write anew.
+    }
+    return all;
+  }
+
+  /**
+   * The right key signed, but another message: what the body looks like tells the likely mistake.
+   */
+  private static Diagnosis guessed(byte[] body, PlatformKey key) {
+    String text = utf8(body);
+    if (text.indexOf('\ufffd') >= 0) {
+      return new Diagnosis(
+          Reason.BODY_RECODED,
+          "holds U+FFFD: its bytes were decoded in another charset, which lost letters. Verify the"
+              + " raw bytes.");
+    }
+    boolean json = text.strip().startsWith("{");
+    try {
+      JsonNode tree = Json.readOrText(body);
+      if (json && !tree.isContainerNode()) {
+        return new Diagnosis(
+            Reason.BODY_CUT,
+            "is JSON without its end: " + body.length + " bytes arrived, which is not all of it.");
+      }
+      if (json && (CAMEL.matcher(names(tree)).find() || !text.equals(utf8(Json.write(tree))))) {
+        return new Diagnosis(
+            Reason.BODY_REWRITTEN,
+            "looks parsed and written anew (spacing, names or escapes are not the platform's). Verify"
+                + " the raw bytes, before anything parses them.");
+      }
+    } catch (MalformedException e) {
+      // Falls through to what is known without doubt.
+    }
+    return new Diagnosis(
+        Reason.BAD_SIGNATURE,
+        "has a signature that the key '"
+            + key.id()
+            + "' did not make over these "
+            + body.length
+            + " bytes. They were changed on the way (parsed and written in another order, say), or"
+            + " are forged: do not use them, query the state instead.");
+  }
+
+  private static String names(JsonNode node) {
+    StringBuilder out = new StringBuilder();
+    node.properties().forEach(e -> out.append(e.getKey()).append(' ').append(names(e.getValue())));
+    return out.toString();
+  }
+
+  private static JsonNode snaked(JsonNode node) {
+    if (node.isArray()) {
+      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      node.forEach(item -> list.add(snaked(item)));
+      return list;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    node.properties()
+        .forEach(
+            e ->
+                object.set(
+                    CAMEL.matcher(e.getKey()).replaceAll("_$1").toLowerCase(Locale.ROOT),
+                    snaked(e.getValue())));
+    return object;
+  }
+
+  /** A notification's envelope in the platform's order, whatever order it came in. */
+  private static String ordered(JsonNode node) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    for (String name :
+        List.of("id", "create_time", "resource_type", "event_type", "summary", "resource")) {
+      if (node.has(name)) {
+        object.set(name, name.equals("resource") ? resource(node.get(name)) : node.get(name));
+      }
+    }
+    return utf8(Json.write(object));
+  }
+
+  private static JsonNode resource(JsonNode node) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    for (String name :
+        List.of("original_type", "algorithm", "ciphertext", "associated_data", "nonce")) {
+      if (node.has(name)) {
+        object.set(name, node.get(name));
+      }
+    }
+    return object;
+  }
+
+  private static boolean isBase64(String text) {
+    try {
+      return Base64.getDecoder().decode(text).length > 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static String utf8(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static final class Rewriting {
+    final Reason reason;
+    final String text;
+    final byte[] body;
+
+    Rewriting(Reason reason, String text, byte[] body) {
+      this.reason = reason;
+      this.text = text;
+      this.body = body;
+    }
+
+    Rewriting(Reason reason, String text, String body) {
+      this(reason, text, body.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

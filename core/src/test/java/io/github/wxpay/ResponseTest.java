@@ -1,0 +1,208 @@
+package io.github.wxpay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.testing.Clients;
+import io.github.wxpay.testing.FakeHttpClient;
+import io.github.wxpay.testing.Reply;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ResponseTest {
+  private static final String ORDER =
+      "{\"code_url\":\"weixin://x\",\"amount\":{\"total\":9007199254740993,\"rate\":0.10},"
+          + "\"big\":12345678901234567890,\"list\":[\"a\",{\"b\":true}],\"none\":null,"
+          + "\"empty\":\"\",\"a/b\":1,\"\":2}";
+
+  static final class Order {
+    @JsonProperty("code_url")
+    String codeUrl;
+
+    @JsonProperty Amount amount;
+  }
+
+  static final class Amount {
+    @JsonProperty long total;
+    @JsonProperty BigDecimal rate;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("members")
+  void aMemberIsFoundByItsNameOrAPointer(String nameOrPointer, String expected) {
+    assertThat(response(ORDER).get(nameOrPointer)).isEqualTo(expected);
+  }
+
+  private static Stream<Arguments> members() {
+    return Stream.of(
+        Arguments.of("code_url", "weixin://x"),
+        Arguments.of("/code_url", "weixin://x"),
+        Arguments.of("/amount/total", "9007199254740993"),
+        Arguments.of("/amount/rate", "0.10"),
+        Arguments.of("big", "12345678901234567890"),
+        Arguments.of("/list/0", "a"),
+        Arguments.of("/list/1/b", "true"),
+        Arguments.of("/a~1b", "1"),
+        Arguments.of("empty", ""),
+        Arguments.of("amount", "{\"total\":9007199254740993,\"rate\":0.10}"),
+        Arguments.of("list", "[\"a\",{\"b\":true}]"),
+        Arguments.of("none", null),
+        Arguments.of("unknown", null),
+        Arguments.of("amount.total", null),
+        Arguments.of("/unknown/x", null),
+        Arguments.of("/list/9", null));
+  }
+
+  @Test
+  void dataIsTheJson() {
+    JsonNode data = response(ORDER).data();
+
+    assertThat(data.path("amount").path("total").longValue()).isEqualTo(9007199254740993L);
+    assertThat(data.path("big").bigIntegerValue())
+        .isEqualTo(new BigInteger("12345678901234567890"));
+    assertThat(data.at("/amount/rate").decimalValue()).isEqualTo(new BigDecimal("0.10"));
+    assertThat(data.path("unknown").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void mapKeepsOrderAndDigits() {
+    Map<String, Object> map = response(ORDER).map();
+
+    assertThat(map.keySet())
+        .containsExactly("code_url", "amount", "big", "list", "none", "empty", "a/b", "");
+    assertThat(map)
+        .containsEntry("big", new BigInteger("12345678901234567890"))
+        .containsEntry("none", null)
+        .containsEntry("list", List.of("a", Map.of("b", true)));
+    assertThat(map.get("amount"))
+        .isEqualTo(Map.of("total", 9007199254740993L, "rate", new BigDecimal("0.10")));
+  }
+
+  @Test
+  void asMakesAnObjectOfTheCallers() {
+    Order order = response(ORDER).as(Order.class);
+
+    assertThat(order.codeUrl).isEqualTo("weixin://x");
+    assertThat(order.amount.total).isEqualTo(9007199254740993L);
+    assertThat(order.amount.rate).isEqualTo(new BigDecimal("0.10"));
+  }
+
+  @Test
+  void asMakesAGenericType() {
+    Response response = response("[{\"total\":1},{\"total\":2}]");
+
+    List<Amount> amounts = response.as(new TypeReference<List<Amount>>() {});
+
+    assertThat(amounts).extracting(amount -> amount.total).containsExactly(1L, 2L);
+    assertThat(response.as(JsonNode.class).size()).isEqualTo(2);
+  }
+
+  @Test
+  void anEmptyAnswerHasNoData() {
+    Response response = response(204, "");
+
+    assertThat(response.status()).isEqualTo(204);
+    assertThat(response.data().isMissingNode()).isTrue();
+    assertThat(response.map()).isEmpty();
+    assertThat(response.text()).isEmpty();
+    assertThat(response.bytes()).isEmpty();
+    assertThat(response.get("a")).isNull();
+    assertThat(response.get("/a/b")).isNull();
+    assertThatThrownBy(() -> response.as(Order.class))
+        .isExactlyInstanceOf(MalformedException.class)
+        .hasMessage("There is no io.github.wxpay.ResponseTest$Order in it: the JSON is empty.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OK", "'a,b\n1,2'", "<html>", "'{\"a\":'"})
+  void whatIsNoJsonIsText(String body) {
+    Response response = response(body);
+
+    assertThat(response.data().isTextual()).isTrue();
+    assertThat(response.data().textValue()).isEqualTo(body);
+    assertThat(response.text()).isEqualTo(body);
+    for (Runnable reading :
+        List.<Runnable>of(
+            () -> response.get("a"), () -> response.as(Order.class), () -> response.map())) {
+      assertThatThrownBy(reading::run).isExactlyInstanceOf(MalformedException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'{\"a\":1,\"a\":2}'", "'{\"a\":1}{\"a\":2}'", "'[1] 2'"})
+  void jsonThatCannotBeTrustedIsRefusedInEveryWay(String body) {
+    Response response = response(body);
+
+    for (Runnable reading :
+        List.<Runnable>of(
+            response::data,
+            response::map,
+            () -> response.get("a"),
+            () -> response.as(Order.class))) {
+      assertThatThrownBy(reading::run)
+          .isExactlyInstanceOf(MalformedException.class)
+          .hasMessageStartingWith("The text is no JSON that can be read: ");
+    }
+    assertThat(response.text()).isEqualTo(body);
+  }
+
+  @Test
+  void bytesAreACopy() {
+    Response response = response("{\"a\":1}");
+
+    response.bytes()[0] = 'X';
+
+    assertThat(response.text()).isEqualTo("{\"a\":1}");
+  }
+
+  @Test
+  void headersAreBlindToCase() {
+    Response response = response("{}");
+
+    assertThat(response.headers().first("request-id")).contains("REQ-1");
+    assertThat(response.requestId()).isEqualTo("REQ-1");
+  }
+
+  @Test
+  void itPrintsItselfForPeople() {
+    assertThat(response("{\"a\":0.10,\"b\":[1]}"))
+        .hasToString("200 [Request-ID REQ-1]\n{\n  \"a\" : 0.10,\n  \"b\" : [ 1 ]\n}");
+    assertThat(response("plain text")).hasToString("200 [Request-ID REQ-1]\nplain text");
+    assertThat(response("{\"a\":1,\"a\":2}"))
+        .hasToString("200 [Request-ID REQ-1]\n{\"a\":1,\"a\":2}");
+    assertThat(response("12.50")).hasToString("200 [Request-ID REQ-1]\n12.50");
+    assertThat(response(204, "")).hasToString("204 [Request-ID REQ-1]");
+  }
+
+  @Test
+  void anAnswerWithoutRequestIdPrintsNone() {
+    Reply reply = Reply.signed("{}").with("Request-ID");
+
+    Response response = Clients.over(FakeHttpClient.answering(reply)).chain("v3/a").get();
+
+    assertThat(response.requestId()).isEmpty();
+    assertThat(response).hasToString("200\n{ }");
+  }
+
+  private static Response response(String body) {
+    return response(200, body);
+  }
+
+  private static Response response(int status, String body) {
+    Reply reply = Reply.signed(status, body.getBytes(StandardCharsets.UTF_8));
+    return Clients.over(FakeHttpClient.answering(reply)).chain("v3/a").get();
+  }
+}

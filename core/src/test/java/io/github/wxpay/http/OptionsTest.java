@@ -1,0 +1,129 @@
+package io.github.wxpay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+  @Test
+  void readsTheOriginalsRequestConfig() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("transaction_id", "4200");
+    config.put("params", Map.of("mchid", 1));
+    config.put("headers", Map.of("X-A", List.of("1", 2)));
+    config.put("baseURL", "https://apihk.mch.weixin.qq.com/");
+    config.put("timeout", 1500);
+    config.put("security", true);
+    config.put("nonceless", true);
+    config.put("meta", Map.of("filename", "a.png"));
+
+    Options options = Options.of(config, Set.of("transaction_id"));
+
+    assertThat(options.values()).isEqualTo(Map.of("transaction_id", "4200"));
+    assertThat(options.query()).isEqualTo(Map.of("mchid", 1));
+    assertThat(options.headers().all("x-a")).containsExactly("1", "2");
+    assertThat(options.baseUrl()).contains("https://apihk.mch.weixin.qq.com");
+    assertThat(options.timeout()).contains(Duration.ofMillis(1500));
+    assertThat(options.security()).isTrue();
+    assertThat(options.nonceless()).isTrue();
+    assertThat(options.meta()).contains(Map.of("filename", "a.png"));
+  }
+
+  @Test
+  void typedOptionsAreTheSame() {
+    Options options =
+        Options.of("id", 1)
+            .query("b", 2)
+            .query(Map.of("c", 3))
+            .header("X-A", "1")
+            .header("x-a", "2")
+            .baseUrl("https://example.com/v/")
+            .timeout(Duration.ofSeconds(1))
+            .security(true)
+            .nonceless(true)
+            .meta("{}");
+
+    assertThat(options.values()).isEqualTo(Map.of("id", 1));
+    assertThat(options.query()).containsExactly(Map.entry("b", 2), Map.entry("c", 3));
+    assertThat(options.headers().all("X-A")).containsExactly("2");
+    assertThat(options.baseUrl()).contains("https://example.com/v");
+    assertThat(options.timeout()).contains(Duration.ofSeconds(1));
+    assertThat(options.security()).isTrue();
+    assertThat(options.nonceless()).isTrue();
+    assertThat(options.meta()).contains("{}");
+  }
+
+  @Test
+  void noneHasNothing() {
+    Options none = Options.none();
+
+    assertThat(none.values()).isEmpty();
+    assertThat(none.query()).isEmpty();
+    assertThat(none.headers().names()).isEmpty();
+    assertThat(none.baseUrl()).isEmpty();
+    assertThat(none.timeout()).isEmpty();
+    assertThat(none.security()).isFalse();
+    assertThat(none.nonceless()).isFalse();
+    assertThat(none.meta()).isEmpty();
+  }
+
+  @Test
+  void everySetterReturnsAnotherValue() {
+    Options one = Options.of("a", 1);
+
+    Options two = one.value("b", 2).query("q", 1).header("X-A", "1").timeout(Duration.ofSeconds(1));
+
+    assertThat(one.values()).isEqualTo(Map.of("a", 1));
+    assertThat(one.query()).isEmpty();
+    assertThat(one.headers().names()).isEmpty();
+    assertThat(one.timeout()).isEmpty();
+    assertThat(two.values()).isEqualTo(Map.of("a", 1, "b", 2));
+    assertThatThrownBy(() -> two.values().put("c", 3))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> two.query().clear()).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void aTimeoutIsADurationOrMilliseconds() {
+    for (Object value : List.of(250, 250L, "250", Duration.ofMillis(250))) {
+      assertThat(Options.of(Map.of("timeout", value), Set.of()).timeout())
+          .contains(Duration.ofMillis(250));
+    }
+    assertThatThrownBy(() -> Options.none().timeout(Duration.ofNanos(999_999)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The timeout must be 1 ms to 1 day; it is PT0.000999999S.");
+    assertThatThrownBy(() -> Options.none().timeout(Duration.ofDays(1).plusNanos(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The timeout must be 1 ms to 1 day; it is PT24H0.000000001S.");
+  }
+
+  @Test
+  void printsNamesAndNoValues() {
+    Options options =
+        Options.of("id", "value1").query("q", "value2").header("X-A", "value3").meta("value4");
+
+    assertThat(options).hasToString("Options[id][q][X-A][meta]");
+  }
+
+  @Test
+  void anUnknownKeyNamesWhatIsAllowed() {
+    assertThatThrownBy(() -> Options.of(Map.of("query", Map.of()), Set.of("id")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The option 'query' is not known here. Placeholders of this path: [id]; options:"
+                + " [params, headers, baseURL, timeout, security, nonceless, meta, pkcs1]. A query goes"
+                + " into `params`.");
+  }
+
+  @Test
+  void anOptionNamedLikeAPlaceholderCanStillBeGivenByType() {
+    assertThat(Options.of("timeout", 5).values()).isEqualTo(Map.of("timeout", 5));
+    assertThat(Options.of("timeout", 5).timeout()).isEmpty();
+  }
+}

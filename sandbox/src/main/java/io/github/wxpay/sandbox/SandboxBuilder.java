@@ -1,0 +1,135 @@
+package io.github.wxpay.sandbox;
+
+import io.github.wxpay.sandbox.crypto.Credentials;
+import io.github.wxpay.sandbox.crypto.Suite;
+import java.time.Clock;
+import java.util.Objects;
+
+/** Settings of a sandbox; not safe for use by several threads. */
+public final class SandboxBuilder {
+  private boolean https;
+  private ClientCertificate clientCertificate = ClientCertificate.WANTED;
+  private Clock clock = Clock.systemUTC();
+  private int port;
+  private PlatformKeys platformKeys = PlatformKeys.BOTH;
+  private Suite suite = Suite.RSA;
+  private int keySwitch;
+  private double probeRate;
+  private long probeSeed;
+  private boolean notifying;
+
+  SandboxBuilder() {}
+
+  /** Sets whether to speak https, with a certificate by the sandbox's authority; default no. */
+  public SandboxBuilder https(boolean on) {
+    this.https = on;
+    return this;
+  }
+
+  /** Sets whether to ask for the client certificate (https only); default {@code WANTED}. */
+  public SandboxBuilder clientCertificate(ClientCertificate mode) {
+    this.clientCertificate = Objects.requireNonNull(mode, "mode == null");
+    return this;
+  }
+
+  /** Sets the platform's clock; default the system's. */
+  public SandboxBuilder clock(Clock clock) {
+    this.clock = Objects.requireNonNull(clock, "clock == null");
+    return this;
+  }
+
+  /** Sets the port; default 0, any that is free. */
+  public SandboxBuilder port(int port) {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("port must be 0 to 65535, not " + port);
+    }
+    this.port = port;
+    return this;
+  }
+
+  /** Sets what the platform signs with; default {@code BOTH}. */
+  public SandboxBuilder platformKeys(PlatformKeys mode) {
+    this.platformKeys = Objects.requireNonNull(mode, "mode == null");
+    return this;
+  }
+
+  /** Sets the beginning of the switch to the public key, see {@link Sandbox#keySwitch}. */
+  public SandboxBuilder keySwitch(int permille) {
+    this.keySwitch = permille;
+    return this;
+  }
+
+  /** Sets the share of signature probes from the beginning, see {@link Sandbox#probes}. */
+  public SandboxBuilder probes(double rate, long seed) {
+    this.probeRate = rate;
+    this.probeSeed = seed;
+    return this;
+  }
+
+  /**
+   * Makes APIv3 speak the Chinese national algorithms (国密): SM2 keys and certificates, the scheme
+   * {@code WECHATPAY2-SM2-WITH-SM3}, {@code AEAD_SM4_GCM}. TLS, APIv2 and brands stay as they are.
+   */
+  public SandboxBuilder sm2() {
+    this.suite = Suite.SM2;
+    return this;
+  }
+
+  /**
+   * Sets whether {@link Sandbox#pay} notifies the order's {@code notify_url} where that is plain
+   * HTTP on this machine; default no.
+   */
+  public SandboxBuilder notifying(boolean on) {
+    this.notifying = on;
+    return this;
+  }
+
+  /**
+   * Starts the sandbox.
+   *
+   * @throws IllegalArgumentException if a share is out of range
+   * @throws IllegalStateException if a key switch is set without both kinds of keys
+   * @throws java.io.UncheckedIOException if the port is taken
+   */
+  public Sandbox start() {
+    return new Sandbox(this);
+  }
+
+  boolean isHttps() {
+    return https;
+  }
+
+  ClientCertificate clientCertificate() {
+    return clientCertificate;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  int port() {
+    return port;
+  }
+
+  Credentials credentials() {
+    boolean certificates = platformKeys != PlatformKeys.PUBLIC_KEY;
+    boolean publicKey = platformKeys != PlatformKeys.CERTIFICATES;
+    return new Credentials(suite, certificates, publicKey, clock);
+  }
+
+  int keySwitch() {
+    return keySwitch;
+  }
+
+  double probeRate() {
+    return probeRate;
+  }
+
+  long probeSeed() {
+    return probeSeed;
+  }
+
+  boolean isNotifying() {
+    return notifying;
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.wxpay.sandbox.crypto;
+
+import java.security.KeyPair;
+
+/** What is made once in a JVM for a suite, since making keys costs more than all else here. */
+final class Issued {
+  private static final String BRAND_ID = "40015";
+
+  private final Authority authority;
+  private final Identity merchant;
+  private final Identity platform;
+  private final KeyPair publicKey;
+
+  private Issued(Suite suite) {
+    this.authority = new Authority(suite);
+    this.merchant = authority.merchant(Credentials.MCHID);
+    this.platform = authority.platform();
+    this.publicKey = suite.newKeyPair();
+  }
+
+  static Issued of(Suite suite) {
+    return suite == Suite.SM2 ? Sm2.ISSUED : Rsa.ISSUED;
+  }
+
+  static Identity server() {
+    return Server.SERVER;
+  }
+
+  static Identity brand() {
+    return Brand.BRAND;
+  }
+
+  static String brandId() {
+    return BRAND_ID;
+  }
+
+  Authority authority() {
+    return authority;
+  }
+
+  Identity merchant() {
+    return merchant;
+  }
+
+  Identity platform() {
+    return platform;
+  }
+
+  KeyPair publicKey() {
+    return publicKey;
+  }
+
+  private static final class Rsa {
+    static final Issued ISSUED = new Issued(Suite.RSA);
+  }
+
+  private static final class Sm2 {
+    static final Issued ISSUED = new Issued(Suite.SM2);
+  }
+
+  /** Apart, since most sandboxes speak plain HTTP and need no server certificate. */
+  private static final class Server {
+    static final Identity SERVER = Rsa.ISSUED.authority.server();
+  }
+
+  private static final class Brand {
+    static final Identity BRAND = Rsa.ISSUED.authority.brand(BRAND_ID);
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.wxpay.sandbox.v2;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.crypto.Aead;
+import io.github.wxpay.sandbox.crypto.Credentials;
+import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.event.Event;
+import io.github.wxpay.sandbox.event.Message;
+import io.github.wxpay.sandbox.ledger.Times;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** Makes XML notifications: plain and signed, or with one field that holds the cipher text. */
+public final class Notices {
+  private static final String APPID = "wx8888888888888888";
+
+  private final Credentials credentials;
+
+  public Notices(Credentials credentials) {
+    this.credentials = credentials;
+  }
+
+  /**
+   * Returns a notification of that event.
+   *
+   * @throws IllegalArgumentException if the payload names a {@code sign_type} the event has not
+   */
+  public Message make(Event event, ObjectNode payload, Instant now) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    payload
+        .properties()
+        .forEach(
+            field -> {
+              String text =
+                  field.getValue().isValueNode()
+                      ? field.getValue().asText()
+                      : field.getValue().toString();
+              fields.put(field.getKey(), text);
+            });
+    switch (event.cipherField()) {
+      case "req_info":
+        return withInfo(event, fields);
+      case "event_ciphertext":
+        return withCipherText(event, payload, now);
+      default:
+        return plain(event, fields);
+    }
+  }
+
+  private Message plain(Event event, Map<String, String> fields) {
+    String type = fields.getOrDefault("sign_type", event.signTypes().get(0));
+    if (!event.signTypes().contains(type)) {
+      throw new IllegalArgumentException(
+          event + " is signed with " + String.join(" or ", event.signTypes()) + ", not " + type);
+    }
+    fields.replace("nonce_str", Randoms.alphanumeric(32));
+    sign(fields, type);
+    return message(event, "", fields, null);
+  }
+
+  private Message withInfo(Event event, Map<String, String> fields) {
+    String inner = Xml.write(fields);
+    String plain = "<root>" + inner.substring(5, inner.length() - 6) + "</root>";
+    String key = SignType.MD5.digest(credentials.secret(), "").toLowerCase(Locale.ROOT);
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("return_code", "SUCCESS");
+    all.put("appid", APPID);
+    all.put("mch_id", credentials.mchid());
+    all.put("nonce_str", Randoms.alphanumeric(32));
+    all.put("req_info", ecb(plain, key));
+    return message(event, "", all, plain);
+  }
+
+  // Made like APIv3's, so under the APIv3 key.
+  private Message withCipherText(Event event, ObjectNode payload, Instant now) {
+    String id = UUID.randomUUID().toString();
+    String nonce = Randoms.alphanumeric(12);
+    String associatedData =
+        event.name().substring(0, event.name().indexOf('.')).toLowerCase(Locale.ROOT);
+    String plain = payload.toString();
+    String type = event.signTypes().get(0);
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("mch_id", credentials.mchid());
+    all.put("appid", APPID);
+    all.put("algorithm", type);
+    all.put("nonce_str", Randoms.alphanumeric(32));
+    all.put("event_id", id);
+    all.put("event_create_time", Times.compact(now));
+    all.put("event_type", event.name());
+    all.put("event_algorithm", Aead.NAME);
+    all.put("event_nonce", nonce);
+    all.put("event_associated_data", associatedData);
+    all.put("event_ciphertext", Aead.seal(plain, credentials.apiV3Key(), nonce, associatedData));
+    sign(all, type);
+    return message(event, id, all, plain);
+  }
+
+  private void sign(Map<String, String> fields, String type) {
+    SignType signType = Objects.requireNonNull(SignType.of(type), type);
+    fields.remove("sign");
+    fields.put("sign", signType.sign(fields, credentials.secret()));
+  }
+
+  private static Message message(
+      Event event, String id, Map<String, String> fields, @Nullable String plain) {
+    String xml = Xml.write(fields);
+    byte[] body = xml.getBytes(StandardCharsets.UTF_8);
+    Map<String, String> headers = Map.of("Content-Type", "text/xml");
+    return new Message(event, id, headers, body, plain == null ? xml : plain);
+  }
+
+  private static String ecb(String plain, String key) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
+      byte[] secret = key.getBytes(StandardCharsets.US_ASCII);
+      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(secret, "AES"));
+      byte[] sealed = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(sealed);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot encrypt", e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.wxpay.sandbox.v3;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.crypto.Credentials;
+import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.event.Event;
+import io.github.wxpay.sandbox.event.Message;
+import io.github.wxpay.sandbox.ledger.Times;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Makes JSON notifications: the payload encrypted in an envelope, the whole signed. */
+public final class Notices {
+  private final Credentials credentials;
+  private final Stamp stamp;
+
+  public Notices(Credentials credentials, Stamp stamp) {
+    this.credentials = credentials;
+    this.stamp = stamp;
+  }
+
+  /** Returns a notification of that event. */
+  public Message make(Event event, ObjectNode payload, Instant now) {
+    String plain = payload.toString();
+    String nonce = Randoms.alphanumeric(12);
+    String associatedData = event.associatedData();
+    String id = UUID.randomUUID().toString();
+    ObjectNode envelope = Json.object();
+    envelope.put("id", id);
+    envelope.put("create_time", Times.rfc3339(now));
+    envelope.put("resource_type", "encrypt-resource");
+    envelope.put("event_type", event.name());
+    envelope.put("summary", event.summary());
+    ObjectNode resource = envelope.putObject("resource");
+    resource.put("original_type", event.originalType());
+    resource.put("algorithm", credentials.suite().aead());
+    resource.put(
+        "ciphertext",
+        credentials.suite().seal(plain, credentials.apiV3Key(), nonce, associatedData));
+    resource.put("associated_data", associatedData);
+    resource.put("nonce", nonce);
+    byte[] body = envelope.toString().getBytes(StandardCharsets.UTF_8);
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/json");
+    headers.putAll(stamp.headers(body));
+    return new Message(event, id, headers, body, plain);
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.wxpay.sandbox.v3;
+
+import io.github.wxpay.sandbox.crypto.Credentials;
+import io.github.wxpay.sandbox.crypto.PlatformKey;
+import org.jspecify.annotations.Nullable;
+
+/** Fields that travel encrypted: in, for the key that the request names; out, for the merchant. */
+final class Sensitive {
+  private final Credentials credentials;
+
+  Sensitive(Credentials credentials) {
+    this.credentials = credentials;
+  }
+
+  /** Returns the plain text of a field, or null if the field is absent. */
+  @Nullable String optional(Call call, Fields fields, String name) {
+    String sealed = fields.optionalText(name, 1, 4096);
+    if (sealed == null) {
+      return null;
+    }
+    String serial = call.header("Wechatpay-Serial");
+    PlatformKey key = serial == null ? null : credentials.platform().named(serial);
+    if (serial == null || key == null) {
+      // Another's key was refused before; here none is named at all.
+      throw Refusal.field(
+          "header", "Wechatpay-Serial", "", "is required, it names the key of /" + name);
+    }
+    try {
+      return credentials.suite().decrypt(sealed, key.privateKey());
+    } catch (IllegalArgumentException e) {
+      throw fields.unreadable(name, "请确认待处理的消息是否为加密后的密文", "is not encrypted for " + serial);
+    }
+  }
+
+  /** Returns the text, encrypted for the merchant. */
+  String seal(String plain) {
+    return credentials.encrypt(plain);
+  }
+}
