@@ -108,6 +108,18 @@ final class Caller {
     }
   }
 
+  /** A path with one more link. */
+  static String joined(String path, String more) {
+    if (more.isEmpty() && !path.isEmpty()) {
+      throw new IllegalArgumentException(
+          "An empty link was chained to '"
+              + path
+              + "'. For a value of your own chain a placeholder {name} and give its value to the"
+              + " verb; for a final slash write it: chain(\"applyment/\").");
+    }
+    return path.isEmpty() ? more : path + "/" + more;
+  }
+
   private static Options used(Options options, Set<String> names, String path) {
     Set<String> unused = new TreeSet<>(options.values().keySet());
     unused.removeAll(names);

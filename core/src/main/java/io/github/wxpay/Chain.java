@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  * placeholder fills it; {@code params} is the query; {@code headers}, {@code baseURL}, {@code
  * timeout} in ms, {@code meta}), or the same typed as {@link Options}. A body is a Map or an object
  * that becomes JSON, a text or bytes that are sent as they are, a {@code Multipart}, or {@code
- * null} for none. Any other use of what is given is refused before something is sent.
- *
- * <p>Every verb waits; with {@code Async} behind its name it does not. It fails with what {@link
- * io.github.wxpay.exception} describes; a future fails with the same.
+ * null} for none. Any other use of what is given is refused before something is sent. A verb with
+ * {@code Async} behind its name does not wait.
  */
 public final class Chain {
   private final Caller caller;
@@ -41,7 +39,7 @@ public final class Chain {
 
   /** Appends a path as it is written: {@code "pay/transactions/id/{transaction_id}"}. */
   public Chain chain(String more) {
-    return new Chain(caller, joined(path, Objects.requireNonNull(more, "path == null")));
+    return new Chain(caller, Caller.joined(path, Objects.requireNonNull(more, "path == null")));
   }
 
   /**
@@ -52,7 +50,7 @@ public final class Chain {
   public Chain prop(String names) {
     String out = path;
     for (String name : Objects.requireNonNull(names, "names == null").split("\\.", -1)) {
-      out = joined(out, Wxpay.normalize(name));
+      out = Caller.joined(out, Wxpay.normalize(name));
     }
     return new Chain(caller, out);
   }
@@ -248,16 +246,5 @@ public final class Chain {
   @Override
   public String toString() {
     return path;
-  }
-
-  private static String joined(String path, String more) {
-    if (more.isEmpty() && !path.isEmpty()) {
-      throw new IllegalArgumentException(
-          "An empty link was chained to '"
-              + path
-              + "'. For a value of your own chain a placeholder {name} and give its value to the"
-              + " verb; for a final slash write it: chain(\"applyment/\").");
-    }
-    return path.isEmpty() ? more : path + "/" + more;
   }
 }

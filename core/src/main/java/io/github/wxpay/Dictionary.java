@@ -35,7 +35,7 @@ final class Dictionary {
 
   private final Map<String, ?> map;
   private final Path folder;
-  private final WxpayBuilder builder = new WxpayBuilder();
+  private final WxpayBuilder builder = new WxpayBuilder(new ClientSettings());
 
   private Dictionary(Map<String, ?> map, Path folder) {
     this.map = map;

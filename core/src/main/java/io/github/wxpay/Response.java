@@ -61,7 +61,7 @@ public final class Response {
    * it is empty, a text node when it is neither.
    *
    * @throws MalformedException when it is JSON that cannot be trusted: a name twice in an object,
-   *     text behind it, or more than the limits allow
+   *     more JSON behind it, or more than the limits allow
    */
   public JsonNode data() {
     return reader.apply(bytes);

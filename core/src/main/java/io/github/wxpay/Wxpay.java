@@ -52,7 +52,7 @@ public final class Wxpay implements AutoCloseable {
 
   /** A builder with nothing set. */
   public static WxpayBuilder builder() {
-    return new WxpayBuilder();
+    return new WxpayBuilder(new ClientSettings());
   }
 
   /**
@@ -165,8 +165,8 @@ public final class Wxpay implements AutoCloseable {
   }
 
   /**
-   * Ends the connections, and with them this client and those derived from it; calls that are
-   * running end first. A client that was derived, or given an {@code HttpClient}, leaves them open.
+   * Ends this client and those derived from it, and its connections; calls that are running end
+   * first. A derived client ends nothing, and an {@code HttpClient} that was given stays open.
    */
   @Override
   public void close() {

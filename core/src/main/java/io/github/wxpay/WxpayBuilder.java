@@ -3,7 +3,6 @@ package io.github.wxpay;
 import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.crypto.Signer;
-import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.http.BaseUrl;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Settings;
@@ -12,7 +11,6 @@ import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -23,34 +21,30 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the settings of a {@link Wxpay}. What one setting can tell is refused at once; {@link
- * #build()} checks what needs several, so that a client that exists can work. Not for several
- * threads.
- *
- * <p>Keys are read when they are set. Unreadable, of the wrong kind, or weak ones are refused with
- * a {@link CryptoException} that never shows them.
+ * Collects the settings of a {@link Wxpay}, for one thread. What one setting can tell is refused at
+ * once, {@link #build()} checks what needs several. Keys are read when they are set: unreadable
+ * ones, weak ones, or those of a wrong kind are refused with a {@code CryptoException} that never
+ * shows them.
  */
 public final class WxpayBuilder {
   final ClientSettings settings;
 
-  WxpayBuilder() {
-    this.settings = new ClientSettings();
-  }
-
-  /** A builder with all that a client holds; what it builds shares the connections. */
+  /**
+   * A builder of a copy of these settings; of a client's, what it builds shares the connections.
+   */
   WxpayBuilder(ClientSettings settings) {
     this.settings = new ClientSettings(settings);
   }
 
   /** The merchant's number ({@code mchid}), such as {@code 1900000109}. */
   public WxpayBuilder mchid(String mchid) {
-    settings.mchid = token("mchid", mchid);
+    settings.mchid = Settings.token("mchid", mchid);
     return this;
   }
 
   /** The serial of the merchant's certificate, in hex, as the merchant platform shows it. */
   public WxpayBuilder serial(String serial) {
-    settings.serial = token("serial", serial);
+    settings.serial = Settings.token("serial", serial);
     return this;
   }
 
@@ -102,7 +96,7 @@ public final class WxpayBuilder {
    * paths when there is no mchid.
    */
   public WxpayBuilder brandId(String brandId) {
-    settings.brandId = token("brandId", brandId);
+    settings.brandId = Settings.token("brandId", brandId);
     return this;
   }
 
@@ -135,15 +129,7 @@ public final class WxpayBuilder {
    * downloaded when they are needed.
    */
   public WxpayBuilder apiV3Key(String key) {
-    int length =
-        Objects.requireNonNull(key, "apiV3Key == null").getBytes(StandardCharsets.UTF_8).length;
-    if (length != 32) {
-      throw new IllegalArgumentException(
-          "The APIv3 key must have 32 bytes; this one has "
-              + length
-              + ". It is not the APIv2 key.");
-    }
-    settings.apiV3Key = key;
+    settings.apiV3Key = KeyMaterial.apiV3Key(Objects.requireNonNull(key, "apiV3Key == null"));
     return this;
   }
 
@@ -254,24 +240,10 @@ public final class WxpayBuilder {
   }
 
   WxpayBuilder trusted(String id, Object thing) {
-    token("platformKey id", id);
+    Settings.token("platformKey id", id);
     Objects.requireNonNull(thing, "platformKey == null");
     PlatformKey key = KeyMaterial.platformKey(id, thing);
     settings.platformKeys.put(key.id(), key);
     return this;
-  }
-
-  private static String token(String name, String value) {
-    if (!Objects.requireNonNull(value, name + " == null").matches("[0-9A-Za-z_-]{1,64}")) {
-      throw new IllegalArgumentException(
-          "`"
-              + name
-              + "` must be 1 to 64 letters, digits, _ or -; it is '"
-              + (value.length() > 64
-                  ? value.length() + " characters"
-                  : value.replaceAll("\\p{Cntrl}", "?"))
-              + "'.");
-    }
-    return value;
   }
 }

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class TransportTest {
   /** Long enough for a loaded machine, short enough to wait for. */
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofMillis(200);
 
   private static final String UNKNOWN =
       " Its outcome is unknown: query the state before you send it again.";

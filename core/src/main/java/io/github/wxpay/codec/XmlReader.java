@@ -5,7 +5,6 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -18,17 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class XmlReader {
   /** JavaScript's white space, which the original trims: more than Java's. */
-  private static final String BLANKS =
-      "\t\n\u000b\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-          + "\u2028\u2029\u202f\u205f\u3000\ufeff";
+  private static final String WHITE =
+      "\t\n\u000b\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+          + "\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
 
   private static final String TEXT = "#text";
   private static final String REPORT_CDATA =
       "http://java.sun.com/xml/stream/properties/report-cdata-event";
-
-  /** A document type before the root: refused unparsed, though the parser would be strict too. */
-  private static final Pattern DOCTYPE =
-      Pattern.compile("(?s)(?:<\\?.*?\\?>\\s*|<!--.*?-->\\s*)*+<!DOCTYPE.*");
 
   private final XMLStreamReader in;
   private final Limits limits;
@@ -52,9 +47,7 @@ final class XmlReader {
               + limits.characters
               + " are read.");
     }
-    if (DOCTYPE.matcher(text).matches()) {
-      throw withDocumentType();
-    }
+    refuseDocumentType(text);
     try {
       XMLStreamReader in = factory().createXMLStreamReader(new StringReader(text));
       try {
@@ -161,16 +154,36 @@ final class XmlReader {
             + " parser read files and fetch URLs.");
   }
 
+  /** A document type before the root is refused unparsed, though the parser would be strict too. */
+  private static void refuseDocumentType(String text) {
+    int at = 0;
+    while (at >= 0 && at < text.length()) {
+      if (WHITE.indexOf(text.charAt(at)) >= 0) {
+        at++;
+      } else if (text.startsWith("<!DOCTYPE", at)) {
+        throw withDocumentType();
+      } else {
+        String end = text.startsWith("<?", at) ? "?>" : text.startsWith("<!--", at) ? "-->" : "";
+        at = end.isEmpty() ? -1 : after(end, text, at);
+      }
+    }
+  }
+
+  private static int after(String end, String text, int from) {
+    int found = text.indexOf(end, from);
+    return found < 0 ? -1 : found + end.length();
+  }
+
   private static String trimmed(String text) {
-    int start = 0;
-    int end = text.length();
-    while (start < end && BLANKS.indexOf(text.charAt(start)) >= 0) {
-      start++;
+    int from = 0;
+    int to = text.length();
+    while (from < to && WHITE.indexOf(text.charAt(from)) >= 0) {
+      from++;
     }
-    while (end > start && BLANKS.indexOf(text.charAt(end - 1)) >= 0) {
-      end--;
+    while (to > from && WHITE.indexOf(text.charAt(to - 1)) >= 0) {
+      to--;
     }
-    return text.substring(start, end);
+    return text.substring(from, to);
   }
 
   private static XMLInputFactory factory() {
@@ -187,7 +200,7 @@ final class XmlReader {
   /** How much is read. */
   enum Limits {
     /** As the original's parser: 100 deep. */
-    LENIENT(8 << 20, 100, 100_000, false),
+    LENIENT(8 << 20, 100, 20_000, false),
     /** What a message of the platform needs. */
     MESSAGE(1 << 20, 4, 2_000, true);
 

@@ -17,7 +17,10 @@ final class Aes {
   private Aes() {}
 
   static SecretKeySpec key(String key, int length) {
-    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    return key(key.getBytes(StandardCharsets.UTF_8), length);
+  }
+
+  static SecretKeySpec key(byte[] bytes, int length) {
     if (bytes.length != length) {
       throw new CryptoException(
           "The AES key must have " + length + " bytes; this one has " + bytes.length + ".");

@@ -23,10 +23,14 @@ public final class AesGcm {
 
   /** Encrypts; {@code key} has 32 bytes, {@code iv} is the platform's {@code nonce}. */
   public static String encrypt(String plaintext, String key, String iv, String aad) {
-    byte[] plain = plaintext.getBytes(StandardCharsets.UTF_8);
+    byte[] out = encrypt(utf8(plaintext), utf8(key), utf8(iv), utf8(aad));
+    return Base64.getEncoder().encodeToString(out);
+  }
+
+  /** Encrypts bytes, for keys and nonces that are no text; the tag stands behind the result. */
+  public static byte[] encrypt(byte[] plaintext, byte[] key, byte[] iv, byte[] aad) {
     try {
-      byte[] out = cipher(Cipher.ENCRYPT_MODE, key, iv, aad).doFinal(plain);
-      return Base64.getEncoder().encodeToString(out);
+      return cipher(Cipher.ENCRYPT_MODE, key, iv, aad).doFinal(plaintext);
     } catch (GeneralSecurityException e) {
       throw new CryptoException("The text could not be encrypted with AES-256-GCM.", e);
     }
@@ -43,13 +47,26 @@ public final class AesGcm {
    * @throws CryptoException when the tag does not fit: another key, or a damaged text
    */
   public static String decrypt(String ciphertext, String key, String iv, String aad) {
+    byte[] boxed;
     try {
-      byte[] boxed = Base64.getDecoder().decode(ciphertext);
-      if (boxed.length >= TAG_BYTES) {
-        byte[] plain = cipher(Cipher.DECRYPT_MODE, key, iv, aad).doFinal(boxed);
-        return new String(plain, StandardCharsets.UTF_8);
+      boxed = Base64.getDecoder().decode(ciphertext);
+    } catch (IllegalArgumentException e) {
+      boxed = new byte[0]; // gets the one message that every fault gets
+    }
+    return new String(decrypt(boxed, utf8(key), utf8(iv), utf8(aad)), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Decrypts bytes, the tag behind the ciphertext, for keys and nonces that are no text.
+   *
+   * @throws CryptoException when the tag does not fit: another key, or damaged bytes
+   */
+  public static byte[] decrypt(byte[] ciphertext, byte[] key, byte[] iv, byte[] aad) {
+    try {
+      if (ciphertext.length >= TAG_BYTES) {
+        return cipher(Cipher.DECRYPT_MODE, key, iv, aad).doFinal(ciphertext);
       }
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException e) {
       // Falls through to the one message that every fault gets.
     }
     throw new CryptoException(
@@ -57,16 +74,19 @@ public final class AesGcm {
             + " platform, API security), or the text, nonce or associated data is damaged.");
   }
 
-  private static Cipher cipher(int mode, String key, String iv, String aad)
+  private static Cipher cipher(int mode, byte[] key, byte[] iv, byte[] aad)
       throws GeneralSecurityException {
-    byte[] nonce = iv.getBytes(StandardCharsets.UTF_8);
-    if (nonce.length == 0) {
+    if (iv.length == 0) {
       throw new CryptoException(
           "AES-256-GCM needs a nonce (iv) of at least one byte; it is empty.");
     }
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, Aes.key(key, 32), new GCMParameterSpec(TAG_BYTES * 8, nonce));
-    cipher.updateAAD(aad.getBytes(StandardCharsets.UTF_8));
+    cipher.init(mode, Aes.key(key, 32), new GCMParameterSpec(TAG_BYTES * 8, iv));
+    cipher.updateAAD(aad);
     return cipher;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

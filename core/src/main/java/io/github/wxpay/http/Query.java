@@ -3,11 +3,13 @@ package io.github.wxpay.http;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,15 +48,28 @@ final class Query {
       throw new IllegalArgumentException(
           "The query value of '" + name + "' is an array; give a List, or a text.");
     } else if (value != null) {
-      out.add(component(name) + "=" + component(text(value)));
+      out.add(component(name) + "=" + component(text(name, value)));
     }
   }
 
-  private static String text(Object value) {
+  private static String text(String name, Object value) {
     if (value instanceof Date) {
       return MILLIS.format(((Date) value).toInstant());
     }
-    return value instanceof Instant ? MILLIS.format((Instant) value) : value.toString();
+    if (value instanceof Instant) {
+      return MILLIS.format((Instant) value);
+    }
+    boolean plain =
+        Template.isScalar(value) || value instanceof TemporalAccessor || value instanceof UUID;
+    if (!plain) {
+      throw new IllegalArgumentException(
+          "The query value of '"
+              + name
+              + "' is a "
+              + value.getClass().getName()
+              + "; give a text, a number, a List or a Map.");
+    }
+    return value.toString();
   }
 
   private static String component(String text) {

@@ -40,4 +40,19 @@ public final class Settings {
     throw new IllegalArgumentException(
         "`" + key + "` must be true or false; it is '" + value + "'.");
   }
+
+  /** An identity: 1 to 64 letters, digits, _ or -. */
+  public static String token(String name, String value) {
+    if (!Objects.requireNonNull(value, name + " == null").matches("[0-9A-Za-z_-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "`"
+              + name
+              + "` must be 1 to 64 letters, digits, _ or -; it is '"
+              + (value.length() > 64
+                  ? value.length() + " characters"
+                  : value.replaceAll("\\p{Cntrl}", "?"))
+              + "'.");
+    }
+    return value;
+  }
 }

@@ -154,7 +154,7 @@ public final class Template {
             + "; give a text or a number.");
   }
 
-  private static boolean isScalar(@Nullable Object value) {
+  static boolean isScalar(@Nullable Object value) {
     return value instanceof CharSequence
         || value instanceof Number
         || value instanceof Boolean

@@ -6,10 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -29,6 +26,7 @@ final class Merchant {
   private final Map<String, String> fields = new LinkedHashMap<>();
   private HttpClient http = HTTP;
   private String scheme = "WECHATPAY2-SHA256-RSA2048";
+  private String privateKey;
   private String signedMethod = "";
   private String signedTarget = "";
   private byte[] signedBody;
@@ -41,10 +39,21 @@ final class Merchant {
     fields.put("nonce_str", UUID.randomUUID().toString().replace("-", ""));
     fields.put("timestamp", Long.toString(Clock.systemUTC().instant().getEpochSecond()));
     fields.put("serial_no", text("serial"));
+    privateKey = text("privateKey");
   }
 
   static Merchant of(Sandbox sandbox) {
     return new Merchant(sandbox);
+  }
+
+  /** Returns a request of the brand. */
+  static Merchant ofBrand(Sandbox sandbox) {
+    Merchant brand = of(sandbox).scheme("WECHATPAY-BRAND-SHA256-RSA2048");
+    brand.fields.remove("mchid");
+    brand.fields.put("brand_id", (String) sandbox.brandConfig().get("brand_id"));
+    brand.fields.put("serial_no", (String) sandbox.brandConfig().get("serial"));
+    brand.privateKey = (String) sandbox.brandConfig().get("privateKey");
+    return brand;
   }
 
   Merchant through(HttpClient client) {
@@ -137,8 +146,9 @@ final class Merchant {
             + "\n"
             + fields.get("nonce_str")
             + "\n";
-    Signature signature = Signature.getInstance("SHA256withRSA");
-    signature.initSign(privateKey());
+    Verifier keys = new Verifier(scheme.contains("SM2"));
+    Signature signature = keys.signature();
+    signature.initSign(keys.privateKey(privateKey));
     signature.update(head.getBytes(StandardCharsets.UTF_8));
     signature.update(signedBody == null ? body : signedBody);
     signature.update((byte) '\n');
@@ -153,11 +163,6 @@ final class Merchant {
       }
     }
     return header.toString();
-  }
-
-  private PrivateKey privateKey() throws GeneralSecurityException {
-    return KeyFactory.getInstance("RSA")
-        .generatePrivate(new PKCS8EncodedKeySpec(der(text("privateKey"))));
   }
 
   private String text(String key) {

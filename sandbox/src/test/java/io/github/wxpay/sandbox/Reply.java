@@ -2,18 +2,11 @@ package io.github.wxpay.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.cert.CertificateFactory;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 
 /** An answer of the sandbox, as a test looks at it. */
 final class Reply {
@@ -49,25 +42,12 @@ final class Reply {
   }
 
   /** Returns whether the answer is signed with that key or certificate. */
-  boolean isSignedBy(String pem) throws GeneralSecurityException {
-    ByteArrayOutputStream message = new ByteArrayOutputStream();
-    String head = header("Wechatpay-Timestamp") + "\n" + header("Wechatpay-Nonce") + "\n";
-    message.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-    message.writeBytes(response.body());
-    message.write('\n');
-    Signature signature = Signature.getInstance("SHA256withRSA");
-    signature.initVerify(publicKey(pem));
-    signature.update(message.toByteArray());
-    return signature.verify(Base64.getDecoder().decode(header("Wechatpay-Signature")));
-  }
-
-  private static PublicKey publicKey(String pem) throws GeneralSecurityException {
-    byte[] text = pem.getBytes(StandardCharsets.US_ASCII);
-    if (pem.contains("CERTIFICATE")) {
-      return CertificateFactory.getInstance("X.509")
-          .generateCertificate(new ByteArrayInputStream(text))
-          .getPublicKey();
+  boolean isSignedBy(String pem) throws Exception {
+    Map<String, String> headers = new HashMap<>();
+    for (String name : new String[] {"Timestamp", "Nonce", "Signature"}) {
+      headers.put("Wechatpay-" + name, header("Wechatpay-" + name));
     }
-    return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(Merchant.der(pem)));
+    boolean sm2 = header("Wechatpay-Signature-Type").contains("SM2");
+    return new Verifier(sm2).verifies(headers, response.body(), pem);
   }
 }

@@ -122,7 +122,7 @@ final class V2Merchant {
     return reply.get("sign").equals(sign(reply.fields(), type));
   }
 
-  private String sign(Map<String, String> all, String type) {
+  String sign(Map<String, String> all, String type) {
     Map<String, String> signed = new TreeMap<>(all);
     signed.remove("sign");
     signed.values().removeIf(String::isEmpty);
@@ -147,7 +147,7 @@ final class V2Merchant {
     }
   }
 
-  private static String md5(String text) {
+  static String md5(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));

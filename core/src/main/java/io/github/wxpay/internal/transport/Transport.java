@@ -189,6 +189,19 @@ public final class Transport implements AutoCloseable {
 
   private static Incoming incoming(HttpResponse<byte[]> response) {
     byte[] bytes = response.body();
+    try {
+      bytes = decoded(response, bytes);
+    } catch (MalformedException e) {
+      if (response.statusCode() < 300) {
+        throw e;
+      }
+      // An error's status says more than its body: that stays as it came.
+    }
+    return Incoming.of(response.statusCode(), response.headers().map(), bytes);
+  }
+
+  private static byte[] decoded(HttpResponse<byte[]> response, byte[] raw) {
+    byte[] bytes = raw;
     List<String> encodings = response.headers().allValues("Content-Encoding");
     for (String encoding : encodings) {
       if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
@@ -198,7 +211,7 @@ public final class Transport implements AutoCloseable {
             "The answer is encoded as '" + encoding + "', which was not asked for.");
       }
     }
-    return Incoming.of(response.statusCode(), response.headers().map(), bytes);
+    return bytes;
   }
 
   private static byte[] unpacked(byte[] packed) {

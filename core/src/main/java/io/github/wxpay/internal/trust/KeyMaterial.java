@@ -4,6 +4,7 @@ import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.crypto.Sm2;
 import io.github.wxpay.exception.CryptoException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.PrivateKey;
@@ -95,6 +96,18 @@ public final class KeyMaterial {
   /** TLS material with an authority of one's own. */
   public static TlsMaterial authority(TlsMaterial tls, Object certificate) {
     return tls.withAuthority(certificate("merchant.ca", certificate));
+  }
+
+  /** The APIv3 key, if it has the length of one. */
+  public static String apiV3Key(String key) {
+    int length = key.getBytes(StandardCharsets.UTF_8).length;
+    if (length != 32) {
+      throw new IllegalArgumentException(
+          "The APIv3 key must have 32 bytes; this one has "
+              + length
+              + ". It is not the APIv2 key.");
+    }
+    return key;
   }
 
   /** The serial of a certificate as WeChat Pay writes it: upper-case hex. */

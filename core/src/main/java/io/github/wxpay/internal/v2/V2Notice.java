@@ -24,7 +24,8 @@ final class V2Notice {
       List.of("return_code", "appid", "mch_id", "nonce_str", "req_info");
 
   private final String mchid;
-  private final String secret;
+  // transient: what writes objects field by field leaves it out
+  private final transient String secret;
   private final Map<String, Object> fields;
 
   V2Notice(String mchid, String secret, Map<String, Object> fields) {

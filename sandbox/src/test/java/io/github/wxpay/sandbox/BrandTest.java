@@ -1,0 +1,74 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Brands, who sign under a scheme of their own. */
+class BrandTest {
+  private static final String CONFIGS = "/brand/marketing/product-coupon/notify-configs";
+  private static final String BODY = "{\"notify_url\":\"https://example.com/hook\"}";
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  @Test
+  void a_brand_is_let_in_and_answered_under_its_scheme() throws Exception {
+    Reply set = Merchant.ofBrand(sandbox).post(CONFIGS, BODY);
+    assertThat(set.status()).isEqualTo(200);
+    assertThat(set.header("Wechatpay-Signature-Type")).isEqualTo("WECHATPAY-BRAND-SHA256-RSA2048");
+    Map<?, ?> certs = (Map<?, ?>) sandbox.brandConfig().get("certs");
+    assertThat(set.isSignedBy((String) certs.get(set.header("Wechatpay-Serial")))).isTrue();
+    assertThat(Merchant.ofBrand(sandbox).get(CONFIGS).get("/notify_url"))
+        .isEqualTo("https://example.com/hook");
+  }
+
+  @Test
+  void below_brand_the_merchants_scheme_is_refused() throws Exception {
+    Reply reply = Merchant.of(sandbox).get(CONFIGS);
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.get("/detail/issue"))
+        .isEqualTo("the scheme must be WECHATPAY-BRAND-SHA256-RSA2048");
+  }
+
+  @Test
+  void below_v3_brand_both_may_ask_and_elsewhere_no_brand() throws Exception {
+    Merchant.ofBrand(sandbox).get("/v3/brand/none");
+    assertThat(last().verified()).isTrue();
+    Merchant.of(sandbox).get("/v3/brand/none");
+    assertThat(last().verified()).isTrue();
+    Reply elsewhere = Merchant.ofBrand(sandbox).get("/v3/certificates");
+    assertThat(elsewhere.get("/detail/issue"))
+        .isEqualTo("the scheme must be WECHATPAY2-SHA256-RSA2048");
+  }
+
+  private static Recorded last() {
+    return sandbox.requests().get(sandbox.requests().size() - 1);
+  }
+
+  @Test
+  void another_brand_another_serial_another_signature_are_refused() throws Exception {
+    String id = (String) sandbox.brandConfig().get("brand_id");
+    assertThat(Merchant.ofBrand(sandbox).field("brand_id", "1").get(CONFIGS).get("/detail/issue"))
+        .isEqualTo("the sandbox's brand is " + id + ", not 1");
+    String ours = (String) sandbox.config().get("serial");
+    assertThat(Merchant.ofBrand(sandbox).field("serial_no", ours).get(CONFIGS).get("/detail/issue"))
+        .isEqualTo(
+            "the brand's certificate is " + sandbox.brandConfig().get("serial") + ", not " + ours);
+    assertThat(Merchant.ofBrand(sandbox).signingBody("x").get(CONFIGS).get("/detail/issue"))
+        .startsWith("sign not match");
+    assertThat(Merchant.ofBrand(sandbox).field("mchid", "1").get(CONFIGS).get("/detail/issue"))
+        .isEqualTo("mchid is none of brand_id, nonce_str, signature, timestamp, serial_no");
+  }
+}

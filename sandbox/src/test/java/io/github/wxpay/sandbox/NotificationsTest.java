@@ -1,0 +1,289 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Notifications as they are generated: every one verifies, decrypts, and makes sense. */
+class NotificationsTest {
+  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Pattern FIELD =
+      Pattern.compile("<([a-z_]+)>(?:<!\\[CDATA\\[(.*?)]]>|([^<]*))</\\1>");
+  private static final Verifier RSA = new Verifier(false);
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.builder().clock(CLOCK).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  static List<String> json() {
+    return eventTypes(false);
+  }
+
+  static List<String> xml() {
+    return eventTypes(true);
+  }
+
+  private static List<String> eventTypes(boolean xml) {
+    return Sandbox.eventTypes().stream()
+        .filter(type -> type.startsWith("v2/") == xml)
+        .collect(Collectors.toList());
+  }
+
+  private static String text(String key) {
+    return (String) sandbox.config().get(key);
+  }
+
+  private static String cert(String id) {
+    return (String) ((Map<?, ?>) sandbox.config().get("certs")).get(id);
+  }
+
+  private static JsonNode payload(String eventType, Map<String, ?> given) throws Exception {
+    return MAPPER.readTree(sandbox.notification(eventType, given).plaintext());
+  }
+
+  @Test
+  void there_are_102_in_json_and_10_in_xml() {
+    assertThat(json()).hasSize(102).doesNotHaveDuplicates();
+    assertThat(xml()).hasSize(10).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("json")
+  void a_json_notification_verifies_and_decrypts(String eventType) throws Exception {
+    SignedNotification made = sandbox.notification(eventType);
+
+    Map<String, String> headers = made.headers();
+    assertThat(headers).containsEntry("Content-Type", "application/json");
+    assertThat(headers).containsEntry("Wechatpay-Signature-Type", "WECHATPAY2-SHA256-RSA2048");
+    assertThat(headers).containsEntry("Wechatpay-Timestamp", "1772600767");
+    assertThat(headers.get("Wechatpay-Nonce")).hasSize(32);
+    assertThat(RSA.verifies(headers, made.body(), cert(headers.get("Wechatpay-Serial")))).isTrue();
+    JsonNode envelope = MAPPER.readTree(made.body());
+    assertThat(envelope.properties().stream().map(Map.Entry::getKey))
+        .containsExactlyInAnyOrder(
+            "id", "create_time", "event_type", "resource_type", "summary", "resource");
+    assertThat(envelope.path("id").asText()).isEqualTo(made.id()).hasSize(36);
+    assertThat(envelope.path("event_type").asText())
+        .isEqualTo(eventType)
+        .isEqualTo(made.eventType());
+    assertThat(envelope.path("resource_type").asText()).isEqualTo("encrypt-resource");
+    assertThat(envelope.path("create_time").asText()).isEqualTo("2026-03-04T13:06:07+08:00");
+    assertThat(envelope.path("summary").asText()).isNotBlank().doesNotContain("通知");
+    JsonNode resource = envelope.path("resource");
+    assertThat(resource.path("algorithm").asText()).isEqualTo("AEAD_AES_256_GCM");
+    assertThat(resource.path("original_type").asText()).matches("[a-z_]+");
+    String opened =
+        RSA.open(
+            resource.path("ciphertext").asText(),
+            text("apiV3Key"),
+            resource.path("nonce").asText(),
+            resource.path("associated_data").asText());
+    assertThat(opened).isEqualTo(made.plaintext());
+    assertSensible(MAPPER.readTree(opened));
+    assertThat(made.version()).isEqualTo("v3");
+  }
+
+  private static void assertSensible(JsonNode payload) {
+    assertThat(payload.isObject()).isTrue();
+    assertThat(payload).isNotEmpty();
+    for (String name : new String[] {"mchid", "sp_mchid"}) {
+      payload.findValuesAsText(name).forEach(id -> assertThat(id).isEqualTo("1900000109"));
+    }
+    payload
+        .findValuesAsText("create_time")
+        .forEach(time -> assertThat(time).isEqualTo("2026-03-04T13:06:07+08:00"));
+    assertThat(payload.toString()).doesNotContain("=json", "?\"", "\"*\"", "|");
+  }
+
+  @ParameterizedTest
+  @MethodSource("xml")
+  void an_xml_notification_verifies_and_decrypts(String eventType) throws Exception {
+    SignedNotification made = sandbox.notification(eventType);
+
+    assertThat(made.headers()).containsOnly(Map.entry("Content-Type", "text/xml"));
+    assertThat("v2/" + made.eventType()).isEqualTo(eventType);
+    assertThat(made.version()).isEqualTo("v2");
+    Map<String, String> fields = fields(made.text());
+    assertThat(fields.getOrDefault("mch_id", fields.get("combine_mch_id"))).isEqualTo("1900000109");
+    if (fields.containsKey("req_info")) {
+      assertThat(fields).doesNotContainKey("sign");
+      assertThat(info(fields.get("req_info"))).isEqualTo(made.plaintext());
+      return;
+    }
+    boolean hmac = fields.get("sign").length() == 64;
+    assertThat(fields.get("sign"))
+        .isEqualTo(V2Merchant.of(sandbox).sign(fields, hmac ? "HMAC-SHA256" : "MD5"));
+    if (fields.containsKey("sign_type")) {
+      assertThat(fields.get("sign_type")).isEqualTo(hmac ? "HMAC-SHA256" : "MD5");
+    }
+    if (!fields.containsKey("event_ciphertext")) {
+      assertThat(made.plaintext()).isEqualTo(made.text());
+      return;
+    }
+    assertThat(hmac).isTrue();
+    assertThat(made.id()).isEqualTo(fields.get("event_id"));
+    String opened =
+        RSA.open(
+            fields.get("event_ciphertext"),
+            text("apiV3Key"),
+            fields.get("event_nonce"),
+            fields.get("event_associated_data"));
+    assertThat(opened).isEqualTo(made.plaintext());
+    assertThat(MAPPER.readTree(opened)).isNotEmpty();
+  }
+
+  private static Map<String, String> fields(String xml) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    Matcher field = FIELD.matcher(xml);
+    while (field.find()) {
+      fields.put(field.group(1), field.group(2) == null ? field.group(3) : field.group(2));
+    }
+    return fields;
+  }
+
+  private static String info(String sealed) throws Exception {
+    String key = V2Merchant.md5(text("secret")).toLowerCase(Locale.ROOT);
+    Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
+    byte[] secret = key.getBytes(StandardCharsets.US_ASCII);
+    cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(secret, "AES"));
+    byte[] plain = cipher.doFinal(Base64.getDecoder().decode(sealed));
+    return new String(plain, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void a_refund_in_xml_has_a_root_of_its_own() {
+    assertThat(sandbox.notification("refund-processed").plaintext())
+        .startsWith("<root><out_refund_no>")
+        .contains("<refund_status><![CDATA[SUCCESS]]></refund_status>")
+        .endsWith("</root>");
+  }
+
+  @Test
+  void the_same_event_has_the_same_payload_but_another_id() {
+    SignedNotification one = sandbox.notification("REFUND.SUCCESS");
+    SignedNotification two = sandbox.notification("REFUND.SUCCESS");
+    assertThat(one.plaintext()).isEqualTo(two.plaintext());
+    assertThat(one.id()).isNotEqualTo(two.id());
+    assertThat(one.headers().get("Wechatpay-Nonce"))
+        .isNotEqualTo(two.headers().get("Wechatpay-Nonce"));
+  }
+
+  @Test
+  void an_ordinary_payment_looks_like_one() throws Exception {
+    JsonNode paid = payload("TRANSACTION.SUCCESS", Map.of());
+    assertThat(paid.path("trade_state").asText()).isEqualTo("SUCCESS");
+    assertThat(paid.path("transaction_id").asText()).matches("4200[0-9]{24}");
+    assertThat(paid.path("payer").path("openid").asText()).startsWith("o");
+    assertThat(paid.path("amount").toString())
+        .isEqualTo(
+            "{\"total\":100,\"payer_total\":100,\"currency\":\"CNY\",\"payer_currency\":\"CNY\"}");
+    assertThat(paid.has("sp_mchid") || paid.has("sub_mchid")).isFalse();
+  }
+
+  @Test
+  void given_entries_win_and_amounts_follow_the_given_total() throws Exception {
+    JsonNode paid =
+        payload(
+            "TRANSACTION.SUCCESS",
+            Map.of("out_trade_no", "order-1", "amount", Map.of("total", 7), "extra", List.of(1)));
+    assertThat(paid.path("out_trade_no").asText()).isEqualTo("order-1");
+    assertThat(paid.path("amount").path("payer_total").asLong()).isEqualTo(7);
+    assertThat(paid.path("amount").path("currency").asText()).isEqualTo("CNY");
+    assertThat(paid.path("extra").toString()).isEqualTo("[1]");
+
+    JsonNode refund = payload("REFUND.SUCCESS", Map.of("amount", Map.of("total", 9, "refund", 4)));
+    assertThat(refund.path("amount").path("payer_total").asLong()).isEqualTo(9);
+    assertThat(refund.path("amount").path("payer_refund").asLong()).isEqualTo(4);
+
+    JsonNode without = payload("REFUND.SUCCESS", Collections.singletonMap("mchid", null));
+    assertThat(without.has("mchid")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REFUND.SUCCESS, SUCCESS",
+    "REFUND.CLOSED, CLOSED",
+    "REFUND.ABNORMAL, ABNORMAL",
+  })
+  void the_state_fits_the_event(String eventType, String state) throws Exception {
+    assertThat(payload(eventType, Map.of()).path("refund_status").asText()).isEqualTo(state);
+  }
+
+  @Test
+  void fields_documented_as_encrypted_are_encrypted_for_the_merchant() throws Exception {
+    JsonNode card = payload("BRAND_MEMBER_CARD_SP.USER_CARD.CREATE", Map.of());
+    String sealed = card.path("phone_number").asText();
+    assertThat(Verifier.oaep(sealed, RSA.privateKey(text("privateKey")))).isEqualTo("13800138000");
+  }
+
+  @Test
+  void a_bare_name_means_json_where_both_protocols_know_it() {
+    assertThat(sandbox.notification("TRANSACTION.SUCCESS").version()).isEqualTo("v3");
+    assertThat(sandbox.notification("v3/TRANSACTION.SUCCESS").version()).isEqualTo("v3");
+    assertThat(sandbox.notification("v2/TRANSACTION.SUCCESS").version()).isEqualTo("v2");
+    assertThat(sandbox.notification("transaction-success").version()).isEqualTo("v2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REFUND.SUCESS, REFUND.SUCCESS",
+    "refund.success, REFUND.SUCCESS",
+    "v2/transaction-sucess, v2/transaction-success",
+    "v3/transaction-success, v2/transaction-success"
+  })
+  void an_unknown_name_is_told_the_nearest(String wrong, String nearest) {
+    assertThatThrownBy(() -> sandbox.notification(wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no event type " + wrong + "; the nearest is " + nearest);
+  }
+
+  @Test
+  void the_sign_type_of_xml_may_be_chosen_where_two_are_allowed() {
+    Map<String, String> fields =
+        fields(
+            sandbox.notification("transaction-success", Map.of("sign_type", "HMAC-SHA256")).text());
+    assertThat(fields.get("sign")).isEqualTo(V2Merchant.of(sandbox).sign(fields, "HMAC-SHA256"));
+    Map<String, String> md5 = Map.of("sign_type", "MD5");
+    assertThatThrownBy(() -> sandbox.notification("transactions-risk-occurred", md5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("v2/transactions-risk-occurred is signed with HMAC-SHA256, not MD5");
+  }
+
+  @Test
+  void what_is_handed_out_is_a_copy() {
+    SignedNotification made = sandbox.notification("REFUND.SUCCESS");
+    made.body()[0] = 'x';
+    made.headers().clear();
+    assertThat(made.text()).startsWith("{");
+    assertThat(made.headers()).isNotEmpty();
+    assertThat(made.toString()).isEqualTo("SignedNotification[REFUND.SUCCESS " + made.id() + "]");
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the platform signs with: by mode, after a rotation, during the switch, and as a probe. */
+class PlatformKeysTest {
+  private static final String CERTIFICATES = "/v3/certificates";
+  private static final Verifier RSA = new Verifier(false);
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> certs(Sandbox sandbox) {
+    return (Map<String, String>) sandbox.config().get("certs");
+  }
+
+  private static String signer(Sandbox sandbox) throws Exception {
+    SignedNotification made = sandbox.notification("COMPLAINT.CREATE");
+    String serial = made.headers().get("Wechatpay-Serial");
+    assertThat(RSA.verifies(made.headers(), made.body(), certs(sandbox).get(serial))).isTrue();
+    return serial;
+  }
+
+  @Test
+  void a_platform_with_certificates_knows_no_public_key() throws Exception {
+    try (Sandbox sandbox = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start()) {
+      assertThat(certs(sandbox)).hasSize(1);
+      String serial = certs(sandbox).keySet().iterator().next();
+      assertThat(certs(sandbox).get(serial)).startsWith("-----BEGIN CERTIFICATE-----");
+      assertThat(signer(sandbox)).isEqualTo(serial);
+      assertThat(Merchant.of(sandbox).get(CERTIFICATES).header("Wechatpay-Serial"))
+          .isEqualTo(serial);
+      Reply other = Merchant.of(sandbox).header("Wechatpay-Serial", "PUB_KEY_ID_1").get("/v3/x");
+      assertThat(other.get("/message")).endsWith("Wechatpay-Serial must be one of " + serial);
+    }
+  }
+
+  @Test
+  void a_platform_with_a_public_key_has_no_certificates() throws Exception {
+    try (Sandbox sandbox = Sandbox.builder().platformKeys(PlatformKeys.PUBLIC_KEY).start()) {
+      assertThat(certs(sandbox)).hasSize(1);
+      String id = certs(sandbox).keySet().iterator().next();
+      assertThat(id).matches("PUB_KEY_ID_01[0-9]{30}");
+      assertThat(signer(sandbox)).isEqualTo(id);
+      Reply reply = Merchant.of(sandbox).get(CERTIFICATES);
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(reply.get("/code")).isEqualTo("RESOURCE_NOT_EXISTS");
+      assertThat(reply.header("Wechatpay-Serial")).isEqualTo(id);
+      assertThat(reply.isSignedBy(certs(sandbox).get(id))).isTrue();
+      assertThatThrownBy(sandbox::rotate).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void a_dictionary_may_leave_out_the_platforms_keys() {
+    try (Sandbox sandbox = Sandbox.start()) {
+      assertThat(sandbox.config(false)).doesNotContainKey("certs").containsKey("apiV3Key");
+      assertThat(sandbox.config(true)).isEqualTo(sandbox.config());
+    }
+  }
+
+  @Test
+  void a_new_certificate_signs_from_now_on_and_the_old_one_stays_until_it_expires()
+      throws Exception {
+    SetClock clock = new SetClock("2026-03-04T05:06:07Z");
+    try (Sandbox sandbox =
+        Sandbox.builder().clock(clock).platformKeys(PlatformKeys.CERTIFICATES).start()) {
+      String first = signer(sandbox);
+      String second = sandbox.rotate();
+      assertThat(second).isNotEqualTo(first).matches("[1-7][0-9A-F]{39}");
+      assertThat(certs(sandbox)).containsOnlyKeys(first, second);
+      assertThat(signer(sandbox)).isEqualTo(second);
+      // Whoever still names the old one learns of the new one by the answer.
+      Reply reply =
+          Merchant.of(sandbox).at(clock).header("Wechatpay-Serial", first).get(CERTIFICATES);
+      assertThat(reply.header("Wechatpay-Serial")).isEqualTo(second);
+      assertThat(reply.isSignedBy(certs(sandbox).get(second))).isTrue();
+      JsonNode data = reply.json().path("data");
+      assertThat(data).hasSize(2);
+      JsonNode fresh = data.get(1);
+      assertThat(fresh.path("serial_no").asText()).isEqualTo(second);
+      assertThat(fresh.path("effective_time").asText()).isEqualTo("2026-03-04T13:06:07+08:00");
+      assertThat(fresh.path("expire_time").asText()).isEqualTo("2031-03-04T13:06:07+08:00");
+      JsonNode sealed = fresh.path("encrypt_certificate");
+      String pem =
+          RSA.open(
+              sealed.path("ciphertext").asText(),
+              (String) sandbox.config().get("apiV3Key"),
+              sealed.path("nonce").asText(),
+              sealed.path("associated_data").asText());
+      assertThat(pem).isEqualTo(certs(sandbox).get(second));
+      RSA.certificate(pem).verify(RSA.publicKey(sandbox.rootCertificate()));
+
+      String third = sandbox.rotate();
+      clock.advance(Duration.ofDays(5 * 365 + 2));
+      String fourth = sandbox.rotate();
+      assertThat(certs(sandbox)).containsOnlyKeys(first, fourth).doesNotContainKey(third);
+      assertThat(signer(sandbox)).isEqualTo(fourth);
+    }
+  }
+
+  @Test
+  void fetches_of_certificates_can_be_counted() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      Merchant.of(sandbox).get(CERTIFICATES);
+      Merchant.of(sandbox).get("/v3/none");
+      Merchant.of(sandbox).get(CERTIFICATES);
+      assertThat(sandbox.requests().stream().filter(r -> r.target().equals(CERTIFICATES)))
+          .hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "1, 1, 8", "50, 30, 70", "500, 450, 550", "1000, 1000, 1000"})
+  void the_switch_moves_a_share_of_notifications_to_the_public_key(
+      int permille, int least, int most) {
+    try (Sandbox sandbox = Sandbox.builder().keySwitch(permille).start()) {
+      int count = switched(sandbox);
+      assertThat(count).isBetween(least, most);
+      // The same draw again.
+      sandbox.keySwitch(permille);
+      assertThat(switched(sandbox)).isEqualTo(count);
+    }
+  }
+
+  private static int switched(Sandbox sandbox) {
+    int count = 0;
+    for (int i = 0; i < 1000; i++) {
+      Map<String, String> headers = sandbox.notification("COMPLAINT.CREATE").headers();
+      count += headers.get("Wechatpay-Serial").startsWith("PUB_KEY_ID_") ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Test
+  void answers_follow_the_request_whatever_the_switch() throws Exception {
+    try (Sandbox sandbox = Sandbox.builder().keySwitch(1000).start()) {
+      for (String id : certs(sandbox).keySet()) {
+        Reply reply = Merchant.of(sandbox).header("Wechatpay-Serial", id).get(CERTIFICATES);
+        assertThat(reply.header("Wechatpay-Serial")).isEqualTo(id);
+      }
+    }
+  }
+
+  @Test
+  void a_switch_needs_both_kinds_of_keys_and_a_share() {
+    try (Sandbox one = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start();
+        Sandbox both = Sandbox.start()) {
+      assertThatThrownBy(() -> one.keySwitch(1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("to switch, the platform needs certificate and public key");
+      assertThatThrownBy(() -> both.keySwitch(1001))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("permille must be 0 to 1000, not 1001");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.0, 0.2, 1.0})
+  void probes_are_a_share_of_answers_and_notifications(double rate) throws Exception {
+    try (Sandbox sandbox = Sandbox.builder().probes(rate, 7).start()) {
+      int answers = 0;
+      int notifications = 0;
+      for (int i = 0; i < 100; i++) {
+        Reply reply = Merchant.of(sandbox).get(CERTIFICATES);
+        assertThat(reply.status()).isEqualTo(200);
+        answers += probe(reply.header("Wechatpay-Signature"));
+        String signature =
+            sandbox.notification("COMPLAINT.CREATE").headers().get("Wechatpay-Signature");
+        notifications += probe(signature);
+      }
+      // The same seed, the same draw.
+      assertThat(answers).isEqualTo(notifications);
+      assertThat(answers / 100.0).isBetween(rate - 0.1, rate + 0.1);
+    }
+  }
+
+  private static int probe(String signature) {
+    boolean probe = signature.startsWith("WECHATPAY/SIGNTEST/");
+    assertThat(signature).hasSize(probe ? 363 : 344);
+    return probe ? 1 : 0;
+  }
+
+  @Test
+  void a_probe_is_wrong_with_and_without_its_prefix() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      sandbox.probes(1, 0);
+      SignedNotification made = sandbox.notification("REFUND.SUCCESS");
+      Map<String, String> headers = made.headers();
+      headers.computeIfPresent("Wechatpay-Signature", (name, s) -> s.substring(19));
+      String pem = certs(sandbox).get(headers.get("Wechatpay-Serial"));
+      assertThat(RSA.verifies(headers, made.body(), pem)).isFalse();
+      assertThatThrownBy(() -> sandbox.probes(1.5, 0)).hasMessage("rate must be 0 to 1, not 1.5");
+      sandbox.probes(0, 0);
+      assertThat(signer(sandbox)).isNotEmpty();
+    }
+  }
+}

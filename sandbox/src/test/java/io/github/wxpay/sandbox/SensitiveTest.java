@@ -1,0 +1,175 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Fields that travel encrypted, there and back. */
+class SensitiveTest {
+  private static final String OAEP = "OAEPWithSHA-1AndMGF1Padding";
+  private static final String TRANSFERS = "/v3/fund-app/mch-transfer/transfer-bills";
+  private static final String RECEIVERS = "/v3/profitsharing/receivers/add";
+  private static final Verifier RSA = new Verifier(false);
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> certs() {
+    return (Map<String, String>) sandbox.config().get("certs");
+  }
+
+  private static String anyId() {
+    return certs().keySet().iterator().next();
+  }
+
+  private static String encrypt(String plain, String id) throws Exception {
+    return Verifier.rsa(plain, RSA.publicKey(certs().get(id)), OAEP);
+  }
+
+  private static String transfer(String number, long amount, String name) {
+    return "{\"appid\":\"wx1\",\"out_bill_no\":\""
+        + number
+        + "\",\"openid\":\"o1\",\"transfer_amount\":"
+        + amount
+        + ",\"transfer_remark\":\"r\",\"transfer_scene_id\":\"1000\","
+        + "\"transfer_scene_report_infos\":[{\"info_type\":\"t\",\"info_content\":\"c\"}]"
+        + (name.isEmpty() ? "" : ",\"user_name\":\"" + name + "\"")
+        + "}";
+  }
+
+  private static String receiver(String type, String name) {
+    return "{\"appid\":\"wx1\",\"type\":\""
+        + type
+        + "\",\"account\":\"a\",\"relation_type\":\"STORE\""
+        + (name.isEmpty() ? "" : ",\"name\":\"" + name + "\"")
+        + "}";
+  }
+
+  private static Reply post(String path, String body, String serial) throws Exception {
+    return Merchant.of(sandbox).header("Wechatpay-Serial", serial).post(path, body);
+  }
+
+  private static String mine(String sealed) throws Exception {
+    return Verifier.oaep(sealed, RSA.privateKey((String) sandbox.config().get("privateKey")));
+  }
+
+  @Test
+  void a_transfer_takes_an_encrypted_name_and_its_query_gives_it_back() throws Exception {
+    int number = 0;
+    for (String id : certs().keySet()) {
+      String bill = "bill" + number++;
+      Reply made = post(TRANSFERS, transfer(bill, 100, encrypt("张三", id)), id);
+      assertThat(made.status()).isEqualTo(200);
+      assertThat(made.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
+      // The same again, encrypted anew, is a repetition.
+      Reply again = post(TRANSFERS, transfer(bill, 100, encrypt("张三", id)), id);
+      assertThat(again.get("/transfer_bill_no")).isEqualTo(made.get("/transfer_bill_no"));
+      Reply other = post(TRANSFERS, transfer(bill, 100, encrypt("李四", id)), id);
+      assertThat(other.get("/code")).isEqualTo("INVALID_REQUEST");
+
+      Reply found = Merchant.of(sandbox).get(TRANSFERS + "/out-bill-no/" + bill);
+      assertThat(mine(found.get("/user_name"))).isEqualTo("张三");
+      assertThat(found.get("/transfer_amount")).isEqualTo("100");
+    }
+    Reply none = Merchant.of(sandbox).get(TRANSFERS + "/out-bill-no/none");
+    assertThat(none.status()).isEqualTo(404);
+    assertThat(none.get("/code")).isEqualTo("NOT_FOUND");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"张三", "not base64!", "AAAA", ""})
+  void a_name_in_the_clear_is_refused_and_not_repeated(String name) throws Exception {
+    if (name.isEmpty()) {
+      Reply large = post(TRANSFERS, transfer("large", 200_000, ""), anyId());
+      assertThat(large.get("/message")).isEqualTo("参数错误: body /user_name is required");
+      assertThat(post(TRANSFERS, transfer("small", 199_999, ""), "").status()).isEqualTo(200);
+      return;
+    }
+    Reply reply = post(TRANSFERS, transfer("clear", 100, name), anyId());
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.get("/code")).isEqualTo("PARAM_ERROR");
+    assertThat(reply.get("/message"))
+        .isEqualTo("请确认待处理的消息是否为加密后的密文: body /user_name is not encrypted for " + anyId());
+    assertThat(reply.get("/detail/field")).isEqualTo("/user_name");
+    assertThat(reply.text()).doesNotContain("张三");
+  }
+
+  @Test
+  void the_key_must_be_named_known_and_the_one_that_was_used() throws Exception {
+    String name = encrypt("张三", anyId());
+    Reply missing = post(TRANSFERS, transfer("b1", 100, name), "");
+    assertThat(missing.status()).isEqualTo(400);
+    assertThat(missing.get("/message"))
+        .isEqualTo("参数错误: header Wechatpay-Serial is required, it names the key of /user_name");
+    Reply foreign = post(TRANSFERS, transfer("b1", 100, name), "7777");
+    assertThat(foreign.get("/message")).contains("Wechatpay-Serial must be one of " + anyId());
+    for (String id : certs().keySet()) {
+      if (!id.equals(anyId())) {
+        assertThat(post(TRANSFERS, transfer("b1", 100, name), id).get("/message"))
+            .endsWith("is not encrypted for " + id);
+      }
+    }
+  }
+
+  @Test
+  void a_receiver_is_echoed_with_its_name_encrypted_for_the_merchant() throws Exception {
+    String name = encrypt("某某商户", anyId());
+    Reply added = post(RECEIVERS, receiver("MERCHANT_ID", name), anyId());
+    assertThat(added.status()).isEqualTo(200);
+    assertThat(mine(added.get("/name"))).isEqualTo("某某商户");
+    assertThat(added.get("/account")).isEqualTo("a");
+    assertThat(post(RECEIVERS, receiver("PERSONAL_OPENID", ""), "").status()).isEqualTo(200);
+    assertThat(post(RECEIVERS, receiver("MERCHANT_ID", ""), anyId()).get("/message"))
+        .isEqualTo("参数错误: body /name is required");
+    assertThat(post(RECEIVERS, receiver("MERCHANT_ID", "某某商户"), anyId()).get("/code"))
+        .isEqualTo("PARAM_ERROR");
+    assertThat(post(RECEIVERS, receiver("BOSS", name), anyId()).get("/message"))
+        .contains("must be one of MERCHANT_ID, PERSONAL_OPENID, PERSONAL_SUB_OPENID");
+  }
+
+  @Test
+  void the_helpers_open_both_paddings_with_the_named_key_or_any() throws Exception {
+    for (String id : certs().keySet()) {
+      String oaep = encrypt("6222…", id);
+      assertThat(sandbox.decrypt(oaep)).isEqualTo("6222…");
+      assertThat(sandbox.decrypt(oaep, id)).isEqualTo("6222…");
+      String pkcs1 = Verifier.rsa("x", RSA.publicKey(certs().get(id)), "PKCS1Padding");
+      assertThat(sandbox.decrypt(pkcs1, id)).isEqualTo("x");
+      assertThatThrownBy(() -> sandbox.decrypt(oaep, "1"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("not encrypted for 1");
+    }
+    assertThat(mine(sandbox.encrypt("王五"))).isEqualTo("王五");
+    assertThatThrownBy(() -> sandbox.decrypt("王五")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void an_older_certificate_still_opens() throws Exception {
+    try (Sandbox turning = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start()) {
+      Map<?, ?> before = (Map<?, ?>) turning.config().get("certs");
+      String old = before.keySet().iterator().next().toString();
+      String name = Verifier.rsa("张三", RSA.publicKey(before.get(old).toString()), OAEP);
+      turning.rotate();
+      Reply reply =
+          Merchant.of(turning)
+              .header("Wechatpay-Serial", old)
+              .post(TRANSFERS, transfer("b", 100, name));
+      assertThat(reply.status()).isEqualTo(200);
+    }
+  }
+}
