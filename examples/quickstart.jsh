@@ -13,7 +13,7 @@ import java.util.*
 // A WeChat Pay on this machine, and a client with the keys it handed out.
 Sandbox sandbox = Sandbox.start()
 Wxpay wxpay = Wxpay.of(sandbox.config())
-String mchid = (String) sandbox.config().get("mchid")
+String mchid = wxpay.mchid()
 
 // End a payscore authorisation: <name> (or {name}) takes its value from the last argument.
 Map<String, Object> ending = Map.of("service_id", "500001", "reason", "示例：解除授权")

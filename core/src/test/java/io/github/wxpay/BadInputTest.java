@@ -1245,8 +1245,9 @@ class BadInputTest {
             w -> w.newBuilder().hook(request -> null).build().chain("v3/a").get()),
         call(
             "nonce that cannot stand in the header",
-            ARGUMENT,
-            "The value of the header 'Authorization' " + UNSENDABLE,
+            STATE,
+            "The nonce supplier gave a text of 4 characters that cannot stand in a header; give"
+                + " letters and digits.",
             w -> w.newBuilder().nonce(() -> "a\"b\n").build().chain("v3/a").get()),
         call(
             "signer that fails",

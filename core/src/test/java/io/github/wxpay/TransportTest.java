@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -415,7 +416,7 @@ class TransportTest {
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/pay").get()))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessage("The answer says it is gzip, but cannot be unpacked.");
+        .hasMessage("The answer says it is packed, but cannot be unpacked.");
   }
 
   @Test
@@ -428,17 +429,44 @@ class TransportTest {
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/statements").get()))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessage("The answer says it is gzip, but cannot be unpacked.");
+        .hasMessage("The answer says it is packed, but cannot be unpacked.");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"br", "deflate", "gzip, br", "zstd"})
+  @ValueSource(strings = {"br", "compress", "gzip, br", "zstd"})
   void anEncodingThatNobodyAskedForIsRefused(String encoding) {
     Reply reply = Reply.signed("{\"a\":1}").with("Content-Encoding", encoding);
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/pay").get()))
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessage("The answer is encoded as '" + encoding + "', which was not asked for.");
+  }
+
+  @Test
+  void anErrorInAnUnknownEncodingKeepsItsStatus() {
+    Reply reply = Reply.bare(502, "").withBody(new byte[] {1, 2}).with("Content-Encoding", "br");
+
+    assertThat(catchThrowable(() -> answering(reply).chain("v3/pay").get()))
+        .isInstanceOf(StatusException.class)
+        .hasMessageStartingWith("GET v3/pay was answered 502");
+  }
+
+  @Test
+  void anAnswerThatIsDeflatedIsVerifiedAsItWasBefore() {
+    Reply plain = Reply.signed("{\"a\":1}");
+    Reply reply = plain.withBody(deflated("{\"a\":1}")).with("Content-Encoding", "deflate");
+
+    assertThat(answering(reply).chain("v3/pay").get().get("a")).isEqualTo("1");
+  }
+
+  private static byte[] deflated(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+      deflater.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   @Test

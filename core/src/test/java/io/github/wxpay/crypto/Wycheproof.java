@@ -109,7 +109,9 @@ final class Wycheproof {
       int none = notApplicable.values().stream().mapToInt(Integer::intValue).sum();
       StringBuilder why = new StringBuilder();
       notApplicable.forEach(
-          (reason, n) -> why.append(why.length() == 0 ? " (" : "; ").append(n + " " + reason));
+          (reason, n) ->
+              why.append(why.length() == 0 ? " (" : "; ")
+                  .append(notApplicable.size() == 1 ? reason : n + " " + reason));
       return file
           + ": "
           + counts.getOrDefault("valid", 0)

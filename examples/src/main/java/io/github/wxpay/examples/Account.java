@@ -1,9 +1,7 @@
 package io.github.wxpay.examples;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.sandbox.Sandbox;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,19 +20,12 @@ final class Account implements AutoCloseable {
   private final Wxpay wxpay;
   private final Optional<Sandbox> sandbox;
   private final String title;
-  private final String mchid;
   private final Map<String, String> order;
 
-  private Account(
-      Wxpay wxpay,
-      Optional<Sandbox> sandbox,
-      String title,
-      String mchid,
-      Map<String, String> order) {
+  private Account(Wxpay wxpay, Optional<Sandbox> sandbox, String title, Map<String, String> order) {
     this.wxpay = wxpay;
     this.sandbox = sandbox;
     this.title = title;
-    this.mchid = mchid;
     this.order = order;
   }
 
@@ -79,37 +70,26 @@ final class Account implements AutoCloseable {
     if (!config.isEmpty()) {
       return load(Path.of(config), order);
     }
-    return merchant ? ofEnvironment(environment, order) : ofSandbox();
+    return merchant ? ofEnvironment(order) : ofSandbox();
   }
 
   private static Account load(Path file, Map<String, String> order) {
     Wxpay wxpay = Wxpay.load(file);
-    return new Account(wxpay, Optional.empty(), "the account of " + file, mchid(file), order);
+    return new Account(wxpay, Optional.empty(), "the account of " + file, order);
   }
 
-  private static Account ofEnvironment(Map<String, String> variables, Map<String, String> order) {
+  private static Account ofEnvironment(Map<String, String> order) {
     Wxpay wxpay = Wxpay.fromEnvironment();
-    String mchid = variables.getOrDefault("WXPAY_MCHID", "");
-    return new Account(wxpay, Optional.empty(), "the account of WXPAY_*", mchid, order);
+    return new Account(wxpay, Optional.empty(), "the account of WXPAY_*", order);
   }
 
   private static Account ofSandbox() {
     Sandbox sandbox = Sandbox.start();
-    Map<String, Object> config = sandbox.config();
     return new Account(
-        Wxpay.of(config),
+        Wxpay.of(sandbox.config()),
         Optional.of(sandbox),
         "a sandbox at " + sandbox.uri() + " (no account, no network, no money)",
-        String.valueOf(config.get("mchid")),
         Map.of("appid", "wxd678efh567hg6787", "notify_url", "https://example.com/wxpay/notify"));
-  }
-
-  private static String mchid(Path file) {
-    try {
-      return new ObjectMapper().readTree(file.toFile()).path("mchid").asText();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("'" + file + "' cannot be read a second time.", e);
-    }
   }
 
   Wxpay wxpay() {
@@ -124,10 +104,6 @@ final class Account implements AutoCloseable {
   /** Whose account this is, in words. */
   String title() {
     return title;
-  }
-
-  String mchid() {
-    return mchid;
   }
 
   /** What an order needs beside the merchant: {@code appid} and {@code notify_url}, if given. */

@@ -38,7 +38,7 @@ public final class QuickStart {
     this.report = report;
     this.wxpay = account.wxpay().newBuilder().hook(report).build();
     this.sandbox = account.sandbox();
-    this.mchid = account.mchid();
+    this.mchid = wxpay.mchid();
     this.given = account.order();
   }
 

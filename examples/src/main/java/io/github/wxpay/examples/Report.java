@@ -69,6 +69,12 @@ final class Report implements Hook {
     }
   }
 
+  /** Names and values. */
+  void values(Map<String, String> values) {
+    int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
+    values.forEach((name, value) -> note(String.format("%-" + width + "s  %s", name, value)));
+  }
+
   /** A refusal that was expected. */
   void refused(StatusException e) {
     line(String.valueOf(e.status()), (e.code() + "  " + e.message()).strip());

@@ -27,6 +27,7 @@ final class Merchant {
   private HttpClient http = HTTP;
   private String scheme = "WECHATPAY2-SHA256-RSA2048";
   private String privateKey;
+  private boolean sm2;
   private String signedMethod = "";
   private String signedTarget = "";
   private byte[] signedBody;
@@ -80,6 +81,11 @@ final class Merchant {
   Merchant scheme(String name) {
     scheme = name;
     return this;
+  }
+
+  Merchant sm2() {
+    sm2 = true;
+    return scheme("WECHATPAY2-SM2-WITH-SM3");
   }
 
   Merchant signingMethod(String method) {
@@ -146,7 +152,7 @@ final class Merchant {
             + "\n"
             + fields.get("nonce_str")
             + "\n";
-    Verifier keys = new Verifier(scheme.contains("SM2"));
+    Verifier keys = new Verifier(sm2);
     Signature signature = keys.signature();
     signature.initSign(keys.privateKey(privateKey));
     signature.update(head.getBytes(StandardCharsets.UTF_8));

@@ -50,7 +50,7 @@ class Sm2Test {
   }
 
   private static Merchant merchant() {
-    return Merchant.of(sandbox).scheme(SCHEME);
+    return Merchant.of(sandbox).sm2();
   }
 
   @SuppressWarnings("unchecked")
@@ -215,7 +215,7 @@ class Sm2Test {
   @Test
   void a_public_key_alone_is_possible_too() throws Exception {
     try (Sandbox bare = Sandbox.builder().sm2().platformKeys(PlatformKeys.PUBLIC_KEY).start()) {
-      Reply reply = Merchant.of(bare).scheme(SCHEME).get("/v3/certificates");
+      Reply reply = Merchant.of(bare).sm2().get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(404);
       Map<?, ?> certs = (Map<?, ?>) bare.config().get("certs");
       assertThat(certs).hasSize(1);

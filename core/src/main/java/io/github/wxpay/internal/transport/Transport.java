@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -205,7 +206,9 @@ public final class Transport implements AutoCloseable {
     List<String> encodings = response.headers().allValues("Content-Encoding");
     for (String encoding : encodings) {
       if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
-        bytes = unpacked(bytes);
+        bytes = unpacked(bytes, GZIPInputStream::new);
+      } else if (encoding.equalsIgnoreCase("deflate")) {
+        bytes = unpacked(bytes, InflaterInputStream::new);
       } else if (!encoding.equalsIgnoreCase("identity") && !encoding.isBlank()) {
         throw new MalformedException(
             "The answer is encoded as '" + encoding + "', which was not asked for.");
@@ -214,11 +217,15 @@ public final class Transport implements AutoCloseable {
     return bytes;
   }
 
-  private static byte[] unpacked(byte[] packed) {
+  private interface Unpacking {
+    InputStream over(InputStream packed) throws IOException;
+  }
+
+  private static byte[] unpacked(byte[] packed, Unpacking unpacking) {
     if (packed.length == 0) {
       return packed;
     }
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+    try (InputStream in = unpacking.over(new ByteArrayInputStream(packed))) {
       byte[] bytes = in.readNBytes(LIMIT);
       if (in.read() >= 0) {
         throw new MalformedException(
@@ -226,7 +233,7 @@ public final class Transport implements AutoCloseable {
       }
       return bytes;
     } catch (IOException e) {
-      throw new MalformedException("The answer says it is gzip, but cannot be unpacked.", e);
+      throw new MalformedException("The answer says it is packed, but cannot be unpacked.", e);
     }
   }
 }

@@ -119,6 +119,9 @@ public final class KeyRing {
         return running;
       }
       Instant now = clock.instant();
+      if (lacking && best().isPresent()) { // another's fetch ended while this one came here
+        return CompletableFuture.completedFuture(null);
+      }
       if (!lacking && asked != null && now.isBefore(asked.plus(PAUSE))) {
         return CompletableFuture.completedFuture(null);
       }

@@ -65,8 +65,10 @@ final class V2Notice {
     }
     try {
       String key = Hash.md5(secret);
-      Map<String, Object> content = Transformer.toMessage(AesEcb.decrypt(text("req_info"), key));
-      if (content != null && !content.containsKey("#text")) {
+      String plain = AesEcb.decrypt(text("req_info"), key);
+      Map<String, Object> content = Transformer.toMessage(plain);
+      boolean whole = plain.indexOf('\ufffd') < 0; // a changed block is hardly ever UTF-8
+      if (whole && content != null && !content.containsKey("#text")) {
         return Json.node(content);
       }
     } catch (CryptoException | MalformedException e) {

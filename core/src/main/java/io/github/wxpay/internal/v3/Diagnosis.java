@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  */
 final class Diagnosis {
   private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])([A-Z])");
+  private static final Pattern LOST = Pattern.compile("\ufffd(?!\\z)|\"\\?{2,}\"");
   private static final List<String> CHARSETS =
       List.of("GBK", "ISO-8859-1", "UTF-16", "windows-1252");
 
@@ -110,10 +111,11 @@ final class Diagnosis {
       for (boolean named : new boolean[] {true, false}) {
         JsonNode tree = named ? json : snaked(json);
         String written = utf8(Json.write(tree));
-        String names = named ? how + "its spacing or escapes differ." : how + "its names differ.";
-        all.add(new Rewriting(Reason.BODY_REWRITTEN, names, written));
-        all.add(new Rewriting(Reason.BODY_REWRITTEN, names, written.replace("/", "\\/")));
-        all.add(new Rewriting(Reason.BODY_REWRITTEN, names, ordered(tree)));
+        String what = how + (named ? "its spacing or escapes differ." : "its names differ.");
+        String order = how + (named ? "its order differs." : "its names and order differ.");
+        all.add(new Rewriting(Reason.BODY_REWRITTEN, what, written));
+        all.add(new Rewriting(Reason.BODY_REWRITTEN, what, written.replace("/", "\\/")));
+        all.add(new Rewriting(Reason.BODY_REWRITTEN, order, ordered(tree)));
       }
     } catch (MalformedException e) {
       // No JSON: nothing to write anew.
@@ -126,11 +128,17 @@ final class Diagnosis {
    */
   private static Diagnosis guessed(byte[] body, PlatformKey key) {
     String text = utf8(body);
-    if (text.indexOf('\ufffd') >= 0) {
+    if (body.length == 0) {
+      return new Diagnosis(
+          Reason.BODY_CUT,
+          "has no body, but one was signed: something had read the stream before. Read it once, and"
+              + " hand these bytes over.");
+    }
+    if (LOST.matcher(text).find()) {
       return new Diagnosis(
           Reason.BODY_RECODED,
-          "holds U+FFFD: its bytes were decoded in another charset, which lost letters. Verify the"
-              + " raw bytes.");
+          "holds U+FFFD or question marks where letters were: it was decoded or encoded in another"
+              + " charset, which lost them. Verify the raw bytes.");
     }
     boolean json = text.strip().startsWith("{");
     try {

@@ -44,6 +44,7 @@ public final class V3Verifier {
       String timestamp = one(headers, "Wechatpay-Timestamp", context);
       message = new SignedMessage(timestamp, nonce, body, signature);
       fresh(message, context);
+      genuine(message, context);
     } catch (VerificationException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -57,13 +58,17 @@ public final class V3Verifier {
     return clock.instant();
   }
 
-  private void proved(SignedMessage message, PlatformKey key, Context context) {
+  /** A probe is told before its key is looked for: it may name one that there is not. */
+  private static void genuine(SignedMessage message, Context context) {
     if (message.isProbe()) {
       throw context.failure(
           Reason.PROBE,
           "carries the platform's probe (WECHATPAY/SIGNTEST/) in the place of a signature, to see"
               + " whether signatures are verified. It is refused, as it should be; no need for alarm.");
     }
+  }
+
+  private void proved(SignedMessage message, PlatformKey key, Context context) {
     if (!Suite.of(key.key()).verify(message.bytes(), message.signature(), key.key())) {
       Diagnosis diagnosis = Diagnosis.of(message, key, keys);
       throw context.failure(diagnosis.reason(), diagnosis.text());

@@ -1,0 +1,208 @@
+package io.github.wxpay.examples;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.wxpay.Notification;
+import io.github.wxpay.Notifications;
+import io.github.wxpay.ReplayStore;
+import io.github.wxpay.Reply;
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.exception.WxpayException;
+import io.github.wxpay.sandbox.Delivery;
+import io.github.wxpay.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes notifications with the JDK's own HTTP server: reads the raw bytes, proves and opens them,
+ * refuses copies, compares them with the order, and answers. A sandbox plays the platform, and the
+ * server ends when it has sent all.
+ */
+public final class NotificationServer implements AutoCloseable {
+  private static final String PATH = "/wxpay/notify";
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final Notifications notifications;
+  private final ReplayStore replays = ReplayStore.inMemory(10_000);
+  private final Map<String, Integer> unpaid = new ConcurrentHashMap<>();
+  private final Report report;
+  private final HttpServer server;
+
+  /** Starts a server for a client's merchant, at a free port of this machine. */
+  NotificationServer(Wxpay wxpay, Report report) {
+    this.notifications = wxpay.notifications().replays(replays);
+    this.report = report;
+    try {
+      this.server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext(PATH, this::answer);
+    server.start();
+  }
+
+  /** Where it is to be notified. */
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
+  }
+
+  /** What is awaited: an order's number and amount. */
+  void awaits(String outTradeNo, int total) {
+    unpaid.put(outTradeNo, total);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try {
+      // The bytes as they come: parsed and written anew they would not be what was signed.
+      byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
+      Reply reply = reply(exchange.getRequestHeaders(), body);
+      reply.headers().forEach(exchange.getResponseHeaders()::set);
+      byte[] text = reply.body();
+      exchange.sendResponseHeaders(reply.status(), text.length == 0 ? -1 : text.length);
+      if (text.length > 0) {
+        exchange.getResponseBody().write(text);
+      }
+    } finally {
+      exchange.close();
+    }
+  }
+
+  private Reply reply(Map<String, ?> headers, byte[] body) {
+    Notification notification;
+    try {
+      notification = notifications.parse(headers, body);
+    } catch (VerificationException e) {
+      report.note("refused: " + e.reason());
+      return Notifications.refusal();
+    } catch (WxpayException e) {
+      report.note("refused: " + e.getMessage());
+      return Notifications.refusal();
+    }
+    try {
+      book(notification);
+      return notification.success();
+    } catch (RuntimeException e) {
+      report.note("not booked: " + e.getMessage());
+      replays.remove(notification.replayKey()); // the next attempt shall be looked at again
+      return notification.failure("not booked");
+    }
+  }
+
+  private void book(Notification notification) {
+    String number = String.valueOf(notification.get("out_trade_no"));
+    Integer total = unpaid.get(number);
+    if (total == null) {
+      throw new IllegalStateException("nothing is awaited for " + number);
+    }
+    notification.expect(notification.mchid(), number, total);
+    unpaid.remove(number);
+    String version = notification.isV2() ? "APIv2" : notification.eventType();
+    report.note("booked: " + number + ", " + total + " fen (" + version + ")");
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  /** Runs it; there are no arguments. */
+  public static void main(String[] args) {
+    Charset charset =
+        Report.charset(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
+    run(new PrintStream(System.out, true, charset));
+  }
+
+  static void run(PrintStream out) {
+    Report report = new Report(out);
+    try (Sandbox sandbox = Sandbox.builder().notifying(true).start();
+        Wxpay wxpay = Wxpay.of(sandbox.config());
+        NotificationServer server = new NotificationServer(wxpay, report)) {
+      report.title("Notifications at " + server.uri());
+      new Platform(sandbox, wxpay, server, report).play();
+      report.end();
+    }
+  }
+
+  /** Plays what the platform, the payer and others do. */
+  private static final class Platform {
+    private final Sandbox sandbox;
+    private final Wxpay wxpay;
+    private final NotificationServer server;
+    private final Report report;
+
+    Platform(Sandbox sandbox, Wxpay wxpay, NotificationServer server, Report report) {
+      this.sandbox = sandbox;
+      this.wxpay = wxpay;
+      this.server = server;
+      this.report = report;
+    }
+
+    void play() {
+      report.step("An order is paid");
+      place("notify-0001", 1);
+      sandbox.pay("notify-0001");
+      Delivery paid = sandbox.deliveries().get(0);
+      report.note("answered: " + paid.status());
+
+      report.step("Someone sends a copy of that notification");
+      answered(sandbox.deliver(server.uri(), paid.notification()));
+
+      report.step("The amount of another notification is not the order's");
+      place("notify-0002", 2);
+      Map<String, Object> less =
+          Map.of("out_trade_no", "notify-0002", "amount", Map.of("total", 1));
+      answered(sandbox.deliver(server.uri(), sandbox.notification("TRANSACTION.SUCCESS", less)));
+
+      report.step("The platform probes whether signatures are verified");
+      sandbox.probes(1, 0);
+      answered(sandbox.deliver(server.uri(), sandbox.notification("TRANSACTION.SUCCESS")));
+      sandbox.probes(0, 0);
+
+      report.step("An order of APIv2 is paid");
+      placeByV2("notify-0003", 3);
+      sandbox.pay("notify-0003");
+      answered(sandbox.deliveries().get(sandbox.deliveries().size() - 1));
+    }
+
+    private void answered(Delivery delivery) {
+      report.note(("answered: " + delivery.status() + " " + delivery.text()).strip());
+    }
+
+    private void place(String number, int total) {
+      server.awaits(number, total);
+      Map<String, Object> order = new LinkedHashMap<>();
+      order.put("appid", "wxd678efh567hg6787");
+      order.put("mchid", wxpay.mchid());
+      order.put("description", "Wxpay 示例订单");
+      order.put("out_trade_no", number);
+      order.put("notify_url", server.uri().toString());
+      order.put("amount", Map.of("total", total, "currency", "CNY"));
+      wxpay.v3().chain("pay/transactions/native").post(order);
+    }
+
+    private void placeByV2(String number, int total) {
+      server.awaits(number, total);
+      Map<String, Object> order = new LinkedHashMap<>();
+      order.put("appid", "wxd678efh567hg6787");
+      order.put("mch_id", wxpay.mchid());
+      order.put("body", "Wxpay 示例订单");
+      order.put("out_trade_no", number);
+      order.put("total_fee", total);
+      order.put("spbill_create_ip", "127.0.0.1");
+      order.put("notify_url", server.uri().toString());
+      order.put("trade_type", "NATIVE");
+      order.put("product_id", number);
+      wxpay.v2().chain("pay/unifiedorder").post(order);
+    }
+  }
+}
