@@ -57,7 +57,11 @@ final class Caller {
     return pipeline.send(
         second ? v2 : v3,
         () -> outgoing(method, path, body, options),
-        answer -> new Response(answer, second ? V2::data : Json::readOrText, merchant::decrypt));
+        answer ->
+            new Response(
+                answer,
+                second ? V2::data : Json::readOrText,
+                ciphertext -> await(merchant.decrypt(ciphertext))));
   }
 
   /** The signed URL of a page of APIv2; nothing is sent. */

@@ -80,7 +80,7 @@ public final class Notification {
   /** One value that the platform encrypted for the merchant, in plaintext. */
   public @Nullable String decrypt(String nameOrPointer) {
     String ciphertext = get(nameOrPointer);
-    return ciphertext == null ? null : identity.merchant.decrypt(ciphertext);
+    return ciphertext == null ? null : Caller.await(identity.merchant.decrypt(ciphertext));
   }
 
   /** When it was received, by the client's clock. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,11 @@ public final class Wxpay implements AutoCloseable {
 
   /** A base64 text that the platform encrypted for the merchant, in plaintext. */
   public String decrypt(String ciphertext) {
+    return Caller.await(decryptAsync(ciphertext));
+  }
+
+  /** The same, not waited for: where a {@code Decrypter} answers later. */
+  public CompletableFuture<String> decryptAsync(String ciphertext) {
     return identity.merchant.decrypt(ciphertext);
   }
 

@@ -1,5 +1,8 @@
 package io.github.wxpay.crypto;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /**
  * Decrypts what was encrypted for the merchant, where the private key itself is out of reach: a
  * KMS, an HSM.
@@ -12,4 +15,13 @@ public interface Decrypter {
    * @throws Exception when it cannot be decrypted
    */
   byte[] decrypt(byte[] ciphertext) throws Exception;
+
+  /** The same without holding a thread; override it where the key service can answer later. */
+  default CompletionStage<byte[]> decryptAsync(byte[] ciphertext) {
+    try {
+      return CompletableFuture.completedFuture(decrypt(ciphertext));
+    } catch (Exception e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -15,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Cipher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys from text, RSA and for 国密 also SM2, and what WeChat Pay does with RSA: signatures with
@@ -28,6 +30,7 @@ import javax.crypto.Cipher;
 public final class Rsa {
   private static final String SIGNATURE = "SHA256withRSA";
   private static final String OAEP = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
+  private static final String SM2_CURVE = "*\u0081\u001c\u00cfU\u0001\u0082-"; // 1.2.156.10197.1.301
 
   private Rsa() {}
 
@@ -186,10 +189,19 @@ public final class Rsa {
   }
 
   static X509Certificate certificate(byte[] der) {
+    // The JDK does not know the curve of SM2, and refuses a whole certificate for it.
+    return new String(der, StandardCharsets.ISO_8859_1).contains(SM2_CURVE)
+        ? BouncyCastle.present("An SM2 certificate", () -> read(der, BouncyCastle.provider()))
+        : read(der, null);
+  }
+
+  private static X509Certificate read(byte[] der, @Nullable Provider provider) {
     try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(der));
+      CertificateFactory factory =
+          provider == null
+              ? CertificateFactory.getInstance("X.509")
+              : CertificateFactory.getInstance("X.509", provider);
+      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
     } catch (CertificateException e) {
       throw new CryptoException("The certificate is damaged: it is no X.509. Load it again.", e);
     }

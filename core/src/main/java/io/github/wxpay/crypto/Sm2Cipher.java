@@ -41,8 +41,9 @@ final class Sm2Cipher {
                 new DEROctetString(Arrays.copyOfRange(raw, hash + HASH, raw.length))
               })
           .getEncoded();
-    } catch (IOException | InvalidCipherTextException e) {
-      throw new CryptoException("The text could not be encrypted with SM2.", e);
+    } catch (IOException | InvalidCipherTextException | RuntimeException e) {
+      throw new CryptoException(
+          "The text could not be encrypted with SM2: it is empty, or the key is none of SM2.", e);
     }
   }
 

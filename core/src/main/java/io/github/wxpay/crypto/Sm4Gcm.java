@@ -45,9 +45,9 @@ public final class Sm4Gcm {
     return BouncyCastle.present(
         "SM4",
         () -> {
-          byte[] digest = BouncyCastle.sm3(key.getBytes(StandardCharsets.UTF_8));
           try {
             Cipher cipher = Cipher.getInstance("SM4/GCM/NoPadding", BouncyCastle.provider());
+            byte[] digest = BouncyCastle.sm3(key.getBytes(StandardCharsets.UTF_8));
             cipher.init(
                 mode,
                 new SecretKeySpec(Arrays.copyOf(digest, 16), "SM4"),

@@ -52,7 +52,7 @@ final class Sm2Standard {
 
   /** The ciphertext of the plaintext, base64 of ASN.1. */
   static String ciphertext() {
-    return base64("307A" + "0220" + X1 + "022100" + Y1 + "0420" + C3 + "0413" + C2);
+    return base64("307C" + "0220" + X1 + "022100" + Y1 + "0420" + C3 + "0413" + C2);
   }
 
   /** Text in the armour of PEM. */

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** What a program does that leaves Bouncy Castle out; each line says what came of a step. */
+/**
+ * What a program does that leaves Bouncy Castle out; each line says what came of a step. The
+ * argument is the path of an SM2 certificate.
+ */
 final class WithoutBouncyCastle {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SPKI = String.join("", Fixtures.lines("platform_pubkey.pem"));
@@ -44,14 +47,19 @@ final class WithoutBouncyCastle {
     say("AES-CBC", WithoutBouncyCastle::cbc);
     say("MD5", () -> Hash.md5("abc"));
 
-    say("PKCS#1 private key", () -> Rsa.privateKey(Fixtures.text("apiclient_key_pkcs1.pem")));
-    say("PKCS#1 public key", () -> Rsa.publicKey(Fixtures.text("platform_pubkey_pkcs1.pem")));
+    say(
+        "PKCS#1 private key",
+        () -> Rsa.privateKey(Fixtures.text("apiclient_key_pkcs1.pem")).getAlgorithm());
+    say(
+        "PKCS#1 public key",
+        () -> Rsa.publicKey(Fixtures.text("platform_pubkey_pkcs1.pem")).getAlgorithm());
     say(
         "client with a PKCS#1 key",
         () -> Clients.builder().privateKey(Fixtures.path("apiclient_key_pkcs1.pem")).build());
     say("SM3", () -> Hash.sm3("abc"));
-    say("SM2 private key", () -> Rsa.fromPkcs8(Sm2Standard.pkcs8()));
-    say("SM2 public key", () -> Rsa.fromSpki(Sm2Standard.spki()));
+    say("SM2 private key", () -> Rsa.fromPkcs8(Sm2Standard.pkcs8()).getAlgorithm());
+    say("SM2 public key", () -> Rsa.fromSpki(Sm2Standard.spki()).getAlgorithm());
+    say("SM2 certificate", () -> Rsa.publicKey("file://" + args[0]).getAlgorithm());
     say(
         "client with an SM2 key",
         () ->

@@ -183,7 +183,8 @@ final class Wycheproof {
     if (!digest.equals("SHA-256")) {
       return Verdict.notApplicable("of another digest than SHA-256");
     }
-    PrivateKey key = Rsa.privateKey(group.path("privateKeyPem").asText());
+    PrivateKey key =
+        Rsa.fromPkcs8(Base64.getEncoder().encodeToString(bytes(group, "privateKeyPkcs8")));
     byte[] signature = Rsa.signature(bytes(test, "msg"), key);
     return Verdict.of(Arrays.equals(signature, bytes(test, "sig")));
   }
@@ -261,8 +262,8 @@ final class Wycheproof {
     return Verdict.notApplicable(why);
   }
 
-  private static byte[] bytes(JsonNode test, String name) {
-    String hex = test.path(name).asText();
+  private static byte[] bytes(JsonNode node, String name) {
+    String hex = node.path(name).asText();
     byte[] out = new byte[hex.length() / 2];
     for (int i = 0; i < out.length; i++) {
       out[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);

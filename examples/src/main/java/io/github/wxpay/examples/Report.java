@@ -96,7 +96,7 @@ final class Report implements Hook {
   }
 
   void end() {
-    out.printf("%nDone, %d steps.%n", steps);
+    out.printf("%nDone, %d step%s.%n", steps, steps == 1 ? "" : "s");
   }
 
   private void line(String label, String text) {

@@ -2,6 +2,7 @@ package io.github.wxpay.sandbox;
 
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.PlatformKey;
+import io.github.wxpay.sandbox.crypto.Suite;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class Dictionary {
   }
 
   Map<String, Object> ofBrand() {
+    if (credentials.suite() != Suite.RSA) {
+      throw new IllegalStateException("brands sign with RSA only, start the sandbox without sm2()");
+    }
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("brand_id", credentials.brandId());
     config.put("serial", credentials.brand().serial());

@@ -82,6 +82,8 @@ public final class Sandbox implements AutoCloseable {
    * Returns the dictionary of a brand, who may ask below {@code brand/} and {@code v3/brand/}:
    * {@code brand_id} in the place of {@code mchid}, {@code serial}, {@code privateKey}, {@code
    * certs}, {@code apiV3Key}, {@code baseURL}.
+   *
+   * @throws IllegalStateException if the sandbox speaks SM2; brands sign with RSA only
    */
   public Map<String, Object> brandConfig() {
     return new Dictionary(credentials, uri(), https).ofBrand();

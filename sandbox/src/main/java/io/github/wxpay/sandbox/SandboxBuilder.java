@@ -68,7 +68,8 @@ public final class SandboxBuilder {
 
   /**
    * Makes APIv3 speak the Chinese national algorithms (国密): SM2 keys and certificates, the scheme
-   * {@code WECHATPAY2-SM2-WITH-SM3}, {@code AEAD_SM4_GCM}. TLS, APIv2 and brands stay as they are.
+   * {@code WECHATPAY2-SM2-WITH-SM3}, {@code AEAD_SM4_GCM}. TLS and APIv2 stay as they are; there
+   * are no brands then.
    */
   public SandboxBuilder sm2() {
     this.suite = Suite.SM2;

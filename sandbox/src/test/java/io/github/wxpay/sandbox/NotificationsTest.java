@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,10 +62,6 @@ class NotificationsTest {
 
   private static String cert(String id) {
     return (String) ((Map<?, ?>) sandbox.config().get("certs")).get(id);
-  }
-
-  private static JsonNode payload(String eventType, Map<String, ?> given) throws Exception {
-    return MAPPER.readTree(sandbox.notification(eventType, given).plaintext());
   }
 
   @Test
@@ -184,64 +179,6 @@ class NotificationsTest {
         .startsWith("<root><out_refund_no>")
         .contains("<refund_status><![CDATA[SUCCESS]]></refund_status>")
         .endsWith("</root>");
-  }
-
-  @Test
-  void the_same_event_has_the_same_payload_but_another_id() {
-    SignedNotification one = sandbox.notification("REFUND.SUCCESS");
-    SignedNotification two = sandbox.notification("REFUND.SUCCESS");
-    assertThat(one.plaintext()).isEqualTo(two.plaintext());
-    assertThat(one.id()).isNotEqualTo(two.id());
-    assertThat(one.headers().get("Wechatpay-Nonce"))
-        .isNotEqualTo(two.headers().get("Wechatpay-Nonce"));
-  }
-
-  @Test
-  void an_ordinary_payment_looks_like_one() throws Exception {
-    JsonNode paid = payload("TRANSACTION.SUCCESS", Map.of());
-    assertThat(paid.path("trade_state").asText()).isEqualTo("SUCCESS");
-    assertThat(paid.path("transaction_id").asText()).matches("4200[0-9]{24}");
-    assertThat(paid.path("payer").path("openid").asText()).startsWith("o");
-    assertThat(paid.path("amount").toString())
-        .isEqualTo(
-            "{\"total\":100,\"payer_total\":100,\"currency\":\"CNY\",\"payer_currency\":\"CNY\"}");
-    assertThat(paid.has("sp_mchid") || paid.has("sub_mchid")).isFalse();
-  }
-
-  @Test
-  void given_entries_win_and_amounts_follow_the_given_total() throws Exception {
-    JsonNode paid =
-        payload(
-            "TRANSACTION.SUCCESS",
-            Map.of("out_trade_no", "order-1", "amount", Map.of("total", 7), "extra", List.of(1)));
-    assertThat(paid.path("out_trade_no").asText()).isEqualTo("order-1");
-    assertThat(paid.path("amount").path("payer_total").asLong()).isEqualTo(7);
-    assertThat(paid.path("amount").path("currency").asText()).isEqualTo("CNY");
-    assertThat(paid.path("extra").toString()).isEqualTo("[1]");
-
-    JsonNode refund = payload("REFUND.SUCCESS", Map.of("amount", Map.of("total", 9, "refund", 4)));
-    assertThat(refund.path("amount").path("payer_total").asLong()).isEqualTo(9);
-    assertThat(refund.path("amount").path("payer_refund").asLong()).isEqualTo(4);
-
-    JsonNode without = payload("REFUND.SUCCESS", Collections.singletonMap("mchid", null));
-    assertThat(without.has("mchid")).isFalse();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "REFUND.SUCCESS, SUCCESS",
-    "REFUND.CLOSED, CLOSED",
-    "REFUND.ABNORMAL, ABNORMAL",
-  })
-  void the_state_fits_the_event(String eventType, String state) throws Exception {
-    assertThat(payload(eventType, Map.of()).path("refund_status").asText()).isEqualTo(state);
-  }
-
-  @Test
-  void fields_documented_as_encrypted_are_encrypted_for_the_merchant() throws Exception {
-    JsonNode card = payload("BRAND_MEMBER_CARD_SP.USER_CARD.CREATE", Map.of());
-    String sealed = card.path("phone_number").asText();
-    assertThat(Verifier.oaep(sealed, RSA.privateKey(text("privateKey")))).isEqualTo("13800138000");
   }
 
   @Test

@@ -224,6 +224,13 @@ class Sm2Test {
   }
 
   @Test
+  void there_are_no_brands() {
+    assertThatThrownBy(sandbox::brandConfig)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("brands sign with RSA only, start the sandbox without sm2()");
+  }
+
+  @Test
   void tls_and_v2_stay_as_they_are() throws Exception {
     try (Sandbox secured = Sandbox.builder().sm2().https(true).start()) {
       V2Reply reply =

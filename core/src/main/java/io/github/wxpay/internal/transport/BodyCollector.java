@@ -1,9 +1,9 @@
 package io.github.wxpay.internal.transport;
 
 import io.github.wxpay.exception.MalformedException;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Gathers a body up to a limit, and can be told to stop at any moment. */
 final class BodyCollector implements BodySubscriber<byte[]> {
   private final int limit;
-  private final List<byte[]> chunks = new ArrayList<>();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private volatile Flow.@Nullable Subscription subscription;
-  private int size;
 
   BodyCollector(int limit) {
     this.limit = limit;
@@ -41,14 +40,13 @@ final class BodyCollector implements BodySubscriber<byte[]> {
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
-      if (buffer.remaining() > limit - size) {
+      if (buffer.remaining() > limit - bytes.size()) {
         stop(new MalformedException("The answer is larger than " + limit + " bytes."));
         return;
       }
       byte[] chunk = new byte[buffer.remaining()];
       buffer.get(chunk);
-      chunks.add(chunk);
-      size += chunk.length;
+      bytes.writeBytes(chunk);
     }
   }
 
@@ -59,10 +57,7 @@ final class BodyCollector implements BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
-    ByteBuffer bytes = ByteBuffer.allocate(size); // once, so that a large body is not there thrice
-    chunks.forEach(bytes::put);
-    chunks.clear();
-    body.complete(bytes.array());
+    body.complete(bytes.toByteArray());
   }
 
   /** Ends the exchange: cancelling its future alone does not reach the connection on every JDK. */

@@ -6,6 +6,8 @@ import io.github.wxpay.exception.CryptoException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Who calls: the merchant or brand, and what signs and decrypts for it. Never printed whole. */
@@ -83,22 +85,44 @@ public final class Merchant {
   }
 
   /** The plaintext of a base64 text that was encrypted for the merchant. */
-  public String decrypt(String ciphertext) {
+  public CompletableFuture<String> decrypt(String ciphertext) {
     PrivateKey key = key();
-    if (decrypter == null && key != null) {
-      return suite().decrypt(ciphertext, key);
-    }
-    if (decrypter == null) {
-      throw new IllegalStateException(
-          "This client can decrypt nothing, since its private key is out of reach. Give"
-              + " decrypter(…).");
-    }
     try {
-      byte[] plain = decrypter.decrypt(Base64.getDecoder().decode(ciphertext));
-      return new String(plain, StandardCharsets.UTF_8);
-    } catch (Exception e) {
-      throw new CryptoException("The decrypter could not decrypt: " + e.getClass().getName(), e);
+      if (decrypter != null) {
+        return decrypter
+            .decryptAsync(raw(ciphertext))
+            .handle(Merchant::plaintext)
+            .toCompletableFuture();
+      }
+      if (key != null) {
+        return CompletableFuture.completedFuture(suite().decrypt(ciphertext, key));
+      }
+    } catch (CryptoException e) {
+      return CompletableFuture.failedFuture(e);
     }
+    return CompletableFuture.failedFuture(
+        new IllegalStateException(
+            "This client can decrypt nothing, since its private key is out of reach. Give"
+                + " decrypter(…)."));
+  }
+
+  private static byte[] raw(String ciphertext) {
+    try {
+      return Base64.getDecoder().decode(ciphertext);
+    } catch (IllegalArgumentException e) {
+      throw new CryptoException("The ciphertext is no base64, so it cannot be decrypted.");
+    }
+  }
+
+  private static String plaintext(byte @Nullable [] plain, @Nullable Throwable e) {
+    if (e == null && plain != null) {
+      return new String(plain, StandardCharsets.UTF_8);
+    }
+    Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    throw new CryptoException(
+        "The decrypter could not decrypt: "
+            + (cause == null ? "it returned null" : cause.getClass().getName()),
+        cause);
   }
 
   private @Nullable PrivateKey key() {

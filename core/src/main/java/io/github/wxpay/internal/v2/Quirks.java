@@ -75,12 +75,13 @@ final class Quirks {
   /** Endpoints that answer in JSON, with {@code retcode}. */
   private static final Set<String> JSON = Set.of("appauth/getaccesstoken");
 
-  /** Pages that a browser is sent to, which want this at the end of their URL; their own hosts. */
-  private static final Map<String, String> REDIRECTS =
-      Map.of(
-          "appauth/authindex", "https://payapp.weixin.qq.com",
-          "papay/entrustweb", "",
-          "papay/partner/entrustweb", "");
+  /** What the URL of a page that a browser is sent to ends in. */
+  private static final Map<String, String> FRAGMENTS =
+      Map.of("appauth/authindex", "#wechat_redirect", "papay/entrustweb", "#wechat_redirect");
+
+  /** Pages at another host than the API's. */
+  private static final Map<String, String> HOSTS =
+      Map.of("appauth/authindex", "https://payapp.weixin.qq.com");
 
   private Quirks() {}
 
@@ -100,13 +101,14 @@ final class Quirks {
     return JSON.contains(plain(path));
   }
 
-  static boolean redirect(String path) {
-    return REDIRECTS.containsKey(plain(path));
+  /** The fragment of a page's URL; empty when it has none. */
+  static String fragment(String path) {
+    return FRAGMENTS.getOrDefault(plain(path), "");
   }
 
   /** The host of a page that is not the API's; empty when it is. */
   static String host(String path) {
-    return REDIRECTS.getOrDefault(plain(path), "");
+    return HOSTS.getOrDefault(plain(path), "");
   }
 
   private static String plain(String path) {

@@ -62,8 +62,7 @@ public final class V2 {
         !host.isEmpty() && endpoint.startsWith(DEFAULT_BASE)
             ? host + endpoint.substring(DEFAULT_BASE.length() - 1)
             : endpoint;
-    String fragment = Quirks.redirect(request.template()) ? "#wechat_redirect" : "";
-    return base + "?" + form(signer.signed(request)) + fragment;
+    return base + "?" + form(signer.signed(request)) + Quirks.fragment(request.template());
   }
 
   /**

@@ -44,7 +44,12 @@ final class V2Notice {
 
   /** The notice must be this merchant's, and say that it is one. */
   void requireOurs() {
-    String merchant = text(fields.containsKey("mch_id") ? "mch_id" : "mchid");
+    String merchant =
+        V2Signer.MERCHANT.stream()
+            .map(this::text)
+            .filter(value -> !value.isEmpty())
+            .findFirst()
+            .orElse("");
     if (!merchant.equals(mchid)) {
       throw failure(
           Reason.UNEXPECTED_CONTENT,

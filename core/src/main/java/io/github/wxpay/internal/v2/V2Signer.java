@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Json;
 import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
 import java.math.BigDecimal;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  * Makes the fields of a request what they are sent as: flat texts, checked, with nonce and sign.
  */
 final class V2Signer {
-  private static final List<String> MERCHANT = List.of("mch_id", "mchid", "combine_mch_id");
+  static final List<String> MERCHANT = List.of("mch_id", "mchid", "combine_mch_id");
 
   private final String mchid;
   private final transient String secret;
@@ -63,6 +64,11 @@ final class V2Signer {
 
   /** A notification's fields, with what opens them. */
   V2Notice notice(Map<String, Object> fields) {
+    if (secret.isEmpty()) { // who sends one shall not meet another exception
+      throw V2Notice.failure(
+          Reason.BAD_DIGEST,
+          "is one of APIv2, and this client holds no APIv2 key to prove it by; give secret(…)");
+    }
     return new V2Notice(mchid, key(), fields);
   }
 

@@ -19,6 +19,7 @@ final class Values {
   private static final Pattern MONEY =
       Pattern.compile(".*(total|amount|fee|refund|price|paid|payer|cut_to).*");
   private static final Pattern CURRENCY = Pattern.compile(".*(currency|fee_type)");
+  private static final String APPID = "wx8888888888888888";
   private static final Map<String, String> KNOWN = known();
 
   private final Event event;
@@ -36,6 +37,10 @@ final class Values {
 
   private static Map<String, String> known() {
     Map<String, String> known = new LinkedHashMap<>();
+    known.put("appid", APPID);
+    known.put("sp_appid", APPID);
+    known.put("combine_appid", APPID);
+    known.put("nonce_str", "");
     known.put("return_code", "SUCCESS");
     known.put("return_msg", "OK");
     known.put("result_code", "SUCCESS");
@@ -66,9 +71,16 @@ final class Values {
     }
     String values = shape.asText();
     if (values.equals("*")) {
-      return Nodes.text(facts.encrypt(name.contains("phone") ? "13800138000" : "张三"));
+      return Nodes.text(facts.encrypt(secret(name)));
     }
     return Nodes.text(values.isEmpty() ? text(name) : fitting(values.split("\\|")));
+  }
+
+  private String secret(String name) {
+    if (name.startsWith("encrypt_")) {
+      return text(name.substring("encrypt_".length()));
+    }
+    return name.contains("phone") ? text("phone_number") : "张三";
   }
 
   // A closed refund is CLOSED: the event's last word decides where the field knows it.

@@ -63,7 +63,8 @@ public final class Notices {
       throw new IllegalArgumentException(
           event + " is signed with " + String.join(" or ", event.signTypes()) + ", not " + type);
     }
-    fields.replace("nonce_str", Randoms.alphanumeric(32));
+    fields.computeIfPresent(
+        "nonce_str", (name, given) -> given.isEmpty() ? Randoms.alphanumeric(32) : given);
     sign(fields, type);
     return message(event, "", fields, null);
   }

@@ -66,7 +66,9 @@ final class Gate {
   String scheme(Inbound inbound) {
     boolean forBrands = inbound.path().startsWith("/brand/");
     boolean forBoth = inbound.path().startsWith("/v3/brand/");
-    return forBrands || (forBoth && Authorization.isBrand(inbound.headers("Authorization")))
+    boolean brand =
+        forBrands || (forBoth && Authorization.isBrand(inbound.headers("Authorization")));
+    return brand && credentials.suite() == Suite.RSA
         ? Authorization.BRAND
         : credentials.suite().scheme();
   }

@@ -1,0 +1,110 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What stands in notifications: by default, and when told otherwise. */
+class NotificationPayloadTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.builder().clock(new SetClock("2026-03-04T05:06:07Z")).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  private static JsonNode payload(String eventType, Map<String, ?> given) throws Exception {
+    return MAPPER.readTree(sandbox.notification(eventType, given).plaintext());
+  }
+
+  @Test
+  void the_same_event_has_the_same_payload_but_another_id() {
+    SignedNotification one = sandbox.notification("REFUND.SUCCESS");
+    SignedNotification two = sandbox.notification("REFUND.SUCCESS");
+    assertThat(one.plaintext()).isEqualTo(two.plaintext());
+    assertThat(one.id()).isNotEqualTo(two.id());
+    assertThat(one.headers().get("Wechatpay-Nonce"))
+        .isNotEqualTo(two.headers().get("Wechatpay-Nonce"));
+  }
+
+  @Test
+  void an_ordinary_payment_looks_like_one() throws Exception {
+    JsonNode paid = payload("TRANSACTION.SUCCESS", Map.of());
+    assertThat(paid.path("trade_state").asText()).isEqualTo("SUCCESS");
+    assertThat(paid.path("transaction_id").asText()).matches("4200[0-9]{24}");
+    assertThat(paid.path("payer").path("openid").asText()).startsWith("o");
+    assertThat(paid.path("amount").toString())
+        .isEqualTo(
+            "{\"total\":100,\"payer_total\":100,\"currency\":\"CNY\",\"payer_currency\":\"CNY\"}");
+    assertThat(paid.has("sp_mchid") || paid.has("sub_mchid")).isFalse();
+  }
+
+  @Test
+  void given_entries_win_and_amounts_follow_the_given_total() throws Exception {
+    JsonNode paid =
+        payload(
+            "TRANSACTION.SUCCESS",
+            Map.of("out_trade_no", "order-1", "amount", Map.of("total", 7), "extra", List.of(1)));
+    assertThat(paid.path("out_trade_no").asText()).isEqualTo("order-1");
+    assertThat(paid.path("amount").path("payer_total").asLong()).isEqualTo(7);
+    assertThat(paid.path("amount").path("currency").asText()).isEqualTo("CNY");
+    assertThat(paid.path("extra").toString()).isEqualTo("[1]");
+
+    JsonNode refund = payload("REFUND.SUCCESS", Map.of("amount", Map.of("total", 9, "refund", 4)));
+    assertThat(refund.path("amount").path("payer_total").asLong()).isEqualTo(9);
+    assertThat(refund.path("amount").path("payer_refund").asLong()).isEqualTo(4);
+
+    JsonNode without = payload("REFUND.SUCCESS", Collections.singletonMap("mchid", null));
+    assertThat(without.has("mchid")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REFUND.SUCCESS, SUCCESS",
+    "REFUND.CLOSED, CLOSED",
+    "REFUND.ABNORMAL, ABNORMAL",
+  })
+  void the_state_fits_the_event(String eventType, String state) throws Exception {
+    assertThat(payload(eventType, Map.of()).path("refund_status").asText()).isEqualTo(state);
+  }
+
+  @Test
+  void fields_documented_as_encrypted_are_encrypted_for_the_merchant() throws Exception {
+    JsonNode card = payload("BRAND_MEMBER_CARD_SP.USER_CARD.CREATE", Map.of());
+    assertThat(opened(card.path("phone_number"))).isEqualTo("13800138000");
+
+    JsonNode echo = payload("SECURITY_ECHO.SUCCESS", Map.of());
+    assertThat(opened(echo.path("encrypt_echo_message")))
+        .isEqualTo(echo.path("echo_message").asText());
+  }
+
+  private static String opened(JsonNode sealed) throws Exception {
+    String key = (String) sandbox.config().get("privateKey");
+    return Verifier.oaep(sealed.asText(), new Verifier(false).privateKey(key));
+  }
+
+  @Test
+  void fields_of_xml_may_be_given_too() {
+    assertThat(
+            sandbox
+                .notification(
+                    "transaction-success", Map.of("nonce_str", "n", "total_fee", 3, "attach", "a"))
+                .text())
+        .contains("<nonce_str><![CDATA[n]]></nonce_str>", "<total_fee>3</total_fee>");
+  }
+}
