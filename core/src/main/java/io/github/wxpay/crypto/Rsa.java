@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Rsa {
   private static final String SIGNATURE = "SHA256withRSA";
   private static final String OAEP = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
-  private static final String SM2_CURVE = "*\u0081\u001c\u00cfU\u0001\u0082-"; // 1.2.156.10197.1.301
+  private static final String SM2_CURVE =
+      "*\u0081\u001c\u00cfU\u0001\u0082-"; // 1.2.156.10197.1.301
 
   private Rsa() {}
 

@@ -22,7 +22,7 @@ class NoBouncyCastleTest {
 
   @Test
   void withoutItAllButSmAndPkcs1WorksAndThoseSayWhatToAdd() throws Exception {
-    List<String> lines = ChildJvm.run(folder, ChildJvm.classPath(false), WithoutBouncyCastle.class);
+    List<String> lines = said(false);
 
     assertThat(lines)
         .containsExactly(
@@ -61,7 +61,7 @@ class NoBouncyCastleTest {
   @Test
   void withItAllWorksAndItIsNeverRegistered() throws Exception {
     Map<String, String> said = new LinkedHashMap<>();
-    for (String line : ChildJvm.run(folder, ChildJvm.classPath(true), WithoutBouncyCastle.class)) {
+    for (String line : said(true)) {
       int colon = line.indexOf(": ");
       said.put(line.substring(0, colon), line.substring(colon + 2));
     }

@@ -35,7 +35,6 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -129,8 +128,7 @@ class Sm2Test {
         .hasMessage("The key cannot verify SM3withSM2; use an SM2 key.");
     assertThatThrownBy(() -> Sm2.encrypt("a", Fixtures.merchantPublicKey()))
         .isExactlyInstanceOf(CryptoException.class)
-        .hasMessage(
-            UNENCRYPTABLE);
+        .hasMessage(UNENCRYPTABLE);
     assertThatThrownBy(() -> Sm2.encrypt("", PUBLIC)).isExactlyInstanceOf(CryptoException.class);
     assertThatThrownBy(() -> Rsa.signature(new byte[1], PRIVATE))
         .isExactlyInstanceOf(CryptoException.class)
