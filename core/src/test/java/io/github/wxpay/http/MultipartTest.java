@@ -1,0 +1,229 @@
+package io.github.wxpay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Forms beyond what was recorded of the original. */
+class MultipartTest {
+  @Test
+  void aFormIsItsPartsBetweenBoundaries() {
+    Multipart form =
+        new Multipart("B")
+            .append("meta", "{\"a\":1}")
+            .append("file", new byte[] {0, (byte) 0xff, '\n'}, "é中.PNG")
+            .append("n", 12)
+            .append("o", Map.of("k", List.of(true)));
+
+    assertThat(form.contentType()).isEqualTo("multipart/form-data; boundary=B");
+    assertThat(new String(form.bytes(), StandardCharsets.ISO_8859_1))
+        .isEqualTo(
+            latin1(
+                "--B\r\nContent-Disposition: form-data; name=\"meta\"\r\n\r\n{\"a\":1}\r\n"
+                    + "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"é中.PNG\"\r\n"
+                    + "Content-Type: image/png\r\n\r\n\0?\n\r\n"
+                    + "--B\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n12\r\n"
+                    + "--B\r\nContent-Disposition: form-data; name=\"o\"\r\n\r\n{\"k\":[true]}\r\n"
+                    + "--B--\r\n"));
+    assertThat(form.meta()).asString(StandardCharsets.UTF_8).isEqualTo("{\"a\":1}");
+    assertThat(form).hasToString("Multipart[meta, file, n, o]");
+  }
+
+  @Test
+  void anEmptyFormIsEmpty() {
+    assertThat(new Multipart().bytes()).isEmpty();
+    assertThat(new Multipart().meta()).isEmpty();
+    assertThat(new Multipart().get("x")).isEmpty();
+  }
+
+  @Test
+  void aNameCannotEndItsHeader() {
+    Multipart form =
+        new Multipart("B")
+            .append("a\"; filename=\"x\r\nEvil: 1", "v")
+            .append("f", new byte[0], "x\"\r\n\r\n--B--\n.png");
+
+    assertThat(new String(form.bytes(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "--B\r\nContent-Disposition: form-data; name=\"a%22; filename=%22x%0D%0AEvil: 1\"\r\n"
+                + "\r\nv\r\n"
+                + "--B\r\nContent-Disposition: form-data; name=\"f\";"
+                + " filename=\"x%22%0D%0A%0D%0A--B--%0A.png\"\r\nContent-Type: image/png\r\n\r\n\r\n"
+                + "--B--\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.bmp, image/bmp",
+    "a.gif, image/gif",
+    "a.png, image/png",
+    "a.jpg, image/jpeg",
+    "a.jpe, image/jpeg",
+    "a.JPEG, image/jpeg",
+    "a.webp, image/webp",
+    "a.mp4, video/mp4",
+    "a.mpeg, video/mpeg",
+    "a.json, application/json",
+    "a.js, application/javascript",
+    "a.htm, text/html",
+    "a.html, text/html",
+    "a.css, text/css",
+    "a.b.PnG, image/png",
+    "png, image/png",
+    "a., application/octet-stream",
+    "a.txt, application/octet-stream",
+    "a.png.exe, application/octet-stream"
+  })
+  void theTypeIsThatOfTheExtension(String filename, String type) {
+    assertThat(text(new Multipart("B").append("f", new byte[0], filename)))
+        .contains("filename=\"" + filename + "\"\r\nContent-Type: " + type + "\r\n\r\n");
+  }
+
+  @Test
+  void typesCanBeAddedForPartsToCome() {
+    Multipart form =
+        new Multipart("B")
+            .append("before", new byte[0], "a.heic")
+            .appendMimeTypes(Map.of("HEIC", "image/heic"))
+            .append("after", new byte[0], "a.Heic");
+
+    assertThat(text(form).split("Content-Type: ", -1))
+        .satisfiesExactly(
+            head -> assertThat(head).startsWith("--B"),
+            before -> assertThat(before).startsWith("application/octet-stream\r\n"),
+            after -> assertThat(after).startsWith("image/heic\r\n"));
+  }
+
+  @Test
+  void bytesWithoutANameAreOctets() {
+    assertThat(text(new Multipart("B").append("f", new byte[] {'x'})))
+        .isEqualTo(
+            "--B\r\nContent-Disposition: form-data; name=\"f\"\r\n"
+                + "Content-Type: application/octet-stream\r\n\r\nx\r\n--B--\r\n");
+  }
+
+  @Test
+  void aFileIsReadAndNamedAfterItself(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("logo \"1\".jpg"), new byte[] {1, 2, 3});
+
+    Multipart named = new Multipart("B").append("file", file);
+    Multipart renamed = new Multipart("B").append("file", file, "other.gif");
+    Files.delete(file);
+
+    assertThat(text(named)).contains("filename=\"logo %221%22.jpg\"\r\nContent-Type: image/jpeg");
+    assertThat(text(renamed)).contains("filename=\"other.gif\"\r\nContent-Type: image/gif");
+    assertThat(named.get("file")).hasValue(new byte[] {1, 2, 3});
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamed(@TempDir Path folder) {
+    Path missing = folder.resolve("missing.png");
+
+    assertThat(catchThrowable(() -> new Multipart().append("file", missing)))
+        .isExactlyInstanceOf(UncheckedIOException.class)
+        .hasMessage("The file '" + missing + "' cannot be read.");
+    assertThat(catchThrowable(() -> new Multipart().append("file", folder)))
+        .isExactlyInstanceOf(UncheckedIOException.class)
+        .hasMessage("The file '" + folder + "' cannot be read.");
+  }
+
+  @Test
+  void theBytesAreThoseOfTheMoment() {
+    byte[] content = {'a'};
+    Multipart form = new Multipart("B").append("f", content);
+    content[0] = 'b';
+    form.get("f").orElseThrow()[0] = 'c';
+    form.getAll("f").get(0)[0] = 'd';
+
+    assertThat(form.get("f")).hasValue(new byte[] {'a'});
+    assertThat(form.bytes()).isEqualTo(form.bytes()).isNotSameAs(form.bytes());
+  }
+
+  @Test
+  void partsCanBeReplacedAndTakenAway() {
+    Multipart form = new Multipart("B").append("a", 1).append("b", 2).append("a", 3);
+
+    form.set("a", "x", "");
+    assertThat(form.names()).containsExactly("a", "b", "a");
+    assertThat(form.getAll("a")).containsExactly(new byte[] {'x'}, new byte[] {'3'});
+    form.delete("a").set("c", "y", "");
+    assertThat(form.names()).containsExactly("b", "c");
+    assertThat(form.delete("nothing").names()).containsExactly("b", "c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a\r\nb", "a\"", "é", "a;b", "<a>", "a\n", "{a}"})
+  void aBoundaryThatIsNoneIsRefused(String boundary) {
+    assertThat(catchThrowable(() -> new Multipart(boundary)))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The boundary '" + boundary + "' is none of RFC 2046.");
+  }
+
+  @Test
+  void aBoundaryHasOneToSeventyCharacters() {
+    assertThat(catchThrowable(() -> new Multipart("")))
+        .isExactlyInstanceOf(IllegalArgumentException.class);
+    assertThat(catchThrowable(() -> new Multipart("-".repeat(71))))
+        .isExactlyInstanceOf(IllegalArgumentException.class);
+    assertThat(new Multipart("-".repeat(70)).contentType()).endsWith("-".repeat(70));
+  }
+
+  @Test
+  void boundariesHaveTheOriginalsShapeAndDiffer() {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < 1_000; i++) {
+      String type = new Multipart().contentType();
+      assertThat(type).matches("multipart/form-data; boundary=-{26}[0-9]{24}");
+      seen.add(type);
+    }
+
+    assertThat(seen).hasSize(1_000);
+  }
+
+  @Test
+  void aMapBecomesAFormWhoseFileIsNamedByItsMeta() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("meta", Map.of("filename", "a.mp4"));
+    map.put("file", new byte[] {1});
+    map.put("none", null);
+
+    Multipart form = Multipart.of(map, Optional.empty());
+    Multipart optional =
+        Multipart.of(Map.of("file", new byte[] {1}), Optional.of("{\"file_name\":\"b.png\"}"));
+
+    assertThat(text(form))
+        .contains("filename=\"a.mp4\"\r\nContent-Type: video/mp4\r\n\r\n")
+        .contains("name=\"none\"\r\n\r\nnull\r\n");
+    assertThat(optional.names()).containsExactly("meta", "file");
+    assertThat(optional.meta())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("{\"file_name\":\"b.png\"}");
+    assertThat(text(optional)).contains("filename=\"b.png\"\r\nContent-Type: image/png");
+  }
+
+  private static String text(Multipart form) {
+    return new String(form.bytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The text's UTF-8 bytes one by one; the question mark stands for the byte 0xff. */
+  private static String latin1(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
+        .replace('?', '\u00ff');
+  }
+}
