@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A fenced block of a README: where it stands, its language, its frame, its text. */
+/** A fenced block of a page: where it stands, its language, its frame, its text. */
 final class Fence {
   private static final Pattern FENCE =
       Pattern.compile(
@@ -28,7 +28,7 @@ final class Fence {
     this.text = text;
   }
 
-  /** All blocks of a file at the project's top. */
+  /** All blocks of a file, named as seen from the project's top. */
   static List<Fence> of(String file) throws IOException {
     String readme = Files.readString(Project.folder().resolve(file));
     List<Fence> fences = new ArrayList<>();
@@ -47,7 +47,7 @@ final class Fence {
     return fences;
   }
 
-  /** What a file at the project's top says outside its blocks. */
+  /** What a file says outside its blocks. */
   static String prose(String file) throws IOException {
     return FENCE.matcher(Files.readString(Project.folder().resolve(file))).replaceAll("");
   }
@@ -60,7 +60,10 @@ final class Fence {
     return language;
   }
 
-  /** What it is given to stand in: {@code client} for a block that makes one, or nothing. */
+  /**
+   * What it is given to stand in: {@code client} and {@code brand} for a block that makes one,
+   * {@code spring} for a controller, or nothing.
+   */
   String frame() {
     return frame;
   }

@@ -1,13 +1,14 @@
 package io.github.wxpay.examples;
 
 import io.github.wxpay.Wxpay;
+import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What stands around a Java block of a README: the names that the text before it takes for granted.
+ * What stands around a Java block of a page: the names that the text before it takes for granted.
  * Public, as blocks are compiled into a class of another loader.
  */
 public abstract class Frame {
@@ -31,6 +32,35 @@ public abstract class Frame {
 
   /** The platform's number of an order that was paid. */
   public String paid;
+
+  /** An order's token for the front end. */
+  public String prepayId = "wx201410272009395522657a690389285100";
+
+  /** Whom profits are shared with, but for the name. */
+  public Map<String, Object> receiver =
+      Map.of(
+          "appid", "wxd678efh567hg6787",
+          "type", "PERSONAL_OPENID",
+          "account", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+          "relation_type", "PARTNER");
+
+  /** The headers of a notification that {@link #no} was paid. */
+  public Map<String, String> headers;
+
+  /** Its body. */
+  public byte[] bytes;
+
+  /** The APIv3 key. */
+  public String apiV3Key;
+
+  /** A client of another merchant, with other keys. */
+  public Wxpay another;
+
+  /** The private key of another merchant. */
+  public PrivateKey anotherKey;
+
+  /** Where the merchant's private key is out of reach. */
+  public Kms kms;
 
   private final List<String> printed = Collections.synchronizedList(new ArrayList<>());
 

@@ -16,7 +16,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** A Java block of a README, made a class that can be run. */
+/** A Java block of a page, made a class that can be run. */
 final class JavaBlock {
   private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\n");
   private static final Pattern PRINTED =
@@ -25,6 +25,8 @@ final class JavaBlock {
       List.of(
           "com.fasterxml.jackson.databind.JsonNode",
           "io.github.wxpay.*",
+          "io.github.wxpay.codec.Formatter",
+          "io.github.wxpay.crypto.*",
           "io.github.wxpay.exception.*",
           "io.github.wxpay.http.*",
           "io.github.wxpay.sandbox.*",
@@ -33,13 +35,26 @@ final class JavaBlock {
           "java.util.*",
           "java.util.concurrent.*");
 
-  private final String text;
+  /** Calls a controller twice with the same notification, as a framework would. */
+  private static final String SPRING_CALLS =
+      "var given = new org.springframework.util.LinkedMultiValueMap<String, String>();\n"
+          + "headers.forEach(given::add);\n"
+          + "var controller = new PaymentNotifications(wxpay);\n"
+          + "print(controller.take(given, bytes).getStatusCode().value());\n"
+          + "print(controller.take(given, bytes).getStatusCode().value());\n";
 
-  JavaBlock(String text) {
+  private final String text;
+  private final boolean spring;
+
+  JavaBlock(String text, boolean spring) {
     this.text = text;
+    this.spring = spring;
   }
 
-  /** Compiles it for Java 11, the oldest that the library promises, into a folder. */
+  /**
+   * Compiles it into a folder: for Java 11, the oldest that the library promises, or for Spring's
+   * 17.
+   */
   void compile(Path folder, String result) throws IOException {
     Path source = Files.writeString(folder.resolve("Snippet.java"), source(result));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -47,7 +62,7 @@ final class JavaBlock {
     List<String> options =
         List.of(
             "--release",
-            "11",
+            spring ? "17" : "11",
             "-proc:none",
             "-d",
             folder.toString(),
@@ -67,6 +82,9 @@ final class JavaBlock {
 
   /** What its println lines say they print, as patterns: … stands for anything. */
   List<Pattern> expected() {
+    if (spring) {
+      return List.of(Pattern.compile("204"), Pattern.compile("401")); // the second is a copy
+    }
     List<Pattern> expected = new ArrayList<>();
     Matcher matcher = PRINTED.matcher(text);
     while (matcher.find()) {
@@ -81,14 +99,16 @@ final class JavaBlock {
         IMPORTS.stream().map(name -> "import " + name + ";\n").collect(Collectors.joining());
     Matcher own = IMPORT.matcher(text);
     String more = own.results().map(found -> found.group()).collect(Collectors.joining());
+    String rest = own.replaceAll("").replace("System.out.println(", "print(");
     return imports
         + more
         + "public class Snippet extends io.github.wxpay.examples.Frame {\n"
         + "public Wxpay run() throws Exception {\n"
-        + own.replaceAll("").replace("System.out.println(", "print(")
+        + (spring ? SPRING_CALLS : rest)
         + "return "
         + result
-        + ";\n}\n}\n";
+        + ";\n}\n}\n"
+        + (spring ? rest : "");
   }
 
   private static String wild(String comment) {

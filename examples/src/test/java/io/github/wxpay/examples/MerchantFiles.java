@@ -6,20 +6,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a merchant of the sandbox has on disk, under the names that the READMEs use. */
 final class MerchantFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> NAMES =
+      List.of(
+          "apiclient_key.pem",
+          "apiclient_cert.pem",
+          "pub_key.pem",
+          "platform_cert.pem",
+          "brand_key.pem");
 
   private final Sandbox sandbox;
   private final Path folder;
   private final Map<String, Object> config;
+  private final Map<String, Object> brand;
 
   private MerchantFiles(Sandbox sandbox, Path folder) {
     this.sandbox = sandbox;
     this.folder = folder;
     this.config = sandbox.config();
+    this.brand = sandbox.brandConfig();
   }
 
   static MerchantFiles write(Sandbox sandbox, Path folder) throws IOException {
@@ -29,6 +39,8 @@ final class MerchantFiles {
     Files.writeString(files.path("apiclient_cert.pem"), (String) merchant.get("cert"));
     Map<?, ?> certs = (Map<?, ?>) files.config.get("certs");
     Files.writeString(files.path("pub_key.pem"), (String) certs.get(files.publicKeyId()));
+    Files.writeString(files.path("platform_cert.pem"), (String) certs.get(files.certificateId()));
+    Files.writeString(files.path("brand_key.pem"), (String) files.brand.get("privateKey"));
     return files;
   }
 
@@ -42,7 +54,21 @@ final class MerchantFiles {
 
   /** The sandbox's values in the place of those that the READMEs show. */
   String real(String snippet) {
-    return snippet.replace("3775B6A4…", text("serial")).replace("PUB_KEY_ID_01…", publicKeyId());
+    return snippet
+        .replace("3775B6A4…", text("serial"))
+        .replace("7132D72A…", certificateId())
+        .replace("5157F09E…", String.valueOf(brand.get("serial")))
+        .replace("120344", String.valueOf(brand.get("brand_id")))
+        .replace("PUB_KEY_ID_01…", publicKeyId());
+  }
+
+  /** Only Java names files by whole paths: JSON sees them from its folder, a shell runs in it. */
+  String realJava(String snippet) {
+    String text = real(snippet);
+    for (String name : NAMES) {
+      text = text.replace("\"" + name, "\"" + path(name).toUri().getPath());
+    }
+    return text;
   }
 
   /** A configuration file whose base URL is the sandbox's, as if it were the real platform. */
@@ -59,10 +85,18 @@ final class MerchantFiles {
   }
 
   String publicKeyId() {
+    return id(true);
+  }
+
+  private String certificateId() {
+    return id(false);
+  }
+
+  private String id(boolean publicKey) {
     return ((Map<?, ?>) config.get("certs"))
         .keySet().stream()
             .map(String::valueOf)
-            .filter(id -> id.startsWith("PUB_KEY_ID_"))
+            .filter(id -> id.startsWith("PUB_KEY_ID_") == publicKey)
             .findFirst()
             .orElseThrow();
   }
