@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.crypto.Secret;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +27,10 @@ final class FieldSyntax {
     if (value == null) {
       throw new IllegalArgumentException(
           "The header '" + name + "' is null; leave it out, or give a text.");
+    }
+    if (value instanceof Secret) {
+      throw new IllegalArgumentException(
+          "The header '" + name + "' is a secret; those go encrypted in the JSON body of APIv3.");
     }
     if (value instanceof Iterable) {
       ((Iterable<?>) value).forEach(v -> check(name, v));

@@ -27,8 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Notice {
   static final List<String> SIGNED_HEADERS =
-      List.of(
-          "Wechatpay-Nonce", "Wechatpay-Serial", "Wechatpay-Signature", "Wechatpay-Timestamp");
+      List.of("Wechatpay-Nonce", "Wechatpay-Serial", "Wechatpay-Signature", "Wechatpay-Timestamp");
 
   /** What the made notifications of APIv3 are about. */
   static final String PLAIN =
@@ -132,6 +131,10 @@ final class Notice {
         + number
         + "]]></out_refund_no><out_trade_no><![CDATA[order-1]]></out_trade_no>"
         + "<refund_fee><![CDATA[100]]></refund_fee>"
+        // long enough for whole blocks of the cipher
+        + "<refund_recv_accout><![CDATA["
+        + "savings card 0403 of a bank with a name that takes up a few blocks of 16 bytes"
+        + "]]></refund_recv_accout>"
         + "<refund_status><![CDATA[SUCCESS]]></refund_status></root>";
   }
 
@@ -182,8 +185,7 @@ final class Notice {
   /** The sign of APIv2. */
   static String sign(Map<String, String> fields, String type, String secret) {
     StringBuilder text = new StringBuilder();
-    new TreeMap<>(fields)
-        .forEach((k, v) -> text.append(v.isEmpty() ? "" : k + "=" + v + "&"));
+    new TreeMap<>(fields).forEach((k, v) -> text.append(v.isEmpty() ? "" : k + "=" + v + "&"));
     byte[] message = text.append("key=").append(secret).toString().getBytes(StandardCharsets.UTF_8);
     return hex(type.equals("MD5") ? md5(message) : hmac(message, secret)).toUpperCase(Locale.ROOT);
   }
@@ -214,8 +216,8 @@ final class Notice {
 
   static String ecb(String plain, String secret) {
     try {
-      byte[] key = hex(md5(secret.getBytes(StandardCharsets.UTF_8))).getBytes(
-          StandardCharsets.UTF_8);
+      byte[] key =
+          hex(md5(secret.getBytes(StandardCharsets.UTF_8))).getBytes(StandardCharsets.UTF_8);
       Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
       cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
       return Base64.getEncoder()

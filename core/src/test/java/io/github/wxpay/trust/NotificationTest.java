@@ -3,6 +3,7 @@ package io.github.wxpay.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.Notification;
 import io.github.wxpay.Notifications;
 import io.github.wxpay.Wxpay;
@@ -16,17 +17,21 @@ import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.Fixtures;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpHeaders;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.crypto.Cipher;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,7 +111,7 @@ class NotificationTest {
           lower.put(name.toLowerCase(Locale.ROOT), values);
           upper.put(name.toUpperCase(Locale.ROOT), values.get(0));
           odd.put(name, values.get(0));
-          builders.put(name, List.of(new StringBuilder(values.get(0))));
+          builders.put(name, List.of(CharBuffer.wrap(values.get(0))));
         });
     odd.put(null, "a server's status line");
     odd.put("X-Nothing", null);
@@ -277,8 +282,7 @@ class NotificationTest {
             fixed().notifications().with(other.notifications()))) {
       assertThatThrownBy(() -> all.parse(forged.headers(), forged.body()))
           .isInstanceOfSatisfying(
-              VerificationException.class,
-              e -> assertThat(e.reason()).isEqualTo(Reason.BAD_DIGEST))
+              VerificationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_DIGEST))
           .hasMessageContaining("has a sign that its fields do not have under this APIv2 key");
     }
   }
@@ -306,8 +310,10 @@ class NotificationTest {
     Wxpay without = Clients.builder().build();
 
     assertThatThrownBy(() -> Notice.paid().to(without))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("This client holds no APIv3 key")
+        .isInstanceOfSatisfying(
+            VerificationException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_API_V3_KEY))
+        .hasMessageContaining("is encrypted under an APIv3 key, and this client holds none")
         .hasMessageContaining("Give apiV3Key(…)");
   }
 
@@ -347,7 +353,7 @@ class NotificationTest {
     assertThat(read.decrypt("nothing")).isNull();
     assertThat(read.as(Paid.class).mchid).isEqualTo("1900000109");
     assertThat(read.received()).isEqualTo(Instant.ofEpochSecond(Fixtures.NOW));
-    ((com.fasterxml.jackson.databind.node.ObjectNode) read.data()).removeAll();
+    ((ObjectNode) read.data()).removeAll();
     assertThat(read.data().size()).as("a copy was handed out").isEqualTo(4);
   }
 
@@ -396,11 +402,10 @@ class NotificationTest {
 
   private static String sealedFor() {
     try {
-      javax.crypto.Cipher cipher =
-          javax.crypto.Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding");
-      cipher.init(javax.crypto.Cipher.ENCRYPT_MODE, Fixtures.merchantPublicKey());
-      return java.util.Base64.getEncoder().encodeToString(cipher.doFinal(body("\u5f20\u4e09")));
-    } catch (java.security.GeneralSecurityException e) {
+      Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding");
+      cipher.init(Cipher.ENCRYPT_MODE, Fixtures.merchantPublicKey());
+      return Base64.getEncoder().encodeToString(cipher.doFinal(body("\u5f20\u4e09")));
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +84,13 @@ public final class KeyRing {
     return refreshed(true).thenApply(done -> best().orElseThrow());
   }
 
-  /** The ids held, sorted. */
+  /** The ids of the keys that hold now, sorted. */
   public Collection<String> ids() {
-    return new TreeSet<>(keys.keySet());
+    Instant now = clock.instant();
+    return keys.values().stream()
+        .filter(key -> key.holds(now))
+        .map(PlatformKey::id)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The keys held. */

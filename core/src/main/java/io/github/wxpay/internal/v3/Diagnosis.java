@@ -13,6 +13,8 @@ import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.Suite;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -46,7 +48,7 @@ final class Diagnosis {
   }
 
   static Diagnosis of(SignedMessage message, PlatformKey key, KeyRing keys) {
-    if (!isBase64(message.signature())) {
+    if (!isWhole(message.signature(), key.key())) {
       return new Diagnosis(
           Reason.BAD_BASE64,
           "has a Wechatpay-Signature of "
@@ -215,9 +217,11 @@ final class Diagnosis {
     return object;
   }
 
-  private static boolean isBase64(String text) {
+  /** Base64, and as long as the key's signatures are; the JDK takes one that was cut for whole. */
+  private static boolean isWhole(String signature, PublicKey key) {
+    int least = key instanceof RSAKey ? ((RSAKey) key).getModulus().bitLength() / 8 : 1;
     try {
-      return Base64.getDecoder().decode(text).length > 0;
+      return Base64.getDecoder().decode(signature).length >= least;
     } catch (IllegalArgumentException e) {
       return false;
     }

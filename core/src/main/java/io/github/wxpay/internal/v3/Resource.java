@@ -33,6 +33,16 @@ public final class Resource {
           0,
           "");
     }
+    if (!merchant.hasApiV3Key()) { // who sends one shall not meet another exception
+      throw new VerificationException(
+          Reason.WRONG_API_V3_KEY,
+          "The "
+              + what
+              + " is encrypted under an APIv3 key, and this client holds none. Give apiV3Key(…), as"
+              + " set on the merchant platform.",
+          0,
+          "");
+    }
     try {
       return merchant
           .suite()

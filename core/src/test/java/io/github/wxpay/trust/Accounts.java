@@ -1,0 +1,84 @@
+package io.github.wxpay.trust;
+
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.WxpayBuilder;
+import io.github.wxpay.sandbox.Sandbox;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Map;
+
+/** The sandbox's merchant as a builder, so that a test may change what it likes. */
+final class Accounts {
+  private Accounts() {}
+
+  /** All that the merchant has; certificates and public key of the platform only if they are. */
+  static WxpayBuilder of(Sandbox sandbox, boolean withPlatformKeys) {
+    Map<String, Object> config = sandbox.config(withPlatformKeys);
+    WxpayBuilder builder =
+        Wxpay.builder()
+            .mchid(text(config, "mchid"))
+            .serial(text(config, "serial"))
+            .privateKey(text(config, "privateKey"))
+            .apiV3Key(text(config, "apiV3Key"))
+            .secret(text(config, "secret"))
+            .baseUrl(text(config, "baseURL"));
+    if (withPlatformKeys) {
+      ((Map<?, ?>) config.get("certs"))
+          .forEach((id, pem) -> builder.platformKey((String) id, (String) pem));
+    }
+    return builder;
+  }
+
+  /** The serial of the platform's certificate. */
+  static String certificate(Sandbox sandbox) {
+    return held(sandbox, false);
+  }
+
+  /** The id of the platform's public key. */
+  static String publicKey(Sandbox sandbox) {
+    return held(sandbox, true);
+  }
+
+  /** The merchant's RSA key, read without the library. */
+  static PrivateKey key(Sandbox sandbox) {
+    String pem = text(sandbox.config(), "privateKey").replaceAll("-----[A-Z ]+-----|\\s", "");
+    try {
+      return KeyFactory.getInstance("RSA")
+          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Map<String, Object> order(Wxpay wxpay, String number) {
+    return Map.of(
+        "appid",
+        "wx8888888888888888",
+        "mchid",
+        wxpay.mchid(),
+        "description",
+        "test",
+        "out_trade_no",
+        number,
+        "notify_url",
+        "https://example.com/notify",
+        "amount",
+        Map.of("total", 1));
+  }
+
+  static String text(Map<String, Object> config, String name) {
+    return (String) config.get(name);
+  }
+
+  private static String held(Sandbox sandbox, boolean publicKey) {
+    return ((Map<?, ?>) sandbox.config().get("certs"))
+        .keySet().stream()
+            .map(String.class::cast)
+            .filter(id -> id.startsWith("PUB_KEY_ID_") == publicKey)
+            .findFirst()
+            .orElseThrow();
+  }
+}

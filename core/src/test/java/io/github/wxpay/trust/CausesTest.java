@@ -1,0 +1,535 @@
+package io.github.wxpay.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.WxpayBuilder;
+import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.testing.Clients;
+import io.github.wxpay.testing.FakeHttpClient;
+import io.github.wxpay.testing.Fixtures;
+import io.github.wxpay.testing.Reply;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URLDecoder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The twelve causes of a failed verification, each made by the mistake that programs really make,
+ * and named as that.
+ */
+class CausesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final Notice genuine = Notice.paid();
+
+  // 1 · header missing
+
+  @Test
+  void aProxyThatDropsHeadersIsToldByTheHeaderThatIsMissing() {
+    for (String name : Notice.SIGNED_HEADERS) {
+      assertRefused(genuine.with(name), Reason.HEADERS_INCOMPLETE)
+          .hasMessageStartingWith("The notification has no header " + name + ", so nothing proves")
+          .hasMessageContaining("a proxy that drops headers");
+    }
+  }
+
+  @Test
+  void headersThatAFrameworkJoinedUnderTwoNamesAreTold() {
+    assertRefused(
+            genuine.with("wechatpay-nonce", genuine.header("Wechatpay-Nonce")),
+            Reason.HEADERS_INCOMPLETE)
+        .hasMessageContaining("has more than one header Wechatpay-Nonce");
+  }
+
+  // 2 · clock
+
+  @ParameterizedTest
+  @ValueSource(longs = {-28_800, 28_800, 301})
+  void aWrongClockIsToldWithBothClocks(long offset) {
+    Wxpay wxpay = client(b -> b.clock(HandClock.at(Fixtures.NOW + offset)));
+
+    assertRefused(wxpay, genuine, Reason.CLOCK_OFFSET)
+        .hasMessageContaining(
+            "has Wechatpay-Timestamp '1700000000' (2023-11-14T22:13:20Z), "
+                + Math.abs(offset)
+                + " s "
+                + (offset > 0 ? "before" : "after")
+                + " this machine's clock "
+                + (Fixtures.NOW + offset)
+                + " (2023-11-1")
+        .hasMessageContaining("Set this machine's clock by NTP");
+  }
+
+  // 3 · unknown serial
+
+  @Test
+  void anUnknownSerialIsToldWithTheOnesThatAreHeld() {
+    Wxpay wxpay =
+        client(b -> b.platformKey(Fixtures.PUBLIC_KEY_ID, Fixtures.path("platform_pubkey.pem")));
+
+    assertRefused(wxpay, genuine.with("Wechatpay-Serial", "PUB_KEY_ID_NEW"), Reason.UNKNOWN_SERIAL)
+        .hasMessageContaining(
+            "is signed with the key 'PUB_KEY_ID_NEW', which this client does not hold; it holds ["
+                + Fixtures.PLATFORM_SERIAL
+                + ", "
+                + Fixtures.PUBLIC_KEY_ID
+                + "]")
+        .hasMessageContaining("add it: platformKey(\"PUB_KEY_ID_NEW\", …)");
+  }
+
+  // 4 · the merchant's certificate in the platform's place
+
+  @Test
+  void theMerchantsOwnCertificateInThePlatformsPlaceIsRefusedAtBuild() {
+    assertOwn(
+        Fixtures.SERIAL, b -> b.platformKey(Fixtures.SERIAL, Fixtures.path("apiclient_cert.pem")));
+    assertOwn(
+        "PUB_KEY_ID_1", b -> b.platformKey("PUB_KEY_ID_1", Fixtures.path("apiclient_pubkey.pem")));
+    assertOwn("PUB_KEY_ID_1", b -> b.platformKey("PUB_KEY_ID_1", Fixtures.merchantPublicKey()));
+    assertOwn( // the key is out of reach, so it is told by the certificate's name
+        Fixtures.SERIAL,
+        b ->
+            b.serial("AB")
+                .privateKey(message -> message)
+                .platformKey(Fixtures.SERIAL, Fixtures.path("apiclient_cert.pem")));
+    assertOwn(
+        "PUB_KEY_ID_1",
+        b ->
+            b.privateKey(message -> message)
+                .certificate(Fixtures.path("apiclient_cert.pem"))
+                .platformKey("PUB_KEY_ID_1", Fixtures.path("apiclient_pubkey.pem")));
+  }
+
+  @Test
+  void theSameInTheDictionaryIsRefusedToo() {
+    Map<String, Object> dictionary = new LinkedHashMap<>();
+    dictionary.put("mchid", Fixtures.MCHID);
+    dictionary.put("serial", Fixtures.SERIAL);
+    dictionary.put("privateKey", Fixtures.text("apiclient_key.pem"));
+    dictionary.put("certs", Map.of("PUB_KEY_ID_1", Fixtures.text("apiclient_pubkey.pem")));
+
+    assertThatThrownBy(() -> Wxpay.of(dictionary))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'PUB_KEY_ID_1' is the merchant's own");
+    dictionary.put("certs", Map.of(Fixtures.SERIAL, Fixtures.text("apiclient_cert.pem")));
+    assertThatThrownBy(() -> Wxpay.of(dictionary))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("`certs` holds the merchant's own serial");
+  }
+
+  // 5 · timestamp and signature swapped
+
+  @Test
+  void argumentsHandedOverInTheWrongOrderAreTold() {
+    Notice swapped =
+        genuine
+            .with("Wechatpay-Signature", genuine.header("Wechatpay-Timestamp"))
+            .with("Wechatpay-Timestamp", genuine.header("Wechatpay-Signature"));
+
+    assertRefused(swapped, Reason.SWAPPED_HEADERS)
+        .hasMessageContaining("a signature in the place of Wechatpay-Timestamp")
+        .hasMessageContaining("swapped when they were handed over");
+  }
+
+  // 6 · body parsed and written anew
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rewritten")
+  void aBodyThatWasParsedAndWrittenAnewIsTold(String how, String body, String difference) {
+    assertThat(body).isNotEqualTo(genuine.text());
+
+    assertRefused(genuine.withBody(body), Reason.BODY_REWRITTEN)
+        .hasMessageContaining(difference)
+        .hasMessageContaining("erify the raw bytes");
+  }
+
+  private static Stream<Arguments> rewritten() throws IOException {
+    byte[] body = Notice.paid().body();
+    JsonNode tree = JSON.readTree(body);
+    Map<?, ?> map = JSON.readValue(body, Map.class);
+    Envelope envelope =
+        JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build()
+            .readValue(body, Envelope.class);
+    String spacing = "was parsed and written anew: its spacing or escapes differ.";
+    String order = "was parsed and written anew: its order differs.";
+    String compact = tree.toString();
+    return Stream.of(
+        Arguments.of("pretty printed", tree.toPrettyString(), spacing),
+        Arguments.of("pretty printed on Windows", windows(tree.toPrettyString()), spacing),
+        Arguments.of("json.dumps of Python", python(tree), spacing),
+        Arguments.of("a HashMap", JSON.writeValueAsString(new HashMap<>(map)), order),
+        Arguments.of("sorted by name", JSON.writeValueAsString(sorted(map)), order),
+        Arguments.of("sorted, pretty", sortedPretty(map), order),
+        Arguments.of("a POJO in camel case", JSON.writeValueAsString(envelope), "names"),
+        Arguments.of("a POJO in Pascal case", pascal(envelope), "names"),
+        Arguments.of("escaped slashes, as PHP", compact.replace("/", "\\/"), spacing),
+        Arguments.of("escaped letters, as PHP", ascii(tree), spacing),
+        Arguments.of("escaped signs, as Gson", compact.replace("=", "\\u003d"), spacing),
+        Arguments.of("escaped letters in lower case", lower(ascii(tree)), spacing),
+        Arguments.of(
+            "parts left out, in camel case",
+            "{\"eventType\":\"TRANSACTION.SUCCESS\",\"id\":\"1\"}",
+            "looks parsed and written anew"),
+        Arguments.of(
+            "parts left out, with spaces",
+            "{\"event_type\": \"TRANSACTION.SUCCESS\"}",
+            "looks parsed and written anew"));
+  }
+
+  @Test
+  void anOrderThatNobodyKnowsIsGuessedAt() {
+    Reply reply = Reply.signed("{\"b\":1,\"a\":2}");
+
+    assertThatThrownBy(() -> answered(reply.withBody(utf8("{\"a\":2,\"b\":1}"))))
+        .isInstanceOfSatisfying(
+            VerificationException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.BAD_SIGNATURE))
+        .hasMessageContaining("parsed and written in another order, say");
+  }
+
+  // 7 · another charset
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GBK", "ISO-8859-1", "windows-1252", "US-ASCII", "Big5", "Shift_JIS"})
+  void aBodyThatWasDecodedInAnotherCharsetIsTold(String charset) {
+    String wrong = new String(genuine.body(), Charset.forName(charset));
+
+    assertRefused(genuine.withBody(wrong), Reason.BODY_RECODED)
+        .hasMessageContaining("decoded")
+        .hasMessageContaining("erify the raw bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GBK", "ISO-8859-1", "US-ASCII", "UTF-16", "windows-1252"})
+  void aBodyThatWasEncodedInAnotherCharsetIsTold(String charset) {
+    assertRefused(
+            genuine.withBody(genuine.text().getBytes(Charset.forName(charset))),
+            Reason.BODY_RECODED)
+        .hasMessageContaining("ecoded")
+        .hasMessageContaining("erify the raw bytes");
+  }
+
+  // 8 · cut, or a line break more or less
+
+  @Test
+  void aBodyThatWasCutIsToldAtAnyLength() {
+    byte[] body = genuine.body();
+    for (int length = 0; length < body.length; length++) {
+      assertRefused(genuine.withBody(Arrays.copyOf(body, length)), Reason.BODY_CUT);
+    }
+    assertRefused(genuine.withBody(Arrays.copyOf(body, 100)), Reason.BODY_CUT)
+        .hasMessageContaining("is JSON without its end: 100 bytes arrived, which is not all of it");
+  }
+
+  @Test
+  void aStreamThatWasReadBeforeIsTold() {
+    assertRefused(genuine.withBody(""), Reason.BODY_CUT)
+        .hasMessageContaining("has no body, but one was signed")
+        .hasMessageContaining("something had read the stream before");
+  }
+
+  @Test
+  void aLineBreakMoreOrLessIsTold() {
+    BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new ByteArrayInputStream(genuine.body()), StandardCharsets.UTF_8));
+    String appended = reader.lines().map(line -> line + "\n").collect(Collectors.joining());
+    for (String more : List.of(appended, genuine.text() + "\r\n", genuine.text() + " ")) {
+      assertRefused(genuine.withBody(more), Reason.BODY_CUT)
+          .hasMessageContaining("gained or lost a line break or space at its end");
+    }
+    for (String end : List.of("\n", "\r\n")) {
+      Notice ended =
+          Notice.signed(utf8(genuine.text() + end), Fixtures.platformKey(), Fixtures.NOW);
+      assertThat(ended.to(client(b -> b)).get("out_trade_no")).isEqualTo("order-1");
+      assertRefused(ended.withBody(ended.text().strip()), Reason.BODY_CUT)
+          .hasMessageContaining("gained or lost a line break or space at its end");
+    }
+    assertRefused(genuine.withBody("\ufeff" + genuine.text()), Reason.BODY_CUT)
+        .hasMessageContaining("gained a byte order mark");
+  }
+
+  // 9 · base64
+
+  @Test
+  void aSignatureThatIsNoBase64IsTold() {
+    String signature = genuine.header("Wechatpay-Signature");
+    assertThat(signature).contains("+");
+    for (String bad :
+        List.of(
+            URLDecoder.decode(signature, StandardCharsets.UTF_8), // + became a space
+            signature.substring(0, 255), // as much as a column took
+            signature.substring(0, 64) + "\n" + signature.substring(64),
+            signature.replace('+', '-').replace('/', '_'),
+            "\"" + signature + "\"",
+            "sha256=" + signature,
+            "\u7b7e\u540d",
+            "")) {
+      assertRefused(genuine.with("Wechatpay-Signature", bad), Reason.BAD_BASE64)
+          .hasMessageContaining(
+              "has a Wechatpay-Signature of "
+                  + bad.length()
+                  + " characters that is no whole base64");
+    }
+  }
+
+  // 10 · probe
+
+  @Test
+  void aProbeIsToldAsOne() {
+    Notice probe =
+        genuine.with(
+            "Wechatpay-Signature", "WECHATPAY/SIGNTEST/" + genuine.header("Wechatpay-Signature"));
+    for (Notice one : List.of(probe, probe.with("Wechatpay-Serial", "7777777777777777"))) {
+      assertThatThrownBy(() -> one.to(client(b -> b)))
+          .isInstanceOfSatisfying(
+              VerificationException.class, e -> assertThat(e.isProbe()).isTrue())
+          .hasMessageContaining("carries the platform's probe (WECHATPAY/SIGNTEST/)")
+          .hasMessageContaining("no need for alarm");
+    }
+  }
+
+  // 11 · wrong key
+
+  @Test
+  void aWrongKeyUnderTheRightNameIsTold() {
+    Wxpay wxpay =
+        client(
+            b ->
+                b.platformKey(
+                    Fixtures.PUBLIC_KEY_ID, Fixtures.certificate("other_cert.pem").getPublicKey()));
+    Notice forged = Notice.signed(genuine.body(), Fixtures.otherKey(), Fixtures.NOW);
+    Notice switched =
+        Notice.signed(genuine.body(), Fixtures.merchantKey(), Fixtures.NOW)
+            .with("Wechatpay-Serial", Fixtures.PUBLIC_KEY_ID);
+
+    assertRefused(forged, Reason.WRONG_KEY)
+        .hasMessageContaining(
+            "has a signature that the key held under '"
+                + Fixtures.PLATFORM_SERIAL
+                + "' did not make")
+        .hasMessageContaining("another key is configured under that id")
+        .hasMessageContaining("or it is forged");
+    assertRefused(wxpay, switched, Reason.WRONG_KEY)
+        .hasMessageContaining("take the platform's public key or certificate, not the merchant's");
+  }
+
+  @Test
+  void keysThatWereExchangedAreTold() {
+    Wxpay wxpay =
+        client(
+            b ->
+                b.platformKey("PUB_KEY_ID_A", Fixtures.path("platform_pubkey.pem"))
+                    .platformKey(
+                        "PUB_KEY_ID_B", Fixtures.certificate("other_cert.pem").getPublicKey()));
+
+    assertRefused(wxpay, genuine.with("Wechatpay-Serial", "PUB_KEY_ID_B"), Reason.WRONG_KEY)
+        .hasMessageContaining(
+            "was not signed with the key held under 'PUB_KEY_ID_B', but with the one held under '")
+        .hasMessageContaining("the two were exchanged in the configuration");
+  }
+
+  // 12 · wrong APIv3 key
+
+  @Test
+  void aWrongApiV3KeyIsTold() {
+    Wxpay wxpay = client(b -> b.apiV3Key(Fixtures.SECRET)); // the APIv2 key, which has 32 bytes too
+
+    assertRefused(wxpay, genuine, Reason.WRONG_API_V3_KEY)
+        .hasMessageContaining(
+            "The notification's resource was not encrypted under this client's APIv3 key")
+        .hasMessageContaining("it has 32 bytes, and is not the APIv2 key")
+        .hasMessageNotContaining(Fixtures.SECRET);
+  }
+
+  @Test
+  void aWrongApiV3KeyInAnEventOfV2IsTold() {
+    Wxpay wxpay = client(b -> b.apiV3Key("another_apiv3_secret_of_32_bytes"));
+
+    assertRefused(wxpay, Notice.eventByV2(), Reason.WRONG_API_V3_KEY)
+        .hasMessageContaining("was not encrypted under this client's APIv3 key");
+  }
+
+  // Answers go the same way.
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void answersHaveTheSameCauses(boolean async) {
+    Reply reply = Reply.signed("{\"code_url\":\"weixin://a\",\"n\":\"\u5fae\"}");
+    String text = "{\"code_url\":\"weixin://a\",\"n\":\"\u5fae\"}";
+    Map<Reply, Reason> causes = new LinkedHashMap<>();
+    causes.put(reply.with("Wechatpay-Nonce"), Reason.HEADERS_INCOMPLETE);
+    causes.put(reply.with("Wechatpay-Timestamp", "1600000000"), Reason.CLOCK_OFFSET);
+    causes.put(reply.with("Wechatpay-Serial", "AB"), Reason.UNKNOWN_SERIAL);
+    causes.put(
+        reply
+            .with("Wechatpay-Timestamp", reply.header("Wechatpay-Signature"))
+            .with("Wechatpay-Signature", reply.header("Wechatpay-Timestamp")),
+        Reason.SWAPPED_HEADERS);
+    causes.put(reply.withBody(utf8(text.replace(":", ": "))), Reason.BODY_REWRITTEN);
+    causes.put(reply.withBody(utf8(text.replace("code_url", "codeUrl"))), Reason.BODY_REWRITTEN);
+    causes.put(reply.withBody(text.getBytes(Charset.forName("GBK"))), Reason.BODY_RECODED);
+    causes.put(reply.withBody(utf8(text + "\n")), Reason.BODY_CUT);
+    causes.put(reply.withBody(utf8(text.substring(0, 20))), Reason.BODY_CUT);
+    causes.put(reply.with("Wechatpay-Signature", "a b"), Reason.BAD_BASE64);
+    causes.put(reply.with("Wechatpay-Signature", "WECHATPAY/SIGNTEST/x"), Reason.PROBE);
+    causes.put(
+        Reply.signed(200, utf8(text), Fixtures.NOW, "SHA256", Fixtures.otherKey()),
+        Reason.WRONG_KEY);
+    causes.put(reply.withBody(utf8("{}")), Reason.BAD_SIGNATURE);
+
+    causes.forEach(
+        (forged, reason) ->
+            assertThatThrownBy(
+                    () ->
+                        Clients.get(
+                            async, Clients.over(FakeHttpClient.answering(forged)).chain("v3/a")))
+                .as(reason.name())
+                .isInstanceOfSatisfying(
+                    VerificationException.class,
+                    e -> {
+                      assertThat(e.reason()).isEqualTo(reason);
+                      assertThat(e.status()).isEqualTo(200);
+                      assertThat(e.requestId()).isEqualTo("REQ-1");
+                      assertThat(e.isProbe()).isEqualTo(reason == Reason.PROBE);
+                    })
+                .hasMessageStartingWith("The answer to GET v3/a ")
+                .hasMessageEndingWith("[Request-ID REQ-1]"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void everyCauseHasACodeOfTheOriginal(Reason reason) {
+    assertThat(new VerificationException(reason, "x", 0, "").code()).matches("EV[23]_RES_[A-Z_]+");
+  }
+
+  /** What a program makes of the envelope when it lets its framework parse it. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  static final class Envelope {
+    public String id;
+    public String createTime;
+    public String resourceType;
+    public String eventType;
+    public String summary;
+    public Resource resource;
+
+    static final class Resource {
+      public String originalType;
+      public String algorithm;
+      public String ciphertext;
+      public String associatedData;
+      public String nonce;
+    }
+  }
+
+  private interface Setting {
+    WxpayBuilder to(WxpayBuilder builder);
+  }
+
+  private static void assertOwn(String id, Setting setting) {
+    assertThatThrownBy(() -> setting.to(Clients.builder()).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The platform key '"
+                + id
+                + "' is the merchant's own. Take the platform's public key (PUB_KEY_ID_…,"
+                + " pub_key.pem) or its certificate instead.");
+  }
+
+  private static Wxpay client(Setting setting) {
+    return setting
+        .to(Clients.builder().apiV3Key(Fixtures.API_V3_KEY).secret(Fixtures.SECRET))
+        .build();
+  }
+
+  private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
+      Notice notice, Reason reason) {
+    return assertRefused(client(b -> b), notice, reason);
+  }
+
+  private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
+      Wxpay wxpay, Notice notice, Reason reason) {
+    return assertThatThrownBy(() -> notice.to(wxpay))
+        .isInstanceOfSatisfying(
+            VerificationException.class,
+            e -> {
+              assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason);
+              assertThat(e.isProbe()).isEqualTo(reason == Reason.PROBE);
+            });
+  }
+
+  private static void answered(Reply reply) {
+    Clients.over(FakeHttpClient.answering(reply)).chain("v3/a").get();
+  }
+
+  private static Map<String, Object> sorted(Map<?, ?> map) {
+    Map<String, Object> out = new TreeMap<>();
+    map.forEach((k, v) -> out.put((String) k, v instanceof Map ? sorted((Map<?, ?>) v) : v));
+    return out;
+  }
+
+  private static String sortedPretty(Map<?, ?> map) throws JsonProcessingException {
+    return JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(sorted(map));
+  }
+
+  private static String windows(String text) {
+    return text.replace(System.lineSeparator(), "\n").replace("\n", "\r\n");
+  }
+
+  private static String pascal(Envelope envelope) throws JsonProcessingException {
+    return JsonMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+        .build()
+        .writeValueAsString(envelope);
+  }
+
+  private static String python(JsonNode tree) throws JsonProcessingException {
+    return ascii(tree).replace("\":", "\": ").replace("\",\"", "\", \"");
+  }
+
+  private static String ascii(JsonNode tree) throws JsonProcessingException {
+    return JsonMapper.builder()
+        .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+        .build()
+        .writeValueAsString(tree);
+  }
+
+  private static String lower(String escaped) {
+    return escaped.replace("\\u652F", "\\u652f");
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

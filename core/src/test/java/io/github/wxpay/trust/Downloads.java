@@ -1,0 +1,55 @@
+package io.github.wxpay.trust;
+
+import io.github.wxpay.testing.FakeHttpClient;
+import io.github.wxpay.testing.Fixtures;
+import io.github.wxpay.testing.Reply;
+import io.github.wxpay.testing.Sent;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.util.function.Function;
+
+/** A platform without a network that hands out its certificate, or what a forger would. */
+final class Downloads {
+  private static final String PATH = "/v3/certificates";
+
+  private Downloads() {}
+
+  /** A client of the JDK: certificates by one function, all else by another. */
+  static FakeHttpClient http(Function<Sent, Reply> certificates, Function<Sent, Reply> others) {
+    return new FakeHttpClient(
+        sent -> sent.target().equals(PATH) ? certificates.apply(sent) : others.apply(sent));
+  }
+
+  /** How often certificates were asked for. */
+  static long count(FakeHttpClient http) {
+    return http.sent().stream().filter(sent -> sent.target().equals(PATH)).count();
+  }
+
+  /** The platform's certificate, as it hands it out. */
+  static Reply genuine() {
+    return signed(body(Fixtures.PLATFORM_SERIAL, "platform_cert.pem", Fixtures.API_V3_KEY));
+  }
+
+  static Reply signed(String body) {
+    return signed(body, Fixtures.platformKey());
+  }
+
+  static Reply signed(String body, PrivateKey key) {
+    return Reply.signed(200, body.getBytes(StandardCharsets.UTF_8), Fixtures.NOW, "SHA256", key);
+  }
+
+  static String body(String serial, String certificate, String apiV3Key) {
+    return "{\"data\":[" + entry(serial, Fixtures.text(certificate), apiV3Key) + "]}";
+  }
+
+  static String entry(String serial, String pem, String apiV3Key) {
+    return "{\"serial_no\":\""
+        + serial
+        + "\",\"effective_time\":\"2020-01-01T00:00:00+08:00\","
+        + "\"expire_time\":\"2120-01-01T00:00:00+08:00\",\"encrypt_certificate\":{"
+        + "\"algorithm\":\"AEAD_AES_256_GCM\",\"nonce\":\"61f9c719728a\","
+        + "\"associated_data\":\"certificate\",\"ciphertext\":\""
+        + Notice.gcm(pem, apiV3Key, "61f9c719728a", "certificate")
+        + "\"}}";
+  }
+}
