@@ -56,8 +56,10 @@ final class Dictionary {
     boolean onlyV2 =
         map.containsKey("secret")
             && map.keySet().stream().noneMatch(List.of("serial", "privateKey", "certs")::contains);
-    if (!text("mchid", "the merchant's number, as a text", true).isEmpty()) {
-      builder.mchid(text("mchid", "", true));
+    String mchid =
+        text("mchid", "the merchant's number, as a text", !map.containsKey("brandId"));
+    if (!mchid.isEmpty()) {
+      builder.mchid(mchid);
     }
     String serial = text("serial", "the serial of the merchant's certificate, as a text", !onlyV2);
     if (!serial.isEmpty()) {

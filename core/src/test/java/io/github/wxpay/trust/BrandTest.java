@@ -49,10 +49,10 @@ class BrandTest {
       assertThat(asked.get("notify_url")).isEqualTo("https://example.com/brand");
       assertThat(last().verified()).isTrue();
       assertThat(last().header("Authorization").orElse(""))
-          .startsWith("WECHATPAY-BRAND-SHA256-RSA2048 brand_id=\"" + config.get("brand_id") + "\"")
+          .startsWith("WECHATPAY-BRAND-SHA256-RSA2048 brand_id=\"" + config.get("brandId") + "\"")
           .doesNotContain("mchid");
       assertThat(brand.mchid()).isEmpty();
-      assertThat(brand).asString().contains("brandId=" + config.get("brand_id"));
+      assertThat(brand).asString().contains("brandId=" + config.get("brandId"));
     }
   }
 
@@ -82,7 +82,7 @@ class BrandTest {
   private static WxpayBuilder brand() {
     WxpayBuilder builder =
         Wxpay.builder()
-            .brandId(Accounts.text(config, "brand_id"))
+            .brandId(Accounts.text(config, "brandId"))
             .serial(Accounts.text(config, "serial"))
             .privateKey(Accounts.text(config, "privateKey"))
             .apiV3Key(Accounts.text(config, "apiV3Key"))

@@ -45,7 +45,7 @@ final class Dictionary {
       throw new IllegalStateException("brands sign with RSA only, start the sandbox without sm2()");
     }
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("brand_id", credentials.brandId());
+    config.put("brandId", credentials.brandId());
     config.put("serial", credentials.brand().serial());
     config.put("privateKey", credentials.brand().privateKeyPem());
     config.put("certs", certs());

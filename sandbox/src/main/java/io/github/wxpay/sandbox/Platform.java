@@ -1,5 +1,7 @@
 package io.github.wxpay.sandbox;
 
+import io.github.wxpay.sandbox.bill.GeneratedBill;
+import io.github.wxpay.sandbox.bill.Shelf;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
@@ -7,6 +9,8 @@ import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Trouble;
+import io.github.wxpay.sandbox.media.Media;
+import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.v2.V2;
 import io.github.wxpay.sandbox.v3.Stamp;
 import io.github.wxpay.sandbox.v3.V3;
@@ -19,6 +23,10 @@ final class Platform {
   private final Ledger ledger;
   private final Journal journal = new Journal();
   private final Stamp stamp;
+  private final MediaStore media = new MediaStore();
+  private final DownloadFaults faults = new DownloadFaults();
+  private final String mchid;
+  private final Shelf shelf;
   private final V2 v2;
   private final V3 v3;
   private final Newsroom newsroom;
@@ -29,8 +37,10 @@ final class Platform {
     Clock clock = settings.clock();
     this.ledger = new Ledger(clock);
     this.stamp = new Stamp(credentials, clock);
-    this.v2 = new V2(credentials, ledger, clock);
-    this.v3 = new V3(credentials, ledger, clock, stamp);
+    this.mchid = credentials.mchid();
+    this.shelf = new Shelf(clock, faults::address);
+    this.v2 = new V2(credentials, ledger, clock, media);
+    this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media);
     this.newsroom = new Newsroom(credentials, clock, stamp);
     this.postman = new Postman(credentials);
     this.notifying = settings.isNotifying();
@@ -54,6 +64,24 @@ final class Platform {
     return journal;
   }
 
+  DownloadFaults faults() {
+    return faults;
+  }
+
+  byte[] media(String id) {
+    Media found = media.find(id);
+    if (found == null) {
+      throw new IllegalArgumentException("no upload was answered with " + id);
+    }
+    return found.bytes().clone();
+  }
+
+  long generateBill(long bytes, long seed) {
+    GeneratedBill bill = new GeneratedBill(bytes, seed, mchid);
+    shelf.generated(bill);
+    return bill.rows();
+  }
+
   /** Pays an order; what the ledger refuses is the caller's mistake. */
   void pay(String outTradeNo) {
     Order order;
@@ -72,7 +100,7 @@ final class Platform {
 
   /** Answers a request; it stands in the journal before the answer leaves. */
   Answer answer(Inbound inbound) {
-    Outcome outcome = serve(inbound);
+    Outcome outcome = faults.spoil(serve(inbound));
     journal.add(new Recorded(inbound, outcome));
     return outcome.answer();
   }

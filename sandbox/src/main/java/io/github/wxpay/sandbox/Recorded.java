@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as the sandbox received it, and how it was answered. Immutable.
@@ -15,11 +16,13 @@ import java.util.Optional;
  */
 public final class Recorded {
   private final Inbound inbound;
-  private final Outcome outcome;
+  private final int status;
+  private final @Nullable String problem;
 
   Recorded(Inbound inbound, Outcome outcome) {
     this.inbound = inbound;
-    this.outcome = outcome;
+    this.status = outcome.answer().status();
+    this.problem = outcome.problem();
   }
 
   /** Returns the method, for example {@code POST}. */
@@ -54,17 +57,17 @@ public final class Recorded {
 
   /** Returns the HTTP status that was answered. */
   public int status() {
-    return outcome.answer().status();
+    return status;
   }
 
   /** Returns what was objected to before the request was heard, in words; empty if nothing was. */
   public Optional<String> problem() {
-    return Optional.ofNullable(outcome.problem());
+    return Optional.ofNullable(problem);
   }
 
   /** Returns whether the request was signed rightly and by the right merchant. */
   public boolean verified() {
-    return outcome.problem() == null;
+    return problem == null;
   }
 
   int weight() {
@@ -75,6 +78,6 @@ public final class Recorded {
   @Override
   public String toString() {
     String line = method() + " " + target() + " " + status();
-    return problem().map(problem -> line + " (" + problem + ")").orElse(line);
+    return problem == null ? line : line + " (" + problem + ")";
   }
 }

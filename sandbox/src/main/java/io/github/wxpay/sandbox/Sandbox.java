@@ -17,14 +17,6 @@ import javax.net.ssl.SSLContext;
  * WeChat Pay on 127.0.0.1, in this process: checks the signatures of requests, signs its answers,
  * keeps a ledger in memory. It needs no account, no network and no files.
  *
- * <pre>{@code
- * try (Sandbox sandbox = Sandbox.start()) {
- *   Wxpay wxpay = Wxpay.of(sandbox.config());
- *   wxpay.chain("v3/pay/transactions/native").post(order);
- *   sandbox.pay("order-1");
- * }
- * }</pre>
- *
  * <p>Safe for use by many threads. Keys and certificates are made when first needed and shared by
  * all sandboxes of a JVM; orders, requests and secrets are each sandbox's own. All its threads are
  * daemons; {@link #close()} ends them and frees the port.
@@ -69,18 +61,14 @@ public final class Sandbox implements AutoCloseable {
     return config(true);
   }
 
-  /**
-   * Returns the same dictionary, or without {@code certs}: its client must download them.
-   *
-   * @param withPlatformKeys whether {@code certs} is there
-   */
+  /** Returns the same dictionary, with {@code certs} or without: its client must download them. */
   public Map<String, Object> config(boolean withPlatformKeys) {
     return new Dictionary(credentials, uri(), https).ofMerchant(withPlatformKeys);
   }
 
   /**
    * Returns the dictionary of a brand, who may ask below {@code brand/} and {@code v3/brand/}:
-   * {@code brand_id} in the place of {@code mchid}, {@code serial}, {@code privateKey}, {@code
+   * {@code brandId} in the place of {@code mchid}, {@code serial}, {@code privateKey}, {@code
    * certs}, {@code apiV3Key}, {@code baseURL}.
    *
    * @throws IllegalStateException if the sandbox speaks SM2; brands sign with RSA only
@@ -94,18 +82,12 @@ public final class Sandbox implements AutoCloseable {
     return credentials.root().certificatePem();
   }
 
-  /**
-   * Returns the secret of the merchant's WeCom payment application, which signs {@code
-   * workwx_sign}; the dictionary has no place for it.
-   */
+  /** Returns the secret of the WeCom payment application, for {@code workwx_sign}. */
   public String workwxSecret() {
     return credentials.workwxSecret();
   }
 
-  /**
-   * Returns a context for an {@code HttpClient} of one's own: trusts the sandbox's authority and
-   * presents the merchant's certificate.
-   */
+  /** Returns a context that trusts the sandbox and presents the merchant's certificate. */
   public SSLContext sslContext() {
     return Tls.context(credentials.client(), credentials.authority());
   }
@@ -223,9 +205,39 @@ public final class Sandbox implements AutoCloseable {
     return credentials.encrypt(plaintext);
   }
 
+  /** Lets all downloads go wrong, until it is called with {@link DownloadFault#NONE}. */
+  public void downloads(DownloadFault fault) {
+    platform.faults().set(Objects.requireNonNull(fault, "fault == null"));
+  }
+
+  /** Lets the next download go wrong; called again, the one after it, and so on. */
+  public void nextDownload(DownloadFault fault) {
+    platform.faults().add(Objects.requireNonNull(fault, "fault == null"));
+  }
+
+  /**
+   * Makes the next bill that {@code v3/bill/tradebill} is asked for one of about that many bytes
+   * (1,000 to 16 GiB) and returns how many rows it has. Size and seed decide what is in it; it is
+   * made up while it is sent and never in memory.
+   */
+  public long generateBill(long bytes, long seed) {
+    return platform.generateBill(bytes, seed);
+  }
+
+  /**
+   * Returns the file that was uploaded, by the id or address that was answered; the last 1,000
+   * files are kept, 64 MiB at most.
+   *
+   * @throws IllegalArgumentException if there is no such upload
+   */
+  public byte[] media(String id) {
+    return platform.media(Objects.requireNonNull(id, "id == null"));
+  }
+
   /** Stops the server, ends its threads and frees the port; a second time does nothing. */
   @Override
   public void close() {
+    platform.faults().close();
     server.close();
   }
 

@@ -59,7 +59,7 @@ class BrandTest {
 
   @Test
   void another_brand_another_serial_another_signature_are_refused() throws Exception {
-    String id = (String) sandbox.brandConfig().get("brand_id");
+    String id = (String) sandbox.brandConfig().get("brandId");
     assertThat(Merchant.ofBrand(sandbox).field("brand_id", "1").get(CONFIGS).get("/detail/issue"))
         .isEqualTo("the sandbox's brand is " + id + ", not 1");
     String ours = (String) sandbox.config().get("serial");

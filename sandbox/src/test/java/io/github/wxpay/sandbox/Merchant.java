@@ -1,6 +1,7 @@
 package io.github.wxpay.sandbox;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -51,7 +52,7 @@ final class Merchant {
   static Merchant ofBrand(Sandbox sandbox) {
     Merchant brand = of(sandbox).scheme("WECHATPAY-BRAND-SHA256-RSA2048");
     brand.fields.remove("mchid");
-    brand.fields.put("brand_id", (String) sandbox.brandConfig().get("brand_id"));
+    brand.fields.put("brand_id", (String) sandbox.brandConfig().get("brandId"));
     brand.fields.put("serial_no", (String) sandbox.brandConfig().get("serial"));
     brand.privateKey = (String) sandbox.brandConfig().get("privateKey");
     return brand;
@@ -116,6 +117,17 @@ final class Merchant {
   }
 
   Reply send(String method, String target, byte[] body) throws Exception {
+    HttpRequest request = request(method, target, body);
+    return new Reply(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+  }
+
+  /** Gets a file little by little. */
+  InputStream open(String target) throws Exception {
+    HttpRequest request = request("GET", target, new byte[0]);
+    return http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+  }
+
+  private HttpRequest request(String method, String target, byte[] body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(sandbox.uri().resolve(target))
             .method(
@@ -130,7 +142,7 @@ final class Merchant {
             request.header(name, value);
           }
         });
-    return new Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+    return request.build();
   }
 
   static Reply send(HttpRequest request) throws IOException, InterruptedException {

@@ -102,6 +102,15 @@ final class V2Merchant {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Sends the fields as parts next to those. */
+  V2Reply upload(Parts parts) throws Exception {
+    fields.forEach(parts::text);
+    return send(
+        HttpRequest.newBuilder(sandbox.uri().resolve("/secapi/mch/uploadmedia"))
+            .header("Content-Type", Parts.TYPE)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(parts.bytes())));
+  }
+
   V2Reply get(String path) throws Exception {
     if (!fields.containsKey("sign")) {
       sign();

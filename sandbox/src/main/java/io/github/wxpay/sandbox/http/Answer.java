@@ -2,33 +2,63 @@ package io.github.wxpay.sandbox.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What goes back: status, headers, body; immutable as long as nobody writes to its body. */
+/** What goes back: status, headers, body, and what of it is signed. Immutable. */
 public final class Answer {
   private final int status;
   private final Map<String, String> headers;
-  private final byte[] body;
+  private final Body body;
+  private final boolean file;
+  private final byte @Nullable [] signedText;
 
-  private Answer(int status, Map<String, String> headers, byte[] body) {
+  private Answer(
+      int status,
+      Map<String, String> headers,
+      Body body,
+      boolean file,
+      byte @Nullable [] signedText) {
     this.status = status;
     this.headers = headers;
     this.body = body;
+    this.file = file;
+    this.signedText = signedText;
   }
 
   /** Returns an answer without a body. */
   public static Answer empty(int status) {
-    return new Answer(status, Map.of(), new byte[0]);
+    return of(status, Map.of(), new byte[0]);
   }
 
+  /** Returns an answer with a body that is signed if answers are; nobody may write to it. */
   public static Answer of(int status, String contentType, byte[] body) {
-    return new Answer(status, Map.of("Content-Type", contentType), body);
+    return of(status, Map.of("Content-Type", contentType), body);
+  }
+
+  private static Answer of(int status, Map<String, String> headers, byte[] body) {
+    return new Answer(status, headers, Body.of(body), false, body);
+  }
+
+  /** Returns a file, which is not signed. */
+  public static Answer file(String contentType, Body body) {
+    return new Answer(200, Map.of("Content-Type", contentType), body, true, null);
   }
 
   /** Returns this answer with one more header. */
   public Answer with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, more, body);
+    return new Answer(status, more, body, file, signedText);
+  }
+
+  /** Returns this answer with another body; what is signed stays. */
+  public Answer with(Body other) {
+    return new Answer(status, headers, other, file, signedText);
+  }
+
+  /** Returns this answer with that text to be signed in the place of its body. */
+  public Answer signedOver(byte[] text) {
+    return new Answer(status, headers, body, file, text);
   }
 
   public int status() {
@@ -39,7 +69,17 @@ public final class Answer {
     return Map.copyOf(headers);
   }
 
-  public byte[] body() {
+  public Body body() {
     return body;
+  }
+
+  /** Returns whether this is a file that was asked for, not a message. */
+  public boolean isFile() {
+    return file;
+  }
+
+  /** Returns what is to be signed, null if nothing is. */
+  public byte @Nullable [] signedText() {
+    return signedText;
   }
 }

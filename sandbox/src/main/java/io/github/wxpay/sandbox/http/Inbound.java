@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as it was received, byte for byte; immutable as long as nobody writes to its body. */
 public final class Inbound {
+  private final String base;
   private final String method;
   private final String target;
   private final Map<String, List<String>> headers;
@@ -17,20 +18,30 @@ public final class Inbound {
   /**
    * Takes a request.
    *
+   * @param base the server's address, with a slash at the end
    * @param headers a case-blind, unmodifiable map
    * @param clientSerial the serial of the client certificate, if one was presented
    */
   public Inbound(
+      String base,
       String method,
       String target,
       Map<String, List<String>> headers,
       byte[] body,
       @Nullable String clientSerial) {
+    this.base = base;
     this.method = method;
     this.target = target;
     this.headers = headers;
     this.body = body;
     this.clientSerial = clientSerial;
+  }
+
+  /**
+   * Returns the address of the server that received it, for example {@code http://127.0.0.1:1/}.
+   */
+  public String base() {
+    return base;
   }
 
   public String method() {

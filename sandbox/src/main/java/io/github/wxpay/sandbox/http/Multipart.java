@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A strict reader of {@code multipart/form-data}: CR LF everywhere, no preamble, no epilogue. */
 public final class Multipart {
@@ -13,19 +14,21 @@ public final class Multipart {
       Pattern.compile(
           ";\\s*boundary=(?:\"([0-9A-Za-z'()+_,./:=? -]{1,70})\"|([0-9A-Za-z'+_.-]{1,70}))",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern NAME =
-      Pattern.compile(
-          "^content-disposition:\\s*form-data\\s*;.*?\\bname=\"([^\"]*)\"",
-          Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+  private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.MULTILINE;
+  private static final String DISPOSITION = "^content-disposition:\\s*form-data\\s*;(?:.*;)?\\s*";
+  private static final Pattern NAME = Pattern.compile(DISPOSITION + "name=\"([^\"]*)\"", FLAGS);
+  private static final Pattern FILE_NAME =
+      Pattern.compile(DISPOSITION + "filename=\"([^\"]*)\"", FLAGS);
+  private static final Pattern TYPE = Pattern.compile("^content-type:\\s*([^;\\s]+)", FLAGS);
 
   private Multipart() {}
 
   /**
-   * Returns the bytes of the parts by their names.
+   * Returns the parts by their names.
    *
    * @throws IllegalArgumentException if the body is not well-formed; the message says where
    */
-  public static Map<String, byte[]> read(String contentType, byte[] body) {
+  public static Map<String, Part> read(String contentType, byte[] body) {
     Matcher boundary = BOUNDARY.matcher(contentType);
     if (!boundary.find()) {
       throw new IllegalArgumentException("multipart: the Content-Type names no boundary");
@@ -37,7 +40,7 @@ public final class Multipart {
     if (!matches(body, 0, Arrays.copyOfRange(between, 2, between.length))) {
       throw new IllegalArgumentException("multipart: the body does not begin with its boundary");
     }
-    Map<String, byte[]> parts = new LinkedHashMap<>();
+    Map<String, Part> parts = new LinkedHashMap<>();
     while (matches(body, at, new byte[] {'\r', '\n'})) {
       int end = indexOf(body, between, at + 2);
       if (end < 0) {
@@ -57,7 +60,7 @@ public final class Multipart {
     return parts;
   }
 
-  private static void put(Map<String, byte[]> parts, byte[] body, int start, int end) {
+  private static void put(Map<String, Part> parts, byte[] body, int start, int end) {
     int blank = indexOf(body, new byte[] {'\r', '\n', '\r', '\n'}, start);
     if (blank < 0 || blank + 4 > end) {
       throw new IllegalArgumentException("multipart: a part has no headers, see byte " + start);
@@ -68,9 +71,17 @@ public final class Multipart {
       throw new IllegalArgumentException(
           "multipart: a part has no Content-Disposition: form-data; name=\"…\", see byte " + start);
     }
-    if (parts.put(name.group(1), Arrays.copyOfRange(body, blank + 4, end)) != null) {
+    Part part =
+        new Part(
+            first(FILE_NAME, head), first(TYPE, head), Arrays.copyOfRange(body, blank + 4, end));
+    if (parts.put(name.group(1), part) != null) {
       throw new IllegalArgumentException("multipart: two parts are named " + name.group(1));
     }
+  }
+
+  private static @Nullable String first(Pattern pattern, String head) {
+    Matcher matcher = pattern.matcher(head);
+    return matcher.find() ? matcher.group(1) : null;
   }
 
   private static int indexOf(byte[] body, byte[] wanted, int from) {
@@ -86,5 +97,36 @@ public final class Multipart {
     return at >= 0
         && at + wanted.length <= body.length
         && Arrays.equals(body, at, at + wanted.length, wanted, 0, wanted.length);
+  }
+
+  /** One part; immutable as long as nobody writes to its bytes. */
+  public static final class Part {
+    private final @Nullable String fileName;
+    private final @Nullable String type;
+    private final byte[] bytes;
+
+    private Part(@Nullable String fileName, @Nullable String type, byte[] bytes) {
+      this.fileName = fileName;
+      this.type = type;
+      this.bytes = bytes;
+    }
+
+    /** Returns the file name as it was sent, null if there is none. */
+    public @Nullable String fileName() {
+      return fileName;
+    }
+
+    /** Returns the content type without its parameters, null if there is none. */
+    public @Nullable String type() {
+      return type;
+    }
+
+    public byte[] bytes() {
+      return bytes;
+    }
+
+    public String text() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
   }
 }

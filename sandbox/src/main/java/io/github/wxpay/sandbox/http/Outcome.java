@@ -22,6 +22,11 @@ public final class Outcome {
     return new Outcome(answer, problem);
   }
 
+  /** Returns the same thought with another answer. */
+  public Outcome with(Answer other) {
+    return new Outcome(other, problem);
+  }
+
   public Answer answer() {
     return answer;
   }

@@ -120,24 +120,25 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  // A file that breaks off must not be ended in order: the exchange is then left to the server,
+  // which closes the connection.
   private static void serve(HttpExchange exchange, Function<Inbound, Answer> handler)
       throws IOException {
-    try {
-      byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-      if (body.length > LARGEST_BODY) {
-        exchange.sendResponseHeaders(413, -1);
-        return;
-      }
+    byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+    if (body.length > LARGEST_BODY) {
+      exchange.sendResponseHeaders(413, -1);
+    } else {
       write(exchange, handler.apply(inbound(exchange, body)));
-    } finally {
-      exchange.close();
     }
+    exchange.close();
   }
 
   private static Inbound inbound(HttpExchange exchange, byte[] body) {
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
+    String scheme = exchange instanceof HttpsExchange ? "https" : "http";
     return new Inbound(
+        scheme + "://127.0.0.1:" + exchange.getLocalAddress().getPort() + "/",
         exchange.getRequestMethod(),
         exchange.getRequestURI().toString(),
         Collections.unmodifiableMap(headers),
@@ -159,14 +160,14 @@ public final class Server implements AutoCloseable {
 
   private static void write(HttpExchange exchange, Answer answer) throws IOException {
     answer.headers().forEach(exchange.getResponseHeaders()::set);
-    byte[] body = answer.body();
-    // Length -1 means none; 0 would mean chunked.
-    boolean bodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : body.length);
+    Body body = answer.body();
+    // Length -1 means none; 0 means chunked.
+    boolean bodiless = body.length() == 0 || exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : Math.max(body.length(), 0));
     if (!bodiless) {
-      try (OutputStream out = exchange.getResponseBody()) {
-        out.write(body);
-      }
+      OutputStream out = exchange.getResponseBody();
+      body.writeTo(out);
+      out.close();
     }
   }
 }

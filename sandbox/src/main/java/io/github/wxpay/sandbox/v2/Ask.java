@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Inbound;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,12 +12,14 @@ import java.util.Set;
 
 /** A request that was read, with all that its answer needs. */
 final class Ask {
+  private final Inbound inbound;
   private final Endpoint endpoint;
   private final Form form;
   private final SignType type;
   private final Credentials credentials;
 
-  Ask(Endpoint endpoint, Form form, SignType type, Credentials credentials) {
+  Ask(Inbound inbound, Endpoint endpoint, Form form, SignType type, Credentials credentials) {
+    this.inbound = inbound;
     this.endpoint = endpoint;
     this.form = form;
     this.type = type;
@@ -25,6 +28,11 @@ final class Ask {
 
   Form form() {
     return form;
+  }
+
+  /** Returns the request as it came. */
+  Inbound inbound() {
+    return inbound;
   }
 
   /** Checks the second sign of the WeCom endpoints. */

@@ -44,6 +44,8 @@ final class Endpoint {
     /** The answer is JSON with a {@code retcode}. */
     JSON,
     /** The merchant's number is in {@code mchid}. */
-    MCHID
+    MCHID,
+    /** The fields are parts of a form, next to a file. */
+    MULTIPART
   }
 }

@@ -8,6 +8,7 @@ import io.github.wxpay.sandbox.http.Percent;
 import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Trouble;
+import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -31,12 +32,14 @@ public final class V2 {
   private final Credentials credentials;
   private final Routes<Endpoint> routes = new Routes<>();
 
-  public V2(Credentials credentials, Ledger ledger, Clock clock) {
+  public V2(Credentials credentials, Ledger ledger, Clock clock, MediaStore media) {
     this.credentials = credentials;
     new Orders(ledger).register(routes);
     new OrderRefunds(ledger).register(routes);
     new Payments(clock).register(routes);
     new Bills(ledger).register(routes);
+    new Comments(ledger).register(routes);
+    new Uploads(media).register(routes);
     new Customs(ledger, clock).register(routes);
     new Browser().register(routes);
   }
@@ -59,14 +62,14 @@ public final class V2 {
     }
     Map<String, String> fields;
     try {
-      fields = fields(inbound);
+      fields = fields(inbound, endpoint);
     } catch (IllegalArgumentException e) {
-      String words = "XML格式错误: " + e.getMessage();
+      String words = (endpoint.is(Trait.MULTIPART) ? "参数错误: " : "XML格式错误: ") + e.getMessage();
       return Outcome.objected(Ask.failed(200, Failure.communication(words)), words);
     }
     SignType named = SignType.of(fields.get("sign_type"));
     SignType type = named == null ? SignType.MD5 : named;
-    Ask ask = new Ask(endpoint, new Form(fields), type, credentials);
+    Ask ask = new Ask(inbound, endpoint, new Form(fields), type, credentials);
     try {
       check(inbound, endpoint, fields, named);
     } catch (Failure failure) {
@@ -121,7 +124,10 @@ public final class V2 {
     }
   }
 
-  private static Map<String, String> fields(Inbound inbound) {
+  private static Map<String, String> fields(Inbound inbound, Endpoint endpoint) {
+    if (endpoint.is(Trait.MULTIPART)) {
+      return Uploads.fields(inbound);
+    }
     if (!inbound.method().equals("GET")) {
       return Xml.read(inbound.body());
     }

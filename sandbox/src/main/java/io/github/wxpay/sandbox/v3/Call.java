@@ -3,8 +3,10 @@ package io.github.wxpay.sandbox.v3;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Multipart;
 import io.github.wxpay.sandbox.http.Percent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,20 +55,41 @@ final class Call {
     return new Fields("query", "", node);
   }
 
+  /** Returns the sandbox's own address, with a slash at the end. */
+  String base() {
+    return inbound.base();
+  }
+
+  /** Returns the parts of the body, which must be multipart and was read by the gate before. */
+  Map<String, Multipart.Part> parts() {
+    if (!inbound.hasType("multipart/form-data")) {
+      throw new Refusal(
+          415, "PARAM_ERROR", "Http头Content-Type有误: Content-Type must be multipart/form-data");
+    }
+    return Multipart.read(String.join("", inbound.headers("Content-Type")), inbound.body());
+  }
+
   /** Returns the body, which must be a JSON object. */
   Fields body() {
     if (!inbound.hasType("application/json")) {
       throw new Refusal(
           415, "PARAM_ERROR", "Http头Content-Type有误: Content-Type must be application/json");
     }
+    return fields("", inbound.body());
+  }
+
+  /** Returns the fields of a JSON object that is the body or a part of it. */
+  static Fields fields(String pointer, byte[] json) {
+    String text = new String(json, StandardCharsets.UTF_8);
+    String where = pointer.isEmpty() ? "/" : pointer;
     try {
-      JsonNode body = Json.read(inbound.body());
-      if (body instanceof ObjectNode) {
-        return new Fields("body", "", (ObjectNode) body);
+      JsonNode node = Json.read(json);
+      if (node instanceof ObjectNode) {
+        return new Fields("body", pointer, (ObjectNode) node);
       }
-      throw Refusal.field("body", "/", inbound.text(), "must be a JSON object");
+      throw Refusal.field("body", where, text, "must be a JSON object");
     } catch (IOException e) {
-      throw Refusal.field("body", "/", inbound.text(), "is no well-formed JSON");
+      throw Refusal.field("body", where, text, "is no well-formed JSON");
     }
   }
 

@@ -74,6 +74,7 @@ final class SignedText {
       return inbound.body();
     }
     String type = String.join("", inbound.headers("Content-Type"));
-    return Multipart.read(type, inbound.body()).getOrDefault("meta", NOTHING);
+    Multipart.Part meta = Multipart.read(type, inbound.body()).get("meta");
+    return meta == null ? NOTHING : meta.bytes();
   }
 }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Signs answers, also those that refuse and those without a body, and notifications. */
+/** Signs notifications and answers, also those that refuse and those without a body; no files. */
 public final class Stamp {
   /** What the signature of a probe begins with. */
   private static final String PROBE = "WECHATPAY/SIGNTEST/";
@@ -39,9 +39,13 @@ public final class Stamp {
 
   /** Returns the answer, signed as the request wants it. */
   Answer sign(Answer answer, String wanted, String scheme) {
+    byte[] text = answer.signedText();
+    if (text == null) {
+      return answer.with("Request-ID", requestId());
+    }
     PlatformKey key = credentials.platform().answering(wanted);
     Answer signed = answer;
-    Map<String, String> headers = headers(answer.body(), key, scheme, answerProbes.next());
+    Map<String, String> headers = headers(text, key, scheme, answerProbes.next());
     for (Map.Entry<String, String> header : headers.entrySet()) {
       signed = signed.with(header.getKey(), header.getValue());
     }
@@ -66,12 +70,16 @@ public final class Stamp {
     Suite suite = credentials.suite();
     String signature = suite.sign(message.toByteArray(), key.privateKey());
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Request-ID", Randoms.hex(32) + "-0");
+    headers.put("Request-ID", requestId());
     headers.put("Wechatpay-Nonce", nonce);
     headers.put("Wechatpay-Serial", key.id());
     headers.put("Wechatpay-Signature", probe ? PROBE + signature : signature);
     headers.put("Wechatpay-Signature-Type", scheme);
     headers.put("Wechatpay-Timestamp", timestamp);
     return headers;
+  }
+
+  private static String requestId() {
+    return Randoms.hex(32) + "-0";
   }
 }

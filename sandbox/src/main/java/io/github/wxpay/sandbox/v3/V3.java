@@ -1,5 +1,6 @@
 package io.github.wxpay.sandbox.v3;
 
+import io.github.wxpay.sandbox.bill.Shelf;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.PlatformKey;
 import io.github.wxpay.sandbox.http.Answer;
@@ -8,6 +9,7 @@ import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Trouble;
+import io.github.wxpay.sandbox.media.MediaStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +22,13 @@ public final class V3 {
   private final Stamp stamp;
   private final Routes<Handler> routes = new Routes<>();
 
-  public V3(Credentials credentials, Ledger ledger, Clock clock, Stamp stamp) {
+  public V3(
+      Credentials credentials,
+      Ledger ledger,
+      Clock clock,
+      Stamp stamp,
+      Shelf shelf,
+      MediaStore media) {
     this.credentials = credentials;
     this.gate = new Gate(credentials, clock);
     this.stamp = stamp;
@@ -32,6 +40,11 @@ public final class V3 {
     new Transfers(sensitive, clock).register(routes);
     new Receivers(sensitive).register(routes);
     new BrandCoupons(clock).register(routes);
+    new Bills(ledger, shelf, sensitive).register(routes);
+    new Statements(ledger).register(routes);
+    new Files(shelf, media).register(routes);
+    new Uploads(media).register(routes);
+    new UploadTasks(media, credentials, sensitive, clock).register(routes);
   }
 
   /** Answers a request. */
@@ -39,7 +52,9 @@ public final class V3 {
     String wanted = String.join(", ", inbound.headers("Wechatpay-Serial"));
     String scheme = gate.scheme(inbound);
     try {
-      gate.check(inbound);
+      if (!inbound.path().equals(Files.OPEN)) {
+        gate.check(inbound);
+      }
     } catch (Refusal objection) {
       Answer answer = known(inbound, objection).answer();
       return Outcome.objected(stamp.sign(answer, wanted, scheme), objection.summary());

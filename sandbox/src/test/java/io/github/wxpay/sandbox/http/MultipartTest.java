@@ -13,20 +13,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MultipartTest {
   private static final String TYPE = "multipart/form-data; boundary=\"b 1\"";
 
-  private static Map<String, byte[]> read(String body) {
+  private static Map<String, Multipart.Part> read(String body) {
     return Multipart.read(TYPE, body.replace("~", "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void parts_are_read_byte_for_byte() {
-    Map<String, byte[]> parts =
+    Map<String, Multipart.Part> parts =
         read(
             "--b 1~content-disposition: form-data; name=\"meta\"~~{~}~"
                 + "~--b 1~Content-Type: x/y~Content-Disposition: form-data; filename=\"f\";"
                 + " name=\"file\"~~~--b 1--~");
     assertThat(parts).containsOnlyKeys("meta", "file");
-    assertThat(parts.get("meta")).asString().isEqualTo("{\r\n}\r\n");
-    assertThat(parts.get("file")).isEmpty();
+    assertThat(parts.get("meta").text()).isEqualTo("{\r\n}\r\n");
+    assertThat(parts.get("meta").fileName()).isNull();
+    assertThat(parts.get("file").bytes()).isEmpty();
+    assertThat(parts.get("file").fileName()).isEqualTo("f");
+    assertThat(parts.get("file").type()).isEqualTo("x/y");
     assertThat(read("--b 1--")).isEmpty();
   }
 

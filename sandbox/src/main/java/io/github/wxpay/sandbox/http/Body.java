@@ -1,0 +1,32 @@
+package io.github.wxpay.sandbox.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The bytes of an answer; they can be written any number of times, the same each time. */
+public interface Body {
+  /** Returns how many bytes there are, -1 if that is not known before they are written. */
+  long length();
+
+  void writeTo(OutputStream out) throws IOException;
+
+  /** Returns the same body with one byte changed, if it has that many. */
+  default Body flippedAt(long at) {
+    return new Flipped(this, at);
+  }
+
+  /** Returns bytes from memory; nobody may write to the array afterwards. */
+  static Body of(byte[] bytes) {
+    return new Body() {
+      @Override
+      public long length() {
+        return bytes.length;
+      }
+
+      @Override
+      public void writeTo(OutputStream out) throws IOException {
+        out.write(bytes);
+      }
+    };
+  }
+}

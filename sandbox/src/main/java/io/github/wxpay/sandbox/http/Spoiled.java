@@ -1,0 +1,119 @@
+package io.github.wxpay.sandbox.http;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A body to which something happens right before one of its bytes; nothing if it is shorter. */
+public final class Spoiled implements Body {
+  private final Body body;
+  private final long at;
+  private final long length;
+  private final Event event;
+
+  private Spoiled(Body body, long at, long length, Event event) {
+    this.body = body;
+    this.at = at;
+    this.length = length;
+    this.event = event;
+  }
+
+  /** The body ends there, and says so: all is in order but the content. */
+  public static Body cut(Body body, long at) {
+    long length = body.length() < 0 ? -1 : Math.min(at, body.length());
+    return new Spoiled(
+        body,
+        at,
+        length,
+        () -> {
+          throw new End();
+        });
+  }
+
+  /** The connection ends there. */
+  public static Body hangUp(Body body, long at) {
+    return new Spoiled(
+        body,
+        at,
+        body.length(),
+        () -> {
+          throw new IOException("hung up at byte " + at);
+        });
+  }
+
+  /** Nothing comes for that long, then the rest; the latch, once open, ends every pause. */
+  public static Body pause(Body body, long at, Duration pause, CountDownLatch closed) {
+    return new Spoiled(
+        body,
+        at,
+        body.length(),
+        () -> {
+          try {
+            if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+              throw new IOException("closed while pausing at byte " + at);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("closed while pausing at byte " + at);
+          }
+        });
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    try {
+      body.writeTo(new Watching(out));
+    } catch (End end) {
+      // The rest is left out.
+    }
+  }
+
+  /** What happens. */
+  private interface Event {
+    void happen() throws IOException;
+  }
+
+  private static final class End extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final class Watching extends FilterOutputStream {
+    private long left = at;
+    private boolean happened;
+
+    Watching(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      int start = from;
+      int rest = count;
+      if (!happened && count > left) {
+        int first = (int) left;
+        out.write(bytes, from, first);
+        out.flush();
+        happened = true;
+        event.happen();
+        start += first;
+        rest -= first;
+      }
+      left -= count;
+      out.write(bytes, start, rest);
+    }
+  }
+}

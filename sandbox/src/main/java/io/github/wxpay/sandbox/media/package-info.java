@@ -1,0 +1,5 @@
+/** What was uploaded. */
+@NullMarked
+package io.github.wxpay.sandbox.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.github.wxpay.sandbox.v3;
+
+import io.github.wxpay.sandbox.bill.Entries;
+import io.github.wxpay.sandbox.bill.Statement;
+import io.github.wxpay.sandbox.crypto.Digests;
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Body;
+import io.github.wxpay.sandbox.http.Gzipped;
+import io.github.wxpay.sandbox.http.Routes;
+import io.github.wxpay.sandbox.ledger.Ledger;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements: {@code v3/global/statements} and its older addresses. The file comes at once; signed
+ * is its digest, which stands in a header.
+ */
+final class Statements {
+  private static final Pattern DAY = Pattern.compile("20[0-9]{2}[01][0-9][0-3][0-9]");
+  private static final Pattern GZIP =
+      Pattern.compile("gzip(\\s*;\\s*q=(1(\\.0*)?|0\\.0*[1-9][0-9]*))?", Pattern.CASE_INSENSITIVE);
+
+  private final Ledger ledger;
+
+  Statements(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  void register(Routes<Handler> routes) {
+    routes.add("GET", "v3/global/statements", this::statement);
+    routes.add("GET", "v3/statements", this::statement);
+    routes.add("GET", "hk/v3/statements", this::statement);
+  }
+
+  private Answer statement(Call call) {
+    Fields query = call.query();
+    String day = query.matching("date", DAY, "a day like 20180103");
+    call.mustBeOurs(query);
+    Entries entries = Entries.on(ledger, day);
+    if (entries.isEmpty()) {
+      throw Bills.none(day);
+    }
+    byte[] text = Statement.of(entries, call.mchid());
+    String sha1 = Digests.SHA1.of(text);
+    String signed = "{\"sha1\":\"" + sha1 + "\"}";
+    Answer answer =
+        Answer.file("text/plain; charset=utf-8", Body.of(text))
+            .with("Wechatpay-Statement-Sha1", sha1)
+            .signedOver(signed.getBytes(StandardCharsets.US_ASCII));
+    return takesGzip(call.header("Accept-Encoding"))
+        ? answer.with("Content-Encoding", "gzip").with(new Gzipped(Body.of(text)))
+        : answer;
+  }
+
+  private static boolean takesGzip(@Nullable String accepted) {
+    for (String coding : accepted == null ? new String[0] : accepted.split(",", -1)) {
+      if (GZIP.matcher(coding.trim()).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

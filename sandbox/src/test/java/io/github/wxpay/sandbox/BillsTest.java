@@ -1,0 +1,209 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bills and statements over APIv3: asked for, fetched, compared with the ledger. */
+class BillsTest {
+  private static final String DAY = "bill_date=2026-03-04";
+  private final SetClock clock = new SetClock("2026-03-04T05:06:07Z");
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void start() throws Exception {
+    sandbox = Sandbox.builder().clock(clock).start();
+    for (int i = 1; i <= 3; i++) {
+      merchant()
+          .post(
+              "/v3/pay/transactions/native",
+              "{\"appid\":\"wxd678efh567hg6787\",\"mchid\":\"1900000109\",\"description\":\"茶, 热\","
+                  + "\"out_trade_no\":\"order-"
+                  + i
+                  + "\",\"notify_url\":\"https://example.com/n\",\"amount\":{\"total\":"
+                  + i * 111
+                  + "}}");
+    }
+    sandbox.pay("order-1");
+    sandbox.pay("order-2");
+    merchant()
+        .post(
+            "/v3/refund/domestic/refunds",
+            "{\"out_trade_no\":\"order-2\",\"out_refund_no\":\"back-1\",\"amount\":"
+                + "{\"refund\":22,\"total\":222,\"currency\":\"CNY\"}}");
+  }
+
+  @AfterEach
+  void stop() {
+    sandbox.close();
+  }
+
+  private Merchant merchant() {
+    return Merchant.of(sandbox).at(clock);
+  }
+
+  private String relative(String address) {
+    assertThat(address).startsWith(sandbox.uri().toString());
+    return address.substring(sandbox.uri().toString().length() - 1);
+  }
+
+  private Reply fetch(JsonNode asked) throws Exception {
+    return merchant().get(relative(asked.path("download_url").asText()));
+  }
+
+  private static byte[] unpacked(byte[] bytes) throws Exception {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return gzip.readAllBytes();
+    }
+  }
+
+  @Test
+  void a_trade_bill_agrees_with_the_ledger_and_with_its_hash() throws Exception {
+    Reply asked = merchant().get("/v3/bill/tradebill?" + DAY);
+    assertThat(asked.get("/hash_type")).isEqualTo("SHA1");
+    Reply file = fetch(asked.json());
+    assertThat(file.status()).isEqualTo(200);
+    assertThat(file.header("Wechatpay-Signature")).isEmpty();
+    assertThat(Parts.digest("SHA-1", file.bytes())).isEqualTo(asked.get("/hash_value"));
+
+    String[] lines = file.text().split("\r\n", -1);
+    assertThat(lines).hasSize(7);
+    assertThat(lines[0]).startsWith("\ufeff交易时间,公众账号ID,商户号,特约商户号,").endsWith(",费率备注");
+    assertThat(lines[0].split(",", -1)).hasSize(27);
+    assertThat(lines[1]).startsWith("`2026-03-04 13:06:07,`wxd678efh567hg6787,`1900000109,`0,`,");
+    assertThat(lines[1]).contains(",`order-1,`").contains(",`1.11,`").contains(",`茶, 热,`");
+    assertThat(lines[3]).contains(",`REFUND,`").contains(",`back-1,`0.22,");
+    for (int i = 1; i <= 3; i++) {
+      assertThat(lines[i].split(",`", -1)).hasSize(27);
+    }
+    assertThat(lines[4]).startsWith("总交易单数,应结订单总金额,");
+    assertThat(lines[5]).isEqualTo("`3,`3.33,`0.22,`0.00,`0.00000,`3.33,`0.22");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ALL,27,3", "SUCCESS,20,2", "REFUND,29,1", "ALL_SPECIAL,27,3", "REF_SPECIAL,29,1"})
+  void a_kind_of_bill_has_its_own_columns(String type, int columns, int rows) throws Exception {
+    Reply asked = merchant().get("/v3/bill/tradebill?" + DAY + "&bill_type=" + type);
+    String[] lines = fetch(asked.json()).text().split("\r\n", -1);
+    assertThat(lines[0].split(",", -1)).hasSize(columns);
+    assertThat(lines[1].split(",`", -1)).hasSize(columns);
+    assertThat(lines).hasSize(rows + 4);
+  }
+
+  @Test
+  void a_packed_bill_has_the_hash_of_what_is_in_it() throws Exception {
+    Reply asked = merchant().get("/v3/bill/tradebill?" + DAY + "&tar_type=GZIP");
+    assertThat(asked.get("/download_url")).endsWith("&tartype=gzip");
+    Reply file = fetch(asked.json());
+    assertThat(file.header("Content-Type")).isEqualTo("application/x-gzip");
+    assertThat(file.header("Content-Encoding")).isEmpty();
+    assertThat(Parts.digest("SHA-1", unpacked(file.bytes()))).isEqualTo(asked.get("/hash_value"));
+  }
+
+  @Test
+  void a_flow_bill_shows_the_balance_after_each_step() throws Exception {
+    Reply asked = merchant().get("/v3/bill/fundflowbill?" + DAY);
+    String[] lines = fetch(asked.json()).text().split("\r\n", -1);
+    assertThat(lines[3]).contains(",`支出,`0.22,`3.11,");
+    assertThat(lines[5]).isEqualTo("`3,`2,`3.33,`1,`0.22");
+    Reply fees = merchant().get("/v3/bill/fundflowbill?" + DAY + "&account_type=FEES");
+    assertThat(fees.get("/code")).isEqualTo("NO_STATEMENT_EXIST");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bill/sub-merchant-fundflowbill?sub_mchid=1&account_type=BASIC,AEAD_AES_256_GCM,",
+    "bill/sub-merchant-fundflowbill?sub_mchid=1&account_type=BASIC,SM4_GCM,&tar_type=GZIP",
+    "ecommerce/bill/fundflowbill?account_type=ALL,AEAD_AES_256_GCM,&tar_type=GZIP"
+  })
+  void bills_of_others_are_sealed(String path, String algorithm, String packing) throws Exception {
+    String rest = packing == null ? "" : packing;
+    Reply asked = merchant().get("/v3/" + path + "&" + DAY + "&algorithm=" + algorithm + rest);
+    assertThat(asked.get("/download_bill_count")).as(asked.text()).isEqualTo("1");
+    JsonNode entry = asked.json().path("download_bill_list").path(0);
+    String privateKey = (String) sandbox.config().get("privateKey");
+    String key =
+        Verifier.oaep(
+            entry.path("encrypt_key").asText(), new Verifier(false).privateKey(privateKey));
+    boolean sm4 = algorithm.startsWith("SM4");
+    Cipher cipher =
+        sm4
+            ? Cipher.getInstance("SM4/GCM/NoPadding", Verifier.SM)
+            : Cipher.getInstance("AES/GCM/NoPadding");
+    byte[] nonce = entry.path("nonce").asText().getBytes(StandardCharsets.UTF_8);
+    SecretKeySpec spec =
+        new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), sm4 ? "SM4" : "AES");
+    cipher.init(Cipher.DECRYPT_MODE, spec, new GCMParameterSpec(128, nonce));
+    byte[] opened = cipher.doFinal(fetch(entry).bytes());
+    byte[] bill = rest.isEmpty() ? opened : unpacked(opened);
+    assertThat(Parts.digest("SHA-1", bill)).isEqualTo(entry.path("hash_value").asText());
+    assertThat(new String(bill, StandardCharsets.UTF_8)).endsWith("\r\n`3,`2,`3.33,`1,`0.22\r\n");
+  }
+
+  @Test
+  void a_bill_must_be_asked_for_and_fetched_rightly() throws Exception {
+    assertThat(merchant().get("/v3/bill/tradebill?bill_date=20260304").get("/detail/issue"))
+        .isEqualTo("must be a day like 2019-06-11");
+    assertThat(merchant().get("/v3/bill/tradebill?bill_date=2026-03-05").get("/code"))
+        .isEqualTo("NO_STATEMENT_EXIST");
+    assertThat(merchant().get("/v3/bill/tradebill?" + DAY + "&tar_type=ZIP").get("/detail/issue"))
+        .isEqualTo("must be one of GZIP");
+    assertThat(
+            merchant()
+                .get("/v3/bill/sub-merchant-fundflowbill?" + DAY + "&account_type=BASIC")
+                .get("/detail/field"))
+        .isEqualTo("/sub_mchid");
+
+    Reply asked = merchant().get("/v3/bill/tradebill?" + DAY);
+    String target = relative(asked.get("/download_url"));
+    assertThat(merchant().header("Authorization", "none").get(target).status()).isEqualTo(401);
+    assertThat(merchant().get(target + "x").get("/message")).startsWith("下载地址无效");
+    clock.advance(Duration.ofMinutes(5).plusSeconds(1));
+    assertThat(merchant().get(target).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v3/global/statements", "/v3/statements", "/hk/v3/statements"})
+  void a_statement_is_signed_over_its_digest(String path) throws Exception {
+    String target = path + "?date=20260304&mchid=1900000109";
+    Reply plain = merchant().get(target);
+    String sha1 = Parts.digest("SHA-1", plain.bytes());
+    assertThat(plain.header("Wechatpay-Statement-Sha1")).isEqualTo(sha1);
+    Map<String, String> headers =
+        Map.of(
+            "Wechatpay-Timestamp", plain.header("Wechatpay-Timestamp"),
+            "Wechatpay-Nonce", plain.header("Wechatpay-Nonce"),
+            "Wechatpay-Signature", plain.header("Wechatpay-Signature"));
+    Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
+    String pem = (String) certs.get(plain.header("Wechatpay-Serial"));
+    byte[] signed = ("{\"sha1\":\"" + sha1 + "\"}").getBytes(StandardCharsets.UTF_8);
+    assertThat(new Verifier(false).verifies(headers, signed, pem)).isTrue();
+    String[] lines = plain.text().split("\r\n", -1);
+    assertThat(lines[0].split(",", -1)).hasSize(38);
+    assertThat(lines[1].split(",`", -1)).hasSize(38);
+
+    Reply packed = merchant().header("Accept-Encoding", "br, gzip;q=0.5").get(target);
+    assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(packed.header("Wechatpay-Statement-Sha1")).isEqualTo(sha1);
+    assertThat(unpacked(packed.bytes())).isEqualTo(plain.bytes());
+    Reply refused = merchant().header("Accept-Encoding", "gzip;q=0").get(target);
+    assertThat(refused.header("Content-Encoding")).isEmpty();
+    assertThat(merchant().get(path + "?date=20260304&mchid=1").status()).isEqualTo(400);
+    assertThat(merchant().get(target.replace("0304", "0305")).get("/code"))
+        .isEqualTo("NO_STATEMENT_EXIST");
+  }
+}

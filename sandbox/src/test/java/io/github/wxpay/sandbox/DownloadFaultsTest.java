@@ -1,0 +1,175 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Downloads that go wrong, and those that do not. */
+class DownloadFaultsTest {
+  private static final int SIZE = 20_000;
+  private Sandbox sandbox;
+  private String target;
+  private byte[] whole;
+
+  @BeforeEach
+  void start() throws Exception {
+    sandbox = Sandbox.start();
+    sandbox.generateBill(SIZE, 1);
+    target = ask("");
+    whole = Merchant.of(sandbox).get(target).bytes();
+  }
+
+  @AfterEach
+  void stop() {
+    sandbox.close();
+  }
+
+  private String ask(String more) throws Exception {
+    Reply asked = Merchant.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04" + more);
+    return asked.get("/download_url").substring(sandbox.uri().toString().length() - 1);
+  }
+
+  private Reply fetch() throws Exception {
+    return Merchant.of(sandbox).get(target);
+  }
+
+  @Test
+  void a_fault_is_for_the_next_download_only() throws Exception {
+    sandbox.nextDownload(DownloadFault.NOT_FOUND);
+    sandbox.nextDownload(DownloadFault.BAD_GATEWAY);
+    assertThat(Merchant.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
+    Reply missing = fetch();
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(missing.get("/code")).isEqualTo("NO_STATEMENT_EXIST");
+    assertThat(fetch().text()).contains("502 Bad Gateway");
+    assertThat(fetch().bytes()).isEqualTo(whole);
+  }
+
+  @Test
+  void a_lasting_fault_ends_when_it_is_told_to() throws Exception {
+    sandbox.nextDownload(DownloadFault.NOT_FOUND);
+    sandbox.downloads(DownloadFault.WRONG_HASH);
+    assertThat(fetch().bytes()).hasSameSizeAs(whole).isNotEqualTo(whole);
+    assertThat(fetch().bytes()).isNotEqualTo(whole);
+    sandbox.downloads(DownloadFault.NONE);
+    assertThat(fetch().bytes()).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 777})
+  void one_byte_is_another(int at) throws Exception {
+    sandbox.nextDownload(DownloadFault.WRONG_HASH.atByte(at));
+    byte[] bytes = fetch().bytes();
+    bytes[at] ^= 1;
+    assertThat(bytes).isEqualTo(whole);
+  }
+
+  @Test
+  void in_a_packed_file_the_byte_is_inside() throws Exception {
+    sandbox.generateBill(SIZE, 1);
+    String packed = ask("&tar_type=GZIP");
+    sandbox.nextDownload(DownloadFault.WRONG_HASH.atByte(5));
+    byte[] bytes = Merchant.of(sandbox).get(packed).bytes();
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      byte[] opened = gzip.readAllBytes();
+      opened[5] ^= 1;
+      assertThat(opened).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void a_truncated_file_looks_whole_on_the_wire() throws Exception {
+    sandbox.nextDownload(DownloadFault.TRUNCATED.atByte(1_000));
+    Reply reply = fetch();
+    assertThat(reply.header("Content-Length")).isEqualTo("1000");
+    assertThat(reply.bytes()).isEqualTo(Arrays.copyOf(whole, 1_000));
+    sandbox.nextDownload(DownloadFault.TRUNCATED);
+    assertThat(fetch().bytes()).hasSize(whole.length / 2);
+    sandbox.nextDownload(DownloadFault.TRUNCATED.atByte(0));
+    assertThat(fetch().bytes()).isEmpty();
+    sandbox.nextDownload(DownloadFault.TRUNCATED.atByte(1_000_000));
+    assertThat(fetch().bytes()).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 9_999})
+  void the_connection_ends_before_the_file_does(int at) throws Exception {
+    sandbox.nextDownload(DownloadFault.HANG_UP.atByte(at));
+    assertThatThrownBy(this::fetch).isInstanceOf(IOException.class);
+    assertThat(fetch().bytes()).isEqualTo(whole);
+  }
+
+  @Test
+  void a_large_packed_file_breaks_off_too() throws Exception {
+    sandbox.generateBill(6 << 20, 1);
+    String packed = ask("&tar_type=GZIP");
+    sandbox.nextDownload(DownloadFault.HANG_UP);
+    assertThatThrownBy(() -> Merchant.of(sandbox).get(packed)).isInstanceOf(IOException.class);
+    Reply reply = Merchant.of(sandbox).get(packed);
+    assertThat(reply.header("Content-Length")).isEmpty();
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(reply.bytes()))) {
+      assertThat(gzip.readAllBytes().length).isBetween(6 << 20, (6 << 20) + 2_000);
+    }
+  }
+
+  @Test
+  void a_slow_file_arrives_whole_and_a_sandbox_closes_at_once() throws Exception {
+    sandbox.nextDownload(DownloadFault.SLOW.lasting(Duration.ofMillis(20)));
+    assertThat(fetch().bytes()).isEqualTo(whole);
+    sandbox.nextDownload(DownloadFault.SLOW.lasting(Duration.ofMinutes(1)));
+    long start = System.nanoTime();
+    try (InputStream file = Merchant.of(sandbox).open(target)) {
+      assertThat(file.readNBytes(whole.length / 2)).hasSize(whole.length / 2);
+      sandbox.close();
+      assertThatThrownBy(file::readAllBytes).isInstanceOf(IOException.class);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void whoever_follows_a_redirect_is_seen() throws Exception {
+    sandbox.nextDownload(DownloadFault.REDIRECTED);
+    Reply reply = fetch();
+    assertThat(reply.status()).isEqualTo(302);
+    assertThat(reply.header("Location")).isEqualTo("/elsewhere");
+    assertThat(sandbox.requests()).noneMatch(r -> r.target().equals("/elsewhere"));
+    sandbox.nextDownload(DownloadFault.redirectedTo("https://example.com/"));
+    assertThat(fetch().header("Location")).isEqualTo("https://example.com/");
+  }
+
+  @Test
+  void a_forged_address_is_given_once_a_bill_is_asked_for() throws Exception {
+    sandbox.nextDownload(DownloadFault.addressed("https://example.com/bill?token=1"));
+    sandbox.nextDownload(DownloadFault.NOT_FOUND);
+    assertThat(fetch().bytes()).isEqualTo(whole);
+    sandbox.generateBill(SIZE, 1);
+    Reply asked = Merchant.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04");
+    assertThat(asked.get("/download_url")).isEqualTo("https://example.com/bill?token=1");
+    assertThat(fetch().status()).isEqualTo(404);
+    sandbox.downloads(DownloadFault.addressed("x"));
+    sandbox.generateBill(SIZE, 1);
+    assertThat(Merchant.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04").text())
+        .contains("\"download_url\":\"x\"");
+    assertThat(fetch().bytes()).isEqualTo(whole);
+  }
+
+  @Test
+  void a_fault_out_of_range_is_refused() {
+    assertThatThrownBy(() -> DownloadFault.HANG_UP.atByte(-1))
+        .hasMessage("offset must not be negative, but is -1");
+    assertThatThrownBy(() -> DownloadFault.SLOW.lasting(Duration.ofHours(1)))
+        .hasMessage("a pause must be 0 to 60 s, not PT1H");
+    assertThat(DownloadFault.HANG_UP.atByte(7)).hasToString("HANG_UP at byte 7");
+  }
+}

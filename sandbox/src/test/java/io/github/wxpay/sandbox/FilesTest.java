@@ -1,0 +1,163 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Images and documents, which are not signed; uploads and comments over APIv2. */
+class FilesTest {
+  private static final byte[] BYTES = {'B', 'M', 0, 1, 2, '\r', '\n'};
+  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.builder().https(true).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  private static Merchant merchant() {
+    return Merchant.of(sandbox)
+        .through(HttpClient.newBuilder().sslContext(sandbox.sslContext()).build());
+  }
+
+  private static V2Merchant v2() {
+    return V2Merchant.of(sandbox).without("appid", "nonce_str");
+  }
+
+  @Test
+  void an_image_comes_back_as_it_was_uploaded() throws Exception {
+    String meta = "{\"filename\":\"a.bmp\",\"sha256\":\"" + Parts.digest("SHA-256", BYTES) + "\"}";
+    byte[] body = new Parts().text("meta", meta).file("file", "a.bmp", "image/bmp", BYTES).bytes();
+    String id =
+        merchant()
+            .header("Content-Type", Parts.TYPE)
+            .signingBody(meta)
+            .send("POST", "/v3/merchant-service/images/upload", body)
+            .get("/media_id");
+
+    Reply image = merchant().get("/v3/merchant-service/images/" + id);
+    assertThat(image.bytes()).isEqualTo(BYTES);
+    assertThat(image.header("Content-Type")).isEqualTo("image/bmp");
+    assertThat(image.header("Wechatpay-Signature")).isEmpty();
+    String global = "/v3/global/merchant-service/images/" + id;
+    assertThat(merchant().get(global + "?complaint_id=1").bytes()).isEqualTo(BYTES);
+    assertThat(merchant().get(global).get("/detail/field")).isEqualTo("/complaint_id");
+    assertThat(merchant().get("/v3/merchant-service/images/none").status()).isEqualTo(404);
+    Reply unsigned = merchant().signingBody("x").get("/v3/merchant-service/images/" + id);
+    assertThat(unsigned.status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"elecvoucherfile?source=elecsign&token=tok_1", "signfile?token=tok_1"})
+  void a_document_needs_authorization_and_has_no_signature(String path) throws Exception {
+    Reply reply = merchant().get("/v3/transferdownload/" + path);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/pdf");
+    assertThat(reply.text()).startsWith("%PDF-1.4").contains("tok_1").endsWith("%%EOF\n");
+    assertThat(reply.header("Wechatpay-Signature")).isEmpty();
+    Reply refused = merchant().header("Authorization", "x").get("/v3/transferdownload/" + path);
+    assertThat(refused.status()).isEqualTo(401);
+  }
+
+  @Test
+  void an_invoice_is_open_to_whoever_has_its_address() throws Exception {
+    String path = "/v3/new-tax-control-fapiao/download?token=t1&mchid=1900000109&openid=o";
+    try (Sandbox plain = Sandbox.start()) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(
+                  plain.uri().resolve(path + "&invoice_code=1&invoice_no=2&fapiao_id=3"))
+              .header("Accept", "*/*");
+      Reply reply = Merchant.send(request.build());
+      assertThat(reply.text()).startsWith("%PDF-1.4").contains("invoice t1");
+      assertThat(reply.header("Wechatpay-Signature")).isEmpty();
+    }
+  }
+
+  @Test
+  void an_image_over_apiv2_has_its_fields_signed() throws Exception {
+    for (String type : new String[] {"MD5", "HMAC-SHA256"}) {
+      V2Merchant merchant =
+          v2().with("sign_type", type, "media_hash", Parts.digest("MD5", BYTES)).sign();
+      V2Reply reply = merchant.upload(new Parts().file("media", "图.bmp", "image/bmp", BYTES));
+      assertThat(reply.get("result_code")).as(reply.text()).isEqualTo("SUCCESS");
+      assertThat(merchant.signed(reply, type)).isTrue();
+      assertThat(sandbox.media(reply.get("media_id"))).isEqualTo(BYTES);
+    }
+  }
+
+  @Test
+  void a_wrong_image_over_apiv2_is_refused() throws Exception {
+    Parts parts = new Parts().file("media", "a.bmp", "image/bmp", BYTES);
+    assertThat(v2().with("sign_type", "MD5", "media_hash", "0").sign().upload(parts).text())
+        .contains("参数错误: media_hash differs: the MD5 of the 7 bytes that came is ");
+    assertThat(v2().with("sign", "X").upload(new Parts()).get("return_msg")).isEqualTo("签名错误");
+    assertThat(v2().sign().upload(new Parts()).get("return_msg"))
+        .isEqualTo("缺少参数: media is required");
+    assertThat(v2().sign().upload(new Parts().text("x", "y")).get("return_msg"))
+        .isEqualTo("参数错误: x is no part of this upload");
+    Parts named = new Parts().file("media", "a.gif", "image/gif", BYTES);
+    assertThat(v2().sign().upload(named).get("return_msg"))
+        .isEqualTo("参数错误: media must end with one of .jpg .jpeg .bmp .png");
+    assertThat(v2().post("/secapi/mch/uploadmedia").get("return_msg"))
+        .isEqualTo("参数错误: Content-Type must be multipart/form-data");
+  }
+
+  private static Sandbox withPaid(int orders) throws Exception {
+    Sandbox own = Sandbox.builder().https(true).clock(CLOCK).start();
+    for (int i = 1; i <= orders; i++) {
+      V2Merchant.of(own)
+          .with("body", "b", "out_trade_no", "said-" + i, "total_fee", "1")
+          .with("spbill_create_ip", "::1", "auth_code", "101234567890123456")
+          .post("/pay/micropay");
+    }
+    return own;
+  }
+
+  private static V2Reply comments(Sandbox from, String offset, String end) throws Exception {
+    return V2Merchant.of(from)
+        .with("begin_time", "20170724000000", "end_time", end, "offset", offset)
+        .with("limit", "100", "sign_type", "HMAC-SHA256")
+        .post("/billcommentsp/batchquerycomment");
+  }
+
+  @Test
+  void comments_come_page_by_page() throws Exception {
+    try (Sandbox own = withPaid(2)) {
+      String text = comments(own, "0", "20991231235959").text();
+      assertThat(text).startsWith("2\n`20").contains(",`420000").contains(",`5,`");
+      assertThat(text.split("\n", -1)).hasSize(4);
+      assertThat(comments(own, "1", "20991231235959").text().split("\n", -1)).hasSize(3);
+      assertThat(comments(own, "0", "20200101000000").get("err_code")).isEqualTo("NO_COMMENT");
+    }
+  }
+
+  @Test
+  void a_fault_reaches_files_of_apiv2_too() throws Exception {
+    try (Sandbox own = withPaid(1)) {
+      own.nextDownload(DownloadFault.TRUNCATED.atByte(3));
+      assertThat(comments(own, "0", "20991231235959").text()).isEqualTo("1\n`");
+    }
+  }
+
+  @Test
+  void the_old_test_address_has_the_same_bill() throws Exception {
+    try (Sandbox own = withPaid(1)) {
+      String day = "20260304";
+      String bill = V2Merchant.of(own).with("bill_date", day).post("/pay/downloadbill").text();
+      assertThat(
+              V2Merchant.of(own).with("bill_date", day).post("/sandboxnew/pay/downloadbill").text())
+          .isEqualTo(bill)
+          .contains("said-1");
+    }
+  }
+}

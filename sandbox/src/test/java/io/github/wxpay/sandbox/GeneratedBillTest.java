@@ -1,0 +1,84 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bills of any size that nobody has traded. */
+class GeneratedBillTest {
+  private static final String ASK = "/v3/bill/tradebill?bill_date=2026-03-04";
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  private static Reply fetch(Reply asked) throws Exception {
+    String address = asked.get("/download_url");
+    return Merchant.of(sandbox).get(address.substring(sandbox.uri().toString().length() - 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 50_000, 3_000_000})
+  void rows_and_sums_agree(int size) throws Exception {
+    long rows = sandbox.generateBill(size, 42);
+    Reply asked = Merchant.of(sandbox).get(ASK);
+    Reply bill = fetch(asked);
+    assertThat(bill.bytes().length).isBetween(size - 300, size + 800);
+    assertThat(bill.header("Content-Length")).isEqualTo(Integer.toString(bill.bytes().length));
+    assertThat(Parts.digest("SHA-1", bill.bytes())).isEqualTo(asked.get("/hash_value"));
+
+    String[] lines = bill.text().split("\r\n", -1);
+    assertThat((long) lines.length).isEqualTo(rows + 4);
+    BigDecimal in = BigDecimal.ZERO;
+    BigDecimal out = BigDecimal.ZERO;
+    for (int i = 1; i <= rows; i++) {
+      String[] cells = lines[i].substring(1).split(",`", -1);
+      assertThat(cells).hasSize(27);
+      in = in.add(new BigDecimal(cells[12]));
+      out = out.add(new BigDecimal(cells[16]));
+      assertThat(cells[24]).isEqualTo(cells[12]);
+      assertThat(cells[25]).isEqualTo(cells[16]);
+    }
+    assertThat(lines[lines.length - 2])
+        .isEqualTo(
+            String.join(
+                ",`",
+                "`" + rows,
+                in.toPlainString(),
+                out.setScale(2).toPlainString(),
+                "0.00",
+                "0.00000",
+                in.toPlainString(),
+                out.setScale(2).toPlainString()));
+  }
+
+  @Test
+  void the_same_seed_gives_the_same_bill_and_only_the_next_one() throws Exception {
+    sandbox.generateBill(10_000, 7);
+    String first = Merchant.of(sandbox).get(ASK).get("/hash_value");
+    assertThat(Merchant.of(sandbox).get(ASK).get("/code")).isEqualTo("NO_STATEMENT_EXIST");
+    sandbox.generateBill(10_000, 7);
+    assertThat(Merchant.of(sandbox).get(ASK).get("/hash_value")).isEqualTo(first);
+    sandbox.generateBill(10_000, 8);
+    assertThat(Merchant.of(sandbox).get(ASK).get("/hash_value")).isNotEqualTo(first);
+  }
+
+  @Test
+  void a_size_out_of_range_is_refused() {
+    assertThatThrownBy(() -> sandbox.generateBill(999, 1))
+        .hasMessage("bytes must be 1,000 to 16 GiB, not 999");
+  }
+}
