@@ -3,13 +3,20 @@ package io.github.wxpay;
 import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.http.Headers;
+import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.http.Template;
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.pipeline.Protocol;
+import io.github.wxpay.internal.transport.PartFile;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.v2.V2;
+import io.github.wxpay.internal.v3.DownloadUrl;
+import io.github.wxpay.internal.v3.Uploads;
+import io.github.wxpay.internal.v3.V3;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +24,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Caller {
   private static final String V2_PREFIX = "v2/";
+  private static final Protocol BARE =
+      Protocol.of(V3::bare, (request, answer) -> CompletableFuture.completedFuture(answer));
 
   private final Pipeline pipeline;
   private final Protocol v3;
@@ -53,15 +64,75 @@ final class Caller {
 
   CompletableFuture<Response> call(
       String method, String path, @Nullable Object body, Function<Set<String>, Options> options) {
-    boolean second = isV2(path);
     return pipeline.send(
-        second ? v2 : v3,
+        protocol(path),
         () -> outgoing(method, path, body, options),
-        answer ->
-            new Response(
-                answer,
-                second ? V2::data : Json::readOrText,
-                ciphertext -> await(merchant.decrypt(ciphertext))));
+        answer -> response(path, answer));
+  }
+
+  CompletableFuture<Response> upload(String path, Path file, Map<String, ?> meta, Options options) {
+    return pipeline.send(
+        protocol(path),
+        () -> {
+          Outgoing request = outgoing("POST", path, null, names -> options);
+          return request.withData(
+              isV2(path)
+                  ? Uploads.v2(merchant.mchid(), meta, file)
+                  : Uploads.form(request.path(), meta, file));
+        },
+        answer -> response(path, answer));
+  }
+
+  /** The answer to a call, its body in a file that {@code arrived} settles. */
+  <T> CompletableFuture<T> download(
+      String method,
+      String path,
+      @Nullable Object body,
+      Function<Set<String>, Options> options,
+      Supplier<PartFile> place,
+      BiFunction<Response, PartFile, T> arrived) {
+    return Download.start(
+        place,
+        part ->
+            pipeline.receive(
+                protocol(path),
+                () -> outgoing(method, path, body, options),
+                answer -> arrived.apply(response(path, answer.withBytes(new byte[0])), part),
+                part.path()));
+  }
+
+  /** The same for a link that the platform handed out. */
+  <T> CompletableFuture<T> download(
+      DownloadLink link,
+      Options options,
+      Supplier<PartFile> place,
+      BiFunction<Response, PartFile, T> arrived) {
+    URI url;
+    try {
+      url = DownloadUrl.check(link.url(), base);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return Download.start(
+        place,
+        part ->
+            pipeline.receive(
+                DownloadUrl.isBare(url) ? BARE : v3,
+                () -> Outgoing.of(url, DownloadUrl.isBare(url) ? Headers.none() : headers, options),
+                answer -> arrived.apply(response("v3", answer.withBytes(new byte[0])), part),
+                part.path()));
+  }
+
+  private Response response(String path, Incoming answer) {
+    return new Response(answer, isV2(path) ? V2::data : Json::readOrText, this::decrypt, this);
+  }
+
+  String decrypt(String ciphertext) {
+    return await(merchant.decrypt(ciphertext));
+  }
+
+  private Protocol protocol(String path) {
+    return isV2(path) ? v2 : v3;
   }
 
   /** The signed URL of a page of APIv2; nothing is sent. */

@@ -23,13 +23,9 @@ import org.jspecify.annotations.Nullable;
  * null} for none. Any other use of what is given is refused before something is sent. A verb with
  * {@code Async} behind its name does not wait.
  */
-public final class Chain {
-  private final Caller caller;
-  private final String path;
-
+public final class Chain extends FileVerbs {
   Chain(Caller caller, String path) {
-    this.caller = caller;
-    this.path = path;
+    super(caller, path);
   }
 
   /** The path so far, placeholders and all. */

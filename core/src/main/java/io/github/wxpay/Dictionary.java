@@ -56,8 +56,7 @@ final class Dictionary {
     boolean onlyV2 =
         map.containsKey("secret")
             && map.keySet().stream().noneMatch(List.of("serial", "privateKey", "certs")::contains);
-    String mchid =
-        text("mchid", "the merchant's number, as a text", !map.containsKey("brandId"));
+    String mchid = text("mchid", "the merchant's number, as a text", !map.containsKey("brandId"));
     if (!mchid.isEmpty()) {
       builder.mchid(mchid);
     }

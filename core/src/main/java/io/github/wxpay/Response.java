@@ -6,8 +6,11 @@ import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
+import io.github.wxpay.http.Options;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +25,18 @@ public final class Response {
   private final Incoming answer;
   private final Function<byte[], JsonNode> reader;
   private final UnaryOperator<String> decrypter;
+  private final Caller caller;
   private final byte[] bytes;
 
-  Response(Incoming answer, Function<byte[], JsonNode> reader, UnaryOperator<String> decrypter) {
+  Response(
+      Incoming answer,
+      Function<byte[], JsonNode> reader,
+      UnaryOperator<String> decrypter,
+      Caller caller) {
     this.answer = answer;
     this.reader = reader;
     this.decrypter = decrypter;
+    this.caller = caller;
     this.bytes = answer.bytes();
   }
 
@@ -96,6 +105,29 @@ public final class Response {
   public @Nullable String decrypt(String nameOrPointer) {
     String ciphertext = get(nameOrPointer);
     return ciphertext == null ? null : decrypter.apply(ciphertext);
+  }
+
+  /**
+   * Downloads the file that the answer's {@code download_url} leads to: to the platform alone,
+   * unpacked, its digest compared with {@code hash_value}, decrypted where the answer has an {@code
+   * encrypt_key}, and moved to its place in one step.
+   *
+   * @throws IllegalArgumentException when the link leads elsewhere; nothing is sent then
+   * @throws io.github.wxpay.exception.VerificationException when the file is not that of the digest
+   */
+  public Response download(Path target) {
+    return download("", target);
+  }
+
+  /** The same for one of several: {@code "/download_bill_list/0"}, a JSON Pointer to an object. */
+  public Response download(String pointer, Path target) {
+    return Caller.await(downloadAsync(pointer, target, Options.none()));
+  }
+
+  /** The same, not waited for; the options may hold a timeout and who is told of the progress. */
+  public CompletableFuture<Response> downloadAsync(String pointer, Path target, Options options) {
+    DownloadLink link = DownloadLink.of(strictly().at(pointer));
+    return Download.to(target, caller, link, options);
   }
 
   /**

@@ -351,7 +351,8 @@ class TransportTest {
                   }
                 });
         Wxpay wxpay = client(server)) {
-      Throwable thrown = catchThrowable(() -> Clients.get(async, wxpay.chain("v3/statements")));
+      Throwable thrown =
+          catchThrowable(() -> Clients.get(async, wxpay.chain("v3/billdownload/file")));
 
       assertThat(thrown)
           .isExactlyInstanceOf(MalformedException.class)
@@ -397,7 +398,7 @@ class TransportTest {
             .withBody(packed(new byte[(32 << 20) + 1]))
             .with("Content-Encoding", "gzip");
 
-    assertThat(catchThrowable(() -> answering(reply).chain("v3/statements").get()))
+    assertThat(catchThrowable(() -> answering(reply).chain("v3/billdownload/file").get()))
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessage("The answer is larger than 33554432 bytes when unpacked.");
   }
@@ -407,7 +408,7 @@ class TransportTest {
     Reply reply =
         Reply.bare(200, "").withBody(packed(new byte[32 << 20])).with("Content-Encoding", "gzip");
 
-    assertThat(answering(reply).chain("v3/statements").get().bytes()).hasSize(32 << 20);
+    assertThat(answering(reply).chain("v3/billdownload/file").get().bytes()).hasSize(32 << 20);
   }
 
   @Test
@@ -427,7 +428,7 @@ class TransportTest {
             .withBody(Arrays.copyOf(packed, packed.length - 9))
             .with("Content-Encoding", "gzip");
 
-    assertThat(catchThrowable(() -> answering(reply).chain("v3/statements").get()))
+    assertThat(catchThrowable(() -> answering(reply).chain("v3/billdownload/file").get()))
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessage("The answer says it is packed, but cannot be unpacked.");
   }

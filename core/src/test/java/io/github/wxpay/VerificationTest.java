@@ -525,8 +525,6 @@ class VerificationTest {
         "/v3/billdownload/file",
         "v3/billdownload/file?token=abc",
         "https://api.mch.weixin.qq.com/v3/billdownload/file?token=abc",
-        "v3/global/statements",
-        "v3/statements",
         "v3/new-tax-control-fapiao/download",
         "v3/transferdownload/elecvoucherfile",
         "v3/transferdownload/signfile",
@@ -627,7 +625,7 @@ class VerificationTest {
   void aLowerCaseGetIsAGet() {
     reply.set(Reply.bare(200, "a,b\n"));
 
-    Response response = wxpay.chain("v3/statements").request("get", null, Options.none());
+    Response response = wxpay.chain("v3/billdownload/file").request("get", null, Options.none());
 
     assertThat(response.text()).isEqualTo("a,b\n");
   }

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -51,6 +52,18 @@ final class BouncyCastle {
           var key = org.bouncycastle.asn1.pkcs.RSAPublicKey.getInstance(der);
           BigInteger modulus = key.getModulus();
           return new RSAPublicKeySpec(modulus, key.getPublicExponent());
+        });
+  }
+
+  static MessageDigest sm3() {
+    return present(
+        "SM3",
+        () -> {
+          try {
+            return MessageDigest.getInstance("SM3", provider());
+          } catch (GeneralSecurityException e) {
+            throw new CryptoException("This Bouncy Castle has no SM3.", e);
+          }
         });
   }
 

@@ -1,7 +1,12 @@
 package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Locale;
@@ -86,6 +91,30 @@ public final class Hash {
     return digest("SHA-256", thing);
   }
 
+  /**
+   * The digest of a file, in hexadecimal; the file is read through and not kept.
+   *
+   * @param algorithm {@code SHA256}, {@code SHA1}, {@code MD5} or {@code SM3}, as the platform
+   *     names them
+   */
+  public static String file(String algorithm, Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return stream(algorithm, in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file '" + file + "' cannot be read.", e);
+    }
+  }
+
+  /** The digest of all that a stream still gives, by the names of {@link #file}. */
+  public static String stream(String algorithm, InputStream in) throws IOException {
+    MessageDigest digest = digester(algorithm);
+    byte[] buffer = new byte[1 << 16];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      digest.update(buffer, 0, n);
+    }
+    return hex(digest.digest());
+  }
+
   /** SM3 of a text; needs Bouncy Castle. */
   public static String sm3(String thing) {
     return sm3(utf8(thing));
@@ -128,6 +157,18 @@ public final class Hash {
       default:
         throw new IllegalArgumentException(
             "The sign_type '" + type + "' is none of the two there are: MD5 and HMAC-SHA256.");
+    }
+  }
+
+  private static MessageDigest digester(String algorithm) {
+    String plain = algorithm.toUpperCase(Locale.ROOT).replace("-", "");
+    try {
+      return plain.equals("SM3")
+          ? BouncyCastle.sm3()
+          : MessageDigest.getInstance(plain.replaceFirst("^SHA", "SHA-"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(
+          "There is no digest named '" + algorithm + "'; use SHA256, SHA1, MD5 or SM3.");
     }
   }
 

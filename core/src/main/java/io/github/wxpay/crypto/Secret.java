@@ -1,7 +1,10 @@
 package io.github.wxpay.crypto;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plaintext that must not be seen: it is sent encrypted for the platform, wherever it stands in a
@@ -18,6 +21,18 @@ public final class Secret {
   /** A plaintext to be encrypted on its way. */
   public static Secret of(String plaintext) {
     return new Secret(Objects.requireNonNull(plaintext, "plaintext == null"));
+  }
+
+  /** Whether a value is a secret, or holds one in its maps and lists. */
+  public static boolean isIn(@Nullable Object value) {
+    if (value instanceof Map) {
+      return ((Map<?, ?>) value).values().stream().anyMatch(Secret::isIn);
+    }
+    if (value instanceof Iterable) {
+      return StreamSupport.stream(((Iterable<?>) value).spliterator(), false)
+          .anyMatch(Secret::isIn);
+    }
+    return value instanceof Secret;
   }
 
   /** What a cipher makes of it. */

@@ -41,23 +41,39 @@ public final class Sm4Gcm {
     throw failure();
   }
 
+  /**
+   * Decrypts bytes under a key that is taken as it is, 16 bytes: that of a bill.
+   *
+   * @throws CryptoException when the tag does not fit
+   */
+  public static byte[] decrypt(byte[] ciphertext, byte[] key, byte[] iv, byte[] aad) {
+    return BouncyCastle.present("SM4", () -> run(Cipher.DECRYPT_MODE, ciphertext, key, iv, aad));
+  }
+
   private static byte[] run(int mode, byte[] input, String key, String iv, String aad) {
     return BouncyCastle.present(
         "SM4",
         () -> {
-          try {
-            Cipher cipher = Cipher.getInstance("SM4/GCM/NoPadding", BouncyCastle.provider());
-            byte[] digest = BouncyCastle.sm3(key.getBytes(StandardCharsets.UTF_8));
-            cipher.init(
-                mode,
-                new SecretKeySpec(Arrays.copyOf(digest, 16), "SM4"),
-                new GCMParameterSpec(TAG_BYTES * 8, iv.getBytes(StandardCharsets.UTF_8)));
-            cipher.updateAAD(aad.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(input);
-          } catch (GeneralSecurityException | RuntimeException e) {
-            throw failure();
-          }
+          BouncyCastle.provider(); // SM4 is what is missed, not SM3
+          byte[] digest = BouncyCastle.sm3(key.getBytes(StandardCharsets.UTF_8));
+          return run(
+              mode,
+              input,
+              Arrays.copyOf(digest, 16),
+              iv.getBytes(StandardCharsets.UTF_8),
+              aad.getBytes(StandardCharsets.UTF_8));
         });
+  }
+
+  private static byte[] run(int mode, byte[] input, byte[] key, byte[] iv, byte[] aad) {
+    try {
+      Cipher cipher = Cipher.getInstance("SM4/GCM/NoPadding", BouncyCastle.provider());
+      cipher.init(mode, new SecretKeySpec(key, "SM4"), new GCMParameterSpec(TAG_BYTES * 8, iv));
+      cipher.updateAAD(aad);
+      return cipher.doFinal(input);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw failure();
+    }
   }
 
   private static CryptoException failure() {

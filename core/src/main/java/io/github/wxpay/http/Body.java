@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A body as it will be sent: its bytes, made once, the bytes that are signed, and its type. */
 public final class Body {
-  private static final Body NONE = new Body(new byte[0], new byte[0], null);
+  private static final Body NONE = new Body(List.of(), new byte[0], null);
 
-  private final byte[] bytes;
+  private final List<Content> pieces;
   private final byte[] signed;
   private final @Nullable String contentType;
 
-  private Body(byte[] bytes, byte[] signed, @Nullable String contentType) {
-    this.bytes = bytes;
+  private Body(List<Content> pieces, byte[] signed, @Nullable String contentType) {
+    this.pieces = pieces;
     this.signed = signed;
     this.contentType = contentType;
   }
@@ -33,13 +34,12 @@ public final class Body {
 
   /** These very bytes, all of them signed. */
   public static Body of(byte[] bytes) {
-    byte[] copy = bytes.clone();
-    return new Body(copy, copy, null);
+    return new Body(List.of(Content.of(bytes)), bytes.clone(), null);
   }
 
   /** A form; its part {@code meta} is what is signed, or nothing when it has none. */
   public static Body of(Multipart form) {
-    return new Body(form.bytes(), form.meta(), form.contentType());
+    return new Body(form.pieces(), form.meta(), form.contentType());
   }
 
   /**
@@ -63,7 +63,7 @@ public final class Body {
       return of(data.toString().getBytes(StandardCharsets.UTF_8));
     }
     if (data instanceof Multipart) {
-      return of((Multipart) data);
+      return of(((Multipart) data).sealed(cipher));
     }
     if (data instanceof InputStream || data instanceof File || data instanceof Path) {
       throw new IllegalArgumentException(
@@ -72,15 +72,14 @@ public final class Body {
               + " is no body: give its bytes, or a Multipart with it as a part.");
     }
     if (data instanceof Map && isForm(headers)) {
-      return of(Multipart.of((Map<?, ?>) data, meta));
+      return of(Multipart.of((Map<?, ?>) data, meta).sealed(cipher));
     }
-    byte[] json = Json.write(data, cipher);
-    return new Body(json, json, null);
+    return of(Json.write(data, cipher));
   }
 
   /** Whether there is nothing to send. */
   public boolean isEmpty() {
-    return bytes.length == 0;
+    return Content.length(pieces) == 0;
   }
 
   /** The bytes that the signature covers. */
@@ -93,15 +92,20 @@ public final class Body {
     return Optional.ofNullable(contentType);
   }
 
-  /** The bytes for the JDK's client, as often as it asks. */
-  public BodyPublisher publisher() {
-    return isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes);
+  /** The bytes for the JDK's client, as often as it asks; files are streamed. */
+  public BodyPublisher publisher(@Nullable Progress progress) {
+    if (isEmpty()) {
+      return BodyPublishers.noBody();
+    }
+    return pieces.size() == 1
+        ? BodyPublishers.ofByteArray(pieces.get(0).bytes())
+        : Content.publisher(pieces, progress);
   }
 
   /** The size; never the content. */
   @Override
   public String toString() {
-    return bytes.length + " bytes";
+    return Content.length(pieces) + " bytes";
   }
 
   private static boolean isForm(Headers headers) {

@@ -1,23 +1,37 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.exception.MalformedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** An answer: status, headers, and the bytes of its body, decoded of gzip. Immutable. */
+/**
+ * An answer: status, headers, and its body, decoded of gzip. Immutable. The body of a download lies
+ * in a file, as it came.
+ */
 public final class Incoming {
+  private static final int LIMIT = 32 << 20;
+
   private final int status;
   private final Headers headers;
-  private final byte[] bytes;
+  private final Content body;
 
-  private Incoming(int status, Headers headers, byte[] bytes) {
+  private Incoming(int status, Headers headers, Content body) {
     this.status = status;
     this.headers = headers;
-    this.bytes = bytes;
+    this.body = body;
   }
 
   /** An answer as it was received. */
   public static Incoming of(int status, Map<String, List<String>> headers, byte[] bytes) {
-    return new Incoming(status, Headers.received(headers), bytes);
+    return new Incoming(status, Headers.received(headers), Content.of(bytes));
+  }
+
+  /** An answer whose body was received into a file. */
+  public static Incoming of(int status, Map<String, List<String>> headers, Path file) {
+    return new Incoming(status, Headers.received(headers), Content.of(file));
   }
 
   /** The HTTP status. */
@@ -30,9 +44,22 @@ public final class Incoming {
     return headers;
   }
 
-  /** A copy of the body; empty when there is none. */
+  /**
+   * A copy of the body; empty when there is none.
+   *
+   * @throws MalformedException when it lies in a file and is too large for memory
+   */
   public byte[] bytes() {
-    return bytes.clone();
+    if (body.length() > LIMIT) {
+      throw new MalformedException(
+          "The answer has " + body.length() + " bytes, more than belong into memory.");
+    }
+    return body.bytes();
+  }
+
+  /** The body, to be read from its start. */
+  public InputStream open() throws IOException {
+    return body.open();
   }
 
   /** The {@code Request-ID} to name to the platform's support; empty when the answer has none. */
@@ -42,12 +69,12 @@ public final class Incoming {
 
   /** This answer with another body. */
   public Incoming withBytes(byte[] other) {
-    return new Incoming(status, headers, other.clone());
+    return new Incoming(status, headers, Content.of(other));
   }
 
   /** Status and size. */
   @Override
   public String toString() {
-    return status + ", " + bytes.length + " bytes";
+    return status + ", " + body.length() + " bytes";
   }
 }

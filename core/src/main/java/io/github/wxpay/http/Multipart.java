@@ -2,19 +2,19 @@ package io.github.wxpay.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Json;
+import io.github.wxpay.crypto.Secret;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +88,7 @@ public final class Multipart {
   }
 
   /**
-   * Adds a part.
+   * Adds a part. A file is read when it is sent, and as often as that takes.
    *
    * @param value bytes or a {@link Path} for a file, a text or a number, or what becomes JSON
    * @param filename the file's name; empty for none
@@ -122,7 +122,7 @@ public final class Multipart {
   /** The contents of all parts of a name. */
   public List<byte[]> getAll(String name) {
     List<byte[]> contents = new ArrayList<>();
-    parts.stream().filter(p -> p.name.equals(name)).forEach(p -> contents.add(p.content.clone()));
+    parts.stream().filter(p -> p.name.equals(name)).forEach(p -> contents.add(p.content.bytes()));
     return contents;
   }
 
@@ -144,18 +144,61 @@ public final class Multipart {
     return "multipart/form-data; boundary=" + boundary;
   }
 
-  /** The whole as it will be sent; empty while it has no part. */
+  /** The whole as it will be sent, read into memory; empty while it has no part. */
   public byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    pieces().forEach(piece -> out.writeBytes(piece.bytes()));
+    return out.toByteArray();
+  }
+
+  /** The whole in pieces, files unread. */
+  List<Content> pieces() {
+    List<Content> pieces = new ArrayList<>();
     for (Part part : parts) {
-      out.writeBytes(utf8("--" + boundary + "\r\n" + part.header + "\r\n"));
-      out.writeBytes(part.content);
-      out.writeBytes(utf8("\r\n"));
+      pieces.add(Content.of(utf8("--" + boundary + "\r\n" + part.header + "\r\n")));
+      pieces.add(part.content);
+      pieces.add(Content.of(utf8("\r\n")));
     }
     if (!parts.isEmpty()) {
-      out.writeBytes(utf8("--" + boundary + "--\r\n"));
+      pieces.add(Content.of(utf8("--" + boundary + "--\r\n")));
     }
-    return out.toByteArray();
+    return pieces;
+  }
+
+  /** The parts that are no files, as texts. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Part part : parts) {
+      if (!part.file) {
+        texts.put(part.name, new String(part.content.bytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return texts;
+  }
+
+  /** A form of these texts and the same files. */
+  public Multipart withTexts(Map<String, String> texts) {
+    Multipart form = new Multipart(boundary);
+    texts.forEach(form::append);
+    parts.stream().filter(part -> part.file).forEach(form.parts::add);
+    return form;
+  }
+
+  /** This form, what holds secrets written with a cipher. */
+  Multipart sealed(UnaryOperator<String> cipher) {
+    Multipart form = new Multipart(boundary);
+    for (Part part : parts) {
+      form.parts.add(
+          part.secret == null
+              ? part
+              : new Part(
+                  part.name,
+                  part.header,
+                  Content.of(Json.write(part.secret, cipher)),
+                  false,
+                  null));
+    }
+    return form;
   }
 
   /** The bytes of the part {@code meta}, which are what is signed; empty when there is none. */
@@ -188,23 +231,28 @@ public final class Multipart {
           .append(mimeTypes.getOrDefault(extension, OCTETS))
           .append("\r\n");
     }
-    return new Part(name, header.toString(), content(value));
+    Content content;
+    try {
+      content = content(value);
+    } catch (IllegalArgumentException e) {
+      if (!(value instanceof Map) || !Secret.isIn(value)) {
+        throw e;
+      }
+      return new Part(name, header.toString(), Content.of(new byte[0]), false, value);
+    }
+    return new Part(name, header.toString(), content, file, null);
   }
 
-  private static byte[] content(@Nullable Object value) {
+  private static Content content(@Nullable Object value) {
     if (value instanceof byte[]) {
-      return ((byte[]) value).clone();
+      return Content.of((byte[]) value);
     }
     if (value instanceof Path) {
-      try {
-        return Files.readAllBytes((Path) value);
-      } catch (IOException e) {
-        throw new UncheckedIOException("The file '" + value + "' cannot be read.", e);
-      }
+      return Content.of((Path) value);
     }
     boolean plain =
         value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
-    return value == null || plain ? utf8(String.valueOf(value)) : Json.write(value);
+    return Content.of(value == null || plain ? utf8(String.valueOf(value)) : Json.write(value));
   }
 
   private static String filename(Object meta) {
@@ -224,12 +272,18 @@ public final class Multipart {
   private static final class Part {
     final String name;
     final String header;
-    final byte[] content;
+    final Content content;
+    final boolean file;
 
-    Part(String name, String header, byte[] content) {
+    /** What becomes JSON once there is a cipher for the secrets in it. */
+    final @Nullable Object secret;
+
+    Part(String name, String header, Content content, boolean file, @Nullable Object secret) {
       this.name = name;
       this.header = header;
       this.content = content;
+      this.file = file;
+      this.secret = secret;
     }
   }
 }

@@ -118,6 +118,11 @@ public final class Options {
     return with("meta", meta);
   }
 
+  /** What is told how far an upload or a download has come. */
+  public Options progress(Progress progress) {
+    return with("progress", progress);
+  }
+
   /** The values of the placeholders. */
   public Map<String, @Nullable Object> values() {
     return values;
@@ -156,6 +161,11 @@ public final class Options {
   /** Whether secrets take the old padding. */
   public boolean pkcs1() {
     return setting("pkcs1", Boolean.class).orElse(false);
+  }
+
+  /** What is told of progress, if anything is. */
+  public Optional<Progress> progress() {
+    return setting("progress", Progress.class);
   }
 
   /** The {@code meta} of an upload, if it was given. */

@@ -70,6 +70,20 @@ public final class Outgoing {
         data);
   }
 
+  /** A GET of a URL that the platform handed out; messages name it less its query. */
+  public static Outgoing of(URI url, Headers headers, Options options) {
+    String path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+    return new Outgoing(
+        "GET",
+        url.getRawPath(),
+        url.getScheme() + "://" + url.getRawAuthority(),
+        path,
+        options,
+        headers.with(options.headers()),
+        options.query(),
+        null);
+  }
+
   /** The method, in capitals. */
   public String method() {
     return method;

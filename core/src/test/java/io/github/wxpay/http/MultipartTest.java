@@ -124,7 +124,6 @@ class MultipartTest {
 
     Multipart named = new Multipart("B").append("file", file);
     Multipart renamed = new Multipart("B").append("file", file, "other.gif");
-    Files.delete(file);
 
     assertThat(text(named)).contains("filename=\"logo %221%22.jpg\"\r\nContent-Type: image/jpeg");
     assertThat(text(renamed)).contains("filename=\"other.gif\"\r\nContent-Type: image/gif");

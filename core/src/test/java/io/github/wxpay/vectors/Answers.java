@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class Answers implements AutoCloseable {
   private static final Pattern UNSIGNED =
       Pattern.compile(
-          "/v3/(billdownload/file|(global/)?statements|new-tax-control-fapiao/download"
+          "/v3/(billdownload/file|new-tax-control-fapiao/download"
               + "|transferdownload/(elecvoucherfile|signfile)"
               + "|(global/)?merchant-service/images/(?!upload)[^/?]{6,})");
 

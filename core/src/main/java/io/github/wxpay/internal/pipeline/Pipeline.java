@@ -7,6 +7,7 @@ import io.github.wxpay.internal.transport.Transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,38 @@ public final class Pipeline {
    */
   public <T> CompletableFuture<T> send(
       Protocol protocol, Supplier<Outgoing> made, Function<Incoming, T> arrived) {
+    return send(
+        protocol,
+        made,
+        arrived,
+        (wire, request) ->
+            transport.send(wire, wire.timeout().orElse(timeout), request.options().security()));
+  }
+
+  /**
+   * The same for a download: the body of a good answer goes into {@code file}, and the time is how
+   * long nothing may come.
+   */
+  public <T> CompletableFuture<T> receive(
+      Protocol protocol, Supplier<Outgoing> made, Function<Incoming, T> arrived, Path file) {
+    return send(
+        protocol,
+        made,
+        arrived,
+        (wire, request) ->
+            transport.receive(
+                wire,
+                wire.timeout().orElse(timeout),
+                request.options().security(),
+                file,
+                request.options().progress().orElse(null)));
+  }
+
+  private <T> CompletableFuture<T> send(
+      Protocol protocol,
+      Supplier<Outgoing> made,
+      Function<Incoming, T> arrived,
+      BiFunction<HttpRequest, Outgoing, CompletableFuture<Incoming>> courier) {
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
       Outgoing request = hooked(made.get());
@@ -49,7 +83,7 @@ public final class Pipeline {
       var unused =
           protocol
               .seal(request)
-              .thenCompose(wire -> exchange(wire, request, exchange, result))
+              .thenCompose(wire -> exchange(wire, request, exchange, result, courier))
               .thenCompose(answer -> opened(protocol, request, answer))
               .thenApply(arrived)
               .whenComplete((value, e) -> settle(result, value, e));
@@ -71,13 +105,13 @@ public final class Pipeline {
       HttpRequest wire,
       Outgoing request,
       AtomicReference<@Nullable CompletableFuture<Incoming>> running,
-      CompletableFuture<?> result) {
+      CompletableFuture<?> result,
+      BiFunction<HttpRequest, Outgoing, CompletableFuture<Incoming>> courier) {
     if (result.isDone()) { // cancelled while the signer was at work
       return CompletableFuture.failedFuture(new CancellationException());
     }
     LOG.log(Level.DEBUG, () -> request + " -> " + wire.uri().getHost());
-    CompletableFuture<Incoming> answer =
-        transport.send(wire, wire.timeout().orElse(timeout), request.options().security());
+    CompletableFuture<Incoming> answer = courier.apply(wire, request);
     running.set(answer);
     if (result.isCancelled()) { // between the two lines above
       answer.cancel(true);

@@ -1,7 +1,10 @@
 package io.github.wxpay.internal.transport;
 
 import io.github.wxpay.exception.MalformedException;
-import java.io.ByteArrayOutputStream;
+import io.github.wxpay.http.Progress;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -11,19 +14,36 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers a body up to a limit, and can be told to stop at any moment. */
-final class BodyCollector implements BodySubscriber<byte[]> {
-  private final int limit;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-  private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+/** Puts a body into a stream, up to a limit, and can be told to stop at any moment. */
+final class BodyCollector implements BodySubscriber<Void> {
+  private final OutputStream sink;
+  private final long limit;
+  private final long expected;
+  private final @Nullable Progress progress;
+  private final CompletableFuture<Void> body = new CompletableFuture<>();
   private volatile Flow.@Nullable Subscription subscription;
+  private volatile long heard = System.nanoTime();
+  private long count;
 
-  BodyCollector(int limit) {
+  BodyCollector(OutputStream sink, long limit) {
+    this(sink, limit, -1, null);
+  }
+
+  /** With someone who is told of what has come of the {@code expected} bytes. */
+  BodyCollector(OutputStream sink, long limit, long expected, @Nullable Progress progress) {
+    this.sink = sink;
     this.limit = limit;
+    this.expected = expected;
+    this.progress = progress;
+  }
+
+  /** When something came last, by {@link System#nanoTime}. */
+  long heard() {
+    return heard;
   }
 
   @Override
-  public CompletionStage<byte[]> getBody() {
+  public CompletionStage<Void> getBody() {
     return body;
   }
 
@@ -39,25 +59,44 @@ final class BodyCollector implements BodySubscriber<byte[]> {
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
-    for (ByteBuffer buffer : buffers) {
-      if (buffer.remaining() > limit - bytes.size()) {
-        stop(new MalformedException("The answer is larger than " + limit + " bytes."));
-        return;
+    heard = System.nanoTime();
+    try {
+      for (ByteBuffer buffer : buffers) {
+        if (body.isDone()) {
+          return;
+        }
+        if (buffer.remaining() > limit - count) {
+          throw new MalformedException("The answer is larger than " + limit + " bytes.");
+        }
+        byte[] chunk = new byte[buffer.remaining()];
+        buffer.get(chunk);
+        sink.write(chunk);
+        count += chunk.length;
+        if (progress != null) {
+          progress.moved(count, expected);
+        }
       }
-      byte[] chunk = new byte[buffer.remaining()];
-      buffer.get(chunk);
-      bytes.writeBytes(chunk);
+    } catch (IOException e) {
+      stop(new UncheckedIOException("What came could not be written down.", e));
+    } catch (RuntimeException e) {
+      stop(e);
     }
   }
 
   @Override
   public void onError(Throwable e) {
+    closed();
     body.completeExceptionally(e);
   }
 
   @Override
   public void onComplete() {
-    body.complete(bytes.toByteArray());
+    try {
+      sink.close();
+      body.complete(null);
+    } catch (IOException e) {
+      body.completeExceptionally(e);
+    }
   }
 
   /** Ends the exchange: cancelling its future alone does not reach the connection on every JDK. */
@@ -71,6 +110,15 @@ final class BodyCollector implements BodySubscriber<byte[]> {
     Flow.Subscription s = subscription;
     if (s != null) {
       s.cancel();
+    }
+    closed();
+  }
+
+  private void closed() {
+    try {
+      sink.close();
+    } catch (IOException e) {
+      // What was written is thrown away as it is.
     }
   }
 }

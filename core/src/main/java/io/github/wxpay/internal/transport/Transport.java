@@ -4,10 +4,14 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.http.Incoming;
+import io.github.wxpay.http.Progress;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,11 +19,17 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
@@ -65,21 +75,117 @@ public final class Transport implements AutoCloseable {
    */
   public CompletableFuture<Incoming> send(HttpRequest request, Duration timeout, boolean security) {
     HttpClient client = client(security, request.uri());
-    BodyCollector body = new BodyCollector(LIMIT);
-    CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, info -> body);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    BodyCollector body = new BodyCollector(bytes, LIMIT);
+    CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(request, info -> body);
     CompletableFuture<Incoming> answer =
         exchange
-            .thenApply(Transport::incoming)
+            .thenApply(response -> incoming(response, bytes.toByteArray()))
             .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    ended(answer, exchange, () -> body);
+    return answer;
+  }
+
+  /**
+   * Sends a request whose answer, if it is 2xx, goes into a file as it comes; any other is kept in
+   * memory. The future fails when nothing comes for {@code idle}.
+   */
+  public CompletableFuture<Incoming> receive(
+      HttpRequest request,
+      Duration idle,
+      boolean security,
+      Path file,
+      @Nullable Progress progress) {
+    HttpClient client = client(security, request.uri());
+    ByteArrayOutputStream refusal = new ByteArrayOutputStream(1024);
+    long started = System.nanoTime();
+    AtomicReference<@Nullable BodyCollector> collector = new AtomicReference<>();
+    CompletableFuture<HttpResponse<Void>> exchange =
+        client.sendAsync(
+            request,
+            info -> {
+              BodyCollector body =
+                  isFine(info.statusCode())
+                      ? new BodyCollector(written(file), Long.MAX_VALUE, length(info), progress)
+                      : new BodyCollector(refusal, LIMIT);
+              collector.set(body);
+              return body;
+            });
+    CompletableFuture<Incoming> answer =
+        exchange.thenApply(
+            response ->
+                isFine(response.statusCode())
+                    ? Incoming.of(
+                        response.statusCode(), response.headers().map(), whole(response, file))
+                    : incoming(response, refusal.toByteArray()));
+    watch(
+        answer,
+        () -> {
+          BodyCollector body = collector.get();
+          return body == null ? started : body.heard();
+        },
+        idle);
+    ended(answer, exchange, collector::get);
+    return answer;
+  }
+
+  private static void ended(
+      CompletableFuture<?> answer,
+      CompletableFuture<?> exchange,
+      Supplier<@Nullable BodyCollector> collector) {
     var unused =
         answer.whenComplete(
             (incoming, e) -> {
               if (e != null) {
-                body.abort();
+                BodyCollector body = collector.get();
+                if (body != null) {
+                  body.abort();
+                }
                 exchange.cancel(true);
               }
             });
-    return answer;
+  }
+
+  /** Looks again and again whether something came lately. */
+  private static void watch(CompletableFuture<?> answer, LongSupplier heard, Duration idle) {
+    long left = idle.toNanos() - (System.nanoTime() - heard.getAsLong());
+    if (left <= 0) {
+      answer.completeExceptionally(new TimeoutException());
+    }
+    if (!answer.isDone()) {
+      CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS)
+          .execute(() -> watch(answer, heard, idle));
+    }
+  }
+
+  private static boolean isFine(int status) {
+    return status >= 200 && status <= 299;
+  }
+
+  private static long length(HttpResponse.ResponseInfo info) {
+    return info.headers().firstValueAsLong("Content-Length").orElse(-1);
+  }
+
+  private static OutputStream written(Path file) {
+    try {
+      return Files.newOutputStream(file, StandardOpenOption.WRITE); // not made anew once it is gone
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file '" + file + "' cannot be written.", e);
+    }
+  }
+
+  /** A body that just ends with the connection could as well have been cut. */
+  private static Path whole(HttpResponse<Void> response, Path file) {
+    boolean framed =
+        response.version() != HttpClient.Version.HTTP_1_1
+            || response.statusCode() == 204
+            || response.headers().firstValue("Content-Length").isPresent()
+            || response.headers().firstValue("Transfer-Encoding").isPresent();
+    if (!framed) {
+      throw new MalformedException(
+          "The download came without its length, so nobody can tell whether it is whole.");
+    }
+    return file;
   }
 
   /** One client a material, made when it is first needed. */
@@ -188,8 +294,8 @@ public final class Transport implements AutoCloseable {
     return e.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
   }
 
-  private static Incoming incoming(HttpResponse<byte[]> response) {
-    byte[] bytes = response.body();
+  private static Incoming incoming(HttpResponse<Void> response, byte[] received) {
+    byte[] bytes = received;
     try {
       bytes = decoded(response, bytes);
     } catch (MalformedException e) {
@@ -201,7 +307,7 @@ public final class Transport implements AutoCloseable {
     return Incoming.of(response.statusCode(), response.headers().map(), bytes);
   }
 
-  private static byte[] decoded(HttpResponse<byte[]> response, byte[] raw) {
+  private static byte[] decoded(HttpResponse<Void> response, byte[] raw) {
     byte[] bytes = raw;
     List<String> encodings = response.headers().allValues("Content-Encoding");
     for (String encoding : encodings) {

@@ -7,10 +7,15 @@ import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.http.Body;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
+import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.trust.Merchant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -43,13 +48,20 @@ public final class V2 {
   public CompletableFuture<HttpRequest> seal(Outgoing request) {
     Map<String, String> fields = signer.signed(request);
     HttpRequest.Builder builder = HttpRequest.newBuilder();
-    if (request.method().equals("GET")) {
+    Headers headers = DEFAULTS.with(request.headers());
+    if (request.data() instanceof Multipart) {
+      Body body = Body.of(((Multipart) request.data()).withTexts(fields));
+      headers = headers.with("Content-Type", body.contentType().orElseThrow());
+      builder
+          .uri(request.uri())
+          .method(request.method(), body.publisher(request.options().progress().orElse(null)));
+    } else if (request.method().equals("GET")) {
       builder.uri(URI.create(request.endpoint() + "?" + form(fields))).GET();
     } else {
       byte[] xml = Transformer.toXml(fields).getBytes(StandardCharsets.UTF_8);
       builder.uri(request.uri()).method(request.method(), BodyPublishers.ofByteArray(xml));
     }
-    DEFAULTS.with(request.headers()).forEach(builder::header);
+    headers.forEach(builder::header);
     request.options().timeout().ifPresent(builder::timeout);
     return CompletableFuture.completedFuture(builder.build());
   }
@@ -75,13 +87,12 @@ public final class V2 {
 
   private Incoming opened(Outgoing request, Incoming answer) {
     String path = request.template();
+    if (Quirks.file(path) && !isXml(answer)) {
+      return answer;
+    }
     String text = new String(answer.bytes(), StandardCharsets.UTF_8);
     if (Quirks.json(path)) {
       Results.retcode(request, text);
-      return answer;
-    }
-    String start = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    if (Quirks.file(path) && !start.stripLeading().startsWith("<")) {
       return answer;
     }
     Map<String, Object> fields = Transformer.toMessage(text);
@@ -104,6 +115,16 @@ public final class V2 {
       throw unproved(request, answer, problem);
     }
     return answer;
+  }
+
+  /** By its start alone: a file may be larger than memory. */
+  private static boolean isXml(Incoming answer) {
+    try (InputStream in = answer.open()) {
+      String start = new String(in.readNBytes(4096), StandardCharsets.UTF_8);
+      return start.replaceFirst("^\ufeff", "").stripLeading().startsWith("<");
+    } catch (IOException e) {
+      throw new UncheckedIOException("The answer cannot be read.", e);
+    }
   }
 
   /** The APIv2 sign of fields, under the merchant's key. */

@@ -42,7 +42,8 @@ final class V2Signer {
     }
     ownMerchant(fields, request);
     boolean nonceless = request.options().nonceless() && Quirks.nonceless(request.template());
-    if (!fields.containsKey("nonce_str") && !nonceless) {
+    boolean form = request.data() instanceof Multipart; // the only upload knows no nonce_str
+    if (!fields.containsKey("nonce_str") && !nonceless && !form) {
       fields.put("nonce_str", nonce.get());
     }
     if (!fields.containsKey("sign_type") && signType.equals(Hash.ALGO_HMAC_SHA256)) {
@@ -124,6 +125,9 @@ final class V2Signer {
     Object data = request.data();
     if (data instanceof Map) {
       return (Map<?, ?>) data;
+    }
+    if (data instanceof Multipart && !((Multipart) data).names().isEmpty()) {
+      return ((Multipart) data).texts();
     }
     boolean object =
         data != null

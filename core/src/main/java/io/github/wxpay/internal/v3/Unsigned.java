@@ -13,8 +13,6 @@ final class Unsigned {
               + String.join(
                   "|",
                   "billdownload/file",
-                  "global/statements",
-                  "statements",
                   "new-tax-control-fapiao/download",
                   "transferdownload/elecvoucherfile",
                   "transferdownload/signfile",

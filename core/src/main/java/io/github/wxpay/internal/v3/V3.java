@@ -76,9 +76,19 @@ public final class V3 {
     if (Unsigned.matches(request.method(), request.path())) {
       return CompletableFuture.completedFuture(answer);
     }
+    if (Statement.matches(request.method(), request.path())) {
+      return Statement.proved(verifier, request, answer);
+    }
     return verifier
         .verify(answer.headers(), answer.bytes(), answer.status(), "answer to " + request)
         .thenApply(proved -> answer);
+  }
+
+  /** A download that is neither signed nor proved, by a link that is all it takes. */
+  public static CompletableFuture<HttpRequest> bare(Outgoing request) {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).GET();
+    request.options().timeout().ifPresent(builder::timeout);
+    return CompletableFuture.completedFuture(builder.build());
   }
 
   /** The base64 signature of a text that a front end hands to WeChat. */
@@ -156,7 +166,8 @@ public final class V3 {
       headers = headers.with("Wechatpay-Serial", serial);
     }
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(uri).method(request.method(), body.publisher());
+        HttpRequest.newBuilder(uri)
+            .method(request.method(), body.publisher(request.options().progress().orElse(null)));
     request.options().timeout().ifPresent(builder::timeout);
     headers.with("Authorization", authorization).forEach(builder::header);
     return builder.build();

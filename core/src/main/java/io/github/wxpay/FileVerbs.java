@@ -1,0 +1,202 @@
+package io.github.wxpay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.codec.Bill;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.transport.PartFile;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs of a {@link Chain} that move files: uploads, downloads, bills. */
+abstract class FileVerbs {
+  final Caller caller;
+  final String path;
+
+  FileVerbs(Caller caller, String path) {
+    this.caller = caller;
+    this.path = path;
+  }
+
+  /**
+   * Uploads a file: the digest, the {@code meta} and the names of the parts are those that the
+   * documented endpoint wants; any other endpoint gets {@code file}, {@code filename} and {@code
+   * sha256}. The file is streamed.
+   *
+   * @throws IllegalArgumentException when the file is empty, too large, or of a type that the
+   *     endpoint does not take; nothing is sent then
+   */
+  public Response upload(Path file) {
+    return upload(file, Map.of());
+  }
+
+  /** The same, with what {@code meta} holds besides; an entry here goes before one worked out. */
+  public Response upload(Path file, Map<String, ?> meta) {
+    return upload(file, meta, Options.none());
+  }
+
+  /** The same, with options: placeholders, a timeout, who is told of the progress. */
+  public Response upload(Path file, Map<String, ?> meta, Options options) {
+    return Caller.await(uploadAsync(file, meta, options));
+  }
+
+  /** Uploads a file, not waited for. */
+  public CompletableFuture<Response> uploadAsync(Path file) {
+    return uploadAsync(file, Map.of(), Options.none());
+  }
+
+  /** Uploads a file with a {@code meta} and options, not waited for. */
+  public CompletableFuture<Response> uploadAsync(Path file, Map<String, ?> meta, Options options) {
+    return caller.upload(path, file, meta, options);
+  }
+
+  /**
+   * Downloads to a file by GET: streamed into another file beside it, unpacked when it is gzip's,
+   * and moved to its place in one step when it is whole and proved; else nothing is left. The
+   * timeout is how long nothing may come.
+   *
+   * @return the answer without its body, which is in the file
+   */
+  public Response download(Path target) {
+    return download(target, Options.none());
+  }
+
+  /** The same with the original's request config. */
+  public Response download(Path target, Map<String, ?> config) {
+    return Caller.await(downloaded("GET", null, names -> Options.of(config, names), target));
+  }
+
+  /** The same with options. */
+  public Response download(Path target, Options options) {
+    return Caller.await(downloadAsync(target, options));
+  }
+
+  /** Downloads to a file by POST of a body: what APIv2 wants. */
+  public Response download(Path target, Object body, Options options) {
+    return Caller.await(downloadAsync(target, body, options));
+  }
+
+  /** Downloads to a file by GET, not waited for. */
+  public CompletableFuture<Response> downloadAsync(Path target, Options options) {
+    return downloaded("GET", null, names -> options, target);
+  }
+
+  /** Downloads to a file by POST of a body, not waited for. */
+  public CompletableFuture<Response> downloadAsync(Path target, Object body, Options options) {
+    return downloaded("POST", body, names -> options, target);
+  }
+
+  /** Downloads by GET to a stream, which gets all when it is whole and proved, or nothing. */
+  public Response download(OutputStream out) {
+    return download(out, Options.none());
+  }
+
+  /** The same with options. */
+  public Response download(OutputStream out, Options options) {
+    return Caller.await(
+        caller.download(
+            "GET",
+            path,
+            null,
+            names -> options,
+            PartFile::temporary,
+            (response, part) -> {
+              part.unpack();
+              part.copyTo(out);
+              return response;
+            }));
+  }
+
+  /**
+   * A bill in one go: asks by GET for it, downloads it by the link in the answer, and compares its
+   * digest. It is to be closed.
+   *
+   * @throws IllegalStateException when there are several; {@link #bills} gives them all
+   */
+  public Bill bill(Options options) {
+    return Caller.await(billAsync(options));
+  }
+
+  /** The same with the original's request config, {@code Map.of("params", …)}. */
+  public Bill bill(Map<String, ?> config) {
+    return Caller.await(asked(names -> Options.of(config, names)).thenCompose(this::only));
+  }
+
+  /** A bill of APIv2: the fields are sent by POST, and the answer is the bill. */
+  public Bill bill(Map<String, ?> fields, Options options) {
+    return Caller.await(
+        caller.download(
+            "POST",
+            path,
+            fields,
+            names -> options,
+            PartFile::temporary,
+            (response, part) -> Download.bill(part)));
+  }
+
+  /** A bill in one go, not waited for. */
+  public CompletableFuture<Bill> billAsync(Options options) {
+    return asked(names -> options).thenCompose(this::only);
+  }
+
+  /** All bills of an answer that lists several, such as those of sub-merchants; each is closed. */
+  public List<Bill> bills(Options options) {
+    List<Bill> bills = new ArrayList<>();
+    try {
+      for (DownloadLink link : links(Caller.await(asked(names -> options)))) {
+        bills.add(Caller.await(Download.bill(caller, link, Options.none())));
+      }
+    } catch (RuntimeException e) {
+      bills.forEach(Bill::close);
+      throw e;
+    }
+    return bills;
+  }
+
+  private CompletableFuture<Response> asked(Function<Set<String>, Options> options) {
+    return caller.call("GET", path, null, options);
+  }
+
+  private CompletableFuture<Bill> only(Response response) {
+    List<DownloadLink> links = links(response);
+    if (links.size() != 1) {
+      throw new IllegalStateException(
+          "The answer has " + links.size() + " bills in place of one; bills(…) gives them all.");
+    }
+    return Download.bill(caller, links.get(0), Options.none());
+  }
+
+  private static List<DownloadLink> links(Response response) {
+    JsonNode list = response.data().path("download_bill_list");
+    List<DownloadLink> links = new ArrayList<>();
+    if (list.isArray()) {
+      list.forEach(link -> links.add(DownloadLink.of(link)));
+    } else if (!response.data().has("download_bill_count")) {
+      links.add(DownloadLink.of(response.data()));
+    }
+    return links;
+  }
+
+  private CompletableFuture<Response> downloaded(
+      String method, @Nullable Object body, Function<Set<String>, Options> options, Path target) {
+    Supplier<PartFile> place = () -> PartFile.beside(target);
+    return caller.download(
+        method,
+        path,
+        body,
+        options,
+        place,
+        (response, part) -> {
+          part.unpack();
+          part.moveTo(target);
+          return response;
+        });
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.wxpay.codec;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The names of a bill's columns; of two alike the last counts, as in the original. */
+final class BillHeading {
+  private final List<String> names;
+  private final Map<String, Integer> indexes = new HashMap<>();
+
+  BillHeading(String line) {
+    names = List.of(line.replace("`", "").split(",", -1));
+    for (int i = 0; i < names.size(); i++) {
+      indexes.put(names.get(i), i);
+    }
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  int index(String name) {
+    return indexes.getOrDefault(name, -1);
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.wxpay.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes in memory or in a file, of a known length, that can be read as often as one likes. */
+abstract class Content {
+  abstract long length();
+
+  abstract InputStream open() throws IOException;
+
+  static Content of(byte[] bytes) {
+    byte[] copy = bytes.clone();
+    return new Content() {
+      @Override
+      long length() {
+        return copy.length;
+      }
+
+      @Override
+      InputStream open() {
+        return new ByteArrayInputStream(copy);
+      }
+    };
+  }
+
+  static Content of(Path file) {
+    long length;
+    try {
+      if (Files.isDirectory(file)) {
+        throw new IOException("It is a folder.");
+      }
+      length = Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file '" + file + "' cannot be read.", e);
+    }
+    return new Content() {
+      @Override
+      long length() {
+        return length;
+      }
+
+      @Override
+      InputStream open() throws IOException {
+        return Files.newInputStream(file);
+      }
+    };
+  }
+
+  byte[] bytes() {
+    try (InputStream in = open()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static long length(List<Content> pieces) {
+    return pieces.stream().mapToLong(Content::length).sum();
+  }
+
+  /** One after another, streamed, with the Content-Length of all. */
+  static BodyPublisher publisher(List<Content> pieces, @Nullable Progress progress) {
+    long total = length(pieces);
+    BodyPublisher streamed =
+        BodyPublishers.ofInputStream(
+            () -> {
+              InputStream in = joined(pieces);
+              return progress == null ? in : new Counting(in, total, progress);
+            });
+    return BodyPublishers.fromPublisher(streamed, total);
+  }
+
+  private static InputStream joined(List<Content> pieces) {
+    List<InputStream> opened = new ArrayList<>();
+    try {
+      for (Content piece : pieces) {
+        opened.add(piece.open());
+      }
+      return new SequenceInputStream(Collections.enumeration(opened));
+    } catch (IOException e) {
+      throw new UncheckedIOException("A part of the body cannot be read.", e);
+    }
+  }
+
+  private static final class Counting extends FilterInputStream {
+    private final long total;
+    private final Progress progress;
+    private long done;
+
+    Counting(InputStream in, long total, Progress progress) {
+      super(in);
+      this.total = total;
+      this.progress = progress;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = super.read();
+      moved(b < 0 ? 0 : 1);
+      return b;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int length) throws IOException {
+      int count = super.read(to, from, length);
+      moved(Math.max(count, 0));
+      return count;
+    }
+
+    private void moved(int count) {
+      if (count > 0) {
+        done += count;
+        progress.moved(done, total);
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.wxpay.internal.v3;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Where a {@code download_url} may lead: to the platform, over https, or to the client's own base
+ * URL. Checked before anything is signed, since who gets a signed request can send it himself.
+ */
+public final class DownloadUrl {
+  private static final Set<String> API =
+      Set.of("api.mch.weixin.qq.com", "api2.mch.weixin.qq.com", "apihk.mch.weixin.qq.com");
+
+  /** Takes a download's link as it is; no signature goes there, and none comes. */
+  private static final String BARE = "pay.wechatpay.cn";
+
+  private DownloadUrl() {}
+
+  /**
+   * The URL, if it leads to the platform.
+   *
+   * @param base the client's base URL
+   * @throws IllegalArgumentException when it leads elsewhere
+   */
+  public static URI check(String url, String base) {
+    if (!url.matches("[!-~]{1,4096}")) {
+      throw refused("holds characters that no URL has, or far too many of them");
+    }
+    URI uri;
+    try {
+      uri = URI.create(url);
+    } catch (IllegalArgumentException e) {
+      throw refused("is no URL");
+    }
+    if (uri.getScheme() == null || uri.getHost() == null || uri.getRawPath().isEmpty()) {
+      throw refused("is no whole URL with a host and a path");
+    }
+    if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+      throw refused("has a user or a fragment, as no link of the platform has");
+    }
+    if (uri.getRawPath().matches("(?i).*(//|/(\\.|%2e){1,2}(/.*)?$|/(\\.|%2e){1,2}/).*")) {
+      throw refused("has a path that leads elsewhere ('//', '.' or '..')");
+    }
+    if (!origin(uri).equals(origin(URI.create(base))) && !isPlatform(uri)) {
+      throw refused(
+          "leads to '"
+              + uri.getScheme()
+              + "://"
+              + uri.getRawAuthority()
+              + "', which is neither the platform over https ("
+              + "api.mch.weixin.qq.com and its siblings) nor the client's base URL");
+    }
+    return uri;
+  }
+
+  /** Whether it is to be fetched without a signature. */
+  public static boolean isBare(URI uri) {
+    return BARE.equals(uri.getHost());
+  }
+
+  private static boolean isPlatform(URI uri) {
+    boolean port = uri.getPort() == -1 || uri.getPort() == 443;
+    return "https".equals(uri.getScheme()) && port && (API.contains(uri.getHost()) || isBare(uri));
+  }
+
+  private static String origin(URI uri) {
+    return (uri.getScheme() + "://" + uri.getRawAuthority()).toLowerCase(Locale.ROOT);
+  }
+
+  private static IllegalArgumentException refused(String problem) {
+    return new IllegalArgumentException(
+        "The download_url " + problem + ". Nothing was signed and nothing was sent.");
+  }
+}

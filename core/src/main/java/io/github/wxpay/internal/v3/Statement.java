@@ -1,0 +1,87 @@
+package io.github.wxpay.internal.v3;
+
+import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.http.Incoming;
+import io.github.wxpay.http.Outgoing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The statements of the global APIs: the platform signs {@code {"sha1":"…"}} with the digest that
+ * the header {@code Wechatpay-Statement-Sha1} holds, and not the file.
+ */
+final class Statement {
+  private static final Pattern PATHS = Pattern.compile("/?(?:hk/)?v3/(?:global/)?statements");
+
+  private Statement() {}
+
+  /** Whether the answer to this method and path is proved by its digest. */
+  static boolean matches(String method, String path) {
+    int query = path.indexOf('?');
+    return method.equals("GET")
+        && PATHS.matcher(query < 0 ? path : path.substring(0, query)).matches();
+  }
+
+  /** The answer, once the platform's signature is over its digest. */
+  static CompletableFuture<Incoming> proved(
+      V3Verifier verifier, Outgoing request, Incoming answer) {
+    List<String> digests = answer.headers().all("Wechatpay-Statement-Sha1");
+    String sha1 = digests.size() == 1 ? digests.get(0) : "";
+    if (!sha1.matches("[0-9A-Fa-f]{40}")) {
+      return CompletableFuture.failedFuture(
+          failure(
+              Reason.HEADERS_INCOMPLETE,
+              request,
+              answer,
+              "has no header Wechatpay-Statement-Sha1 with a SHA-1, so nothing proves it"));
+    }
+    byte[] signed = ("{\"sha1\":\"" + sha1 + "\"}").getBytes(StandardCharsets.UTF_8);
+    return verifier
+        .verify(answer.headers(), signed, answer.status(), "answer to " + request)
+        .thenApply(
+            proved -> {
+              if (!has(answer, sha1)) {
+                throw failure(
+                    Reason.BAD_DIGEST,
+                    request,
+                    answer,
+                    "is not the file whose SHA-1 the platform signed");
+              }
+              return answer;
+            });
+  }
+
+  /** The documents do not say whether the digest is that of the packed or the unpacked file. */
+  private static boolean has(Incoming answer, String sha1) {
+    try (InputStream raw = answer.open()) {
+      if (Hash.stream("SHA1", raw).equalsIgnoreCase(sha1)) {
+        return true;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The statement cannot be read.", e);
+    }
+    try (InputStream raw = answer.open();
+        InputStream unpacked = new GZIPInputStream(raw)) {
+      return Hash.stream("SHA1", unpacked).equalsIgnoreCase(sha1);
+    } catch (IOException e) { // not packed
+      return false;
+    }
+  }
+
+  private static VerificationException failure(
+      Reason reason, Outgoing request, Incoming answer, String problem) {
+    return new VerificationException(
+        reason,
+        "The answer to " + request + " " + problem + ". Throw it away and ask again.",
+        answer.status(),
+        answer.requestId());
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.wxpay.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wxpay.codec.Bill;
+import io.github.wxpay.codec.BillRow;
+import io.github.wxpay.codec.Formatter;
+import io.github.wxpay.exception.MalformedException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bills are read as the platform writes them. */
+class BillTest {
+  private static final String HEADING = "﻿交易时间,商户订单号,应结订单金额,商品名称,手续费";
+  private static final String TRADE =
+      HEADING
+          + "\r\n`2026-01-01 10:00:00,`A1,`1.00,`tea, green,`0.01000"
+          + "\r\n`2026-01-01 10:01:00,`A2,`0.50,``quoted`,`0.00000"
+          + "\r\n总交易单数,应结订单总金额,手续费总金额"
+          + "\r\n`2,`1.50,`0.01000\r\n";
+  private static final String FLOW =
+      "记账时间,收支类型,收支金额(元)\n`t,`收入,`3.00\n`t,`支出,`1.25\n`t,`收入,`0.10\n"
+          + "资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额\n`3,`2,`3.10,`1,`1.25";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "gzip", "no-bom", "no-final-line-break", "lf"})
+  void rowsComeByName(String form) throws IOException {
+    Bill bill = Bill.of(bytes(form));
+    List<BillRow> rows = rows(bill);
+
+    assertThat(bill.names()).containsExactly("交易时间", "商户订单号", "应结订单金额", "商品名称", "手续费");
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).get("商品名称")).isEqualTo("tea, green");
+    assertThat(rows.get(1).get("商品名称")).isEqualTo("`quoted`");
+    assertThat(rows.get(0).fen("应结订单金额")).isEqualTo(100);
+    assertThat(bill.summary())
+        .isEqualTo(Map.of("总交易单数", "2", "应结订单总金额", "1.50", "手续费总金额", "0.01000"));
+    assertThat(bill.check()).isEqualTo(2);
+  }
+
+  @Test
+  void rowsAreThoseOfCastCsvBill() {
+    byte[] bytes = TRADE.getBytes(StandardCharsets.UTF_8);
+    List<Map<String, String>> rows =
+        rows(Bill.of(bytes)).stream().map(BillRow::map).collect(Collectors.toList());
+
+    assertThat(rows).isEqualTo(Formatter.castCsvBill(bytes).get("rows"));
+    assertThat(Bill.of(bytes).summary()).isEqualTo(Formatter.castCsvBill(bytes).get("summary"));
+  }
+
+  @Test
+  void aBillWithoutRowsHasItsSummary() {
+    Bill bill = Bill.of((HEADING + "\n总交易单数,应结订单总金额\n`0,`0.00\n").getBytes(StandardCharsets.UTF_8));
+    assertThat(rows(bill)).isEmpty();
+    assertThat(bill.summary()).containsEntry("总交易单数", "0");
+    assertThat(bill.check()).isZero();
+  }
+
+  @Test
+  void theTotalsOfAFundFlowBillAreChecked() {
+    assertThat(Bill.of(FLOW.getBytes(StandardCharsets.UTF_8)).check()).isEqualTo(3);
+    for (String wrong :
+        List.of("`3,`2,`3.11,`1,`1.25", "`3,`2,`3.10,`2,`1.25", "`4,`2,`3.10,`1,`1.25")) {
+      String changed = FLOW.replace("`3,`2,`3.10,`1,`1.25", wrong);
+      assertThatThrownBy(() -> Bill.of(changed.getBytes(StandardCharsets.UTF_8)).check())
+          .isInstanceOf(MalformedException.class)
+          .hasMessageContaining("but its rows say");
+    }
+  }
+
+  @Test
+  void aRowThatIsMissingOrChangedIsNoticed() {
+    String cut = TRADE.replaceFirst("`2026-01-01 10:01:00[^\r]*\r\n", "");
+    String changed = TRADE.replace("`1.00", "`1.01");
+    String headless = TRADE.substring(0, TRADE.indexOf("总交易单数"));
+    for (String wrong : List.of(cut, changed, headless)) {
+      assertThatThrownBy(() -> Bill.of(wrong.getBytes(StandardCharsets.UTF_8)).check())
+          .isInstanceOf(MalformedException.class);
+    }
+  }
+
+  @Test
+  void whatIsNoNumberIsRefused() {
+    BillRow row = rows(Bill.of(TRADE.getBytes(StandardCharsets.UTF_8))).get(0);
+    assertThatThrownBy(() -> row.number("商品名称")).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> row.get("nothing"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("商户订单号");
+    assertThat(row.get(99)).isEmpty();
+  }
+
+  @Test
+  void aFileIsReadAsOftenAsOneLikesAndATemporaryOneEnds() throws IOException {
+    Path file = Files.write(folder.resolve("bill"), bytes("gzip"));
+    try (Bill bill = Bill.ofTemporary(file)) {
+      assertThat(rows(bill)).hasSize(2);
+      assertThat(rows(bill)).hasSize(2);
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void linesOfAnyLengthUpToAMegabyteAreRead() {
+    String name = "x".repeat(500_000);
+    String bill = "a,b\n`1,`" + name + "\n`2,`y\n总交易单数\n`2\n";
+    assertThat(rows(Bill.of(bill.getBytes(StandardCharsets.UTF_8))))
+        .extracting(row -> row.get("b"))
+        .containsExactly(name, "y");
+    byte[] endless = ("a\n`" + "x".repeat(3 << 20)).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> rows(Bill.of(endless))).isInstanceOf(MalformedException.class);
+  }
+
+  private static List<BillRow> rows(Bill bill) {
+    try (Stream<BillRow> rows = bill.rows()) {
+      return rows.collect(Collectors.toList());
+    }
+  }
+
+  private static byte[] bytes(String form) throws IOException {
+    String text = TRADE;
+    switch (form) {
+      case "no-bom":
+        text = text.substring(1);
+        break;
+      case "no-final-line-break":
+        text = text.stripTrailing();
+        break;
+      case "lf":
+        text = text.replace("\r", "");
+        break;
+      default:
+        break;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (!form.equals("gzip")) {
+      return bytes;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,298 @@
+package io.github.wxpay.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.wxpay.Response;
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.exception.StatusException;
+import io.github.wxpay.exception.TransportException;
+import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.testing.Clients;
+import io.github.wxpay.testing.RawServer;
+import io.github.wxpay.testing.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A download is at its place whole and right, or it is not there at all. */
+class DownloadTest {
+  private static final String FILE = "v3/billdownload/file";
+
+  @TempDir Path folder;
+  private final byte[] content = content(300_000);
+  private volatile RawServer.Answer reply = (request, out) -> false;
+  private volatile String told = "";
+  private final RawServer server =
+      new RawServer(
+          (request, out) -> {
+            if (request.startsWith("GET /v3/bill/")) {
+              out.write(Reply.signed(told).wire());
+              return true;
+            }
+            return reply.to(request, out);
+          });
+  private final Wxpay wxpay = Clients.builder().baseUrl(server.url()).build();
+
+  @AfterEach
+  void end() {
+    wxpay.close();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFileIsStreamedToItsPlace(boolean async) throws IOException {
+    answering(content);
+    Path target = Files.writeString(folder.resolve("bill.csv"), "old");
+    List<Long> moved = new ArrayList<>();
+    Options options =
+        Options.none()
+            .query("token", "t")
+            .progress((done, total) -> moved.add(done * 1000 + total));
+
+    Response response =
+        async
+            ? wxpay.chain(FILE).downloadAsync(target, options).join()
+            : wxpay.chain(FILE).download(target, options);
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.bytes()).isEmpty();
+    assertThat(Files.readAllBytes(target)).isEqualTo(content);
+    assertThat(moved.get(moved.size() - 1)).isEqualTo(content.length * 1000L + content.length);
+    assertThat(left()).containsExactly("bill.csv");
+  }
+
+  @Test
+  void whatIsPackedIsUnpacked() throws IOException {
+    answering(packed(content));
+    Path target = folder.resolve("bill.csv");
+
+    wxpay.chain(FILE).download(target, Map.of("params", Map.of("token", "t")));
+
+    assertThat(Files.readAllBytes(target)).isEqualTo(content);
+    assertThat(left()).containsExactly("bill.csv");
+  }
+
+  @Test
+  void aStreamGetsAllOrNothing() {
+    answering(packed(content));
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    wxpay.chain(FILE).download(all);
+    assertThat(all.toByteArray()).isEqualTo(content);
+
+    ByteArrayOutputStream nothing = new ByteArrayOutputStream();
+    reply = (request, out) -> cut(out, content, 1000);
+    assertThat(catchThrowable(() -> wxpay.chain(FILE).download(nothing)))
+        .isInstanceOf(TransportException.class);
+    assertThat(nothing.size()).isZero();
+  }
+
+  @Test
+  void theDigestThatWasToldMustBeThatOfTheUnpackedFile() throws IOException {
+    answering(packed(content));
+    Path target = folder.resolve("bill.csv");
+
+    tell(Hash.sha1(content));
+    wxpay.chain("v3/bill/tradebill").get().download(target);
+    assertThat(Files.readAllBytes(target)).isEqualTo(content);
+
+    Files.delete(target);
+    tell(Hash.sha1("another"));
+    Response answer = wxpay.chain("v3/bill/tradebill").get();
+    assertThat(catchThrowable(() -> answer.download(target)))
+        .isInstanceOfSatisfying(
+            VerificationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_DIGEST));
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void cutAtFiftyPointsNothingIsAtThePlace() throws IOException {
+    long seed = new Random().nextLong();
+    System.out.println("DownloadTest seed " + seed);
+    Random random = new Random(seed);
+    byte[] packed = packed(content);
+    Path target = folder.resolve("bill.csv");
+    tell(Hash.sha1(content));
+    for (int i = 0; i < 50; i++) {
+      byte[] sent = i % 2 == 0 ? content : packed;
+      int at = random.nextInt(sent.length);
+      boolean chunked = i % 3 == 0;
+      reply = (request, out) -> chunked ? chunks(out, sent, at) : cut(out, sent, at);
+      Response answer = wxpay.chain("v3/bill/tradebill").get();
+
+      Throwable thrown = catchThrowable(() -> answer.download(target));
+
+      assertThat(thrown).as("cut at %s of %s", at, sent.length).isNotNull();
+      assertThat(left()).as("cut at %s of %s", at, sent.length).isEmpty();
+    }
+  }
+
+  @Test
+  void aBodyWithoutAnyLengthIsNotTaken() throws IOException {
+    reply =
+        (request, out) -> {
+          out.write(
+              "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhalf a f"
+                  .getBytes(StandardCharsets.US_ASCII));
+          return false;
+        };
+    assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder.resolve("x"))))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("without its length");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void aDamagedPackageIsNotTaken() throws IOException {
+    byte[] packed = packed(content);
+    packed[packed.length / 2] ^= 1;
+    answering(packed);
+    assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder.resolve("x"))))
+        .isInstanceOf(MalformedException.class);
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void anErrorIsTold() throws IOException {
+    reply =
+        (request, out) -> {
+          out.write(
+              Reply.bare(404, "{\"code\":\"NO_STATEMENT_EXIST\",\"message\":\"none\"}").wire());
+          return true;
+        };
+    assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder.resolve("x"))))
+        .isInstanceOfSatisfying(
+            StatusException.class, e -> assertThat(e.code()).isEqualTo("NO_STATEMENT_EXIST"));
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() throws IOException {
+    reply =
+        (request, out) -> {
+          out.write(Reply.bare(302, "").with("Location", server.url() + "/v3/bill/x").wire());
+          return true;
+        };
+    assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder.resolve("x"))))
+        .isInstanceOf(StatusException.class);
+    assertThat(server.requests()).hasSize(1);
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void whatStallsEnds() throws IOException {
+    reply =
+        (request, out) -> {
+          out.write(Arrays.copyOf(Reply.bare(200, "").wire(1000), 120));
+          return true; // waits for another request
+        };
+    Options options = Options.none().timeout(Duration.ofMillis(300));
+    assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder.resolve("x"), options)))
+        .isInstanceOf(TransportException.class);
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void whatIsCancelledLeavesNothing() throws Exception {
+    reply =
+        (request, out) -> {
+          out.write(Reply.bare(200, "half").wire(1000));
+          return true;
+        };
+    CompletableFuture<Response> call =
+        wxpay.chain(FILE).downloadAsync(folder.resolve("x"), Options.none());
+    assertThat(server.awaitRequest()).isTrue();
+
+    call.cancel(true);
+
+    assertThat(server.awaitHangUp()).isTrue();
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void aPlaceThatIsNoneIsToldBeforeAnythingIsSent() {
+    assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is a folder");
+    assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder.resolve("no/x"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not exist");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  private void answering(byte[] body) {
+    reply =
+        (request, out) -> {
+          out.write(Reply.bare(200, "").withBody(body).wire());
+          return true;
+        };
+  }
+
+  private void tell(String sha1) {
+    told =
+        String.format(
+            "{\"hash_type\":\"SHA1\",\"hash_value\":\"%s\",\"download_url\":\"%s/%s?token=t\"}",
+            sha1, server.url(), FILE);
+  }
+
+  private static boolean cut(OutputStream out, byte[] body, int at) throws IOException {
+    out.write(Reply.bare(200, "").withBody(Arrays.copyOf(body, at)).wire(body.length));
+    return false;
+  }
+
+  private static boolean chunks(OutputStream out, byte[] body, int at) throws IOException {
+    out.write(
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + Integer.toHexString(body.length)
+                + "\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    out.write(body, 0, at);
+    return false;
+  }
+
+  private List<String> left() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names = new ArrayList<>();
+      files.forEach(file -> names.add(file.getFileName().toString()));
+      return names;
+    }
+  }
+
+  private static byte[] content(int size) {
+    byte[] bytes = new byte[size];
+    new Random(7).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] packed(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return out.toByteArray();
+  }
+}

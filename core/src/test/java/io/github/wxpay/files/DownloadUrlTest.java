@@ -1,0 +1,162 @@
+package io.github.wxpay.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.wxpay.Response;
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.testing.Clients;
+import io.github.wxpay.testing.RawServer;
+import io.github.wxpay.testing.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a signed request may be led to, and which answers may come unsigned. */
+class DownloadUrlTest {
+  private static final String HELD = "download_url";
+
+  @TempDir Path folder;
+  private volatile String link = "";
+  private final RawServer elsewhere =
+      new RawServer(
+          (request, out) -> {
+            out.write(Reply.bare(200, "stolen").wire());
+            return true;
+          });
+  private final RawServer server =
+      new RawServer(
+          (request, out) -> {
+            String json = "{\"download_url\":\"" + link.replace("\\", "\\\\") + "\"}";
+            byte[] answer =
+                request.startsWith("GET /v3/bill/tradebill ")
+                    ? Reply.signed(json).wire()
+                    : Reply.bare(200, "`1").wire();
+            out.write(answer);
+            return true;
+          });
+  private final Wxpay wxpay = Clients.builder().baseUrl(server.url()).build();
+
+  @AfterEach
+  void end() {
+    wxpay.close();
+    server.close();
+    elsewhere.close();
+  }
+
+  static Stream<String> hostile() {
+    return Stream.of(
+        "http://api.mch.weixin.qq.com/v3/billdownload/file?token=1",
+        "https://api.mch.weixin.qq.com.evil.example/v3/billdownload/file",
+        "https://api.mch.weixin.qq.com@127.0.0.1/v3/billdownload/file",
+        "https://evil.example/v3/billdownload/file",
+        "https://evilapi.mch.weixin.qq.com/v3/billdownload/file",
+        "https://api.mch.weixin.qq.com:8443/v3/billdownload/file",
+        "https://api.mch.weixin.qq.com:443@evil.example/v3/billdownload/file",
+        "https://user:password@api.mch.weixin.qq.com/v3/billdownload/file",
+        "https://api.mch.weixin.qq.com%2eevil.example/v3/billdownload/file",
+        "https://api.mch.weixin.qq.com\\\\@evil.example/v3/billdownload/file",
+        "https://API.MCH.WEIXIN.QQ.COM.evil.example/",
+        "https://api.mch.weixin.qq.com#@evil.example/",
+        "https://api.mch.weixin.qq.com?x@evil.example/",
+        "https://127.0.0.1:1/v3/billdownload/file",
+        "https://[::1]/v3/billdownload/file",
+        "https://2130706433/v3/billdownload/file",
+        "//evil.example/v3/billdownload/file",
+        "/v3/billdownload/file",
+        "file:///etc/passwd",
+        "ftp://api.mch.weixin.qq.com/v3/billdownload/file",
+        "javascript:alert(1)",
+        "https://api.mch.weixin.qq.com/v3/billdownload/../pay/transactions",
+        "https://api.mch.weixin.qq.com/v3/billdownload/%2e%2e/pay",
+        "https://api.mch.weixin.qq.com//v3/billdownload/file",
+        "https://api.mch.weixin.qq.com/v3/billdownload/file#frag",
+        "https://аpi.mch.weixin.qq.com/v3/billdownload/file",
+        "SERVER-OTHER-PORT");
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void whatLeadsElsewhereIsNotAskedFor(String url) throws IOException {
+    link = url.equals("SERVER-OTHER-PORT") ? elsewhere.url() + "/v3/billdownload/file" : url;
+    Path target = folder.resolve("bill.csv");
+    Response answer = wxpay.chain("v3/bill/tradebill").get();
+    int before = server.requests().size();
+
+    Throwable thrown = catchThrowable(() -> answer.download(target));
+
+    assertThat(thrown)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("The " + HELD)
+        .hasMessageEndingWith("Nothing was signed and nothing was sent.");
+    assertThat(server.requests()).hasSize(before);
+    assertThat(elsewhere.accepted()).isZero();
+    assertNothingLeft();
+  }
+
+  @Test
+  void theBaseUrlIsTaken() throws IOException {
+    link = server.url() + "/v3/billdownload/file?token=a%2Fb&tartype=gzip";
+    Path target = folder.resolve("bill.csv");
+
+    wxpay.chain("v3/bill/tradebill").get().download(target);
+
+    assertThat(Files.readString(target)).isEqualTo("`1");
+    assertThat(server.requests().get(1))
+        .startsWith("GET /v3/billdownload/file?token=a%2Fb&tartype=gzip HTTP/1.1")
+        .contains("WECHATPAY2-SHA256-RSA2048");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "v3//billdownload/file",
+        "v3/billdownload//file",
+        "v3/BillDownload/file",
+        "V3/billdownload/file",
+        "v3/billdownload/fil%65",
+        "v3/billdownload%2Ffile",
+        "v3/billdownload/file/",
+        "v3/billdownload/file/x",
+        "v3/billdownload/files",
+        "v3/pay/x?y=/v3/billdownload/file",
+        "x/v3/billdownload/file",
+        "v3/merchant-service/images/upload",
+        "v3/merchant-service/images/abc",
+        "v3/billdownload/file;x=1"
+      })
+  void noTrickOfAPathSkipsVerification(String path) throws IOException {
+    Path target = folder.resolve("file");
+
+    Throwable thrown = catchThrowable(() -> wxpay.chain(path).download(target));
+    Throwable inMemory = catchThrowable(() -> wxpay.chain(path).get());
+
+    assertThat(thrown).isInstanceOf(VerificationException.class);
+    assertThat(inMemory).isInstanceOf(VerificationException.class);
+    assertNothingLeft();
+  }
+
+  @Test
+  void aLinkToAnotherPathIsVerified() throws IOException {
+    link = server.url() + "/v3/pay/transactions/id/1";
+    Response answer = wxpay.chain("v3/bill/tradebill").get();
+
+    assertThat(catchThrowable(() -> answer.download(folder.resolve("file"))))
+        .isInstanceOf(VerificationException.class);
+    assertNothingLeft();
+  }
+
+  private void assertNothingLeft() throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+  }
+}
