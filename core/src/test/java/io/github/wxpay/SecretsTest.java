@@ -59,6 +59,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -92,7 +93,7 @@ class SecretsTest {
           .build();
 
   private final Map<String, String> windows = new HashMap<>();
-  private final Map<String, String> given = new LinkedHashMap<>();
+  private final Map<String, String> given = new ConcurrentHashMap<>(); // logs come from all threads
   private final Handler handler =
       new Handler() {
         @Override

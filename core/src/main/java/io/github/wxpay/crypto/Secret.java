@@ -1,9 +1,9 @@
 package io.github.wxpay.crypto;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +28,8 @@ public final class Secret {
     if (value instanceof Map) {
       return ((Map<?, ?>) value).values().stream().anyMatch(Secret::isIn);
     }
-    if (value instanceof Iterable) {
-      return StreamSupport.stream(((Iterable<?>) value).spliterator(), false)
-          .anyMatch(Secret::isIn);
+    if (value instanceof Collection) {
+      return ((Collection<?>) value).stream().anyMatch(Secret::isIn);
     }
     return value instanceof Secret;
   }

@@ -2,7 +2,6 @@ package io.github.wxpay.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Json;
-import io.github.wxpay.crypto.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not for several threads at once while parts are added.
  */
 public final class Multipart {
-  private static final String OCTETS = "application/octet-stream";
   private static final Map<String, String> MIME_TYPES =
       Map.ofEntries(
           Map.entry("bmp", "image/bmp"),
@@ -48,7 +46,7 @@ public final class Multipart {
 
   private final String boundary;
   private final Map<String, String> mimeTypes = new HashMap<>(MIME_TYPES);
-  private final List<Part> parts = new ArrayList<>();
+  private final List<FormPart> parts = new ArrayList<>();
 
   /** An empty form with a boundary of its own. */
   public Multipart() {
@@ -94,7 +92,7 @@ public final class Multipart {
    * @param filename the file's name; empty for none
    */
   public Multipart append(String name, @Nullable Object value, String filename) {
-    parts.add(part(name, value, filename));
+    parts.add(FormPart.of(name, value, filename, mimeTypes));
     return this;
   }
 
@@ -104,7 +102,7 @@ public final class Multipart {
     if (index < 0) {
       return append(name, value, filename);
     }
-    parts.set(index, part(name, value, filename));
+    parts.set(index, FormPart.of(name, value, filename, mimeTypes));
     return this;
   }
 
@@ -154,7 +152,7 @@ public final class Multipart {
   /** The whole in pieces, files unread. */
   List<Content> pieces() {
     List<Content> pieces = new ArrayList<>();
-    for (Part part : parts) {
+    for (FormPart part : parts) {
       pieces.add(Content.of(utf8("--" + boundary + "\r\n" + part.header + "\r\n")));
       pieces.add(part.content);
       pieces.add(Content.of(utf8("\r\n")));
@@ -168,7 +166,7 @@ public final class Multipart {
   /** The parts that are no files, as texts. */
   public Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
-    for (Part part : parts) {
+    for (FormPart part : parts) {
       if (!part.file) {
         texts.put(part.name, new String(part.content.bytes(), StandardCharsets.UTF_8));
       }
@@ -187,17 +185,7 @@ public final class Multipart {
   /** This form, what holds secrets written with a cipher. */
   Multipart sealed(UnaryOperator<String> cipher) {
     Multipart form = new Multipart(boundary);
-    for (Part part : parts) {
-      form.parts.add(
-          part.secret == null
-              ? part
-              : new Part(
-                  part.name,
-                  part.header,
-                  Content.of(Json.write(part.secret, cipher)),
-                  false,
-                  null));
-    }
+    parts.forEach(part -> form.parts.add(part.sealed(cipher)));
     return form;
   }
 
@@ -212,78 +200,12 @@ public final class Multipart {
     return "Multipart" + names();
   }
 
-  private Part part(String name, @Nullable Object value, String filename) {
-    boolean file = value instanceof byte[] || value instanceof Path;
-    String shown =
-        filename.isEmpty() && value instanceof Path
-            ? String.valueOf(((Path) value).getFileName())
-            : filename;
-    StringBuilder header =
-        new StringBuilder("Content-Disposition: form-data; name=\"" + quoted(name) + "\"");
-    if (file && !shown.isEmpty()) {
-      header.append("; filename=\"").append(quoted(shown)).append('"');
-    }
-    header.append("\r\n");
-    if (file || !shown.isEmpty()) {
-      String extension = shown.substring(shown.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-      header
-          .append("Content-Type: ")
-          .append(mimeTypes.getOrDefault(extension, OCTETS))
-          .append("\r\n");
-    }
-    Content content;
-    try {
-      content = content(value);
-    } catch (IllegalArgumentException e) {
-      if (!(value instanceof Map) || !Secret.isIn(value)) {
-        throw e;
-      }
-      return new Part(name, header.toString(), Content.of(new byte[0]), false, value);
-    }
-    return new Part(name, header.toString(), content, file, null);
-  }
-
-  private static Content content(@Nullable Object value) {
-    if (value instanceof byte[]) {
-      return Content.of((byte[]) value);
-    }
-    if (value instanceof Path) {
-      return Content.of((Path) value);
-    }
-    boolean plain =
-        value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
-    return Content.of(value == null || plain ? utf8(String.valueOf(value)) : Json.write(value));
-  }
-
   private static String filename(Object meta) {
     JsonNode node = meta instanceof String ? Json.readOrText(utf8((String) meta)) : Json.node(meta);
     return node.path("filename").asText(node.path("file_name").asText(""));
   }
 
-  /** As browsers escape names: a quote or a line break cannot end the header. */
-  private static String quoted(String name) {
-    return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
-  }
-
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static final class Part {
-    final String name;
-    final String header;
-    final Content content;
-    final boolean file;
-
-    /** What becomes JSON once there is a cipher for the secrets in it. */
-    final @Nullable Object secret;
-
-    Part(String name, String header, Content content, boolean file, @Nullable Object secret) {
-      this.name = name;
-      this.header = header;
-      this.content = content;
-      this.file = file;
-      this.secret = secret;
-    }
   }
 }

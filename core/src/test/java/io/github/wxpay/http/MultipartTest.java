@@ -3,6 +3,7 @@ package io.github.wxpay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.wxpay.crypto.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -140,6 +141,20 @@ class MultipartTest {
     assertThat(catchThrowable(() -> new Multipart().append("file", folder)))
         .isExactlyInstanceOf(UncheckedIOException.class)
         .hasMessage("The file '" + folder + "' cannot be read.");
+  }
+
+  @Test
+  void aSecretIsNotReadBeforeItIsEncrypted() {
+    Multipart form = new Multipart("B").append("meta", Map.of("a", List.of(Secret.of("Zhang"))));
+
+    assertThat(catchThrowable(form::bytes))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageNotContaining("Zhang");
+    assertThat(catchThrowable(() -> form.get("meta"))).isInstanceOf(IllegalStateException.class);
+    assertThat(text(form.sealed(plain -> "<" + plain.length() + ">")))
+        .contains("{\"a\":[\"<5>\"]}");
+    assertThat(catchThrowable(() -> form.append("b", Secret.of("Zhang"))))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -6,14 +6,11 @@ import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Progress;
 import io.github.wxpay.internal.trust.TlsMaterial;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -23,16 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +34,13 @@ import org.jspecify.annotations.Nullable;
  * does input and output. Redirects are never followed, since the signature is for one target alone.
  */
 public final class Transport implements AutoCloseable {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final int LIMIT = 32 << 20;
 
-  private final TlsMaterial tls;
-  private final @Nullable HttpClient given;
-  private final Object lock = new Object();
-  private @Nullable HttpClient plain;
-  private @Nullable HttpClient mutual;
-  private boolean closed;
+  private final Connections connections;
 
   /** A transport with connections of its own; with a client given, that is the plain one. */
   public Transport(TlsMaterial tls, @Nullable HttpClient given) {
-    this.tls = tls;
-    this.given = given;
+    this.connections = new Connections(tls, given);
   }
 
   /** A client of the caller's that may be used. */
@@ -74,7 +60,7 @@ public final class Transport implements AutoCloseable {
    * @param security whether the merchant's certificate is to be presented (mutual TLS)
    */
   public CompletableFuture<Incoming> send(HttpRequest request, Duration timeout, boolean security) {
-    HttpClient client = client(security, request.uri());
+    HttpClient client = connections.client(security, request.uri());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     BodyCollector body = new BodyCollector(bytes, LIMIT);
     CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(request, info -> body);
@@ -96,7 +82,7 @@ public final class Transport implements AutoCloseable {
       boolean security,
       Path file,
       @Nullable Progress progress) {
-    HttpClient client = client(security, request.uri());
+    HttpClient client = connections.client(security, request.uri());
     ByteArrayOutputStream refusal = new ByteArrayOutputStream(1024);
     long started = System.nanoTime();
     AtomicReference<@Nullable BodyCollector> collector = new AtomicReference<>();
@@ -188,44 +174,6 @@ public final class Transport implements AutoCloseable {
     return file;
   }
 
-  /** One client a material, made when it is first needed. */
-  private HttpClient client(boolean security, URI uri) {
-    if (security && !tls.hasIdentity()) {
-      throw new IllegalStateException(
-          "`security` asks for the merchant's certificate, and this client has none; nothing was sent."
-              + " Give merchantCertificate(…).");
-    }
-    if (security && !"https".equalsIgnoreCase(uri.getScheme())) {
-      throw new IllegalStateException(
-          "`security` needs https to present the merchant's certificate, and the base URL is "
-              + uri.getScheme()
-              + "://; nothing was sent.");
-    }
-    synchronized (lock) {
-      if (closed) {
-        throw new IllegalStateException("This client was closed; nothing was sent.");
-      }
-      if (security) {
-        mutual = mutual == null ? create(tls.mutual()) : mutual;
-        return mutual;
-      }
-      if (given != null) {
-        return given;
-      }
-      plain = plain == null ? create(tls.plain()) : plain;
-      return plain;
-    }
-  }
-
-  private static HttpClient create(@Nullable SSLContext context) {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT);
-    return context == null ? builder.build() : builder.sslContext(context).build();
-  }
-
   /** What a failure of {@link #send} means to the caller of {@code what}. */
   public static WxpayException failure(Throwable e, String what, String host) {
     if (e instanceof WxpayException) {
@@ -257,28 +205,7 @@ public final class Transport implements AutoCloseable {
   /** Ends the connections that are this transport's own; calls that are running end first. */
   @Override
   public void close() {
-    HttpClient first;
-    HttpClient second;
-    synchronized (lock) {
-      closed = true;
-      first = plain;
-      second = mutual;
-    }
-    close(first);
-    close(second);
-  }
-
-  /**
-   * A HttpClient can be closed from Java 21 on; before that, idle connections end by themselves.
-   */
-  private static void close(@Nullable HttpClient client) {
-    if (client instanceof AutoCloseable) {
-      try {
-        ((AutoCloseable) client).close();
-      } catch (Exception e) {
-        throw new IllegalStateException("The connections could not be closed.", e);
-      }
-    }
+    connections.close();
   }
 
   private static boolean notSent(@Nullable Throwable e) {
@@ -297,7 +224,8 @@ public final class Transport implements AutoCloseable {
   private static Incoming incoming(HttpResponse<Void> response, byte[] received) {
     byte[] bytes = received;
     try {
-      bytes = decoded(response, bytes);
+      bytes =
+          ContentEncoding.decoded(response.headers().allValues("Content-Encoding"), bytes, LIMIT);
     } catch (MalformedException e) {
       if (response.statusCode() < 300) {
         throw e;
@@ -305,41 +233,5 @@ public final class Transport implements AutoCloseable {
       // An error's status says more than its body: that stays as it came.
     }
     return Incoming.of(response.statusCode(), response.headers().map(), bytes);
-  }
-
-  private static byte[] decoded(HttpResponse<Void> response, byte[] raw) {
-    byte[] bytes = raw;
-    List<String> encodings = response.headers().allValues("Content-Encoding");
-    for (String encoding : encodings) {
-      if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
-        bytes = unpacked(bytes, GZIPInputStream::new);
-      } else if (encoding.equalsIgnoreCase("deflate")) {
-        bytes = unpacked(bytes, InflaterInputStream::new);
-      } else if (!encoding.equalsIgnoreCase("identity") && !encoding.isBlank()) {
-        throw new MalformedException(
-            "The answer is encoded as '" + encoding + "', which was not asked for.");
-      }
-    }
-    return bytes;
-  }
-
-  private interface Unpacking {
-    InputStream over(InputStream packed) throws IOException;
-  }
-
-  private static byte[] unpacked(byte[] packed, Unpacking unpacking) {
-    if (packed.length == 0) {
-      return packed;
-    }
-    try (InputStream in = unpacking.over(new ByteArrayInputStream(packed))) {
-      byte[] bytes = in.readNBytes(LIMIT);
-      if (in.read() >= 0) {
-        throw new MalformedException(
-            "The answer is larger than " + LIMIT + " bytes when unpacked.");
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new MalformedException("The answer says it is packed, but cannot be unpacked.", e);
-    }
   }
 }

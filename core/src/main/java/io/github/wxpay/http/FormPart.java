@@ -1,0 +1,103 @@
+package io.github.wxpay.http;
+
+import io.github.wxpay.codec.Json;
+import io.github.wxpay.crypto.Secret;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One part of a {@link Multipart}: its header, and its content, which may be in a file. */
+final class FormPart {
+  private static final String OCTETS = "application/octet-stream";
+
+  final String name;
+  final String header;
+  final Content content;
+  final boolean file;
+
+  /** What becomes JSON once there is a cipher for the secrets in it. */
+  private final @Nullable Object secret;
+
+  private FormPart(
+      String name, String header, Content content, boolean file, @Nullable Object secret) {
+    this.name = name;
+    this.header = header;
+    this.content = content;
+    this.file = file;
+    this.secret = secret;
+  }
+
+  static FormPart of(
+      String name, @Nullable Object value, String filename, Map<String, String> mimeTypes) {
+    boolean file = value instanceof byte[] || value instanceof Path;
+    String shown =
+        filename.isEmpty() && value instanceof Path
+            ? String.valueOf(((Path) value).getFileName())
+            : filename;
+    StringBuilder header =
+        new StringBuilder("Content-Disposition: form-data; name=\"" + quoted(name) + "\"");
+    if (file && !shown.isEmpty()) {
+      header.append("; filename=\"").append(quoted(shown)).append('"');
+    }
+    header.append("\r\n");
+    if (file || !shown.isEmpty()) {
+      String extension = shown.substring(shown.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+      header
+          .append("Content-Type: ")
+          .append(mimeTypes.getOrDefault(extension, OCTETS))
+          .append("\r\n");
+    }
+    return Secret.isIn(value) && !(value instanceof Secret)
+        ? new FormPart(name, header.toString(), new Unsealed(), false, value)
+        : new FormPart(name, header.toString(), content(value), file, null);
+  }
+
+  /** This part, what holds secrets written with a cipher. */
+  FormPart sealed(UnaryOperator<String> cipher) {
+    return secret == null
+        ? this
+        : new FormPart(name, header, Content.of(Json.write(secret, cipher)), false, null);
+  }
+
+  private static Content content(@Nullable Object value) {
+    if (value instanceof byte[]) {
+      return Content.of((byte[]) value);
+    }
+    if (value instanceof Path) {
+      return Content.of((Path) value);
+    }
+    boolean plain =
+        value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
+    return Content.of(
+        value == null || plain
+            ? String.valueOf(value).getBytes(StandardCharsets.UTF_8)
+            : Json.write(value));
+  }
+
+  /** As browsers escape names: a quote or a line break cannot end the header. */
+  private static String quoted(String name) {
+    return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+  }
+
+  /** Cannot be read before it is sealed, so that nothing is sent in its place. */
+  private static final class Unsealed extends Content {
+    @Override
+    long length() {
+      throw unsealed();
+    }
+
+    @Override
+    InputStream open() {
+      throw unsealed();
+    }
+
+    private static IllegalStateException unsealed() {
+      return new IllegalStateException(
+          "The form holds a secret, which is encrypted when APIv3 sends it, and not before.");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.wxpay.internal.transport;
+
+import io.github.wxpay.internal.trust.TlsMaterial;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's clients: a plain one, and one that presents the merchant's certificate. */
+final class Connections implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final TlsMaterial tls;
+  private final @Nullable HttpClient given;
+  private final Object lock = new Object();
+  private @Nullable HttpClient plain;
+  private @Nullable HttpClient mutual;
+  private boolean closed;
+
+  Connections(TlsMaterial tls, @Nullable HttpClient given) {
+    this.tls = tls;
+    this.given = given;
+  }
+
+  /** One client a material, made when it is first needed. */
+  HttpClient client(boolean security, URI uri) {
+    if (security && !tls.hasIdentity()) {
+      throw new IllegalStateException(
+          "`security` asks for the merchant's certificate, and this client has none; nothing was sent."
+              + " Give merchantCertificate(…).");
+    }
+    if (security && !"https".equalsIgnoreCase(uri.getScheme())) {
+      throw new IllegalStateException(
+          "`security` needs https to present the merchant's certificate, and the base URL is "
+              + uri.getScheme()
+              + "://; nothing was sent.");
+    }
+    synchronized (lock) {
+      if (closed) {
+        throw new IllegalStateException("This client was closed; nothing was sent.");
+      }
+      if (security) {
+        mutual = mutual == null ? create(tls.mutual()) : mutual;
+        return mutual;
+      }
+      if (given != null) {
+        return given;
+      }
+      plain = plain == null ? create(tls.plain()) : plain;
+      return plain;
+    }
+  }
+
+  private static HttpClient create(@Nullable SSLContext context) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT);
+    return context == null ? builder.build() : builder.sslContext(context).build();
+  }
+
+  /** Ends those that were made here; calls that are running end first. */
+  @Override
+  public void close() {
+    HttpClient first;
+    HttpClient second;
+    synchronized (lock) {
+      closed = true;
+      first = plain;
+      second = mutual;
+    }
+    close(first);
+    close(second);
+  }
+
+  /**
+   * A HttpClient can be closed from Java 21 on; before that, idle connections end by themselves.
+   */
+  private static void close(@Nullable HttpClient client) {
+    if (client instanceof AutoCloseable) {
+      try {
+        ((AutoCloseable) client).close();
+      } catch (Exception e) {
+        throw new IllegalStateException("The connections could not be closed.", e);
+      }
+    }
+  }
+}
