@@ -36,6 +36,12 @@ public abstract class Frame {
   /** An order's token for the front end. */
   public String prepayId = "wx201410272009395522657a690389285100";
 
+  /** An image that was uploaded. */
+  public String mediaId;
+
+  /** The day of {@link #paid}, as bills are asked for. */
+  public String day;
+
   /** Whom profits are shared with, but for the name. */
   public Map<String, Object> receiver =
       Map.of(

@@ -25,6 +25,8 @@ final class JavaBlock {
       List.of(
           "com.fasterxml.jackson.databind.JsonNode",
           "io.github.wxpay.*",
+          "io.github.wxpay.codec.Bill",
+          "io.github.wxpay.codec.BillRow",
           "io.github.wxpay.codec.Formatter",
           "io.github.wxpay.crypto.*",
           "io.github.wxpay.exception.*",
@@ -33,7 +35,9 @@ final class JavaBlock {
           "java.nio.file.Path",
           "java.time.Duration",
           "java.util.*",
-          "java.util.concurrent.*");
+          "java.util.concurrent.*",
+          "java.util.concurrent.atomic.AtomicLong",
+          "java.util.stream.Stream");
 
   /** Calls a controller twice with the same notification, as a framework would. */
   private static final String SPRING_CALLS =

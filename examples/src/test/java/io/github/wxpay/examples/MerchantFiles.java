@@ -18,7 +18,10 @@ final class MerchantFiles {
           "apiclient_cert.pem",
           "pub_key.pem",
           "platform_cert.pem",
-          "brand_key.pem");
+          "brand_key.pem",
+          "license.png",
+          "complaint.png", // this and the next are downloaded
+          "bill.csv");
 
   private final Sandbox sandbox;
   private final Path folder;
@@ -41,6 +44,7 @@ final class MerchantFiles {
     Files.writeString(files.path("pub_key.pem"), (String) certs.get(files.publicKeyId()));
     Files.writeString(files.path("platform_cert.pem"), (String) certs.get(files.certificateId()));
     Files.writeString(files.path("brand_key.pem"), (String) files.brand.get("privateKey"));
+    Files.write(files.path("license.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
     return files;
   }
 
@@ -58,7 +62,7 @@ final class MerchantFiles {
         .replace("3775B6A4…", text("serial"))
         .replace("7132D72A…", certificateId())
         .replace("5157F09E…", String.valueOf(brand.get("serial")))
-        .replace("120344", String.valueOf(brand.get("brand_id")))
+        .replace("120344", String.valueOf(brand.get("brandId")))
         .replace("PUB_KEY_ID_01…", publicKeyId());
   }
 

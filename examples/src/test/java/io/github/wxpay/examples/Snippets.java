@@ -14,6 +14,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +158,12 @@ final class Snippets {
             .chain("v3/pay/transactions/out-trade-no/paid-0001")
             .get(Map.of("params", Map.of("mchid", frame.mchid)))
             .get("transaction_id");
+    frame.day = LocalDate.now(ZoneId.of("Asia/Shanghai")).toString();
+    frame.mediaId =
+        wxpay
+            .chain("v3/merchant-service/images/upload")
+            .upload(files.path("license.png"))
+            .get("media_id");
     SignedNotification notification =
         sandbox.notification(
             "TRANSACTION.SUCCESS", Map.of("out_trade_no", frame.no, "amount", Map.of("total", 1)));
