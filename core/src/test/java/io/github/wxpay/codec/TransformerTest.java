@@ -97,7 +97,9 @@ class TransformerTest {
   @Test
   void aDocumentIsReadHundredDeepAndNoDeeper() {
     assertThat(Transformer.toObject(nested(100))).isNotNull();
-    assertMalformed(() -> Transformer.toObject(nested(101)), String.format(COUNTS, 100, 20_000));
+    // From JDK 24 on the parser's own limit is the same and may come first.
+    assertThat(catchThrowable(() -> Transformer.toObject(nested(101))))
+        .isInstanceOf(MalformedException.class);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -65,10 +66,15 @@ public final class PartFile {
   public void unpack() {
     try {
       if (isPacked()) {
-        PartFile unpacked = new PartFile(path.resolveSibling(path.getFileName() + ".unpacked"));
+        PartFile unpacked =
+            create(
+                Objects.requireNonNull(path.toAbsolutePath().getParent()),
+                path.getFileName() + ".");
         try (InputStream raw = Files.newInputStream(path);
             InputStream in = new GZIPInputStream(raw, 1 << 16)) {
-          Files.copy(in, unpacked.path, StandardCopyOption.REPLACE_EXISTING);
+          try (OutputStream out = Files.newOutputStream(unpacked.path)) {
+            in.transferTo(out);
+          }
           unpacked.moveTo(path);
         } finally {
           unpacked.delete();
