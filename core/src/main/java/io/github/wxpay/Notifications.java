@@ -73,7 +73,8 @@ public final class Notifications {
     if (replays != null && !replays.add(notification.replayKey(), until)) {
       throw new VerificationException(
           Reason.REPLAYED,
-          "The notification " + notification.id() + " was taken before; this is a copy of it.",
+          ("The notification " + notification.id()).stripTrailing()
+              + " was taken before; this is a copy of it.",
           0,
           "");
     }

@@ -38,6 +38,23 @@ class AesTest {
   }
 
   @Test
+  void cbcTakesAKeyThatIsNoText() throws GeneralSecurityException {
+    byte[] key = new byte[16];
+    byte[] iv = new byte[16];
+    new Random(5).nextBytes(key);
+    new Random(6).nextBytes(iv);
+    Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+    cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
+    String sent =
+        Base64.getEncoder()
+            .encodeToString(
+                cipher.doFinal("{\"nickName\":\"张\"}".getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(AesCbc.encrypt("{\"nickName\":\"张\"}", key, iv)).isEqualTo(sent);
+    assertThat(AesCbc.decrypt(sent, key, iv)).isEqualTo("{\"nickName\":\"张\"}");
+  }
+
+  @Test
   void cbcPadsAsTheJdkDoes() throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
     cipher.init(

@@ -131,7 +131,7 @@ public final class KeyMaterial {
               + serial
               + ". Answers name the certificate by that; use it as the id.");
     }
-    // Through its encoding: the JDK knows no SM2 keys, and hands those out unread.
+    // Through its encoding: the JDK knows no SM2 keys.
     String spki = Base64.getEncoder().encodeToString(certificate.getPublicKey().getEncoded());
     PublicKey key = strong("platformKey '" + id + "'", Rsa.fromSpki(spki));
     return new PlatformKey(serial, key, certificate);
