@@ -97,7 +97,10 @@ final class Caller {
             pipeline.receive(
                 protocol(path),
                 () -> outgoing(method, path, body, options),
-                answer -> arrived.apply(response(path, answer.withBytes(new byte[0])), part),
+                answer ->
+                    Download.finished(
+                        part,
+                        () -> arrived.apply(response(path, answer.withBytes(new byte[0])), part)),
                 part.path()));
   }
 
@@ -119,7 +122,10 @@ final class Caller {
             pipeline.receive(
                 DownloadUrl.isBare(url) ? BARE : v3,
                 () -> Outgoing.of(url, DownloadUrl.isBare(url) ? Headers.none() : headers, options),
-                answer -> arrived.apply(response("v3", answer.withBytes(new byte[0])), part),
+                answer ->
+                    Download.finished(
+                        part,
+                        () -> arrived.apply(response("v3", answer.withBytes(new byte[0])), part)),
                 part.path()));
   }
 

@@ -3,10 +3,15 @@ package io.github.wxpay;
 import io.github.wxpay.codec.Bill;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.internal.transport.PartFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The life of a download's file: made before anything is sent, and gone unless it was right. */
 final class Download {
@@ -29,12 +34,8 @@ final class Download {
     var unused =
         running.whenComplete(
             (value, e) -> {
-              part.delete();
-              if (e == null) {
-                result.complete(value);
-              } else {
-                result.completeExceptionally(e);
-              }
+              ended(part, e);
+              settle(result, value, e);
             });
     var unusedToo =
         result.whenComplete(
@@ -44,6 +45,63 @@ final class Download {
               }
             });
     return result;
+  }
+
+  /** One step after another; cancelling ends the one that runs. */
+  static <A, T> CompletableFuture<T> chained(
+      CompletableFuture<A> first, Function<A, CompletableFuture<T>> then) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    AtomicReference<CompletableFuture<?>> running = new AtomicReference<>(first);
+    var unused =
+        first
+            .thenCompose(
+                value -> {
+                  CompletableFuture<T> second = then.apply(value);
+                  running.set(second);
+                  if (result.isCancelled()) {
+                    second.cancel(true);
+                  }
+                  return second;
+                })
+            .whenComplete((value, e) -> settle(result, value, e));
+    var unusedToo =
+        result.whenComplete(
+            (value, e) -> {
+              if (result.isCancelled()) {
+                Objects.requireNonNull(running.get()).cancel(true);
+              }
+            });
+    return result;
+  }
+
+  /** What runs on after it was cancelled leaves nothing either. */
+  static <T> T finished(PartFile part, Supplier<T> work) {
+    try {
+      return work.get();
+    } finally {
+      part.delete();
+    }
+  }
+
+  private static <T> void settle(
+      CompletableFuture<T> result, @Nullable T value, @Nullable Throwable e) {
+    if (e != null) {
+      Throwable cause = e instanceof CompletionException ? e.getCause() : null;
+      result.completeExceptionally(cause == null ? e : cause);
+    } else if (!result.complete(value) && value instanceof Bill) {
+      ((Bill) value).close(); // it came too late
+    }
+  }
+
+  /** A file that cannot be deleted must not keep the outcome from the caller. */
+  private static void ended(PartFile part, @Nullable Throwable e) {
+    try {
+      part.delete();
+    } catch (UncheckedIOException undeleted) {
+      if (e != null) {
+        e.addSuppressed(undeleted);
+      }
+    }
   }
 
   /** Downloads what a link leads to. */

@@ -59,8 +59,8 @@ abstract class FileVerbs {
 
   /**
    * Downloads to a file by GET: streamed into another file beside it, unpacked when it is gzip's,
-   * and moved to its place in one step when it is whole and proved; else nothing is left. The
-   * timeout is how long nothing may come.
+   * and moved to its place in one step when it is whole and, where the platform signs it, proved;
+   * else nothing is left. The timeout is how long nothing may come.
    *
    * @return the answer without its body, which is in the file
    */
@@ -126,7 +126,9 @@ abstract class FileVerbs {
 
   /** The same with the original's request config, {@code Map.of("params", …)}. */
   public Bill bill(Map<String, ?> config) {
-    return Caller.await(asked(names -> Options.of(config, names)).thenCompose(this::only));
+    return Caller.await(
+        Download.chained(
+            asked(names -> Options.of(config, names)), response -> only(response, Options.none())));
   }
 
   /** A bill of APIv2: the fields are sent by POST, and the answer is the bill. */
@@ -143,7 +145,7 @@ abstract class FileVerbs {
 
   /** A bill in one go, not waited for. */
   public CompletableFuture<Bill> billAsync(Options options) {
-    return asked(names -> options).thenCompose(this::only);
+    return Download.chained(asked(names -> options), response -> only(response, forFile(options)));
   }
 
   /** All bills of an answer that lists several, such as those of sub-merchants; each is closed. */
@@ -151,7 +153,7 @@ abstract class FileVerbs {
     List<Bill> bills = new ArrayList<>();
     try {
       for (DownloadLink link : links(Caller.await(asked(names -> options)))) {
-        bills.add(Caller.await(Download.bill(caller, link, Options.none())));
+        bills.add(Caller.await(Download.bill(caller, link, forFile(options))));
       }
     } catch (RuntimeException e) {
       bills.forEach(Bill::close);
@@ -164,13 +166,22 @@ abstract class FileVerbs {
     return caller.call("GET", path, null, options);
   }
 
-  private CompletableFuture<Bill> only(Response response) {
+  private CompletableFuture<Bill> only(Response response, Options options) {
     List<DownloadLink> links = links(response);
     if (links.size() != 1) {
       throw new IllegalStateException(
           "The answer has " + links.size() + " bills in place of one; bills(…) gives them all.");
     }
-    return Download.bill(caller, links.get(0), Options.none());
+    return Download.bill(caller, links.get(0), options);
+  }
+
+  /** Of the options of a question those that the file it leads to needs too. */
+  private static Options forFile(Options options) {
+    Options file = Options.none();
+    if (options.timeout().isPresent()) {
+      file = file.timeout(options.timeout().get());
+    }
+    return options.progress().isPresent() ? file.progress(options.progress().get()) : file;
   }
 
   private static List<DownloadLink> links(Response response) {

@@ -109,8 +109,8 @@ public final class Response {
 
   /**
    * Downloads the file that the answer's {@code download_url} leads to: to the platform alone,
-   * unpacked, its digest compared with {@code hash_value}, decrypted where the answer has an {@code
-   * encrypt_key}, and moved to its place in one step.
+   * unpacked, its digest compared with {@code hash_value} where there is one, decrypted where the
+   * answer has an {@code encrypt_key}, and moved to its place in one step.
    *
    * @throws IllegalArgumentException when the link leads elsewhere; nothing is sent then
    * @throws io.github.wxpay.exception.VerificationException when the file is not that of the digest

@@ -191,14 +191,14 @@ public final class Bill implements AutoCloseable {
   }
 
   private static boolean isSum(String total, List<String> names) {
-    return names.contains(SUMS.getOrDefault(total, total))
+    return (SUMS.containsKey(total) && names.contains(SUMS.get(total)))
         || (names.contains(FLOW) && total.matches("(收入|支出)(笔数|金额)"));
   }
 
   private static void add(Map<String, BigDecimal> sums, BillRow row) {
     SUMS.forEach(
         (total, column) -> {
-          if (row.has(column)) {
+          if (row.has(column) && !row.get(column).isEmpty()) {
             sums.merge(total, row.number(column), BigDecimal::add);
           }
         });

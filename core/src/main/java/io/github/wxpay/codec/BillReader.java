@@ -70,7 +70,16 @@ final class BillReader implements AutoCloseable {
     }
     next = pushed != null ? pushed : line();
     pushed = null;
-    return new BillRow(heading, line, ticked);
+    BillRow row = new BillRow(heading, line, ticked);
+    if (ticked && row.size() != heading.names().size()) {
+      throw new MalformedException(
+          "A row of the bill has "
+              + row.size()
+              + " values, and its heading "
+              + heading.names().size()
+              + " names: a value holds a line break or ,` and nobody can tell which is which.");
+    }
+    return row;
   }
 
   /** What the last row was followed by; empty before. */
@@ -83,9 +92,16 @@ final class BillReader implements AutoCloseable {
     in.close();
   }
 
-  private void summarise(byte[] names, byte[] values) {
+  /** The last two lines; what only looks like them would end the rows too early. */
+  private void summarise(byte[] names, byte[] values) throws IOException {
     BillHeading totals = new BillHeading(new String(names, StandardCharsets.UTF_8));
-    summary = new BillRow(totals, values, isTicked(values)).map();
+    BillRow row = new BillRow(totals, values, isTicked(values));
+    if (!isTicked(values) || row.size() != totals.names().size() || line() != null) {
+      throw new MalformedException(
+          "The bill has a line among its rows that is neither a row nor the summary; it may be"
+              + " damaged.");
+    }
+    summary = row.map();
   }
 
   private static boolean isTicked(byte @Nullable [] line) {

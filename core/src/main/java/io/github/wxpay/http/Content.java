@@ -10,8 +10,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,16 +83,26 @@ abstract class Content {
     return BodyPublishers.fromPublisher(streamed, total);
   }
 
+  /** Each is opened when the one before has ended, so that what is not read is not open. */
+  @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
   private static InputStream joined(List<Content> pieces) {
-    List<InputStream> opened = new ArrayList<>();
-    try {
-      for (Content piece : pieces) {
-        opened.add(piece.open());
-      }
-      return new SequenceInputStream(Collections.enumeration(opened));
-    } catch (IOException e) {
-      throw new UncheckedIOException("A part of the body cannot be read.", e);
-    }
+    Iterator<Content> rest = pieces.iterator();
+    return new SequenceInputStream(
+        new Enumeration<>() {
+          @Override
+          public boolean hasMoreElements() {
+            return rest.hasNext();
+          }
+
+          @Override
+          public InputStream nextElement() {
+            try {
+              return rest.next().open();
+            } catch (IOException e) {
+              throw new UncheckedIOException("A part of the body cannot be read.", e);
+            }
+          }
+        });
   }
 
   private static final class Counting extends FilterInputStream {
@@ -120,10 +130,15 @@ abstract class Content {
       return count;
     }
 
-    private void moved(int count) {
+    private void moved(int count) throws IOException {
       if (count > 0) {
         done += count;
-        progress.moved(done, total);
+        try {
+          progress.moved(done, total);
+        } catch (RuntimeException e) {
+          close();
+          throw e;
+        }
       }
     }
   }

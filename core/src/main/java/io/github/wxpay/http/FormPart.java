@@ -53,7 +53,7 @@ final class FormPart {
     }
     return Secret.isIn(value) && !(value instanceof Secret)
         ? new FormPart(name, header.toString(), new Unsealed(), false, value)
-        : new FormPart(name, header.toString(), content(value), file, null);
+        : new FormPart(name, header.toString(), content(name, value), file, null);
   }
 
   /** This part, what holds secrets written with a cipher. */
@@ -63,12 +63,13 @@ final class FormPart {
         : new FormPart(name, header, Content.of(Json.write(secret, cipher)), false, null);
   }
 
-  private static Content content(@Nullable Object value) {
+  private static Content content(String name, @Nullable Object value) {
     if (value instanceof byte[]) {
       return Content.of((byte[]) value);
     }
     if (value instanceof Path) {
-      return Content.of((Path) value);
+      Content file = Content.of((Path) value);
+      return name.equals("meta") ? Content.of(file.bytes()) : file; // signed and sent: read once
     }
     boolean plain =
         value instanceof CharSequence || value instanceof Number || value instanceof Boolean;

@@ -75,7 +75,7 @@ public final class Outgoing {
     String path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
     return new Outgoing(
         "GET",
-        url.getRawPath(),
+        url.getRawPath().substring(1),
         url.getScheme() + "://" + url.getRawAuthority(),
         path,
         options,

@@ -94,6 +94,21 @@ class BillTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"te\na", "tea,`9.99", "te\n \na", "te\n`a"})
+  void aValueThatBreaksTheRowIsNotGuessedAt(String value) {
+    Bill bill = Bill.of(TRADE.replace("tea, green", value).getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> rows(bill)).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(bill::check).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(bill::summary).isInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void totalsThatAreNotKnownAndAmountsThatAreNotThereAreLeftAside() {
+    String bill = "订单金额,分账金额,手续费\n`1.00,`5,`\n总交易单数,订单总金额,分账金额,手续费总金额\n`1,`1.00,`5,`0.00";
+    assertThat(Bill.of(bill.getBytes(StandardCharsets.UTF_8)).check()).isEqualTo(1);
+  }
+
   @Test
   void whatIsNoNumberIsRefused() {
     BillRow row = rows(Bill.of(TRADE.getBytes(StandardCharsets.UTF_8))).get(0);

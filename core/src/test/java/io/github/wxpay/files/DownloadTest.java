@@ -2,6 +2,7 @@ package io.github.wxpay.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
@@ -21,6 +22,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,6 +164,44 @@ class DownloadTest {
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("without its length");
     assertThat(left()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {201, 204, 206})
+  void onlyAWholeFileIsOne(int status) throws IOException {
+    Path target = Files.writeString(folder.resolve("x"), "old");
+    reply =
+        (request, out) -> {
+          out.write(Reply.bare(status, status == 204 ? "" : "part").wire());
+          return false;
+        };
+    assertThat(catchThrowable(() -> wxpay.chain(FILE).download(target)))
+        .isInstanceOf(MalformedException.class);
+    assertThat(Files.readString(target)).isEqualTo("old");
+    assertThat(left()).containsExactly("x");
+  }
+
+  @Test
+  void anEncodingThatWasNotAskedForIsNotTaken() throws IOException {
+    reply =
+        (request, out) -> {
+          out.write(Reply.bare(200, "x").with("Content-Encoding", "br").wire());
+          return true;
+        };
+    assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder.resolve("x"))))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("'br'");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void onlyItsOwnerReadsWhatWasUnpacked() throws IOException {
+    answering(packed(content));
+    Path target = folder.resolve("bill.csv");
+    wxpay.chain(FILE).download(target);
+    assumeTrue(target.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    assertThat(Files.getPosixFilePermissions(target))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
@@ -36,7 +37,7 @@ public final class PartFile {
       throw new IllegalArgumentException(
           "The folder of '" + target + "' does not exist; make it first. Nothing was sent.");
     }
-    return create(folder, "." + name + ".");
+    return create(folder, ".wxpay-");
   }
 
   /** A new one among the temporary files. */
@@ -67,9 +68,7 @@ public final class PartFile {
     try {
       if (isPacked()) {
         PartFile unpacked =
-            create(
-                Objects.requireNonNull(path.toAbsolutePath().getParent()),
-                path.getFileName() + ".");
+            create(Objects.requireNonNull(path.toAbsolutePath().getParent()), ".wxpay-");
         try (InputStream raw = Files.newInputStream(path);
             InputStream in = new GZIPInputStream(raw, 1 << 16)) {
           try (OutputStream out = Files.newOutputStream(unpacked.path)) {
@@ -88,7 +87,7 @@ public final class PartFile {
   /** Puts other bytes in their place. */
   public void replace(byte[] bytes) {
     try {
-      Files.write(path, bytes);
+      Files.write(path, bytes, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("The download cannot be written.", e);
     }

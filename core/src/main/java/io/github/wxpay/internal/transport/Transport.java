@@ -162,9 +162,18 @@ public final class Transport implements AutoCloseable {
 
   /** A body that just ends with the connection could as well have been cut. */
   private static Path whole(HttpResponse<Void> response, Path file) {
+    if (response.statusCode() != 200) {
+      throw new MalformedException(
+          "A download was answered " + response.statusCode() + ", which is no whole file.");
+    }
+    for (String encoding : response.headers().allValues("Content-Encoding")) {
+      if (!encoding.matches("(?i)(x-)?gzip|identity|")) {
+        throw new MalformedException(
+            "The download is encoded as '" + encoding + "', which was not asked for.");
+      }
+    }
     boolean framed =
         response.version() != HttpClient.Version.HTTP_1_1
-            || response.statusCode() == 204
             || response.headers().firstValue("Content-Length").isPresent()
             || response.headers().firstValue("Transfer-Encoding").isPresent();
     if (!framed) {

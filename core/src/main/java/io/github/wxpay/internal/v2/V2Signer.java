@@ -46,8 +46,8 @@ final class V2Signer {
     if (!fields.containsKey("nonce_str") && !nonceless && !form) {
       fields.put("nonce_str", nonce.get());
     }
-    if (!fields.containsKey("sign_type") && signType.equals(Hash.ALGO_HMAC_SHA256)) {
-      fields.put("sign_type", signType);
+    if (!fields.containsKey("sign_type") && (form || signType.equals(Hash.ALGO_HMAC_SHA256))) {
+      fields.put("sign_type", type(fields));
     }
     fields.put("sign", Hash.sign(type(fields), fields, key()));
     return fields;

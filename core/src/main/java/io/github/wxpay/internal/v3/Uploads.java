@@ -91,8 +91,9 @@ public final class Uploads {
    * @param path the path that is called, expanded
    */
   public static Multipart form(String path, Map<String, ?> meta, Path file) {
+    String plain = path.replaceFirst("[?].*", "");
     Uploads row =
-        TABLE.stream().filter(u -> u.path.matcher(path).matches()).findFirst().orElse(COMMON);
+        TABLE.stream().filter(u -> u.path.matcher(plain).matches()).findFirst().orElse(COMMON);
     row.check(file);
     Map<String, Object> all = new LinkedHashMap<>();
     if (!row.nameKey.isEmpty()) {
@@ -113,7 +114,6 @@ public final class Uploads {
     all.put("mch_id", mchid);
     all.put("media_hash", Hash.file("MD5", file));
     all.putAll(fields);
-    all.putIfAbsent("sign_type", "MD5");
     Multipart form = new Multipart();
     all.forEach(form::append);
     return form.append("media", file);
