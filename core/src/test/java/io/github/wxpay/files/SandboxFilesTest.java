@@ -187,10 +187,14 @@ class SandboxFilesTest {
       fields.put("tar_type", "GZIP");
     }
     Path target = folder.resolve("bill");
-    wxpay.chain("v2/pay/downloadbill").download(target, fields, Options.none());
-    try (Bill bill = wxpay.chain("v2/pay/downloadbill").bill(fields, Options.none())) {
-      assertThat(rows(bill)).hasSize(2);
+    for (String path : List.of("v2/pay/downloadbill", "v2/sandboxnew/pay/downloadbill")) {
+      wxpay.chain(path).download(target, fields, Options.none());
       assertThat(rows(Bill.of(target))).hasSize(2);
+      wxpay.chain(path).downloadAsync(target, fields, Options.none()).join();
+      assertThat(rows(Bill.of(target))).hasSize(2);
+      try (Bill bill = wxpay.chain(path).bill(fields, Options.none())) {
+        assertThat(rows(bill)).hasSize(2);
+      }
     }
     fields.put("account_type", "Basic");
     fields.put("sign_type", "HMAC-SHA256");
@@ -205,10 +209,14 @@ class SandboxFilesTest {
     comments.put("end_time", day.replace("-", "") + "235959");
     comments.put("offset", 0);
     comments.put("sign_type", "HMAC-SHA256");
-    wxpay
-        .chain("v2/billcommentsp/batchquerycomment")
-        .download(target, comments, Options.none().security(true));
+    Chain asked = wxpay.chain("v2/billcommentsp/batchquerycomment");
+    asked.download(target, comments, Options.none().security(true));
     assertThat(Files.readString(target)).startsWith("2\n`");
+    asked.downloadAsync(target, comments, Options.none().security(true)).join();
+    assertThat(Files.readString(target)).startsWith("2\n`");
+    Chain flow = wxpay.chain("v2/pay/downloadfundflow");
+    flow.downloadAsync(target, fields, Options.none().security(true)).join();
+    assertThat(Bill.of(target).check()).isEqualTo(2);
   }
 
   @ParameterizedTest
