@@ -11,7 +11,10 @@ public interface Hook {
   /** The request to go on with: the one given, or another made from it. */
   Outgoing request(Outgoing request);
 
-  /** The answer to go on with; it was verified already. */
+  /**
+   * The answer to go on with; it was verified already. The body of a download lies in its file and
+   * cannot be replaced here.
+   */
   default Incoming response(Incoming response) {
     return response;
   }
