@@ -34,7 +34,8 @@ public final class Body {
 
   /** These very bytes, all of them signed. */
   public static Body of(byte[] bytes) {
-    return new Body(List.of(Content.of(bytes)), bytes.clone(), null);
+    byte[] copy = bytes.clone();
+    return new Body(List.of(Content.of(copy)), copy, null);
   }
 
   /** A form; its part {@code meta} is what is signed, or nothing when it has none. */

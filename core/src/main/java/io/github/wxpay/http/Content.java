@@ -21,17 +21,22 @@ abstract class Content {
 
   abstract InputStream open() throws IOException;
 
+  /** These very bytes, not copied: who gives them lets them be. */
   static Content of(byte[] bytes) {
-    byte[] copy = bytes.clone();
     return new Content() {
       @Override
       long length() {
-        return copy.length;
+        return bytes.length;
       }
 
       @Override
       InputStream open() {
-        return new ByteArrayInputStream(copy);
+        return new ByteArrayInputStream(bytes);
+      }
+
+      @Override
+      byte[] bytes() {
+        return bytes.clone();
       }
     };
   }

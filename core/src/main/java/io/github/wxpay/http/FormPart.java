@@ -65,7 +65,7 @@ final class FormPart {
 
   private static Content content(String name, @Nullable Object value) {
     if (value instanceof byte[]) {
-      return Content.of((byte[]) value);
+      return Content.of(((byte[]) value).clone());
     }
     if (value instanceof Path) {
       Content file = Content.of((Path) value);

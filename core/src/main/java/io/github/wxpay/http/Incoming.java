@@ -26,7 +26,7 @@ public final class Incoming {
 
   /** An answer as it was received. */
   public static Incoming of(int status, Map<String, List<String>> headers, byte[] bytes) {
-    return new Incoming(status, Headers.received(headers), Content.of(bytes));
+    return new Incoming(status, Headers.received(headers), Content.of(bytes.clone()));
   }
 
   /** An answer whose body was received into a file. */
@@ -69,7 +69,7 @@ public final class Incoming {
 
   /** This answer with another body. */
   public Incoming withBytes(byte[] other) {
-    return new Incoming(status, headers, Content.of(other));
+    return new Incoming(status, headers, Content.of(other.clone()));
   }
 
   /** Status and size. */
