@@ -120,11 +120,14 @@ public final class V2 {
   /** By its start alone: a file may be larger than memory. */
   private static boolean isXml(Incoming answer) {
     try (InputStream in = answer.open()) {
-      String start = new String(in.readNBytes(4096), StandardCharsets.UTF_8);
-      return start.replaceFirst("^\ufeff", "").stripLeading().startsWith("<");
+      return isXml(new String(in.readNBytes(4096), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("The answer cannot be read.", e);
     }
+  }
+
+  private static boolean isXml(String text) {
+    return text.replaceFirst("^\ufeff", "").stripLeading().startsWith("<");
   }
 
   /** The APIv2 sign of fields, under the merchant's key. */
@@ -154,7 +157,7 @@ public final class V2 {
   /** The fields of an opened answer as a node; JSON and files by what they are. */
   public static JsonNode data(byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8);
-    if (text.replaceFirst("^\ufeff", "").stripLeading().startsWith("<")) {
+    if (isXml(text)) {
       Map<String, Object> fields = Transformer.toObject(text);
       return Json.node(fields);
     }

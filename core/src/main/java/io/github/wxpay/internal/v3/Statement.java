@@ -25,9 +25,7 @@ final class Statement {
 
   /** Whether the answer to this method and path is proved by its digest. */
   static boolean matches(String method, String path) {
-    int query = path.indexOf('?');
-    return method.equals("GET")
-        && PATHS.matcher(query < 0 ? path : path.substring(0, query)).matches();
+    return Unsigned.isGet(PATHS, method, path);
   }
 
   /** The answer, once the platform's signature is over its digest. */

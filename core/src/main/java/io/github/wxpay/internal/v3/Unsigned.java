@@ -23,8 +23,16 @@ final class Unsigned {
 
   /** Whether the answer to this method and path, less its query, comes without a signature. */
   static boolean matches(String method, String path) {
+    return isGet(PATHS, method, path);
+  }
+
+  /** Whether this is a GET of one of these paths, whatever its query. */
+  static boolean isGet(Pattern paths, String method, String path) {
+    return method.equals("GET") && paths.matcher(withoutQuery(path)).matches();
+  }
+
+  static String withoutQuery(String path) {
     int query = path.indexOf('?');
-    return method.equals("GET")
-        && PATHS.matcher(query < 0 ? path : path.substring(0, query)).matches();
+    return query < 0 ? path : path.substring(0, query);
   }
 }

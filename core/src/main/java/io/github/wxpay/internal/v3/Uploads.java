@@ -91,7 +91,7 @@ public final class Uploads {
    * @param path the path that is called, expanded
    */
   public static Multipart form(String path, Map<String, ?> meta, Path file) {
-    String plain = path.replaceFirst("[?].*", "");
+    String plain = Unsigned.withoutQuery(path);
     Uploads row =
         TABLE.stream().filter(u -> u.path.matcher(plain).matches()).findFirst().orElse(COMMON);
     row.check(file);
