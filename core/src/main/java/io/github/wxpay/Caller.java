@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class Caller {
         answer -> response(path, answer));
   }
 
-  /** The answer to a call, its body in a file that {@code arrived} settles. */
+  /** The answer to a call, its body in a file, unpacked, that {@code arrived} takes. */
   <T> CompletableFuture<T> download(
       String method,
       String path,
@@ -91,20 +92,16 @@ final class Caller {
       Function<Set<String>, Options> options,
       Supplier<PartFile> place,
       BiFunction<Response, PartFile, T> arrived) {
-    return Download.start(
+    return received(
+        protocol(path),
+        path,
+        () -> outgoing(method, path, body, options),
         place,
-        part ->
-            pipeline.receive(
-                protocol(path),
-                () -> outgoing(method, path, body, options),
-                answer ->
-                    Download.finished(
-                        part,
-                        () -> arrived.apply(response(path, answer.withBytes(new byte[0])), part)),
-                part.path()));
+        PartFile::unpack,
+        arrived);
   }
 
-  /** The same for a link that the platform handed out. */
+  /** The same for a link that the platform handed out, the file proved as the link tells. */
   <T> CompletableFuture<T> download(
       DownloadLink link,
       Options options,
@@ -116,21 +113,42 @@ final class Caller {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(e);
     }
+    boolean bare = DownloadUrl.isBare(url);
+    return received(
+        bare ? BARE : v3,
+        "v3",
+        () -> Outgoing.of(url, bare ? Headers.none() : headers, options),
+        place,
+        part -> link.settle(part, this),
+        arrived);
+  }
+
+  private <T> CompletableFuture<T> received(
+      Protocol protocol,
+      String path,
+      Supplier<Outgoing> made,
+      Supplier<PartFile> place,
+      Consumer<PartFile> settle,
+      BiFunction<Response, PartFile, T> arrived) {
     return Download.start(
         place,
         part ->
             pipeline.receive(
-                DownloadUrl.isBare(url) ? BARE : v3,
-                () -> Outgoing.of(url, DownloadUrl.isBare(url) ? Headers.none() : headers, options),
-                answer ->
-                    Download.finished(
-                        part,
-                        () -> arrived.apply(response("v3", answer.withBytes(new byte[0])), part)),
+                protocol,
+                made,
+                answer -> {
+                  try {
+                    settle.accept(part);
+                    return arrived.apply(response(path, answer.withBytes(new byte[0])), part);
+                  } finally {
+                    part.delete(); // what runs on after it was cancelled leaves nothing either
+                  }
+                },
                 part.path()));
   }
 
   private Response response(String path, Incoming answer) {
-    return new Response(answer, isV2(path) ? V2::data : Json::readOrText, this::decrypt, this);
+    return new Response(answer, isV2(path) ? V2::data : Json::readOrText, this);
   }
 
   String decrypt(String ciphertext) {

@@ -1,7 +1,6 @@
 package io.github.wxpay;
 
 import io.github.wxpay.codec.Bill;
-import io.github.wxpay.http.Options;
 import io.github.wxpay.internal.transport.PartFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -74,15 +74,6 @@ final class Download {
     return result;
   }
 
-  /** What runs on after it was cancelled leaves nothing either. */
-  static <T> T finished(PartFile part, Supplier<T> work) {
-    try {
-      return work.get();
-    } finally {
-      part.delete();
-    }
-  }
-
   private static <T> void settle(
       CompletableFuture<T> result, @Nullable T value, @Nullable Throwable e) {
     if (e != null) {
@@ -104,35 +95,16 @@ final class Download {
     }
   }
 
-  /** Downloads what a link leads to. */
-  static CompletableFuture<Response> to(
-      Path target, Caller caller, DownloadLink link, Options options) {
-    return caller.download(
-        link,
-        options,
-        () -> PartFile.beside(target),
-        (response, part) -> {
-          link.settle(part, caller);
-          part.moveTo(target);
-          return response;
-        });
-  }
-
-  /** Downloads the bill that a link leads to. */
-  static CompletableFuture<Bill> bill(Caller caller, DownloadLink link, Options options) {
-    return caller.download(
-        link,
-        options,
-        PartFile::temporary,
-        (response, part) -> {
-          link.settle(part, caller);
-          return bill(part);
-        });
+  /** Moves a file that is right to its place. */
+  static BiFunction<Response, PartFile, Response> to(Path target) {
+    return (response, part) -> {
+      part.moveTo(target);
+      return response;
+    };
   }
 
   /** The bill in a file that is right; the bill owns it from now on. */
-  static Bill bill(PartFile part) {
-    part.unpack();
+  static Bill bill(Response response, PartFile part) {
     PartFile kept = PartFile.temporary();
     part.moveTo(kept.path());
     return Bill.ofTemporary(kept.path());

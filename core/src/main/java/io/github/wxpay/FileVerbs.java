@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of a {@link Chain} that move files: uploads, downloads, bills. */
@@ -108,7 +107,6 @@ abstract class FileVerbs {
             names -> options,
             PartFile::temporary,
             (response, part) -> {
-              part.unpack();
               part.copyTo(out);
               return response;
             }));
@@ -135,12 +133,7 @@ abstract class FileVerbs {
   public Bill bill(Map<String, ?> fields, Options options) {
     return Caller.await(
         caller.download(
-            "POST",
-            path,
-            fields,
-            names -> options,
-            PartFile::temporary,
-            (response, part) -> Download.bill(part)));
+            "POST", path, fields, names -> options, PartFile::temporary, Download::bill));
   }
 
   /** A bill in one go, not waited for. */
@@ -153,7 +146,7 @@ abstract class FileVerbs {
     List<Bill> bills = new ArrayList<>();
     try {
       for (DownloadLink link : links(Caller.await(asked(names -> options)))) {
-        bills.add(Caller.await(Download.bill(caller, link, forFile(options))));
+        bills.add(Caller.await(bill(link, forFile(options))));
       }
     } catch (RuntimeException e) {
       bills.forEach(Bill::close);
@@ -172,7 +165,11 @@ abstract class FileVerbs {
       throw new IllegalStateException(
           "The answer has " + links.size() + " bills in place of one; bills(…) gives them all.");
     }
-    return Download.bill(caller, links.get(0), options);
+    return bill(links.get(0), options);
+  }
+
+  private CompletableFuture<Bill> bill(DownloadLink link, Options options) {
+    return caller.download(link, options, PartFile::temporary, Download::bill);
   }
 
   /** Of the options of a question those that the file it leads to needs too. */
@@ -197,17 +194,7 @@ abstract class FileVerbs {
 
   private CompletableFuture<Response> downloaded(
       String method, @Nullable Object body, Function<Set<String>, Options> options, Path target) {
-    Supplier<PartFile> place = () -> PartFile.beside(target);
     return caller.download(
-        method,
-        path,
-        body,
-        options,
-        place,
-        (response, part) -> {
-          part.unpack();
-          part.moveTo(target);
-          return response;
-        });
+        method, path, body, options, () -> PartFile.beside(target), Download.to(target));
   }
 }

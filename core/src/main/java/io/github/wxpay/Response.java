@@ -7,12 +7,12 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.transport.PartFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +24,12 @@ public final class Response {
 
   private final Incoming answer;
   private final Function<byte[], JsonNode> reader;
-  private final UnaryOperator<String> decrypter;
   private final Caller caller;
   private final byte[] bytes;
 
-  Response(
-      Incoming answer,
-      Function<byte[], JsonNode> reader,
-      UnaryOperator<String> decrypter,
-      Caller caller) {
+  Response(Incoming answer, Function<byte[], JsonNode> reader, Caller caller) {
     this.answer = answer;
     this.reader = reader;
-    this.decrypter = decrypter;
     this.caller = caller;
     this.bytes = answer.bytes();
   }
@@ -104,7 +98,7 @@ public final class Response {
    */
   public @Nullable String decrypt(String nameOrPointer) {
     String ciphertext = get(nameOrPointer);
-    return ciphertext == null ? null : decrypter.apply(ciphertext);
+    return ciphertext == null ? null : caller.decrypt(ciphertext);
   }
 
   /**
@@ -127,7 +121,7 @@ public final class Response {
   /** The same, not waited for; the options may hold a timeout and who is told of the progress. */
   public CompletableFuture<Response> downloadAsync(String pointer, Path target, Options options) {
     DownloadLink link = DownloadLink.of(strictly().at(pointer));
-    return Download.to(target, caller, link, options);
+    return caller.download(link, options, () -> PartFile.beside(target), Download.to(target));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.wxpay.codec;
 
 import io.github.wxpay.exception.MalformedException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -216,7 +217,7 @@ public final class Bill implements AutoCloseable {
   private BillReader reader() throws IOException {
     InputStream raw = source.open();
     try {
-      raw = BillReader.buffered(raw);
+      raw = new BufferedInputStream(raw, 1 << 16);
       raw.mark(2);
       boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
       raw.reset();

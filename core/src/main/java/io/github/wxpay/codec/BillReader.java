@@ -1,7 +1,6 @@
 package io.github.wxpay.codec;
 
 import io.github.wxpay.exception.MalformedException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,10 +43,6 @@ final class BillReader implements AutoCloseable {
       }
     }
     this.ticked = rows;
-  }
-
-  static InputStream buffered(InputStream in) {
-    return new BufferedInputStream(in, 1 << 16);
   }
 
   List<String> names() {
