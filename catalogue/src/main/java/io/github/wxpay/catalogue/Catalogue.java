@@ -1,0 +1,176 @@
+package io.github.wxpay.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every documented endpoint and notification of WeChat Pay, as data.
+ *
+ * <pre>{@code
+ * Catalogue catalogue = Catalogue.load();
+ * catalogue.find("转账").get(0);                      // POST v3/fund-app/mch-transfer/transfer-bills …
+ * catalogue.template("/v3/pay/transactions/id/4200"); // v3/pay/transactions/id/{transaction_id}
+ * }</pre>
+ *
+ * <p>Immutable and safe for use by many threads. A path may begin with a slash and end with a
+ * query; one of APIv2 may have {@code v2/} in front. Placeholders may stand in it in braces, or in
+ * angle brackets as a chain writes them.
+ */
+public final class Catalogue {
+  private static final int NEAREST = 3;
+
+  private final List<Endpoint> endpoints;
+  private final List<Notification> notifications;
+  private final Map<String, Endpoint> byTemplate = new HashMap<>();
+  private final Routes<Endpoint> routes = new Routes<>();
+  private final Search search;
+
+  private Catalogue(Reader reader) {
+    this.endpoints = reader.endpoints();
+    this.notifications = reader.notifications();
+    for (Endpoint endpoint : endpoints) {
+      byTemplate.put(endpoint.method() + " " + endpoint.path(), endpoint);
+      // Two of one verb and shape differ in the placeholder's name only; a path is the first one's.
+      routes.addIfAbsent(endpoint.method(), endpoint.path(), endpoint);
+    }
+    this.search = new Search(endpoints);
+  }
+
+  /** Returns the catalogue; it is read at the first call, once in a JVM. */
+  public static Catalogue load() {
+    return Loaded.CATALOGUE;
+  }
+
+  /** Returns the catalogue that a text in the form of the resource holds. */
+  static Catalogue of(String text) {
+    return new Catalogue(Reader.read(text));
+  }
+
+  /** Returns all endpoints, those of APIv2 first, by path. */
+  public List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** Returns all notifications, those of APIv2 first, by name. */
+  public List<Notification> notifications() {
+    return notifications;
+  }
+
+  /**
+   * Returns the endpoints in which every word of the text is found, the best first: in the title,
+   * in the path, or as the name of a field. None for a blank text.
+   *
+   * @param text words with blanks between, for example {@code 转账} or {@code refund out_trade_no}
+   */
+  public List<Endpoint> find(String text) {
+    return search.find(Objects.requireNonNull(text, "text == null"));
+  }
+
+  /** Returns the endpoint of a verb and a path, a template or with the values in place. */
+  public Optional<Endpoint> endpoint(String method, String path) {
+    String bare = bare(path);
+    Endpoint exact = byTemplate.get(method + " " + bare);
+    return exact != null
+        ? Optional.of(exact)
+        : Optional.ofNullable(routes.match(method, bare)).map(Routes.Match::value);
+  }
+
+  /**
+   * Returns the placeholders' values in a path, as they stand there, encoded still; none if the
+   * endpoint is unknown.
+   */
+  public Map<String, String> variables(String method, String path) {
+    Routes.Match<Endpoint> match = routes.match(method, bare(path));
+    return match == null ? Map.of() : match.variables();
+  }
+
+  /** Returns the template of a path, whatever the verb; literal segments before placeholders. */
+  public Optional<String> template(String path) {
+    return methods(path).stream()
+        .findFirst()
+        .flatMap(method -> endpoint(method, path))
+        .map(Endpoint::path);
+  }
+
+  /** Returns the verbs a path knows, none if it is unknown. */
+  public Set<String> methods(String path) {
+    return routes.methods(bare(path));
+  }
+
+  /**
+   * Returns the endpoints whose paths are nearest to one that may be mistyped, the nearest first;
+   * three, or fewer where nothing is near. Those of the verb come first among equals.
+   */
+  public List<Endpoint> nearest(String method, String path) {
+    String bare = bare(path);
+    Map<Endpoint, Integer> distances = new HashMap<>();
+    for (Endpoint endpoint : endpoints) {
+      int far = 2 * Words.pathDistance(bare, endpoint.path(), bare.length() / 3 + 1);
+      distances.put(endpoint, endpoint.method().equals(method) ? far : far + 1);
+    }
+    int most = 2 * (bare.length() / 3) + 1;
+    List<Endpoint> near = new ArrayList<>(endpoints);
+    near.removeIf(endpoint -> distances.getOrDefault(endpoint, 0) > most);
+    near.sort(Comparator.comparingInt(endpoint -> distances.getOrDefault(endpoint, 0)));
+    return List.copyOf(near.subList(0, Math.min(NEAREST, near.size())));
+  }
+
+  /**
+   * Returns what a request has that the documentation has not, or lacks; none if all fits. The
+   * values of placeholders in braces or angle brackets are not looked at.
+   *
+   * @param query names to values; a value may be a collection; null if there is none
+   * @param body the JSON body, or the XML body's fields as an object of texts; of an upload the
+   *     part {@code meta}; null if there is none
+   */
+  public List<Problem> problems(
+      String method, String path, @Nullable Map<String, ?> query, @Nullable JsonNode body) {
+    Optional<Endpoint> endpoint = endpoint(method, path);
+    if (endpoint.isEmpty()) {
+      return List.of(unknown(method, path));
+    }
+    Checker checker = new Checker(endpoint.get());
+    checker.path(variables(method, path));
+    checker.query(query == null ? Map.of() : query);
+    checker.body(body);
+    return checker.problems();
+  }
+
+  private Problem unknown(String method, String path) {
+    Set<String> methods = methods(path);
+    if (!methods.isEmpty()) {
+      return new Problem(
+          Problem.Kind.WRONG_METHOD,
+          Problem.Location.PATH,
+          "",
+          bare(path) + " takes " + String.join(", ", methods) + ", not " + method);
+    }
+    StringBuilder message = new StringBuilder(bare(path)).append(" is not documented");
+    String before = "; the nearest: ";
+    for (Endpoint near : nearest(method, path)) {
+      message.append(before).append(near.method()).append(' ').append(near.path());
+      before = ", ";
+    }
+    return new Problem(Problem.Kind.UNKNOWN_PATH, Problem.Location.PATH, "", message.toString());
+  }
+
+  private static String bare(String path) {
+    int mark = path.indexOf('?');
+    String bare = mark < 0 ? path : path.substring(0, mark);
+    bare = bare.startsWith("/") ? bare.substring(1) : bare;
+    bare = bare.startsWith("v2/") ? bare.substring("v2/".length()) : bare;
+    return bare.replace('<', '{').replace('>', '}');
+  }
+
+  private static final class Loaded {
+    static final Catalogue CATALOGUE = new Catalogue(Reader.read());
+  }
+}

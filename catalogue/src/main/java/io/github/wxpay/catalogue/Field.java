@@ -1,0 +1,129 @@
+package io.github.wxpay.catalogue;
+
+import java.util.List;
+
+/**
+ * A documented field of a query, a body or an answer. Immutable.
+ *
+ * <p>What is documented is taken as it stands: {@code number} often means an integer, the list of
+ * {@link #values} is seldom complete, and a field that is needed in some cases only may be marked
+ * either way.
+ */
+public final class Field {
+  private static final String ARRAY = "array<";
+
+  private final String name;
+  private final String type;
+  private final String flags;
+  private final String format;
+  private final String json;
+  private final List<String> values;
+  private final List<Field> fields;
+
+  Field(
+      String name,
+      String type,
+      String flags,
+      String format,
+      String json,
+      List<String> values,
+      List<Field> fields) {
+    this.name = name;
+    this.type = type;
+    this.flags = flags;
+    this.format = format;
+    this.json = json;
+    this.values = values;
+    this.fields = fields;
+  }
+
+  /** Returns the name; in APIv2 {@code $n} and {@code $m} in it stand for an index from 0. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Returns the type: {@code string}, {@code number}, {@code integer}, {@code boolean}, {@code
+   * object}, {@code file} or {@code array<…>} of one of these.
+   */
+  public String type() {
+    return type;
+  }
+
+  public boolean isArray() {
+    return type.startsWith(ARRAY);
+  }
+
+  /** Returns the type of an array's elements, of anything else the type itself. */
+  public String elementType() {
+    return isArray() ? type.substring(ARRAY.length(), type.length() - 1) : type;
+  }
+
+  public boolean isRequired() {
+    return has('r');
+  }
+
+  /**
+   * Returns whether the value is encrypted: in requests for the platform, in answers for the
+   * merchant.
+   */
+  public boolean isEncrypted() {
+    return has('e');
+  }
+
+  /** Returns whether it is encrypted under the key that {@code risk/getpublickey} answers. */
+  public boolean isForBank() {
+    return has('b');
+  }
+
+  /** Returns whether the fields are those of several variants, of which one is sent. */
+  public boolean isOneOf() {
+    return has('o');
+  }
+
+  /** Returns whether the string is a query in itself, {@code name=value} pairs with {@code &}. */
+  public boolean isUrlencoded() {
+    return has('u');
+  }
+
+  /**
+   * Returns the documented form of the text, empty if none: {@code rfc3339}, {@code date}, {@code
+   * url}, {@code MediaId}, {@code MediaUrl}, {@code yyyyMMddHHmmss}, {@code mm/yy}.
+   */
+  public String format() {
+    return format;
+  }
+
+  /**
+   * Returns what is written as JSON inside the string, empty if nothing: {@code object}, {@code
+   * array<string>}, {@code array<object>}; {@link #fields} describe it.
+   */
+  public String json() {
+    return json;
+  }
+
+  /** Returns the documented values, none if the value is free. Take them as open: more may come. */
+  public List<String> values() {
+    return values;
+  }
+
+  /** Returns the fields of the object, or of each object in the array. */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  private boolean has(char flag) {
+    return flags.indexOf(flag) >= 0;
+  }
+
+  /** Returns name, type and what is required or encrypted, for people. */
+  @Override
+  public String toString() {
+    return name
+        + " "
+        + type
+        + (isRequired() ? " required" : "")
+        + (isEncrypted() ? " encrypted" : "")
+        + (values.isEmpty() ? "" : " " + String.join("|", values));
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Every documented endpoint and notification of WeChat Pay, as data.
+ *
+ * <p>{@link io.github.wxpay.catalogue.Catalogue} is where to begin. Data, not a gate: an endpoint
+ * that is not in it can be called all the same.
+ */
+@NullMarked
+package io.github.wxpay.catalogue;
+
+import org.jspecify.annotations.NullMarked;
