@@ -34,7 +34,7 @@ public final class Routes<T> {
   }
 
   /** Adds a route unless there is one of that shape and verb; returns whether it was added. */
-  boolean addIfAbsent(String method, String template, T value) {
+  public boolean addIfAbsent(String method, String template, T value) {
     Node<T> node = root;
     List<String> names = new ArrayList<>();
     for (String segment : segments(template)) {
