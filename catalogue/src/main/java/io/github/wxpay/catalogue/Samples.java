@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Samples samples = Samples.seeded(42, Instant.now());
- * ObjectNode body = samples.of(endpoint.request(), field -> field.isRequired());
+ * ObjectNode body = samples.of(endpoint.request(), (pointer, field) -> field.isRequired());
  * }</pre>
  *
  * <p>Immutable; a source that is set must be as safe as it is used.
@@ -39,13 +39,18 @@ public final class Samples {
 
   /** Returns samples of that seed, made at that time. */
   public static Samples seeded(long seed, Instant time) {
-    Values values = new Values(seed, time, 100 + Math.floorMod(seed * 31, 900));
+    Values values = new Values(seed, time, 100 + Math.floorMod(seed * 31, 900L), false);
     return new Samples(seed, values, (pointer, field) -> null, text -> text);
   }
 
   /** Returns the same with all amounts of that many fen. */
   public Samples total(long fen) {
     return new Samples(seed, values.total(fen), source, cipher);
+  }
+
+  /** Returns the same with times as APIv2 writes them, {@code yyyyMMddHHmmss}. */
+  public Samples xml() {
+    return new Samples(seed, values.xml(), source, cipher);
   }
 
   /** Returns the same with values that win over made-up ones. */
@@ -61,9 +66,9 @@ public final class Samples {
   /**
    * Returns an object of the fields that are wanted.
    *
-   * @param wanted decides on each field, nested ones too
+   * @param wanted decides on each field by its JSON pointer, nested ones too
    */
-  public ObjectNode of(List<Field> fields, Predicate<Field> wanted) {
+  public ObjectNode of(List<Field> fields, BiPredicate<String, Field> wanted) {
     return object("", fields, wanted);
   }
 
@@ -72,22 +77,22 @@ public final class Samples {
    * of APIv2.
    */
   public String text(Field field) {
-    JsonNode value = value("/" + field.name(), field, any -> true);
+    JsonNode value = value("/" + field.name(), field, (at, any) -> true);
     return value.isValueNode() ? value.asText() : value.toString();
   }
 
-  private ObjectNode object(String pointer, List<Field> fields, Predicate<Field> wanted) {
+  private ObjectNode object(String pointer, List<Field> fields, BiPredicate<String, Field> wanted) {
     ObjectNode object = NODES.objectNode();
     for (Field field : fields) {
-      if (wanted.test(field)) {
-        String name = field.name().replaceAll("\\$[nm]", "0");
+      String name = field.name().replaceAll("\\$[nm]", "0");
+      if (wanted.test(pointer + "/" + name, field)) {
         object.set(name, value(pointer + "/" + name, field, wanted));
       }
     }
     return object;
   }
 
-  private JsonNode value(String pointer, Field field, Predicate<Field> wanted) {
+  private JsonNode value(String pointer, Field field, BiPredicate<String, Field> wanted) {
     JsonNode given = source.value(pointer, field);
     boolean filled = !field.fields().isEmpty();
     if (given != null && !(filled && given.isContainerNode())) {
@@ -111,7 +116,7 @@ public final class Samples {
     return array;
   }
 
-  private JsonNode inside(String pointer, Field field, Predicate<Field> wanted) {
+  private JsonNode inside(String pointer, Field field, BiPredicate<String, Field> wanted) {
     if (field.json().equals("object")) {
       return object(pointer, field.fields(), wanted);
     }
@@ -122,7 +127,7 @@ public final class Samples {
     return NODES.arrayNode().add(element);
   }
 
-  private JsonNode single(String pointer, Field field, Predicate<Field> wanted) {
+  private JsonNode single(String pointer, Field field, BiPredicate<String, Field> wanted) {
     switch (field.elementType()) {
       case "object":
         return object(pointer, field.fields(), wanted);

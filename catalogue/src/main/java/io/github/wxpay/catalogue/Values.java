@@ -43,15 +43,21 @@ final class Values {
   private final long seed;
   private final Instant time;
   private final long total;
+  private final boolean xml;
 
-  Values(long seed, Instant time, long total) {
+  Values(long seed, Instant time, long total, boolean xml) {
     this.seed = seed;
     this.time = time;
     this.total = total;
+    this.xml = xml;
   }
 
   Values total(long fen) {
-    return new Values(seed, time, fen);
+    return new Values(seed, time, fen, xml);
+  }
+
+  Values xml() {
+    return new Values(seed, time, total, true);
   }
 
   long number(String pointer, Field field) {
@@ -66,7 +72,7 @@ final class Values {
       return 0;
     }
     if (NUMBERED.matcher(name).matches() && !name.endsWith("number")) {
-      return 1_000_000 + random(pointer).nextInt(9_000_000);
+      return 1_000_000L + random(pointer).nextInt(9_000_000);
     }
     return MONEY.matcher(name).matches() && !COUNT.matcher(name).matches() ? total : 1;
   }
@@ -119,7 +125,7 @@ final class Values {
       return url(pointer, name);
     }
     if (TIME.matcher(name).matches()) {
-      return RFC_3339.format(time);
+      return (xml ? COMPACT : RFC_3339).format(time);
     }
     if (name.endsWith("phone") || name.contains("phone_number") || name.contains("mobile")) {
       return "1380013" + digits(pointer, 4);

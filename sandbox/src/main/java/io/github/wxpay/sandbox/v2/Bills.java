@@ -1,12 +1,12 @@
 package io.github.wxpay.sandbox.v2;
 
+import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.bill.Entries;
 import io.github.wxpay.sandbox.bill.FlowBill;
 import io.github.wxpay.sandbox.bill.TradeBill;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
 import io.github.wxpay.sandbox.http.Gzipped;
-import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox.v2;
 
+import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;

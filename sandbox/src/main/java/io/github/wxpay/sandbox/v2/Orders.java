@@ -1,8 +1,8 @@
 package io.github.wxpay.sandbox.v2;
 
+import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.ledger.Draft;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;

@@ -1,11 +1,11 @@
 package io.github.wxpay.sandbox.v2;
 
+import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Digests;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Multipart;
-import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.media.FileKind;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;

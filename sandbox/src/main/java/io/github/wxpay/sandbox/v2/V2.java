@@ -1,11 +1,11 @@
 package io.github.wxpay.sandbox.v2;
 
+import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.http.Percent;
-import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.MediaStore;
@@ -56,7 +56,7 @@ public final class V2 {
     if (match == null) {
       return unknown(inbound);
     }
-    Endpoint endpoint = match.handler();
+    Endpoint endpoint = match.value();
     if (endpoint.is(Trait.CERTIFICATE) && inbound.clientSerial() == null) {
       return Outcome.objected(NO_CERTIFICATE, "No required SSL certificate was sent");
     }

@@ -2,6 +2,7 @@ package io.github.wxpay.sandbox.v3;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.bill.Entries;
 import io.github.wxpay.sandbox.bill.FlowBill;
 import io.github.wxpay.sandbox.bill.GeneratedBill;
@@ -13,7 +14,6 @@ import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
 import io.github.wxpay.sandbox.http.Gzipped;
-import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import java.util.Locale;
 import java.util.Objects;

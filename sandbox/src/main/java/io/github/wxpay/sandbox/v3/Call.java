@@ -30,7 +30,7 @@ final class Call {
 
   /** Returns the decoded value of a placeholder of that form. */
   String path(String name, Pattern form, String rule) {
-    String value = variables.getOrDefault(name, "");
+    String value = Percent.decode(variables.getOrDefault(name, ""));
     if (!form.matcher(value).matches()) {
       throw Refusal.field("path", "/" + name, value, "must be " + rule);
     }

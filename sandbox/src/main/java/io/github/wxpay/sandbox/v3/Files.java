@@ -1,10 +1,10 @@
 package io.github.wxpay.sandbox.v3;
 
+import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.bill.Shelf;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
 import io.github.wxpay.sandbox.http.Gzipped;
-import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
 import java.nio.charset.StandardCharsets;

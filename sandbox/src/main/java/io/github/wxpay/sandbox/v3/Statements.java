@@ -1,12 +1,12 @@
 package io.github.wxpay.sandbox.v3;
 
+import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.bill.Entries;
 import io.github.wxpay.sandbox.bill.Statement;
 import io.github.wxpay.sandbox.crypto.Digests;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
 import io.github.wxpay.sandbox.http.Gzipped;
-import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package io.github.wxpay.sandbox.v3;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.ledger.Draft;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;

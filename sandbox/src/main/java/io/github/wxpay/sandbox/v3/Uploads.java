@@ -1,10 +1,10 @@
 package io.github.wxpay.sandbox.v3;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Digests;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.media.FileKind;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.v3.Upload.Rule;

@@ -1,12 +1,12 @@
 package io.github.wxpay.sandbox.v3;
 
+import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.bill.Shelf;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.PlatformKey;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
-import io.github.wxpay.sandbox.http.Routes;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.MediaStore;
@@ -69,7 +69,7 @@ public final class V3 {
       if (match == null) {
         throw unknown(inbound, routes.methods(inbound.path()));
       }
-      return match.handler().handle(new Call(inbound, match.variables(), credentials.mchid()));
+      return match.value().handle(new Call(inbound, match.variables(), credentials.mchid()));
     } catch (Refusal refusal) {
       return refusal.answer();
     } catch (Trouble trouble) {

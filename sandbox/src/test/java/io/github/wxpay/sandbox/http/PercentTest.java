@@ -1,0 +1,25 @@
+package io.github.wxpay.sandbox.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How paths and queries are decoded. */
+class PercentTest {
+  @Test
+  void a_query_is_decoded_as_a_form() {
+    assertThat(Percent.query("a=1+2&b=%E4%BA%BA&c&a=%zz"))
+        .containsExactly(
+            Map.entry("a", List.of("1 2", "%zz")),
+            Map.entry("b", List.of("人")),
+            Map.entry("c", List.of("")));
+    assertThat(Percent.query("")).isEmpty();
+  }
+
+  @Test
+  void a_segment_of_a_path_is_decoded_but_for_its_plus() {
+    assertThat(Percent.decode("a%2Fb%20c+%E4%BA%BA%zz")).isEqualTo("a/b c+人%zz");
+  }
+}
