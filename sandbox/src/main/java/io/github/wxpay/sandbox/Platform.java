@@ -11,6 +11,7 @@ import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
+import io.github.wxpay.sandbox.shape.Shapes;
 import io.github.wxpay.sandbox.v2.V2;
 import io.github.wxpay.sandbox.v3.Stamp;
 import io.github.wxpay.sandbox.v3.V3;
@@ -39,8 +40,9 @@ final class Platform {
     this.stamp = new Stamp(credentials, clock);
     this.mchid = credentials.mchid();
     this.shelf = new Shelf(clock, faults::address);
+    Shapes shapes = new Shapes(settings.seed(), clock, credentials);
     this.v2 = new V2(credentials, ledger, clock, media);
-    this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media);
+    this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes);
     this.newsroom = new Newsroom(credentials, clock, stamp);
     this.postman = new Postman(credentials);
     this.notifying = settings.isNotifying();

@@ -17,6 +17,7 @@ public final class SandboxBuilder {
   private double probeRate;
   private long probeSeed;
   private boolean notifying;
+  private long seed = 1;
 
   SandboxBuilder() {}
 
@@ -85,6 +86,12 @@ public final class SandboxBuilder {
     return this;
   }
 
+  /** Sets what made-up values of answers are drawn from; default 1. */
+  public SandboxBuilder seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
   /**
    * Starts the sandbox.
    *
@@ -128,6 +135,10 @@ public final class SandboxBuilder {
 
   long probeSeed() {
     return probeSeed;
+  }
+
+  long seed() {
+    return seed;
   }
 
   boolean isNotifying() {

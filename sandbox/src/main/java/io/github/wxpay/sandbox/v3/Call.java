@@ -37,6 +37,20 @@ final class Call {
     return value;
   }
 
+  /** Returns the path, still encoded. */
+  String path() {
+    return inbound.path();
+  }
+
+  /** Returns the placeholders' values, still encoded. */
+  Map<String, String> variables() {
+    return variables;
+  }
+
+  boolean isBodiless() {
+    return inbound.body().length == 0;
+  }
+
   /** Returns the first value of a header, null if it is absent. */
   @Nullable String header(String name) {
     return inbound.header(name);

@@ -3,6 +3,8 @@ package io.github.wxpay.sandbox.v3;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -138,14 +140,25 @@ final class Fields {
         issue);
   }
 
-  /** Refuses a field in the platform's own words; its value is not repeated, it may be secret. */
-  Refusal unreadable(String name, String words, String issue) {
+  /** Returns the JSON pointer of a field. */
+  String pointer(String name) {
+    return prefix + "/" + name;
+  }
+
+  /** Returns the texts by name. */
+  Map<String, String> map() {
+    Map<String, String> map = new LinkedHashMap<>();
+    node.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+    return map;
+  }
+
+  /** Refuses a field of the body in the platform's own words; its value may be secret. */
+  static Refusal unreadable(String pointer, String words, String issue) {
     ObjectNode detail = Json.object();
-    detail.put("field", prefix + "/" + name);
+    detail.put("field", pointer);
     detail.put("issue", issue);
-    detail.put("location", location);
-    String where = location + " " + prefix + "/" + name;
-    return new Refusal(400, "PARAM_ERROR", words + ": " + where + " " + issue, detail);
+    detail.put("location", "body");
+    return new Refusal(400, "PARAM_ERROR", words + ": body " + pointer + " " + issue, detail);
   }
 
   private @Nullable JsonNode present(String name) {

@@ -18,17 +18,22 @@ final class Sensitive {
     if (sealed == null) {
       return null;
     }
+    return open(call, fields.pointer(name), sealed);
+  }
+
+  /** Returns the plain text of the value at that place of the body. */
+  String open(Call call, String pointer, String sealed) {
     String serial = call.header("Wechatpay-Serial");
     PlatformKey key = serial == null ? null : credentials.platform().named(serial);
     if (serial == null || key == null) {
       // Another's key was refused before; here none is named at all.
       throw Refusal.field(
-          "header", "Wechatpay-Serial", "", "is required, it names the key of /" + name);
+          "header", "Wechatpay-Serial", "", "is required, it names the key of " + pointer);
     }
     try {
       return credentials.suite().decrypt(sealed, key.privateKey());
     } catch (IllegalArgumentException e) {
-      throw fields.unreadable(name, "请确认待处理的消息是否为加密后的密文", "is not encrypted for " + serial);
+      throw Fields.unreadable(pointer, "请确认待处理的消息是否为加密后的密文", "is not encrypted for " + serial);
     }
   }
 

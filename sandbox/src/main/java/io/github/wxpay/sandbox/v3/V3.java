@@ -10,6 +10,7 @@ import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.MediaStore;
+import io.github.wxpay.sandbox.shape.Shapes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,8 @@ public final class V3 {
       Clock clock,
       Stamp stamp,
       Shelf shelf,
-      MediaStore media) {
+      MediaStore media,
+      Shapes shapes) {
     this.credentials = credentials;
     this.gate = new Gate(credentials, clock);
     this.stamp = stamp;
@@ -45,6 +47,8 @@ public final class V3 {
     new Files(shelf, media).register(routes);
     new Uploads(media).register(routes);
     new UploadTasks(media, credentials, sensitive, clock).register(routes);
+    Documented documented = new Documented(routes, shapes, sensitive);
+    documented.addRest();
   }
 
   /** Answers a request. */

@@ -1,0 +1,157 @@
+package io.github.wxpay.sandbox.v3;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.wxpay.catalogue.Catalogue;
+import io.github.wxpay.catalogue.Endpoint;
+import io.github.wxpay.catalogue.Field;
+import io.github.wxpay.catalogue.Problem;
+import io.github.wxpay.catalogue.Routes;
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Percent;
+import io.github.wxpay.sandbox.shape.Shapes;
+import io.github.wxpay.sandbox.state.Asked;
+import io.github.wxpay.sandbox.state.Case;
+import io.github.wxpay.sandbox.state.Desk;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Endpoints as the catalogue has them: what is documented as required must be there, of its type,
+ * encrypted where it must be; the answer has the documented status and shape. A {@link Case} says
+ * what is known of an answer; without one the answer echoes the request.
+ */
+final class Documented implements Desk {
+  private final Catalogue catalogue = Catalogue.load();
+  private final Routes<Handler> routes;
+  private final Shapes shapes;
+  private final Sensitive sensitive;
+
+  Documented(Routes<Handler> routes, Shapes shapes, Sensitive sensitive) {
+    this.routes = routes;
+    this.shapes = shapes;
+    this.sensitive = sensitive;
+  }
+
+  @Override
+  public void on(String method, String path, Case own) {
+    Endpoint endpoint =
+        catalogue
+            .endpoint(method, path)
+            .filter(found -> found.path().equals(path))
+            .orElseThrow(() -> new IllegalArgumentException(method + " " + path));
+    routes.add(
+        method,
+        path,
+        call -> {
+          Asked asked = check(endpoint, call);
+          return answer(endpoint, own.answer(asked), true);
+        });
+  }
+
+  /** Adds all documented endpoints that are not there yet. */
+  void addRest() {
+    for (Endpoint endpoint : catalogue.endpoints()) {
+      if (endpoint.version() == 3) {
+        routes.addIfAbsent(
+            endpoint.method(),
+            endpoint.path(),
+            call -> answer(endpoint, check(endpoint, call).fields(), false));
+      }
+    }
+  }
+
+  private Answer answer(Endpoint endpoint, ObjectNode known, boolean projected) {
+    if (endpoint.status() != 200) {
+      return Answer.empty(endpoint.status());
+    }
+    ObjectNode body = projected ? shapes.project(endpoint, known) : shapes.echo(endpoint, known);
+    return Json.answer(endpoint.status(), body);
+  }
+
+  private Asked check(Endpoint endpoint, Call call) {
+    ObjectNode query = call.query().node();
+    boolean empty = endpoint.request().isEmpty() && call.isBodiless();
+    ObjectNode body = empty ? Json.object() : call.body().node();
+    for (String header : endpoint.headers()) {
+      if (!header.equals("Wechatpay-Serial") && call.header(header) == null) {
+        throw Refusal.field("header", header, "", "is required");
+      }
+    }
+    List<Problem> problems =
+        catalogue.problems(endpoint.method(), call.path(), call.query().map(), body);
+    for (Problem problem : problems) {
+      if (problem.kind() == Problem.Kind.MISSING || problem.kind() == Problem.Kind.WRONG_TYPE) {
+        throw refusal(endpoint, problem, query, body);
+      }
+    }
+    ObjectNode plain = body.deepCopy();
+    open(call, "", endpoint.request(), plain);
+    ObjectNode fields = Json.object();
+    call.variables().forEach((name, value) -> fields.put(name, Percent.decode(value)));
+    fields.setAll(query);
+    fields.setAll(plain);
+    return new Asked(endpoint, call.mchid(), fields, plain);
+  }
+
+  private static Refusal refusal(
+      Endpoint endpoint, Problem problem, ObjectNode query, ObjectNode body) {
+    boolean queried = problem.location() == Problem.Location.QUERY;
+    JsonNode value = (queried ? query : body).at(problem.pointer());
+    Optional<Field> field = field(endpoint.request(), problem.pointer());
+    boolean secret = field.map(Field::isEncrypted).orElse(false);
+    String shown = secret || !value.isValueNode() || value.isNull() ? "" : value.asText();
+    return Refusal.field(
+        problem.location().name().toLowerCase(Locale.ROOT),
+        problem.pointer(),
+        shown,
+        problem.message());
+  }
+
+  private static Optional<Field> field(List<Field> fields, String pointer) {
+    Optional<Field> found = Optional.empty();
+    List<Field> here = fields;
+    for (String name : pointer.substring(Math.min(1, pointer.length())).split("/", -1)) {
+      Optional<Field> next = here.stream().filter(field -> field.name().equals(name)).findFirst();
+      if (next.isPresent()) {
+        found = next;
+        here = next.get().fields();
+      }
+    }
+    return found;
+  }
+
+  /** Decrypts, in place, what came encrypted. */
+  private void open(Call call, String pointer, List<Field> fields, ObjectNode node) {
+    for (Field field : fields) {
+      JsonNode value = node.get(field.name());
+      String at = pointer + "/" + field.name();
+      if (value == null || value.isNull()) {
+        continue;
+      }
+      if (field.isEncrypted() && value.isTextual()) {
+        node.put(field.name(), sensitive.open(call, at, value.textValue()));
+      } else if (field.isEncrypted() && value.isArray()) {
+        openAll(call, at, (ArrayNode) value);
+      } else if (value instanceof ObjectNode) {
+        open(call, at, field.fields(), (ObjectNode) value);
+      } else if (value.isArray()) {
+        for (int i = 0; i < value.size(); i++) {
+          if (value.get(i) instanceof ObjectNode) {
+            open(call, at + "/" + i, field.fields(), (ObjectNode) value.get(i));
+          }
+        }
+      }
+    }
+  }
+
+  private void openAll(Call call, String pointer, ArrayNode array) {
+    for (int i = 0; i < array.size(); i++) {
+      array.set(
+          i, TextNode.valueOf(sensitive.open(call, pointer + "/" + i, array.get(i).asText())));
+    }
+  }
+}
