@@ -41,7 +41,7 @@ final class Platform {
     this.mchid = credentials.mchid();
     this.shelf = new Shelf(clock, faults::address);
     Shapes shapes = new Shapes(settings.seed(), clock, credentials);
-    this.v2 = new V2(credentials, ledger, clock, media);
+    this.v2 = new V2(credentials, ledger, clock, media, shapes);
     this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes);
     this.newsroom = new Newsroom(credentials, clock, stamp);
     this.postman = new Postman(credentials);

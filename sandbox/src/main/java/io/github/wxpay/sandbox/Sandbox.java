@@ -1,15 +1,19 @@
 package io.github.wxpay.sandbox;
 
 import com.sun.net.httpserver.HttpsConfigurator;
+import io.github.wxpay.catalogue.Catalogue;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Tls;
 import io.github.wxpay.sandbox.event.Event;
 import io.github.wxpay.sandbox.event.Events;
-import io.github.wxpay.sandbox.http.Server;
+import io.github.wxpay.sandbox.http.Hosts;
+import io.github.wxpay.sandbox.http.Inbound;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
@@ -24,7 +28,7 @@ import javax.net.ssl.SSLContext;
 public final class Sandbox implements AutoCloseable {
   private final Credentials credentials;
   private final Platform platform;
-  private final Server server;
+  private final Hosts hosts;
   private final boolean https;
 
   Sandbox(SandboxBuilder settings) {
@@ -32,7 +36,7 @@ public final class Sandbox implements AutoCloseable {
     this.platform = new Platform(credentials, settings);
     this.https = settings.isHttps();
     HttpsConfigurator tls = https ? new Asking(credentials, settings.clientCertificate()) : null;
-    this.server = Server.start(settings.port(), tls, platform::answer);
+    this.hosts = new Hosts(settings.port(), tls, platform::answer);
   }
 
   /** Starts a sandbox that speaks plain HTTP at a free port. */
@@ -47,7 +51,25 @@ public final class Sandbox implements AutoCloseable {
 
   /** Returns the base address, for example {@code http://127.0.0.1:41234/}. */
   public URI uri() {
-    return URI.create((https ? "https" : "http") + "://127.0.0.1:" + server.port() + "/");
+    return hosts.uri(Inbound.HOST);
+  }
+
+  /**
+   * Returns the base address that stands for another host of the platform, whose endpoints are
+   * found there only: {@code fraud.mch.weixin.qq.com}, {@code payapp.weixin.qq.com}, {@code
+   * apihk.mch.weixin.qq.com}. A client takes it as {@code baseURL} of a call.
+   *
+   * @throws IllegalArgumentException if no documented endpoint is there; the message names them
+   */
+  public URI uri(String host) {
+    Objects.requireNonNull(host, "host == null");
+    Set<String> known = new TreeSet<>();
+    Catalogue.load().endpoints().forEach(endpoint -> known.addAll(endpoint.hosts()));
+    if (!known.contains(host)) {
+      throw new IllegalArgumentException(
+          "there is nothing at " + host + "; the hosts are " + String.join(", ", known));
+    }
+    return hosts.uri(host);
   }
 
   /**
@@ -238,7 +260,7 @@ public final class Sandbox implements AutoCloseable {
   @Override
   public void close() {
     platform.faults().close();
-    server.close();
+    hosts.close();
   }
 
   @Override

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as it was received, byte for byte; immutable as long as nobody writes to its body. */
 public final class Inbound {
+  /** The platform's ordinary host. */
+  public static final String HOST = "api.mch.weixin.qq.com";
+
+  private final String host;
   private final String base;
   private final String method;
   private final String target;
@@ -18,17 +22,20 @@ public final class Inbound {
   /**
    * Takes a request.
    *
+   * @param host the host of the platform that the server stands for
    * @param base the server's address, with a slash at the end
    * @param headers a case-blind, unmodifiable map
    * @param clientSerial the serial of the client certificate, if one was presented
    */
   public Inbound(
+      String host,
       String base,
       String method,
       String target,
       Map<String, List<String>> headers,
       byte[] body,
       @Nullable String clientSerial) {
+    this.host = host;
     this.base = base;
     this.method = method;
     this.target = target;
@@ -42,6 +49,11 @@ public final class Inbound {
    */
   public String base() {
     return base;
+  }
+
+  /** Returns the host of the platform that it was meant for. */
+  public String host() {
+    return host;
   }
 
   public String method() {

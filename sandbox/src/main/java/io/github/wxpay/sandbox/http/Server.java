@@ -48,9 +48,12 @@ public final class Server implements AutoCloseable {
     this.executor = executor;
   }
 
-  /** Starts a server at that port (0: a free one); with a configurator it speaks https. */
+  /**
+   * Starts a server at that port (0: a free one) that stands for a host of the platform; with a
+   * configurator it speaks https.
+   */
   public static Server start(
-      int port, @Nullable HttpsConfigurator https, Function<Inbound, Answer> handler) {
+      String host, int port, @Nullable HttpsConfigurator https, Function<Inbound, Answer> handler) {
     try {
       byte[] loopback = {127, 0, 0, 1};
       InetSocketAddress address =
@@ -59,7 +62,7 @@ public final class Server implements AutoCloseable {
       server.bind(address, 0);
       ThreadPoolExecutor executor = newExecutor();
       server.setExecutor(executor);
-      server.createContext("/", exchange -> serve(exchange, handler));
+      server.createContext("/", exchange -> serve(host, exchange, handler));
       startAsDaemon(server);
       return new Server(server, executor);
     } catch (IOException e) {
@@ -122,22 +125,23 @@ public final class Server implements AutoCloseable {
 
   // A file that breaks off must not be ended in order: the exchange is then left to the server,
   // which closes the connection.
-  private static void serve(HttpExchange exchange, Function<Inbound, Answer> handler)
+  private static void serve(String host, HttpExchange exchange, Function<Inbound, Answer> handler)
       throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
     if (body.length > LARGEST_BODY) {
       exchange.sendResponseHeaders(413, -1);
     } else {
-      write(exchange, handler.apply(inbound(exchange, body)));
+      write(exchange, handler.apply(inbound(host, exchange, body)));
     }
     exchange.close();
   }
 
-  private static Inbound inbound(HttpExchange exchange, byte[] body) {
+  private static Inbound inbound(String host, HttpExchange exchange, byte[] body) {
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
     String scheme = exchange instanceof HttpsExchange ? "https" : "http";
     return new Inbound(
+        host,
         scheme + "://127.0.0.1:" + exchange.getLocalAddress().getPort() + "/",
         exchange.getRequestMethod(),
         exchange.getRequestURI().toString(),

@@ -30,6 +30,11 @@ final class Ask {
     return form;
   }
 
+  /** Returns what the request is signed with. */
+  SignType type() {
+    return type;
+  }
+
   /** Returns the request as it came. */
   Inbound inbound() {
     return inbound;

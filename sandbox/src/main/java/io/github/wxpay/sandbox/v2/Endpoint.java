@@ -41,10 +41,16 @@ final class Endpoint {
     UNSIGNED,
     /** Only HMAC-SHA256. */
     HMAC_ONLY,
+    /** Only MD5. */
+    MD5_ONLY,
     /** The answer is JSON with a {@code retcode}. */
     JSON,
     /** The merchant's number is in {@code mchid}. */
     MCHID,
+    /** The merchant's number is in {@code combine_mch_id}. */
+    COMBINE_MCHID,
+    /** The merchant's number is not asked for. */
+    NO_MCHID,
     /** The fields are parts of a form, next to a file. */
     MULTIPART
   }

@@ -9,11 +9,14 @@ import io.github.wxpay.sandbox.http.Percent;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.MediaStore;
+import io.github.wxpay.sandbox.shape.Directory;
+import io.github.wxpay.sandbox.shape.Shapes;
 import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +33,10 @@ public final class V2 {
               .getBytes(StandardCharsets.UTF_8));
 
   private final Credentials credentials;
+  private final Directory directory = new Directory();
   private final Routes<Endpoint> routes = new Routes<>();
 
-  public V2(Credentials credentials, Ledger ledger, Clock clock, MediaStore media) {
+  public V2(Credentials credentials, Ledger ledger, Clock clock, MediaStore media, Shapes shapes) {
     this.credentials = credentials;
     new Orders(ledger).register(routes);
     new OrderRefunds(ledger).register(routes);
@@ -42,6 +46,7 @@ public final class V2 {
     new Uploads(media).register(routes);
     new Customs(ledger, clock).register(routes);
     new Browser().register(routes);
+    new Documented(shapes).addRest(routes);
   }
 
   /** Returns whether the request is for this side: a path of ours, or XML for a path of nobody. */
@@ -55,6 +60,10 @@ public final class V2 {
     Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
     if (match == null) {
       return unknown(inbound);
+    }
+    Optional<String> elsewhere = directory.elsewhere(inbound);
+    if (elsewhere.isPresent()) {
+      return nowhere(404, "资源不存在: " + elsewhere.get());
     }
     Endpoint endpoint = match.value();
     if (endpoint.is(Trait.CERTIFICATE) && inbound.clientSerial() == null) {
@@ -91,9 +100,9 @@ public final class V2 {
       throw Failure.communication(
           "证书与商户号不匹配: the client certificate is " + inbound.clientSerial() + ", not " + own);
     }
-    String name = endpoint.is(Trait.MCHID) ? "mchid" : "mch_id";
+    String name = merchantField(endpoint);
     String mchid = fields.getOrDefault(name, "");
-    if (!mchid.equals(credentials.mchid())) {
+    if (!endpoint.is(Trait.NO_MCHID) && !mchid.equals(credentials.mchid())) {
       throw Failure.communication(
           mchid.isEmpty()
               ? "缺少参数: " + name + " is required"
@@ -105,10 +114,20 @@ public final class V2 {
     if (endpoint.is(Trait.HMAC_ONLY) && type != SignType.HMAC_SHA256) {
       throw Form.wrong("sign_type", "must be HMAC-SHA256");
     }
+    if (endpoint.is(Trait.MD5_ONLY) && type != SignType.MD5) {
+      throw Form.wrong("sign_type", "must be MD5");
+    }
     checkNonce(endpoint, fields.getOrDefault("nonce_str", ""));
     if (!(endpoint.is(Trait.SIGN_OPTIONAL) && !fields.containsKey("sign"))) {
       SignCheck.check(fields, type, credentials.secret());
     }
+  }
+
+  private static String merchantField(Endpoint endpoint) {
+    if (endpoint.is(Trait.COMBINE_MCHID)) {
+      return "combine_mch_id";
+    }
+    return endpoint.is(Trait.MCHID) ? "mchid" : "mch_id";
   }
 
   private static void checkNonce(Endpoint endpoint, String nonce) {
@@ -145,17 +164,11 @@ public final class V2 {
 
   private Outcome unknown(Inbound inbound) {
     Set<String> methods = routes.methods(inbound.path());
-    boolean nowhere = methods.isEmpty();
-    String words =
-        nowhere
-            ? "资源不存在: the sandbox has no " + inbound.path()
-            : "不支持的请求方法: "
-                + inbound.path()
-                + " takes "
-                + String.join(", ", methods)
-                + ", not "
-                + inbound.method();
-    Answer answer = Ask.failed(nowhere ? 404 : 405, Failure.communication(words));
-    return Outcome.objected(answer, words);
+    String words = directory.unknown(inbound, methods);
+    return methods.isEmpty() ? nowhere(404, "资源不存在: " + words) : nowhere(405, "不支持的请求方法: " + words);
+  }
+
+  private static Outcome nowhere(int status, String words) {
+    return Outcome.objected(Ask.failed(status, Failure.communication(words)), words);
   }
 }

@@ -10,9 +10,11 @@ import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.MediaStore;
+import io.github.wxpay.sandbox.shape.Directory;
 import io.github.wxpay.sandbox.shape.Shapes;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,7 @@ public final class V3 {
   private final Credentials credentials;
   private final Gate gate;
   private final Stamp stamp;
+  private final Directory directory = new Directory();
   private final Routes<Handler> routes = new Routes<>();
 
   public V3(
@@ -68,6 +71,10 @@ public final class V3 {
 
   private Answer answer(Inbound inbound, String wanted) {
     try {
+      Optional<String> elsewhere = directory.elsewhere(inbound);
+      if (elsewhere.isPresent()) {
+        throw new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在: " + elsewhere.get());
+      }
       checkHeaders(inbound, wanted);
       Routes.Match<Handler> match = routes.match(inbound.method(), inbound.path());
       if (match == null) {
@@ -83,6 +90,10 @@ public final class V3 {
 
   // Which endpoint it was comes first: a wrong address is the plainer mistake.
   private Refusal known(Inbound inbound, Refusal objection) {
+    Optional<String> elsewhere = directory.elsewhere(inbound);
+    if (elsewhere.isPresent()) {
+      return new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在: " + elsewhere.get());
+    }
     Set<String> methods = routes.methods(inbound.path());
     return methods.contains(inbound.method()) ? objection : unknown(inbound, methods);
   }
@@ -102,18 +113,10 @@ public final class V3 {
     }
   }
 
-  private static Refusal unknown(Inbound inbound, Set<String> methods) {
-    if (methods.isEmpty()) {
-      return new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在: the sandbox has no " + inbound.path());
-    }
-    return new Refusal(
-        405,
-        "METHOD_NOT_ALLOWED",
-        "不支持的请求方法: "
-            + inbound.path()
-            + " takes "
-            + String.join(", ", methods)
-            + ", not "
-            + inbound.method());
+  private Refusal unknown(Inbound inbound, Set<String> methods) {
+    String words = directory.unknown(inbound, methods);
+    return methods.isEmpty()
+        ? new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在: " + words)
+        : new Refusal(405, "METHOD_NOT_ALLOWED", "不支持的请求方法: " + words);
   }
 }

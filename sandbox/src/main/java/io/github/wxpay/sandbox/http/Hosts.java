@@ -1,0 +1,39 @@
+package io.github.wxpay.sandbox.http;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers, one for each host of the platform: the ordinary one from the start, others when
+ * asked for.
+ */
+public final class Hosts implements AutoCloseable {
+  private final @Nullable HttpsConfigurator https;
+  private final Function<Inbound, Answer> handler;
+  private final Map<String, Server> servers = new TreeMap<>();
+
+  /** Starts the server of the ordinary host at that port (0: a free one). */
+  public Hosts(int port, @Nullable HttpsConfigurator https, Function<Inbound, Answer> handler) {
+    this.https = https;
+    this.handler = handler;
+    servers.put(Inbound.HOST, Server.start(Inbound.HOST, port, https, handler));
+  }
+
+  /** Returns the address that stands for a host. */
+  public synchronized URI uri(String host) {
+    Server server = servers.computeIfAbsent(host, name -> Server.start(name, 0, https, handler));
+    return URI.create((https == null ? "http" : "https") + "://127.0.0.1:" + server.port() + "/");
+  }
+
+  @Override
+  public synchronized void close() {
+    List<Server> all = new ArrayList<>(servers.values());
+    all.forEach(Server::close);
+  }
+}

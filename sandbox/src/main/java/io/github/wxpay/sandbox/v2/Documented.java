@@ -1,0 +1,150 @@
+package io.github.wxpay.sandbox.v2;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.catalogue.Catalogue;
+import io.github.wxpay.catalogue.Field;
+import io.github.wxpay.catalogue.Problem;
+import io.github.wxpay.catalogue.Routes;
+import io.github.wxpay.sandbox.crypto.BankKey;
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Percent;
+import io.github.wxpay.sandbox.shape.Shapes;
+import io.github.wxpay.sandbox.v2.Endpoint.Trait;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Endpoints as the catalogue has them; the answer echoes the request in the documented shape. */
+final class Documented {
+  // What the answer's head or its end says already.
+  private static final Set<String> HEAD =
+      Set.of(
+          "return_code",
+          "return_msg",
+          "result_code",
+          "err_code",
+          "err_code_des",
+          "nonce_str",
+          "sign");
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Catalogue catalogue = Catalogue.load();
+  private final Shapes shapes;
+
+  Documented(Shapes shapes) {
+    this.shapes = shapes;
+  }
+
+  /** Adds all documented endpoints that are not there yet. */
+  void addRest(Routes<Endpoint> routes) {
+    for (io.github.wxpay.catalogue.Endpoint endpoint : catalogue.endpoints()) {
+      if (endpoint.version() == 2) {
+        routes.addIfAbsent(endpoint.method(), endpoint.path(), handled(endpoint));
+      }
+    }
+  }
+
+  private Endpoint handled(io.github.wxpay.catalogue.Endpoint endpoint) {
+    List<Trait> traits = new ArrayList<>();
+    if (endpoint.needsCertificate()) {
+      traits.add(Trait.CERTIFICATE);
+    }
+    if (endpoint.isNonceless()) {
+      traits.add(Trait.NONCELESS);
+    }
+    if (endpoint.isUnsigned()) {
+      traits.add(Trait.UNSIGNED);
+    }
+    if (endpoint.kind() == io.github.wxpay.catalogue.Endpoint.Kind.REDIRECT) {
+      traits.add(Trait.NONCE_OPTIONAL);
+    }
+    endpoint
+        .signType()
+        .ifPresent(type -> traits.add(type.equals("MD5") ? Trait.MD5_ONLY : Trait.HMAC_ONLY));
+    traits.addAll(merchant(endpoint));
+    return Endpoint.of(ask -> answer(endpoint, ask), traits.toArray(new Trait[0]));
+  }
+
+  private static List<Trait> merchant(io.github.wxpay.catalogue.Endpoint endpoint) {
+    boolean get = endpoint.method().equals("GET");
+    List<String> names = new ArrayList<>();
+    (get ? endpoint.query() : endpoint.request()).forEach(field -> names.add(field.name()));
+    if (names.contains("mch_id")) {
+      return List.of();
+    }
+    if (names.contains("mchid")) {
+      return List.of(Trait.MCHID);
+    }
+    return List.of(names.contains("combine_mch_id") ? Trait.COMBINE_MCHID : Trait.NO_MCHID);
+  }
+
+  private Answer answer(io.github.wxpay.catalogue.Endpoint endpoint, Ask ask) {
+    ObjectNode fields = NODES.objectNode();
+    ask.form().fields().forEach(fields::put);
+    Map<String, String> query = new LinkedHashMap<>();
+    Percent.query(ask.inbound().query()).forEach((name, values) -> query.put(name, values.get(0)));
+    boolean get = endpoint.method().equals("GET");
+    check(endpoint, query, get ? null : fields);
+    checkSealed(endpoint.request(), fields);
+    if (endpoint.status() == 302) {
+      return Answer.empty(302)
+          .with("Location", "weixin://wxpay/entrust?plan_id=" + fields.path("plan_id").asText());
+    }
+    query.forEach(fields::put);
+    fields.put("sign_type", ask.type().wireName());
+    if (endpoint.path().equals("risk/getpublickey")) {
+      fields.put("pub_key", BankKey.publicKey());
+    }
+    Map<String, Object> answered = texts(shapes.echo(endpoint, fields));
+    answered.keySet().removeAll(HEAD);
+    return ask.ok(answered);
+  }
+
+  private void check(
+      io.github.wxpay.catalogue.Endpoint endpoint,
+      Map<String, String> query,
+      @Nullable ObjectNode body) {
+    for (Problem problem : catalogue.problems(endpoint.method(), endpoint.path(), query, body)) {
+      String name = problem.pointer().substring(Math.min(1, problem.pointer().length()));
+      if (problem.kind() == Problem.Kind.MISSING) {
+        throw Failure.communication("缺少参数: " + name + " " + problem.message());
+      }
+      if (problem.kind() == Problem.Kind.WRONG_TYPE) {
+        throw Form.wrong(name, problem.message());
+      }
+    }
+  }
+
+  private static void checkSealed(List<Field> fields, ObjectNode given) {
+    for (Field field : fields) {
+      String value = given.path(field.name()).asText();
+      if (field.isForBank() && !value.isEmpty()) {
+        try {
+          BankKey.decrypt(value);
+        } catch (IllegalArgumentException e) {
+          throw Form.wrong(
+              field.name(), "is not encrypted with the key that risk/getpublickey answers");
+        }
+      }
+    }
+  }
+
+  private static Map<String, Object> texts(JsonNode object) {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    object.properties().forEach(entry -> texts.put(entry.getKey(), text(entry.getValue())));
+    return texts;
+  }
+
+  // XML has no arrays: of a list one element stands there.
+  private static Object text(JsonNode node) {
+    if (node.isObject()) {
+      return texts(node);
+    }
+    return node.isArray() && !node.isEmpty() ? text(node.get(0)) : node.asText();
+  }
+}
