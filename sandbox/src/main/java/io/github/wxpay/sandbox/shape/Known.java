@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.wxpay.catalogue.Field;
 import io.github.wxpay.catalogue.Samples;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -44,13 +45,22 @@ final class Known implements Samples.Source {
       Pattern.compile("((sp|combine|consume|sponsor|stock_creator)_)?mch_?id|stock_creator_mchid");
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
+  private static final int LONGEST_SECRET = 190;
+
   private final JsonNode document;
   private final String mchid;
+  private final Set<String> secret;
   private final Map<String, JsonNode> byName = new HashMap<>();
   private final Set<String> ambiguous = new HashSet<>();
 
-  Known(JsonNode document, String mchid) {
+  /**
+   * Takes what is known.
+   *
+   * @param secret names of fields whose value may be answered encrypted only
+   */
+  Known(JsonNode document, String mchid, Set<String> secret) {
     this.document = document;
+    this.secret = secret;
     this.mchid = mchid;
     index(document);
   }
@@ -63,6 +73,9 @@ final class Known implements Samples.Source {
 
   @Override
   public @Nullable JsonNode value(String pointer, Field field) {
+    if (secret.contains(field.name()) && !field.isEncrypted()) {
+      return null;
+    }
     JsonNode here = document.at(pointer);
     if (!here.isMissingNode() && !here.isNull()) {
       return here.isContainerNode() ? container(here, field) : fitting(here, field);
@@ -87,6 +100,10 @@ final class Known implements Samples.Source {
   /** Returns the value in the field's type, null if it has no place there. */
   private static @Nullable JsonNode fitting(JsonNode node, Field field) {
     String text = node.asText();
+    // RSA takes no longer text.
+    if (field.isEncrypted() && text.getBytes(StandardCharsets.UTF_8).length > LONGEST_SECRET) {
+      return null;
+    }
     if (field.isArray() || (!field.values().isEmpty() && !field.values().contains(text))) {
       return null;
     }

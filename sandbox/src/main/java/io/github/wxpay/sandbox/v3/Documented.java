@@ -90,6 +90,7 @@ final class Documented implements Desk {
     }
     ObjectNode plain = body.deepCopy();
     open(call, "", endpoint.request(), plain);
+    open(call, "", endpoint.query(), query);
     ObjectNode fields = Json.object();
     call.variables().forEach((name, value) -> fields.put(name, Percent.decode(value)));
     fields.setAll(query);
