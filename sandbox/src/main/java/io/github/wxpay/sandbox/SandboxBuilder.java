@@ -17,6 +17,7 @@ public final class SandboxBuilder {
   private double probeRate;
   private long probeSeed;
   private boolean notifying;
+  private boolean socketFaults;
 
   SandboxBuilder() {}
 
@@ -86,6 +87,16 @@ public final class SandboxBuilder {
   }
 
   /**
+   * Puts a front door on TCP before the sandbox, for the faults that HTTP does not know: {@link
+   * Fault#DISCONNECTED}, {@link Fault#STALLED_AT_START}, {@link Fault#FAILED_HANDSHAKE} and all
+   * {@link Fault#byReset}. Every call then has a connection of its own.
+   */
+  public SandboxBuilder socketFaults() {
+    this.socketFaults = true;
+    return this;
+  }
+
+  /**
    * Starts the sandbox.
    *
    * @throws IllegalArgumentException if a share is out of range
@@ -132,5 +143,9 @@ public final class SandboxBuilder {
 
   boolean isNotifying() {
     return notifying;
+  }
+
+  boolean isSocketFaults() {
+    return socketFaults;
   }
 }

@@ -84,6 +84,33 @@ public final class V2 {
     }
   }
 
+  /** Returns a failure with that code; the request is neither checked nor heard. */
+  public Answer refuse(Inbound inbound, String code, String words) {
+    Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
+    try {
+      if (match != null) {
+        Form form = new Form(fields(inbound, match.handler()));
+        SignType named = SignType.of(form.fields().get("sign_type"));
+        SignType type = named == null ? SignType.MD5 : named;
+        Ask ask = new Ask(inbound, match.handler(), form, type, credentials);
+        return ask.fail(Failure.business(code, words));
+      }
+    } catch (IllegalArgumentException e) {
+      // Whose request it is cannot be read, so nothing can be signed.
+    }
+    return Ask.failed(200, Failure.communication(words));
+  }
+
+  /** Returns the answer, if it is signed, with a sign that is not right. */
+  public static Answer wronglySigned(Answer answer) {
+    return Spoiler.wrong(answer);
+  }
+
+  /** Returns the answer without its sign. */
+  public static Answer unsigned(Answer answer) {
+    return Spoiler.missing(answer);
+  }
+
   private void check(
       Inbound inbound, Endpoint endpoint, Map<String, String> fields, @Nullable SignType type) {
     String own = credentials.client().serial();
