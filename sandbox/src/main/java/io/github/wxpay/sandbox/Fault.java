@@ -15,67 +15,67 @@ import java.util.Set;
  * <p>There are three moments. At the start of a connection nobody knows yet what is asked. Before
  * the booking, the request is neither checked nor carried out. After the booking, the ledger holds
  * what was asked and only the answer suffers; one that has nothing of the kind, say no signature,
- * is left alone.
+ * is left alone. Some need the front door, {@link SandboxBuilder#socketFaults}.
  */
 public final class Fault {
   /** Nothing goes wrong: keeps a call from the faults behind this one. */
-  public static final Fault NONE = new Fault(Kind.NONE);
+  public static final Fault NONE = new Fault(FaultKind.NONE);
 
-  /** At the start: the connection is closed as soon as it is there. Asks for the front door. */
-  public static final Fault DISCONNECTED = new Fault(Kind.DISCONNECTED);
+  /** At the start: the connection is closed as soon as it is there. Needs the front door. */
+  public static final Fault DISCONNECTED = new Fault(FaultKind.DISCONNECTED);
 
   /**
    * At the start: nothing is read or sent for a minute, then it is closed. Needs the front door.
    */
-  public static final Fault STALLED_AT_START = new Fault(Kind.STALLED_AT_START);
+  public static final Fault STALLED_AT_START = new Fault(FaultKind.STALLED_AT_START);
 
   /** At the start: TLS ends with the alert handshake_failure. Needs the front door, and https. */
-  public static final Fault FAILED_HANDSHAKE = new Fault(Kind.FAILED_HANDSHAKE);
+  public static final Fault FAILED_HANDSHAKE = new Fault(FaultKind.FAILED_HANDSHAKE);
 
   /** Before the booking: the connection is closed in the middle of the request's body. */
-  public static final Fault REQUEST_CUT = new Fault(Kind.REQUEST_CUT);
+  public static final Fault REQUEST_CUT = new Fault(FaultKind.REQUEST_CUT);
 
   /** Before the booking: the connection is closed after the request, without a byte. */
-  public static final Fault NO_ANSWER = new Fault(Kind.NO_ANSWER);
+  public static final Fault NO_ANSWER = new Fault(FaultKind.NO_ANSWER);
 
   /** Before the booking: nothing comes for a minute, then the connection is closed. */
-  public static final Fault STALLED = new Fault(Kind.STALLED);
+  public static final Fault STALLED = new Fault(FaultKind.STALLED);
 
   /** Before the booking: a 502 with a page in HTML, unsigned. */
-  public static final Fault BAD_GATEWAY = new Fault(Kind.BAD_GATEWAY);
+  public static final Fault BAD_GATEWAY = new Fault(FaultKind.BAD_GATEWAY);
 
   /** Before the booking: 500 {@code SYSTEM_ERROR}, signed; APIv2: {@code SYSTEMERROR}. */
-  public static final Fault SYSTEM_ERROR = new Fault(Kind.SYSTEM_ERROR);
+  public static final Fault SYSTEM_ERROR = new Fault(FaultKind.SYSTEM_ERROR);
 
   /** Before the booking: 429 {@code FREQUENCY_LIMITED}, signed; in APIv2 the same with 200. */
-  public static final Fault FREQUENCY_LIMITED = new Fault(Kind.FREQUENCY_LIMITED);
+  public static final Fault FREQUENCY_LIMITED = new Fault(FaultKind.FREQUENCY_LIMITED);
 
   /** Before the booking: the request waits 5 s, then is booked and answered as it should be. */
-  public static final Fault SLOW = new Fault(Kind.SLOW);
+  public static final Fault SLOW = new Fault(FaultKind.SLOW);
 
   /** After the booking: the answer comes as it should, 5 s late. */
-  public static final Fault LATE = new Fault(Kind.LATE);
+  public static final Fault LATE = new Fault(FaultKind.LATE);
 
   /** After the booking: the connection is closed without a byte. */
-  public static final Fault ANSWER_LOST = new Fault(Kind.ANSWER_LOST);
+  public static final Fault ANSWER_LOST = new Fault(FaultKind.ANSWER_LOST);
 
   /** After the booking: the connection is closed in the middle of the body. */
-  public static final Fault HANG_UP = new Fault(Kind.HANG_UP);
+  public static final Fault HANG_UP = new Fault(FaultKind.HANG_UP);
 
   /** After the booking: half of the body is missing, and Content-Length agrees. */
-  public static final Fault TRUNCATED = new Fault(Kind.TRUNCATED);
+  public static final Fault TRUNCATED = new Fault(FaultKind.TRUNCATED);
 
   /** After the booking: a signature that is not right (APIv2: a {@code sign}). */
-  public static final Fault WRONG_SIGNATURE = new Fault(Kind.WRONG_SIGNATURE);
+  public static final Fault WRONG_SIGNATURE = new Fault(FaultKind.WRONG_SIGNATURE);
 
   /** After the booking: all {@code Wechatpay-} headers are missing (APIv2: the {@code sign}). */
-  public static final Fault UNSIGNED = new Fault(Kind.UNSIGNED);
+  public static final Fault UNSIGNED = new Fault(FaultKind.UNSIGNED);
 
   /** After the booking, APIv3: the serial is of no key of the platform. */
-  public static final Fault UNKNOWN_SERIAL = new Fault(Kind.UNKNOWN_SERIAL);
+  public static final Fault UNKNOWN_SERIAL = new Fault(FaultKind.UNKNOWN_SERIAL);
 
   /** After the booking, APIv3: a signature probe, {@code WECHATPAY/SIGNTEST/}. */
-  public static final Fault PROBE = new Fault(Kind.PROBE);
+  public static final Fault PROBE = new Fault(FaultKind.PROBE);
 
   private static final Set<String> SIGNING =
       Set.of(
@@ -86,17 +86,17 @@ public final class Fault {
           "wechatpay-timestamp");
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  private final Kind kind;
+  private final FaultKind kind;
   private final long number;
   private final Duration time;
   private final String name;
   private final boolean reset;
 
-  private Fault(Kind kind) {
+  private Fault(FaultKind kind) {
     this(kind, -1, kind.time, "", false);
   }
 
-  private Fault(Kind kind, long number, Duration time, String name, boolean reset) {
+  private Fault(FaultKind kind, long number, Duration time, String name, boolean reset) {
     this.kind = kind;
     this.number = number;
     this.time = time;
@@ -114,7 +114,7 @@ public final class Fault {
     if (bytes < 1) {
       throw new IllegalArgumentException("bytes must be at least 1, not " + bytes);
     }
-    return new Fault(Kind.DRIPPING, bytes, checked(pause), "", false);
+    return new Fault(FaultKind.DRIPPING, bytes, checked(pause), "", false);
   }
 
   /**
@@ -129,14 +129,14 @@ public final class Fault {
           "name must be Wechatpay-Nonce, -Serial, -Signature, -Signature-Type or -Timestamp, not "
               + name);
     }
-    return new Fault(Kind.WITHOUT_HEADER, -1, Duration.ZERO, name, false);
+    return new Fault(FaultKind.WITHOUT_HEADER, -1, Duration.ZERO, name, false);
   }
 
   /**
    * Returns the fault that an APIv3 answer, rightly signed, tells a time so far ahead or behind.
    */
   public static Fault clockOff(Duration by) {
-    return new Fault(Kind.CLOCK_OFF, -1, Objects.requireNonNull(by, "by == null"), "", false);
+    return new Fault(FaultKind.CLOCK_OFF, -1, Objects.requireNonNull(by, "by == null"), "", false);
   }
 
   /**
@@ -188,7 +188,7 @@ public final class Fault {
     return pause;
   }
 
-  Kind kind() {
+  FaultKind kind() {
     return kind;
   }
 
@@ -212,58 +212,13 @@ public final class Fault {
   @Override
   public String toString() {
     String text = kind.toString();
-    if (kind == Kind.DRIPPING) {
+    if (kind == FaultKind.DRIPPING) {
       text += " " + number + " every " + time;
-    } else if (kind == Kind.CLOCK_OFF || !kind.time.isZero()) {
+    } else if (kind == FaultKind.CLOCK_OFF || !kind.time.isZero()) {
       text += " " + time;
     } else if (number >= 0) {
       text += " at byte " + number;
     }
     return text + (name.isEmpty() ? "" : " " + name) + (reset ? " by reset" : "");
-  }
-
-  /** What goes wrong. */
-  enum Kind {
-    NONE,
-    DISCONNECTED(false, true, 0),
-    STALLED_AT_START(false, false, 60),
-    FAILED_HANDSHAKE,
-    REQUEST_CUT(true, true, 0),
-    NO_ANSWER(false, true, 0),
-    STALLED(false, false, 60),
-    BAD_GATEWAY,
-    SYSTEM_ERROR,
-    FREQUENCY_LIMITED,
-    SLOW(false, false, 5),
-    LATE(false, false, 5),
-    ANSWER_LOST(false, true, 0),
-    HANG_UP(true, true, 0),
-    TRUNCATED(true, false, 0),
-    DRIPPING,
-    WRONG_SIGNATURE,
-    WITHOUT_HEADER,
-    UNSIGNED,
-    CLOCK_OFF,
-    UNKNOWN_SERIAL,
-    PROBE;
-
-    private final boolean hasByte;
-    private final boolean closes;
-    private final Duration time;
-
-    Kind() {
-      this(false, false, 0);
-    }
-
-    Kind(boolean hasByte, boolean closes, int seconds) {
-      this.hasByte = hasByte;
-      this.closes = closes;
-      this.time = Duration.ofSeconds(seconds);
-    }
-
-    /** Returns whether it happens before anything is read of a request. */
-    boolean isAtStart() {
-      return this == DISCONNECTED || this == STALLED_AT_START || this == FAILED_HANDSHAKE;
-    }
   }
 }

@@ -67,7 +67,7 @@ final class Faults {
       throw new IllegalStateException(
           fault + " happens to the socket: start with Sandbox.builder().socketFaults()");
     }
-    if (fault.kind() == Fault.Kind.FAILED_HANDSHAKE && !https) {
+    if (fault.kind() == FaultKind.FAILED_HANDSHAKE && !https) {
       throw new IllegalStateException(
           fault + " is about TLS: start with Sandbox.builder().https(true)");
     }

@@ -27,7 +27,7 @@ final class Mishap {
 
   /** Returns how much of the request's body is read. */
   static long most(Fault fault, Inbound head) {
-    if (fault.kind() != Fault.Kind.REQUEST_CUT) {
+    if (fault.kind() != FaultKind.REQUEST_CUT) {
       return Long.MAX_VALUE;
     }
     if (fault.number() >= 0) {

@@ -126,7 +126,7 @@ final class Platform {
 
       @Override
       public Duration pause() {
-        return fault.kind() == Fault.Kind.SLOW ? fault.time() : Duration.ZERO;
+        return fault.kind() == FaultKind.SLOW ? fault.time() : Duration.ZERO;
       }
 
       @Override

@@ -270,4 +270,22 @@ class FaultsTest {
     plain.fault("GET v3/billdownload/**", Fault.dripping(100, Duration.ZERO));
     assertThat(Merchant.of(plain).get(target).bytes()).isEqualTo(Arrays.copyOf(whole, 5_000));
   }
+
+  @Test
+  void the_national_algorithms_have_the_same_faults() throws Exception {
+    try (Sandbox sandbox = Sandbox.builder().sm2().start()) {
+      String target = "/v3/certificates";
+      sandbox.fault("**", Fault.SYSTEM_ERROR);
+      assertThat(seen(sandbox, Merchant.of(sandbox).sm2(), "GET", target, ""))
+          .isEqualTo("500 SYSTEM_ERROR signed");
+      sandbox.fault("**", Fault.WRONG_SIGNATURE);
+      assertThat(seen(sandbox, Merchant.of(sandbox).sm2(), "GET", target, ""))
+          .isEqualTo("200 forged");
+      sandbox.fault("**", Fault.PROBE);
+      assertThat(seen(sandbox, Merchant.of(sandbox).sm2(), "GET", target, ""))
+          .isEqualTo("200 probing");
+      assertThat(seen(sandbox, Merchant.of(sandbox).sm2(), "GET", target, ""))
+          .isEqualTo("200 signed");
+    }
+  }
 }
