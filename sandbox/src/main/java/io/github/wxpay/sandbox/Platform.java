@@ -6,6 +6,7 @@ import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
+import io.github.wxpay.sandbox.http.Reception;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Trouble;
@@ -16,6 +17,8 @@ import io.github.wxpay.sandbox.v2.V2;
 import io.github.wxpay.sandbox.v3.Stamp;
 import io.github.wxpay.sandbox.v3.V3;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /** Everything behind the server: both protocols over one ledger, notifications, the journal. */
 final class Platform {
@@ -25,7 +28,10 @@ final class Platform {
   private final Journal journal = new Journal();
   private final Stamp stamp;
   private final MediaStore media = new MediaStore();
-  private final DownloadFaults faults = new DownloadFaults();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final DownloadFaults downloads = new DownloadFaults(closed);
+  private final Faults faults;
+  private final Mishap mishap;
   private final String mchid;
   private final Shelf shelf;
   private final V2 v2;
@@ -39,10 +45,12 @@ final class Platform {
     this.ledger = new Ledger(clock);
     this.stamp = new Stamp(credentials, clock);
     this.mchid = credentials.mchid();
-    this.shelf = new Shelf(clock, faults::address);
+    this.shelf = new Shelf(clock, downloads::address);
     Shapes shapes = new Shapes(settings.seed(), clock, credentials);
     this.v2 = new V2(credentials, ledger, clock, media, shapes);
     this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes);
+    this.faults = new Faults(settings.isSocketFaults(), settings.isHttps());
+    this.mishap = new Mishap(v2, v3, closed);
     this.newsroom = new Newsroom(credentials, clock, stamp);
     this.postman = new Postman(credentials);
     this.notifying = settings.isNotifying();
@@ -66,8 +74,17 @@ final class Platform {
     return journal;
   }
 
-  DownloadFaults faults() {
+  DownloadFaults downloads() {
+    return downloads;
+  }
+
+  Faults faults() {
     return faults;
+  }
+
+  /** Ends all pauses within answers, for good. */
+  void close() {
+    closed.countDown();
   }
 
   byte[] media(String id) {
@@ -100,16 +117,37 @@ final class Platform {
     }
   }
 
-  /** Answers a request; it stands in the journal before the answer leaves. */
-  Answer answer(Inbound inbound) {
-    Outcome outcome = faults.spoil(serve(inbound));
+  /** Decides what becomes of a request, and will answer it. */
+  Reception receive(Inbound head) {
+    Fault fault = faults.of(head);
+    return new Reception() {
+      @Override
+      public long most() {
+        return Mishap.most(fault, head);
+      }
+
+      @Override
+      public Duration pause() {
+        return fault.kind() == FaultKind.SLOW ? fault.time() : Duration.ZERO;
+      }
+
+      @Override
+      public Answer answer(Inbound inbound) {
+        return Platform.this.answer(fault, inbound);
+      }
+    };
+  }
+
+  // It stands in the journal before the answer leaves.
+  private Answer answer(Fault fault, Inbound inbound) {
+    Outcome outcome = mishap.outcome(fault, inbound, this::serve);
     journal.add(new Recorded(inbound, outcome));
     return outcome.answer();
   }
 
   private Outcome serve(Inbound inbound) {
     try {
-      return v2.serves(inbound) ? v2.serve(inbound) : v3.serve(inbound);
+      return downloads.spoil(v2.serves(inbound) ? v2.serve(inbound) : v3.serve(inbound));
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "the sandbox failed on " + inbound.target(), e);
       return Outcome.objected(Answer.empty(500), "the sandbox itself failed: " + e);

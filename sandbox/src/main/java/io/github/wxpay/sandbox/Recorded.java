@@ -18,11 +18,13 @@ public final class Recorded {
   private final Inbound inbound;
   private final int status;
   private final @Nullable String problem;
+  private final @Nullable String fault;
 
   Recorded(Inbound inbound, Outcome outcome) {
     this.inbound = inbound;
     this.status = outcome.answer().status();
     this.problem = outcome.problem();
+    this.fault = outcome.fault();
   }
 
   /** Returns the method, for example {@code POST}. */
@@ -55,7 +57,7 @@ public final class Recorded {
     return new String(inbound.body(), StandardCharsets.UTF_8);
   }
 
-  /** Returns the HTTP status that was answered. */
+  /** Returns the HTTP status that was answered, or would have been; 0 if there was no answer. */
   public int status() {
     return status;
   }
@@ -70,14 +72,23 @@ public final class Recorded {
     return problem == null;
   }
 
+  /**
+   * Returns the {@link Fault} that this request met, as its text; empty if none. One before the
+   * booking leaves the signature unchecked.
+   */
+  public Optional<String> fault() {
+    return Optional.ofNullable(fault);
+  }
+
   int weight() {
     return inbound.body().length;
   }
 
-  /** Returns one line: method, target, status, and the problem if there was one. */
+  /** Returns one line: method, target, status, fault and problem if there was one. */
   @Override
   public String toString() {
     String line = method() + " " + target() + " " + status();
+    line += fault == null ? "" : " [" + fault + "]";
     return problem == null ? line : line + " (" + problem + ")";
   }
 }

@@ -10,6 +10,11 @@ public interface Body {
 
   void writeTo(OutputStream out) throws IOException;
 
+  /** Returns whether writing takes its time, so that it is better done aside. */
+  default boolean pauses() {
+    return false;
+  }
+
   /** Returns the same body with one byte changed, if it has that many. */
   default Body flippedAt(long at) {
     return new Flipped(this, at);

@@ -6,25 +6,32 @@ import org.jspecify.annotations.Nullable;
 public final class Outcome {
   private final Answer answer;
   private final @Nullable String problem;
+  private final @Nullable String fault;
 
-  private Outcome(Answer answer, @Nullable String problem) {
+  private Outcome(Answer answer, @Nullable String problem, @Nullable String fault) {
     this.answer = answer;
     this.problem = problem;
+    this.fault = fault;
   }
 
   /** The signature was right; the answer may still be a refusal of another kind. */
   public static Outcome verified(Answer answer) {
-    return new Outcome(answer, null);
+    return new Outcome(answer, null, null);
   }
 
   /** The gate objected. */
   public static Outcome objected(Answer answer, String problem) {
-    return new Outcome(answer, problem);
+    return new Outcome(answer, problem, null);
   }
 
   /** Returns the same thought with another answer. */
   public Outcome with(Answer other) {
-    return new Outcome(other, problem);
+    return new Outcome(other, problem, fault);
+  }
+
+  /** Returns the same with what a fault made of its answer, and the fault's name. */
+  public Outcome faulty(Answer other, String name) {
+    return new Outcome(other, problem, name);
   }
 
   public Answer answer() {
@@ -34,5 +41,10 @@ public final class Outcome {
   /** Returns what the gate objected to, null if nothing. */
   public @Nullable String problem() {
     return problem;
+  }
+
+  /** Returns what was let go wrong, null if nothing was. */
+  public @Nullable String fault() {
+    return fault;
   }
 }

@@ -35,6 +35,7 @@ public final class V2 {
   private final Credentials credentials;
   private final Directory directory = new Directory();
   private final Routes<Endpoint> routes = new Routes<>();
+  private final Documented documented;
 
   public V2(Credentials credentials, Ledger ledger, Clock clock, MediaStore media, Shapes shapes) {
     this.credentials = credentials;
@@ -46,7 +47,8 @@ public final class V2 {
     new Uploads(media).register(routes);
     new Customs(ledger, clock).register(routes);
     new Browser().register(routes);
-    new Documented(shapes).addRest(routes);
+    documented = new Documented(shapes);
+    documented.addRest(routes);
   }
 
   /** Returns whether the request is for this side: a path of ours, or XML for a path of nobody. */
@@ -85,12 +87,40 @@ public final class V2 {
       return Outcome.objected(ask.fail(failure), failure.summary());
     }
     try {
+      documented.checkTypes(ask);
       return Outcome.verified(endpoint.handler().handle(ask));
     } catch (Failure failure) {
       return Outcome.verified(ask.fail(failure));
     } catch (Trouble trouble) {
       return Outcome.verified(ask.fail(Failure.of(trouble)));
     }
+  }
+
+  /** Returns a failure with that code; the request is neither checked nor heard. */
+  public Answer refuse(Inbound inbound, String code, String words) {
+    Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
+    try {
+      if (match != null) {
+        Form form = new Form(fields(inbound, match.value()));
+        SignType named = SignType.of(form.fields().get("sign_type"));
+        SignType type = named == null ? SignType.MD5 : named;
+        Ask ask = new Ask(inbound, match.value(), form, type, credentials);
+        return ask.fail(Failure.business(code, words));
+      }
+    } catch (IllegalArgumentException e) {
+      // Whose request it is cannot be read, so nothing can be signed.
+    }
+    return Ask.failed(200, Failure.communication(words));
+  }
+
+  /** Returns the answer, if it is signed, with a sign that is not right. */
+  public static Answer wronglySigned(Answer answer) {
+    return Spoiler.wrong(answer);
+  }
+
+  /** Returns the answer without its sign. */
+  public static Answer unsigned(Answer answer) {
+    return Spoiler.missing(answer);
   }
 
   private void check(

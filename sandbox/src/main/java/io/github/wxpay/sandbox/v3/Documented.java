@@ -15,9 +15,11 @@ import io.github.wxpay.sandbox.shape.Shapes;
 import io.github.wxpay.sandbox.state.Asked;
 import io.github.wxpay.sandbox.state.Case;
 import io.github.wxpay.sandbox.state.Desk;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Endpoints as the catalogue has them: what is documented as required must be there, of its type,
@@ -81,13 +83,7 @@ final class Documented implements Desk {
         throw Refusal.field("header", header, "", "is required");
       }
     }
-    List<Problem> problems =
-        catalogue.problems(endpoint.method(), call.path(), call.query().map(), body);
-    for (Problem problem : problems) {
-      if (problem.kind() == Problem.Kind.MISSING || problem.kind() == Problem.Kind.WRONG_TYPE) {
-        throw refusal(endpoint, problem, query, body);
-      }
-    }
+    refuse(endpoint, call, query, body, EnumSet.of(Problem.Kind.MISSING));
     ObjectNode plain = body.deepCopy();
     open(call, "", endpoint.request(), plain);
     open(call, "", endpoint.query(), query);
@@ -96,6 +92,25 @@ final class Documented implements Desk {
     fields.setAll(query);
     fields.setAll(plain);
     return new Asked(endpoint, call.mchid(), fields, plain);
+  }
+
+  /** Checks that each field that is there is of its documented type, of any endpoint. */
+  void checkTypes(Call call) {
+    Optional<Endpoint> endpoint = catalogue.endpoint(call.method(), call.path());
+    if (endpoint.filter(found -> found.kind() == Endpoint.Kind.JSON).isPresent()) {
+      ObjectNode body = call.isBodiless() ? Json.object() : call.body().node();
+      refuse(endpoint.get(), call, call.query().node(), body, EnumSet.of(Problem.Kind.WRONG_TYPE));
+    }
+  }
+
+  private void refuse(
+      Endpoint endpoint, Call call, ObjectNode query, ObjectNode body, Set<Problem.Kind> kinds) {
+    for (Problem problem :
+        catalogue.problems(endpoint.method(), call.path(), call.query().map(), body)) {
+      if (kinds.contains(problem.kind())) {
+        throw refusal(endpoint, problem, query, body);
+      }
+    }
   }
 
   private static Refusal refusal(

@@ -62,6 +62,12 @@ final class Gate {
     }
   }
 
+  /** Forgets a request's nonce: nobody heard that it was answered. */
+  void forget(Inbound inbound) {
+    Authorization given = authorization(inbound);
+    nonces.forget(given.who(), given.nonce());
+  }
+
   /** Returns the scheme the request must have: below some paths a brand may ask or must. */
   String scheme(Inbound inbound) {
     boolean forBrands = inbound.path().startsWith("/brand/");
