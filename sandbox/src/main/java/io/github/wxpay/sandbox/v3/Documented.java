@@ -117,14 +117,19 @@ final class Documented implements Desk {
       Endpoint endpoint, Problem problem, ObjectNode query, ObjectNode body) {
     boolean queried = problem.location() == Problem.Location.QUERY;
     JsonNode value = (queried ? query : body).at(problem.pointer());
-    Optional<Field> field = field(endpoint.request(), problem.pointer());
-    boolean secret = field.map(Field::isEncrypted).orElse(false);
-    String shown = secret || !value.isValueNode() || value.isNull() ? "" : value.asText();
+    Optional<Field> field =
+        field(queried ? endpoint.query() : endpoint.request(), problem.pointer());
+    boolean hidden = field.map(Documented::holdsSecret).orElse(false) || value.isMissingNode();
+    String shown = hidden ? "" : value.isTextual() ? value.textValue() : value.toString();
     return Refusal.field(
         problem.location().name().toLowerCase(Locale.ROOT),
         problem.pointer(),
         shown,
         problem.message());
+  }
+
+  private static boolean holdsSecret(Field field) {
+    return field.isEncrypted() || field.fields().stream().anyMatch(Documented::holdsSecret);
   }
 
   private static Optional<Field> field(List<Field> fields, String pointer) {
