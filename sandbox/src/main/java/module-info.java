@@ -8,6 +8,9 @@ module io.github.wxpay.sandbox {
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires static org.jspecify;
+  requires static transitive org.junit.jupiter.api;
+  requires static org.junit.platform.commons;
 
   exports io.github.wxpay.sandbox;
+  exports io.github.wxpay.sandbox.junit;
 }
