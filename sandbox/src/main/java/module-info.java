@@ -1,6 +1,7 @@
 /** WeChat Pay on 127.0.0.1: checks signatures, signs its answers, keeps a ledger. */
 module io.github.wxpay.sandbox {
   requires com.fasterxml.jackson.databind;
+  requires io.nayuki.qrcodegen;
   requires java.net.http;
   requires java.xml;
   requires jdk.httpserver;

@@ -4,6 +4,7 @@ import io.github.wxpay.sandbox.bill.GeneratedBill;
 import io.github.wxpay.sandbox.bill.Shelf;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Exchange;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.ledger.Ledger;
@@ -11,10 +12,14 @@ import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
+import io.github.wxpay.sandbox.page.Book;
+import io.github.wxpay.sandbox.page.Page;
 import io.github.wxpay.sandbox.v2.V2;
 import io.github.wxpay.sandbox.v3.Stamp;
 import io.github.wxpay.sandbox.v3.V3;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Everything behind the server: both protocols over one ledger, notifications, the journal. */
 final class Platform {
@@ -32,9 +37,11 @@ final class Platform {
   private final Newsroom newsroom;
   private final Postman postman;
   private final boolean notifying;
+  private final Clock clock;
+  private final Page page;
 
   Platform(Credentials credentials, SandboxBuilder settings) {
-    Clock clock = settings.clock();
+    this.clock = settings.clock();
     this.ledger = new Ledger(clock);
     this.stamp = new Stamp(credentials, clock);
     this.mchid = credentials.mchid();
@@ -42,8 +49,10 @@ final class Platform {
     this.v2 = new V2(credentials, ledger, clock, media);
     this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media);
     this.newsroom = new Newsroom(credentials, clock, stamp);
-    this.postman = new Postman(credentials);
+    this.postman = new Postman(credentials, clock);
     this.notifying = settings.isNotifying();
+    Window window = new Window(ledger, journal, postman, this::pay, notifying);
+    this.page = new Page(window, Book.EMPTY, credentials.secrets());
     stamp.probes(settings.probeRate(), settings.probeSeed());
     credentials.platform().keySwitch(settings.keySwitch());
   }
@@ -98,10 +107,16 @@ final class Platform {
     }
   }
 
-  /** Answers a request; it stands in the journal before the answer leaves. */
+  /** Answers a request; it stands in the journal before the answer leaves, unless the page asks. */
   Answer answer(Inbound inbound) {
+    if (page.serves(inbound)) {
+      return page.answer(inbound);
+    }
+    Instant time = clock.instant();
+    long start = System.nanoTime();
     Outcome outcome = faults.spoil(serve(inbound));
-    journal.add(new Recorded(inbound, outcome));
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    journal.add(n -> new Recorded(new Exchange(n, time, duration, inbound, outcome)));
     return outcome.answer();
   }
 

@@ -1,30 +1,41 @@
 package io.github.wxpay.sandbox.http;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An answer, and what was thought of the request's signature. */
 public final class Outcome {
   private final Answer answer;
   private final @Nullable String problem;
+  private final Supplier<@Nullable Signing> signing;
 
-  private Outcome(Answer answer, @Nullable String problem) {
+  private Outcome(Answer answer, @Nullable String problem, Supplier<@Nullable Signing> signing) {
     this.answer = answer;
     this.problem = problem;
+    this.signing = signing;
   }
 
   /** The signature was right; the answer may still be a refusal of another kind. */
   public static Outcome verified(Answer answer) {
-    return new Outcome(answer, null);
+    return new Outcome(answer, null, () -> null);
   }
 
   /** The gate objected. */
   public static Outcome objected(Answer answer, String problem) {
-    return new Outcome(answer, problem);
+    return new Outcome(answer, problem, () -> null);
   }
 
   /** Returns the same thought with another answer. */
   public Outcome with(Answer other) {
-    return new Outcome(other, problem);
+    return new Outcome(other, problem, signing);
+  }
+
+  /**
+   * Returns the same with the text to be signed, which is worked out when asked for: most requests
+   * are never looked at.
+   */
+  public Outcome signing(Supplier<@Nullable Signing> text) {
+    return new Outcome(answer, problem, text);
   }
 
   public Answer answer() {
@@ -34,5 +45,10 @@ public final class Outcome {
   /** Returns what the gate objected to, null if nothing. */
   public @Nullable String problem() {
     return problem;
+  }
+
+  /** Returns what gives the text to be signed, or null. */
+  public Supplier<@Nullable Signing> signing() {
+    return signing;
   }
 }

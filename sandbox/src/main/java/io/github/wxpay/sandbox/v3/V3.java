@@ -49,6 +49,10 @@ public final class V3 {
 
   /** Answers a request. */
   public Outcome serve(Inbound inbound) {
+    return outcome(inbound).signing(() -> gate.signing(inbound));
+  }
+
+  private Outcome outcome(Inbound inbound) {
     String wanted = String.join(", ", inbound.headers("Wechatpay-Serial"));
     String scheme = gate.scheme(inbound);
     try {
