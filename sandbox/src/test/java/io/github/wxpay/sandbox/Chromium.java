@@ -32,7 +32,7 @@ final class Chromium implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final Pattern PORT = Pattern.compile("on port ([0-9]+)");
+  private static final Pattern PORT = Pattern.compile("successfully on port ([0-9]+)");
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
   private static final List<String> ARGUMENTS =
       List.of(
@@ -245,26 +245,16 @@ final class Chromium implements AutoCloseable {
   /** Ends both programs, by their ids, and deletes what they wrote. */
   @Override
   public void close() throws IOException {
-    List<ProcessHandle> children = driver.descendants().collect(Collectors.toList());
+    List<ProcessHandle> all = driver.descendants().collect(Collectors.toList());
+    all.add(driver.toHandle());
     try {
       if (!session.isEmpty()) {
         ask("DELETE", session, null);
       }
     } finally {
-      driver.destroy();
-      children.forEach(ProcessHandle::destroyForcibly);
-      try {
-        if (!driver.waitFor(10, TimeUnit.SECONDS)) {
-          driver.destroyForcibly();
-        }
-        for (ProcessHandle child : children) {
-          child.onExit().get(10, TimeUnit.SECONDS);
-        }
-      } catch (Exception e) {
-        throw new IOException("the browser did not end", e);
-      } finally {
-        delete(home);
-      }
+      all.forEach(ProcessHandle::destroyForcibly);
+      all.forEach(process -> process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+      delete(home);
     }
   }
 

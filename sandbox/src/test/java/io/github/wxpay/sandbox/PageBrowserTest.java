@@ -181,6 +181,7 @@ class PageBrowserTest {
     browser.click(".pay");
 
     browser.until("document.body.innerText.includes('is SUCCESS, not NOTPAY')");
+    assertThat(browser.complaints()).singleElement().asString().contains("409 (Conflict)");
   }
 
   @Test
@@ -250,6 +251,7 @@ class PageBrowserTest {
     }
 
     for (int call = 1; call <= 4; call++) {
+      browser.until("!document.querySelector('.opened')");
       browser.until("document.querySelectorAll('#call-list a').length === 5");
       noSidewaysScrolling();
       browser.click("#call-list a[href='#calls/" + call + "']");

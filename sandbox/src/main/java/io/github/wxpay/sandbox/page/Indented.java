@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 
@@ -13,6 +14,12 @@ import java.io.StringWriter;
 final class Indented {
   private static final JsonFactory JSON = new JsonFactory();
   private static final DefaultIndenter TWO = new DefaultIndenter("  ", "\n");
+
+  private static final Separators SEPARATORS =
+      Separators.createDefaultInstance()
+          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+          .withObjectEmptySeparator("")
+          .withArrayEmptySeparator("");
 
   private Indented() {}
 
@@ -29,7 +36,7 @@ final class Indented {
     StringWriter out = new StringWriter();
     try (JsonParser in = JSON.createParser(text);
         JsonGenerator to = JSON.createGenerator(out)) {
-      DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+      DefaultPrettyPrinter printer = new DefaultPrettyPrinter(SEPARATORS);
       printer.indentObjectsWith(TWO);
       printer.indentArraysWith(TWO);
       to.setPrettyPrinter(printer);

@@ -45,6 +45,7 @@ export function update() {
 
 function card(order) {
   const number = order.out_trade_no;
+  const trouble = el("p", { class: "trouble", role: "alert" }, troubles.get(number) || "");
   return el("li", { class: "card", "data-order": number },
     el("div", { class: "words" },
       el("p", { class: `chip ${order.state}` }, `${order.state} · ${say(order.state)}`),
@@ -57,7 +58,8 @@ function card(order) {
         order.refunded ? say("refunded", { n: order.refunded_yuan }) : "",
       ].filter(Boolean).join(" · ")),
       order.transaction_id ? el("p", { class: "small" }, order.transaction_id) : null,
-      order.state === "NOTPAY" ? payment(number) : null),
+      order.state === "NOTPAY" ? payButton(number, trouble) : null,
+      trouble),
     order.code_url && order.state === "NOTPAY"
       ? el("img", {
         class: "qr", width: "132", height: "132", alt: say("qr", { n: number }), title: order.code_url,
@@ -66,11 +68,11 @@ function card(order) {
       : null);
 }
 
-function payment(number) {
-  const trouble = el("p", { class: "trouble", role: "alert" }, troubles.get(number) || "");
-  const button = el("button", { type: "button", class: "pay", onclick: () => pay(number, button, trouble) },
-    say("pay"));
-  return [button, trouble];
+function payButton(number, trouble) {
+  const button = el("button", {
+    type: "button", class: "pay", onclick: () => pay(number, button, trouble),
+  }, say("pay"));
+  return button;
 }
 
 async function pay(number, button, trouble) {
