@@ -301,7 +301,7 @@ class PageBrowserTest {
   }
 
   /** A book of one page. */
-  private static final class Leaflet implements Book {
+  static final class Leaflet implements Book {
     static final String PATH = "/v3/fund-app/mch-transfer/transfer-bills/{out_bill_no}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -336,7 +336,7 @@ class PageBrowserTest {
   }
 
   /** Nothing happened and nothing can. */
-  private static final class Nothing implements Sources {
+  static final class Nothing implements Sources {
     @Override
     public List<Exchange> calls() {
       return List.of();

@@ -1,4 +1,4 @@
-import { el, get, rows, split } from "./dom.js";
+import { el, get, path, rows, split } from "./dom.js";
 import { known } from "./live.js";
 import { message, signing } from "./message.js";
 import { say, time } from "./texts.js";
@@ -62,16 +62,20 @@ function fits(call) {
 
 function row(call) {
   return el("li", {},
-    el("a", { href: `#calls/${call.number}`, "aria-current": call.number === open ? "true" : null },
+    el("a", {
+      href: `#calls/${call.number}`,
+      "aria-current": call.number === open ? "true" : null,
+    },
       el("span", { class: "method" }, call.method),
-      el("span", { class: "path" }, call.target),
+      el("span", { class: "path" }, path(call.target)),
       mark(call),
       el("time", { datetime: call.time }, time(call.time))));
 }
 
 const mark = (call) =>
   el("span", { class: call.failed ? "status bad" : "status" },
-    String(call.status), call.failed ? el("span", { class: "cross", title: say("failed") }, " ✕") : null);
+    String(call.status),
+    call.failed ? el("span", { class: "cross", title: say("failed") }, " ✕") : null);
 
 async function fill(detail) {
   if (!open) {
@@ -90,7 +94,7 @@ async function fill(detail) {
 
 function whole(call) {
   return [
-    el("h2", { tabindex: "-1" }, `${call.method} ${call.target}`),
+    el("h2", { tabindex: "-1" }, `${call.method} `, path(call.target)),
     el("p", { class: "facts" },
       mark(call), el("span", {}, `#${call.number}`),
       el("time", { datetime: call.time, title: call.time }, time(call.time)),

@@ -1,4 +1,4 @@
-import { el, get, rows, split } from "./dom.js";
+import { el, get, path, rows, split } from "./dom.js";
 import { say } from "./texts.js";
 
 let words = "";
@@ -60,7 +60,7 @@ function row(endpoint, key) {
       "aria-current": key === keyOf(endpoint) ? "true" : null,
     },
     el("span", { class: "method" }, endpoint.method),
-    el("span", { class: "path two" }, el("b", {}, endpoint.title), el("br"), endpoint.path),
+    el("span", { class: "path two" }, el("b", {}, endpoint.title), el("br"), path(endpoint.path)),
     el("span", { class: "kind" }, `v${String(endpoint.version).replace(/^v/, "")}`,
       endpoint.deprecated ? ` · ${say("deprecated")}` : "")));
 }
@@ -73,9 +73,9 @@ async function fill(detail, key) {
   detail.append(el("a", { class: "back", href: "#catalogue" }, `← ${say("back")}`));
   const slash = key.indexOf("/");
   const method = key.slice(0, slash);
-  const path = decodeURIComponent(key.slice(slash + 1));
+  const template = decodeURIComponent(key.slice(slash + 1));
   try {
-    detail.append(...whole(await get("/sandbox/endpoint", { method, path })));
+    detail.append(...whole(await get("/sandbox/endpoint", { method, path: template })));
   } catch (error) {
     detail.append(el("p", { class: "empty" }, error.message));
   }
@@ -85,7 +85,7 @@ function whole(endpoint) {
   return [
     el("h2", { tabindex: "-1" }, endpoint.title),
     el("p", { class: "facts" },
-      el("code", {}, `${endpoint.method} ${endpoint.path}`),
+      el("code", {}, `${endpoint.method} `, path(endpoint.path)),
       endpoint.kind ? el("span", {}, endpoint.kind) : null,
       endpoint.host ? el("span", {}, endpoint.host) : null,
       endpoint.deprecated ? el("span", { class: "status bad" }, say("deprecated")) : null),

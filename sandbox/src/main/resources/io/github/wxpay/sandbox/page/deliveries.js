@@ -1,4 +1,4 @@
-import { el, get, rows, split } from "./dom.js";
+import { el, get, path, rows, split } from "./dom.js";
 import { known } from "./live.js";
 import { content, message, text } from "./message.js";
 import { say, time } from "./texts.js";
@@ -40,7 +40,7 @@ function row(sent) {
       "aria-current": sent.number === open ? "true" : null,
     },
     el("span", { class: "method" }, `v${sent.version}`),
-    el("span", { class: "path" }, el("b", {}, sent.event), " ", sent.receiver),
+    el("span", { class: "path" }, el("b", {}, sent.event), " ", path(sent.receiver)),
     mark(sent),
     el("time", { datetime: sent.time }, time(sent.time))));
 }

@@ -19,6 +19,10 @@ export async function get(address, parameters) {
   return body;
 }
 
+// A path that may go on in the next line after each of its parts.
+export const path = (text) =>
+  text.split(/(?<=[/?&=])/).flatMap((part, i) => (i ? [el("wbr"), part] : [part]));
+
 // Arrow keys move from row to row.
 export function rows(list) {
   list.addEventListener("keydown", (event) => {

@@ -42,12 +42,14 @@ function frame() {
   tabs.replaceChildren(...Object.keys(views).map((name) =>
     el("a", { href: `#${name}`, "aria-current": name === current ? "page" : null },
       say(name),
-      counts[name] ? el("span", { class: "count" }, String(counts[name])) : null)));
+      counts[name] ? el("span", { class: "count" }, counts[name] > 99 ? "99+" : String(counts[name])) : null)));
   if (focused) tabs.querySelector(`a[href="${focused}"]`)?.focus();
   const state = document.getElementById("state");
   state.className = known.connected ? "on" : "off";
-  const words = known.connected ? `${say("live")} · ${location.host}` : say("lost");
-  if (state.textContent !== words) state.textContent = words;
+  const words = say(known.connected ? "live" : "lost");
+  if (state.firstChild?.textContent !== words) {
+    state.replaceChildren(words, known.connected ? el("span", {}, ` · ${location.host}`) : "");
+  }
   const button = document.getElementById("language");
   button.textContent = say("language");
   button.setAttribute("aria-label", say("languageLabel"));

@@ -62,16 +62,16 @@ function card(order) {
       trouble),
     order.code_url && order.state === "NOTPAY"
       ? el("img", {
-        class: "qr", width: "132", height: "132", alt: say("qr", { n: number }), title: order.code_url,
+        class: "qr", width: "132", height: "132",
+        alt: say("qr", { n: number }), title: order.code_url,
         src: `/sandbox/qr?${new URLSearchParams({ out_trade_no: number })}`,
       })
       : null);
 }
 
 function payButton(number, trouble) {
-  const button = el("button", {
-    type: "button", class: "pay", onclick: () => pay(number, button, trouble),
-  }, say("pay"));
+  const button = el("button", { type: "button", class: "pay" }, say("pay"));
+  button.addEventListener("click", () => pay(number, button, trouble));
   return button;
 }
 

@@ -9,7 +9,7 @@ const texts = {
   live: ["live", "实时"],
   lost: ["sandbox not reachable", "沙箱无法访问"],
   back: ["Back to the list", "返回列表"],
-  filter: ["Filter by method, path or status", "按方法、路径或状态筛选"],
+  filter: ["Path, method, status", "路径、方法、状态"],
   onlyFailed: ["failed only", "仅看失败"],
   noCalls: [
     "No call yet. Point a client at this address and its calls appear here.",
@@ -69,10 +69,7 @@ const texts = {
   problem: ["What is wrong", "问题"],
   search: ["Search endpoints: 转账, refund, v3/pay …", "搜索接口：转账、refund、v3/pay …"],
   searchButton: ["Search", "搜索"],
-  searchHint: [
-    "Search by path or by Chinese title.",
-    "可按路径或中文标题搜索。",
-  ],
+  searchHint: ["Search by path or by Chinese title.", "可按路径或中文标题搜索。"],
   nothingFound: ["Nothing found for “{q}”.", "没有找到“{q}”。"],
   pickEndpoint: ["Choose an endpoint to see its fields.", "选择一个接口，查看字段。"],
   query: ["Query", "查询参数"],
@@ -80,7 +77,7 @@ const texts = {
   responseFields: ["Response", "应答参数"],
   required: ["required", "必填"],
   encrypted: ["encrypted", "需加密"],
-  deprecated: ["deprecated", "已下线"],
+  deprecated: ["deprecated", "已弃用"],
   noFields: ["None.", "无。"],
 };
 
