@@ -1,6 +1,7 @@
 package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,7 +44,11 @@ class PageBrowserTest {
     assumeTrue(
         Chromium.isThere(),
         "no chromium and chromedriver on the PATH: the page was not looked at in a browser");
-    browser = Chromium.start("en-US");
+    try {
+      browser = Chromium.start("en-US");
+    } catch (IOException e) {
+      abort("chromium did not start, so the page was not looked at: " + e.getMessage());
+    }
   }
 
   @AfterAll
@@ -301,7 +306,7 @@ class PageBrowserTest {
   }
 
   /** A book of one page. */
-  static final class Leaflet implements Book {
+  private static final class Leaflet implements Book {
     static final String PATH = "/v3/fund-app/mch-transfer/transfer-bills/{out_bill_no}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -336,7 +341,7 @@ class PageBrowserTest {
   }
 
   /** Nothing happened and nothing can. */
-  static final class Nothing implements Sources {
+  private static final class Nothing implements Sources {
     @Override
     public List<Exchange> calls() {
       return List.of();

