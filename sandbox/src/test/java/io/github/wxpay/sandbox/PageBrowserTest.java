@@ -73,6 +73,8 @@ class PageBrowserTest {
         browser.value(
             "performance.getEntriesByType('resource').map(e => e.name)"
                 + ".filter(name => !name.startsWith(location.origin + '/'))");
+    // Else it would go on asking a sandbox that is gone.
+    browser.visit(URI.create("about:blank"));
     List<String> complaints = browser.complaints();
     sandbox.close();
     receiver.close();
@@ -204,6 +206,21 @@ class PageBrowserTest {
     browser.value("(window.away = false, document.dispatchEvent(new Event('visibilitychange')))");
 
     browser.until(polls + ".length > " + before);
+  }
+
+  @Test
+  void another_sandbox_at_the_same_address_begins_anew() throws Exception {
+    order("order-100010");
+    browser.until("document.querySelectorAll('#call-list li').length === 1");
+    int port = sandbox.page().getPort();
+
+    sandbox.close();
+    browser.until("document.body.innerText.includes('sandbox not reachable')");
+    sandbox = Sandbox.builder().port(port).start();
+
+    browser.until("document.body.innerText.includes('No call yet')");
+    assertThat(browser.text("#state")).startsWith("live");
+    assertThat(browser.complaints()).allMatch(line -> line.contains("ERR_CONNECTION_REFUSED"));
   }
 
   @Test

@@ -11,6 +11,14 @@ const main = document.getElementById("main");
 const tabs = document.getElementById("tabs");
 let current = "calls";
 
+// Made once: a link that is replaced between press and release is not clicked.
+const links = new Map(Object.keys(views).map((name) => {
+  const link = { name: el("span"), count: el("span", { class: "count" }) };
+  link.tab = el("a", { href: `#${name}` }, link.name, link.count);
+  tabs.append(link.tab);
+  return [name, link];
+}));
+
 // The address says what is shown: #calls, #calls/12, #catalogue/GET/…
 function route() {
   const hash = location.hash.slice(1);
@@ -37,13 +45,12 @@ function frame() {
     orders: known.ordersCount,
     deliveries: known.deliveries.length,
   };
-  const focused = tabs.contains(document.activeElement)
-    ? document.activeElement.getAttribute("href") : null;
-  tabs.replaceChildren(...Object.keys(views).map((name) =>
-    el("a", { href: `#${name}`, "aria-current": name === current ? "page" : null },
-      say(name),
-      counts[name] ? el("span", { class: "count" }, counts[name] > 99 ? "99+" : String(counts[name])) : null)));
-  if (focused) tabs.querySelector(`a[href="${focused}"]`)?.focus();
+  for (const [name, link] of links) {
+    link.name.textContent = say(name);
+    link.count.textContent = counts[name] > 99 ? "99+" : counts[name] || "";
+    if (name === current) link.tab.setAttribute("aria-current", "page");
+    else link.tab.removeAttribute("aria-current");
+  }
   const state = document.getElementById("state");
   state.className = known.connected ? "on" : "off";
   const words = say(known.connected ? "live" : "lost");
