@@ -52,7 +52,7 @@ final class Platform {
     this.postman = new Postman(credentials, clock);
     this.notifying = settings.isNotifying();
     Window window = new Window(ledger, journal, postman, this::pay, notifying);
-    this.page = new Page(window, Book.EMPTY, credentials.secrets());
+    this.page = new Page(window, Book.EMPTY, credentials::secrets);
     stamp.probes(settings.probeRate(), settings.probeSeed());
     credentials.platform().keySwitch(settings.keySwitch());
   }

@@ -299,7 +299,7 @@ class PageBrowserTest {
 
   @Test
   void endpoints_are_searched_and_opened() throws Exception {
-    Page page = new Page(new Nothing(), new Leaflet(), List.of());
+    Page page = new Page(new Nothing(), new Leaflet(), List::of);
     try (Server server = Server.start(0, null, page::answer)) {
       browser.size(360, 740);
       browser.visit(URI.create("http://localhost:" + server.port() + "/#catalogue"));

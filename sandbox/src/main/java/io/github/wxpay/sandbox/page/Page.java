@@ -13,6 +13,7 @@ import io.github.wxpay.sandbox.ledger.Order;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The page and the addresses it asks: {@code /} and all below {@code /sandbox/}. */
 public final class Page {
@@ -39,8 +40,8 @@ public final class Page {
   private final Replies replies;
   private final Routes<Handler> routes = new Routes<>();
 
-  /** Takes what is to be shown, and the secrets that must not be. */
-  public Page(Sources sources, Book book, List<String> secrets) {
+  /** Takes what is to be shown, and the secrets that must not be, asked for when needed. */
+  public Page(Sources sources, Book book, Supplier<List<String>> secrets) {
     Veil veil = new Veil(secrets);
     this.sources = sources;
     this.book = book;

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Hides what must not be seen, also where somebody sent it by mistake. */
 final class Veil {
@@ -26,17 +28,27 @@ final class Veil {
   private static final Pattern CREDENTIALS =
       Pattern.compile("(\\S+\\s+\\S{0,8}).*", Pattern.DOTALL);
 
-  private final List<String> secrets;
+  private final Supplier<List<String>> source;
+  private volatile @Nullable List<String> secrets;
 
-  /** Takes the secrets as they would stand in a text. */
-  Veil(List<String> secrets) {
-    this.secrets = List.copyOf(secrets);
+  /** Takes what gives the secrets as they would stand in a text; it is asked once, when needed. */
+  Veil(Supplier<List<String>> source) {
+    this.source = source;
+  }
+
+  private List<String> secrets() {
+    List<String> known = secrets;
+    if (known == null) {
+      known = List.copyOf(source.get());
+      secrets = known;
+    }
+    return known;
   }
 
   /** Returns the text without secrets and private keys. */
   String text(String text) {
     String covered = text;
-    for (String secret : secrets) {
+    for (String secret : secrets()) {
       covered = covered.replace(secret, HIDDEN);
     }
     return covered.contains("PRIVATE KEY")

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VeilTest {
   private static final String SECRET = "0123456789abcdefghijABCDEFGHIJxy";
 
-  private final Veil veil = new Veil(List.of(SECRET));
+  private final Veil veil = new Veil(() -> List.of(SECRET));
 
   @ParameterizedTest
   @CsvSource(
