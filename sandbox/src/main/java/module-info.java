@@ -2,6 +2,7 @@
 module io.github.wxpay.sandbox {
   requires com.fasterxml.jackson.databind;
   requires io.github.wxpay.catalogue;
+  requires io.nayuki.qrcodegen;
   requires java.net.http;
   requires java.xml;
   requires jdk.httpserver;

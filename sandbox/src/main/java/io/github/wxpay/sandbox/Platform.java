@@ -4,6 +4,7 @@ import io.github.wxpay.sandbox.bill.GeneratedBill;
 import io.github.wxpay.sandbox.bill.Shelf;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Exchange;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.http.Reception;
@@ -12,12 +13,14 @@ import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
+import io.github.wxpay.sandbox.page.Page;
 import io.github.wxpay.sandbox.shape.Shapes;
 import io.github.wxpay.sandbox.v2.V2;
 import io.github.wxpay.sandbox.v3.Stamp;
 import io.github.wxpay.sandbox.v3.V3;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
 /** Everything behind the server: both protocols over one ledger, notifications, the journal. */
@@ -39,9 +42,11 @@ final class Platform {
   private final Newsroom newsroom;
   private final Postman postman;
   private final boolean notifying;
+  private final Clock clock;
+  private final Page page;
 
   Platform(Credentials credentials, SandboxBuilder settings) {
-    Clock clock = settings.clock();
+    this.clock = settings.clock();
     this.ledger = new Ledger(clock);
     this.stamp = new Stamp(credentials, clock);
     this.mchid = credentials.mchid();
@@ -52,8 +57,10 @@ final class Platform {
     this.faults = new Faults(settings.isSocketFaults(), settings.isHttps());
     this.mishap = new Mishap(v2, v3, closed);
     this.newsroom = new Newsroom(credentials, clock, stamp);
-    this.postman = new Postman(credentials);
+    this.postman = new Postman(credentials, clock);
     this.notifying = settings.isNotifying();
+    Window window = new Window(ledger, journal, postman, this::pay, notifying);
+    this.page = new Page(window, credentials::secrets);
     stamp.probes(settings.probeRate(), settings.probeSeed());
     credentials.platform().keySwitch(settings.keySwitch());
   }
@@ -119,6 +126,9 @@ final class Platform {
 
   /** Decides what becomes of a request, and will answer it. */
   Reception receive(Inbound head) {
+    if (page.serves(head)) {
+      return page::answer;
+    }
     Fault fault = faults.of(head);
     return new Reception() {
       @Override
@@ -140,8 +150,11 @@ final class Platform {
 
   // It stands in the journal before the answer leaves.
   private Answer answer(Fault fault, Inbound inbound) {
+    Instant time = clock.instant();
+    long start = System.nanoTime();
     Outcome outcome = mishap.outcome(fault, inbound, this::serve);
-    journal.add(new Recorded(inbound, outcome));
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    journal.add(n -> new Recorded(new Exchange(n, time, duration, inbound, outcome)));
     return outcome.answer();
   }
 

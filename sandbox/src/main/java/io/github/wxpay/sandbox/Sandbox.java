@@ -77,6 +77,11 @@ public final class Sandbox implements AutoCloseable {
     return hosts.uri(host);
   }
 
+  /** Returns the address of a page that shows, live, all that happened; one can pay there. */
+  public URI page() {
+    return uri();
+  }
+
   /**
    * Returns the dictionary for {@code Wxpay.of}: {@code mchid}, {@code serial}, {@code privateKey}
    * (PKCS#8 PEM), {@code certs} (certificate serial or public key id to PEM), {@code secret} (the

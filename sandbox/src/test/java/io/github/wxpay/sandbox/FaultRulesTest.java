@@ -55,7 +55,7 @@ class FaultRulesTest {
     "POST v3/refund/**, POST, /v3/refund, true",
     "POST v3/refund/**, POST, /v3/refunds, false",
     "v3/refund/**, DELETE, /v3/refund/x, true",
-    "**, GET, /, true",
+    "**, GET, /x, true",
     "**, POST, /pay/unifiedorder, true",
     "**/refunds, GET, /v3/refund/domestic/refunds, true",
     "**/refunds, GET, /refunds, true",

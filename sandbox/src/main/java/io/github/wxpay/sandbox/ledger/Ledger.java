@@ -18,6 +18,7 @@ public final class Ledger {
   private final Clock clock;
   private final Map<String, Order> orders = new LinkedHashMap<>();
   private final Map<String, Refund> refunds = new LinkedHashMap<>();
+  private long revision;
 
   public Ledger(Clock clock) {
     this.clock = clock;
@@ -30,8 +31,7 @@ public final class Ledger {
       String stamp = Times.compact(clock.instant());
       String prepayId = "wx" + stamp + Randoms.hex(20).toLowerCase(Locale.ROOT);
       Order order = Order.open(draft, prepayId, Randoms.alphanumeric(9));
-      orders.put(draft.outTradeNo(), order);
-      return order;
+      return keep(order);
     }
     if (known.state() == State.CLOSED) {
       throw new Trouble(Kind.ORDER_CLOSED, "order " + draft.outTradeNo() + " is closed");
@@ -160,7 +160,13 @@ public final class Ledger {
     return List.copyOf(orders.values());
   }
 
+  /** Returns a number that grows with every change of an order; 0 before the first order. */
+  public synchronized long revision() {
+    return revision;
+  }
+
   private Order keep(Order order) {
+    revision++;
     orders.put(order.outTradeNo(), order);
     return order;
   }

@@ -6,6 +6,7 @@ import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.http.Percent;
+import io.github.wxpay.sandbox.http.Signing;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.MediaStore;
@@ -59,6 +60,24 @@ public final class V2 {
 
   /** Answers a request. */
   public Outcome serve(Inbound inbound) {
+    return outcome(inbound).signing(() -> signing(inbound));
+  }
+
+  private @Nullable Signing signing(Inbound inbound) {
+    Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
+    if (match == null) {
+      return null;
+    }
+    try {
+      Map<String, String> fields = fields(inbound, match.value());
+      SignType type = SignType.of(fields.get("sign_type"));
+      return SignCheck.signing(fields, type == null ? SignType.MD5 : type, credentials.secret());
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private Outcome outcome(Inbound inbound) {
     Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
     if (match == null) {
       return unknown(inbound);

@@ -71,6 +71,10 @@ public final class V3 {
 
   /** Answers a request. */
   public Outcome serve(Inbound inbound) {
+    return outcome(inbound).signing(() -> gate.signing(inbound));
+  }
+
+  private Outcome outcome(Inbound inbound) {
     String wanted = wanted(inbound);
     String scheme = gate.scheme(inbound);
     try {
