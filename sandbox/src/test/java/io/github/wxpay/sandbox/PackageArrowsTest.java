@@ -36,7 +36,32 @@ class PackageArrowsTest {
     assertThat(arrows).isEmpty();
   }
 
+  @Test
+  void nothing_of_the_client_is_used() throws Exception {
+    Set<String> used = new TreeSet<>();
+    Matcher arrow = Pattern.compile("-> +(io[.]github[.]wxpay[\\w.$]*)").matcher(listing());
+    while (arrow.find()) {
+      used.add(arrow.group(1));
+    }
+
+    assertThat(used).contains("io.github.wxpay.catalogue.Catalogue");
+    assertThat(used)
+        .allMatch(
+            name -> name.startsWith(ROOT + ".") || name.startsWith("io.github.wxpay.catalogue."));
+  }
+
   private static Map<String, Set<String>> arrows() throws Exception {
+    Map<String, Set<String>> arrows = new TreeMap<>();
+    for (String line : listing().split("\n", -1)) {
+      Matcher arrow = ARROW.matcher(line + " ");
+      if (arrow.matches() && !arrow.group(1).equals(arrow.group(2))) {
+        arrows.computeIfAbsent(arrow.group(1), p -> new TreeSet<>()).add(arrow.group(2));
+      }
+    }
+    return arrows;
+  }
+
+  private static String listing() throws Exception {
     Path classes =
         Path.of(Sandbox.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     StringWriter out = new StringWriter();
@@ -49,13 +74,6 @@ class PackageArrowsTest {
             "-verbose:class",
             "-filter:none",
             classes.resolve("io").toString());
-    Map<String, Set<String>> arrows = new TreeMap<>();
-    for (String line : out.toString().split("\n", -1)) {
-      Matcher arrow = ARROW.matcher(line + " ");
-      if (arrow.matches() && !arrow.group(1).equals(arrow.group(2))) {
-        arrows.computeIfAbsent(arrow.group(1), p -> new TreeSet<>()).add(arrow.group(2));
-      }
-    }
-    return arrows;
+    return out.toString();
   }
 }
