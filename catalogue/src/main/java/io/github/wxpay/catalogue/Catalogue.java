@@ -1,6 +1,7 @@
 package io.github.wxpay.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ public final class Catalogue {
 
   private final List<Endpoint> endpoints;
   private final List<Notification> notifications;
-  private final Map<String, Endpoint> byTemplate = new HashMap<>();
+  private final List<Endpoint> twins = new ArrayList<>();
   private final Routes<Endpoint> routes = new Routes<>();
   private final Search search;
 
@@ -37,9 +38,10 @@ public final class Catalogue {
     this.endpoints = reader.endpoints();
     this.notifications = reader.notifications();
     for (Endpoint endpoint : endpoints) {
-      byTemplate.put(endpoint.method() + " " + endpoint.path(), endpoint);
       // Two of one verb and shape differ in the placeholder's name only; a path is the first one's.
-      routes.addIfAbsent(endpoint.method(), endpoint.path(), endpoint);
+      if (!routes.addIfAbsent(endpoint.method(), endpoint.path(), endpoint)) {
+        twins.add(endpoint);
+      }
     }
     this.search = new Search(endpoints);
   }
@@ -51,7 +53,7 @@ public final class Catalogue {
 
   /** Returns the catalogue that a text in the form of the resource holds. */
   static Catalogue of(String text) {
-    return new Catalogue(Reader.read(text));
+    return new Catalogue(Reader.read(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Returns all endpoints, those of APIv2 first, by path. */
@@ -77,10 +79,12 @@ public final class Catalogue {
   /** Returns the endpoint of a verb and a path, a template or with the values in place. */
   public Optional<Endpoint> endpoint(String method, String path) {
     String bare = bare(path);
-    Endpoint exact = byTemplate.get(method + " " + bare);
-    return exact != null
-        ? Optional.of(exact)
-        : Optional.ofNullable(routes.match(method, bare)).map(Routes.Match::value);
+    for (Endpoint twin : twins) {
+      if (twin.method().equals(method) && twin.path().equals(bare)) {
+        return Optional.of(twin);
+      }
+    }
+    return Optional.ofNullable(routes.match(method, bare)).map(Routes.Match::value);
   }
 
   /**

@@ -42,7 +42,7 @@ public final class Routes<T> {
         names.add(segment.substring(1, segment.length() - 1));
         node = node.placeholder();
       } else {
-        node = node.literals.computeIfAbsent(segment, s -> new Node<>());
+        node = node.literal(segment);
       }
     }
     return node.leaves.putIfAbsent(method, new Leaf<>(value, names)) == null;
@@ -136,6 +136,16 @@ public final class Routes<T> {
     final Map<String, Node<T>> literals = new HashMap<>();
     final Map<String, Leaf<T>> leaves = new HashMap<>();
     @Nullable Node<T> any;
+
+    /** Spelt out: the first lambda of a program takes longer than all the routes. */
+    Node<T> literal(String segment) {
+      Node<T> next = literals.get(segment);
+      if (next == null) {
+        next = new Node<>();
+        literals.put(segment, next);
+      }
+      return next;
+    }
 
     Node<T> placeholder() {
       Node<T> next = any == null ? new Node<>() : any;

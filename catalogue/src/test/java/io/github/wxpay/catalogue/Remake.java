@@ -187,7 +187,7 @@ final class Remake {
 
   private String list(JsonNode list) {
     List<String> numbered = new ArrayList<>();
-    list.forEach(field -> numbered.add(Integer.toString(number(field), Reader.BASE)));
+    list.forEach(field -> numbered.add(Fields.written(number(field))));
     return String.join(" ", numbered);
   }
 
