@@ -3,8 +3,10 @@ package io.github.wxpay.catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,16 +94,28 @@ public final class Catalogue {
    * endpoint is unknown.
    */
   public Map<String, String> variables(String method, String path) {
-    Routes.Match<Endpoint> match = routes.match(method, bare(path));
-    return match == null ? Map.of() : match.variables();
+    Map<String, String> variables = new LinkedHashMap<>();
+    List<String> given = Routes.segments(bare(path));
+    List<String> wanted =
+        endpoint(method, path).map(found -> Routes.segments(found.path())).orElse(List.of());
+    for (int i = 0; i < wanted.size(); i++) {
+      String segment = wanted.get(i);
+      if (segment.startsWith("{")) {
+        variables.put(segment.substring(1, segment.length() - 1), given.get(i));
+      }
+    }
+    return Collections.unmodifiableMap(variables);
   }
 
   /** Returns the template of a path, whatever the verb; literal segments before placeholders. */
   public Optional<String> template(String path) {
-    return methods(path).stream()
-        .findFirst()
-        .flatMap(method -> endpoint(method, path))
-        .map(Endpoint::path);
+    String bare = bare(path);
+    for (Endpoint twin : twins) {
+      if (twin.path().equals(bare)) {
+        return Optional.of(bare);
+      }
+    }
+    return Optional.ofNullable(routes.any(bare)).map(Endpoint::path);
   }
 
   /** Returns the verbs a path knows, none if it is unknown. */
@@ -115,14 +129,16 @@ public final class Catalogue {
    */
   public List<Endpoint> nearest(String method, String path) {
     String bare = bare(path);
+    int most = bare.length() / 3;
     Map<Endpoint, Integer> distances = new HashMap<>();
     for (Endpoint endpoint : endpoints) {
-      int far = 2 * Words.pathDistance(bare, endpoint.path(), bare.length() / 3 + 1);
-      distances.put(endpoint, endpoint.method().equals(method) ? far : far + 1);
+      int distance = Words.pathDistance(bare, endpoint.path(), most + 1);
+      if (distance <= most) {
+        distances.put(endpoint, 2 * distance + (endpoint.method().equals(method) ? 0 : 1));
+      }
     }
-    int most = 2 * (bare.length() / 3) + 1;
     List<Endpoint> near = new ArrayList<>(endpoints);
-    near.removeIf(endpoint -> distances.getOrDefault(endpoint, 0) > most);
+    near.retainAll(distances.keySet());
     near.sort(Comparator.comparingInt(endpoint -> distances.getOrDefault(endpoint, 0)));
     return List.copyOf(near.subList(0, Math.min(NEAREST, near.size())));
   }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Reads the resource. It is lines of columns with tabs between; the first column says what it is:
@@ -19,8 +20,8 @@ import java.util.Objects;
  *   <li>{@code f} a field: name, type, flags, format, type of JSON inside, values, fields. Fields
  *       are numbered from 0 and come before whoever has them; equal ones stand there once.
  *   <li>{@code e} an endpoint: verb, path, title, kind, status, traits, then fields by {@link Part}
- *   <li>{@code n} a notification: version, name, title, event types, original type, types of sign,
- *       encrypted field, payload, reply
+ *   <li>{@code n} a notification: version, name, title, event types, original types, types of sign,
+ *       encrypted field, traits, payload, reply
  * </ul>
  *
  * Lists of fields are their numbers in base 36 with blanks between, lists of texts have {@code |}
@@ -107,11 +108,12 @@ final class Reader {
         columns.get(2),
         decoded(columns.get(3)),
         texts(columns.get(4), '|'),
-        columns.get(5),
+        texts(columns.get(5), '|'),
         texts(columns.get(6), '|'),
         columns.get(7),
-        fields.list(columns.get(8)),
-        fields.list(columns.get(9)));
+        Set.copyOf(texts(columns.get(8), ' ')),
+        fields.list(columns.get(9)),
+        fields.list(columns.get(10)));
   }
 
   private static Map<String, String> traits(String text) {
