@@ -50,6 +50,7 @@ final class Search {
     }
     hits.sort(
         Comparator.comparingInt((Entry hit) -> -scores.getOrDefault(hit, 0))
+            .thenComparingInt(hit -> -hit.endpoint.version())
             .thenComparingInt(hit -> hit.path.length()));
     List<Endpoint> found = new ArrayList<>();
     hits.forEach(hit -> found.add(hit.endpoint));
