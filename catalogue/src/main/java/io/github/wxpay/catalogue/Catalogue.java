@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Catalogue {
   private static final int NEAREST = 3;
+  private static final int SLIP = 2;
 
   private final List<Endpoint> endpoints;
   private final List<Notification> notifications;
@@ -70,7 +71,8 @@ public final class Catalogue {
 
   /**
    * Returns the endpoints in which every word of the text is found, the best first: in the title,
-   * in the path, or as the name of a field. None for a blank text.
+   * in the path, or as the name of a field. Where there are none, a word that stands nowhere is
+   * taken for the nearest that does. None for a blank text.
    *
    * @param text words with blanks between, for example {@code 转账} or {@code refund out_trade_no}
    */
@@ -147,7 +149,8 @@ public final class Catalogue {
    * Returns what a request has that the documentation has not, or lacks; none if all fits. The
    * values of placeholders in braces or angle brackets are not looked at.
    *
-   * @param query names to values; a value may be a collection; null if there is none
+   * @param query names to values; a value may be a collection, and null is as good as left out;
+   *     null if there is none
    * @param body the JSON body, or the XML body's fields as an object of texts; of an upload the
    *     part {@code meta}; null if there is none
    */
@@ -171,7 +174,12 @@ public final class Catalogue {
           Problem.Kind.WRONG_METHOD,
           Problem.Location.PATH,
           "",
-          bare(path) + " takes " + String.join(", ", methods) + ", not " + method);
+          bare(path)
+              + " takes "
+              + String.join(", ", methods)
+              + ", not "
+              + method
+              + slip(method, path));
     }
     StringBuilder message = new StringBuilder(bare(path)).append(" is not documented");
     String before = "; the nearest: ";
@@ -180,6 +188,18 @@ public final class Catalogue {
       before = ", ";
     }
     return new Problem(Problem.Kind.UNKNOWN_PATH, Problem.Location.PATH, "", message.toString());
+  }
+
+  /** A mistyped segment may pass for a placeholder's value, of an endpoint with another verb. */
+  private String slip(String method, String path) {
+    String bare = bare(path);
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.method().equals(method)
+          && Words.pathDistance(bare, endpoint.path(), SLIP + 1) <= SLIP) {
+        return "; did you mean " + endpoint.path() + "?";
+      }
+    }
+    return "";
   }
 
   private static String bare(String path) {

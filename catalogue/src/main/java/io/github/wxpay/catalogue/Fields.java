@@ -3,6 +3,7 @@ package io.github.wxpay.catalogue;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class Fields {
 
   /** Returns the fields of numbers with blanks between. */
   List<Field> list(String numbers) {
-    return numbers.isEmpty() ? List.of() : new Listed(this, numbers);
+    return numbers.isEmpty() ? List.of() : Collections.unmodifiableList(new Listed(this, numbers));
   }
 
   private List<Field> make(String numbers) {

@@ -8,9 +8,12 @@ import io.github.wxpay.catalogue.Endpoint.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,41 @@ class CountsTest {
         .isSortedAccordingTo((a, b) -> Integer.compare(a.version(), b.version()));
     assertThat(CATALOGUE.notifications())
         .isSortedAccordingTo((a, b) -> Integer.compare(a.version(), b.version()));
+  }
+
+  @Test
+  void givesManyThreadsTheSameFieldsWhileTheyAreMade() throws IOException {
+    Catalogue fresh;
+    try (InputStream in = Catalogue.class.getResourceAsStream("catalogue.txt")) {
+      fresh = Catalogue.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    List<Long> totals =
+        IntStream.range(0, 16)
+            .parallel()
+            .mapToObj(i -> fresh.endpoints().stream().mapToLong(e -> total(e.response())).sum())
+            .collect(Collectors.toList());
+
+    assertThat(totals).containsOnly(total(Endpoint::response));
+  }
+
+  @Test
+  void givesListsThatNoOneCanChange() {
+    Endpoint endpoint = CATALOGUE.find("申请退款").get(0);
+
+    for (List<?> list :
+        List.of(
+            CATALOGUE.endpoints(),
+            CATALOGUE.notifications(),
+            CATALOGUE.find("refund"),
+            CATALOGUE.nearest("GET", "v3/certificate"),
+            endpoint.request(),
+            endpoint.request().get(0).values(),
+            endpoint.hosts(),
+            endpoint.headers(),
+            endpoint.either())) {
+      assertThat(list).isUnmodifiable();
+    }
   }
 
   @Test
