@@ -8,14 +8,15 @@ import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.shape.Shapes;
+import io.github.wxpay.sandbox.state.Families;
 import io.github.wxpay.sandbox.v2.V2;
 import io.github.wxpay.sandbox.v3.Stamp;
 import io.github.wxpay.sandbox.v3.V3;
 import java.time.Clock;
+import java.util.List;
 
 /** Everything behind the server: both protocols over one ledger, notifications, the journal. */
 final class Platform {
@@ -33,6 +34,7 @@ final class Platform {
   private final Newsroom newsroom;
   private final Postman postman;
   private final boolean notifying;
+  private final Payer payer;
 
   Platform(Credentials credentials, SandboxBuilder settings) {
     Clock clock = settings.clock();
@@ -42,7 +44,9 @@ final class Platform {
     this.shelf = new Shelf(clock, faults::address);
     Shapes shapes = new Shapes(settings.seed(), clock, credentials);
     this.v2 = new V2(credentials, ledger, clock, media, shapes);
-    this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes);
+    Families families = new Families(ledger, clock);
+    this.payer = new Payer(families);
+    this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes, families);
     this.newsroom = new Newsroom(credentials, clock, stamp);
     this.postman = new Postman(credentials);
     this.notifying = settings.isNotifying();
@@ -84,20 +88,19 @@ final class Platform {
     return bill.rows();
   }
 
-  /** Pays an order; what the ledger refuses is the caller's mistake. */
+  /**
+   * Pays an order, or all orders of a combined one; what the ledger refuses is the caller's
+   * mistake.
+   */
   void pay(String outTradeNo) {
-    Order order;
-    try {
-      order = ledger.pay(outTradeNo);
-    } catch (Trouble trouble) {
-      if (trouble.kind() == Trouble.Kind.ORDER_UNKNOWN) {
-        throw new IllegalArgumentException(trouble.getMessage(), trouble);
-      }
-      throw new IllegalStateException(trouble.getMessage(), trouble);
-    }
+    List<Order> paid = Payer.told(() -> ledger.payAll(outTradeNo));
     if (notifying) {
-      postman.tryDeliver(order.draft().text("notify_url"), newsroom.paid(order));
+      postman.tryDeliver(paid.get(0).draft().text("notify_url"), newsroom.paid(paid));
     }
+  }
+
+  Payer payer() {
+    return payer;
   }
 
   /** Answers a request; it stands in the journal before the answer leaves. */

@@ -46,13 +46,25 @@ final class Known implements Samples.Source {
 
   private final JsonNode document;
   private final String mchid;
+  private final boolean certain;
   private final Map<String, JsonNode> byName = new HashMap<>();
   private final Set<String> ambiguous = new HashSet<>();
 
-  Known(JsonNode document, String mchid) {
+  private Known(JsonNode document, String mchid, boolean certain) {
     this.document = document;
     this.mchid = mchid;
+    this.certain = certain;
     index(document);
+  }
+
+  /** What a request says: the same name may mean something else in its answer. */
+  static Known asked(JsonNode request, String mchid) {
+    return new Known(request, mchid, false);
+  }
+
+  /** What is certain of an answer, documented values or not: the lists are open. */
+  static Known certain(JsonNode document, String mchid) {
+    return new Known(document, mchid, true);
   }
 
   /** Returns whether something stands at that place. */
@@ -65,13 +77,13 @@ final class Known implements Samples.Source {
   public @Nullable JsonNode value(String pointer, Field field) {
     JsonNode here = document.at(pointer);
     if (!here.isMissingNode() && !here.isNull()) {
-      return here.isContainerNode() ? container(here, field) : fitting(here, field);
+      return here.isContainerNode() ? container(here, field) : fitting(here, field, certain);
     }
     if (field.isArray() || field.elementType().equals("object")) {
       return null;
     }
     JsonNode named = COMMON.contains(field.name()) ? null : byName.get(field.name());
-    JsonNode fitting = named == null ? null : fitting(named, field);
+    JsonNode fitting = named == null ? null : fitting(named, field, false);
     if (fitting == null && OURS.matcher(field.name()).matches()) {
       return TextNode.valueOf(mchid);
     }
@@ -85,9 +97,10 @@ final class Known implements Samples.Source {
   }
 
   /** Returns the value in the field's type, null if it has no place there. */
-  private static @Nullable JsonNode fitting(JsonNode node, Field field) {
+  private static @Nullable JsonNode fitting(JsonNode node, Field field, boolean open) {
     String text = node.asText();
-    if (field.isArray() || (!field.values().isEmpty() && !field.values().contains(text))) {
+    boolean listed = open || field.values().isEmpty() || field.values().contains(text);
+    if (field.isArray() || !listed) {
       return null;
     }
     switch (field.elementType()) {
