@@ -15,9 +15,11 @@ import java.util.function.Supplier;
  */
 public final class Payer {
   private final Families families;
+  private final Consumer<String> complained;
 
-  Payer(Families families) {
+  Payer(Families families, Consumer<String> complained) {
     this.families = families;
+    this.complained = complained;
   }
 
   /** Takes the money of a transfer: {@code WAIT_USER_CONFIRM} becomes {@code SUCCESS}. */
@@ -36,6 +38,24 @@ public final class Payer {
    */
   public void payServiceOrder(String outOrderNo) {
     act(families.serviceOrders()::pay, outOrderNo);
+  }
+
+  /** Signs a papay contract and returns its {@code contract_id}. */
+  public String signContract(String outContractCode) {
+    Objects.requireNonNull(outContractCode, "outContractCode == null");
+    return told(() -> families.contracts().sign(outContractCode));
+  }
+
+  /**
+   * Complains about a paid order and returns the {@code complaint_id}. With {@link
+   * SandboxBuilder#notifying} the address set by {@code complaint-notifications} is notified, if it
+   * is on this machine.
+   */
+  public String complain(String outTradeNo) {
+    Objects.requireNonNull(outTradeNo, "outTradeNo == null");
+    String id = told(() -> families.complaints().complain(outTradeNo));
+    complained.accept(id);
+    return id;
   }
 
   private static void act(Consumer<String> step, String number) {

@@ -17,6 +17,7 @@ import io.github.wxpay.sandbox.v3.Stamp;
 import io.github.wxpay.sandbox.v3.V3;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** Everything behind the server: both protocols over one ledger, notifications, the journal. */
 final class Platform {
@@ -44,8 +45,8 @@ final class Platform {
     this.shelf = new Shelf(clock, faults::address);
     Shapes shapes = new Shapes(settings.seed(), clock, credentials);
     this.v2 = new V2(credentials, ledger, clock, media, shapes);
-    Families families = new Families(ledger, clock);
-    this.payer = new Payer(families);
+    Families families = new Families(ledger, clock, mchid);
+    this.payer = new Payer(families, id -> complained(families, id));
     this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes, families);
     this.newsroom = new Newsroom(credentials, clock, stamp);
     this.postman = new Postman(credentials);
@@ -96,6 +97,14 @@ final class Platform {
     List<Order> paid = Payer.told(() -> ledger.payAll(outTradeNo));
     if (notifying) {
       postman.tryDeliver(paid.get(0).draft().text("notify_url"), newsroom.paid(paid));
+    }
+  }
+
+  private void complained(Families families, String id) {
+    if (notifying) {
+      Map<String, String> given = Map.of("complaint_id", id, "action_type", "CREATE_COMPLAINT");
+      String url = families.complaintNotices().url();
+      postman.tryDeliver(url, newsroom.make("COMPLAINT.CREATE", given));
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.catalogue.Catalogue;
 import io.github.wxpay.catalogue.Field;
 import java.util.List;
+import java.util.Map;
 
 /** A merchant with a sandbox and a clock of its own; quotes in its JSON are single ones. */
 final class Shop implements AutoCloseable {
@@ -13,7 +14,15 @@ final class Shop implements AutoCloseable {
   private static final Catalogue CATALOGUE = Catalogue.load();
 
   private final SetClock clock = new SetClock("2026-03-04T05:06:07Z");
-  private final Sandbox sandbox = Sandbox.builder().clock(clock).start();
+  private final Sandbox sandbox;
+
+  Shop() {
+    this(false);
+  }
+
+  Shop(boolean notifying) {
+    this.sandbox = Sandbox.builder().clock(clock).notifying(notifying).start();
+  }
 
   Sandbox sandbox() {
     return sandbox;
@@ -42,11 +51,11 @@ final class Shop implements AutoCloseable {
 
   /** Returns the id of a key of the platform. */
   String key() {
-    return ((java.util.Map<?, ?>) sandbox.config().get("certs")).keySet().iterator().next() + "";
+    return ((Map<?, ?>) sandbox.config().get("certs")).keySet().iterator().next() + "";
   }
 
   String encrypted(String plain) throws Exception {
-    String pem = ((java.util.Map<?, ?>) sandbox.config().get("certs")).get(key()) + "";
+    String pem = ((Map<?, ?>) sandbox.config().get("certs")).get(key()) + "";
     return Verifier.rsa(plain, new Verifier(false).publicKey(pem), "OAEPWithSHA-1AndMGF1Padding");
   }
 

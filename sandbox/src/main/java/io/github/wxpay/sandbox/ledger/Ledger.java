@@ -3,10 +3,8 @@ package io.github.wxpay.sandbox.ledger;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.ledger.Trouble.Kind;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -29,11 +27,7 @@ public final class Ledger {
   public synchronized Order place(Draft draft) {
     Order known = orders.get(draft.outTradeNo());
     if (known == null) {
-      String stamp = Times.compact(clock.instant());
-      String prepayId = "wx" + stamp + Randoms.hex(20).toLowerCase(Locale.ROOT);
-      Order order = Order.open(draft, prepayId, Randoms.alphanumeric(9));
-      orders.put(draft.outTradeNo(), order);
-      return order;
+      return keep(Order.open(draft, clock.instant()));
     }
     mustBeOpenAndSame(known, draft);
     return known;
@@ -81,6 +75,13 @@ public final class Ledger {
     return pay(open(outTradeNo), "oUpF8u" + Randoms.alphanumeric(22));
   }
 
+  /** Opens an order and has it paid; the same draft again gives the same paid order. */
+  public synchronized Order payAtOnce(Draft draft) {
+    Order known = orders.get(draft.outTradeNo());
+    boolean again = known != null && known.draft().sameAs(draft) && known.payment() != null;
+    return known != null && again ? known : pay(place(draft).outTradeNo());
+  }
+
   /**
    * The payer pays an open order, or all orders of a combined one, by its number or that of one of
    * them.
@@ -112,12 +113,10 @@ public final class Ledger {
   }
 
   private Order pay(Order order, String otherwise) {
-    Instant now = clock.instant();
-    String day = Times.compact(now).substring(0, 8);
-    String transactionId = "420000" + Randoms.digits(4) + day + Randoms.digits(10);
     String openid = Objects.requireNonNullElse(order.draft().text("openid"), otherwise);
-    byTransaction.put(transactionId, order.outTradeNo());
-    return keep(order.paid(new Order.Payment(transactionId, now, openid)));
+    Order.Payment payment = Order.Payment.by(openid, clock.instant());
+    byTransaction.put(payment.transactionId(), order.outTradeNo());
+    return keep(order.paid(payment));
   }
 
   /** Closes open orders, all or none. */

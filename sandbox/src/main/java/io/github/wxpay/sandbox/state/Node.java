@@ -3,6 +3,8 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Small helps with JSON. */
 final class Node {
@@ -21,5 +23,16 @@ final class Node {
       }
     }
     return some;
+  }
+
+  /** Returns the objects of an array. */
+  static List<ObjectNode> objects(JsonNode array) {
+    List<ObjectNode> objects = new ArrayList<>();
+    for (JsonNode one : array) {
+      if (one instanceof ObjectNode) {
+        objects.add((ObjectNode) one);
+      }
+    }
+    return objects;
   }
 }
