@@ -2,34 +2,37 @@ package io.github.wxpay.sandbox;
 
 import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.state.Families;
+import io.github.wxpay.sandbox.state.News;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * The other party: what a user does in WeChat while the merchant waits.
  *
- * <p>Each method throws {@link IllegalArgumentException} if there is no such document, and {@link
- * IllegalStateException} if it is in another state; the message names it. Safe for use by many
- * threads.
+ * <p>With {@link SandboxBuilder#notifying} the merchant is notified of it, at the address that was
+ * asked for, if it is on this machine. Each method throws {@link IllegalArgumentException} if there
+ * is no such document, and {@link IllegalStateException} if it is in another state; the message
+ * names it. Safe for use by many threads.
  */
 public final class Payer {
   private final Families families;
-  private final Consumer<String> complained;
+  private final Consumer<News> spread;
 
-  Payer(Families families, Consumer<String> complained) {
+  Payer(Families families, Consumer<News> spread) {
     this.families = families;
-    this.complained = complained;
+    this.spread = spread;
   }
 
   /** Takes the money of a transfer: {@code WAIT_USER_CONFIRM} becomes {@code SUCCESS}. */
   public void confirmTransfer(String outBillNo) {
-    act(families.transfers()::confirm, outBillNo);
+    act(outBillNo, families.transfers()::confirm);
   }
 
   /** Confirms a payscore order: {@code CREATED} becomes {@code DOING}. */
   public void confirmServiceOrder(String outOrderNo) {
-    act(families.serviceOrders()::confirm, outOrderNo);
+    act(outOrderNo, families.serviceOrders()::confirm);
   }
 
   /**
@@ -37,34 +40,33 @@ public final class Payer {
    * a paid order of that number.
    */
   public void payServiceOrder(String outOrderNo) {
-    act(families.serviceOrders()::pay, outOrderNo);
+    act(outOrderNo, families.serviceOrders()::pay);
   }
 
   /** Signs a papay contract and returns its {@code contract_id}. */
   public String signContract(String outContractCode) {
-    Objects.requireNonNull(outContractCode, "outContractCode == null");
-    return told(() -> families.contracts().sign(outContractCode));
+    return text(act(outContractCode, families.contracts()::sign), "contract_id");
   }
 
   /**
-   * Complains about a paid order and returns the {@code complaint_id}. With {@link
-   * SandboxBuilder#notifying} the address set by {@code complaint-notifications} is notified, if it
-   * is on this machine.
+   * Complains about a paid order and returns the {@code complaint_id}; the address is that of
+   * {@code complaint-notifications}.
    */
   public String complain(String outTradeNo) {
-    Objects.requireNonNull(outTradeNo, "outTradeNo == null");
-    String id = told(() -> families.complaints().complain(outTradeNo));
-    complained.accept(id);
-    return id;
+    String url = families.complaintNotices().url();
+    News news = act(outTradeNo, number -> families.complaints().complain(number, url));
+    return text(news, "complaint_id");
   }
 
-  private static void act(Consumer<String> step, String number) {
+  private News act(String number, Function<String, News> step) {
     Objects.requireNonNull(number, "number == null");
-    told(
-        () -> {
-          step.accept(number);
-          return "";
-        });
+    News news = told(() -> step.apply(number));
+    spread.accept(news);
+    return news;
+  }
+
+  private static String text(News news, String name) {
+    return Objects.requireNonNull(news.fields().get(name), name).asText();
   }
 
   /** What the books refuse is the caller's mistake. */

@@ -12,12 +12,12 @@ import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.shape.Shapes;
 import io.github.wxpay.sandbox.state.Families;
+import io.github.wxpay.sandbox.state.News;
 import io.github.wxpay.sandbox.v2.V2;
 import io.github.wxpay.sandbox.v3.Stamp;
 import io.github.wxpay.sandbox.v3.V3;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 
 /** Everything behind the server: both protocols over one ledger, notifications, the journal. */
 final class Platform {
@@ -46,7 +46,7 @@ final class Platform {
     Shapes shapes = new Shapes(settings.seed(), clock, credentials);
     this.v2 = new V2(credentials, ledger, clock, media, shapes);
     Families families = new Families(ledger, clock, mchid);
-    this.payer = new Payer(families, id -> complained(families, id));
+    this.payer = new Payer(families, news -> spread(news));
     this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes, families);
     this.newsroom = new Newsroom(credentials, clock, stamp);
     this.postman = new Postman(credentials);
@@ -100,11 +100,9 @@ final class Platform {
     }
   }
 
-  private void complained(Families families, String id) {
+  private void spread(News news) {
     if (notifying) {
-      Map<String, String> given = Map.of("complaint_id", id, "action_type", "CREATE_COMPLAINT");
-      String url = families.complaintNotices().url();
-      postman.tryDeliver(url, newsroom.make("COMPLAINT.CREATE", given));
+      postman.tryDeliver(news.url(), newsroom.make(news.event(), news.fields()));
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Complaints of payers: {@code v3/merchant-service/complaints-v2}. */
 public final class Complaints implements Family {
@@ -39,8 +40,12 @@ public final class Complaints implements Family {
     desk.on("POST", ONE + "/update-refund-progress", asked -> change(asked, this::refund));
   }
 
-  /** The payer complains about a paid order; returns the complaint's number. */
-  public String complain(String outTradeNo) {
+  /**
+   * The payer complains about a paid order.
+   *
+   * @param url where the merchant wants to be told, null if nowhere
+   */
+  public News complain(String outTradeNo, @Nullable String url) {
     Order order = ledger.byNumber(outTradeNo);
     Order.Payment payment = order.payment();
     if (payment == null) {
@@ -72,7 +77,8 @@ public final class Complaints implements Family {
         .put("amount", order.total());
     log(complaint, "投诉人", "USER_CREATE_COMPLAINT", "商品与描述不符");
     complaints.open(id, id, () -> complaint);
-    return id;
+    ObjectNode told = complaint.deepCopy().put("action_type", "CREATE_COMPLAINT").put("url", url);
+    return new News("COMPLAINT.CREATE", "url", told, "complaint_id", "action_type");
   }
 
   private ObjectNode list(Asked asked) {

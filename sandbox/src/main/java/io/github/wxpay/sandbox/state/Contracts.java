@@ -18,6 +18,11 @@ public final class Contracts implements Family {
   private static final String ONE =
       ROOT + "sign/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}";
   private static final String SCHEDULE = ROOT + "pay/schedules/contract-id/{contract_id}";
+  private static final String[] NEWS =
+      ("mchid,contract_id,appid,plan_id,out_contract_code,contract_display_account,contract_state,"
+              + "contract_signed_time,contract_expired_time,openid,contract_terminate_info,"
+              + "deduct_schedule,out_user_code")
+          .split(",", -1);
   private static final String WAITING = "WAITING";
   private static final Duration TERM = Duration.ofDays(365);
 
@@ -67,8 +72,8 @@ public final class Contracts implements Family {
         .put("redirect_path", path);
   }
 
-  /** The user signs; returns the platform's number of the contract. */
-  public String sign(String outContractCode) {
+  /** The user signs; the news has the platform's number of the contract. */
+  public News sign(String outContractCode) {
     ObjectNode signed =
         contracts.change(
             outContractCode,
@@ -82,7 +87,7 @@ public final class Contracts implements Family {
                 sign(contract);
               }
             });
-    return signed.path("contract_id").asText();
+    return new News("ENTRUST.SIGN", "contract_notify_url", signed, NEWS);
   }
 
   private void sign(ObjectNode contract) {
@@ -93,7 +98,7 @@ public final class Contracts implements Family {
       contract.put("openid", "oUpF8u" + Randoms.alphanumeric(22));
     }
     if (contract.path("deduct_schedule").isObject()) {
-      contract.withObjectProperty("deduct_schedule").put("schedule_state", "NOT_SCHEDULED");
+      contract.withObjectProperty("deduct_schedule").put("schedule_state", "NO_SCHEDULED");
     }
   }
 
@@ -134,7 +139,7 @@ public final class Contracts implements Family {
   private static ObjectNode deduction(ObjectNode contract) {
     ObjectNode schedule = contract.withObjectProperty("deduct_schedule");
     if (!schedule.has("schedule_state")) {
-      schedule.put("schedule_state", "NOT_SCHEDULED");
+      schedule.put("schedule_state", "NO_SCHEDULED");
     }
     return schedule;
   }

@@ -22,6 +22,14 @@ public final class ServiceOrders implements Family {
     "post_payments", "post_discounts", "total_amount", "time_range", "location", "profit_sharing"
   };
 
+  private static final String[] NEWS =
+      ("service_id,appid,mchid,sub_appid,sub_mchid,channel_id,out_order_no,out_trade_no,openid,"
+              + "sub_openid,state,state_description,service_introduction,total_amount,"
+              + "post_payments,post_discounts,risk_fund,time_range,location,attach,order_id,"
+              + "need_collection,collection,user_service_status,openorclose_time,"
+              + "authorization_code,out_request_no")
+          .split(",", -1);
+
   private final Ledger ledger;
   private final Clock clock;
   private final Documents orders = new Documents("service order", Trouble.Kind.ORDER_UNKNOWN);
@@ -148,36 +156,46 @@ public final class ServiceOrders implements Family {
   }
 
   /** The user confirms an order that was just made. */
-  public void confirm(String outOrderNo) {
-    orders.change(
-        outOrderNo,
-        order -> {
-          if (!Progress.state(order).equals(Progress.CONFIRMED)) {
-            Progress.mustBe(outOrderNo, order, Progress.CREATED);
-            Progress.move(order, Progress.CONFIRMED);
-          }
-        });
+  public News confirm(String outOrderNo) {
+    ObjectNode confirmed =
+        orders.change(
+            outOrderNo,
+            order -> {
+              if (!Progress.state(order).equals(Progress.CONFIRMED)) {
+                Progress.mustBe(outOrderNo, order, Progress.CREATED);
+                Progress.move(order, Progress.CONFIRMED);
+              }
+            });
+    return news("PAYSCORE.USER_CONFIRM", confirmed);
+  }
+
+  private static News news(String event, ObjectNode order) {
+    order.put("out_trade_no", order.path("out_order_no").asText());
+    return new News(event, "notify_url", order, NEWS);
   }
 
   /** The user pays a completed order; from then on the ledger has it. */
-  public void pay(String outOrderNo) {
-    orders.change(
-        outOrderNo,
-        order -> {
-          Progress.mustBe(outOrderNo, order, Progress.COMPLETED);
-          ObjectNode texts = Node.pick(order, "appid", "sub_mchid", "openid", "attach");
-          texts.put("description", order.path("service_introduction").asText());
-          if (order.path("profit_sharing").asBoolean()) {
-            texts.put("profit_sharing", "true");
-          }
-          ledger.place(
-              Drafts.draft(TradeType.JSAPI, outOrderNo, Progress.total(order), texts, outOrderNo));
-          Order.Payment payment = Objects.requireNonNull(ledger.pay(outOrderNo).payment());
-          Progress.move(order, "DONE");
-          Progress.collect(order, "USER_PAID");
-          Progress.paid(order, "NEWTON", Times.rfc3339(payment.time()))
-              .put("transaction_id", payment.transactionId());
-        });
+  public News pay(String outOrderNo) {
+    ObjectNode done =
+        orders.change(
+            outOrderNo,
+            order -> {
+              Progress.mustBe(outOrderNo, order, Progress.COMPLETED);
+              ObjectNode texts = Node.pick(order, "appid", "sub_mchid", "openid", "attach");
+              texts.put("description", order.path("service_introduction").asText());
+              if (order.path("profit_sharing").asBoolean()) {
+                texts.put("profit_sharing", "true");
+              }
+              ledger.place(
+                  Drafts.draft(
+                      TradeType.JSAPI, outOrderNo, Progress.total(order), texts, outOrderNo));
+              Order.Payment payment = Objects.requireNonNull(ledger.pay(outOrderNo).payment());
+              Progress.move(order, "DONE");
+              Progress.collect(order, "USER_PAID");
+              Progress.paid(order, "NEWTON", Times.rfc3339(payment.time()))
+                  .put("transaction_id", payment.transactionId());
+            });
+    return news("PAYSCORE.USER_PAID", done);
   }
 
   private static ObjectNode own(Asked asked, ObjectNode order) {

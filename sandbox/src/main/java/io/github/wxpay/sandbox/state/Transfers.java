@@ -15,6 +15,19 @@ public final class Transfers implements Family {
   private static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z]{1,32}");
   private static final String ROOT = "v3/fund-app/mch-transfer/transfer-bills";
   private static final String WAITING = "WAIT_USER_CONFIRM";
+  private static final String[] NEWS = {
+    "out_bill_no",
+    "transfer_bill_no",
+    "state",
+    "mch_id",
+    "mchid",
+    "sub_mchid",
+    "transfer_amount",
+    "openid",
+    "create_time",
+    "update_time",
+    "payment_method_type"
+  };
   private static final long LEAST = 10;
   // From 2,000 yuan on the name is needed.
   private static final long NAMED = 200_000;
@@ -67,7 +80,8 @@ public final class Transfers implements Family {
             "openid",
             "user_name",
             "transfer_amount",
-            "transfer_remark");
+            "transfer_remark",
+            "notify_url");
     return bill.put("mch_id", asked.mchid())
         .put("transfer_bill_no", id)
         .put("state", WAITING)
@@ -84,16 +98,18 @@ public final class Transfers implements Family {
   }
 
   /** The user takes the money. */
-  public void confirm(String outBillNo) {
-    bills.change(
-        outBillNo,
-        bill -> {
-          if (finish(outBillNo, bill, "SUCCESS")) {
-            long amount = bill.path("transfer_amount").asLong();
-            String id = bill.path("transfer_bill_no").asText();
-            ledger.book(new Flow(clock.instant(), id, "商家转账", -amount));
-          }
-        });
+  public News confirm(String outBillNo) {
+    ObjectNode done =
+        bills.change(
+            outBillNo,
+            bill -> {
+              if (finish(outBillNo, bill, "SUCCESS")) {
+                long amount = bill.path("transfer_amount").asLong();
+                String id = bill.path("transfer_bill_no").asText();
+                ledger.book(new Flow(clock.instant(), id, "商家转账", -amount));
+              }
+            });
+    return new News("MCHTRANSFER.BILL.FINISHED", "notify_url", done, NEWS);
   }
 
   /** Returns whether this is news; nothing happens to a transfer that is so already. */
