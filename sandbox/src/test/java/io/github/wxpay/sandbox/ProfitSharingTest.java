@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Profit is shared out of what was paid, and not more. */
 class ProfitSharingTest {
@@ -166,5 +168,39 @@ class ProfitSharingTest {
         404,
         "ORDER_NOT_EXIST",
         "there is no transaction 4200000000000000000000000000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v3/ecommerce/profitsharing/", "v3/brand/profitsharing/"})
+  void platforms_of_shops_and_brands_share_by_other_names(String root) throws Exception {
+    String body =
+        "{'brand_mchid':'1900000115','sub_mchid':'1900000110','appid':'wx1','transaction_id':'"
+            + transaction
+            + "','out_order_no':'s1','finish':false,'receivers':[{'type':'MERCHANT_ID',"
+            + "'account':'1900000111','receiver_account':'1900000111','amount':300,"
+            + "'description':'d'}]}";
+    Reply made = complete("POST", root + "orders", shop.post(root + "orders", body));
+    String query = "?sub_mchid=1900000110&transaction_id=" + transaction + "&out_order_no=s1";
+    Reply found = complete("GET", root + "orders", shop.get(root + "orders" + query));
+    assertThat(found.get("/status")).isEqualTo("FINISHED");
+    assertThat(found.get("/receivers/0/result")).isEqualTo("SUCCESS");
+    assertThat(found.get("/order_id")).isEqualTo(made.get("/order_id"));
+    String amounts = root + "orders/" + transaction + "/amounts";
+    assertThat(complete("GET", amounts, shop.get(amounts)).get("/unsplit_amount")).isEqualTo("700");
+
+    String back =
+        "{'sub_mchid':'1900000110','out_order_no':'s1','out_return_no':'b1','amount':200,"
+            + "'return_mchid':'1900000111','description':'back'}";
+    complete("POST", root + "returnorders", shop.post(root + "returnorders", back));
+    String asked = "?sub_mchid=1900000110&out_return_no=b1&out_order_no=s1";
+    Reply returned =
+        complete("GET", root + "returnorders", shop.get(root + "returnorders" + asked));
+    assertThat(returned.get("/result")).isEqualTo("SUCCESS");
+    String rest =
+        "{'sub_mchid':'1900000110','transaction_id':'"
+            + transaction
+            + "','out_order_no':'u1','description':'rest'}";
+    complete("POST", root + "finish-order", shop.post(root + "finish-order", rest));
+    assertThat(left()).isEqualTo("0");
   }
 }

@@ -28,6 +28,8 @@ public final class Families {
         List.of(
             new Combined(ledger, clock),
             new PartnerOrders(ledger),
+            new CodePayments(ledger),
+            new RefundsOfOthers(ledger),
             receivers,
             new ProfitSharing(ledger, clock, receivers),
             transfers,

@@ -13,7 +13,8 @@ import java.time.Clock;
 import java.util.regex.Pattern;
 
 /**
- * Sharing of profit: {@code v3/profitsharing/orders} and what was left. One lock for the family,
+ * Sharing of profit: {@code v3/profitsharing}, and the same below {@code ecommerce} and {@code
+ * brand}, where some fields have other names; documents have them by both. One lock for the family,
  * since all sharings of a transaction draw on one amount.
  */
 final class ProfitSharing implements Family {
@@ -40,6 +41,13 @@ final class ProfitSharing implements Family {
     desk.on("POST", ROOT + "orders/unfreeze", this::unfreeze);
     desk.on("GET", ROOT + "orders/{out_order_no}", this::query);
     desk.on("GET", ROOT + "transactions/{transaction_id}/amounts", this::left);
+    for (String owner : new String[] {"v3/ecommerce/", "v3/brand/"}) {
+      String root = owner + "profitsharing/";
+      desk.on("POST", root + "orders", this::share);
+      desk.on("GET", root + "orders", this::query);
+      desk.on("POST", root + "finish-order", this::unfreeze);
+      desk.on("GET", root + "orders/{transaction_id}/amounts", this::left);
+    }
     new SharingReturns(ledger, clock, sharings).register(desk);
   }
 
@@ -50,7 +58,7 @@ final class ProfitSharing implements Family {
 
   private ObjectNode shared(Asked asked) {
     JsonNode wanted = asked.at("/receivers");
-    boolean last = asked.at("/unfreeze_unsplit").asBoolean();
+    boolean last = asked.at("/unfreeze_unsplit").asBoolean() || asked.at("/finish").asBoolean();
     if (wanted.isEmpty()) {
       throw asked.wrong("receivers", "is required");
     }
@@ -72,7 +80,10 @@ final class ProfitSharing implements Family {
     ObjectNode sharing = sharing(asked);
     ArrayNode got = sharing.putArray("receivers");
     long given = 0;
-    for (JsonNode receiver : wanted) {
+    for (ObjectNode receiver : Node.objects(wanted)) {
+      if (receiver.has("receiver_account")) {
+        receiver.set("account", receiver.get("receiver_account"));
+      }
       boolean related = receivers.has(receiver);
       got.add(result(receiver, related));
       given += related ? receiver.path("amount").asLong() : 0;
@@ -152,14 +163,16 @@ final class ProfitSharing implements Family {
 
   private ObjectNode sharing(Asked asked) {
     String id = "3008" + Times.compact(clock.instant()) + Randoms.digits(14);
-    return Node.pick(asked.body(), "sub_mchid", "transaction_id", "out_order_no")
+    return Node.pick(asked.body(), "sub_mchid", "brand_mchid", "transaction_id", "out_order_no")
         .put("order_id", id)
-        .put("state", "FINISHED");
+        .put("state", "FINISHED")
+        .put("status", "FINISHED");
   }
 
   private ObjectNode result(JsonNode receiver, boolean related) {
     String now = Times.rfc3339(clock.instant());
     ObjectNode result = Node.pick(receiver, "type", "account", "amount", "description");
+    result.put("receiver_account", receiver.path("account").asText());
     result.put("detail_id", "3601" + Times.compact(clock.instant()) + Randoms.digits(14));
     result.put("create_time", now).put("finish_time", now);
     result.put("result", related ? "SUCCESS" : "CLOSED");
@@ -168,7 +181,7 @@ final class ProfitSharing implements Family {
 
   // Money never arrives at once: the answer says PROCESSING, a later query says FINISHED.
   private static ObjectNode processing(ObjectNode sharing) {
-    sharing.put("state", "PROCESSING");
+    sharing.put("state", "PROCESSING").put("status", "PROCESSING");
     for (JsonNode receiver : sharing.path("receivers")) {
       ((ObjectNode) receiver).put("result", "PENDING").remove("fail_reason");
     }

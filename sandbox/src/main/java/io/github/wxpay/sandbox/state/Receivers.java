@@ -3,16 +3,21 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Receivers of shared profit: {@code v3/profitsharing/receivers}. */
+/** Receivers of shared profit: {@code receivers/add} and {@code delete}, by all their addresses. */
 final class Receivers implements Family {
-  private static final String ROOT = "v3/profitsharing/receivers/";
+  private static final String ADD = "profitsharing/receivers/add";
+  private static final String DELETE = "profitsharing/receivers/delete";
 
   private final Documents receivers = new Documents("receiver");
 
   @Override
   public void register(Desk desk) {
-    desk.on("POST", ROOT + "add", this::add);
-    desk.on("POST", ROOT + "delete", this::delete);
+    desk.on("POST", "v3/" + ADD, this::add);
+    desk.on("POST", "v3/" + DELETE, this::delete);
+    for (String owner : new String[] {"v3/ecommerce/", "v3/brand/"}) {
+      desk.on("POST", owner + ADD, this::keep);
+      desk.on("POST", owner + DELETE, this::delete);
+    }
   }
 
   /** Returns whether that receiver was added. */
@@ -29,6 +34,10 @@ final class Receivers implements Family {
     if (custom && asked.text("custom_relation").isEmpty()) {
       throw asked.wrong("custom_relation", "is required");
     }
+    return keep(asked);
+  }
+
+  private ObjectNode keep(Asked asked) {
     // Added again it is the same receiver, with the relation that was named last.
     String key = key(asked.body());
     receivers.open(key, key, asked::body);

@@ -9,7 +9,10 @@ import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import java.time.Clock;
 
-/** Receivers give back what was shared: {@code v3/profitsharing/return-orders}. */
+/**
+ * Receivers give back what was shared: {@code v3/profitsharing/return-orders}, {@code returnorders}
+ * below {@code ecommerce} and {@code brand}.
+ */
 final class SharingReturns implements Family {
   private static final String ROOT = "v3/profitsharing/return-orders";
 
@@ -28,6 +31,10 @@ final class SharingReturns implements Family {
   public void register(Desk desk) {
     desk.on("POST", ROOT, this::create);
     desk.on("GET", ROOT + "/{out_return_no}", this::query);
+    for (String owner : new String[] {"v3/ecommerce/", "v3/brand/"}) {
+      desk.on("POST", owner + "profitsharing/returnorders", this::create);
+      desk.on("GET", owner + "profitsharing/returnorders", this::query);
+    }
   }
 
   private ObjectNode create(Asked asked) {
@@ -53,6 +60,7 @@ final class SharingReturns implements Family {
         .put("order_id", sharing.path("order_id").asText())
         .put("out_order_no", number)
         .put("return_id", id)
+        .put("return_no", id)
         .put("result", "SUCCESS")
         .put("create_time", now)
         .put("finish_time", now);
@@ -88,9 +96,13 @@ final class SharingReturns implements Family {
 
   private ObjectNode query(Asked asked) {
     ObjectNode found = returns.get(asked.text("out_return_no"));
-    if (!found.path("out_order_no").asText().equals(asked.text("out_order_no"))) {
-      throw new Trouble(
-          Trouble.Kind.UNKNOWN, "return " + asked.text("out_return_no") + " is of another sharing");
+    for (String name : new String[] {"out_order_no", "order_id"}) {
+      String given = asked.text(name);
+      if (!given.isEmpty() && !given.equals(found.path(name).asText())) {
+        throw new Trouble(
+            Trouble.Kind.UNKNOWN,
+            "return " + asked.text("out_return_no") + " is of another sharing");
+      }
     }
     return found;
   }
