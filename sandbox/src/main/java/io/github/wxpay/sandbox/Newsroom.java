@@ -7,13 +7,11 @@ import io.github.wxpay.sandbox.event.Events;
 import io.github.wxpay.sandbox.event.Facts;
 import io.github.wxpay.sandbox.event.Payload;
 import io.github.wxpay.sandbox.ledger.Order;
-import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.v3.Stamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes notifications of both protocols. */
@@ -39,24 +37,10 @@ final class Newsroom {
         event.version() == 2 ? v2.make(event, payload, now) : v3.make(event, payload, now));
   }
 
-  /** Tells that an order is paid, in the protocol in which it was made. */
-  SignedNotification paid(Order order) {
-    Order.Payment payment = Objects.requireNonNull(order.payment(), "payment == null");
-    Map<String, @Nullable Object> given = new HashMap<>();
-    given.put("appid", order.draft().text("appid"));
-    given.put("attach", order.draft().text("attach"));
-    given.put("out_trade_no", order.outTradeNo());
-    given.put("transaction_id", payment.transactionId());
-    given.put("trade_type", order.draft().type().name());
-    if (order.draft().version() == 2) {
-      given.put("openid", payment.openid());
-      given.put("total_fee", Long.toString(order.total()));
-      given.put("time_end", Times.compact(payment.time()));
-      return make("v2/transaction-success", given);
-    }
-    given.put("payer", Map.of("openid", payment.openid()));
-    given.put("amount", Map.of("total", order.total()));
-    given.put("success_time", Times.rfc3339(payment.time()));
-    return make("TRANSACTION.SUCCESS", given);
+  /** Tells that an order is paid, or those of a combined one, in the protocol they came by. */
+  SignedNotification paid(List<Order> orders) {
+    boolean xml = orders.get(0).draft().version() == 2;
+    Map<String, @Nullable Object> given = Paid.fields(orders, credentials.mchid());
+    return make(xml ? "v2/transaction-success" : "TRANSACTION.SUCCESS", given);
   }
 }

@@ -10,17 +10,19 @@ import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.http.Reception;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.page.Page;
 import io.github.wxpay.sandbox.shape.Shapes;
+import io.github.wxpay.sandbox.state.Families;
+import io.github.wxpay.sandbox.state.News;
 import io.github.wxpay.sandbox.v2.V2;
 import io.github.wxpay.sandbox.v3.Stamp;
 import io.github.wxpay.sandbox.v3.V3;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Everything behind the server: both protocols over one ledger, notifications, the journal. */
@@ -44,6 +46,7 @@ final class Platform {
   private final boolean notifying;
   private final Clock clock;
   private final Page page;
+  private final Payer payer;
 
   Platform(Credentials credentials, SandboxBuilder settings) {
     this.clock = settings.clock();
@@ -53,7 +56,9 @@ final class Platform {
     this.shelf = new Shelf(clock, downloads::address);
     Shapes shapes = new Shapes(settings.seed(), clock, credentials);
     this.v2 = new V2(credentials, ledger, clock, media, shapes);
-    this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes);
+    Families families = new Families(ledger, clock, mchid);
+    this.payer = new Payer(families, news -> spread(news));
+    this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes, families);
     this.faults = new Faults(settings.isSocketFaults(), settings.isHttps());
     this.mishap = new Mishap(v2, v3, closed);
     this.newsroom = new Newsroom(credentials, clock, stamp);
@@ -108,20 +113,25 @@ final class Platform {
     return bill.rows();
   }
 
-  /** Pays an order; what the ledger refuses is the caller's mistake. */
+  /**
+   * Pays an order, or all orders of a combined one; what the ledger refuses is the caller's
+   * mistake.
+   */
   void pay(String outTradeNo) {
-    Order order;
-    try {
-      order = ledger.pay(outTradeNo);
-    } catch (Trouble trouble) {
-      if (trouble.kind() == Trouble.Kind.ORDER_UNKNOWN) {
-        throw new IllegalArgumentException(trouble.getMessage(), trouble);
-      }
-      throw new IllegalStateException(trouble.getMessage(), trouble);
-    }
+    List<Order> paid = Payer.told(() -> ledger.payAll(outTradeNo));
     if (notifying) {
-      postman.tryDeliver(order.draft().text("notify_url"), newsroom.paid(order));
+      postman.tryDeliver(paid.get(0).draft().text("notify_url"), newsroom.paid(paid));
     }
+  }
+
+  private void spread(News news) {
+    if (notifying) {
+      postman.tryDeliver(news.url(), newsroom.make(news.event(), news.fields()));
+    }
+  }
+
+  Payer payer() {
+    return payer;
   }
 
   /** Decides what becomes of a request, and will answer it. */

@@ -130,9 +130,9 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Plays the payer: the order becomes {@code SUCCESS}. With {@link SandboxBuilder#notifying} the
-   * order's {@code notify_url} is then notified, if it is on this machine; what came of it stands
-   * in {@link #deliveries}.
+   * Plays the payer: the order becomes {@code SUCCESS}, a combined one with all its parts. With
+   * {@link SandboxBuilder#notifying} the order's {@code notify_url} is then notified, if it is on
+   * this machine; what came of it stands in {@link #deliveries}.
    *
    * @throws IllegalArgumentException if there is no such order
    * @throws IllegalStateException if it is not {@code NOTPAY}; the message names its state
@@ -140,6 +140,11 @@ public final class Sandbox implements AutoCloseable {
   public void pay(String outTradeNo) {
     Objects.requireNonNull(outTradeNo, "outTradeNo == null");
     platform.pay(outTradeNo);
+  }
+
+  /** Returns the other party: who confirms, signs, pays later or complains. */
+  public Payer payer() {
+    return platform.payer();
   }
 
   /** Returns the event types there are notifications for; those of APIv2 behind {@code v2/}. */

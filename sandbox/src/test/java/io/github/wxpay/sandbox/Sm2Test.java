@@ -156,7 +156,8 @@ class Sm2Test {
           "{\"appid\":\"wx1\",\"out_bill_no\":\""
               + bill
               + "\",\"openid\":\"o1\",\"transfer_amount\":100,\"transfer_remark\":\"r\","
-              + "\"transfer_scene_id\":\"1000\",\"transfer_scene_report_infos\":[{}],"
+              + "\"transfer_scene_id\":\"1000\",\"transfer_scene_report_infos\":"
+              + "[{\"info_type\":\"a\",\"info_content\":\"b\"}],"
               + "\"user_name\":\""
               + name
               + "\"}";

@@ -1,21 +1,26 @@
 package io.github.wxpay.sandbox.bill;
 
+import io.github.wxpay.sandbox.ledger.Flow;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Refund;
 import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What happened on one day of Beijing's: payments and refunds, oldest first. */
+/** What happened on one day of Beijing's: payments, refunds and other flows, oldest first. */
 public final class Entries {
   private final List<Order> paid;
   private final List<Refund> back;
+  private final List<Flow> flows;
 
-  private Entries(List<Order> paid, List<Refund> back) {
+  private Entries(List<Order> paid, List<Refund> back, List<Flow> flows) {
     this.paid = paid;
     this.back = back;
+    this.flows = flows;
   }
 
   /** Returns what happened on a day like {@code 20180608}. */
@@ -27,7 +32,9 @@ public final class Entries {
         paid.add(order);
       }
     }
-    return new Entries(paid, refunds(ledger, day));
+    List<Flow> flows = new ArrayList<>(ledger.flows());
+    flows.removeIf(flow -> !Times.compact(flow.time()).startsWith(day));
+    return new Entries(paid, refunds(ledger, day), flows);
   }
 
   private static List<Refund> refunds(Ledger ledger, String day) {
@@ -42,11 +49,51 @@ public final class Entries {
   public Entries of(TradeBill.Kind kind) {
     return new Entries(
         kind == TradeBill.Kind.REFUND ? List.of() : paid,
-        kind == TradeBill.Kind.SUCCESS ? List.of() : back);
+        kind == TradeBill.Kind.SUCCESS ? List.of() : back,
+        flows);
   }
 
+  /** Returns these entries, or only those of a merchant for whom a service provider works. */
+  public Entries ofSub(@Nullable String subMchid) {
+    if (subMchid == null) {
+      return this;
+    }
+    List<Order> theirs = new ArrayList<>(paid);
+    theirs.removeIf(order -> isOfOther(order, subMchid));
+    List<Refund> given = new ArrayList<>(back);
+    given.removeIf(refund -> isOfOther(refund.order(), subMchid));
+    return new Entries(theirs, given, flows);
+  }
+
+  // Orders that name nobody are anybody's.
+  private static boolean isOfOther(Order order, String subMchid) {
+    String named = order.draft().text("sub_mchid");
+    return named != null && !named.equals(subMchid);
+  }
+
+  /** Returns whether there was no trade. */
   public boolean isEmpty() {
     return paid.isEmpty() && back.isEmpty();
+  }
+
+  /** Returns whether no money came or went. */
+  public boolean isStill() {
+    return isEmpty() && flows.isEmpty();
+  }
+
+  /** Returns all flows of money in the order of time, payments and refunds among them. */
+  List<Flow> all() {
+    List<Flow> all = new ArrayList<>();
+    for (Order order : paid) {
+      Order.Payment payment = TradeBill.payment(order);
+      all.add(new Flow(payment.time(), payment.transactionId(), "交易", order.total()));
+    }
+    for (Refund refund : back) {
+      all.add(new Flow(refund.time(), refund.refundId(), "退款", -refund.amount()));
+    }
+    all.addAll(flows);
+    all.sort(Comparator.comparing(Flow::time));
+    return all;
   }
 
   List<Order> paid() {

@@ -2,9 +2,9 @@ package io.github.wxpay.sandbox.bill;
 
 import static io.github.wxpay.sandbox.bill.Table.yuan;
 
-import io.github.wxpay.sandbox.ledger.Order;
-import io.github.wxpay.sandbox.ledger.Refund;
+import io.github.wxpay.sandbox.ledger.Flow;
 import io.github.wxpay.sandbox.ledger.Times;
+import java.util.List;
 
 /** Money that came and went on a day, with the balance after each step. */
 public final class FlowBill {
@@ -18,27 +18,29 @@ public final class FlowBill {
   public static byte[] of(Entries entries) {
     Table table = new Table(COLUMNS);
     long left = 0;
-    for (Order order : entries.paid()) {
-      left += order.total();
-      String id = TradeBill.payment(order).transactionId();
-      String time = Times.spaced(TradeBill.payment(order).time());
-      String amount = yuan(order.total());
-      table.row(time, id, id, "交易", "交易", "收入", amount, yuan(left), "system", "", id);
+    long in = 0;
+    int ins = 0;
+    List<Flow> flows = entries.all();
+    for (Flow flow : flows) {
+      boolean came = flow.amount() > 0;
+      left += flow.amount();
+      in += came ? flow.amount() : 0;
+      ins += came ? 1 : 0;
+      String id = flow.id();
+      table.row(
+          Times.spaced(flow.time()),
+          id,
+          id,
+          flow.name(),
+          flow.name(),
+          came ? "收入" : "支出",
+          yuan(Math.abs(flow.amount())),
+          yuan(left),
+          "system",
+          "",
+          id);
     }
-    for (Refund refund : entries.back()) {
-      left -= refund.amount();
-      String id = refund.refundId();
-      String time = Times.spaced(refund.time());
-      String amount = yuan(refund.amount());
-      table.row(time, id, id, "退款", "退款", "支出", amount, yuan(left), "system", "", id);
-    }
-    table.sums(
-        SUMS,
-        entries.count(),
-        entries.paid().size(),
-        yuan(entries.in()),
-        entries.back().size(),
-        yuan(entries.out()));
+    table.sums(SUMS, flows.size(), ins, yuan(in), flows.size() - ins, yuan(in - left));
     return table.bytes();
   }
 }

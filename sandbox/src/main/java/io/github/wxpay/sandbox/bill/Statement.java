@@ -7,6 +7,7 @@ import io.github.wxpay.sandbox.ledger.Refund;
 import io.github.wxpay.sandbox.ledger.Times;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Trades of a day for merchants outside the mainland: with currencies and rates. */
@@ -40,7 +41,8 @@ public final class Statement {
     String amount = yuan(refund == null ? 0 : refund.amount());
     List<Object> row = new ArrayList<>();
     row.add(Times.spaced(refund == null ? payment.time() : refund.time()));
-    row.addAll(List.of(appid, mchid, "0", device, payment.transactionId(), order.outTradeNo()));
+    String sub = Objects.requireNonNullElse(order.draft().text("sub_mchid"), "0");
+    row.addAll(List.of(appid, mchid, sub, device, payment.transactionId(), order.outTradeNo()));
     row.addAll(List.of(payment.openid(), order.draft().type(), back ? "REFUND" : "SUCCESS"));
     row.addAll(List.of("OTHERS", "CNY", yuan(0), "CNY", yuan(0)));
     row.add(refund == null ? "0" : refund.refundId());

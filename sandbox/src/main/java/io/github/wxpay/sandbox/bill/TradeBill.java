@@ -50,7 +50,8 @@ public final class TradeBill {
     String amount = yuan(refund == null ? 0 : refund.amount());
     String time = Times.spaced(refund == null ? payment(order).time() : refund.time());
     List<Object> row = new ArrayList<>();
-    row.addAll(List.of(time, text(order, "appid"), mchid, subMchid, text(order, "device_info")));
+    String sub = Objects.requireNonNullElse(order.draft().text("sub_mchid"), subMchid);
+    row.addAll(List.of(time, text(order, "appid"), mchid, sub, text(order, "device_info")));
     row.addAll(List.of(payment(order).transactionId(), order.outTradeNo()));
     row.addAll(List.of(payment(order).openid(), order.draft().type(), back ? "REFUND" : "SUCCESS"));
     row.addAll(List.of("OTHERS", "CNY", total, yuan(0), back ? time : "", back ? time : ""));

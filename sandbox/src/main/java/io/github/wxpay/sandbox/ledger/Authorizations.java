@@ -3,7 +3,6 @@ package io.github.wxpay.sandbox.ledger;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ public final class Authorizations {
   private static final String SAMPLE_APPID = "wxd678efh567hg6787";
 
   private final Clock clock;
-  private final Map<String, Authorization> byCode = new LinkedHashMap<>();
+  private final Map<String, Authorization> byCode = new Bounded<>();
 
   public Authorizations(Clock clock) {
     this.clock = clock;

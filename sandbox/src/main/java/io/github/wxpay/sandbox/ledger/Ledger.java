@@ -3,21 +3,21 @@ package io.github.wxpay.sandbox.ledger;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.ledger.Trouble.Kind;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Orders and refunds, in memory; one lock for both, since a refund changes its order. */
+/** Orders, refunds and other flows of money, the last 100,000 of each; one lock for all. */
 public final class Ledger {
   private final Clock clock;
-  private final Map<String, Order> orders = new LinkedHashMap<>();
-  private final Map<String, Refund> refunds = new LinkedHashMap<>();
+  private final Map<String, Order> orders = new Bounded<>();
+  private final Map<String, String> byTransaction = new Bounded<>();
+  private final Map<String, List<String>> combined = new Bounded<>();
+  private final Map<String, Refund> refunds = new Bounded<>();
+  private final Map<Object, Flow> flows = new Bounded<>();
   private long revision;
 
   public Ledger(Clock clock) {
@@ -28,11 +28,36 @@ public final class Ledger {
   public synchronized Order place(Draft draft) {
     Order known = orders.get(draft.outTradeNo());
     if (known == null) {
-      String stamp = Times.compact(clock.instant());
-      String prepayId = "wx" + stamp + Randoms.hex(20).toLowerCase(Locale.ROOT);
-      Order order = Order.open(draft, prepayId, Randoms.alphanumeric(9));
-      return keep(order);
+      return keep(Order.open(draft, clock.instant()));
     }
+    mustBeOpenAndSame(known, draft);
+    return known;
+  }
+
+  /** Opens the orders of a combined order, all or none; the same again gives the same. */
+  public synchronized List<Order> placeTogether(String number, List<Draft> drafts) {
+    List<String> parts = new ArrayList<>();
+    drafts.forEach(draft -> parts.add(draft.outTradeNo()));
+    List<String> known = combined.get(number);
+    if (known != null && !known.equals(parts)) {
+      throw new Trouble(Kind.ORDER_DIFFERS, "order " + number + " was made of other orders");
+    }
+    for (Draft draft : drafts) {
+      Order order = orders.get(draft.outTradeNo());
+      if (order != null && known == null) {
+        throw new Trouble(Kind.ORDER_DIFFERS, "there is an order " + draft.outTradeNo());
+      }
+      if (order != null) {
+        mustBeOpenAndSame(order, draft);
+      }
+    }
+    combined.put(number, List.copyOf(parts));
+    List<Order> placed = new ArrayList<>();
+    drafts.forEach(draft -> placed.add(place(draft)));
+    return placed;
+  }
+
+  private static void mustBeOpenAndSame(Order known, Draft draft) {
     if (known.state() == State.CLOSED) {
       throw new Trouble(Kind.ORDER_CLOSED, "order " + draft.outTradeNo() + " is closed");
     }
@@ -44,11 +69,39 @@ public final class Ledger {
           Kind.ORDER_DIFFERS,
           "order " + draft.outTradeNo() + " was made with other parameters; take a new number");
     }
-    return known;
   }
 
   /** The payer pays an open order. */
   public synchronized Order pay(String outTradeNo) {
+    return pay(open(outTradeNo), "oUpF8u" + Randoms.alphanumeric(22));
+  }
+
+  /** Opens an order and has it paid; the same draft again gives the same paid order. */
+  public synchronized Order payAtOnce(Draft draft) {
+    Order known = orders.get(draft.outTradeNo());
+    boolean again = known != null && known.draft().sameAs(draft) && known.payment() != null;
+    return known != null && again ? known : pay(place(draft).outTradeNo());
+  }
+
+  /**
+   * The payer pays an open order, or all orders of a combined one, by its number or that of one of
+   * them.
+   */
+  public synchronized List<Order> payAll(String number) {
+    Order one = orders.get(number);
+    String whole = one == null ? number : one.draft().text("combine_out_trade_no");
+    List<String> parts = whole == null ? null : combined.get(whole);
+    if (parts == null) {
+      return List.of(pay(number));
+    }
+    parts.forEach(this::open);
+    String openid = "oUpF8u" + Randoms.alphanumeric(22);
+    List<Order> paid = new ArrayList<>();
+    parts.forEach(part -> paid.add(pay(open(part), openid)));
+    return paid;
+  }
+
+  private Order open(String outTradeNo) {
     Order order = byNumber(outTradeNo);
     if (order.state() == State.CLOSED) {
       throw new Trouble(Kind.ORDER_CLOSED, "order " + outTradeNo + " is CLOSED, not NOTPAY");
@@ -57,17 +110,28 @@ public final class Ledger {
       throw new Trouble(
           Kind.ORDER_PAID, "order " + outTradeNo + " is " + order.state() + ", not NOTPAY");
     }
-    Instant now = clock.instant();
-    String day = Times.compact(now).substring(0, 8);
-    String transactionId = "420000" + Randoms.digits(4) + day + Randoms.digits(10);
-    String openid =
-        Objects.requireNonNullElseGet(
-            order.draft().text("openid"), () -> "oUpF8u" + Randoms.alphanumeric(22));
-    return keep(order.paid(new Order.Payment(transactionId, now, openid)));
+    return order;
+  }
+
+  private Order pay(Order order, String otherwise) {
+    String openid = Objects.requireNonNullElse(order.draft().text("openid"), otherwise);
+    Order.Payment payment = Order.Payment.by(openid, clock.instant());
+    byTransaction.put(payment.transactionId(), order.outTradeNo());
+    return keep(order.paid(payment));
+  }
+
+  /** Closes open orders, all or none. */
+  public synchronized void closeAll(List<String> numbers) {
+    numbers.forEach(this::closable);
+    numbers.forEach(this::close);
   }
 
   /** Closes an open order. */
   public synchronized Order close(String outTradeNo) {
+    return keep(closable(outTradeNo).closed());
+  }
+
+  private Order closable(String outTradeNo) {
     Order order = byNumber(outTradeNo);
     if (order.state() == State.CLOSED) {
       throw new Trouble(Kind.ORDER_CLOSED, "order " + outTradeNo + " is closed already");
@@ -75,7 +139,7 @@ public final class Ledger {
     if (order.state() == State.SUCCESS || order.state() == State.REFUND) {
       throw new Trouble(Kind.ORDER_PAID, "order " + outTradeNo + " is paid, refund it instead");
     }
-    return keep(order.closed());
+    return order;
   }
 
   /** Returns the order of that merchant's number. */
@@ -89,11 +153,10 @@ public final class Ledger {
 
   /** Returns the order of that number of the platform. */
   public synchronized Order byTransaction(String transactionId) {
-    for (Order order : orders.values()) {
-      Order.Payment payment = order.payment();
-      if (payment != null && payment.transactionId().equals(transactionId)) {
-        return order;
-      }
+    String number = byTransaction.get(transactionId);
+    Order order = number == null ? null : orders.get(number);
+    if (order != null) {
+      return order;
     }
     throw new Trouble(Kind.ORDER_UNKNOWN, "there is no transaction " + transactionId);
   }
@@ -153,6 +216,25 @@ public final class Ledger {
       throw new Trouble(Kind.REFUND_UNKNOWN, "there is no refund " + what);
     }
     return found;
+  }
+
+  /** Returns the refund of that merchant's number. */
+  public synchronized Refund refundOf(String outRefundNo) {
+    Refund refund = refunds.get(outRefundNo);
+    if (refund == null) {
+      throw new Trouble(Kind.REFUND_UNKNOWN, "there is no refund " + outRefundNo);
+    }
+    return refund;
+  }
+
+  /** Notes that money came or went. */
+  public synchronized void book(Flow flow) {
+    flows.put(new Object(), flow);
+  }
+
+  /** Returns what was noted, oldest first. */
+  public synchronized List<Flow> flows() {
+    return List.copyOf(flows.values());
   }
 
   /** Returns all orders, oldest first. */

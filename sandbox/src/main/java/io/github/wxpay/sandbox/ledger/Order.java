@@ -1,6 +1,8 @@
 package io.github.wxpay.sandbox.ledger;
 
+import io.github.wxpay.sandbox.crypto.Randoms;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An order, at one moment; immutable. */
@@ -27,8 +29,9 @@ public final class Order {
     this.refunded = refunded;
   }
 
-  static Order open(Draft draft, String prepayId, String token) {
-    return new Order(draft, prepayId, token, State.NOTPAY, null, 0);
+  static Order open(Draft draft, Instant now) {
+    String prepayId = "wx" + Times.compact(now) + Randoms.hex(20).toLowerCase(Locale.ROOT);
+    return new Order(draft, prepayId, Randoms.alphanumeric(9), State.NOTPAY, null, 0);
   }
 
   Order paid(Payment by) {
@@ -89,10 +92,16 @@ public final class Order {
     private final Instant time;
     private final String openid;
 
-    Payment(String transactionId, Instant time, String openid) {
+    private Payment(String transactionId, Instant time, String openid) {
       this.transactionId = transactionId;
       this.time = time;
       this.openid = openid;
+    }
+
+    static Payment by(String openid, Instant now) {
+      String day = Times.compact(now).substring(0, 8);
+      String id = "420000" + Randoms.digits(4) + day + Randoms.digits(10);
+      return new Payment(id, now, openid);
     }
 
     public String transactionId() {

@@ -3,14 +3,13 @@ package io.github.wxpay.sandbox.ledger;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Money the merchant gave away: red packets and transfers, by the merchant's numbers. */
 public final class Payouts {
   private final Clock clock;
-  private final Map<String, Payout> byNumber = new HashMap<>();
+  private final Map<String, Payout> byNumber = new Bounded<>();
 
   public Payouts(Clock clock) {
     this.clock = clock;

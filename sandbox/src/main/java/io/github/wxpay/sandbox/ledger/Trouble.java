@@ -1,18 +1,38 @@
 package io.github.wxpay.sandbox.ledger;
 
-/** The ledger refuses; what that means on the wire is for each protocol to say. */
+/** The books refuse; what that means on the wire is for each protocol to say. */
 public final class Trouble extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final String field;
 
-  Trouble(Kind kind, String message) {
+  public Trouble(Kind kind, String message) {
+    this(kind, "", message);
+  }
+
+  private Trouble(Kind kind, String field, String message) {
     super(message, null, false, false);
     this.kind = kind;
+    this.field = field;
+  }
+
+  /**
+   * A field of a request is not as it must be.
+   *
+   * @param field where it stands and its pointer, {@code body /amount}
+   */
+  public static Trouble field(String field, String issue) {
+    return new Trouble(Kind.FIELD, field, issue);
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** Returns what stands wrong, empty unless the kind is {@link Kind#FIELD}. */
+  public String field() {
+    return field;
   }
 
   @Override
@@ -40,6 +60,22 @@ public final class Trouble extends RuntimeException {
     /** The refund number stands for another refund. */
     REFUND_DIFFERS,
     /** No such refund. */
-    REFUND_UNKNOWN
+    REFUND_UNKNOWN,
+    /** No such document. */
+    UNKNOWN,
+    /** No such record; a few families say it in a code of their own. */
+    RECORD_UNKNOWN,
+    /** The number stands for another document. */
+    DIFFERS,
+    /** Not in this state. */
+    WRONG_STATE,
+    /** A service order is in another state. */
+    ORDER_STATE,
+    /** More than there is. */
+    TOO_MUCH,
+    /** More than one user may have. */
+    LIMITED,
+    /** A field is missing or wrong. */
+    FIELD
   }
 }

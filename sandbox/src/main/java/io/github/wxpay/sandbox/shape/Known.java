@@ -50,6 +50,7 @@ final class Known implements Samples.Source {
   private final JsonNode document;
   private final String mchid;
   private final Set<String> secret;
+  private final boolean certain;
   private final Map<String, JsonNode> byName = new HashMap<>();
   private final Set<String> ambiguous = new HashSet<>();
 
@@ -57,11 +58,14 @@ final class Known implements Samples.Source {
    * Takes what is known.
    *
    * @param secret names of fields whose value may be answered encrypted only
+   * @param certain whether it is of the answer, documented values or not, since the lists are open;
+   *     what a request says may mean something else in its answer
    */
-  Known(JsonNode document, String mchid, Set<String> secret) {
+  Known(JsonNode document, String mchid, Set<String> secret, boolean certain) {
     this.document = document;
     this.secret = secret;
     this.mchid = mchid;
+    this.certain = certain;
     index(document);
   }
 
@@ -78,13 +82,13 @@ final class Known implements Samples.Source {
     }
     JsonNode here = document.at(pointer);
     if (!here.isMissingNode() && !here.isNull()) {
-      return here.isContainerNode() ? container(here, field) : fitting(here, field);
+      return here.isContainerNode() ? container(here, field) : fitting(here, field, certain);
     }
     if (field.isArray() || field.elementType().equals("object")) {
       return null;
     }
     JsonNode named = COMMON.contains(field.name()) ? null : byName.get(field.name());
-    JsonNode fitting = named == null ? null : fitting(named, field);
+    JsonNode fitting = named == null ? null : fitting(named, field, false);
     if (fitting == null && OURS.matcher(field.name()).matches()) {
       return TextNode.valueOf(mchid);
     }
@@ -98,13 +102,14 @@ final class Known implements Samples.Source {
   }
 
   /** Returns the value in the field's type, null if it has no place there. */
-  private static @Nullable JsonNode fitting(JsonNode node, Field field) {
+  private static @Nullable JsonNode fitting(JsonNode node, Field field, boolean open) {
     String text = node.asText();
     // RSA takes no longer text.
     if (field.isEncrypted() && text.getBytes(StandardCharsets.UTF_8).length > LONGEST_SECRET) {
       return null;
     }
-    if (field.isArray() || (!field.values().isEmpty() && !field.values().contains(text))) {
+    boolean listed = open || field.values().isEmpty() || field.values().contains(text);
+    if (field.isArray() || !listed) {
       return null;
     }
     switch (field.elementType()) {

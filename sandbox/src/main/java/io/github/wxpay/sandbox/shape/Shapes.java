@@ -1,7 +1,6 @@
 package io.github.wxpay.sandbox.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.catalogue.Endpoint;
@@ -41,7 +40,7 @@ public final class Shapes {
    * @param request placeholders, query and body in one object, in plain text
    */
   public ObjectNode echo(Endpoint endpoint, ObjectNode request) {
-    Known known = known(endpoint, request);
+    Known known = known(endpoint, request, false);
     return samples(endpoint, request)
         .from(known)
         .of(endpoint.response(), (pointer, field) -> isOrdinary(field));
@@ -52,7 +51,7 @@ public final class Shapes {
    * required; a list the document has not is empty.
    */
   public ObjectNode project(Endpoint endpoint, ObjectNode document) {
-    Known known = known(endpoint, document);
+    Known known = known(endpoint, document, true);
     Samples.Source source =
         (pointer, field) -> {
           JsonNode value = known.value(pointer, field);
@@ -71,11 +70,11 @@ public final class Shapes {
     return endpoint.version() == 2 ? samples.xml() : samples;
   }
 
-  private Known known(Endpoint endpoint, ObjectNode document) {
+  private Known known(Endpoint endpoint, ObjectNode document, boolean certain) {
     Set<String> secret = new HashSet<>();
     addSecret(secret, endpoint.query());
     addSecret(secret, endpoint.request());
-    return new Known(document, credentials.mchid(), secret);
+    return new Known(document, credentials.mchid(), secret, certain);
   }
 
   private static void addSecret(Set<String> names, List<Field> fields) {
@@ -106,21 +105,5 @@ public final class Shapes {
       }
     }
     return 0;
-  }
-
-  /** Returns a list for a document: the entries of one page, how many there are, from where. */
-  public static ObjectNode page(
-      String name, Iterable<? extends JsonNode> all, long offset, long limit) {
-    ArrayNode page = JsonNodeFactory.instance.arrayNode();
-    long index = 0;
-    for (JsonNode one : all) {
-      if (index >= offset && index < offset + limit) {
-        page.add(one);
-      }
-      index++;
-    }
-    ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.set(name, page);
-    return document.put("total_count", index).put("offset", offset).put("limit", limit);
   }
 }

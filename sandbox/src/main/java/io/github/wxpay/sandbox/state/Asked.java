@@ -3,6 +3,9 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.catalogue.Endpoint;
+import io.github.wxpay.catalogue.Field;
+import io.github.wxpay.sandbox.ledger.Trouble;
+import java.util.regex.Pattern;
 
 /**
  * A request that has all that is documented as required, each value of its type, with the sensitive
@@ -49,6 +52,47 @@ public final class Asked {
   /** Returns the text of a placeholder or field, empty if it is absent. */
   public String text(String name) {
     return fields.path(name).asText();
+  }
+
+  /** Returns what stands at a JSON pointer of the body, a missing node if nothing. */
+  public JsonNode at(String pointer) {
+    return body.at(pointer);
+  }
+
+  /** Returns a text that must have that form; the rule says the form in words. */
+  String matching(String name, Pattern form, String rule) {
+    String text = text(name);
+    if (!form.matcher(text).matches()) {
+      throw wrong(name, text.isEmpty() ? "is required" : "must be " + rule);
+    }
+    return text;
+  }
+
+  /** Returns a text that must be one of the documented values. */
+  String documented(String name) {
+    String text = text(name);
+    for (Field field : endpoint.request()) {
+      boolean known = field.values().isEmpty() || field.values().contains(text);
+      if (field.name().equals(name) && !known) {
+        throw wrong(name, "must be one of " + String.join(", ", field.values()));
+      }
+    }
+    return text;
+  }
+
+  /** Checks that the merchant named there, if one is named, is the one who asks. */
+  void mustBeOurs(String name) {
+    if (fields.has(name) && !text(name).equals(mchid)) {
+      throw wrong(name, "must be the merchant who signed, " + mchid);
+    }
+  }
+
+  /** Says that a placeholder or field is not as it must be. */
+  Trouble wrong(String name, String issue) {
+    boolean placed = endpoint.pathParameters().stream().anyMatch(f -> f.name().equals(name));
+    boolean queried = endpoint.query().stream().anyMatch(f -> f.name().equals(name));
+    String where = placed ? "path" : queried ? "query" : "body";
+    return Trouble.field(where + " /" + name, issue);
   }
 
   /** Returns a number of a placeholder or field, or the other if it is absent. */

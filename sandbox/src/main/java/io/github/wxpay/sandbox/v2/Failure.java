@@ -67,6 +67,18 @@ final class Failure extends RuntimeException {
         return business("ERROR", "订单金额或退款金额与之前请求不一致" + issue);
       case REFUND_UNKNOWN:
         return business("REFUNDNOTEXIST", "退款订单查询失败" + issue);
+      case UNKNOWN:
+      case RECORD_UNKNOWN:
+        return business("NOT_FOUND", "记录不存在" + issue);
+      case DIFFERS:
+      case WRONG_STATE:
+      case ORDER_STATE:
+        return business("INVALID_REQUEST", "当前状态不支持该操作" + issue);
+      case TOO_MUCH:
+      case LIMITED:
+        return business("NOT_ENOUGH", "金额或数量不足" + issue);
+      case FIELD:
+        return business("PARAM_ERROR", "参数错误: " + trouble.field() + " " + trouble.getMessage());
     }
     throw new AssertionError(trouble.kind());
   }

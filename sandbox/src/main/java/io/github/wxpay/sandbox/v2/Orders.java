@@ -111,6 +111,9 @@ final class Orders {
         texts.put(name, text);
       }
     }
+    if ("Y".equals(form.optional("profit_sharing"))) {
+      texts.put("profit_sharing", "true");
+    }
     long total = form.integer("total_fee", 1, Integer.MAX_VALUE);
     return new Draft(2, type, number(form), total, texts, form.parameters());
   }

@@ -56,7 +56,7 @@ final class Bills {
       return Json.answer(200, place(call, generated, generated.sha1(), packed));
     }
     TradeBill.Kind kind = kind(type);
-    Entries entries = Entries.on(ledger, day);
+    Entries entries = Entries.on(ledger, day).ofSub(subMchid);
     if (kind == null || entries.of(kind).isEmpty()) {
       throw none(day);
     }
@@ -80,30 +80,31 @@ final class Bills {
     subMchid(query);
     String account = query.optionalOneOf("account_type", "BASIC", "OPERATION", "FEES");
     boolean packed = packed(query);
-    return one(call, flows(day, Objects.requireNonNullElse(account, "BASIC")), packed);
+    return one(call, flows(day, Objects.requireNonNullElse(account, "BASIC"), null), packed);
   }
 
   private Answer flowsOfOne(Call call) {
     Fields query = call.query();
     String day = day(query);
-    if (subMchid(query) == null) {
+    String subMchid = subMchid(query);
+    if (subMchid == null) {
       throw query.missing("sub_mchid");
     }
     String account = required(query, "account_type", "BASIC", "OPERATION", "FEES", "DEPOSIT");
-    return sealed(call, query, flows(day, account));
+    return sealed(call, query, flows(day, account, subMchid));
   }
 
   private Answer flowsOfAll(Call call) {
     Fields query = call.query();
     String day = day(query);
     required(query, "account_type", "ALL");
-    return sealed(call, query, flows(day, "BASIC"));
+    return sealed(call, query, flows(day, "BASIC", null));
   }
 
   // All money of the sandbox is in the basic account.
-  private byte[] flows(String day, String account) {
-    Entries entries = Entries.on(ledger, day);
-    if (entries.isEmpty() || !account.equals("BASIC")) {
+  private byte[] flows(String day, String account, @Nullable String subMchid) {
+    Entries entries = Entries.on(ledger, day).ofSub(subMchid);
+    if (entries.isStill() || !account.equals("BASIC")) {
       throw none(day);
     }
     return FlowBill.of(entries);

@@ -61,7 +61,7 @@ final class Refunds {
 
   private Answer query(Call call) {
     String number = call.path("out_refund_no", NUMBER, RULE);
-    Refund refund = ledger.refunds(number, r -> r.outRefundNo().equals(number)).get(0);
+    Refund refund = ledger.refundOf(number);
     ObjectNode view = view(refund, "SUCCESS");
     view.put("success_time", Times.rfc3339(refund.time()));
     return Json.answer(200, view);

@@ -58,6 +58,23 @@ final class Refusal extends RuntimeException {
         return new Refusal(400, "INVALID_REQUEST", "订单金额或退款金额与之前请求不一致" + issue);
       case REFUND_UNKNOWN:
         return new Refusal(404, "RESOURCE_NOT_EXISTS", "退款单不存在" + issue);
+      case UNKNOWN:
+        return new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在" + issue);
+      case RECORD_UNKNOWN:
+        return new Refusal(404, "NOT_FOUND", "记录不存在" + issue);
+      case DIFFERS:
+        return new Refusal(400, "INVALID_REQUEST", "单号已存在, 参数与原请求不一致" + issue);
+      case WRONG_STATE:
+        return new Refusal(400, "INVALID_REQUEST", "当前状态不支持该操作" + issue);
+      case ORDER_STATE:
+        return new Refusal(400, "INVALID_ORDER_STATE", "单据状态错误" + issue);
+      case TOO_MUCH:
+        return new Refusal(403, "NOT_ENOUGH", "金额或数量不足" + issue);
+      case LIMITED:
+        return new Refusal(403, "RULE_LIMIT", "已达到用户领取上限" + issue);
+      case FIELD:
+        String[] place = trouble.field().split(" ", 2);
+        return field(place[0], place[1], "", trouble.getMessage());
     }
     throw new AssertionError(trouble.kind());
   }

@@ -91,7 +91,9 @@ final class Transactions {
     body.optionalArray("limit_pay");
     body.optionalObject("detail");
     body.optionalObject("scene_info");
-    body.optionalObject("settle_info");
+    Fields settle = body.optionalObject("settle_info");
+    boolean shared = settle != null && settle.node().path("profit_sharing").asBoolean();
+    keep(texts, "profit_sharing", shared ? "true" : null);
     Fields payer = body.optionalObject("payer");
     keep(texts, "openid", payer == null ? null : payer.optionalText("openid", 1, 128));
     Fields amount = body.object("amount");

@@ -13,6 +13,7 @@ import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.shape.Directory;
 import io.github.wxpay.sandbox.shape.Shapes;
+import io.github.wxpay.sandbox.state.Families;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,8 @@ public final class V3 {
       Stamp stamp,
       Shelf shelf,
       MediaStore media,
-      Shapes shapes) {
+      Shapes shapes,
+      Families families) {
     this.credentials = credentials;
     this.clock = clock;
     this.gate = new Gate(credentials, clock);
@@ -57,8 +59,6 @@ public final class V3 {
     new Refunds(ledger).register(routes);
     new Permissions(clock).register(routes);
     new Certificates(credentials).register(routes);
-    new Transfers(sensitive, clock).register(routes);
-    new Receivers(sensitive).register(routes);
     new BrandCoupons(clock).register(routes);
     new Bills(ledger, shelf, sensitive).register(routes);
     new Statements(ledger).register(routes);
@@ -66,6 +66,8 @@ public final class V3 {
     new Uploads(media).register(routes);
     new UploadTasks(media, credentials, sensitive, clock).register(routes);
     this.documented = new Documented(routes, shapes, sensitive);
+    families.register(documented);
+    documented.addRest();
     documented.addRest();
   }
 

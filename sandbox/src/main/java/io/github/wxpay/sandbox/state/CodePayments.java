@@ -1,0 +1,95 @@
+package io.github.wxpay.sandbox.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Order;
+import io.github.wxpay.sandbox.ledger.Refund;
+import io.github.wxpay.sandbox.ledger.TradeType;
+import io.github.wxpay.sandbox.ledger.Trouble;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Payments by the payer's code, which happen at once, and how they are undone: {@code codepay} and
+ * {@code reverse}, of merchants and of service providers.
+ */
+final class CodePayments implements Family {
+  private static final Pattern CODE = Pattern.compile("1[0-5][0-9]{16}");
+
+  private final Ledger ledger;
+
+  CodePayments(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void register(Desk desk) {
+    for (String owner : new String[] {"", "partner/"}) {
+      String root = "v3/pay/" + owner + "transactions/";
+      desk.on("POST", root + "codepay", this::pay);
+      desk.on("POST", root + "out-trade-no/{out_trade_no}/reverse", this::reverse);
+    }
+  }
+
+  private ObjectNode pay(Asked asked) {
+    asked.mustBeOurs("mchid");
+    asked.mustBeOurs("sp_mchid");
+    if (!CODE.matcher(asked.at("/payer/auth_code").asText()).matches()) {
+      throw asked.wrong("payer/auth_code", "must be 18 digits that begin with 10 to 15");
+    }
+    String number = asked.matching("out_trade_no", Drafts.NUMBER, Drafts.RULE);
+    long total = asked.at("/amount/total").asLong();
+    if (total < 1) {
+      throw asked.wrong("amount/total", "must be at least 1");
+    }
+    ObjectNode texts =
+        Node.pick(
+            asked.body(), "appid", "sp_mchid", "sub_appid", "sub_mchid", "attach", "description");
+    if (texts.has("sp_mchid")) {
+      texts.put("appid", asked.text("sp_appid"));
+    }
+    if (asked.at("/settle_info/profit_sharing").asBoolean()) {
+      texts.put("profit_sharing", "true");
+    }
+    Order order =
+        ledger.payAtOnce(Drafts.draft(TradeType.MICROPAY, number, total, texts, asked.body()));
+    return view(asked, order);
+  }
+
+  /** Closes what is not paid, gives back what is. */
+  private ObjectNode reverse(Asked asked) {
+    asked.mustBeOurs("mchid");
+    asked.mustBeOurs("sp_mchid");
+    String number = asked.text("out_trade_no");
+    try {
+      ledger.close(number);
+    } catch (Trouble trouble) {
+      if (trouble.kind() == Trouble.Kind.ORDER_PAID) {
+        giveBack(ledger.byNumber(number));
+      } else if (trouble.kind() != Trouble.Kind.ORDER_CLOSED) {
+        throw trouble;
+      }
+    }
+    return Node.pick(asked.fields(), "out_trade_no", "appid", "mchid", "sp_mchid", "sub_mchid");
+  }
+
+  // Undone again it is the same refund; what was refunded otherwise stays.
+  private void giveBack(Order order) {
+    String number = "reverse-" + order.outTradeNo();
+    Refund.Claim claim = new Refund.Claim(number, order.total(), order.total(), number);
+    ledger.refund(order, claim);
+  }
+
+  private static ObjectNode view(Asked asked, Order order) {
+    Order.Payment payment = Objects.requireNonNull(order.payment(), "payment == null");
+    ObjectNode view = Drafts.view(order);
+    view.setAll(Node.pick(asked.body(), "appid", "mchid", "sp_appid", "sp_mchid", "sub_mchid"));
+    view.putObject("amount")
+        .put("total", order.total())
+        .put("payer_total", order.total())
+        .put("currency", "CNY")
+        .put("payer_currency", "CNY");
+    view.putObject("payer").put("openid", payment.openid()).put("sp_openid", payment.openid());
+    return view;
+  }
+}

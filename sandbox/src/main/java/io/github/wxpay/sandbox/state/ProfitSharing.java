@@ -1,0 +1,190 @@
+package io.github.wxpay.sandbox.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.ledger.Flow;
+import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Order;
+import io.github.wxpay.sandbox.ledger.Times;
+import io.github.wxpay.sandbox.ledger.Trouble;
+import java.time.Clock;
+import java.util.regex.Pattern;
+
+/**
+ * Sharing of profit: {@code v3/profitsharing}, and the same below {@code ecommerce} and {@code
+ * brand}, where some fields have other names; documents have them by both. One lock for the family,
+ * since all sharings of a transaction draw on one amount.
+ */
+final class ProfitSharing implements Family {
+  private static final String ROOT = "v3/profitsharing/";
+  private static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z_\\-|*@]{1,64}");
+  private static final String RULE = "1 to 64 of the characters 0-9 A-Z a-z _ - | * @";
+
+  private final Ledger ledger;
+  private final Clock clock;
+  private final Receivers receivers;
+  private final Documents sharings = new Documents("sharing", "order_id");
+  // What was drawn from a transaction, by its number.
+  private final Documents drawn = new Documents("transaction");
+
+  ProfitSharing(Ledger ledger, Clock clock, Receivers receivers) {
+    this.ledger = ledger;
+    this.clock = clock;
+    this.receivers = receivers;
+  }
+
+  @Override
+  public void register(Desk desk) {
+    desk.on("POST", ROOT + "orders", this::share);
+    desk.on("POST", ROOT + "orders/unfreeze", this::unfreeze);
+    desk.on("GET", ROOT + "orders/{out_order_no}", this::query);
+    desk.on("GET", ROOT + "transactions/{transaction_id}/amounts", this::left);
+    for (String owner : new String[] {"v3/ecommerce/", "v3/brand/"}) {
+      String root = owner + "profitsharing/";
+      desk.on("POST", root + "orders", this::share);
+      desk.on("GET", root + "orders", this::query);
+      desk.on("POST", root + "finish-order", this::unfreeze);
+      desk.on("GET", root + "orders/{transaction_id}/amounts", this::left);
+    }
+    new SharingReturns(ledger, clock, sharings).register(desk);
+  }
+
+  private synchronized ObjectNode share(Asked asked) {
+    String number = asked.matching("out_order_no", NUMBER, RULE);
+    return processing(sharings.open(number, asked.body(), () -> shared(asked)));
+  }
+
+  private ObjectNode shared(Asked asked) {
+    JsonNode wanted = asked.at("/receivers");
+    boolean last = asked.at("/unfreeze_unsplit").asBoolean() || asked.at("/finish").asBoolean();
+    if (wanted.isEmpty()) {
+      throw asked.wrong("receivers", "is required");
+    }
+    long sum = 0;
+    for (int i = 0; i < wanted.size(); i++) {
+      long amount = wanted.get(i).path("amount").asLong();
+      if (amount < 1) {
+        throw asked.wrong("receivers/" + i + "/amount", "must be at least 1");
+      }
+      sum += amount;
+    }
+    Order order = order(asked);
+    long left = left(order);
+    if (sum > left) {
+      throw new Trouble(
+          Trouble.Kind.TOO_MUCH,
+          "of " + order.total() + " only " + left + " is left to share, " + sum + " is too much");
+    }
+    ObjectNode sharing = sharing(asked);
+    ArrayNode got = sharing.putArray("receivers");
+    long given = 0;
+    for (ObjectNode receiver : Node.objects(wanted)) {
+      if (receiver.has("receiver_account")) {
+        receiver.set("account", receiver.get("receiver_account"));
+      }
+      boolean related = receivers.has(receiver);
+      got.add(result(receiver, related));
+      given += related ? receiver.path("amount").asLong() : 0;
+    }
+    if (given > 0) {
+      String id = sharing.path("order_id").asText();
+      ledger.book(new Flow(clock.instant(), id, "分账", -given));
+    }
+    draw(order, last ? left : given);
+    return sharing;
+  }
+
+  private synchronized ObjectNode unfreeze(Asked asked) {
+    String number = asked.matching("out_order_no", NUMBER, RULE);
+    return processing(sharings.open(number, asked.body(), () -> unfrozen(asked)));
+  }
+
+  private ObjectNode unfrozen(Asked asked) {
+    Order order = order(asked);
+    long left = left(order);
+    if (left == 0) {
+      throw new Trouble(
+          Trouble.Kind.TOO_MUCH, "nothing of order " + order.outTradeNo() + " is left to unfreeze");
+    }
+    ObjectNode sharing = sharing(asked);
+    ObjectNode own =
+        Node.object()
+            .put("type", "MERCHANT_ID")
+            .put("account", asked.mchid())
+            .put("amount", left)
+            .put("description", asked.text("description"));
+    sharing.putArray("receivers").add(result(own, true));
+    draw(order, left);
+    return sharing;
+  }
+
+  private ObjectNode query(Asked asked) {
+    ObjectNode sharing = sharings.get(asked.text("out_order_no"));
+    if (!sharing.path("transaction_id").asText().equals(asked.text("transaction_id"))) {
+      throw new Trouble(
+          Trouble.Kind.UNKNOWN,
+          "sharing " + asked.text("out_order_no") + " is of another transaction");
+    }
+    return sharing;
+  }
+
+  private ObjectNode left(Asked asked) {
+    return Node.pick(asked.fields(), "transaction_id").put("unsplit_amount", left(order(asked)));
+  }
+
+  private long left(Order order) {
+    String id = transaction(order);
+    long gone = drawn.has(id) ? drawn.get(id).path("amount").asLong() : 0;
+    return Math.max(0, order.total() - order.refunded() - gone);
+  }
+
+  private void draw(Order order, long amount) {
+    String id = transaction(order);
+    drawn.open(id, id, Node::object);
+    drawn.change(id, d -> d.put("amount", d.path("amount").asLong() + amount));
+  }
+
+  private Order order(Asked asked) {
+    Order order = ledger.byTransaction(asked.text("transaction_id"));
+    if (order.draft().text("profit_sharing") == null) {
+      throw new Trouble(
+          Trouble.Kind.WRONG_STATE,
+          "order " + order.outTradeNo() + " was not made with settle_info.profit_sharing true");
+    }
+    return order;
+  }
+
+  private static String transaction(Order order) {
+    Order.Payment payment = order.payment();
+    return payment == null ? "" : payment.transactionId();
+  }
+
+  private ObjectNode sharing(Asked asked) {
+    String id = "3008" + Times.compact(clock.instant()) + Randoms.digits(14);
+    return Node.pick(asked.body(), "sub_mchid", "brand_mchid", "transaction_id", "out_order_no")
+        .put("order_id", id)
+        .put("state", "FINISHED")
+        .put("status", "FINISHED");
+  }
+
+  private ObjectNode result(JsonNode receiver, boolean related) {
+    String now = Times.rfc3339(clock.instant());
+    ObjectNode result = Node.pick(receiver, "type", "account", "amount", "description");
+    result.put("receiver_account", receiver.path("account").asText());
+    result.put("detail_id", "3601" + Times.compact(clock.instant()) + Randoms.digits(14));
+    result.put("create_time", now).put("finish_time", now);
+    result.put("result", related ? "SUCCESS" : "CLOSED");
+    return related ? result : result.put("fail_reason", "NO_RELATION");
+  }
+
+  // Money never arrives at once: the answer says PROCESSING, a later query says FINISHED.
+  private static ObjectNode processing(ObjectNode sharing) {
+    sharing.put("state", "PROCESSING").put("status", "PROCESSING");
+    for (JsonNode receiver : sharing.path("receivers")) {
+      ((ObjectNode) receiver).put("result", "PENDING").remove("fail_reason");
+    }
+    return sharing;
+  }
+}

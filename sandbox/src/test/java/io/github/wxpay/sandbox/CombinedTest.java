@@ -1,0 +1,183 @@
+package io.github.wxpay.sandbox;
+
+import static io.github.wxpay.sandbox.Shop.complete;
+import static io.github.wxpay.sandbox.Shop.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Combined orders and those of service providers: all in one ledger. */
+class CombinedTest {
+  private static final String ROOT = "v3/combine-transactions/";
+  private static final String PARTNER = "v3/pay/partner/transactions/";
+  private static final String OURS = "?sp_mchid=1900000109&sub_mchid=1900000110";
+  private final Shop shop = new Shop();
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  private static String combined(String number, long... totals) {
+    StringBuilder body = new StringBuilder("{'combine_appid':'wx1','combine_mchid':'1900000109',");
+    body.append("'combine_out_trade_no':'")
+        .append(number)
+        .append("','notify_url':'https://e.cn/n',");
+    body.append("'combine_payer_info':{'openid':'o1'},'scene_info':{'device_id':'d',");
+    body.append("'payer_client_ip':'1.2.3.4','h5_info':{'type':'Wap'}},'sub_orders':[");
+    for (int i = 0; i < totals.length; i++) {
+      body.append(i == 0 ? "" : ",").append("{'mchid':'1900000109','sub_mchid':'1900000110',");
+      body.append("'attach':'a','description':'tea','individual_auth_id':'1','out_trade_no':'");
+      body.append(number).append('-').append(i).append("','amount':{'currency':'CNY',");
+      body.append("'total_amount':").append(totals[i]).append("}}");
+    }
+    return body.append("]}").toString();
+  }
+
+  private static String partner(String number) {
+    return "{'sp_appid':'wx1','sp_mchid':'1900000109','sub_mchid':'1900000110','description':'tea',"
+        + "'payer':{'sp_openid':'o2'},'scene_info':{'payer_client_ip':'1.2.3.4'},"
+        + "'notify_url':'https://e.cn/n','amount':{'total':300},'out_trade_no':'"
+        + number
+        + "'}";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "native,/code_url,NATIVE",
+    "jsapi,/prepay_id,JSAPI",
+    "app,/prepay_id,APP",
+    "h5,/h5_url,MWEB",
+    "miniprogram,/prepay_id,JSAPI"
+  })
+  void all_parts_of_a_combined_order_are_paid_at_once(String way, String field, String type)
+      throws Exception {
+    String number = "combined-" + way;
+    Reply made = complete("POST", ROOT + way, shop.post(ROOT + way, combined(number, 100, 23)));
+    assertThat(made.get(field)).isNotEmpty();
+    String query = ROOT + "out-trade-no/" + number;
+    Reply open = complete("GET", query, shop.get(query));
+    assertThat(open.get("/sub_orders/1/trade_state")).isEqualTo("NOTPAY");
+    assertThat(open.get("/sub_orders/1/transaction_id")).isEmpty();
+
+    shop.sandbox().pay(number);
+
+    Reply paid = complete("GET", query, shop.get(query));
+    for (int i = 0; i < 2; i++) {
+      assertThat(paid.get("/sub_orders/" + i + "/trade_state")).isEqualTo("SUCCESS");
+      assertThat(paid.get("/sub_orders/" + i + "/trade_type")).isEqualTo(type);
+      assertThat(shop.transaction(number + "-" + i))
+          .isEqualTo(paid.get("/sub_orders/" + i + "/transaction_id"));
+    }
+    assertThat(paid.get("/sub_orders/1/amount/total_amount")).isEqualTo("23");
+    assertThat(paid.get("/combine_payer_info/openid")).isEqualTo("o1");
+    String id = ROOT + "id/" + paid.get("/combine_transaction_id");
+    assertThat(shop.get(id).get("/combine_out_trade_no")).isEqualTo(number);
+  }
+
+  @Test
+  void the_number_of_a_part_pays_the_whole_and_parts_are_refunded_one_by_one() throws Exception {
+    shop.post(ROOT + "native", combined("whole-1", 5, 6));
+    shop.sandbox().pay("whole-1-1");
+    String claim =
+        "{'out_trade_no':'whole-1-0','out_refund_no':'r1','amount':"
+            + "{'refund':4,'total':5,'currency':'CNY'}}";
+    assertThat(shop.post("v3/refund/domestic/refunds", claim).status()).isEqualTo(200);
+    Reply after = shop.get(ROOT + "out-trade-no/whole-1");
+    assertThat(after.get("/sub_orders/0/trade_state")).isEqualTo("REFUND");
+    assertThat(after.get("/sub_orders/1/trade_state")).isEqualTo("SUCCESS");
+    assertThatThrownBy(() -> shop.sandbox().pay("whole-1"))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void the_same_combined_order_again_is_the_same_and_another_is_refused() throws Exception {
+    Reply first = shop.post(ROOT + "native", combined("same-1", 5, 6));
+    assertThat(shop.post(ROOT + "native", combined("same-1", 5, 6)).text()).isEqualTo(first.text());
+    refused(
+        shop.post(ROOT + "native", combined("same-1", 5, 7)),
+        403,
+        "OUT_TRADE_NO_USED",
+        "order same-1-0 was made with other parameters; take a new number");
+    shop.order("used-1-0", 5);
+    refused(
+        shop.post(ROOT + "native", combined("used-1", 5)),
+        403,
+        "OUT_TRADE_NO_USED",
+        "there is an order used-1-0");
+    refused(
+        shop.post(ROOT + "native", combined("none-1", 0)),
+        400,
+        "PARAM_ERROR",
+        "body /sub_orders/0/amount/total_amount must be at least 1");
+    refused(
+        shop.get(ROOT + "out-trade-no/none-1"),
+        404,
+        "ORDER_NOT_EXIST",
+        "there is no combined order none-1");
+  }
+
+  @Test
+  void parts_are_closed_all_or_none() throws Exception {
+    shop.post(ROOT + "native", combined("close-1", 5, 6));
+    String close = ROOT + "out-trade-no/close-1/close";
+    String body =
+        "{'combine_appid':'wx1','sub_orders':[{'mchid':'1900000109','out_trade_no':'close-1-0'},"
+            + "{'mchid':'1900000109','out_trade_no':'close-1-9'}]}";
+    refused(
+        shop.post(close, body),
+        400,
+        "PARAM_ERROR",
+        "body /sub_orders must be of the combined order: close-1-0, close-1-1");
+    assertThat(shop.post(close, body.replace("-1-9", "-1-1")).status()).isEqualTo(204);
+    assertThat(shop.get(ROOT + "out-trade-no/close-1").get("/sub_orders/1/trade_state"))
+        .isEqualTo("CLOSED");
+    assertThatThrownBy(() -> shop.sandbox().pay("close-1"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("order close-1-0 is CLOSED, not NOTPAY");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"native,/code_url", "jsapi,/prepay_id", "app,/prepay_id", "h5,/h5_url"})
+  void a_service_provider_makes_orders_for_others(String way, String field) throws Exception {
+    String number = "partner-" + way;
+    assertThat(shop.post(PARTNER + way, partner(number)).get(field)).isNotEmpty();
+    String query = PARTNER + "out-trade-no/" + number;
+    complete("GET", query, shop.get(query + OURS));
+    shop.sandbox().pay(number);
+    Reply paid = complete("GET", query, shop.get(query + OURS));
+    assertThat(paid.get("/trade_state")).isEqualTo("SUCCESS");
+    assertThat(paid.get("/sub_mchid")).isEqualTo("1900000110");
+    Reply same = shop.get(PARTNER + "id/" + paid.get("/transaction_id") + OURS);
+    assertThat(same.get("/out_trade_no")).isEqualTo(number);
+    refused(
+        shop.get(query + OURS.replace("110", "111")),
+        404,
+        "ORDER_NOT_EXIST",
+        "order " + number + " is not of 1900000111");
+  }
+
+  @Test
+  void an_order_of_a_service_provider_is_made_once_and_closed() throws Exception {
+    String first = shop.post(PARTNER + "native", partner("once-1")).text();
+    assertThat(shop.post(PARTNER + "native", partner("once-1")).text()).isEqualTo(first);
+    refused(
+        shop.post(PARTNER + "native", partner("once-1").replace("300", "301")),
+        403,
+        "OUT_TRADE_NO_USED",
+        "order once-1 was made with other parameters; take a new number");
+    refused(
+        shop.post(PARTNER + "native", partner("once-2").replace("00109", "00108")),
+        400,
+        "PARAM_ERROR",
+        "body /sp_mchid must be the merchant who signed, 1900000109");
+    String close = "{'sp_mchid':'1900000109','sub_mchid':'1900000110'}";
+    assertThat(shop.post(PARTNER + "out-trade-no/once-1/close", close).status()).isEqualTo(204);
+    assertThat(shop.get(PARTNER + "out-trade-no/once-1" + OURS).get("/trade_state"))
+        .isEqualTo("CLOSED");
+  }
+}

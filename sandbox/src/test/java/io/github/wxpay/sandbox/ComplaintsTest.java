@@ -1,0 +1,161 @@
+package io.github.wxpay.sandbox;
+
+import static io.github.wxpay.sandbox.Shop.complete;
+import static io.github.wxpay.sandbox.Shop.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A payer complains, the merchant answers. */
+class ComplaintsTest {
+  private static final String ROOT = "v3/merchant-service/complaints-v2";
+  private static final String URLS = "v3/merchant-service/complaint-notifications";
+  private static final String DAYS = "?begin_date=2026-03-04&end_date=2026-03-05";
+  private static final String ANSWER =
+      "{'complainted_mchid':'1900000109','response_content':'sorry'}";
+  private final Shop shop = new Shop();
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  private String complain(String number) throws Exception {
+    shop.paid(number, 100);
+    return shop.payer().complain(number);
+  }
+
+  private Reply found(String id) throws Exception {
+    return complete("GET", ROOT + "/" + id, shop.get(ROOT + "/" + id));
+  }
+
+  private String state(String id) throws Exception {
+    return found(id).get("/complaint_state");
+  }
+
+  @Test
+  void a_complaint_is_answered_and_done() throws Exception {
+    String id = complain("order-1");
+    Reply found = found(id);
+    assertThat(found.get("/complaint_state")).isEqualTo("PENDING");
+    assertThat(found.get("/complaint_order_info/0/transaction_id"))
+        .isEqualTo(shop.transaction("order-1"));
+    assertThat(found.get("/payer_phone")).doesNotContain("138");
+    assertThat(shop.decrypted(found.get("/payer_phone"))).isEqualTo("13800138000");
+
+    assertThat(shop.post(ROOT + "/" + id + "/response", ANSWER).status()).isEqualTo(204);
+    assertThat(state(id)).isEqualTo("PROCESSING");
+    assertThat(shop.post(ROOT + "/" + id + "/complete", ANSWER).status()).isEqualTo(204);
+    assertThat(state(id)).isEqualTo("PROCESSED");
+
+    refused(
+        shop.post(ROOT + "/" + id + "/complete", ANSWER),
+        400,
+        "INVALID_REQUEST",
+        "complaint " + id + " is PROCESSED already");
+    Reply history = shop.get(ROOT + "/" + id + "/negotiation-historys?limit=2&offset=1");
+    complete("GET", ROOT + "/" + id + "/negotiation-historys", history);
+    assertThat(history.get("/total_count")).isEqualTo("3");
+    assertThat(history.get("/data/0/operate_details")).isEqualTo("sorry");
+    assertThat(history.get("/data/1/operate_type")).isEqualTo("MERCHANT_CONFIRM_COMPLETE");
+  }
+
+  @Test
+  void a_refund_is_approved_or_rejected_and_seen_when_it_was_made() throws Exception {
+    String id = complain("order-1");
+    String progress = ROOT + "/" + id + "/update-refund-progress";
+    refused(
+        shop.post(progress, "{'action':'REJECT'}"),
+        400,
+        "PARAM_ERROR",
+        "body /reject_reason is required");
+    assertThat(shop.post(progress, "{'action':'APPROVE','launch_refund_day':0}").status())
+        .isEqualTo(204);
+    assertThat(found(id).get("/complaint_full_refunded")).isEqualTo("false");
+    shop.post(
+        "v3/refund/domestic/refunds",
+        "{'out_trade_no':'order-1','out_refund_no':'r1','amount':"
+            + "{'refund':100,'total':100,'currency':'CNY'}}");
+    assertThat(found(id).get("/complaint_full_refunded")).isEqualTo("true");
+  }
+
+  @Test
+  void a_list_has_the_complaints_of_its_days_page_by_page() throws Exception {
+    String first = complain("order-1");
+    shop.clock().advance(Duration.ofDays(1));
+    String second = complain("order-2");
+    shop.clock().advance(Duration.ofDays(1));
+    complain("order-3");
+    Reply all = complete("GET", ROOT, shop.get(ROOT + DAYS));
+    assertThat(all.get("/total_count")).isEqualTo("2");
+    assertThat(all.get("/data/0/complaint_id")).isEqualTo(first);
+    assertThat(shop.decrypted(all.get("/data/1/payer_phone"))).isEqualTo("13800138000");
+    Reply page = shop.get(ROOT + DAYS + "&limit=1&offset=1");
+    assertThat(page.get("/data/0/complaint_id")).isEqualTo(second);
+    assertThat(page.json().path("data")).hasSize(1);
+    Reply theirs = shop.get(ROOT + DAYS + "&complainted_mchid=1");
+    assertThat(theirs.json().path("data")).isEmpty();
+    refused(
+        shop.get(ROOT + DAYS + "&limit=51"), 400, "PARAM_ERROR", "query /limit must be 1 to 50");
+    refused(
+        shop.get(ROOT + "?begin_date=20260304&end_date=2026-03-05"),
+        400,
+        "PARAM_ERROR",
+        "query /begin_date must be a day like 2019-06-11");
+  }
+
+  @Test
+  void only_about_what_was_paid_can_be_complained() throws Exception {
+    shop.order("order-1", 5);
+    assertThatThrownBy(() -> shop.payer().complain("order-1"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("order order-1 is NOTPAY, not paid");
+    assertThatThrownBy(() -> shop.payer().complain("order-2"))
+        .isInstanceOf(IllegalArgumentException.class);
+    refused(shop.get(ROOT + "/1"), 404, "RESOURCE_NOT_EXISTS", "there is no complaint 1");
+    refused(
+        shop.post(ROOT + "/1/response", ANSWER),
+        404,
+        "RESOURCE_NOT_EXISTS",
+        "there is no complaint 1");
+  }
+
+  @Test
+  void the_address_of_notifications_is_set_once_changed_and_taken_away() throws Exception {
+    refused(shop.get(URLS), 404, "RESOURCE_NOT_EXISTS", "no address is set");
+    refused(
+        shop.send("PUT", URLS, "{'url':'https://e.cn/a'}"),
+        404,
+        "RESOURCE_NOT_EXISTS",
+        "no address is set");
+    complete("POST", URLS, shop.post(URLS, "{'url':'https://e.cn/a'}"));
+    refused(
+        shop.post(URLS, "{'url':'https://e.cn/b'}"),
+        400,
+        "INVALID_REQUEST",
+        "an address is set already, PUT another");
+    shop.send("PUT", URLS, "{'url':'https://e.cn/b'}");
+    assertThat(complete("GET", URLS, shop.get(URLS)).get("/url")).isEqualTo("https://e.cn/b");
+    assertThat(shop.send("DELETE", URLS, "").status()).isEqualTo(204);
+    assertThat(shop.get(URLS).status()).isEqualTo(404);
+    assertThat(shop.post(URLS, "{'url':'http://e.cn/a'}").get("/code")).isEqualTo("PARAM_ERROR");
+  }
+
+  @Test
+  void a_complaint_is_told_to_the_address_that_was_set() throws Exception {
+    try (Shop told = new Shop(true)) {
+      // The sandbox itself listens there: what it answers does not matter.
+      String url = told.sandbox().uri() + "heard";
+      told.post(URLS, "{'url':'" + url + "'}");
+      told.paid("order-1", 100);
+      String id = told.payer().complain("order-1");
+      assertThat(told.sandbox().deliveries()).hasSize(1);
+      Delivery delivery = told.sandbox().deliveries().get(0);
+      assertThat(delivery.receiver()).hasToString(url);
+      assertThat(delivery.notification().plaintext()).contains(id);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.wxpay.sandbox;
+
+import static io.github.wxpay.sandbox.Shop.complete;
+import static io.github.wxpay.sandbox.Shop.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A user signs once, the merchant deducts again and again. */
+class ContractsTest {
+  private static final String ROOT = "v3/papay/";
+  private static final String SIGN = ROOT + "scheduled-deduct-sign/contracts/pre-entrust-sign/";
+  private static final String ONE = ROOT + "sign/contracts/plan-id/12/out-contract-code/code-1";
+  private static final String APPLY = ROOT + "pay/transactions/apply";
+  private final Shop shop = new Shop();
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  private Reply request(String way, String account) throws Exception {
+    return shop.post(
+        SIGN + way,
+        "{'appid':'wx1','plan_id':12,'out_contract_code':'code-1','contract_display_account':'"
+            + account
+            + "','contract_notify_url':'https://e.cn/n','deduct_schedule':{'description':'tea',"
+            + "'estimated_deduct_date':'2026-04-01','estimated_deduct_amount':{'total':100}}}");
+  }
+
+  private Reply deduct(String contract, String number, long total) throws Exception {
+    return shop.post(
+        APPLY,
+        "{'appid':'wx1','description':'tea','transaction_notify_url':'https://e.cn/n',"
+            + "'contract_id':'"
+            + contract
+            + "','out_trade_no':'"
+            + number
+            + "','amount':{'total':"
+            + total
+            + ",'currency':'CNY'}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app", "h5", "jsapi", "mini-program"})
+  void a_contract_is_there_when_the_user_has_signed(String way) throws Exception {
+    complete("POST", SIGN + way, request(way, "me"));
+    assertThat(request(way, "me").text()).isEqualTo(request(way, "me").text());
+    refused(
+        request(way, "you"),
+        400,
+        "INVALID_REQUEST",
+        "contract code-1 was made with other parameters");
+    refused(
+        shop.get(ONE),
+        404,
+        "RESOURCE_NOT_EXISTS",
+        "there is no contract code-1 of plan 12, the user has not signed yet");
+
+    String id = shop.payer().signContract("code-1");
+
+    Reply found = complete("GET", ONE, shop.get(ONE));
+    assertThat(found.get("/contract_state")).isEqualTo("SIGNED");
+    assertThat(found.get("/contract_id")).isEqualTo(id);
+    assertThat(shop.payer().signContract("code-1")).isEqualTo(id);
+    assertThatThrownBy(() -> shop.payer().signContract("code-2"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no contract code-2");
+  }
+
+  @Test
+  void money_is_deducted_while_the_contract_is_signed() throws Exception {
+    request("h5", "me");
+    String id = shop.payer().signContract("code-1");
+    String schedule = ROOT + "pay/schedules/contract-id/" + id;
+    String amount = "{'appid':'wx1','schedule_amount':{'total':100,'currency':'CNY'}}";
+    Reply scheduled = shop.post(schedule + "/schedule", amount);
+    complete("POST", schedule + "/schedule", scheduled);
+    assertThat(complete("GET", schedule, shop.get(schedule)).get("/schedule_state"))
+        .isEqualTo("SCHEDULED");
+
+    complete("POST", APPLY, deduct(id, "deduct-1", 100));
+
+    assertThat(shop.transaction("deduct-1")).isNotEmpty();
+    String first = shop.transaction("deduct-1");
+    assertThat(deduct(id, "deduct-1", 100).status()).isEqualTo(200);
+    assertThat(shop.transaction("deduct-1")).isEqualTo(first);
+    assertThat(deduct(id, "deduct-1", 101).get("/code")).isEqualTo("ORDERPAID");
+    String remark = "{'contract_termination_remark':'moved'}";
+    complete("POST", ONE + "/terminate", shop.post(ONE + "/terminate", remark));
+    assertThat(shop.get(ONE).get("/contract_terminate_info/contract_termination_mode"))
+        .isEqualTo("MCH_API_TERMINATE");
+    refused(deduct(id, "deduct-2", 100), 400, "INVALID_REQUEST", "contract code-1 is TERMINATED");
+    refused(
+        shop.post(ONE + "/terminate", remark),
+        400,
+        "INVALID_REQUEST",
+        "contract code-1 is TERMINATED");
+    assertThatThrownBy(() -> shop.payer().signContract("code-1"))
+        .isInstanceOf(IllegalStateException.class);
+    refused(deduct("7", "deduct-2", 1), 404, "RESOURCE_NOT_EXISTS", "there is no contract 7");
+  }
+}

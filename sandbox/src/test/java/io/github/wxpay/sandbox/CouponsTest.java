@@ -1,0 +1,141 @@
+package io.github.wxpay.sandbox;
+
+import static io.github.wxpay.sandbox.Shop.complete;
+import static io.github.wxpay.sandbox.Shop.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Stocks of coupons, and coupons until there are no more. */
+class CouponsTest {
+  private static final String ROOT = "v3/marketing/favor/";
+  private static final String OURS = "{'stock_creator_mchid':'1900000109'}";
+  private final Shop shop = new Shop();
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  private static String stock(String number, long most, long amount) {
+    return "{'stock_name':'tea','belong_merchant':'1900000109','no_cash':true,"
+        + "'stock_type':'NORMAL','available_begin_time':'2026-03-04T00:00:00+08:00',"
+        + "'available_end_time':'2026-04-04T00:00:00+08:00','coupon_use_rule':"
+        + "{'coupon_available_time':{'available_begin_time':'2026-03-04T00:00:00+08:00'},"
+        + "'fixed_normal_coupon':{'coupon_amount':100,'transaction_minimum':200}},"
+        + "'stock_use_rule':{'max_coupons_per_user':2,'natural_person_limit':false,"
+        + "'prevent_api_abuse':false,'max_coupons':"
+        + most
+        + ",'max_amount':"
+        + amount
+        + "},'out_request_no':'"
+        + number
+        + "'}";
+  }
+
+  private String running(String number, long most) throws Exception {
+    String id = shop.post(ROOT + "coupon-stocks", stock(number, most, most * 100)).get("/stock_id");
+    step(id, "start");
+    return id;
+  }
+
+  private Reply step(String id, String verb) throws Exception {
+    return shop.post(ROOT + "stocks/" + id + "/" + verb, OURS);
+  }
+
+  private Reply send(String stock, String user, String number) throws Exception {
+    return shop.post(
+        ROOT + "users/" + user + "/coupons",
+        "{'appid':'wx1','stock_creator_mchid':'1900000109','stock_id':'"
+            + stock
+            + "','out_request_no':'"
+            + number
+            + "'}");
+  }
+
+  private Reply found(String id) throws Exception {
+    String path = ROOT + "stocks/" + id;
+    return complete("GET", path, shop.get(path + "?stock_creator_mchid=1900000109"));
+  }
+
+  @Test
+  void a_stock_is_made_started_paused_restarted_and_stopped() throws Exception {
+    Reply made = shop.post(ROOT + "coupon-stocks", stock("n1", 3, 300));
+    complete("POST", ROOT + "coupon-stocks", made);
+    String id = made.get("/stock_id");
+    assertThat(found(id).get("/status")).isEqualTo("unactivated");
+    refused(step(id, "pause"), 400, "INVALID_REQUEST", "stock " + id + " is unactivated");
+    String[] steps = {"start", "pause", "restart", "stop"};
+    String[] states = {"running", "paused", "running", "stoped"};
+    for (int i = 0; i < steps.length; i++) {
+      Reply moved = step(id, steps[i]);
+      complete("POST", ROOT + "stocks/" + id + "/" + steps[i], moved);
+      assertThat(moved.get("/" + steps[i] + "_time")).isEqualTo("2026-03-04T13:06:07+08:00");
+      assertThat(found(id).get("/status")).isEqualTo(states[i]);
+    }
+    refused(step(id, "start"), 400, "INVALID_REQUEST", "stock " + id + " is stoped");
+    refused(send(id, "o1", "c1"), 400, "INVALID_REQUEST", "stock " + id + " is stoped");
+  }
+
+  @Test
+  void the_same_stock_again_is_the_same_and_another_is_refused() throws Exception {
+    String first = shop.post(ROOT + "coupon-stocks", stock("n1", 3, 300)).text();
+    assertThat(shop.post(ROOT + "coupon-stocks", stock("n1", 3, 300)).text()).isEqualTo(first);
+    refused(
+        shop.post(ROOT + "coupon-stocks", stock("n1", 4, 400)),
+        400,
+        "INVALID_REQUEST",
+        "stock n1 was made with other parameters");
+    refused(
+        shop.post(ROOT + "coupon-stocks", stock("n2", 4, 300)),
+        400,
+        "PARAM_ERROR",
+        "body /stock_use_rule/max_amount must be max_coupons times coupon_amount, 400");
+    refused(step("9", "start"), 404, "RESOURCE_NOT_EXISTS", "there is no stock 9");
+  }
+
+  @Test
+  void coupons_are_given_until_there_are_no_more() throws Exception {
+    String id = running("n1", 3);
+    Reply sent = send(id, "o1", "c1");
+    complete("POST", ROOT + "users/o1/coupons", sent);
+    assertThat(send(id, "o1", "c1").text()).isEqualTo(sent.text());
+    assertThat(found(id).get("/distributed_coupons")).isEqualTo("1");
+    send(id, "o1", "c2");
+    refused(send(id, "o1", "c3"), 403, "RULE_LIMIT", "user o1 has 2 coupons of stock " + id);
+    send(id, "o2", "c3");
+    refused(
+        send(id, "o2", "c4"),
+        403,
+        "NOT_ENOUGH",
+        "all 3 coupons of stock " + id + " are given away");
+    assertThat(found(id).get("/distributed_coupons")).isEqualTo("3");
+  }
+
+  @Test
+  void a_user_has_what_was_given() throws Exception {
+    String tea = running("n1", 3);
+    String cake = running("n2", 3);
+    String coupon = send(tea, "o1", "c1").get("/coupon_id");
+    send(cake, "o1", "c2");
+    send(cake, "o2", "c3");
+    String users = ROOT + "users/o1/coupons";
+    Reply all = complete("GET", users, shop.get(users + "?appid=wx1&limit=1"));
+    assertThat(all.get("/total_count")).isEqualTo("2");
+    assertThat(all.json().path("data")).hasSize(1);
+    Reply some = shop.get(users + "?appid=wx1&stock_id=" + tea);
+    assertThat(some.get("/data/0/coupon_id")).isEqualTo(coupon);
+    String path = users + "/" + coupon;
+    Reply one = complete("GET", path, shop.get(path + "?appid=wx1"));
+    assertThat(one.get("/status")).isEqualTo("SENDED");
+    assertThat(one.get("/normal_coupon_information/coupon_amount")).isEqualTo("100");
+    refused(
+        shop.get(path.replace("o1", "o2") + "?appid=wx1"),
+        404,
+        "RESOURCE_NOT_EXISTS",
+        "coupon " + coupon + " is not of user o2");
+    String list = ROOT + "stocks?offset=0&limit=10&stock_creator_mchid=1900000109";
+    assertThat(complete("GET", ROOT + "stocks", shop.get(list)).get("/total_count")).isEqualTo("2");
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the other party does is told at the address that was asked for. */
+class NewsTest {
+  private final Shop shop = new Shop(true);
+  // The sandbox itself listens there: what it answers does not matter.
+  private final String url = shop.sandbox().uri() + "heard";
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  private JsonNode told(String event) throws Exception {
+    List<Delivery> deliveries = shop.sandbox().deliveries();
+    Delivery last = deliveries.get(deliveries.size() - 1);
+    assertThat(last.receiver()).hasToString(url);
+    assertThat(last.notification().eventType()).isEqualTo(event);
+    return new ObjectMapper().readTree(last.notification().plaintext());
+  }
+
+  private void post(String path, String body) throws Exception {
+    Reply reply = shop.post(path, body.replace("#", url));
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+  }
+
+  @Test
+  void a_combined_order_is_told_once_with_all_its_parts() throws Exception {
+    post(
+        "v3/combine-transactions/native",
+        "{'combine_appid':'wx1','combine_mchid':'1900000109','combine_out_trade_no':'whole-1',"
+            + "'notify_url':'#','sub_orders':[{'mchid':'1900000109','attach':'a',"
+            + "'description':'tea','out_trade_no':'part-1','sub_mchid':'1900000110','amount':"
+            + "{'total_amount':203,'currency':'CNY'}},{'mchid':'1900000109','attach':'a',"
+            + "'description':'tea','out_trade_no':'part-2','sub_mchid':'1900000111','amount':"
+            + "{'total_amount':307,'currency':'CNY'}}]}");
+    shop.sandbox().pay("whole-1");
+    JsonNode told = told("TRANSACTION.SUCCESS");
+    assertThat(shop.sandbox().deliveries()).hasSize(1);
+    assertThat(told.path("combine_out_trade_no").asText()).isEqualTo("whole-1");
+    assertThat(told.has("out_trade_no") || told.has("amount") || told.has("payer")).isFalse();
+    assertThat(told.at("/sub_orders/1/amount/total_amount").asInt()).isEqualTo(307);
+    assertThat(told.at("/sub_orders/1/transaction_id").asText())
+        .isEqualTo(shop.transaction("part-2"));
+  }
+
+  @Test
+  void an_order_of_a_service_provider_is_told_with_both_merchants() throws Exception {
+    post(
+        "v3/pay/partner/transactions/native",
+        "{'sp_appid':'wx1','sp_mchid':'1900000109','sub_mchid':'1900000110','description':'tea',"
+            + "'out_trade_no':'partner-1','notify_url':'#','amount':{'total':409}}");
+    shop.sandbox().pay("partner-1");
+    JsonNode told = told("TRANSACTION.SUCCESS");
+    assertThat(told.path("sp_mchid").asText()).isEqualTo("1900000109");
+    assertThat(told.path("sub_mchid").asText()).isEqualTo("1900000110");
+    assertThat(told.path("sp_appid").asText()).isEqualTo("wx1");
+    assertThat(told.at("/payer/sp_openid").asText()).isNotEmpty();
+    assertThat(told.has("mchid") || told.has("appid") || told.at("/payer").has("openid")).isFalse();
+    assertThat(told.at("/amount/payer_total").asInt()).isEqualTo(409);
+  }
+
+  @Test
+  void a_transfer_is_told_when_it_is_confirmed() throws Exception {
+    post(
+        "v3/fund-app/mch-transfer/transfer-bills",
+        "{'appid':'wx1','openid':'o1','transfer_remark':'prize','transfer_scene_id':'1000',"
+            + "'transfer_scene_report_infos':[{'info_type':'a','info_content':'b'}],"
+            + "'transfer_amount':50,'out_bill_no':'t1','notify_url':'#'}");
+    shop.payer().confirmTransfer("t1");
+    JsonNode told = told("MCHTRANSFER.BILL.FINISHED");
+    assertThat(told.path("state").asText()).isEqualTo("SUCCESS");
+    assertThat(told.path("out_bill_no").asText()).isEqualTo("t1");
+    assertThat(told.path("transfer_amount").asInt()).isEqualTo(50);
+    assertThat(told.has("sub_mchid")).isFalse();
+  }
+
+  @Test
+  void a_service_order_is_told_when_it_is_confirmed_and_when_it_is_paid() throws Exception {
+    String root = "v3/payscore/serviceorder";
+    post(
+        root,
+        "{'appid':'wx1','service_id':'s1','service_introduction':'bike','out_order_no':'order-1',"
+            + "'time_range':{'start_time':'OnAccept'},'risk_fund':{'name':'DEPOSIT','amount':200},"
+            + "'notify_url':'#'}");
+    shop.payer().confirmServiceOrder("order-1");
+    JsonNode confirmed = told("PAYSCORE.USER_CONFIRM");
+    assertThat(confirmed.path("state").asText()).isEqualTo("DOING");
+    assertThat(confirmed.at("/risk_fund/amount").asInt()).isEqualTo(200);
+    assertThat(confirmed.has("collection") || confirmed.has("sub_mchid")).isFalse();
+    post(
+        root + "/order-1/complete",
+        "{'appid':'wx1','service_id':'s1','post_payments':[{'name':'rent','amount':150}],"
+            + "'total_amount':150}");
+    shop.payer().payServiceOrder("order-1");
+    JsonNode paid = told("PAYSCORE.USER_PAID");
+    assertThat(paid.at("/collection/paid_amount").asInt()).isEqualTo(150);
+  }
+
+  @Test
+  void a_contract_is_told_when_it_is_signed() throws Exception {
+    post(
+        "v3/papay/scheduled-deduct-sign/contracts/pre-entrust-sign/h5",
+        "{'appid':'wx1','plan_id':12,'out_contract_code':'code-1','contract_display_account':'me',"
+            + "'contract_notify_url':'#'}");
+    String id = shop.payer().signContract("code-1");
+    JsonNode told = told("ENTRUST.SIGN");
+    assertThat(told.path("contract_id").asText()).isEqualTo(id);
+    assertThat(told.path("contract_state").asText()).isEqualTo("SIGNED");
+    assertThat(told.has("contract_terminate_info")).isFalse();
+  }
+}

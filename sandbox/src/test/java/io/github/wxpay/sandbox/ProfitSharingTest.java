@@ -1,0 +1,206 @@
+package io.github.wxpay.sandbox;
+
+import static io.github.wxpay.sandbox.Shop.complete;
+import static io.github.wxpay.sandbox.Shop.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Profit is shared out of what was paid, and not more. */
+class ProfitSharingTest {
+  private static final String ROOT = "v3/profitsharing/";
+  private final Shop shop = new Shop();
+  private String transaction = "";
+
+  @BeforeEach
+  void pay() throws Exception {
+    transaction = shop.paid("shared-1", 1000);
+    for (String account : new String[] {"1900000111", "1900000112"}) {
+      Reply added =
+          shop.post(
+              ROOT + "receivers/add",
+              "{'appid':'wx1','type':'MERCHANT_ID','account':'"
+                  + account
+                  + "','name':'"
+                  + shop.encrypted("某某商户")
+                  + "','relation_type':'STORE'}");
+      complete("POST", ROOT + "receivers/add", added);
+      assertThat(shop.decrypted(added.get("/name"))).isEqualTo("某某商户");
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  private String sharing(String number, long amount, String account, boolean last) {
+    return "{'appid':'wx1','transaction_id':'"
+        + transaction
+        + "','out_order_no':'"
+        + number
+        + "','receivers':[{'type':'MERCHANT_ID','account':'"
+        + account
+        + "','amount':"
+        + amount
+        + ",'description':'share'}],'unfreeze_unsplit':"
+        + last
+        + "}";
+  }
+
+  private Reply share(String number, long amount) throws Exception {
+    return shop.post(ROOT + "orders", sharing(number, amount, "1900000111", false));
+  }
+
+  private String left() throws Exception {
+    String path = ROOT + "transactions/" + transaction + "/amounts";
+    return complete("GET", path, shop.get(path)).get("/unsplit_amount");
+  }
+
+  private Reply asked(String number) throws Exception {
+    String path = ROOT + "orders/" + number;
+    return complete("GET", path, shop.get(path + "?transaction_id=" + transaction));
+  }
+
+  @Test
+  void a_sharing_is_processing_first_and_finished_when_asked_for() throws Exception {
+    Reply made = complete("POST", ROOT + "orders", share("s1", 300));
+    assertThat(made.get("/state")).isEqualTo("PROCESSING");
+    assertThat(made.get("/receivers/0/result")).isEqualTo("PENDING");
+    assertThat(asked("s1").get("/state")).isEqualTo("FINISHED");
+    assertThat(asked("s1").get("/receivers/0/result")).isEqualTo("SUCCESS");
+    assertThat(asked("s1").get("/order_id")).isEqualTo(made.get("/order_id"));
+    assertThat(left()).isEqualTo("700");
+    assertThat(share("s1", 300).text()).isEqualTo(made.text());
+    assertThat(left()).isEqualTo("700");
+    refused(share("s1", 301), 400, "INVALID_REQUEST", "sharing s1 was made with other parameters");
+  }
+
+  @Test
+  void more_than_what_is_left_is_refused() throws Exception {
+    share("s1", 600);
+    refused(
+        share("s2", 401), 403, "NOT_ENOUGH", "of 1000 only 400 is left to share, 401 is too much");
+    assertThat(share("s2", 400).status()).isEqualTo(200);
+    assertThat(left()).isEqualTo("0");
+  }
+
+  @Test
+  void unfreezing_gives_the_rest_back_to_the_merchant() throws Exception {
+    share("s1", 600);
+    String body =
+        "{'transaction_id':'" + transaction + "','out_order_no':'u1','description':'rest'}";
+    complete("POST", ROOT + "orders/unfreeze", shop.post(ROOT + "orders/unfreeze", body));
+    assertThat(asked("u1").get("/receivers/0/amount")).isEqualTo("400");
+    assertThat(asked("u1").get("/receivers/0/account")).isEqualTo(Shop.MCHID);
+    assertThat(left()).isEqualTo("0");
+    refused(
+        shop.post(ROOT + "orders/unfreeze", body.replace("u1", "u2")),
+        403,
+        "NOT_ENOUGH",
+        "nothing of order shared-1 is left to unfreeze");
+  }
+
+  @Test
+  void the_last_sharing_may_unfreeze_by_itself() throws Exception {
+    shop.post(ROOT + "orders", sharing("s1", 1, "1900000111", true));
+    assertThat(left()).isEqualTo("0");
+  }
+
+  @Test
+  void whoever_was_not_added_gets_nothing() throws Exception {
+    shop.post(ROOT + "orders", sharing("s1", 10, "1900000113", false));
+    assertThat(asked("s1").get("/receivers/0/result")).isEqualTo("CLOSED");
+    assertThat(asked("s1").get("/receivers/0/fail_reason")).isEqualTo("NO_RELATION");
+    assertThat(left()).isEqualTo("1000");
+    String gone = "{'appid':'wx1','type':'MERCHANT_ID','account':'1900000111'}";
+    Reply deleted = shop.post(ROOT + "receivers/delete", gone);
+    complete("POST", ROOT + "receivers/delete", deleted);
+    share("s2", 10);
+    assertThat(asked("s2").get("/receivers/0/fail_reason")).isEqualTo("NO_RELATION");
+  }
+
+  @Test
+  void receivers_give_back_what_they_got_and_not_more() throws Exception {
+    share("s1", 300);
+    String body =
+        "{'out_order_no':'s1','out_return_no':'b1','return_mchid':'1900000111','amount':200,"
+            + "'description':'back'}";
+    Reply made = shop.post(ROOT + "return-orders", body);
+    complete("POST", ROOT + "return-orders", made);
+    assertThat(made.get("/result")).isEqualTo("PROCESSING");
+    Reply found = shop.get(ROOT + "return-orders/b1?out_order_no=s1");
+    complete("GET", ROOT + "return-orders/b1", found);
+    assertThat(found.get("/result")).isEqualTo("SUCCESS");
+    assertThat(shop.post(ROOT + "return-orders", body).text()).isEqualTo(made.text());
+    refused(
+        shop.post(ROOT + "return-orders", body.replace("b1", "b2")),
+        403,
+        "NOT_ENOUGH",
+        "1900000111 got 300 and returned 200, 200 is too much");
+    refused(
+        shop.post(ROOT + "return-orders", body.replace("b1", "b2").replace("s1", "s9")),
+        404,
+        "RESOURCE_NOT_EXISTS",
+        "there is no sharing s9");
+  }
+
+  @Test
+  void only_an_order_that_was_made_for_it_is_shared() throws Exception {
+    shop.post(
+        "v3/pay/transactions/native",
+        "{'appid':'wx1','mchid':'1900000109','description':'tea','out_trade_no':'plain-1',"
+            + "'notify_url':'https://e.cn/n','amount':{'total':10}}");
+    shop.sandbox().pay("plain-1");
+    transaction = shop.transaction("plain-1");
+    refused(
+        share("s1", 1),
+        400,
+        "INVALID_REQUEST",
+        "order plain-1 was not made with settle_info.profit_sharing true");
+    transaction = "4200000000000000000000000000";
+    refused(
+        share("s1", 1),
+        404,
+        "ORDER_NOT_EXIST",
+        "there is no transaction 4200000000000000000000000000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v3/ecommerce/profitsharing/", "v3/brand/profitsharing/"})
+  void platforms_of_shops_and_brands_share_by_other_names(String root) throws Exception {
+    String body =
+        "{'brand_mchid':'1900000115','sub_mchid':'1900000110','appid':'wx1','transaction_id':'"
+            + transaction
+            + "','out_order_no':'s1','finish':false,'receivers':[{'type':'MERCHANT_ID',"
+            + "'account':'1900000111','receiver_account':'1900000111','amount':300,"
+            + "'description':'d'}]}";
+    Reply made = complete("POST", root + "orders", shop.post(root + "orders", body));
+    String query = "?sub_mchid=1900000110&transaction_id=" + transaction + "&out_order_no=s1";
+    Reply found = complete("GET", root + "orders", shop.get(root + "orders" + query));
+    assertThat(found.get("/status")).isEqualTo("FINISHED");
+    assertThat(found.get("/receivers/0/result")).isEqualTo("SUCCESS");
+    assertThat(found.get("/order_id")).isEqualTo(made.get("/order_id"));
+    String amounts = root + "orders/" + transaction + "/amounts";
+    assertThat(complete("GET", amounts, shop.get(amounts)).get("/unsplit_amount")).isEqualTo("700");
+
+    String back =
+        "{'sub_mchid':'1900000110','out_order_no':'s1','out_return_no':'b1','amount':200,"
+            + "'return_mchid':'1900000111','description':'back'}";
+    complete("POST", root + "returnorders", shop.post(root + "returnorders", back));
+    String asked = "?sub_mchid=1900000110&out_return_no=b1&out_order_no=s1";
+    Reply returned =
+        complete("GET", root + "returnorders", shop.get(root + "returnorders" + asked));
+    assertThat(returned.get("/result")).isEqualTo("SUCCESS");
+    String rest =
+        "{'sub_mchid':'1900000110','transaction_id':'"
+            + transaction
+            + "','out_order_no':'u1','description':'rest'}";
+    complete("POST", root + "finish-order", shop.post(root + "finish-order", rest));
+    assertThat(left()).isEqualTo("0");
+  }
+}

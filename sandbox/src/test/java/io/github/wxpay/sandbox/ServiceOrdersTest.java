@@ -1,0 +1,140 @@
+package io.github.wxpay.sandbox;
+
+import static io.github.wxpay.sandbox.Shop.complete;
+import static io.github.wxpay.sandbox.Shop.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A payscore order from its creation to the money. */
+class ServiceOrdersTest {
+  private static final String ROOT = "v3/payscore/serviceorder";
+  private static final String COMPLETE =
+      "{'appid':'wx1','service_id':'s1','post_payments':[{'name':'rent','amount':150}],"
+          + "'total_amount':150,'reason':'less'}";
+  private static final String SYNC =
+      "{'appid':'wx1','service_id':'s1','type':'Order_Paid','detail':{'paid_time':'20260304130607'}}";
+  private final Shop shop = new Shop();
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  private static String order(String number, boolean confirmed) {
+    return "{'appid':'wx1','service_id':'s1','service_introduction':'bike','out_order_no':'"
+        + number
+        + "','time_range':{'start_time':'OnAccept'},'risk_fund':{'name':'DEPOSIT','amount':200},"
+        + "'notify_url':'https://e.cn/n','openid':'o1','need_user_confirm':"
+        + confirmed
+        + "}";
+  }
+
+  private Reply step(String number, String verb, String body) throws Exception {
+    return shop.post(ROOT + "/" + number + "/" + verb, body);
+  }
+
+  private Reply found(String number) throws Exception {
+    Reply reply = shop.get(ROOT + "?service_id=s1&appid=wx1&out_order_no=" + number);
+    return complete("GET", ROOT, reply);
+  }
+
+  @Test
+  void an_order_is_confirmed_completed_and_paid() throws Exception {
+    Reply made = complete("POST", ROOT, shop.post(ROOT, order("order-1", true)));
+    assertThat(made.get("/state")).isEqualTo("CREATED");
+    shop.payer().confirmServiceOrder("order-1");
+    assertThat(found("order-1").get("/state_description")).isEqualTo("USER_CONFIRM");
+    Reply done = step("order-1", "complete", COMPLETE);
+    complete("POST", ROOT + "/order-1/complete", done);
+    assertThat(done.get("/state_description")).isEqualTo("MCH_COMPLETE");
+    assertThat(found("order-1").get("/collection/state")).isEqualTo("USER_PAYING");
+    complete("POST", ROOT + "/order-1/pay", step("order-1", "pay", COMPLETE));
+
+    shop.payer().payServiceOrder("order-1");
+
+    Reply paid = found("order-1");
+    assertThat(paid.get("/state")).isEqualTo("DONE");
+    assertThat(paid.get("/collection/state")).isEqualTo("USER_PAID");
+    assertThat(paid.get("/collection/paid_amount")).isEqualTo("150");
+    assertThat(paid.get("/collection/details/0/transaction_id"))
+        .isEqualTo(shop.transaction("order-1"));
+  }
+
+  @Test
+  void the_total_becomes_less_and_is_paid_elsewhere() throws Exception {
+    shop.post(ROOT, order("order-1", false));
+    step("order-1", "complete", COMPLETE);
+    Reply less = step("order-1", "modify", COMPLETE.replace("150", "90"));
+    complete("POST", ROOT + "/order-1/modify", less);
+    assertThat(less.get("/collection/paying_amount")).isEqualTo("90");
+    refused(
+        step("order-1", "modify", COMPLETE),
+        403,
+        "NOT_ENOUGH",
+        "the total was 90 and may only become less, not 150");
+    Reply synced = step("order-1", "sync", SYNC);
+    complete("POST", ROOT + "/order-1/sync", synced);
+    assertThat(synced.get("/state")).isEqualTo("DONE");
+    assertThat(synced.get("/collection/details/0/paid_type")).isEqualTo("MCH");
+  }
+
+  @Test
+  void each_step_needs_its_state() throws Exception {
+    shop.post(ROOT, order("order-1", true));
+    refused(
+        step("order-1", "complete", COMPLETE),
+        400,
+        "INVALID_ORDER_STATE",
+        "service order order-1 is CREATED, not DOING/USER_CONFIRM");
+    assertThatThrownBy(() -> shop.payer().payServiceOrder("order-1"))
+        .isInstanceOf(IllegalStateException.class);
+    Reply cancelled = step("order-1", "cancel", COMPLETE);
+    complete("POST", ROOT + "/order-1/cancel", cancelled);
+    assertThat(found("order-1").get("/state")).isEqualTo("REVOKED");
+    for (String verb : new String[] {"complete", "modify", "cancel", "pay"}) {
+      assertThat(step("order-1", verb, COMPLETE).get("/code"))
+          .as(verb)
+          .isEqualTo("INVALID_ORDER_STATE");
+    }
+    assertThat(step("order-1", "sync", SYNC).get("/code")).isEqualTo("INVALID_ORDER_STATE");
+    assertThatThrownBy(() -> shop.payer().confirmServiceOrder("order-1"))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> shop.payer().confirmServiceOrder("none"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void the_same_order_again_is_the_same_and_another_is_refused() throws Exception {
+    String first = shop.post(ROOT, order("order-1", true)).text();
+    assertThat(shop.post(ROOT, order("order-1", true)).text()).isEqualTo(first);
+    refused(
+        shop.post(ROOT, order("order-1", false)),
+        400,
+        "INVALID_REQUEST",
+        "service order order-1 was made with other parameters");
+    refused(
+        step("order-2", "complete", COMPLETE),
+        404,
+        "ORDER_NOT_EXIST",
+        "there is no service order order-2");
+    refused(
+        shop.get(ROOT + "?service_id=s2&appid=wx1&out_order_no=order-1"),
+        404,
+        "ORDER_NOT_EXIST",
+        "service order order-1 has another service_id");
+  }
+
+  @Test
+  void what_costs_nothing_is_done_at_once_and_one_request_may_do_all() throws Exception {
+    shop.post(ROOT, order("order-1", false));
+    step("order-1", "complete", COMPLETE.replace("150", "0"));
+    assertThat(found("order-1").get("/state")).isEqualTo("DONE");
+    String body = order("order-2", false).replace("'openid'", "'total_amount':7,'openid'");
+    Reply made = shop.post(ROOT + "/direct-complete", body);
+    complete("POST", ROOT + "/direct-complete", made);
+    assertThat(made.get("/state_description")).isEqualTo("MCH_COMPLETE");
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.catalogue.Catalogue;
+import io.github.wxpay.catalogue.Field;
+import java.util.List;
+import java.util.Map;
+
+/** A merchant with a sandbox and a clock of its own; quotes in its JSON are single ones. */
+final class Shop implements AutoCloseable {
+  static final String MCHID = "1900000109";
+  private static final Catalogue CATALOGUE = Catalogue.load();
+
+  private final SetClock clock = new SetClock("2026-03-04T05:06:07Z");
+  private final Sandbox sandbox;
+
+  Shop() {
+    this(false);
+  }
+
+  Shop(boolean notifying) {
+    this.sandbox = Sandbox.builder().clock(clock).notifying(notifying).start();
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  SetClock clock() {
+    return clock;
+  }
+
+  Payer payer() {
+    return sandbox.payer();
+  }
+
+  Reply post(String path, String body) throws Exception {
+    return send("POST", path, body);
+  }
+
+  Reply get(String path) throws Exception {
+    return send("GET", path, "");
+  }
+
+  Reply send(String method, String path, String body) throws Exception {
+    Merchant merchant = Merchant.of(sandbox).at(clock).header("Wechatpay-Serial", key());
+    return merchant.send(method, "/" + path, body.replace('\'', '"'));
+  }
+
+  /** Returns the id of a key of the platform. */
+  String key() {
+    return ((Map<?, ?>) sandbox.config().get("certs")).keySet().iterator().next() + "";
+  }
+
+  String encrypted(String plain) throws Exception {
+    String pem = ((Map<?, ?>) sandbox.config().get("certs")).get(key()) + "";
+    return Verifier.rsa(plain, new Verifier(false).publicKey(pem), "OAEPWithSHA-1AndMGF1Padding");
+  }
+
+  String decrypted(String sealed) throws Exception {
+    String privateKey = (String) sandbox.config().get("privateKey");
+    return Verifier.oaep(sealed, new Verifier(false).privateKey(privateKey));
+  }
+
+  /** Makes an order that may be shared, of that many fen. */
+  void order(String number, long total) throws Exception {
+    Reply made =
+        post(
+            "v3/pay/transactions/native",
+            "{'appid':'wxd678efh567hg6787','mchid':'1900000109','description':'tea',"
+                + "'notify_url':'https://example.com/n','settle_info':{'profit_sharing':true},"
+                + "'out_trade_no':'"
+                + number
+                + "','amount':{'total':"
+                + total
+                + "}}");
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
+  }
+
+  /** Makes such an order, pays it and returns the transaction's number. */
+  String paid(String number, long total) throws Exception {
+    order(number, total);
+    sandbox.pay(number);
+    return transaction(number);
+  }
+
+  String transaction(String number) throws Exception {
+    return get("v3/pay/transactions/out-trade-no/" + number + "?mchid=" + MCHID)
+        .get("/transaction_id");
+  }
+
+  /** Checks that all required fields are there. */
+  static Reply complete(String method, String path, Reply reply) throws Exception {
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    required(CATALOGUE.endpoint(method, path).orElseThrow().response(), reply.json(), "");
+    return reply;
+  }
+
+  private static void required(List<Field> fields, JsonNode node, String at) {
+    for (Field field : fields) {
+      JsonNode value = node.path(field.name());
+      String here = at + "/" + field.name();
+      assertThat(field.isRequired() && value.isMissingNode()).as(here).isFalse();
+      if (value.isArray()) {
+        for (JsonNode one : value) {
+          required(field.fields(), one, here);
+        }
+      } else if (value.isObject()) {
+        required(field.fields(), value, here);
+      }
+    }
+  }
+
+  static void refused(Reply reply, int status, String code, String issue) throws Exception {
+    assertThat(reply.get("/message")).endsWith(issue);
+    assertThat(reply.get("/code")).isEqualTo(code);
+    assertThat(reply.status()).isEqualTo(status);
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.wxpay.sandbox;
+
+import static io.github.wxpay.sandbox.Shop.complete;
+import static io.github.wxpay.sandbox.Shop.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Transfers to users, from the request to the user's confirmation. */
+class TransfersTest {
+  private static final String ROOT = "v3/fund-app/mch-transfer/transfer-bills";
+  private final Shop shop = new Shop();
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  private String transfer(String number, long amount, String name) {
+    return "{'appid':'wx1','openid':'o1','transfer_remark':'prize','transfer_scene_id':'1000',"
+        + "'transfer_scene_report_infos':[{'info_type':'a','info_content':'b'}],"
+        + (name.isEmpty() ? "" : "'user_name':'" + name + "',")
+        + "'out_bill_no':'"
+        + number
+        + "','transfer_amount':"
+        + amount
+        + "}";
+  }
+
+  private Reply found(String number) throws Exception {
+    String path = ROOT + "/out-bill-no/" + number;
+    return complete("GET", path, shop.get(path));
+  }
+
+  @Test
+  void a_transfer_waits_until_the_user_confirms() throws Exception {
+    Reply made = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
+    complete("POST", ROOT, made);
+    assertThat(made.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
+    assertThat(made.get("/package_info")).isNotEmpty();
+    shop.clock().advance(Duration.ofMinutes(1));
+
+    shop.payer().confirmTransfer("t1");
+    shop.payer().confirmTransfer("t1");
+
+    Reply found = found("t1");
+    assertThat(found.get("/state")).isEqualTo("SUCCESS");
+    assertThat(found.get("/create_time")).isEqualTo("2026-03-04T13:06:07+08:00");
+    assertThat(found.get("/update_time")).isEqualTo("2026-03-04T13:07:07+08:00");
+    assertThat(shop.decrypted(found.get("/user_name"))).isEqualTo("张三");
+    String other = ROOT + "/transfer-bill-no/" + made.get("/transfer_bill_no");
+    assertThat(complete("GET", other, shop.get(other)).get("/out_bill_no")).isEqualTo("t1");
+    refused(
+        shop.post(ROOT + "/out-bill-no/t1/cancel", "{}"),
+        400,
+        "INVALID_REQUEST",
+        "transfer t1 is SUCCESS, not WAIT_USER_CONFIRM");
+  }
+
+  @Test
+  void the_same_transfer_again_is_the_same_and_another_is_refused() throws Exception {
+    Reply first = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
+    Reply again = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
+    assertThat(again.text()).isEqualTo(first.text());
+    refused(
+        shop.post(ROOT, transfer("t1", 501, shop.encrypted("张三"))),
+        400,
+        "INVALID_REQUEST",
+        "transfer t1 was made with other parameters");
+  }
+
+  @Test
+  void a_transfer_is_cancelled_before_it_is_confirmed() throws Exception {
+    shop.post(ROOT, transfer("t1", 500, ""));
+    String cancel = ROOT + "/out-bill-no/t1/cancel";
+    Reply cancelled = complete("POST", cancel, shop.post(cancel, ""));
+    assertThat(cancelled.get("/state")).isEqualTo("CANCELING");
+    assertThat(found("t1").get("/state")).isEqualTo("CANCELLED");
+    assertThatThrownBy(() -> shop.payer().confirmTransfer("t1"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("transfer t1 is CANCELLED, not WAIT_USER_CONFIRM");
+    assertThatThrownBy(() -> shop.payer().confirmTransfer("t2"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no transfer t2");
+    refused(shop.get(ROOT + "/out-bill-no/t2"), 404, "NOT_FOUND", "there is no transfer t2");
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.wxpay.sandbox.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Books that do not grow without end. */
+class BoundedTest {
+  @Test
+  void the_oldest_are_forgotten() {
+    Map<Integer, Integer> map = new Bounded<>();
+    for (int i = 0; i <= Bounded.MOST; i++) {
+      map.put(i, i);
+    }
+    assertThat(map).hasSize(Bounded.MOST).doesNotContainKey(0).containsKey(1);
+  }
+
+  @Test
+  void an_order_that_is_changed_stays_where_it_was_and_is_found_by_all_its_numbers() {
+    Ledger ledger = new Ledger(Clock.systemUTC());
+    for (String number : new String[] {"a", "b"}) {
+      ledger.place(new Draft(3, TradeType.NATIVE, number, 7, Map.of(), number));
+    }
+    Order.Payment payment = ledger.pay("a").payment();
+    assertThat(payment).isNotNull();
+    assertThat(ledger.byTransaction(payment.transactionId()).outTradeNo()).isEqualTo("a");
+    assertThat(ledger.orders()).extracting(Order::outTradeNo).containsExactly("a", "b");
+    assertThatThrownBy(() -> ledger.byTransaction("none"))
+        .isInstanceOf(Trouble.class)
+        .hasMessage("there is no transaction none");
+  }
+}
