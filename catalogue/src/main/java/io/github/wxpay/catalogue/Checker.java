@@ -55,40 +55,46 @@ final class Checker {
     Set<String> present = new HashSet<>();
     query.forEach(
         (name, value) -> {
-          if (value != null) {
-            present.add(name);
-          }
           Field field = known("", endpoint.query(), name);
-          if (field != null && value != null) {
+          // A list without elements leaves no trace in the address, as null does.
+          if (value != null
+              && !(value instanceof Collection && ((Collection<?>) value).isEmpty())) {
+            present.add(name);
             queried(Values.step(name), field, value);
           }
         });
     missing("", endpoint.query(), present);
   }
 
-  private void queried(String pointer, Field field, Object value) {
-    if (!(value instanceof Collection)) {
-      text(pointer, field, value.toString());
-    } else if (!field.isArray() && ((Collection<?>) value).size() > 1) {
-      add(Kind.WRONG_TYPE, pointer, "must be one value, not several");
-    } else {
+  private void queried(String pointer, @Nullable Field field, Object value) {
+    if (field == null) {
+      return;
+    }
+    boolean several = value instanceof Collection;
+    if (value instanceof Map || (several && !field.isArray())) {
+      String kind = several ? "an array" : "an object";
+      add(Kind.WRONG_TYPE, pointer, "must be " + Values.article(field.type()) + ", not " + kind);
+    } else if (several) {
       for (Object one : (Collection<?>) value) {
         text(pointer, field, String.valueOf(one));
       }
+    } else {
+      text(pointer, field, value.toString());
     }
   }
 
   void body(@Nullable JsonNode body) {
     where = Location.BODY;
     texts = v2;
-    boolean upload = endpoint.kind() == Endpoint.Kind.UPLOAD && !endpoint.meta().isEmpty();
-    List<Field> fields = upload ? endpoint.meta() : endpoint.request();
-    if (body == null || body.isMissingNode() || body.isNull()) {
-      object("", fields, JsonNodeFactory.instance.objectNode(), false);
-    } else if (!body.isObject()) {
-      wrongType("", "object", body);
+    List<Field> fields = endpoint.meta().isEmpty() ? endpoint.request() : endpoint.meta();
+    JsonNode given =
+        body == null || body.isMissingNode() || body.isNull()
+            ? JsonNodeFactory.instance.objectNode()
+            : body;
+    if (given.isObject()) {
+      object("", fields, given, false);
     } else {
-      object("", fields, body, false);
+      wrongType("", "object", given);
     }
   }
 
