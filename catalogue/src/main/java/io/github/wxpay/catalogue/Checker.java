@@ -3,7 +3,6 @@ package io.github.wxpay.catalogue;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.wxpay.catalogue.Problem.Kind;
 import io.github.wxpay.catalogue.Problem.Location;
 import java.io.IOException;
@@ -72,8 +71,8 @@ final class Checker {
     }
     boolean several = value instanceof Collection;
     if (value instanceof Map || (several && !field.isArray())) {
-      String kind = several ? "an array" : "an object";
-      add(Kind.WRONG_TYPE, pointer, "must be " + Values.article(field.type()) + ", not " + kind);
+      String message = "must be " + Values.article(field.type()) + ", not an ";
+      add(Kind.WRONG_TYPE, pointer, message + (several ? "array" : "object"));
     } else if (several) {
       for (Object one : (Collection<?>) value) {
         text(pointer, field, String.valueOf(one));
@@ -87,14 +86,12 @@ final class Checker {
     where = Location.BODY;
     texts = v2;
     List<Field> fields = endpoint.meta().isEmpty() ? endpoint.request() : endpoint.meta();
-    JsonNode given =
-        body == null || body.isMissingNode() || body.isNull()
-            ? JsonNodeFactory.instance.objectNode()
-            : body;
-    if (given.isObject()) {
-      object("", fields, given, false);
+    if (body == null || body.isMissingNode() || body.isNull()) {
+      missing("", fields, Set.of());
+    } else if (body.isObject()) {
+      object("", fields, body, false);
     } else {
-      wrongType("", "object", given);
+      wrongType("", "object", body);
     }
   }
 
