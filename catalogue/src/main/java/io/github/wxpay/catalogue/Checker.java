@@ -3,7 +3,6 @@ package io.github.wxpay.catalogue;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.wxpay.catalogue.Problem.Kind;
 import io.github.wxpay.catalogue.Problem.Location;
 import java.io.IOException;
@@ -55,40 +54,44 @@ final class Checker {
     Set<String> present = new HashSet<>();
     query.forEach(
         (name, value) -> {
-          if (value != null) {
-            present.add(name);
-          }
           Field field = known("", endpoint.query(), name);
-          if (field != null && value != null) {
+          // A list without elements leaves no trace in the address, as null does.
+          if (value != null
+              && !(value instanceof Collection && ((Collection<?>) value).isEmpty())) {
+            present.add(name);
             queried(Types.step(name), field, value);
           }
         });
     missing("", endpoint.query(), present);
   }
 
-  private void queried(String pointer, Field field, Object value) {
-    if (!(value instanceof Collection)) {
-      text(pointer, field, value.toString());
-    } else if (!field.isArray() && ((Collection<?>) value).size() > 1) {
-      add(Kind.WRONG_TYPE, pointer, "must be one value, not several");
-    } else {
+  private void queried(String pointer, @Nullable Field field, Object value) {
+    if (field == null) {
+      return;
+    }
+    boolean several = value instanceof Collection;
+    if (value instanceof Map || (several && !field.isArray())) {
+      String message = "must be " + Types.article(field.type()) + ", not an ";
+      add(Kind.WRONG_TYPE, pointer, message + (several ? "array" : "object"));
+    } else if (several) {
       for (Object one : (Collection<?>) value) {
         text(pointer, field, String.valueOf(one));
       }
+    } else {
+      text(pointer, field, value.toString());
     }
   }
 
   void body(@Nullable JsonNode body) {
     where = Location.BODY;
     texts = v2;
-    boolean upload = endpoint.kind() == Endpoint.Kind.UPLOAD && !endpoint.meta().isEmpty();
-    List<Field> fields = upload ? endpoint.meta() : endpoint.request();
+    List<Field> fields = endpoint.meta().isEmpty() ? endpoint.request() : endpoint.meta();
     if (body == null || body.isMissingNode() || body.isNull()) {
-      object("", fields, JsonNodeFactory.instance.objectNode(), false);
-    } else if (!body.isObject()) {
-      wrongType("", "object", body);
-    } else {
+      missing("", fields, Set.of());
+    } else if (body.isObject()) {
       object("", fields, body, false);
+    } else {
+      wrongType("", "object", body);
     }
   }
 

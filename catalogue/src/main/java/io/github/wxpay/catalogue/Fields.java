@@ -2,7 +2,6 @@ package io.github.wxpay.catalogue;
 
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.RandomAccess;
@@ -15,22 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
   private static final int BASE = 36;
 
-  private String[] lines = new String[8192];
-  // A field is immutable, so that two threads may make it at once and either one may stay.
-  private @Nullable Field[] made = new Field[0];
-  private int size;
+  private final String text;
+  private volatile @Nullable Table table;
 
-  /** Adds the line of the next field, while the resource is read. */
-  void add(String line) {
-    if (size == lines.length) {
-      lines = Arrays.copyOf(lines, 2 * size);
-    }
-    lines[size++] = line;
-  }
-
-  /** Ends the adding. */
-  void close() {
-    made = new Field[size];
+  /** Takes their lines, the first of the number 0. */
+  Fields(String text) {
+    this.text = text;
   }
 
   /** Returns how a number is written. */
@@ -44,20 +33,25 @@ final class Fields {
   }
 
   private List<Field> make(String numbers) {
+    Table known = table;
+    if (known == null) {
+      known = new Table(Reader.split(text, '\n'));
+      table = known;
+    }
     List<Field> list = new ArrayList<>();
     for (String number : Reader.split(numbers, ' ')) {
-      list.add(field(Integer.parseInt(number, BASE)));
+      list.add(field(known, Integer.parseInt(number, BASE)));
     }
     return List.copyOf(list);
   }
 
-  private Field field(int number) {
-    Field known = made[number];
-    if (known == null) {
-      known = parse(Reader.split(lines[number], '\t'));
-      made[number] = known;
+  private Field field(Table known, int number) {
+    Field field = known.made[number];
+    if (field == null) {
+      field = parse(Reader.split(known.lines.get(number), '\t'));
+      known.made[number] = field;
     }
-    return known;
+    return field;
   }
 
   private Field parse(List<String> columns) {
@@ -74,6 +68,17 @@ final class Fields {
   /** The last columns of a field stay away where they are empty. */
   private static String column(List<String> columns, int index) {
     return index < columns.size() ? columns.get(index) : "";
+  }
+
+  private static final class Table {
+    final List<String> lines;
+    // A field is immutable, so that two threads may make it at once and either one may stay.
+    final @Nullable Field[] made;
+
+    Table(List<String> lines) {
+      this.lines = lines;
+      this.made = new Field[lines.size()];
+    }
   }
 
   private static final class Listed extends AbstractList<Field> implements RandomAccess {

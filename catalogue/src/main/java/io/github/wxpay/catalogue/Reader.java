@@ -17,11 +17,11 @@ import java.util.Set;
  * Reads the resource. It is lines of columns with tabs between; the first column says what it is:
  *
  * <ul>
- *   <li>{@code f} a field: name, type, flags, format, type of JSON inside, values, fields. Fields
- *       are numbered from 0 and come before whoever has them; equal ones stand there once.
  *   <li>{@code e} an endpoint: verb, path, title, kind, status, traits, then fields by {@link Part}
  *   <li>{@code n} a notification: version, name, title, event types, original types, types of sign,
  *       encrypted field, traits, payload, reply
+ *   <li>{@code f} a field: name, type, flags, format, type of JSON inside, values, fields. They are
+ *       the last lines, numbered from 0 and made when asked for; equal ones stand there once.
  * </ul>
  *
  * Lists of fields are their numbers in base 36 with blanks between, lists of texts have {@code |}
@@ -29,13 +29,16 @@ import java.util.Set;
  */
 final class Reader {
   private static final Part[] PARTS = Part.values();
+  private static final String FIRST_FIELD = "\nf\t";
   private static final String FILE = "catalogue.txt";
 
-  private final Fields fields = new Fields();
+  private final Fields fields;
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final List<Notification> notifications = new ArrayList<>();
 
-  private Reader() {}
+  private Reader(Fields fields) {
+    this.fields = fields;
+  }
 
   static Reader read() {
     InputStream in = Objects.requireNonNull(Reader.class.getResourceAsStream(FILE), FILE);
@@ -49,13 +52,14 @@ final class Reader {
   /** Reads UTF-8 as Latin-1, which takes no time, and decodes titles and values only. */
   static Reader read(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    Reader reader = new Reader();
+    int middle = text.indexOf(FIRST_FIELD) + 1;
+    int rest = middle == 0 ? text.length() : middle;
+    Reader reader = new Reader(new Fields(text.substring(rest)));
     int from = 0;
-    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+    for (int end = text.indexOf('\n'); end >= 0 && end < rest; end = text.indexOf('\n', from)) {
       reader.line(text.substring(from, end));
       from = end + 1;
     }
-    reader.fields.close();
     return reader;
   }
 
@@ -69,9 +73,6 @@ final class Reader {
 
   private void line(String line) {
     switch (line.charAt(0)) {
-      case 'f':
-        fields.add(line);
-        break;
       case 'e':
         endpoints.add(endpoint(split(line, '\t')));
         break;

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds endpoints by words. */
 final class Search {
-  private static final Pattern BLANKS = Pattern.compile("[\\s\u3000]+");
-  private static final Pattern BETWEEN_WORDS = Pattern.compile("[/_{}\\-]+");
-
   private final List<Endpoint> endpoints;
   // Made at the first search: most programs search a few times or never.
   private volatile @Nullable List<Entry> entries;
@@ -25,7 +22,8 @@ final class Search {
   }
 
   List<Endpoint> find(String text) {
-    List<String> words = new ArrayList<>(List.of(BLANKS.split(text.toLowerCase(Locale.ROOT))));
+    List<String> words =
+        new ArrayList<>(List.of(Entry.BLANKS.split(text.toLowerCase(Locale.ROOT))));
     words.removeIf(String::isEmpty);
     if (words.isEmpty()) {
       return List.of();
@@ -101,6 +99,10 @@ final class Search {
   }
 
   private static final class Entry {
+    // Here, that they are compiled at the first search and not at the reading.
+    static final Pattern BLANKS = Pattern.compile("[\\s\u3000]+");
+    static final Pattern BETWEEN_WORDS = Pattern.compile("[/_{}\\-]+");
+
     final Endpoint endpoint;
     final String title;
     final String path;

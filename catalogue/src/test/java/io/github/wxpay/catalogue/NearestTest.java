@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NearestTest {
-  private static final long SEED = 1186;
+  private static final long SEED = 99;
   private static final int PATHS = 300;
   private static final Catalogue CATALOGUE = Catalogue.load();
 
@@ -31,8 +31,9 @@ class NearestTest {
         continue;
       }
       String mistyped = mistyped(slip, path, at);
-      // A letter lost may give another path that is documented, or a placeholder's value.
-      if (!CATALOGUE.methods(mistyped).isEmpty()) {
+      // A letter lost may give another path that is documented, or a placeholder's value; and with
+      // a value in place no one can tell this one from its twin.
+      if (!CATALOGUE.methods(mistyped).isEmpty() || endpoint.path().equals(PathsTest.SECOND)) {
         continue;
       }
       tried++;

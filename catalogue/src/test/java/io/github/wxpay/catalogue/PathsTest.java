@@ -20,7 +20,7 @@ class PathsTest {
   private static final Catalogue CATALOGUE = Catalogue.load();
   // Two of one verb and shape: no one can tell their paths apart once the value is in.
   private static final String FIRST = "v3/apply4subject/applyment/{applyment_id}/cancel";
-  private static final String SECOND = "v3/apply4subject/applyment/{business_code}/cancel";
+  static final String SECOND = "v3/apply4subject/applyment/{business_code}/cancel";
 
   @Test
   void eachConcretePathFindsItsOwnEndpoint() {

@@ -43,7 +43,7 @@ class ProblemsOutsideTest {
   void takeACollectionInTheQueryForAnArrayOnly() {
     Map<String, Object> query = new HashMap<>();
     query.put("operation_type", "AUTH_BINDING");
-    query.put("fapiao_mode", List.of("TENCENT_DIGITAL_TAX"));
+    query.put("fapiao_mode", "TENCENT_DIGITAL_TAX");
     query.put("invite_code", "1");
     query.put("fapiao_ability_type_list", Arrays.asList("BASE_ABILITY", "MAGIC"));
     String path = "v3/new-tax-control-fapiao/fapiaomerchant/getspinviteurl";
@@ -51,9 +51,17 @@ class ProblemsOutsideTest {
         .startsWith("query /fapiao_ability_type_list MAGIC is none of BASE_ABILITY");
 
     query.put("fapiao_ability_type_list", "BASE_ABILITY");
-    query.put("invite_code", List.of("1", "2"));
+    query.put("invite_code", Map.of("1", "2"));
     assertThat(lines(problems("GET", path, query, null)))
-        .containsExactly("WRONG_TYPE query /invite_code must be one value, not several");
+        .containsExactly("WRONG_TYPE query /invite_code must be a string, not an object");
+
+    query.put("invite_code", List.of());
+    assertThat(lines(problems("GET", path, query, null)))
+        .containsExactly("MISSING query /invite_code is required");
+
+    query.put("invite_code", List.of("1"));
+    assertThat(lines(problems("GET", path, query, null)))
+        .containsExactly("WRONG_TYPE query /invite_code must be a string, not an array");
   }
 
   @Test

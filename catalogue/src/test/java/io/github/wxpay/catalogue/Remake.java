@@ -69,7 +69,7 @@ final class Remake {
     StringBuilder rest = new StringBuilder();
     endpoints.forEach(endpoint -> rest.append(remake.endpoint(endpoint)).append('\n'));
     notifications.forEach(notice -> rest.append(remake.notification(notice)).append('\n'));
-    return HEADING + remake.fields + rest;
+    return HEADING + rest + remake.fields;
   }
 
   private String endpoint(JsonNode node) {

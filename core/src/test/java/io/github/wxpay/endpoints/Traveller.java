@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.Chain;
 import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
+import io.github.wxpay.catalogue.Catalogue;
 import io.github.wxpay.catalogue.Endpoint;
 import io.github.wxpay.catalogue.Field;
 import io.github.wxpay.catalogue.Samples;
@@ -71,6 +73,8 @@ final class Traveller implements AutoCloseable {
   private final Wxpay brand;
   private final World world;
   private final long seed;
+  private final Stories stories;
+  private int made;
 
   Traveller(Path folder, long seed) throws IOException {
     this.seed = seed;
@@ -78,6 +82,7 @@ final class Traveller implements AutoCloseable {
     Path root = Files.writeString(folder.resolve("root.pem"), (String) merchant.get("ca"));
     this.brand = Wxpay.of(sandbox.brandConfig()).newBuilder().certificateAuthority(root).build();
     this.world = new World(sandbox, wxpay, folder);
+    this.stories = new Stories(this, world);
   }
 
   Sandbox sandbox() {
@@ -87,8 +92,27 @@ final class Traveller implements AutoCloseable {
   /** Returns a request to an endpoint, after all that it needs was done before. */
   Trip trip(Endpoint endpoint) {
     World.Facts facts = world.prepare(endpoint);
+    stories.tell(endpoint.method() + " " + endpoint.path(), facts);
     long own = seed + endpoint.path().hashCode();
     return new Trip(endpoint, samples(endpoint, facts), facts, own);
+  }
+
+  /** Asks an endpoint with those facts and returns what was sent and answered, in one object. */
+  ObjectNode made(String method, String path, World.Facts facts) {
+    Endpoint endpoint = Catalogue.load().endpoint(method, path).orElseThrow();
+    long own = seed * 31 + made++;
+    Samples samples = Samples.seeded(own, Instant.now()).from(facts::value).sealed(wxpay::encrypt);
+    Trip trip = new Trip(endpoint, samples, facts, own);
+    ObjectNode all = JSON.createObjectNode();
+    trip.variables.forEach(all::put);
+    if (trip.body != null) {
+      all.setAll(trip.body);
+    }
+    Response response = send(trip);
+    if (response.data().isObject()) {
+      all.setAll((ObjectNode) response.data());
+    }
+    return all;
   }
 
   Response send(Trip trip) {

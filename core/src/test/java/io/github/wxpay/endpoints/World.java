@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.wxpay.Chain;
@@ -107,7 +108,7 @@ final class World {
     return facts;
   }
 
-  private String order() {
+  String order() {
     String number = "WORLD" + (1_000_000 + numbers++);
     wxpay
         .chain("v3/pay/transactions/native")
@@ -123,6 +124,8 @@ final class World {
                 number,
                 "notify_url",
                 "https://example.com/n",
+                "settle_info",
+                Map.of("profit_sharing", true),
                 "amount",
                 Map.of("total", 101)));
     return number;
@@ -135,7 +138,7 @@ final class World {
         .get(Options.of("out_trade_no", number).query("mchid", wxpay.mchid()));
   }
 
-  private void paid(Facts facts) {
+  void paid(Facts facts) {
     String number = order();
     facts
         .want("out_trade_no")
@@ -159,7 +162,7 @@ final class World {
     facts.text("out_refund_no", number).text("refund_id", refund.get("refund_id"));
   }
 
-  private void transferred(Facts facts) {
+  void transferred(Facts facts) {
     String number = "T" + (1_000_000 + numbers++);
     Response bill =
         wxpay
@@ -306,8 +309,17 @@ final class World {
       return this;
     }
 
+    String text(String name) {
+      return values.get(name).asText();
+    }
+
     Facts text(String name, String value) {
       values.put(name, TextNode.valueOf(value));
+      return this;
+    }
+
+    Facts yes(String name) {
+      values.put(name, BooleanNode.TRUE);
       return this;
     }
 

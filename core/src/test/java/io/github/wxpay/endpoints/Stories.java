@@ -1,0 +1,210 @@
+package io.github.wxpay.endpoints;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.endpoints.World.Facts;
+import io.github.wxpay.sandbox.Sandbox;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** What must have happened before an endpoint with state can be asked; each told by its calls. */
+final class Stories {
+  private static final String RECEIVER = "1900000110";
+
+  private final Traveller traveller;
+  private final Sandbox sandbox;
+  private final World world;
+  private boolean address;
+  private final Map<String, BiConsumer<Facts, String>> stories = new LinkedHashMap<>();
+
+  Stories(Traveller traveller, World world) {
+    this.traveller = traveller;
+    this.sandbox = traveller.sandbox();
+    this.world = world;
+    orders();
+    sharing();
+    payscore();
+    coupons();
+    complaints();
+    contracts();
+  }
+
+  /** Lets happen what an endpoint needs; what it needs to know then stands in the facts. */
+  void tell(String name, Facts facts) {
+    stories.forEach(
+        (pattern, story) -> {
+          if (name.matches(pattern)) {
+            story.accept(facts, name.substring(name.indexOf(' ') + 1));
+          }
+        });
+  }
+
+  private void orders() {
+    String combined = "v3/combine-transactions/";
+    on("(GET|POST) " + combined + "(out-trade-no|id)/.*", f -> make(f, combined + "native"));
+    String partner = "v3/pay/partner/transactions/";
+    on("(GET|POST) " + partner + "(out-trade-no|id)/.*", f -> make(f, partner + "native"));
+    on(
+        "GET (" + combined + "|" + partner + ")id/.*",
+        f -> {
+          boolean one = !f.values.containsKey("combine_out_trade_no");
+          sandbox.pay(f.text(one ? "out_trade_no" : "combine_out_trade_no"));
+          take(
+              f,
+              traveller.made(
+                  "GET",
+                  (one ? partner : combined)
+                      + "out-trade-no/{"
+                      + (one ? "" : "combine_")
+                      + "out_trade_no}",
+                  f));
+        });
+    on("POST v3/pay/transactions/.*/reverse", f -> f.text("out_trade_no", world.order()));
+    on("POST v3/ecommerce/refunds/apply", world::paid);
+    on(
+        "GET v3/ecommerce/refunds/.*|POST .*/apply-abnormal-refund",
+        f -> {
+          world.paid(f);
+          make(f, "v3/ecommerce/refunds/apply");
+        });
+    on("POST .*/transfer-bills/out-bill-no/.*/cancel", world::transferred);
+  }
+
+  private void sharing() {
+    on(
+        ".* v3/((brand|ecommerce)/)?profitsharing/"
+            + "(orders|finish-order|return-?orders|transactions)(/.*)?",
+        f -> {
+          world.paid(f);
+          f.text("/type", "MERCHANT_ID")
+              .text("/account", RECEIVER)
+              .want("name", "out_order_no", "receivers");
+          f.text("/receivers/0/type", "MERCHANT_ID").text("/receivers/0/account", RECEIVER);
+          f.text("/receivers/0/receiver_account", RECEIVER).number("/receivers/0/amount", 1);
+          f.text("/receivers/0/receiver_mchid", RECEIVER);
+          f.text("return_mchid", RECEIVER).number("/amount", 1);
+          make(f, "v3/profitsharing/receivers/add");
+        });
+    on(
+        "GET v3/((brand|ecommerce)/)?profitsharing/orders(/[{]out_order_no.*)?",
+        (f, path) -> make(f, path.replace("/{out_order_no}", "")));
+    on(
+        ".* v3/((brand|ecommerce)/)?profitsharing/return-?orders.*",
+        (f, path) -> make(f, path.replaceFirst("return-?orders.*", "orders")));
+    on(
+        "GET v3/((brand|ecommerce)/)?profitsharing/return-?orders.*",
+        (f, path) -> make(f, path.replace("/{out_return_no}", "")));
+  }
+
+  private void payscore() {
+    String root = "v3/payscore/(partner/)?serviceorder";
+    on(
+        "GET " + root + "|POST " + root + "/[{].*",
+        (f, path) -> {
+          f.want("out_order_no", "openid").yes("need_user_confirm").number("total_amount", 100);
+          make(f, path.replaceFirst("serviceorder/.*", "serviceorder"));
+          sandbox.payer().confirmServiceOrder(f.text("out_order_no"));
+        });
+    on(
+        "POST " + root + "/[{]out_order_no[}]/(modify|sync|pay)",
+        (f, path) -> make(f, path.replaceFirst("/[a-z]+$", "/complete")));
+  }
+
+  private void coupons() {
+    String root = "v3/marketing/favor/";
+    on(
+        ".* " + root + "(coupon-stocks|stocks/.*|users/.*)",
+        f ->
+            f.text("belong_merchant", sandboxMchid())
+                .text("stock_creator_mchid", sandboxMchid())
+                .number("max_coupons", 10)
+                .number("max_amount", 1_000)
+                .number("coupon_amount", 100)
+                .number("max_coupons_per_user", 5)
+                .want("fixed_normal_coupon", "coupon_amount"));
+    on(
+        "(GET|POST) " + root + "(stocks/[{]stock_id[}](/(start|pause|restart|stop))?|users/.*)",
+        f -> make(f, root + "coupon-stocks"));
+    on(
+        "POST " + root + "stocks/.*/(pause|restart|stop)|(GET|POST) " + root + "users/.*",
+        f -> make(f, root + "stocks/{stock_id}/start"));
+    on("POST " + root + "stocks/.*/restart", f -> make(f, root + "stocks/{stock_id}/pause"));
+    on("GET " + root + "users/.*/coupons/.*", f -> make(f, root + "users/{openid}/coupons"));
+  }
+
+  private void complaints() {
+    String root = "v3/merchant-service/";
+    String notices = root + "complaint-notifications";
+    on(
+        "(GET|PUT|DELETE) " + notices,
+        f -> {
+          if (!address) {
+            make(f, notices);
+          }
+          address = true;
+        });
+    on(
+        "POST " + notices,
+        f -> {
+          if (address) {
+            take(f, traveller.made("DELETE", notices, f));
+          }
+        });
+    on("(POST|DELETE) " + notices, (f, path) -> address = !address);
+    on(
+        ".* " + root + "complaints-v2/[{].*",
+        f -> {
+          world.paid(f);
+          f.text("complaint_id", sandbox.payer().complain(f.text("out_trade_no")));
+          f.text("complainted_mchid", sandboxMchid()).text("action", "APPROVE");
+        });
+  }
+
+  private void contracts() {
+    String root = "v3/papay/";
+    on(
+        ".* " + root + "(contracts|pay/schedules|pay/transactions/apply|sign/contracts/plan-id).*",
+        f -> {
+          make(f, root + "sign/contracts/pre-entrust-sign");
+          f.text("contract_id", sandbox.payer().signContract(f.text("out_contract_code")));
+        });
+  }
+
+  private String sandboxMchid() {
+    return (String) sandbox.config().get("mchid");
+  }
+
+  private void on(String pattern, Consumer<Facts> story) {
+    on(pattern, (facts, path) -> story.accept(facts));
+  }
+
+  private void on(String pattern, BiConsumer<Facts, String> story) {
+    stories.put(pattern, story);
+  }
+
+  private void make(Facts facts, String path) {
+    take(facts, traveller.made("POST", path, facts));
+  }
+
+  /** Remembers the numbers and names that were sent and answered, those inside by their place. */
+  private static void take(Facts facts, ObjectNode made) {
+    take(facts, "", made);
+  }
+
+  private static void take(Facts facts, String pointer, JsonNode node) {
+    for (int i = 0; i < node.size() && node.isArray(); i++) {
+      take(facts, pointer + "/" + i, node.get(i));
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      JsonNode value = entry.getValue();
+      if (value.isContainerNode()) {
+        take(facts, pointer + "/" + entry.getKey(), value);
+      } else if (entry.getKey().matches(".*(_id|_no|_code|openid|mchid)") && !value.isNull()) {
+        facts.values.put(
+            pointer.isEmpty() ? entry.getKey() : pointer + "/" + entry.getKey(), value);
+      }
+    }
+  }
+}
