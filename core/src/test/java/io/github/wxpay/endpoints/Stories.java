@@ -152,7 +152,8 @@ final class Stories {
             take(f, traveller.made("DELETE", notices, f));
           }
         });
-    on("(POST|DELETE) " + notices, (f, path) -> address = !address);
+    on("POST " + notices + "|POST nothing", f -> address = true);
+    on("DELETE " + notices, f -> address = false);
     on(
         ".* " + root + "complaints-v2/[{].*",
         f -> {
@@ -201,7 +202,7 @@ final class Stories {
       JsonNode value = entry.getValue();
       if (value.isContainerNode()) {
         take(facts, pointer + "/" + entry.getKey(), value);
-      } else if (entry.getKey().matches(".*(_id|_no|_code|openid|mchid)") && !value.isNull()) {
+      } else if (entry.getKey().matches(".*(_id|_no|_code|openid|mchid|appid)") && !value.isNull()) {
         facts.values.put(
             pointer.isEmpty() ? entry.getKey() : pointer + "/" + entry.getKey(), value);
       }
