@@ -18,6 +18,8 @@ import io.github.wxpay.sandbox.state.Desk;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Endpoints as the catalogue has them: what is documented as required must be there, of its type,
@@ -25,6 +27,8 @@ import java.util.Optional;
  * what is known of an answer; without one the answer echoes the request.
  */
 final class Documented implements Desk {
+  private static final Pattern INDEX = Pattern.compile("/[0-9]+(?=/)");
+
   private final Catalogue catalogue = Catalogue.load();
   private final Routes<Handler> routes;
   private final Shapes shapes;
@@ -37,7 +41,7 @@ final class Documented implements Desk {
   }
 
   @Override
-  public void on(String method, String path, Case own) {
+  public void on(String method, String path, Case own, Set<String> optional) {
     Endpoint endpoint =
         catalogue
             .endpoint(method, path)
@@ -47,7 +51,7 @@ final class Documented implements Desk {
         method,
         path,
         call -> {
-          Asked asked = check(endpoint, call);
+          Asked asked = check(endpoint, call, optional);
           return answer(endpoint, own.answer(asked), true);
         });
   }
@@ -59,7 +63,7 @@ final class Documented implements Desk {
         routes.addIfAbsent(
             endpoint.method(),
             endpoint.path(),
-            call -> answer(endpoint, check(endpoint, call).fields(), false));
+            call -> answer(endpoint, check(endpoint, call, Set.of()).fields(), false));
       }
     }
   }
@@ -72,7 +76,7 @@ final class Documented implements Desk {
     return Json.answer(endpoint.status(), body);
   }
 
-  private Asked check(Endpoint endpoint, Call call) {
+  private Asked check(Endpoint endpoint, Call call, Set<String> optional) {
     ObjectNode query = call.query().node();
     boolean empty = endpoint.request().isEmpty() && call.isBodiless();
     ObjectNode body = empty ? Json.object() : call.body().node();
@@ -84,7 +88,10 @@ final class Documented implements Desk {
     List<Problem> problems =
         catalogue.problems(endpoint.method(), call.path(), call.query().map(), body);
     for (Problem problem : problems) {
-      if (problem.kind() == Problem.Kind.MISSING || problem.kind() == Problem.Kind.WRONG_TYPE) {
+      boolean missing =
+          problem.kind() == Problem.Kind.MISSING
+              && !optional.contains(INDEX.matcher(problem.pointer()).replaceAll("/*"));
+      if (missing || problem.kind() == Problem.Kind.WRONG_TYPE) {
         throw refusal(endpoint, problem, query, body);
       }
     }
