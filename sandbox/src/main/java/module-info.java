@@ -2,12 +2,16 @@
 module io.github.wxpay.sandbox {
   requires com.fasterxml.jackson.databind;
   requires io.github.wxpay.catalogue;
+  requires io.nayuki.qrcodegen;
   requires java.net.http;
   requires java.xml;
   requires jdk.httpserver;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires static org.jspecify;
+  requires static transitive org.junit.jupiter.api;
+  requires static org.junit.platform.commons;
 
   exports io.github.wxpay.sandbox;
+  exports io.github.wxpay.sandbox.junit;
 }

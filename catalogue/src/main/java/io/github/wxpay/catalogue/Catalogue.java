@@ -1,9 +1,12 @@
 package io.github.wxpay.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Catalogue {
   private static final int NEAREST = 3;
+  private static final int SLIP = 2;
 
   private final List<Endpoint> endpoints;
   private final List<Notification> notifications;
-  private final Map<String, Endpoint> byTemplate = new HashMap<>();
+  private final List<Endpoint> twins = new ArrayList<>();
   private final Routes<Endpoint> routes = new Routes<>();
   private final Search search;
 
@@ -37,9 +41,10 @@ public final class Catalogue {
     this.endpoints = reader.endpoints();
     this.notifications = reader.notifications();
     for (Endpoint endpoint : endpoints) {
-      byTemplate.put(endpoint.method() + " " + endpoint.path(), endpoint);
       // Two of one verb and shape differ in the placeholder's name only; a path is the first one's.
-      routes.addIfAbsent(endpoint.method(), endpoint.path(), endpoint);
+      if (!routes.addIfAbsent(endpoint.method(), endpoint.path(), endpoint)) {
+        twins.add(endpoint);
+      }
     }
     this.search = new Search(endpoints);
   }
@@ -51,7 +56,7 @@ public final class Catalogue {
 
   /** Returns the catalogue that a text in the form of the resource holds. */
   static Catalogue of(String text) {
-    return new Catalogue(Reader.read(text));
+    return new Catalogue(Reader.read(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Returns all endpoints, those of APIv2 first, by path. */
@@ -66,7 +71,8 @@ public final class Catalogue {
 
   /**
    * Returns the endpoints in which every word of the text is found, the best first: in the title,
-   * in the path, or as the name of a field. None for a blank text.
+   * in the path, or as the name of a field. Where there are none, a word that stands nowhere is
+   * taken for the nearest that does. None for a blank text.
    *
    * @param text words with blanks between, for example {@code 转账} or {@code refund out_trade_no}
    */
@@ -77,10 +83,12 @@ public final class Catalogue {
   /** Returns the endpoint of a verb and a path, a template or with the values in place. */
   public Optional<Endpoint> endpoint(String method, String path) {
     String bare = bare(path);
-    Endpoint exact = byTemplate.get(method + " " + bare);
-    return exact != null
-        ? Optional.of(exact)
-        : Optional.ofNullable(routes.match(method, bare)).map(Routes.Match::value);
+    for (Endpoint twin : twins) {
+      if (twin.method().equals(method) && twin.path().equals(bare)) {
+        return Optional.of(twin);
+      }
+    }
+    return Optional.ofNullable(routes.match(method, bare)).map(Routes.Match::value);
   }
 
   /**
@@ -88,16 +96,28 @@ public final class Catalogue {
    * endpoint is unknown.
    */
   public Map<String, String> variables(String method, String path) {
-    Routes.Match<Endpoint> match = routes.match(method, bare(path));
-    return match == null ? Map.of() : match.variables();
+    Map<String, String> variables = new LinkedHashMap<>();
+    List<String> given = Routes.segments(bare(path));
+    List<String> wanted =
+        endpoint(method, path).map(found -> Routes.segments(found.path())).orElse(List.of());
+    for (int i = 0; i < wanted.size(); i++) {
+      String segment = wanted.get(i);
+      if (segment.startsWith("{")) {
+        variables.put(segment.substring(1, segment.length() - 1), given.get(i));
+      }
+    }
+    return Collections.unmodifiableMap(variables);
   }
 
   /** Returns the template of a path, whatever the verb; literal segments before placeholders. */
   public Optional<String> template(String path) {
-    return methods(path).stream()
-        .findFirst()
-        .flatMap(method -> endpoint(method, path))
-        .map(Endpoint::path);
+    String bare = bare(path);
+    for (Endpoint twin : twins) {
+      if (twin.path().equals(bare)) {
+        return Optional.of(bare);
+      }
+    }
+    return Optional.ofNullable(routes.any(bare)).map(Endpoint::path);
   }
 
   /** Returns the verbs a path knows, none if it is unknown. */
@@ -111,14 +131,16 @@ public final class Catalogue {
    */
   public List<Endpoint> nearest(String method, String path) {
     String bare = bare(path);
+    int most = bare.length() / 3;
     Map<Endpoint, Integer> distances = new HashMap<>();
     for (Endpoint endpoint : endpoints) {
-      int far = 2 * Words.pathDistance(bare, endpoint.path(), bare.length() / 3 + 1);
-      distances.put(endpoint, endpoint.method().equals(method) ? far : far + 1);
+      int distance = Words.pathDistance(bare, endpoint.path(), most + 1);
+      if (distance <= most) {
+        distances.put(endpoint, 2 * distance + (endpoint.method().equals(method) ? 0 : 1));
+      }
     }
-    int most = 2 * (bare.length() / 3) + 1;
     List<Endpoint> near = new ArrayList<>(endpoints);
-    near.removeIf(endpoint -> distances.getOrDefault(endpoint, 0) > most);
+    near.retainAll(distances.keySet());
     near.sort(Comparator.comparingInt(endpoint -> distances.getOrDefault(endpoint, 0)));
     return List.copyOf(near.subList(0, Math.min(NEAREST, near.size())));
   }
@@ -127,7 +149,8 @@ public final class Catalogue {
    * Returns what a request has that the documentation has not, or lacks; none if all fits. The
    * values of placeholders in braces or angle brackets are not looked at.
    *
-   * @param query names to values; a value may be a collection; null if there is none
+   * @param query names to values; a value may be a collection, and null is as good as left out;
+   *     null if there is none
    * @param body the JSON body, or the XML body's fields as an object of texts; of an upload the
    *     part {@code meta}; null if there is none
    */
@@ -151,7 +174,12 @@ public final class Catalogue {
           Problem.Kind.WRONG_METHOD,
           Problem.Location.PATH,
           "",
-          bare(path) + " takes " + String.join(", ", methods) + ", not " + method);
+          bare(path)
+              + " takes "
+              + String.join(", ", methods)
+              + ", not "
+              + method
+              + slip(method, path));
     }
     StringBuilder message = new StringBuilder(bare(path)).append(" is not documented");
     String before = "; the nearest: ";
@@ -160,6 +188,18 @@ public final class Catalogue {
       before = ", ";
     }
     return new Problem(Problem.Kind.UNKNOWN_PATH, Problem.Location.PATH, "", message.toString());
+  }
+
+  /** A mistyped segment may pass for a placeholder's value, of an endpoint with another verb. */
+  private String slip(String method, String path) {
+    String bare = bare(path);
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.method().equals(method)
+          && Words.pathDistance(bare, endpoint.path(), SLIP + 1) <= SLIP) {
+        return "; did you mean " + endpoint.path() + "?";
+      }
+    }
+    return "";
   }
 
   private static String bare(String path) {

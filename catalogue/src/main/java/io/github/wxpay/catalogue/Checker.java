@@ -1,5 +1,6 @@
 package io.github.wxpay.catalogue;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,27 +11,29 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one request against what is documented of its endpoint, and collects what differs. */
 final class Checker {
-  // Every client of APIv2 adds these; the tables leave some of them out.
-  private static final Set<String> COMMON_V2 =
-      Set.of("nonce_str", "sign", "sign_type", "appid", "mch_id");
-  private static final Pattern INDEX = Pattern.compile("\\$[nm]");
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // A client of APIv2 adds these; the tables seldom have them.
+  private static final Set<String> ADDED = Set.of("nonce_str", "sign", "sign_type");
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Endpoint endpoint;
-  private final Set<String> oneIsEnough = new HashSet<>();
+  private final boolean v2;
+  private final List<List<String>> either;
   private final List<Problem> problems = new ArrayList<>();
+  private Location where = Location.PATH;
+  // Whether values are texts whatever their type: in XML, but not in JSON inside of it.
+  private boolean texts;
 
   Checker(Endpoint endpoint) {
     this.endpoint = endpoint;
-    endpoint.either().forEach(oneIsEnough::addAll);
+    this.v2 = endpoint.version() == 2;
+    this.either = endpoint.either();
   }
 
   List<Problem> problems() {
@@ -38,108 +41,109 @@ final class Checker {
   }
 
   void path(Map<String, String> variables) {
+    where = Location.PATH;
     for (Field field : endpoint.pathParameters()) {
-      String value = variables.getOrDefault(field.name(), "{}");
-      if (!value.startsWith("{")) {
-        plain(Location.PATH, "/" + field.name(), field, value);
+      String value = variables.get(field.name());
+      if (value != null && !value.startsWith("{")) {
+        text(Types.step(field.name()), field, value);
       }
     }
   }
 
   void query(Map<String, ?> query) {
-    List<Field> fields = endpoint.query();
-    missing(Location.QUERY, "", fields, query.keySet());
+    where = Location.QUERY;
+    Set<String> present = new HashSet<>();
     query.forEach(
         (name, value) -> {
-          Field field = known(Location.QUERY, "", fields, name);
-          Collection<?> values =
-              value instanceof Collection ? (Collection<?>) value : List.of(value);
-          for (Object one : field == null ? List.of() : values) {
-            queried("/" + escape(name), field, String.valueOf(one));
+          if (value != null) {
+            present.add(name);
+          }
+          Field field = known("", endpoint.query(), name);
+          if (field != null && value != null) {
+            queried(Types.step(name), field, value);
           }
         });
+    missing("", endpoint.query(), present);
   }
 
-  private void queried(String pointer, @Nullable Field field, String text) {
-    if (field != null && field.json().isEmpty()) {
-      plain(Location.QUERY, pointer, field, text);
-    } else if (field != null) {
-      inside(Location.QUERY, pointer, field, text);
+  private void queried(String pointer, Field field, Object value) {
+    if (!(value instanceof Collection)) {
+      text(pointer, field, value.toString());
+    } else if (!field.isArray() && ((Collection<?>) value).size() > 1) {
+      add(Kind.WRONG_TYPE, pointer, "must be one value, not several");
+    } else {
+      for (Object one : (Collection<?>) value) {
+        text(pointer, field, String.valueOf(one));
+      }
     }
   }
 
   void body(@Nullable JsonNode body) {
+    where = Location.BODY;
+    texts = v2;
     boolean upload = endpoint.kind() == Endpoint.Kind.UPLOAD && !endpoint.meta().isEmpty();
     List<Field> fields = upload ? endpoint.meta() : endpoint.request();
     if (body == null || body.isMissingNode() || body.isNull()) {
-      object(Location.BODY, "", fields, JsonNodeFactory.instance.objectNode(), false);
+      object("", fields, JsonNodeFactory.instance.objectNode(), false);
     } else if (!body.isObject()) {
-      add(Kind.WRONG_TYPE, Location.BODY, "", "must be an object, not " + typeOf(body));
+      wrongType("", "object", body);
     } else {
-      object(Location.BODY, "", fields, body, false);
+      object("", fields, body, false);
     }
   }
 
-  private void object(
-      Location where, String pointer, List<Field> fields, JsonNode node, boolean variants) {
+  private void object(String pointer, List<Field> fields, JsonNode node, boolean variants) {
     Set<String> present = new HashSet<>();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      if (!entry.getValue().isNull()) {
+      boolean given = !entry.getValue().isNull();
+      if (given) {
         present.add(entry.getKey());
       }
-      Field field = known(where, pointer, fields, entry.getKey());
-      if (field != null && !entry.getValue().isNull()) {
-        value(where, pointer + "/" + escape(entry.getKey()), field, entry.getValue());
+      Field field = known(pointer, fields, entry.getKey());
+      if (field != null && given) {
+        value(pointer + Types.step(entry.getKey()), field, entry.getValue());
       }
     }
     // Of several variants one is sent, so that a field of another cannot be missed.
     if (!variants) {
-      missing(where, pointer, fields, present);
+      missing(pointer, fields, present);
     }
   }
 
-  private void missing(Location where, String pointer, List<Field> fields, Set<String> present) {
+  private void missing(String pointer, List<Field> fields, Set<String> present) {
+    boolean top = pointer.isEmpty();
     for (Field field : fields) {
-      boolean top = pointer.isEmpty();
-      boolean common = endpoint.version() == 2 && COMMON_V2.contains(field.name());
-      if (field.isRequired()
-          && !present.contains(field.name())
-          && !field.name().contains("$")
-          && !field.elementType().equals("file")
-          && !(top && (common || oneIsEnough.contains(field.name())))) {
-        add(Kind.MISSING, where, pointer + "/" + escape(field.name()), "is required");
+      String name = field.name();
+      // Of what has an index there may be none.
+      boolean asked = field.isRequired() && !field.type().equals("file") && !name.contains("$");
+      boolean excused = top && (isAdded(name) || either.stream().anyMatch(g -> g.contains(name)));
+      if (asked && !excused && !present.contains(name)) {
+        add(Kind.MISSING, pointer + Types.step(name), "is required");
       }
     }
-    for (List<String> group : pointer.isEmpty() ? endpoint.either() : List.<List<String>>of()) {
+    for (List<String> group : top ? either : List.<List<String>>of()) {
       boolean here = fields.stream().anyMatch(field -> group.contains(field.name()));
       if (here && group.stream().noneMatch(present::contains)) {
         String others = String.join(" or ", group.subList(1, group.size()));
-        add(Kind.MISSING, where, "/" + group.get(0), "is required, or " + others + " is");
+        add(Kind.MISSING, Types.step(group.get(0)), "is required, or " + others + " is");
       }
     }
   }
 
-  private @Nullable Field known(Location where, String pointer, List<Field> fields, String name) {
+  private @Nullable Field known(String pointer, List<Field> fields, String name) {
     for (Field field : fields) {
-      if (matches(field.name(), name)) {
+      if (field.isNamed(name)) {
         return field;
       }
     }
-    if (pointer.isEmpty() && endpoint.version() == 2 && COMMON_V2.contains(name)) {
-      return null;
+    if (!pointer.isEmpty() || !isAdded(name)) {
+      add(Kind.UNKNOWN, pointer + Types.step(name), "is not documented" + nearest(fields, name));
     }
-    add(
-        Kind.UNKNOWN,
-        where,
-        pointer + "/" + escape(name),
-        "is not documented" + nearest(fields, name));
     return null;
   }
 
-  private static boolean matches(String documented, String name) {
-    return documented.equals(name)
-        || (documented.contains("$")
-            && name.matches(INDEX.matcher(documented).replaceAll("\\\\d+")));
+  private boolean isAdded(String name) {
+    return v2 && ADDED.contains(name);
   }
 
   private static String nearest(List<Field> fields, String name) {
@@ -155,134 +159,89 @@ final class Checker {
     return best.isEmpty() ? "" : "; did you mean " + best + "?";
   }
 
-  private void value(Location where, String pointer, Field field, JsonNode node) {
-    if (field.isArray()) {
-      if (!node.isArray()) {
-        wrongType(where, pointer, field.type(), node);
-        return;
-      }
+  private void value(String pointer, Field field, JsonNode node) {
+    if (!field.isArray()) {
+      element(pointer, field, node);
+    } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        element(where, pointer + "/" + i, field, node.get(i));
+        element(pointer + "/" + i, field, node.get(i));
       }
     } else {
-      element(where, pointer, field, node);
+      wrongType(pointer, field.type(), node);
     }
   }
 
-  private void element(Location where, String pointer, Field field, JsonNode node) {
-    if (field.elementType().equals("object")) {
-      if (node.isObject()) {
-        if (!field.fields().isEmpty()) {
-          object(where, pointer, field.fields(), node, field.isOneOf());
-        }
+  private void element(String pointer, Field field, JsonNode node) {
+    String type = field.elementType();
+    if (type.equals("object")) {
+      object(pointer, field, node);
+    } else if (node.isTextual() || (texts && node.isValueNode() && !node.isNull())) {
+      if (texts || Types.fits(type, node)) {
+        text(pointer, field, node.asText());
       } else {
-        wrongType(where, pointer, field.elementType(), node);
+        wrongType(pointer, type, node);
       }
-    } else if (!field.json().isEmpty() && node.isTextual()) {
-      inside(where, pointer, field, node.textValue());
-    } else if (endpoint.version() == 2 && node.isValueNode()) {
-      // XML has texts only.
-      plain(where, pointer, field, node.asText());
-    } else if (fits(field.elementType(), node)) {
-      documented(where, pointer, field, node.asText());
+    } else if (!field.json().isEmpty()) {
+      add(Kind.WRONG_TYPE, pointer, holdsJson(field) + ", not " + Types.typeOf(node));
+    } else if (Types.fits(type, node)) {
+      documented(pointer, field, node.asText());
     } else {
-      wrongType(where, pointer, field.elementType(), node);
+      wrongType(pointer, type, node);
     }
   }
 
-  /** JSON in a text: the pointer goes on inside. */
-  private void inside(Location where, String pointer, Field field, String text) {
-    JsonNode node;
-    try {
-      node = JSON.readTree(text);
-    } catch (IOException e) {
-      add(Kind.WRONG_TYPE, where, pointer, "must be a text that holds JSON: " + field.json());
-      return;
-    }
-    if (field.json().equals("object") ? !node.isObject() : !node.isArray()) {
-      add(Kind.WRONG_TYPE, where, pointer, "must hold JSON of type " + field.json());
-    } else if (node.isObject() && !field.fields().isEmpty()) {
-      object(where, pointer, field.fields(), node, field.isOneOf());
+  private void object(String pointer, Field field, JsonNode node) {
+    if (!node.isObject()) {
+      wrongType(pointer, "object", node);
     } else if (!field.fields().isEmpty()) {
-      for (int i = 0; i < node.size(); i++) {
-        object(where, pointer + "/" + i, field.fields(), node.get(i), field.isOneOf());
-      }
-    }
-  }
-
-  private static boolean fits(String type, JsonNode node) {
-    switch (type) {
-      case "integer":
-        return node.isIntegralNumber();
-      case "number":
-        return node.isNumber();
-      case "boolean":
-        return node.isBoolean();
-      default:
-        return node.isTextual();
+      object(pointer, field.fields(), node, field.isOneOf());
     }
   }
 
   /** A value that is a text on the wire whatever its type. */
-  private void plain(Location where, String pointer, Field field, String text) {
-    boolean right;
-    switch (field.elementType()) {
-      case "integer":
-        right = text.matches("-?[0-9]+");
-        break;
-      case "number":
-        right = text.matches("-?[0-9]+([.][0-9]+)?");
-        break;
-      case "boolean":
-        right = text.equals("true") || text.equals("false");
-        break;
-      default:
-        right = true;
-    }
-    if (right) {
-      documented(where, pointer, field, text);
+  private void text(String pointer, Field field, String text) {
+    if (!field.json().isEmpty()) {
+      inside(pointer, field, text);
+    } else if (Types.fits(field.elementType(), text)) {
+      documented(pointer, field, text);
     } else {
-      String shown = field.isEncrypted() ? "" : ", not " + shortened(text);
-      add(Kind.WRONG_TYPE, where, pointer, "must be " + article(field.elementType()) + shown);
+      String shown = field.isEncrypted() ? "" : ", not " + Types.shortened(text);
+      add(Kind.WRONG_TYPE, pointer, "must be " + Types.article(field.elementType()) + shown);
     }
   }
 
-  private void documented(Location where, String pointer, Field field, String text) {
+  /** JSON in a text: the pointer goes on inside. */
+  private void inside(String pointer, Field field, String text) {
+    JsonNode node;
+    try {
+      node = JSON.readTree(text);
+    } catch (IOException e) {
+      add(Kind.WRONG_TYPE, pointer, holdsJson(field));
+      return;
+    }
+    boolean outer = texts;
+    texts = false;
+    value(pointer, field.unwrapped(), node);
+    texts = outer;
+  }
+
+  private static String holdsJson(Field field) {
+    return "must be a text that holds JSON: " + field.json();
+  }
+
+  private void documented(String pointer, Field field, String text) {
     if (!field.values().isEmpty() && !field.isEncrypted() && !field.values().contains(text)) {
-      add(
-          Kind.WRONG_VALUE,
-          where,
-          pointer,
-          shortened(text) + " is none of " + String.join(", ", field.values()));
+      String all = String.join(", ", field.values());
+      add(Kind.WRONG_VALUE, pointer, Types.shortened(text) + " is none of " + all);
     }
   }
 
-  private void wrongType(Location where, String pointer, String type, JsonNode node) {
-    add(Kind.WRONG_TYPE, where, pointer, "must be " + article(type) + ", not " + typeOf(node));
+  private void wrongType(String pointer, String type, JsonNode node) {
+    String message = "must be " + Types.article(type) + ", not " + Types.typeOf(node);
+    add(Kind.WRONG_TYPE, pointer, message);
   }
 
-  private void add(Kind kind, Location where, String pointer, String message) {
+  private void add(Kind kind, String pointer, String message) {
     problems.add(new Problem(kind, where, pointer, message));
-  }
-
-  private static String typeOf(JsonNode node) {
-    if (node.isNumber()) {
-      return node.isIntegralNumber() ? "an integer" : "a number";
-    }
-    return node.isTextual()
-        ? "a string"
-        : article(node.getNodeType().name().toLowerCase(Locale.ROOT));
-  }
-
-  private static String article(String type) {
-    return ("aeio".indexOf(type.charAt(0)) < 0 ? "a " : "an ") + type;
-  }
-
-  private static String shortened(String text) {
-    return text.length() > 64 ? text.substring(0, 64) + "…" : text;
-  }
-
-  private static String escape(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
   }
 }

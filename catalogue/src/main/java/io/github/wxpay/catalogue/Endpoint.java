@@ -1,7 +1,6 @@
 package io.github.wxpay.catalogue;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,9 +74,7 @@ public final class Endpoint {
 
   /** Returns all hosts it lives at, {@link #host} first. */
   public List<String> hosts() {
-    List<String> hosts = new ArrayList<>(List.of(host()));
-    trait("alt").ifPresent(hosts::add);
-    return hosts;
+    return trait("alt").map(other -> List.of(host(), other)).orElse(List.of(host()));
   }
 
   /** Returns whether an earlier answer gives the whole address, host and query included. */
@@ -128,10 +125,10 @@ public final class Endpoint {
   /** Returns groups of fields of which one is enough, although each is documented as required. */
   public List<List<String>> either() {
     List<List<String>> groups = new ArrayList<>();
-    for (String group : trait("either").map(text -> text.split(";")).orElse(new String[0])) {
-      groups.add(List.of(group.split(",")));
+    for (String group : Reader.texts(trait("either").orElse(""), ';')) {
+      groups.add(Reader.texts(group, ','));
     }
-    return groups;
+    return List.copyOf(groups);
   }
 
   /** Returns whether only a merchant with its client certificate may ask (APIv2). */
@@ -211,7 +208,7 @@ public final class Endpoint {
   }
 
   private List<String> list(String name) {
-    return trait(name).map(text -> Arrays.asList(text.split(","))).orElse(List.of());
+    return Reader.texts(trait(name).orElse(""), ',');
   }
 
   /** Returns method, path and title, for people. */

@@ -112,8 +112,24 @@ public final class Field {
     return fields;
   }
 
+  /** Returns whether a name is this field's, an index in the place of {@code $n}. */
+  boolean isNamed(String given) {
+    return name.equals(given)
+        || (name.contains("$") && given.matches(name.replaceAll("[$][nm]", "[0-9]+")));
+  }
+
+  /** Returns the field as it is inside of the string that holds it as JSON. */
+  Field unwrapped() {
+    return new Field(name, json, flags, "", "", values, fields);
+  }
+
   private boolean has(char flag) {
     return flags.indexOf(flag) >= 0;
+  }
+
+  /** Returns all of it but the fields inside, to see a difference. */
+  String describe() {
+    return this + " " + flags + " " + format + " " + json;
   }
 
   /** Returns name, type and what is required or encrypted, for people. */

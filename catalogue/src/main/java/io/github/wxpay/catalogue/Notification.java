@@ -1,6 +1,8 @@
 package io.github.wxpay.catalogue;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A documented notification. Immutable. */
 public final class Notification {
@@ -8,9 +10,10 @@ public final class Notification {
   private final String name;
   private final String title;
   private final List<String> eventTypes;
-  private final String originalType;
+  private final List<String> originalTypes;
   private final List<String> signTypes;
   private final String encryptedField;
+  private final Set<String> traits;
   private final List<Field> payload;
   private final List<Field> reply;
 
@@ -19,18 +22,20 @@ public final class Notification {
       String name,
       String title,
       List<String> eventTypes,
-      String originalType,
+      List<String> originalTypes,
       List<String> signTypes,
       String encryptedField,
+      Set<String> traits,
       List<Field> payload,
       List<Field> reply) {
     this.version = version;
     this.name = name;
     this.title = title;
     this.eventTypes = eventTypes;
-    this.originalType = originalType;
+    this.originalTypes = originalTypes;
     this.signTypes = signTypes;
     this.encryptedField = encryptedField;
+    this.traits = traits;
     this.payload = payload;
     this.reply = reply;
   }
@@ -55,9 +60,9 @@ public final class Notification {
     return eventTypes;
   }
 
-  /** Returns the {@code original_type} of the resource, empty if it is not documented. */
-  public String originalType() {
-    return originalType;
+  /** Returns the values of the resource's {@code original_type}, none if not documented. */
+  public List<String> originalTypes() {
+    return originalTypes;
   }
 
   /** Returns how it is signed: {@code MD5}, {@code HMAC-SHA256}, or as all of APIv3. */
@@ -70,6 +75,25 @@ public final class Notification {
     return encryptedField;
   }
 
+  /** Returns whether the payload's fields are those of several variants, of which one comes. */
+  public boolean isOneOf() {
+    return traits.contains("oneof");
+  }
+
+  /** Returns whether the answer must hold {@link #reply data}, not only that it was received. */
+  public boolean isAnsweredWithData() {
+    return traits.contains("data");
+  }
+
+  /** Returns whether the answer must be signed, in a header Authorization. */
+  public boolean isAnsweredSigned() {
+    return traits.contains("signed");
+  }
+
+  public boolean isDeprecated() {
+    return traits.contains("deprecated");
+  }
+
   /** Returns the fields of what is encrypted, or of the message if nothing is. */
   public List<Field> payload() {
     return payload;
@@ -78,6 +102,21 @@ public final class Notification {
   /** Returns the fields that are expected in the answer. */
   public List<Field> reply() {
     return reply;
+  }
+
+  /** Returns all of it but the fields, to see a difference. */
+  String describe() {
+    return title
+        + " "
+        + String.join("|", eventTypes)
+        + " "
+        + String.join("|", originalTypes)
+        + " "
+        + String.join("|", signTypes)
+        + " "
+        + encryptedField
+        + " "
+        + new TreeSet<>(traits);
   }
 
   /** Returns name and title, for people. */

@@ -32,7 +32,7 @@ public final class Problem {
     return pointer;
   }
 
-  /** Returns what is wrong, in words, and the way out; no value of a sensitive field. */
+  /** Returns what is wrong, in words, and the way out; never a value that is encrypted. */
   public String message() {
     return message;
   }

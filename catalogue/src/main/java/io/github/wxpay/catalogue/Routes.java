@@ -1,6 +1,7 @@
 package io.github.wxpay.catalogue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Routes<T> {
         names.add(segment.substring(1, segment.length() - 1));
         node = node.placeholder();
       } else {
-        node = node.literals.computeIfAbsent(segment, s -> new Node<>());
+        node = node.literal(segment);
       }
     }
     return node.leaves.putIfAbsent(method, new Leaf<>(value, names)) == null;
@@ -70,6 +71,12 @@ public final class Routes<T> {
     return new Match<>(leaf.value, variables);
   }
 
+  /** Returns what stands at a path for any verb, literal segments first; null if nothing does. */
+  @Nullable T any(String path) {
+    Leaf<T> leaf = find(root, null, segments(path), 0, new ArrayList<>());
+    return leaf == null ? null : leaf.value;
+  }
+
   private static <T> void collect(Node<T> node, List<String> path, int index, Set<String> methods) {
     if (index == path.size()) {
       methods.addAll(node.leaves.keySet());
@@ -85,9 +92,9 @@ public final class Routes<T> {
   }
 
   private static <T> @Nullable Leaf<T> find(
-      Node<T> node, String method, List<String> path, int index, List<String> values) {
+      Node<T> node, @Nullable String method, List<String> path, int index, List<String> values) {
     if (index == path.size()) {
-      return node.leaves.get(method);
+      return method == null ? node.first() : node.leaves.get(method);
     }
     String segment = path.get(index);
     Node<T> literal = node.literals.get(segment);
@@ -136,6 +143,20 @@ public final class Routes<T> {
     final Map<String, Node<T>> literals = new HashMap<>();
     final Map<String, Leaf<T>> leaves = new HashMap<>();
     @Nullable Node<T> any;
+
+    /** Spelt out: the first lambda of a program takes longer than all the routes. */
+    Node<T> literal(String segment) {
+      Node<T> next = literals.get(segment);
+      if (next == null) {
+        next = new Node<>();
+        literals.put(segment, next);
+      }
+      return next;
+    }
+
+    @Nullable Leaf<T> first() {
+      return leaves.isEmpty() ? null : leaves.get(Collections.min(leaves.keySet()));
+    }
 
     Node<T> placeholder() {
       Node<T> next = any == null ? new Node<>() : any;

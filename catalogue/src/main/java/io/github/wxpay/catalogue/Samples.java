@@ -96,7 +96,7 @@ public final class Samples {
     JsonNode given = source.value(pointer, field);
     boolean filled = !field.fields().isEmpty();
     if (given != null && !(filled && given.isContainerNode())) {
-      return field.isEncrypted() ? NODES.textNode(cipher.apply(given.asText())) : given;
+      return field.isEncrypted() ? sealed(given) : given;
     }
     if (field.isUrlencoded()) {
       return NODES.textNode(urlencoded(object(pointer, field.fields(), wanted)));
@@ -140,6 +140,15 @@ public final class Samples {
         String text = values.text(pointer, field);
         return NODES.textNode(field.isEncrypted() ? cipher.apply(text) : text);
     }
+  }
+
+  private JsonNode sealed(JsonNode plain) {
+    if (!plain.isArray()) {
+      return NODES.textNode(cipher.apply(plain.asText()));
+    }
+    ArrayNode array = NODES.arrayNode();
+    plain.forEach(one -> array.add(sealed(one)));
+    return array;
   }
 
   private static String urlencoded(ObjectNode object) {

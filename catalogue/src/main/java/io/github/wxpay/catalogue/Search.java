@@ -2,113 +2,167 @@ package io.github.wxpay.catalogue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds endpoints by words. */
 final class Search {
   private static final Pattern BLANKS = Pattern.compile("[\\s\u3000]+");
-  private static final Pattern PATH_WORDS = Pattern.compile("[/_{}\\-]+");
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[/_{}\\-]+");
 
   private final List<Endpoint> endpoints;
-  // Made when an endpoint is first looked at: most programs search a few times or never.
-  private final Map<Endpoint, Set<String>> names = new ConcurrentHashMap<>();
+  // Made at the first search: most programs search a few times or never.
+  private volatile @Nullable List<Entry> entries;
 
   Search(List<Endpoint> endpoints) {
     this.endpoints = endpoints;
   }
 
   List<Endpoint> find(String text) {
-    String wanted = text.strip().toLowerCase(Locale.ROOT);
-    if (wanted.isEmpty()) {
+    List<String> words = new ArrayList<>(List.of(BLANKS.split(text.toLowerCase(Locale.ROOT))));
+    words.removeIf(String::isEmpty);
+    if (words.isEmpty()) {
       return List.of();
     }
-    String[] words = BLANKS.split(wanted);
-    List<Hit> hits = new ArrayList<>();
-    for (Endpoint endpoint : endpoints) {
-      int score = score(endpoint, words);
+    List<Endpoint> found = found(words);
+    if (found.isEmpty()) {
+      words.replaceAll(this::mended);
+      found = found(words);
+    }
+    return found;
+  }
+
+  private List<Endpoint> found(List<String> words) {
+    List<Entry> hits = new ArrayList<>();
+    Map<Entry, Integer> scores = new HashMap<>();
+    for (Entry entry : entries()) {
+      int score = entry.score(words);
       if (score > 0) {
-        hits.add(new Hit(endpoint, score));
+        hits.add(entry);
+        scores.put(entry, score);
       }
     }
     hits.sort(
-        Comparator.comparingInt((Hit hit) -> -hit.score)
-            .thenComparingInt(hit -> hit.endpoint.path().length()));
+        Comparator.comparingInt((Entry hit) -> -scores.getOrDefault(hit, 0))
+            .thenComparingInt(hit -> -hit.endpoint.version())
+            .thenComparingInt(hit -> hit.path.length()));
     List<Endpoint> found = new ArrayList<>();
     hits.forEach(hit -> found.add(hit.endpoint));
     return List.copyOf(found);
   }
 
-  private int score(Endpoint endpoint, String[] words) {
-    int sum = 0;
-    for (String word : words) {
-      int score = score(endpoint, word);
-      if (score == 0) {
-        return 0;
+  /** Returns the nearest word there is for one that stands nowhere, itself if none is near. */
+  private String mended(String word) {
+    int least = word.length() / 4;
+    Map<String, Integer> near = new HashMap<>();
+    for (Entry entry : entries()) {
+      if (entry.score(word) > 0) {
+        return word;
       }
-      sum += score;
-    }
-    // What is no longer offered comes after what is, at equal fit and a little beyond.
-    return Math.max(1, endpoint.isDeprecated() ? sum - 25 : sum);
-  }
-
-  private int score(Endpoint endpoint, String word) {
-    String title = endpoint.title().toLowerCase(Locale.ROOT);
-    String path = endpoint.path().toLowerCase(Locale.ROOT);
-    if (title.equals(word) || path.equals(word) || ("/" + path).equals(word)) {
-      return 100;
-    }
-    int best = 0;
-    if (title.contains(word)) {
-      // The shorter the title, the more it is about the word.
-      best = 60 + Math.min(20, 20 * word.length() / title.length());
-    }
-    for (String segment : Routes.segments(path)) {
-      if (segment.equals(word)) {
-        best = Math.max(best, 75);
-      } else if (List.of(PATH_WORDS.split(segment)).contains(word)) {
-        best = Math.max(best, 65);
+      for (Set<String> known : List.of(entry.words, entry.names)) {
+        for (String other : known) {
+          int distance = Words.distance(word, other, least + 1);
+          if (distance < least) {
+            least = distance;
+            near.clear();
+          }
+          if (distance == least) {
+            near.merge(other, 1, Integer::sum);
+          }
+        }
       }
     }
-    if (path.contains(word)) {
-      best = Math.max(best, 50);
-    }
-    Set<String> fields = names.computeIfAbsent(endpoint, Search::names);
-    if (fields.contains(word)) {
-      return Math.max(best, 40);
-    }
-    return best > 0 || fields.stream().noneMatch(name -> name.contains(word)) ? best : 20;
+    // Of equally near ones the one in most endpoints, then by letters, to be the same each time.
+    return near.entrySet().stream()
+        .min(
+            Map.Entry.<String, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .orElse(word);
   }
 
-  private static Set<String> names(Endpoint endpoint) {
-    Set<String> names = new LinkedHashSet<>();
-    add(names, endpoint.pathParameters());
-    add(names, endpoint.query());
-    add(names, endpoint.request());
-    add(names, endpoint.meta());
-    add(names, endpoint.response());
-    return names;
-  }
-
-  private static void add(Set<String> names, List<Field> fields) {
-    for (Field field : fields) {
-      names.add(field.name().toLowerCase(Locale.ROOT));
-      add(names, field.fields());
+  private List<Entry> entries() {
+    List<Entry> made = entries;
+    if (made == null) {
+      made = new ArrayList<>();
+      for (Endpoint endpoint : endpoints) {
+        made.add(new Entry(endpoint));
+      }
+      entries = made;
     }
+    return made;
   }
 
-  private static final class Hit {
+  private static final class Entry {
     final Endpoint endpoint;
-    final int score;
+    final String title;
+    final String path;
+    final List<String> segments;
+    final Set<String> words;
+    final Set<String> names = new HashSet<>();
 
-    Hit(Endpoint endpoint, int score) {
+    Entry(Endpoint endpoint) {
       this.endpoint = endpoint;
-      this.score = score;
+      this.title = endpoint.title().toLowerCase(Locale.ROOT);
+      this.path = endpoint.path().toLowerCase(Locale.ROOT);
+      this.segments = Routes.segments(path);
+      this.words = new HashSet<>(List.of(BETWEEN_WORDS.split(path)));
+      add(endpoint.pathParameters());
+      add(endpoint.query());
+      add(endpoint.request());
+      add(endpoint.meta());
+      add(endpoint.response());
+    }
+
+    private void add(List<Field> fields) {
+      for (Field field : fields) {
+        names.add(field.name().toLowerCase(Locale.ROOT));
+        add(field.fields());
+      }
+    }
+
+    int score(List<String> words) {
+      int sum = 0;
+      for (String word : words) {
+        int score = score(word);
+        if (score == 0) {
+          return 0;
+        }
+        sum += score;
+      }
+      // What is no longer offered comes after what is, at equal fit and a little beyond.
+      return Math.max(1, endpoint.isDeprecated() ? sum - 25 : sum);
+    }
+
+    int score(String word) {
+      if (title.equals(word) || path.equals(word) || ("/" + path).equals(word)) {
+        return 100;
+      }
+      int best = 0;
+      if (title.contains(word)) {
+        // The shorter the title, the more it is about the word.
+        best = 60 + Math.min(20, 20 * word.length() / title.length());
+      }
+      if (segments.contains(word)) {
+        return Math.max(best, 75);
+      }
+      if (words.contains(word)) {
+        return Math.max(best, 65);
+      }
+      if (path.contains(word)) {
+        return Math.max(best, 50);
+      }
+      if (names.contains(word)) {
+        return Math.max(best, 40);
+      }
+      return best > 0 || names.stream().noneMatch(name -> name.contains(word)) ? best : 20;
     }
   }
 }

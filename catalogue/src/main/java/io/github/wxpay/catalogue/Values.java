@@ -17,6 +17,7 @@ final class Values {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(BEIJING);
 
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
   private static final Pattern TIME = Pattern.compile("(.*_)?time(stamp)?(_.*)?");
   private static final Pattern NOTHING =
       Pattern.compile(".*(discount|coupon|contribute|reduce|offset|advance_)[a-z_]*(?<!_id)");
@@ -24,7 +25,8 @@ final class Values {
       Pattern.compile(".*(total|amount|fee|refund|price|paid|money|balance|payer_total|cost)");
   private static final Pattern COUNT =
       Pattern.compile(".*(count|quantity|num|number|times|limit|size|index|level|rate|ratio)");
-  private static final Pattern NUMBERED = Pattern.compile("(.*_)?(id|no|number|sn|seq|code|qq)");
+  private static final Pattern NUMBERED =
+      Pattern.compile("(.*_)?(id|no|billno|number|sn|seq|code|qq)");
   private static final Map<String, String> KNOWN =
       Map.ofEntries(
           Map.entry("description", "示例商品"),
@@ -62,8 +64,8 @@ final class Values {
 
   long number(String pointer, Field field) {
     String name = field.name();
-    if (!field.values().isEmpty()) {
-      return Long.parseLong(field.values().get(0).trim());
+    if (!field.values().isEmpty() && WHOLE.matcher(field.values().get(0)).matches()) {
+      return Long.parseLong(field.values().get(0));
     }
     if (TIME.matcher(name).matches()) {
       return time.getEpochSecond();

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes the resource from {@code catalogue.json} and {@code webhooks.json} in a folder and shows
@@ -23,6 +24,23 @@ final class Remake {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HEADING =
       "# Endpoints and notifications of WeChat Pay, made by catalogue/remake; Reader tells the form.\n";
+  // What is read, then what is left out: where it comes from, and what follows from the rest.
+  private static final Set<String> ENDPOINT =
+      names(
+          "version method path title kind status pathParams query headers request response meta"
+              + " errorResponse deprecated altHost notice signType cert unsigned auth requiredKnown"
+              + " nonceless either produces host headersOptional dynamicUrl fragment signedDigest"
+              + " noAuth"
+              + " source sources chain");
+  private static final Set<String> FIELD =
+      names(
+          "name type required encrypted fields enum format json cipher oneOf urlencoded" + " from");
+  private static final Set<String> NOTIFICATION =
+      names(
+          "version name title event_type original_type signature encrypted payload ack deprecated"
+              + " oneOf"
+              + " format algorithm envelope resource_type associated_data notice summary suspect");
+  private static final Set<String> CIPHERS = Set.of("", "merchant", "v2-bank-pubkey");
 
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final StringBuilder fields = new StringBuilder();
@@ -34,7 +52,7 @@ final class Remake {
     Path resource = Path.of(args[1]).resolve(RESOURCE);
     String before = Files.exists(resource) ? Files.readString(resource) : "";
     String after = of(Path.of(args[0]));
-    difference(Catalogue.of(before), Catalogue.of(after)).forEach(System.out::println);
+    Difference.of(Catalogue.of(before), Catalogue.of(after)).forEach(System.out::println);
     Files.createDirectories(resource.getParent());
     Files.writeString(resource, after);
   }
@@ -54,67 +72,11 @@ final class Remake {
     return HEADING + remake.fields + rest;
   }
 
-  /** Returns a line for each endpoint or notification that came, went or changed. */
-  static List<String> difference(Catalogue before, Catalogue after) {
-    Map<String, String> old = described(before);
-    Map<String, String> young = described(after);
-    List<String> lines = new ArrayList<>();
-    old.forEach(
-        (name, text) -> {
-          String now = young.get(name);
-          if (now == null) {
-            lines.add("- " + name);
-          } else if (!now.equals(text)) {
-            lines.add("~ " + name);
-            changes(text, now).forEach(change -> lines.add("    " + change));
-          }
-        });
-    young.keySet().stream()
-        .filter(name -> !old.containsKey(name))
-        .forEach(n -> lines.add("+ " + n));
-    lines.add(young.size() + " entries, " + old.size() + " before");
-    return lines;
-  }
-
-  private static List<String> changes(String before, String after) {
-    List<String> old = List.of(before.split("\n"));
-    List<String> young = List.of(after.split("\n"));
-    List<String> changes = new ArrayList<>();
-    old.stream().filter(line -> !young.contains(line)).forEach(line -> changes.add("- " + line));
-    young.stream().filter(line -> !old.contains(line)).forEach(line -> changes.add("+ " + line));
-    return changes;
-  }
-
-  private static Map<String, String> described(Catalogue catalogue) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (Endpoint endpoint : catalogue.endpoints()) {
-      StringBuilder text = new StringBuilder(endpoint.describe()).append('\n');
-      describe(text, "path", endpoint.pathParameters());
-      describe(text, "query", endpoint.query());
-      describe(text, "request", endpoint.request());
-      describe(text, "meta", endpoint.meta());
-      describe(text, "response", endpoint.response());
-      describe(text, "error", endpoint.errorResponse());
-      texts.put(endpoint.method() + " " + endpoint.path(), text.toString());
-    }
-    for (Notification notification : catalogue.notifications()) {
-      StringBuilder text = new StringBuilder(notification.title()).append('\n');
-      describe(text, "payload", notification.payload());
-      describe(text, "reply", notification.reply());
-      texts.put("v" + notification.version() + " " + notification.name(), text.toString());
-    }
-    return texts;
-  }
-
-  private static void describe(StringBuilder text, String where, List<Field> list) {
-    for (Field field : list) {
-      text.append(where).append('/').append(field).append(' ').append(field.format());
-      text.append(' ').append(field.json()).append('\n');
-      describe(text, where + "/" + field.name(), field.fields());
-    }
-  }
-
   private String endpoint(JsonNode node) {
+    known(node, ENDPOINT);
+    if (node.path("status").size() != 1) {
+      throw new IllegalArgumentException("one status is wanted: " + node.path("path"));
+    }
     Map<Part, String> parts = new EnumMap<>(Part.class);
     parts.put(Part.PATH, list(node.path("pathParams")));
     parts.put(Part.QUERY, list(node.path("query")));
@@ -159,6 +121,17 @@ final class Remake {
     return String.join(" ", traits);
   }
 
+  /** Refuses an attribute nobody has thought of, lest it be lost in silence. */
+  private static void known(JsonNode node, Set<String> attributes) {
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!attributes.contains(name)) {
+                throw new IllegalArgumentException("unknown attribute " + name + " in " + node);
+              }
+            });
+  }
+
   private static void flag(List<String> traits, String name, boolean on) {
     if (on) {
       traits.add(name);
@@ -166,12 +139,21 @@ final class Remake {
   }
 
   private static void text(List<String> traits, String name, String value) {
+    if (value.contains(" ")) {
+      throw new IllegalArgumentException(name + " holds a blank: " + value);
+    }
     if (!value.isEmpty()) {
       traits.add(name + "=" + value);
     }
   }
 
   private String notification(JsonNode node) {
+    known(node, NOTIFICATION);
+    List<String> traits = new ArrayList<>();
+    flag(traits, "deprecated", node.path("deprecated").asBoolean());
+    flag(traits, "oneof", node.path("oneOf").asBoolean());
+    flag(traits, "data", node.path("ack").path("business").asBoolean());
+    flag(traits, "signed", !node.path("ack").path("headers").isEmpty());
     return row(
         "n",
         node.path("version").asText().substring(1),
@@ -181,17 +163,23 @@ final class Remake {
         joined(node.path("original_type"), "|"),
         joined(node.path("signature"), "|"),
         node.path("encrypted").asText(),
+        String.join(" ", traits),
         list(node.path("payload")),
         list(node.path("ack").path("fields")));
   }
 
+  private static Set<String> names(String text) {
+    return Set.of(text.split(" "));
+  }
+
   private String list(JsonNode list) {
     List<String> numbered = new ArrayList<>();
-    list.forEach(field -> numbered.add(Integer.toString(number(field), Reader.BASE)));
+    list.forEach(field -> numbered.add(Fields.written(number(field))));
     return String.join(" ", numbered);
   }
 
   private int number(JsonNode node) {
+    known(node, FIELD);
     String children = list(node.path("fields"));
     String line =
         row(
@@ -215,6 +203,9 @@ final class Remake {
 
   private static String flags(JsonNode node) {
     String cipher = node.path("cipher").asText();
+    if (!CIPHERS.contains(cipher)) {
+      throw new IllegalArgumentException("unknown cipher: " + cipher);
+    }
     return (node.path("required").asBoolean() ? "r" : "")
         + (node.path("encrypted").asBoolean() ? "e" : "")
         + (cipher.equals("v2-bank-pubkey") ? "b" : "")

@@ -47,12 +47,17 @@ final class JavaBlock {
           + "print(controller.take(given, bytes).getStatusCode().value());\n"
           + "print(controller.take(given, bytes).getStatusCode().value());\n";
 
+  private static final String JUNIT_CALLS =
+      "print(io.github.wxpay.examples.JUnitRun.of(CheckoutTest.class));\n";
+
   private final String text;
   private final boolean spring;
+  private final boolean junit;
 
-  JavaBlock(String text, boolean spring) {
+  JavaBlock(String text, String frame) {
     this.text = text;
-    this.spring = spring;
+    this.spring = frame.equals("spring");
+    this.junit = frame.equals("junit");
   }
 
   /**
@@ -89,6 +94,9 @@ final class JavaBlock {
     if (spring) {
       return List.of(Pattern.compile("204"), Pattern.compile("401")); // the second is a copy
     }
+    if (junit) {
+      return List.of(Pattern.compile("1 passed, 0 failed"));
+    }
     List<Pattern> expected = new ArrayList<>();
     Matcher matcher = PRINTED.matcher(text);
     while (matcher.find()) {
@@ -104,15 +112,17 @@ final class JavaBlock {
     Matcher own = IMPORT.matcher(text);
     String more = own.results().map(found -> found.group()).collect(Collectors.joining());
     String rest = own.replaceAll("").replace("System.out.println(", "print(");
+    boolean classes = spring || junit;
+    String calls = spring ? SPRING_CALLS : JUNIT_CALLS;
     return imports
         + more
         + "public class Snippet extends io.github.wxpay.examples.Frame {\n"
         + "public Wxpay run() throws Exception {\n"
-        + (spring ? SPRING_CALLS : rest)
+        + (classes ? calls : rest)
         + "return "
         + result
         + ";\n}\n}\n"
-        + (spring ? rest : "");
+        + (classes ? rest : "");
   }
 
   private static String wild(String comment) {

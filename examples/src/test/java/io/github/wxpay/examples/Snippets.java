@@ -61,7 +61,7 @@ final class Snippets {
   private void runJava(Fence fence) throws Exception {
     boolean makes = fence.frame().equals("client") || fence.frame().equals("brand");
     Path classes = Files.createDirectory(folder.resolve("classes"));
-    JavaBlock block = new JavaBlock(files.realJava(fence.text()), fence.frame().equals("spring"));
+    JavaBlock block = new JavaBlock(files.realJava(fence.text()), fence.frame());
     block.compile(classes, makes ? "wxpay" : "null");
 
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
@@ -121,7 +121,8 @@ final class Snippets {
             .getDocumentElement();
 
     assertThat(texts(root, "groupId")).containsOnly("io.github.wxpay");
-    assertThat(texts(root, "artifactId")).containsExactly("wxpay", "wxpay-sandbox");
+    assertThat(texts(root, "artifactId"))
+        .containsExactly("wxpay", "wxpay-sandbox", "wxpay-catalogue");
     assertThat(texts(root, "version")).containsOnly(version);
   }
 

@@ -1,12 +1,15 @@
 package io.github.wxpay.sandbox;
 
+import io.github.wxpay.sandbox.page.Sent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A notification that was sent, and what the receiver answered. Immutable. */
 public final class Delivery {
+  private final Instant time;
   private final URI receiver;
   private final SignedNotification notification;
   private final int status;
@@ -14,16 +17,27 @@ public final class Delivery {
   private final @Nullable String problem;
 
   Delivery(
+      Instant time,
       URI receiver,
       SignedNotification notification,
       int status,
       byte[] body,
       @Nullable String problem) {
+    this.time = time;
     this.receiver = receiver;
     this.notification = notification;
     this.status = status;
     this.body = body;
     this.problem = problem;
+  }
+
+  Sent sent(long number) {
+    return new Sent(number, time, receiver, notification.message(), status, body, problem);
+  }
+
+  /** Returns when it was sent, by the sandbox's clock. */
+  public Instant time() {
+    return time;
   }
 
   /** Returns where it was sent. */

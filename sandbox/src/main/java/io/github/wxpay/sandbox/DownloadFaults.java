@@ -15,13 +15,15 @@ final class DownloadFaults {
   private static final long SOMEWHERE = 1 << 16;
   private static final byte[] NO_FILE =
       "{\"code\":\"NO_STATEMENT_EXIST\",\"message\":\"账单文件不存在\"}".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] PAGE =
-      "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>\r\n"
-          .getBytes(StandardCharsets.US_ASCII);
 
   private final Deque<DownloadFault> next = new ArrayDeque<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch closed;
   private DownloadFault lasting = DownloadFault.NONE;
+
+  /** The latch, once open, ends all pauses. */
+  DownloadFaults(CountDownLatch closed) {
+    this.closed = closed;
+  }
 
   synchronized void add(DownloadFault fault) {
     next.add(fault);
@@ -31,11 +33,6 @@ final class DownloadFaults {
   synchronized void set(DownloadFault fault) {
     next.clear();
     lasting = fault;
-  }
-
-  /** Ends all pauses, for good. */
-  void close() {
-    closed.countDown();
   }
 
   /** Returns the outcome, or what a fault makes of it if it is a file. */
@@ -79,7 +76,7 @@ final class DownloadFaults {
       case NOT_FOUND:
         return Answer.of(404, "application/json; charset=utf-8", NO_FILE);
       case BAD_GATEWAY:
-        return Answer.of(502, "text/html", PAGE);
+        return Answer.badGateway();
     }
     throw new AssertionError(fault.kind());
   }

@@ -4,12 +4,15 @@ import io.github.wxpay.sandbox.bill.GeneratedBill;
 import io.github.wxpay.sandbox.bill.Shelf;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Exchange;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
+import io.github.wxpay.sandbox.http.Reception;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
+import io.github.wxpay.sandbox.page.Page;
 import io.github.wxpay.sandbox.shape.Shapes;
 import io.github.wxpay.sandbox.state.Families;
 import io.github.wxpay.sandbox.state.News;
@@ -17,7 +20,10 @@ import io.github.wxpay.sandbox.v2.V2;
 import io.github.wxpay.sandbox.v3.Stamp;
 import io.github.wxpay.sandbox.v3.V3;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** Everything behind the server: both protocols over one ledger, notifications, the journal. */
 final class Platform {
@@ -27,7 +33,10 @@ final class Platform {
   private final Journal journal = new Journal();
   private final Stamp stamp;
   private final MediaStore media = new MediaStore();
-  private final DownloadFaults faults = new DownloadFaults();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final DownloadFaults downloads = new DownloadFaults(closed);
+  private final Faults faults;
+  private final Mishap mishap;
   private final String mchid;
   private final Shelf shelf;
   private final V2 v2;
@@ -35,22 +44,28 @@ final class Platform {
   private final Newsroom newsroom;
   private final Postman postman;
   private final boolean notifying;
+  private final Clock clock;
+  private final Page page;
   private final Payer payer;
 
   Platform(Credentials credentials, SandboxBuilder settings) {
-    Clock clock = settings.clock();
+    this.clock = settings.clock();
     this.ledger = new Ledger(clock);
     this.stamp = new Stamp(credentials, clock);
     this.mchid = credentials.mchid();
-    this.shelf = new Shelf(clock, faults::address);
+    this.shelf = new Shelf(clock, downloads::address);
     Shapes shapes = new Shapes(settings.seed(), clock, credentials);
     this.v2 = new V2(credentials, ledger, clock, media, shapes);
     Families families = new Families(ledger, clock, mchid);
     this.payer = new Payer(families, news -> spread(news));
     this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes, families);
+    this.faults = new Faults(settings.isSocketFaults(), settings.isHttps());
+    this.mishap = new Mishap(v2, v3, closed);
     this.newsroom = new Newsroom(credentials, clock, stamp);
-    this.postman = new Postman(credentials);
+    this.postman = new Postman(credentials, clock);
     this.notifying = settings.isNotifying();
+    Window window = new Window(ledger, journal, postman, this::pay, notifying);
+    this.page = new Page(window, credentials::secrets);
     stamp.probes(settings.probeRate(), settings.probeSeed());
     credentials.platform().keySwitch(settings.keySwitch());
   }
@@ -71,8 +86,17 @@ final class Platform {
     return journal;
   }
 
-  DownloadFaults faults() {
+  DownloadFaults downloads() {
+    return downloads;
+  }
+
+  Faults faults() {
     return faults;
+  }
+
+  /** Ends all pauses within answers, for good. */
+  void close() {
+    closed.countDown();
   }
 
   byte[] media(String id) {
@@ -110,16 +134,43 @@ final class Platform {
     return payer;
   }
 
-  /** Answers a request; it stands in the journal before the answer leaves. */
-  Answer answer(Inbound inbound) {
-    Outcome outcome = faults.spoil(serve(inbound));
-    journal.add(new Recorded(inbound, outcome));
+  /** Decides what becomes of a request, and will answer it. */
+  Reception receive(Inbound head) {
+    if (page.serves(head)) {
+      return page::answer;
+    }
+    Fault fault = faults.of(head);
+    return new Reception() {
+      @Override
+      public long most() {
+        return Mishap.most(fault, head);
+      }
+
+      @Override
+      public Duration pause() {
+        return fault.kind() == FaultKind.SLOW ? fault.time() : Duration.ZERO;
+      }
+
+      @Override
+      public Answer answer(Inbound inbound) {
+        return Platform.this.answer(fault, inbound);
+      }
+    };
+  }
+
+  // It stands in the journal before the answer leaves.
+  private Answer answer(Fault fault, Inbound inbound) {
+    Instant time = clock.instant();
+    long start = System.nanoTime();
+    Outcome outcome = mishap.outcome(fault, inbound, this::serve);
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    journal.add(n -> new Recorded(new Exchange(n, time, duration, inbound, outcome)));
     return outcome.answer();
   }
 
   private Outcome serve(Inbound inbound) {
     try {
-      return v2.serves(inbound) ? v2.serve(inbound) : v3.serve(inbound);
+      return downloads.spoil(v2.serves(inbound) ? v2.serve(inbound) : v3.serve(inbound));
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "the sandbox failed on " + inbound.target(), e);
       return Outcome.objected(Answer.empty(500), "the sandbox itself failed: " + e);

@@ -2,13 +2,17 @@ package io.github.wxpay.sandbox;
 
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Post;
+import io.github.wxpay.sandbox.page.Sent;
 import io.github.wxpay.sandbox.v3.AnswerCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,26 +23,31 @@ final class Postman {
   private static final int MOST = 1_000;
 
   private final AnswerCheck check;
+  private final Clock clock;
   private final Deque<Delivery> deliveries = new ArrayDeque<>();
+  private long count;
 
-  Postman(Credentials credentials) {
+  Postman(Credentials credentials, Clock clock) {
     this.check = new AnswerCheck(credentials);
+    this.clock = clock;
   }
 
   /** Sends; the delivery stands in the list whether an answer came or not. */
   Delivery deliver(URI receiver, SignedNotification notification) {
+    Instant time = clock.instant();
     HttpResponse<byte[]> answer;
     try {
       answer = Post.send(receiver, notification.message().headers(), notification.message().body());
     } catch (IOException e) {
-      keep(new Delivery(receiver, notification, 0, new byte[0], "no answer: " + e));
+      keep(new Delivery(time, receiver, notification, 0, new byte[0], "no answer: " + e));
       throw new UncheckedIOException("no answer from " + receiver, e);
     }
     String problem =
         notification.message().event().answerIsSigned()
             ? check.problem(answer.headers().allValues("Authorization"), answer.body())
             : null;
-    return keep(new Delivery(receiver, notification, answer.statusCode(), answer.body(), problem));
+    return keep(
+        new Delivery(time, receiver, notification, answer.statusCode(), answer.body(), problem));
   }
 
   /** Sends if the receiver is on this machine; whoever pays need not care what comes of it. */
@@ -68,9 +77,21 @@ final class Postman {
     }
   }
 
+  /** Returns the same for the page, numbered from the first that was ever sent. */
+  List<Sent> sent() {
+    synchronized (deliveries) {
+      List<Sent> sent = new ArrayList<>();
+      for (Delivery delivery : deliveries) {
+        sent.add(delivery.sent(count - deliveries.size() + sent.size() + 1));
+      }
+      return sent;
+    }
+  }
+
   private Delivery keep(Delivery delivery) {
     synchronized (deliveries) {
       deliveries.add(delivery);
+      count++;
       if (deliveries.size() > MOST) {
         deliveries.remove();
       }

@@ -36,7 +36,12 @@ public final class Sandbox implements AutoCloseable {
     this.platform = new Platform(credentials, settings);
     this.https = settings.isHttps();
     HttpsConfigurator tls = https ? new Asking(credentials, settings.clientCertificate()) : null;
-    this.hosts = new Hosts(settings.port(), tls, platform::answer);
+    this.hosts =
+        new Hosts(
+            settings.port(),
+            tls,
+            platform::receive,
+            settings.isSocketFaults() ? platform.faults()::welcome : null);
   }
 
   /** Starts a sandbox that speaks plain HTTP at a free port. */
@@ -70,6 +75,11 @@ public final class Sandbox implements AutoCloseable {
           "there is nothing at " + host + "; the hosts are " + String.join(", ", known));
     }
     return hosts.uri(host);
+  }
+
+  /** Returns the address of a page that shows, live, all that happened; one can pay there. */
+  public URI page() {
+    return uri();
   }
 
   /**
@@ -232,14 +242,45 @@ public final class Sandbox implements AutoCloseable {
     return credentials.encrypt(plaintext);
   }
 
+  /** Lets the next call of that pattern go wrong, see {@link #fault(String, Fault, int)}. */
+  public void fault(String pattern, Fault fault) {
+    fault(pattern, fault, 1);
+  }
+
+  /**
+   * Lets the next calls of that pattern go wrong. Of all faults asked for, the first that matches
+   * and is due happens; those at the start of a connection come first and mean connections.
+   *
+   * @param pattern a path, with a verb before it or without: {@code POST v3/refund/**}; {@code *}
+   *     and {@code {name}} stand for one segment, {@code **} for any number
+   * @throws IllegalArgumentException if pattern, fault and times do not make sense
+   * @throws IllegalStateException if the fault needs {@link SandboxBuilder#socketFaults} or https
+   */
+  public void fault(String pattern, Fault fault, int times) {
+    platform.faults().add(pattern, fault, times);
+  }
+
+  /**
+   * Lets that share, 0 to 1, of the calls of that pattern go wrong until {@link #clearFaults}; the
+   * seed decides which. The rest is {@link #fault(String, Fault, int)}.
+   */
+  public void fault(String pattern, Fault fault, double rate, long seed) {
+    platform.faults().add(pattern, fault, rate, seed);
+  }
+
+  /** Forgets all faults asked for but those of downloads; what has begun goes on. */
+  public void clearFaults() {
+    platform.faults().clear();
+  }
+
   /** Lets all downloads go wrong, until it is called with {@link DownloadFault#NONE}. */
   public void downloads(DownloadFault fault) {
-    platform.faults().set(Objects.requireNonNull(fault, "fault == null"));
+    platform.downloads().set(Objects.requireNonNull(fault, "fault == null"));
   }
 
   /** Lets the next download go wrong; called again, the one after it, and so on. */
   public void nextDownload(DownloadFault fault) {
-    platform.faults().add(Objects.requireNonNull(fault, "fault == null"));
+    platform.downloads().add(Objects.requireNonNull(fault, "fault == null"));
   }
 
   /**
@@ -264,7 +305,7 @@ public final class Sandbox implements AutoCloseable {
   /** Stops the server, ends its threads and frees the port; a second time does nothing. */
   @Override
   public void close() {
-    platform.faults().close();
+    platform.close();
     hosts.close();
   }
 

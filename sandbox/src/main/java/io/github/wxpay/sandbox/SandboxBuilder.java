@@ -18,6 +18,7 @@ public final class SandboxBuilder {
   private long probeSeed;
   private boolean notifying;
   private long seed = 1;
+  private boolean socketFaults;
 
   SandboxBuilder() {}
 
@@ -93,6 +94,16 @@ public final class SandboxBuilder {
   }
 
   /**
+   * Puts a front door on TCP before the sandbox, for the faults that HTTP does not know: {@link
+   * Fault#DISCONNECTED}, {@link Fault#STALLED_AT_START}, {@link Fault#FAILED_HANDSHAKE} and all
+   * {@link Fault#byReset}. Every call then has a connection of its own.
+   */
+  public SandboxBuilder socketFaults() {
+    this.socketFaults = true;
+    return this;
+  }
+
+  /**
    * Starts the sandbox.
    *
    * @throws IllegalArgumentException if a share is out of range
@@ -143,5 +154,9 @@ public final class SandboxBuilder {
 
   boolean isNotifying() {
     return notifying;
+  }
+
+  boolean isSocketFaults() {
+    return socketFaults;
   }
 }

@@ -228,18 +228,18 @@ class TransactionsTest {
       delimiter = '|',
       value = {
         "mchid|\"1900000001\"|must be the merchant who signed, 1900000109",
-        "mchid|1900000109|must be a string",
+        "mchid|1900000109|must be a string, not an integer",
         "appid|\"\"|must have 1 to 32 characters, not 0",
-        "description|7|must be a string",
+        "description|7|must be a string, not an integer",
         "out_trade_no|\"12345\"|'must be 6 to 32 of the characters 0-9 A-Z a-z _ - | *'",
         "out_trade_no|\"a b c d\"|'must be 6 to 32 of the characters 0-9 A-Z a-z _ - | *'",
         "notify_url|\"ftp://a\"|must be an http(s) address without a query",
         "notify_url|\"https://a?b=1\"|must be an http(s) address without a query",
         "time_expire|\"tomorrow\"|must be a time like 2018-06-08T10:34:56+08:00",
-        "support_fapiao|1|must be true or false",
-        "limit_pay|\"no_debit\"|must be an array",
-        "detail|[]|must be an object",
-        "amount|100|must be an object"
+        "support_fapiao|1|must be a boolean, not an integer",
+        "limit_pay|\"no_debit\"|must be an array<string>, not a string",
+        "detail|[]|must be an object, not an array",
+        "amount|100|must be an object, not an integer"
       })
   void a_wrong_field_is_named_with_what_is_wrong(String name, String value, String issue)
       throws Exception {
@@ -257,8 +257,8 @@ class TransactionsTest {
       value = {
         "0|must be at least 1",
         "-1|must be at least 1",
-        "1.0|must be an integer",
-        "\"1\"|must be an integer",
+        "1.0|must be an integer, not a number",
+        "\"1\"|must be an integer, not a string",
         "2147483648|must be at most 2147483647",
         "99999999999999999999|must be at least 1"
       })

@@ -189,7 +189,7 @@ class V2OrdersTest {
         "product_id|''|缺少参数: product_id is required",
         "body|''|缺少参数: body is required",
         "total_fee|0|参数错误: total_fee must be 1 to 2147483647",
-        "total_fee|1.5|参数错误: total_fee must be an integer",
+        "total_fee|1.5|参数错误: total_fee must be an integer, not 1.5",
         "fee_type|USD|参数错误: fee_type must be one of CNY",
         "spbill_create_ip|''|缺少参数: spbill_create_ip is required",
         "out_trade_no|a b|'参数错误: out_trade_no must be 1 to 32 of the characters"

@@ -35,9 +35,8 @@ final class Authority {
   private final Suite suite;
   private final Identity root;
 
-  Authority(Suite suite) {
+  Authority(Suite suite, KeyPair pair) {
     this.suite = suite;
-    KeyPair pair = suite.newKeyPair();
     this.root = certify(pair, pair.getPrivate(), NAME, Purpose.AUTHORITY, FROM, UNTIL);
   }
 
@@ -52,22 +51,28 @@ final class Authority {
     return root;
   }
 
-  Identity merchant(String mchid) {
-    return issue("CN=" + mchid + ",OU=Sandbox merchant,O=WeChat Pay sandbox,L=Shenzhen,C=CN");
+  Identity merchant(String mchid, KeyPair pair) {
+    return issue(pair, "CN=" + mchid + ",OU=Sandbox merchant,O=WeChat Pay sandbox,L=Shenzhen,C=CN");
   }
 
   Identity brand(String brandId) {
-    return issue("CN=" + brandId + ",OU=Sandbox brand,O=WeChat Pay sandbox,L=Shenzhen,C=CN");
+    return issue(
+        suite.newKeyPair(),
+        "CN=" + brandId + ",OU=Sandbox brand,O=WeChat Pay sandbox,L=Shenzhen,C=CN");
   }
 
-  Identity platform() {
-    return platform(FROM, UNTIL);
+  Identity platform(KeyPair pair) {
+    return platform(pair, FROM, UNTIL);
   }
 
   /** Returns a platform certificate that is valid for that time. */
   Identity platform(Instant from, Instant until) {
+    return platform(suite.newKeyPair(), from, until);
+  }
+
+  private Identity platform(KeyPair pair, Instant from, Instant until) {
     return issue(
-        "CN=Tenpay.com sandbox sign,OU=Sandbox platform,O=Wxpay sandbox,C=CN", from, until);
+        pair, "CN=Tenpay.com sandbox sign,OU=Sandbox platform,O=Wxpay sandbox,C=CN", from, until);
   }
 
   Identity server() {
@@ -75,13 +80,13 @@ final class Authority {
     return certify(suite.newKeyPair(), root.privateKey(), subject, Purpose.SERVER, FROM, UNTIL);
   }
 
-  private Identity issue(String subject) {
-    return issue(subject, FROM, UNTIL);
+  private Identity issue(KeyPair pair, String subject) {
+    return issue(pair, subject, FROM, UNTIL);
   }
 
-  private Identity issue(String subject, Instant from, Instant until) {
+  private Identity issue(KeyPair pair, String subject, Instant from, Instant until) {
     X500Name name = new X500Name(subject);
-    return certify(suite.newKeyPair(), root.privateKey(), name, Purpose.SIGNATURE, from, until);
+    return certify(pair, root.privateKey(), name, Purpose.SIGNATURE, from, until);
   }
 
   private Identity certify(

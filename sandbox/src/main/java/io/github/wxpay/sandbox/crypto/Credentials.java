@@ -2,6 +2,7 @@ package io.github.wxpay.sandbox.crypto;
 
 import java.security.PrivateKey;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
@@ -52,6 +53,15 @@ public final class Credentials {
   /** Returns the secret of the WeCom payment application, for {@code workwx_sign}. */
   public String workwxSecret() {
     return workwxSecret;
+  }
+
+  /** Returns all that nobody may be shown, as it would stand in a text. */
+  public List<String> secrets() {
+    List<String> secrets = new ArrayList<>(List.of(secret, apiV3Key, workwxSecret));
+    for (Identity identity : List.of(merchant(), client())) {
+      secrets.add(Base64.getEncoder().encodeToString(identity.privateKey().getEncoded()));
+    }
+    return secrets;
   }
 
   /** Returns the algorithms of APIv3. */

@@ -1,6 +1,9 @@
 package io.github.wxpay.sandbox.crypto;
 
 import java.security.KeyPair;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What is made once in a JVM for a suite, since making keys costs more than all else here. */
 final class Issued {
@@ -11,11 +14,17 @@ final class Issued {
   private final Identity platform;
   private final KeyPair publicKey;
 
+  // Side by side on as many processors as there are: RSA takes its time to find primes.
   private Issued(Suite suite) {
-    this.authority = new Authority(suite);
-    this.merchant = authority.merchant(Credentials.MCHID);
-    this.platform = authority.platform();
-    this.publicKey = suite.newKeyPair();
+    List<KeyPair> keys =
+        IntStream.range(0, 4)
+            .parallel()
+            .mapToObj(i -> suite.newKeyPair())
+            .collect(Collectors.toList());
+    this.authority = new Authority(suite, keys.get(0));
+    this.merchant = authority.merchant(Credentials.MCHID, keys.get(1));
+    this.platform = authority.platform(keys.get(2));
+    this.publicKey = keys.get(3);
   }
 
   static Issued of(Suite suite) {

@@ -1,28 +1,37 @@
 package io.github.wxpay.sandbox.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What goes back: status, headers, body, and what of it is signed. Immutable. */
 public final class Answer {
+  private static final byte[] BAD_GATEWAY =
+      "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>\r\n"
+          .getBytes(StandardCharsets.US_ASCII);
+
   private final int status;
   private final Map<String, String> headers;
   private final Body body;
   private final boolean file;
   private final byte @Nullable [] signedText;
+  private final Wire wire;
 
   private Answer(
       int status,
       Map<String, String> headers,
       Body body,
       boolean file,
-      byte @Nullable [] signedText) {
+      byte @Nullable [] signedText,
+      Wire wire) {
     this.status = status;
     this.headers = headers;
     this.body = body;
     this.file = file;
     this.signedText = signedText;
+    this.wire = wire;
   }
 
   /** Returns an answer without a body. */
@@ -36,29 +45,46 @@ public final class Answer {
   }
 
   private static Answer of(int status, Map<String, String> headers, byte[] body) {
-    return new Answer(status, headers, Body.of(body), false, body);
+    return new Answer(status, headers, Body.of(body), false, body, Wire.WHOLE);
+  }
+
+  /** Returns the page of a gateway with nobody behind it. */
+  public static Answer badGateway() {
+    return of(502, "text/html", BAD_GATEWAY);
   }
 
   /** Returns a file, which is not signed. */
   public static Answer file(String contentType, Body body) {
-    return new Answer(200, Map.of("Content-Type", contentType), body, true, null);
+    return new Answer(200, Map.of("Content-Type", contentType), body, true, null, Wire.WHOLE);
   }
 
   /** Returns this answer with one more header. */
   public Answer with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, more, body, file, signedText);
+    return new Answer(status, more, body, file, signedText, wire);
+  }
+
+  /** Returns this answer without the headers of those names, whatever their case. */
+  public Answer without(Set<String> names) {
+    Map<String, String> fewer = new LinkedHashMap<>(headers);
+    fewer.keySet().removeIf(name -> names.stream().anyMatch(name::equalsIgnoreCase));
+    return new Answer(status, fewer, body, file, signedText, wire);
+  }
+
+  /** Returns this answer, to leave in another way. */
+  public Answer with(Wire other) {
+    return new Answer(status, headers, body, file, signedText, other);
   }
 
   /** Returns this answer with another body; what is signed stays. */
   public Answer with(Body other) {
-    return new Answer(status, headers, other, file, signedText);
+    return new Answer(status, headers, other, file, signedText, wire);
   }
 
   /** Returns this answer with that text to be signed in the place of its body. */
   public Answer signedOver(byte[] text) {
-    return new Answer(status, headers, body, file, text);
+    return new Answer(status, headers, body, file, text, wire);
   }
 
   public int status() {
@@ -71,6 +97,11 @@ public final class Answer {
 
   public Body body() {
     return body;
+  }
+
+  /** Returns how it leaves. */
+  public Wire wire() {
+    return wire;
   }
 
   /** Returns whether this is a file that was asked for, not a message. */

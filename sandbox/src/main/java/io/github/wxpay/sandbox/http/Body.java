@@ -2,6 +2,7 @@ package io.github.wxpay.sandbox.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of an answer; they can be written any number of times, the same each time. */
 public interface Body {
@@ -9,6 +10,16 @@ public interface Body {
   long length();
 
   void writeTo(OutputStream out) throws IOException;
+
+  /** Returns whether writing takes its time, so that it is better done aside. */
+  default boolean pauses() {
+    return false;
+  }
+
+  /** Returns the bytes if they are in memory anyhow, else null; nobody may write to them. */
+  default byte @Nullable [] inMemory() {
+    return null;
+  }
 
   /** Returns the same body with one byte changed, if it has that many. */
   default Body flippedAt(long at) {
@@ -21,6 +32,11 @@ public interface Body {
       @Override
       public long length() {
         return bytes.length;
+      }
+
+      @Override
+      public byte[] inMemory() {
+        return bytes;
       }
 
       @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hosts implements AutoCloseable {
   private final @Nullable HttpsConfigurator https;
-  private final Function<Inbound, Answer> handler;
+  private final Function<Inbound, Reception> handler;
+  private final @Nullable Supplier<Welcome> welcome;
   private final Map<String, Server> servers = new TreeMap<>();
 
   /** Starts the server of the ordinary host at that port (0: a free one). */
-  public Hosts(int port, @Nullable HttpsConfigurator https, Function<Inbound, Answer> handler) {
+  public Hosts(
+      int port,
+      @Nullable HttpsConfigurator https,
+      Function<Inbound, Reception> handler,
+      @Nullable Supplier<Welcome> welcome) {
     this.https = https;
     this.handler = handler;
-    servers.put(Inbound.HOST, Server.start(Inbound.HOST, port, https, handler));
+    this.welcome = welcome;
+    servers.put(Inbound.HOST, Server.start(Inbound.HOST, port, https, handler, welcome));
   }
 
   /** Returns the address that stands for a host. */
   public synchronized URI uri(String host) {
-    Server server = servers.computeIfAbsent(host, name -> Server.start(name, 0, https, handler));
+    Server server =
+        servers.computeIfAbsent(host, name -> Server.start(name, 0, https, handler, welcome));
     return URI.create((https == null ? "http" : "https") + "://127.0.0.1:" + server.port() + "/");
   }
 

@@ -3,31 +3,22 @@ package io.github.wxpay.sandbox.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
-import io.github.wxpay.sandbox.crypto.Identity;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP server on the loopback interface; all its threads are daemons. */
 public final class Server implements AutoCloseable {
-  private static final int LARGEST_BODY = 32 << 20;
   private static final int THREADS = 8;
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
@@ -42,47 +33,82 @@ public final class Server implements AutoCloseable {
 
   private final HttpServer server;
   private final ThreadPoolExecutor executor;
+  private final Later later;
+  private final @Nullable FrontDoor front;
 
-  private Server(HttpServer server, ThreadPoolExecutor executor) {
+  private Server(
+      HttpServer server, ThreadPoolExecutor executor, Later later, @Nullable FrontDoor front) {
     this.server = server;
     this.executor = executor;
+    this.later = later;
+    this.front = front;
   }
 
   /**
    * Starts a server at that port (0: a free one) that stands for a host of the platform; with a
-   * configurator it speaks https.
+   * configurator it speaks https. A welcome puts a front door before it, where each connection asks
+   * for one.
    */
   public static Server start(
-      String host, int port, @Nullable HttpsConfigurator https, Function<Inbound, Answer> handler) {
+      String host,
+      int port,
+      @Nullable HttpsConfigurator https,
+      Function<Inbound, Reception> handler,
+      @Nullable Supplier<Welcome> welcome) {
     try {
-      byte[] loopback = {127, 0, 0, 1};
-      InetSocketAddress address =
-          new InetSocketAddress(InetAddress.getByAddress("127.0.0.1", loopback), port);
       HttpServer server = https == null ? HttpServer.create() : secured(https);
-      server.bind(address, 0);
-      ThreadPoolExecutor executor = newExecutor();
+      server.bind(loopback(welcome == null ? port : 0), 0);
+      String name = "wxpay-sandbox-" + COUNT.incrementAndGet() + "-";
+      FrontDoor front = null;
+      if (welcome != null) {
+        try {
+          front = FrontDoor.open(loopback(port), server.getAddress(), welcome, name + "door");
+        } catch (IOException e) {
+          server.stop(0);
+          throw e;
+        }
+      }
+      ThreadFactory threads = daemons(name);
+      ThreadPoolExecutor executor = executor(THREADS, threads);
       server.setExecutor(executor);
-      server.createContext("/", exchange -> serve(host, exchange, handler));
+      Server made = new Server(server, executor, new Later(executor, threads), front);
+      server.createContext("/", exchange -> made.serve(host, exchange, handler));
       startAsDaemon(server);
-      return new Server(server, executor);
+      return made;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port, e);
     }
   }
 
   public int port() {
-    return server.getAddress().getPort();
+    return front == null ? server.getAddress().getPort() : front.port();
   }
 
   @Override
   public void close() {
+    if (front != null) {
+      front.close();
+    }
+    later.close();
     server.stop(0);
     executor.shutdownNow();
     try {
       executor.awaitTermination(5, TimeUnit.SECONDS);
+      later.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void serve(String host, HttpExchange exchange, Function<Inbound, Reception> handler)
+      throws IOException {
+    Conversation conversation = new Conversation(host, exchange, port(), later, front);
+    conversation.go(handler.apply(conversation.head()));
+  }
+
+  private static InetSocketAddress loopback(int port) throws IOException {
+    byte[] loopback = {127, 0, 0, 1};
+    return new InetSocketAddress(InetAddress.getByAddress("127.0.0.1", loopback), port);
   }
 
   private static HttpServer secured(HttpsConfigurator https) throws IOException {
@@ -91,21 +117,20 @@ public final class Server implements AutoCloseable {
     return server;
   }
 
-  private static ThreadPoolExecutor newExecutor() {
-    String prefix = "wxpay-sandbox-" + COUNT.incrementAndGet() + "-";
+  private static ThreadFactory daemons(String name) {
     AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Returns that many threads; those with nothing to do end after 10 s. */
+  static ThreadPoolExecutor executor(int most, ThreadFactory threads) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, prefix + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }
@@ -120,58 +145,6 @@ public final class Server implements AutoCloseable {
       starter.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  // A file that breaks off must not be ended in order: the exchange is then left to the server,
-  // which closes the connection.
-  private static void serve(String host, HttpExchange exchange, Function<Inbound, Answer> handler)
-      throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-    if (body.length > LARGEST_BODY) {
-      exchange.sendResponseHeaders(413, -1);
-    } else {
-      write(exchange, handler.apply(inbound(host, exchange, body)));
-    }
-    exchange.close();
-  }
-
-  private static Inbound inbound(String host, HttpExchange exchange, byte[] body) {
-    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
-    String scheme = exchange instanceof HttpsExchange ? "https" : "http";
-    return new Inbound(
-        host,
-        scheme + "://127.0.0.1:" + exchange.getLocalAddress().getPort() + "/",
-        exchange.getRequestMethod(),
-        exchange.getRequestURI().toString(),
-        Collections.unmodifiableMap(headers),
-        body,
-        clientSerial(exchange));
-  }
-
-  private static @Nullable String clientSerial(HttpExchange exchange) {
-    if (!(exchange instanceof HttpsExchange)) {
-      return null;
-    }
-    try {
-      Certificate[] chain = ((HttpsExchange) exchange).getSSLSession().getPeerCertificates();
-      return Identity.serialOf((X509Certificate) chain[0]);
-    } catch (SSLPeerUnverifiedException e) {
-      return null;
-    }
-  }
-
-  private static void write(HttpExchange exchange, Answer answer) throws IOException {
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    Body body = answer.body();
-    // Length -1 means none; 0 means chunked.
-    boolean bodiless = body.length() == 0 || exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : Math.max(body.length(), 0));
-    if (!bodiless) {
-      OutputStream out = exchange.getResponseBody();
-      body.writeTo(out);
-      out.close();
     }
   }
 }

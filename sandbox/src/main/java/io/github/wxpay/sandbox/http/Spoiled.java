@@ -2,11 +2,9 @@ package io.github.wxpay.sandbox.http;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** A body to which something happens right before one of its bytes; nothing if it is shorter. */
 public final class Spoiled implements Body {
@@ -14,12 +12,14 @@ public final class Spoiled implements Body {
   private final long at;
   private final long length;
   private final Event event;
+  private final boolean pausing;
 
-  private Spoiled(Body body, long at, long length, Event event) {
+  private Spoiled(Body body, long at, long length, Event event, boolean pausing) {
     this.body = body;
     this.at = at;
     this.length = length;
     this.event = event;
+    this.pausing = pausing;
   }
 
   /** The body ends there, and says so: all is in order but the content. */
@@ -31,7 +31,8 @@ public final class Spoiled implements Body {
         length,
         () -> {
           throw new End();
-        });
+        },
+        false);
   }
 
   /** The connection ends there. */
@@ -42,25 +43,18 @@ public final class Spoiled implements Body {
         body.length(),
         () -> {
           throw new IOException("hung up at byte " + at);
-        });
+        },
+        false);
   }
 
   /** Nothing comes for that long, then the rest; the latch, once open, ends every pause. */
   public static Body pause(Body body, long at, Duration pause, CountDownLatch closed) {
-    return new Spoiled(
-        body,
-        at,
-        body.length(),
-        () -> {
-          try {
-            if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-              throw new IOException("closed while pausing at byte " + at);
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("closed while pausing at byte " + at);
-          }
-        });
+    return new Spoiled(body, at, body.length(), () -> Pauses.await(pause, closed), true);
+  }
+
+  @Override
+  public boolean pauses() {
+    return pausing || body.pauses();
   }
 
   @Override

@@ -18,6 +18,7 @@ public final class Ledger {
   private final Map<String, List<String>> combined = new Bounded<>();
   private final Map<String, Refund> refunds = new Bounded<>();
   private final Map<Object, Flow> flows = new Bounded<>();
+  private long revision;
 
   public Ledger(Clock clock) {
     this.clock = clock;
@@ -241,7 +242,13 @@ public final class Ledger {
     return List.copyOf(orders.values());
   }
 
+  /** Returns a number that grows with every change of an order; 0 before the first order. */
+  public synchronized long revision() {
+    return revision;
+  }
+
   private Order keep(Order order) {
+    revision++;
     orders.put(order.outTradeNo(), order);
     return order;
   }

@@ -67,6 +67,11 @@ public final class Order {
     return token;
   }
 
+  /** Returns what the QR code to be scanned says; null if it is not that kind of order. */
+  public @Nullable String codeUrl() {
+    return draft.type() == TradeType.NATIVE ? "weixin://wxpay/bizpayurl?pr=" + token : null;
+  }
+
   public State state() {
     return state;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.wxpay.catalogue.Field;
 import io.github.wxpay.catalogue.Samples;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -44,27 +45,28 @@ final class Known implements Samples.Source {
       Pattern.compile("((sp|combine|consume|sponsor|stock_creator)_)?mch_?id|stock_creator_mchid");
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
+  private static final int LONGEST_SECRET = 190;
+
   private final JsonNode document;
   private final String mchid;
+  private final Set<String> secret;
   private final boolean certain;
   private final Map<String, JsonNode> byName = new HashMap<>();
   private final Set<String> ambiguous = new HashSet<>();
 
-  private Known(JsonNode document, String mchid, boolean certain) {
+  /**
+   * Takes what is known.
+   *
+   * @param secret names of fields whose value may be answered encrypted only
+   * @param certain whether it is of the answer, documented values or not, since the lists are open;
+   *     what a request says may mean something else in its answer
+   */
+  Known(JsonNode document, String mchid, Set<String> secret, boolean certain) {
     this.document = document;
+    this.secret = secret;
     this.mchid = mchid;
     this.certain = certain;
     index(document);
-  }
-
-  /** What a request says: the same name may mean something else in its answer. */
-  static Known asked(JsonNode request, String mchid) {
-    return new Known(request, mchid, false);
-  }
-
-  /** What is certain of an answer, documented values or not: the lists are open. */
-  static Known certain(JsonNode document, String mchid) {
-    return new Known(document, mchid, true);
   }
 
   /** Returns whether something stands at that place. */
@@ -75,6 +77,9 @@ final class Known implements Samples.Source {
 
   @Override
   public @Nullable JsonNode value(String pointer, Field field) {
+    if (secret.contains(field.name()) && !field.isEncrypted()) {
+      return null;
+    }
     JsonNode here = document.at(pointer);
     if (!here.isMissingNode() && !here.isNull()) {
       return here.isContainerNode() ? container(here, field) : fitting(here, field, certain);
@@ -99,6 +104,10 @@ final class Known implements Samples.Source {
   /** Returns the value in the field's type, null if it has no place there. */
   private static @Nullable JsonNode fitting(JsonNode node, Field field, boolean open) {
     String text = node.asText();
+    // RSA takes no longer text.
+    if (field.isEncrypted() && text.getBytes(StandardCharsets.UTF_8).length > LONGEST_SECRET) {
+      return null;
+    }
     boolean listed = open || field.values().isEmpty() || field.values().contains(text);
     if (field.isArray() || !listed) {
       return null;

@@ -8,7 +8,10 @@ import io.github.wxpay.catalogue.Field;
 import io.github.wxpay.catalogue.Samples;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
@@ -37,7 +40,7 @@ public final class Shapes {
    * @param request placeholders, query and body in one object, in plain text
    */
   public ObjectNode echo(Endpoint endpoint, ObjectNode request) {
-    Known known = Known.asked(request, credentials.mchid());
+    Known known = known(endpoint, request, false);
     return samples(endpoint, request)
         .from(known)
         .of(endpoint.response(), (pointer, field) -> isOrdinary(field));
@@ -48,7 +51,7 @@ public final class Shapes {
    * required; a list the document has not is empty.
    */
   public ObjectNode project(Endpoint endpoint, ObjectNode document) {
-    Known known = Known.certain(document, credentials.mchid());
+    Known known = known(endpoint, document, true);
     Samples.Source source =
         (pointer, field) -> {
           JsonNode value = known.value(pointer, field);
@@ -65,6 +68,22 @@ public final class Shapes {
     long total = total(known);
     samples = total > 0 ? samples.total(total) : samples;
     return endpoint.version() == 2 ? samples.xml() : samples;
+  }
+
+  private Known known(Endpoint endpoint, ObjectNode document, boolean certain) {
+    Set<String> secret = new HashSet<>();
+    addSecret(secret, endpoint.query());
+    addSecret(secret, endpoint.request());
+    return new Known(document, credentials.mchid(), secret, certain);
+  }
+
+  private static void addSecret(Set<String> names, List<Field> fields) {
+    for (Field field : fields) {
+      if (field.isEncrypted()) {
+        names.add(field.name());
+      }
+      addSecret(names, field.fields());
+    }
   }
 
   private static boolean isOrdinary(Field field) {

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Endpoints as the catalogue has them; the answer echoes the request in the documented shape. */
 final class Documented {
@@ -86,10 +85,12 @@ final class Documented {
   private Answer answer(io.github.wxpay.catalogue.Endpoint endpoint, Ask ask) {
     ObjectNode fields = NODES.objectNode();
     ask.form().fields().forEach(fields::put);
-    Map<String, String> query = new LinkedHashMap<>();
-    Percent.query(ask.inbound().query()).forEach((name, values) -> query.put(name, values.get(0)));
-    boolean get = endpoint.method().equals("GET");
-    check(endpoint, query, get ? null : fields);
+    Map<String, String> query = query(ask);
+    for (Problem problem : problems(ask)) {
+      if (problem.kind() == Problem.Kind.MISSING) {
+        throw Failure.communication("缺少参数: " + name(problem) + " " + problem.message());
+      }
+    }
     checkSealed(endpoint.request(), fields);
     if (endpoint.status() == 302) {
       return Answer.empty(302)
@@ -105,19 +106,31 @@ final class Documented {
     return ask.ok(answered);
   }
 
-  private void check(
-      io.github.wxpay.catalogue.Endpoint endpoint,
-      Map<String, String> query,
-      @Nullable ObjectNode body) {
-    for (Problem problem : catalogue.problems(endpoint.method(), endpoint.path(), query, body)) {
-      String name = problem.pointer().substring(Math.min(1, problem.pointer().length()));
-      if (problem.kind() == Problem.Kind.MISSING) {
-        throw Failure.communication("缺少参数: " + name + " " + problem.message());
-      }
+  /** Checks that each field is of its documented type, of any endpoint. */
+  void checkTypes(Ask ask) {
+    for (Problem problem : problems(ask)) {
       if (problem.kind() == Problem.Kind.WRONG_TYPE) {
-        throw Form.wrong(name, problem.message());
+        throw Form.wrong(name(problem), problem.message());
       }
     }
+  }
+
+  private List<Problem> problems(Ask ask) {
+    boolean get = ask.inbound().method().equals("GET");
+    ObjectNode body = NODES.objectNode();
+    ask.form().fields().forEach(body::put);
+    return catalogue.problems(
+        ask.inbound().method(), ask.inbound().path(), query(ask), get ? null : body);
+  }
+
+  private static Map<String, String> query(Ask ask) {
+    Map<String, String> query = new LinkedHashMap<>();
+    Percent.query(ask.inbound().query()).forEach((name, values) -> query.put(name, values.get(0)));
+    return query;
+  }
+
+  private static String name(Problem problem) {
+    return problem.pointer().substring(Math.min(1, problem.pointer().length()));
   }
 
   private static void checkSealed(List<Field> fields, ObjectNode given) {

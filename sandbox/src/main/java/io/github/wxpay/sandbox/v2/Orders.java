@@ -47,8 +47,9 @@ final class Orders {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("trade_type", type.name());
     fields.put("prepay_id", order.prepayId());
-    if (type == TradeType.NATIVE) {
-      fields.put("code_url", "weixin://wxpay/bizpayurl?pr=" + order.token());
+    String codeUrl = order.codeUrl();
+    if (codeUrl != null) {
+      fields.put("code_url", codeUrl);
     }
     if (type == TradeType.MWEB) {
       String page = "https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb";

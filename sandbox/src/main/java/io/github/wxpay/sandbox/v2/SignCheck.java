@@ -1,14 +1,18 @@
 package io.github.wxpay.sandbox.v2;
 
+import io.github.wxpay.sandbox.http.Signing;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Recomputes a sign and, if it differs, looks for what the sender did instead. */
 final class SignCheck {
+  private static final String KEY = "&key=<key>";
+
   private final Map<String, String> fields;
   private final SignType type;
   private final String key;
@@ -25,8 +29,16 @@ final class SignCheck {
   static void check(Map<String, String> fields, SignType type, String key) {
     SignCheck check = new SignCheck(fields, type, key);
     if (!check.fits(SignType.canonical(fields))) {
-      throw Failure.sign(check.diagnosis(), SignType.canonical(fields) + "&key=<key>");
+      throw Failure.sign(check.diagnosis().words, SignType.canonical(fields) + KEY);
     }
+  }
+
+  /** Returns what is to be signed and, if it can be told, what was signed instead. */
+  static Signing signing(Map<String, String> fields, SignType type, String key) {
+    SignCheck check = new SignCheck(fields, type, key);
+    String expected = SignType.canonical(fields);
+    String actual = check.fits(expected) ? null : check.diagnosis().text;
+    return new Signing(2, expected + KEY, actual);
   }
 
   /** Checks {@code workwx_sign}: MD5 over a few fields under the secret of a WeCom application. */
@@ -42,31 +54,32 @@ final class SignCheck {
     }
   }
 
-  private String diagnosis() {
+  private Finding diagnosis() {
     if (given.isEmpty()) {
-      return "sign is missing";
+      return new Finding("sign is missing", null);
     }
     String canonical = SignType.canonical(fields);
     if (given.equals(type.other().digest(canonical + "&key=" + key, key))) {
-      return "the sign is right for "
-          + type.other().wireName()
-          + ", but sign_type says "
-          + type.wireName();
+      return new Finding(
+          "the sign is right for "
+              + type.other().wireName()
+              + ", but sign_type says "
+              + type.wireName(),
+          null);
     }
     if (given.toUpperCase(Locale.ROOT).equals(type.sign(fields, key))) {
-      return "the sign must be in upper case";
+      return new Finding("the sign must be in upper case", null);
     }
     if (given.equals(type.digest(canonical, key))) {
-      return "the key was left out";
+      return new Finding("the key was left out", canonical);
     }
     if (fits(asReceived(false))) {
-      return "empty values were signed";
+      return new Finding("empty values were signed", asReceived(false) + KEY);
     }
     if (fits(asReceived(true))) {
-      return "the fields were not sorted";
+      return new Finding("the fields were not sorted", asReceived(true) + KEY);
     }
-    String field = oneField();
-    return field.isEmpty() ? "no single field explains it" : field;
+    return oneField();
   }
 
   private boolean fits(String text) {
@@ -86,29 +99,43 @@ final class SignCheck {
     return text.toString();
   }
 
-  private String oneField() {
+  private Finding oneField() {
     for (Map.Entry<String, String> field : fields.entrySet()) {
       String name = field.getKey();
-      if (fits(SignType.canonical(changed(name, "")))) {
-        return name + " was sent but not signed";
+      String left = SignType.canonical(changed(name, ""));
+      if (fits(left)) {
+        return new Finding(name + " was sent but not signed", left + KEY);
       }
-      if (fits(SignType.canonical(changed(name, field.getValue().trim())))) {
-        return name + " was signed without the blanks around it";
+      String trimmed = SignType.canonical(changed(name, field.getValue().trim()));
+      if (fits(trimmed)) {
+        return new Finding(name + " was signed without the blanks around it", trimmed + KEY);
       }
       for (String second : fields.keySet()) {
         Map<String, String> without = changed(name, "");
         without.put(second, "");
-        if (second.compareTo(name) > 0 && fits(SignType.canonical(without))) {
-          return name + " and " + second + " were sent but not signed";
+        String rest = SignType.canonical(without);
+        if (second.compareTo(name) > 0 && fits(rest)) {
+          return new Finding(name + " and " + second + " were sent but not signed", rest + KEY);
         }
       }
     }
-    return "";
+    return new Finding("no single field explains it", null);
   }
 
   private Map<String, String> changed(String name, String value) {
     Map<String, String> copy = new LinkedHashMap<>(fields);
     copy.put(name, value);
     return copy;
+  }
+
+  /** What the sender did: in words, and the text that was signed where it is another. */
+  private static final class Finding {
+    final String words;
+    final @Nullable String text;
+
+    Finding(String words, @Nullable String text) {
+      this.words = words;
+      this.text = text;
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.http.Percent;
+import io.github.wxpay.sandbox.http.Signing;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import io.github.wxpay.sandbox.media.MediaStore;
@@ -35,6 +36,7 @@ public final class V2 {
   private final Credentials credentials;
   private final Directory directory = new Directory();
   private final Routes<Endpoint> routes = new Routes<>();
+  private final Documented documented;
 
   public V2(Credentials credentials, Ledger ledger, Clock clock, MediaStore media, Shapes shapes) {
     this.credentials = credentials;
@@ -46,7 +48,8 @@ public final class V2 {
     new Uploads(media).register(routes);
     new Customs(ledger, clock).register(routes);
     new Browser().register(routes);
-    new Documented(shapes).addRest(routes);
+    documented = new Documented(shapes);
+    documented.addRest(routes);
   }
 
   /** Returns whether the request is for this side: a path of ours, or XML for a path of nobody. */
@@ -57,6 +60,24 @@ public final class V2 {
 
   /** Answers a request. */
   public Outcome serve(Inbound inbound) {
+    return outcome(inbound).signing(() -> signing(inbound));
+  }
+
+  private @Nullable Signing signing(Inbound inbound) {
+    Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
+    if (match == null) {
+      return null;
+    }
+    try {
+      Map<String, String> fields = fields(inbound, match.value());
+      SignType type = SignType.of(fields.get("sign_type"));
+      return SignCheck.signing(fields, type == null ? SignType.MD5 : type, credentials.secret());
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private Outcome outcome(Inbound inbound) {
     Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
     if (match == null) {
       return unknown(inbound);
@@ -85,12 +106,40 @@ public final class V2 {
       return Outcome.objected(ask.fail(failure), failure.summary());
     }
     try {
+      documented.checkTypes(ask);
       return Outcome.verified(endpoint.handler().handle(ask));
     } catch (Failure failure) {
       return Outcome.verified(ask.fail(failure));
     } catch (Trouble trouble) {
       return Outcome.verified(ask.fail(Failure.of(trouble)));
     }
+  }
+
+  /** Returns a failure with that code; the request is neither checked nor heard. */
+  public Answer refuse(Inbound inbound, String code, String words) {
+    Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
+    try {
+      if (match != null) {
+        Form form = new Form(fields(inbound, match.value()));
+        SignType named = SignType.of(form.fields().get("sign_type"));
+        SignType type = named == null ? SignType.MD5 : named;
+        Ask ask = new Ask(inbound, match.value(), form, type, credentials);
+        return ask.fail(Failure.business(code, words));
+      }
+    } catch (IllegalArgumentException e) {
+      // Whose request it is cannot be read, so nothing can be signed.
+    }
+    return Ask.failed(200, Failure.communication(words));
+  }
+
+  /** Returns the answer, if it is signed, with a sign that is not right. */
+  public static Answer wronglySigned(Answer answer) {
+    return Spoiler.wrong(answer);
+  }
+
+  /** Returns the answer without its sign. */
+  public static Answer unsigned(Answer answer) {
+    return Spoiler.missing(answer);
   }
 
   private void check(

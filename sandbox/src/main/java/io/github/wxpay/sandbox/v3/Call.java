@@ -37,6 +37,10 @@ final class Call {
     return value;
   }
 
+  String method() {
+    return inbound.method();
+  }
+
   /** Returns the path, still encoded. */
   String path() {
     return inbound.path();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -85,18 +86,17 @@ final class Documented implements Desk {
         throw Refusal.field("header", header, "", "is required");
       }
     }
-    List<Problem> problems =
-        catalogue.problems(endpoint.method(), call.path(), call.query().map(), body);
-    for (Problem problem : problems) {
-      boolean missing =
-          problem.kind() == Problem.Kind.MISSING
-              && !optional.contains(INDEX.matcher(problem.pointer()).replaceAll("/*"));
-      if (missing || problem.kind() == Problem.Kind.WRONG_TYPE) {
-        throw refusal(endpoint, problem, query, body);
-      }
-    }
+    refuse(
+        endpoint,
+        call,
+        query,
+        body,
+        problem ->
+            problem.kind() == Problem.Kind.MISSING
+                && !optional.contains(INDEX.matcher(problem.pointer()).replaceAll("/*")));
     ObjectNode plain = body.deepCopy();
     open(call, "", endpoint.request(), plain);
+    open(call, "", endpoint.query(), query);
     ObjectNode fields = Json.object();
     call.variables().forEach((name, value) -> fields.put(name, Percent.decode(value)));
     fields.setAll(query);
@@ -104,18 +104,50 @@ final class Documented implements Desk {
     return new Asked(endpoint, call.mchid(), fields, plain);
   }
 
+  /** Checks that each field that is there is of its documented type, of any endpoint. */
+  void checkTypes(Call call) {
+    Optional<Endpoint> endpoint = catalogue.endpoint(call.method(), call.path());
+    if (endpoint.filter(found -> found.kind() == Endpoint.Kind.JSON).isPresent()) {
+      ObjectNode body = call.isBodiless() ? Json.object() : call.body().node();
+      refuse(endpoint.get(), call, call.query().node(), body, Documented::isOfWrongType);
+    }
+  }
+
+  private static boolean isOfWrongType(Problem problem) {
+    return problem.kind() == Problem.Kind.WRONG_TYPE;
+  }
+
+  private void refuse(
+      Endpoint endpoint,
+      Call call,
+      ObjectNode query,
+      ObjectNode body,
+      Predicate<Problem> unwanted) {
+    for (Problem problem :
+        catalogue.problems(endpoint.method(), call.path(), call.query().map(), body)) {
+      if (unwanted.test(problem)) {
+        throw refusal(endpoint, problem, query, body);
+      }
+    }
+  }
+
   private static Refusal refusal(
       Endpoint endpoint, Problem problem, ObjectNode query, ObjectNode body) {
     boolean queried = problem.location() == Problem.Location.QUERY;
     JsonNode value = (queried ? query : body).at(problem.pointer());
-    Optional<Field> field = field(endpoint.request(), problem.pointer());
-    boolean secret = field.map(Field::isEncrypted).orElse(false);
-    String shown = secret || !value.isValueNode() || value.isNull() ? "" : value.asText();
+    Optional<Field> field =
+        field(queried ? endpoint.query() : endpoint.request(), problem.pointer());
+    boolean hidden = field.map(Documented::holdsSecret).orElse(false) || value.isMissingNode();
+    String shown = hidden ? "" : value.isTextual() ? value.textValue() : value.toString();
     return Refusal.field(
         problem.location().name().toLowerCase(Locale.ROOT),
         problem.pointer(),
         shown,
         problem.message());
+  }
+
+  private static boolean holdsSecret(Field field) {
+    return field.isEncrypted() || field.fields().stream().anyMatch(Documented::holdsSecret);
   }
 
   private static Optional<Field> field(List<Field> fields, String pointer) {

@@ -5,6 +5,7 @@ import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Identity;
 import io.github.wxpay.sandbox.crypto.Suite;
 import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Signing;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Checks who asks: scheme, merchant, serial, time, signature, nonce, in this order. */
 final class Gate {
@@ -30,7 +32,7 @@ final class Gate {
 
   /** Lets a request in; throws a {@link Refusal} with status 401 (400 for a broken upload). */
   void check(Inbound inbound) {
-    boolean brand = scheme(inbound).equals(Authorization.BRAND);
+    boolean brand = isBrand(inbound);
     Authorization given = authorization(inbound);
     String us = brand ? credentials.brandId() : credentials.mchid();
     if (!given.who().equals(us)) {
@@ -54,12 +56,50 @@ final class Gate {
     }
     Instant now = clock.instant();
     checkTime(given.timestamp(), now);
-    checkSignature(inbound, given, brand ? Suite.RSA : credentials.suite(), caller.publicKey());
+    checkSignature(inbound, given, suite(brand), caller.publicKey());
     // Remembered only now: whoever cannot sign must not be able to use up somebody's nonce.
     if (!nonces.first(given.who(), given.nonce(), now)) {
       throw objection(
           "nonce_str", "随机串重复", "the nonce " + given.nonce() + " was used before, take a new one");
     }
+  }
+
+  /** Forgets a request's nonce: nobody heard that it was answered. */
+  void forget(Inbound inbound) {
+    Authorization given = authorization(inbound);
+    nonces.forget(given.who(), given.nonce());
+  }
+
+  /** Returns what the request must sign, and what it signed by a likely mistake. */
+  @Nullable Signing signing(Inbound inbound) {
+    boolean brand = isBrand(inbound);
+    Authorization given;
+    SignedText text;
+    try {
+      given = Authorization.parse(inbound.headers("Authorization"), scheme(inbound));
+      text = new SignedText(inbound, given);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+    PublicKey key = (brand ? credentials.brand() : credentials.merchant()).publicKey();
+    byte[] expected = text.bytes();
+    byte[] signature = bytes(given.signature());
+    Map.Entry<String, byte[]> mistake =
+        signature == null || suite(brand).verify(expected, signature, key)
+            ? null
+            : mistake(text, suite(brand), signature, key);
+    return new Signing(
+        3,
+        new String(expected, StandardCharsets.UTF_8),
+        mistake == null ? null : new String(mistake.getValue(), StandardCharsets.UTF_8));
+  }
+
+  private boolean isBrand(Inbound inbound) {
+    return scheme(inbound).equals(Authorization.BRAND);
+  }
+
+  private Suite suite(boolean brand) {
+    return brand ? Suite.RSA : credentials.suite();
   }
 
   /** Returns the scheme the request must have: below some paths a brand may ask or must. */
@@ -113,21 +153,34 @@ final class Gate {
       throw Refusal.field("body", "/", "", String.valueOf(e.getMessage()));
     }
     byte[] expected = text.bytes();
-    byte[] signature;
-    try {
-      signature = Base64.getDecoder().decode(given.signature());
-    } catch (IllegalArgumentException e) {
+    byte[] signature = bytes(given.signature());
+    if (signature == null) {
       throw mismatch(inbound, expected, "the signature is not base64");
     }
     if (suite.verify(expected, signature, key)) {
       return;
     }
+    Map.Entry<String, byte[]> mistake = mistake(text, suite, signature, key);
+    throw mismatch(
+        inbound, expected, "sign not match" + (mistake == null ? "" : ": " + mistake.getKey()));
+  }
+
+  private static byte @Nullable [] bytes(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static Map.@Nullable Entry<String, byte[]> mistake(
+      SignedText text, Suite suite, byte[] signature, PublicKey key) {
     for (Map.Entry<String, byte[]> mistake : text.likelyMistakes().entrySet()) {
       if (suite.verify(mistake.getValue(), signature, key)) {
-        throw mismatch(inbound, expected, "sign not match: " + mistake.getKey());
+        return mistake;
       }
     }
-    throw mismatch(inbound, expected, "sign not match");
+    return null;
   }
 
   /** The platform shows the beginning of what should be signed; the sandbox adds all of it. */

@@ -6,10 +6,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The nonces seen of late; a second use is a replay. */
+/** The nonces seen of late, the last 100,000; a second use is a replay. */
 final class Nonces {
   // A timestamp may be 300 s ahead and stays good for 300 s after that.
   private static final Duration KEPT = Duration.ofMinutes(10);
+
+  private static final int MOST = 100_000;
 
   private final Map<String, Instant> seen = new LinkedHashMap<>();
 
@@ -19,6 +21,13 @@ final class Nonces {
     while (oldest.hasNext() && oldest.next().isBefore(now.minus(KEPT))) {
       oldest.remove();
     }
+    if (seen.size() == MOST) {
+      seen.remove(seen.keySet().iterator().next());
+    }
     return seen.putIfAbsent(mchid + "\n" + nonce, now) == null;
+  }
+
+  synchronized void forget(String mchid, String nonce) {
+    seen.remove(mchid + "\n" + nonce);
   }
 }

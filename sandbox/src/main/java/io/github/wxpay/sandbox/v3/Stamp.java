@@ -9,6 +9,7 @@ import io.github.wxpay.sandbox.http.Answer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,13 +40,22 @@ public final class Stamp {
 
   /** Returns the answer, signed as the request wants it. */
   Answer sign(Answer answer, String wanted, String scheme) {
+    if (answer.signedText() == null) {
+      return answer.with("Request-ID", requestId());
+    }
+    Hand hand = answerProbes.next() ? Hand.PROBE : Hand.RIGHT;
+    return sign(answer, wanted, scheme, hand, clock.instant());
+  }
+
+  /** Returns an answer that is signed, signed anew in that manner and at that time. */
+  Answer sign(Answer answer, String wanted, String scheme, Hand hand, Instant time) {
     byte[] text = answer.signedText();
     if (text == null) {
-      return answer.with("Request-ID", requestId());
+      return answer;
     }
     PlatformKey key = credentials.platform().answering(wanted);
     Answer signed = answer;
-    Map<String, String> headers = headers(text, key, scheme, answerProbes.next());
+    Map<String, String> headers = headers(text, key, scheme, hand, time);
     for (Map.Entry<String, String> header : headers.entrySet()) {
       signed = signed.with(header.getKey(), header.getValue());
     }
@@ -55,14 +65,16 @@ public final class Stamp {
   /** Returns the headers of a notification. */
   Map<String, String> headers(byte[] body) {
     PlatformKey key = credentials.platform().notifying();
-    return headers(body, key, credentials.suite().scheme(), noticeProbes.next());
+    Hand hand = noticeProbes.next() ? Hand.PROBE : Hand.RIGHT;
+    return headers(body, key, credentials.suite().scheme(), hand, clock.instant());
   }
 
-  private Map<String, String> headers(byte[] body, PlatformKey key, String scheme, boolean probe) {
-    String timestamp = Long.toString(clock.instant().getEpochSecond());
+  private Map<String, String> headers(
+      byte[] body, PlatformKey key, String scheme, Hand hand, Instant time) {
+    String timestamp = Long.toString(time.getEpochSecond());
     String nonce = Randoms.hex(32).toLowerCase(Locale.ROOT);
-    // A probe's signature is one of another message.
-    String first = (probe ? "0" : timestamp) + "\n" + nonce + "\n";
+    // A wrong signature, as a probe's is, is one of another message.
+    String first = (hand == Hand.RIGHT ? timestamp : "0") + "\n" + nonce + "\n";
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.writeBytes(first.getBytes(StandardCharsets.US_ASCII));
     message.writeBytes(body);
@@ -73,7 +85,7 @@ public final class Stamp {
     headers.put("Request-ID", requestId());
     headers.put("Wechatpay-Nonce", nonce);
     headers.put("Wechatpay-Serial", key.id());
-    headers.put("Wechatpay-Signature", probe ? PROBE + signature : signature);
+    headers.put("Wechatpay-Signature", hand == Hand.PROBE ? PROBE + signature : signature);
     headers.put("Wechatpay-Signature-Type", scheme);
     headers.put("Wechatpay-Timestamp", timestamp);
     return headers;
@@ -81,5 +93,13 @@ public final class Stamp {
 
   private static String requestId() {
     return Randoms.hex(32) + "-0";
+  }
+
+  /** How to sign. */
+  enum Hand {
+    RIGHT,
+    WRONG,
+    /** Wrong, and marked as a test of whether anybody looks. */
+    PROBE
   }
 }

@@ -42,7 +42,7 @@ final class Transactions {
 
   private Answer placeNative(Call call) {
     Order order = place(call, call.body(), TradeType.NATIVE);
-    return one("code_url", "weixin://wxpay/bizpayurl?pr=" + order.token());
+    return one("code_url", String.valueOf(order.codeUrl()));
   }
 
   private Answer placeJsapi(Call call) {

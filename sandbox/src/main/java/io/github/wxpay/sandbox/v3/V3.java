@@ -4,6 +4,7 @@ import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.bill.Shelf;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.PlatformKey;
+import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
@@ -14,6 +15,8 @@ import io.github.wxpay.sandbox.shape.Directory;
 import io.github.wxpay.sandbox.shape.Shapes;
 import io.github.wxpay.sandbox.state.Families;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +24,20 @@ import java.util.stream.Collectors;
 
 /** The JSON side: gate, table of routes, stamp. */
 public final class V3 {
+  /** The headers a signature consists of. */
+  public static final Set<String> SIGNATURE =
+      Set.of(
+          "Wechatpay-Nonce",
+          "Wechatpay-Serial",
+          "Wechatpay-Signature",
+          "Wechatpay-Signature-Type",
+          "Wechatpay-Timestamp");
+
   private final Credentials credentials;
+  private final Clock clock;
   private final Gate gate;
   private final Stamp stamp;
+  private final Documented documented;
   private final Directory directory = new Directory();
   private final Routes<Handler> routes = new Routes<>();
 
@@ -37,6 +51,7 @@ public final class V3 {
       Shapes shapes,
       Families families) {
     this.credentials = credentials;
+    this.clock = clock;
     this.gate = new Gate(credentials, clock);
     this.stamp = stamp;
     Sensitive sensitive = new Sensitive(credentials);
@@ -50,14 +65,19 @@ public final class V3 {
     new Files(shelf, media).register(routes);
     new Uploads(media).register(routes);
     new UploadTasks(media, credentials, sensitive, clock).register(routes);
-    Documented documented = new Documented(routes, shapes, sensitive);
+    this.documented = new Documented(routes, shapes, sensitive);
     families.register(documented);
+    documented.addRest();
     documented.addRest();
   }
 
   /** Answers a request. */
   public Outcome serve(Inbound inbound) {
-    String wanted = String.join(", ", inbound.headers("Wechatpay-Serial"));
+    return outcome(inbound).signing(() -> gate.signing(inbound));
+  }
+
+  private Outcome outcome(Inbound inbound) {
+    String wanted = wanted(inbound);
     String scheme = gate.scheme(inbound);
     try {
       if (!inbound.path().equals(Files.OPEN)) {
@@ -68,6 +88,58 @@ public final class V3 {
       return Outcome.objected(stamp.sign(answer, wanted, scheme), objection.summary());
     }
     return Outcome.verified(stamp.sign(answer(inbound, wanted), wanted, scheme));
+  }
+
+  /** Returns a refusal, signed; the request is neither checked nor heard. */
+  public Answer refuse(Inbound inbound, int status, String code, String words) {
+    Answer answer = new Refusal(status, code, words).answer();
+    return stamp.sign(answer, wanted(inbound), gate.scheme(inbound));
+  }
+
+  /** Returns the answer, if it is signed, with a signature that is not right. */
+  public Answer wronglySigned(Inbound inbound, Answer answer) {
+    return resign(inbound, answer, Stamp.Hand.WRONG, Duration.ZERO);
+  }
+
+  /** Returns the answer, if it is signed, with the signature of a probe. */
+  public Answer probing(Inbound inbound, Answer answer) {
+    return resign(inbound, answer, Stamp.Hand.PROBE, Duration.ZERO);
+  }
+
+  /** Returns the answer, if it is signed, rightly signed at a time so far from now. */
+  public Answer signedAt(Inbound inbound, Answer answer, Duration off) {
+    return resign(inbound, answer, Stamp.Hand.RIGHT, off);
+  }
+
+  private Answer resign(Inbound inbound, Answer answer, Stamp.Hand hand, Duration off) {
+    Instant time = clock.instant().plus(off);
+    return stamp.sign(answer, wanted(inbound), gate.scheme(inbound), hand, time);
+  }
+
+  /** Returns the answer, if it is signed, with the serial of nobody's key. */
+  public static Answer ofUnknownSerial(Answer answer) {
+    String name = "Wechatpay-Serial";
+    return answer.headers().containsKey(name) ? answer.with(name, Randoms.hex(40)) : answer;
+  }
+
+  /** Returns the answer without those headers; the same one if it has none of them. */
+  public static Answer without(Set<String> names, Answer answer) {
+    Answer less = answer.without(names);
+    return less.headers().equals(answer.headers()) ? answer : less;
+  }
+
+  private static String wanted(Inbound inbound) {
+    return String.join(", ", inbound.headers("Wechatpay-Serial"));
+  }
+
+  /**
+   * Is told that the answer to a query was lost. The JDK's client then repeats a GET to the letter,
+   * before its user can sign it anew; a nonce that nobody saw used must not stand against that.
+   */
+  public void lost(Inbound inbound) {
+    if (inbound.method().equals("GET") && inbound.header("Authorization") != null) {
+      gate.forget(inbound);
+    }
   }
 
   private Answer answer(Inbound inbound, String wanted) {
@@ -81,7 +153,9 @@ public final class V3 {
       if (match == null) {
         throw unknown(inbound, routes.methods(inbound.path()));
       }
-      return match.value().handle(new Call(inbound, match.variables(), credentials.mchid()));
+      Call call = new Call(inbound, match.variables(), credentials.mchid());
+      documented.checkTypes(call);
+      return match.value().handle(call);
     } catch (Refusal refusal) {
       return refusal.answer();
     } catch (Trouble trouble) {

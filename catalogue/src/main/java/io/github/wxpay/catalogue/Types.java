@@ -1,0 +1,64 @@
+package io.github.wxpay.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/** Whether values are of a documented type, and how both are named in messages. */
+final class Types {
+  private static final int SHOWN = 64;
+
+  private Types() {}
+
+  /** Returns whether a JSON value is of the type. */
+  static boolean fits(String type, JsonNode node) {
+    switch (type) {
+      case "integer":
+        return node.isIntegralNumber();
+      case "number":
+        return node.isNumber();
+      case "boolean":
+        return node.isBoolean();
+      default:
+        return node.isTextual();
+    }
+  }
+
+  /** Returns whether a text can be read as a value of the type, as in XML and in addresses. */
+  static boolean fits(String type, String text) {
+    switch (type) {
+      case "integer":
+        return text.matches("-?[0-9]+");
+      case "number":
+        return text.matches("-?[0-9]+([.][0-9]+)?");
+      case "boolean":
+        return text.equals("true") || text.equals("false");
+      default:
+        return true;
+    }
+  }
+
+  static String typeOf(JsonNode node) {
+    if (node.isNull()) {
+      return "null";
+    }
+    if (node.isNumber()) {
+      return node.isIntegralNumber() ? "an integer" : "a number";
+    }
+    return node.isTextual()
+        ? "a string"
+        : article(node.getNodeType().name().toLowerCase(Locale.ROOT));
+  }
+
+  static String article(String type) {
+    return ("aeio".indexOf(type.charAt(0)) < 0 ? "a " : "an ") + type;
+  }
+
+  static String shortened(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+  }
+
+  /** Returns a name as a step of a JSON pointer. */
+  static String step(String name) {
+    return "/" + name.replace("~", "~0").replace("/", "~1");
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.wxpay.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NearestTest {
+  private static final long SEED = 1186;
+  private static final int PATHS = 300;
+  private static final Catalogue CATALOGUE = Catalogue.load();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dropped", "swapped", "changed"})
+  void findsTheRightOneFirstForAMistypedPath(String slip) {
+    Random random = new Random(SEED);
+    List<String> wrong = new ArrayList<>();
+    int tried = 0;
+    int third = 0;
+    while (tried < PATHS) {
+      Endpoint endpoint = CATALOGUE.endpoints().get(random.nextInt(CATALOGUE.endpoints().size()));
+      String path = PathsTest.concrete(endpoint, random, new HashMap<>());
+      int at = random.nextInt(path.length() - 1);
+      if (!Character.isLetter(path.charAt(at)) || !Character.isLetter(path.charAt(at + 1))) {
+        continue;
+      }
+      String mistyped = mistyped(slip, path, at);
+      // A letter lost may give another path that is documented, or a placeholder's value.
+      if (!CATALOGUE.methods(mistyped).isEmpty()) {
+        continue;
+      }
+      tried++;
+      List<Endpoint> near = CATALOGUE.nearest(endpoint.method(), mistyped);
+      third += near.contains(endpoint) ? 1 : 0;
+      if (near.isEmpty() || !near.get(0).equals(endpoint)) {
+        wrong.add(mistyped + " is not " + endpoint + " but " + near);
+      }
+    }
+    System.out.println(
+        "NearestTest seed "
+            + SEED
+            + ", "
+            + slip
+            + ": "
+            + (tried - wrong.size())
+            + " first, "
+            + third
+            + " among three, of "
+            + tried
+            + "; "
+            + wrong);
+    assertThat(wrong).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, v3/pay/transaction/jsapi,        POST v3/pay/transactions/jsapi",
+    "POST, /v3/refund/domestic/refund,      POST v3/refund/domestic/refunds",
+    "GET,  v3/refund/domestic/refund,       POST v3/refund/domestic/refunds",
+    "GET,  v3/pay/transaction/id/42,        GET v3/pay/transactions/id/{transaction_id}",
+    "POST, v2/pay/unifiedoder,              POST pay/unifiedorder",
+    "POST, v3/pay/transactions/jsapi?a=b,   POST v3/pay/transactions/jsapi",
+    "GET,  v3/certificate,                  GET v3/certificates",
+  })
+  void findsWhatWasMeant(String method, String path, String meant) {
+    assertThat(SearchTest.names(CATALOGUE.nearest(method, path))).first().isEqualTo(meant);
+  }
+
+  @Test
+  void givesNoMoreThanThreeAndNoneWhereNothingIsNear() {
+    assertThat(CATALOGUE.nearest("POST", "v3/pay/transactions/jsap")).hasSize(3);
+    assertThat(CATALOGUE.nearest("POST", "v3/rocket/launches")).isEmpty();
+    assertThat(CATALOGUE.nearest("POST", "")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refund, refund, 0",
+    "refnud, refund, 1",
+    "refun, refund, 1",
+    "refundx, refund, 1",
+    "rafund, refund, 1",
+    "erfudn, refund, 2",
+    "ca, abc, 3",
+    "'', abc, 3",
+    "kitten, sitting, 3",
+  })
+  void countsLettersThatDiffer(String one, String other, int distance) {
+    assertThat(Words.distance(one, other, 10)).isEqualTo(distance);
+    assertThat(Words.distance(other, one, 10)).isEqualTo(distance);
+    for (int limit = 0; limit < 10; limit++) {
+      assertThat(Words.distance(one, other, limit)).isEqualTo(Math.min(limit, distance));
+    }
+  }
+
+  private static String mistyped(String slip, String path, int at) {
+    String before = path.substring(0, at);
+    char letter = path.charAt(at);
+    String after = path.substring(at + 1);
+    switch (slip) {
+      case "dropped":
+        return before + after;
+      case "swapped":
+        return before + after.charAt(0) + letter + after.substring(1);
+      default:
+        return before + (letter == 'x' ? 'y' : 'x') + after;
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package io.github.wxpay.endpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wxpay.Chain;
+import io.github.wxpay.Response;
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.catalogue.Endpoint;
+import io.github.wxpay.catalogue.Field;
+import io.github.wxpay.catalogue.Samples;
+import io.github.wxpay.codec.Formatter;
+import io.github.wxpay.codec.Transformer;
+import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.crypto.Rsa;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.sandbox.Recorded;
+import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.testing.Clients;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Visits endpoints: asks, and compares what was sent and what came with what is documented. */
+final class Traveller implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Fields of APIv2 that the client refuses to leave out, or adds. */
+  static final Set<String> OWN =
+      Set.of(
+          "mch_id",
+          "mchid",
+          "combine_mch_id",
+          "appid",
+          "sign",
+          "nonce_str",
+          "sign_type",
+          "workwx_sign");
+
+  private static final Set<String> ADDED = Set.of("sign", "nonce_str", "sign_type");
+
+  private static final Set<String> PACKET =
+      Set.of(
+          "act_name", "mch_billno", "mch_id", "nonce_str", "re_openid", "total_amount", "wxappid");
+  private static final Set<String> TRANSFER =
+      Set.of(
+          "amount",
+          "appid",
+          "desc",
+          "mch_id",
+          "nonce_str",
+          "openid",
+          "partner_trade_no",
+          "ww_msg_type");
+
+  private final Sandbox sandbox = Sandbox.builder().https(true).start();
+  private final Wxpay wxpay = Wxpay.of(sandbox.config());
+  private final Wxpay brand;
+  private final World world;
+  private final long seed;
+
+  Traveller(Path folder, long seed) throws IOException {
+    this.seed = seed;
+    Map<?, ?> merchant = (Map<?, ?>) sandbox.config().get("merchant");
+    Path root = Files.writeString(folder.resolve("root.pem"), (String) merchant.get("ca"));
+    this.brand = Wxpay.of(sandbox.brandConfig()).newBuilder().certificateAuthority(root).build();
+    this.world = new World(sandbox, wxpay, folder);
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  /** Returns a request to an endpoint, after all that it needs was done before. */
+  Trip trip(Endpoint endpoint) {
+    World.Facts facts = world.prepare(endpoint);
+    long own = seed + endpoint.path().hashCode();
+    return new Trip(endpoint, samples(endpoint, facts), facts, own);
+  }
+
+  Response send(Trip trip) {
+    return send(trip, trip.endpoint.method());
+  }
+
+  Response send(Trip trip, String verb) {
+    return Clients.call(false, chain(trip), verb, sent(trip), options(trip));
+  }
+
+  /** Asks an endpoint, waiting in the verb or on the future. */
+  void visit(Endpoint endpoint, boolean async) {
+    Trip trip = trip(endpoint);
+    if (endpoint.kind() == Endpoint.Kind.REDIRECT) {
+      redirected(trip, chain(trip));
+      return;
+    }
+    Response response =
+        endpoint.kind() == Endpoint.Kind.UPLOAD || endpoint.kind() == Endpoint.Kind.DOWNLOAD
+            ? world.moveFile(trip, chain(trip), options(trip), async)
+            : Clients.call(async, chain(trip), endpoint.method(), sent(trip), options(trip));
+    List<Recorded> requests = sandbox.requests();
+    checkRequest(trip, requests.get(requests.size() - 1));
+    assertThat(response.status()).isEqualTo(endpoint.status());
+    if (endpoint.kind() == Endpoint.Kind.JSON && endpoint.status() == 200) {
+      checkAnswer("", endpoint.response(), response.data());
+    } else if (endpoint.kind() == Endpoint.Kind.XML) {
+      checkTexts(endpoint, response.data());
+    }
+  }
+
+  private Chain chain(Trip trip) {
+    return (trip.endpoint.isForBrands() ? brand : wxpay).chain(trip.chain());
+  }
+
+  private Options options(Trip trip) {
+    Endpoint endpoint = trip.endpoint;
+    boolean here = endpoint.host().equals("api.mch.weixin.qq.com") || endpoint.hasDynamicUrl();
+    return here ? trip.options() : trip.options().baseUrl(sandbox.uri(endpoint.host()).toString());
+  }
+
+  private Samples samples(Endpoint endpoint, World.Facts facts) {
+    Samples samples =
+        Samples.seeded(seed + endpoint.toString().hashCode(), Instant.now())
+            .from(facts::value)
+            .sealed(cipher(endpoint));
+    return endpoint.version() == 2 ? samples.xml() : samples;
+  }
+
+  private UnaryOperator<String> cipher(Endpoint endpoint) {
+    boolean bank = endpoint.request().stream().anyMatch(Field::isForBank);
+    return bank ? text -> Rsa.encrypt(text, world.bankKey()) : wxpay::encrypt;
+  }
+
+  private @Nullable Object sent(Trip trip) {
+    if (trip.body == null || trip.endpoint.version() == 3) {
+      return trip.body;
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    trip.body.properties().forEach(entry -> fields.put(entry.getKey(), entry.getValue().asText()));
+    if (fields.containsKey("workwx_sign")) {
+      fields.put("nonce_str", Formatter.nonce());
+      fields.put("workwx_sign", workwx(trip, fields));
+      trip.body.put("workwx_sign", fields.get("workwx_sign"));
+    }
+    return fields;
+  }
+
+  private String workwx(Trip trip, Map<String, String> fields) {
+    Map<String, String> signed = new TreeMap<>(fields);
+    signed.keySet().retainAll(trip.endpoint.path().endsWith("redpack") ? PACKET : TRANSFER);
+    String text = Formatter.queryStringLike(signed);
+    return Hash.md5(text, sandbox.workwxSecret(), "0").toUpperCase(Locale.ROOT);
+  }
+
+  private void redirected(Trip trip, Chain chain) {
+    URI url = URI.create(chain.url(Options.none().query(trip.query)));
+    assertThat(url.getPath()).isEqualTo("/" + trip.endpoint.path());
+    assertThat(decoded(url.getRawQuery())).containsAllEntriesOf(trip.query).containsKey("sign");
+    trip.endpoint
+        .fragment()
+        .ifPresent(end -> assertThat("#" + url.getRawFragment()).isEqualTo(end));
+  }
+
+  private void checkRequest(Trip trip, Recorded seen) {
+    assertThat(seen.problem()).isEmpty();
+    assertThat(seen.method()).isEqualTo(trip.endpoint.method());
+    URI target = URI.create(seen.target());
+    if (trip.endpoint.hasDynamicUrl()) {
+      return;
+    }
+    assertThat(target.getRawPath()).isEqualTo(trip.path());
+    Map<String, String> query = decoded(target.getRawQuery());
+    if (trip.endpoint.version() == 2 && trip.endpoint.method().equals("GET")) {
+      assertThat(query).containsAllEntriesOf(trip.query);
+    } else {
+      assertThat(query).isEqualTo(new TreeMap<>(trip.query));
+    }
+    if (trip.endpoint.kind() == Endpoint.Kind.JSON) {
+      checkJson(trip, seen);
+    } else if (trip.endpoint.kind() == Endpoint.Kind.XML && trip.body != null) {
+      Map<String, Object> fields = new TreeMap<>(Transformer.toObject(seen.text()));
+      fields.keySet().removeAll(ADDED);
+      Map<String, Object> meant = new TreeMap<>(sentTexts(trip));
+      meant.keySet().removeAll(ADDED);
+      assertThat(fields).isEqualTo(meant);
+    }
+  }
+
+  static Map<String, String> sentTexts(Trip trip) {
+    Map<String, String> texts = new TreeMap<>();
+    trip.body.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    return texts;
+  }
+
+  private void checkJson(Trip trip, Recorded seen) {
+    if (trip.body == null) {
+      assertThat(seen.body()).isEmpty();
+      return;
+    }
+    try {
+      assertThat(JSON.readTree(seen.body())).isEqualTo(JSON.readTree(trip.body.toString()));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    for (Field field : trip.endpoint.request()) {
+      JsonNode value = trip.body.path(field.name());
+      if (field.isEncrypted() && value.isTextual()) {
+        assertThat(sandbox.decrypt(value.asText())).isNotEmpty();
+      }
+    }
+  }
+
+  /** All that is required is there, all is of its type, what is encrypted can be decrypted. */
+  private void checkAnswer(String pointer, List<Field> fields, JsonNode data) {
+    for (Field field : fields) {
+      String at = pointer + "/" + field.name();
+      JsonNode value = data.path(field.name());
+      if (value.isMissingNode() || value.isNull()) {
+        assertThat(field.isRequired()).as(at + " is required").isFalse();
+        continue;
+      }
+      assertThat(value.isArray()).as(at + " is an array").isEqualTo(field.isArray());
+      for (JsonNode one : field.isArray() ? value : List.of(value)) {
+        checkOne(at, field, one);
+      }
+    }
+  }
+
+  private void checkOne(String at, Field field, JsonNode value) {
+    switch (field.elementType()) {
+      case "object":
+        assertThat(value.isObject()).as(at + " is an object").isTrue();
+        checkAnswer(at, field.fields(), value);
+        break;
+      case "integer":
+        assertThat(value.isIntegralNumber()).as(at + " is an integer").isTrue();
+        break;
+      case "number":
+        assertThat(value.isNumber()).as(at + " is a number").isTrue();
+        break;
+      case "boolean":
+        assertThat(value.isBoolean()).as(at + " is a boolean").isTrue();
+        break;
+      default:
+        assertThat(value.isTextual()).as(at + " is a string").isTrue();
+        if (field.isEncrypted()) {
+          assertThat(wxpay.decrypt(value.textValue())).as(at).isNotEmpty();
+        }
+    }
+  }
+
+  private static void checkTexts(Endpoint endpoint, JsonNode data) {
+    Set<String> head = Set.of("sign", "nonce_str", "err_code", "err_code_des", "return_msg");
+    for (Field field : endpoint.response()) {
+      if (field.isRequired() && !head.contains(field.name()) && !field.name().contains("$")) {
+        assertThat(data.has(field.name())).as(field.name() + " is required").isTrue();
+      }
+    }
+  }
+
+  private static Map<String, String> decoded(@Nullable String query) {
+    Map<String, String> decoded = new TreeMap<>();
+    for (String pair : query == null ? new String[0] : query.split("&")) {
+      String[] parts = pair.split("=", 2);
+      decoded.put(decode(parts[0]), decode(parts[1]));
+    }
+    return decoded;
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    brand.close();
+    wxpay.close();
+    sandbox.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Every documented endpoint, through the client, against the sandbox. */
+package io.github.wxpay.endpoints;

@@ -1,0 +1,107 @@
+package io.github.wxpay.sandbox.junit;
+
+import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.sandbox.SandboxBuilder;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Resolves parameters of type {@link Sandbox} and {@code Map<String, Object>}; put in place by
+ * {@link WxpaySandbox}.
+ */
+public final class SandboxExtension implements ParameterResolver {
+  private static final ExtensionContext.Namespace OURS =
+      ExtensionContext.Namespace.create(SandboxExtension.class);
+
+  /** Made by JUnit. */
+  public SandboxExtension() {}
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Type type = parameter.getParameter().getParameterizedType();
+    return type == Sandbox.class || isDictionary(type);
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Sandbox sandbox = sandbox(context);
+    return parameter.getParameter().getType() == Sandbox.class ? sandbox : sandbox.config();
+  }
+
+  private static boolean isDictionary(Type type) {
+    return type instanceof ParameterizedType
+        && ((ParameterizedType) type).getRawType() == Map.class
+        && Arrays.equals(
+            ((ParameterizedType) type).getActualTypeArguments(),
+            new Type[] {String.class, Object.class});
+  }
+
+  // Kept where the annotation stands: JUnit closes it when that class or method is done. The key is
+  // of that place, since a store also looks into those around it.
+  private static Sandbox sandbox(ExtensionContext context) {
+    for (Optional<ExtensionContext> at = Optional.of(context);
+        at.isPresent();
+        at = at.get().getParent()) {
+      Optional<WxpaySandbox> found = declared(at.get());
+      if (found.isPresent()) {
+        return at.get()
+            .getStore(OURS)
+            .getOrComputeIfAbsent(
+                at.get().getUniqueId(), key -> new Running(found.get()), Running.class)
+            .sandbox;
+      }
+    }
+    throw new IllegalStateException("@WxpaySandbox stands on neither the test nor its class");
+  }
+
+  // A class inherits the annotation from those it extends and those it is nested in: the outermost
+  // that has it says where the sandbox is kept.
+  private static Optional<WxpaySandbox> declared(ExtensionContext context) {
+    Optional<AnnotatedElement> element = context.getElement();
+    boolean inherited =
+        context
+            .getParent()
+            .flatMap(ExtensionContext::getTestClass)
+            .filter(outer -> AnnotationSupport.isAnnotated(outer, WxpaySandbox.class))
+            .isPresent();
+    boolean method = context.getTestMethod().isPresent();
+    return inherited && !method
+        ? Optional.empty()
+        : AnnotationSupport.findAnnotation(element, WxpaySandbox.class);
+  }
+
+  // JUnit before 5.13 closes only what is a CloseableResource.
+  @SuppressWarnings("deprecation")
+  private static final class Running
+      implements AutoCloseable, ExtensionContext.Store.CloseableResource {
+    final Sandbox sandbox;
+
+    Running(WxpaySandbox settings) {
+      SandboxBuilder builder =
+          Sandbox.builder()
+              .https(settings.https())
+              .notifying(settings.notifying())
+              .seed(settings.seed());
+      if (settings.sm2()) {
+        builder.sm2();
+      }
+      if (settings.socketFaults()) {
+        builder.socketFaults();
+      }
+      this.sandbox = builder.start();
+    }
+
+    @Override
+    public void close() {
+      sandbox.close();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.wxpay.sandbox.junit;
+
+import io.github.wxpay.sandbox.SandboxBuilder;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Starts a sandbox for a test and hands it over, with the dictionary for {@code Wxpay.of}, as
+ * parameters of constructors, of test methods and of what runs before and after them.
+ *
+ * <pre>{@code
+ * @WxpaySandbox
+ * class CheckoutTest {
+ *   @Test
+ *   void anOrderIsPaid(Sandbox sandbox, Map<String, Object> config) {
+ *     try (Wxpay wxpay = Wxpay.of(config)) { … }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>On a class there is one sandbox for all its tests, nested ones too, and it ends with the
+ * class; on a method the test has one of its own.
+ */
+@Documented
+@Inherited
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(SandboxExtension.class)
+public @interface WxpaySandbox {
+  /** Whether it speaks https, see {@link SandboxBuilder#https}. */
+  boolean https() default false;
+
+  /** Whether paid orders are notified, see {@link SandboxBuilder#notifying}. */
+  boolean notifying() default false;
+
+  /** Whether it speaks the Chinese national algorithms, see {@link SandboxBuilder#sm2}. */
+  boolean sm2() default false;
+
+  /** Whether connections can go wrong too, see {@link SandboxBuilder#socketFaults}. */
+  boolean socketFaults() default false;
+
+  /** What made-up values are drawn from, see {@link SandboxBuilder#seed}. */
+  long seed() default 1;
+}

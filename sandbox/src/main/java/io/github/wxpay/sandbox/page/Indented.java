@@ -1,0 +1,105 @@
+package io.github.wxpay.sandbox.page;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.IOException;
+import java.io.StringWriter;
+
+/** Indents JSON and XML; what is neither, or broken, stays as it is. */
+final class Indented {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final DefaultIndenter TWO = new DefaultIndenter("  ", "\n");
+
+  private static final Separators SEPARATORS =
+      Separators.createDefaultInstance()
+          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+          .withObjectEmptySeparator("")
+          .withArrayEmptySeparator("");
+
+  private Indented() {}
+
+  static String of(String text) {
+    String bare = text.trim();
+    if (bare.startsWith("{") || bare.startsWith("[")) {
+      return json(text);
+    }
+    return bare.startsWith("<") ? xml(bare) : text;
+  }
+
+  // Token by token: numbers keep their digits and a name that stands there twice stays twice.
+  private static String json(String text) {
+    StringWriter out = new StringWriter();
+    try (JsonParser in = JSON.createParser(text);
+        JsonGenerator to = JSON.createGenerator(out)) {
+      DefaultPrettyPrinter printer = new DefaultPrettyPrinter(SEPARATORS);
+      printer.indentObjectsWith(TWO);
+      printer.indentArraysWith(TWO);
+      to.setPrettyPrinter(printer);
+      for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
+        if (token.isNumeric()) {
+          to.writeNumber(in.getText());
+        } else {
+          to.copyCurrentEvent(in);
+        }
+      }
+    } catch (IOException e) {
+      return text;
+    }
+    return out.toString();
+  }
+
+  // Not parsed, since it must show what is wrong with it: a new line before each tag that follows
+  // another tag, outside of CDATA.
+  private static String xml(String text) {
+    StringBuilder out = new StringBuilder();
+    int depth = 0;
+    for (int at = 0; at < text.length(); ) {
+      int end = end(text, at);
+      String piece = text.substring(at, end);
+      boolean closing = piece.startsWith("</");
+      boolean tag = piece.startsWith("<") && !piece.startsWith("<![CDATA[");
+      if (closing) {
+        depth = Math.max(0, depth - 1);
+      }
+      boolean afterTag = at > 0 && text.charAt(at - 1) == '>' && !endsCdata(text, at);
+      if (tag && afterTag && !(closing && opens(out))) {
+        out.append('\n').append("  ".repeat(Math.min(depth, 20)));
+      }
+      out.append(piece);
+      if (tag && !closing && !piece.endsWith("/>") && !piece.startsWith("<?")) {
+        depth++;
+      }
+      at = end;
+    }
+    return out.toString();
+  }
+
+  private static int end(String text, int at) {
+    int end;
+    if (text.startsWith("<![CDATA[", at)) {
+      end = text.indexOf("]]>", at) + 3;
+      return end < 3 ? text.length() : end;
+    }
+    if (text.charAt(at) == '<') {
+      end = text.indexOf('>', at) + 1;
+      return end < 1 ? text.length() : end;
+    }
+    end = text.indexOf('<', at);
+    return end < 0 ? text.length() : end;
+  }
+
+  private static boolean endsCdata(String text, int at) {
+    return text.startsWith("]]>", at - 3);
+  }
+
+  // Whether the last line is an opening tag alone: an empty element stays in one line.
+  private static boolean opens(StringBuilder out) {
+    int open = out.lastIndexOf("<");
+    return open >= 0 && out.charAt(open + 1) != '/';
+  }
+}

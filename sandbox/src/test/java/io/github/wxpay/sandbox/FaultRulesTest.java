@@ -1,0 +1,251 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which calls meet which fault, and what cannot be asked for. */
+@Timeout(60)
+class FaultRulesTest {
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void start() {
+    sandbox = Sandbox.start();
+  }
+
+  @AfterEach
+  void stop() {
+    sandbox.close();
+  }
+
+  /** Asks, unsigned, and returns the status; that of no fault is 404 or 401. */
+  private static int ask(Sandbox sandbox, String method, String target) throws Exception {
+    return Merchant.send(
+            HttpRequest.newBuilder(sandbox.uri().resolve(target))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build())
+        .status();
+  }
+
+  private int ask(String target) throws Exception {
+    return ask(sandbox, "GET", target);
+  }
+
+  @ParameterizedTest(name = "{0} on {1} {2}: {3}")
+  @CsvSource({
+    "POST v3/refund/**, POST, /v3/refund/domestic/refunds, true",
+    "POST v3/refund/**, GET, /v3/refund/domestic/refunds, false",
+    "post v3/refund/**, POST, /v3/refund/domestic/refunds, true",
+    "POST   /v3/refund/**, POST, /v3/refund/domestic/refunds, true",
+    "POST v3/refund/**, POST, /v3/refund, true",
+    "POST v3/refund/**, POST, /v3/refunds, false",
+    "v3/refund/**, DELETE, /v3/refund/x, true",
+    "**, GET, /x, true",
+    "**, POST, /pay/unifiedorder, true",
+    "**/refunds, GET, /v3/refund/domestic/refunds, true",
+    "**/refunds, GET, /refunds, true",
+    "**/refunds, GET, /refunds/1, false",
+    "v3/**/x/**/y, GET, /v3/a/x/b/x/c/y, true",
+    "v3/**/x/**/y, GET, /v3/x/y, true",
+    "v3/**/x/**/y, GET, /v3/y/x, false",
+    "v3/*, GET, /v3/a, true",
+    "v3/*, GET, /v3, false",
+    "v3/*, GET, /v3/, false",
+    "v3/*, GET, /v3/a/b, false",
+    "v3/{id}/close, GET, /v3/a/close, true",
+    "v3/{id}/close, GET, /v3/a/b/close, false",
+    "v3/certificates, GET, /v3/certificates?a=/x, true",
+    "v3/certificates, GET, /v3/Certificates, false",
+    "v3/x/中文, GET, /v3/x/%E4%B8%AD%E6%96%87, true",
+    "v3/*/x, GET, /v3/a%2Fb/x, true",
+  })
+  void a_pattern_matches_by_segments(String pattern, String method, String target, boolean hit)
+      throws Exception {
+    sandbox.fault(pattern, Fault.BAD_GATEWAY);
+    assertThat(ask(sandbox, method, target) == 502).isEqualTo(hit);
+  }
+
+  @ParameterizedTest(name = "pattern {0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | it is a path like v3/refund/**, with or without a verb before it",
+        "GET v3/a b | it is a path like v3/refund/**, with or without a verb before it",
+        "PSOT v3/a | the verb is one of [DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT]",
+        "v3/a?b=c | it is about the path only, without host and query",
+        "https://api.mch.weixin.qq.com/v3/a | it is about the path only, without host and query",
+        "v3//a | a segment is empty; ** stands for any number of segments",
+        "GET / | a segment is empty; ** stands for any number of segments",
+        "v3/a/ | a segment is empty; ** stands for any number of segments",
+        "v3/a* | *, ** and {name} stand for whole segments, which a* is not",
+        "v3/*** | *, ** and {name} stand for whole segments, which *** is not",
+        "v3/{} | *, ** and {name} stand for whole segments, which {} is not",
+        "v3/x{a} | *, ** and {name} stand for whole segments, which x{a} is not",
+      })
+  void a_bad_pattern_is_refused(String pattern, String rule) {
+    assertThatThrownBy(() -> sandbox.fault(pattern, Fault.NO_ANSWER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("bad pattern \"" + pattern + "\": " + rule);
+  }
+
+  @Test
+  void values_out_of_range_are_refused() {
+    assertRefused(() -> sandbox.fault("**", Fault.NONE, 0), "times must be at least 1, not 0");
+    assertRefused(() -> sandbox.fault("**", Fault.NONE, 1.5, 1), "rate must be 0 to 1, not 1.5");
+    assertRefused(
+        () -> sandbox.fault("**", Fault.NONE, Double.NaN, 1), "rate must be 0 to 1, not NaN");
+    assertRefused(() -> Fault.HANG_UP.atByte(-1), "offset must not be negative, but is -1");
+    assertRefused(
+        () -> Fault.NO_ANSWER.atByte(1),
+        "atByte is for REQUEST_CUT, HANG_UP and TRUNCATED, not for NO_ANSWER");
+    assertRefused(
+        () -> Fault.SLOW.lasting(Duration.ofSeconds(61)), "a pause must be 0 to 60 s, not PT1M1S");
+    assertRefused(
+        () -> Fault.PROBE.lasting(Duration.ZERO),
+        "lasting is for STALLED_AT_START, STALLED, SLOW and LATE, not for PROBE");
+    assertRefused(
+        () -> Fault.SYSTEM_ERROR.byReset(),
+        "byReset is for DISCONNECTED, REQUEST_CUT, NO_ANSWER, ANSWER_LOST, HANG_UP, not for"
+            + " SYSTEM_ERROR");
+    assertRefused(() -> Fault.dripping(0, Duration.ZERO), "bytes must be at least 1, not 0");
+    assertRefused(
+        () -> Fault.withoutHeader("Date"),
+        "name must be Wechatpay-Nonce, -Serial, -Signature, -Signature-Type or -Timestamp, not"
+            + " Date");
+    assertThatThrownBy(() -> sandbox.fault(null, Fault.NONE)).hasMessage("pattern == null");
+    assertThatThrownBy(() -> sandbox.fault("**", null)).hasMessage("fault == null");
+    assertThatThrownBy(() -> Fault.clockOff(null)).hasMessage("by == null");
+  }
+
+  private static void assertRefused(Runnable asking, String message) {
+    assertThatThrownBy(asking::run)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void what_the_sandbox_cannot_do_as_it_was_started_is_refused_with_the_way_out() {
+    for (Fault fault :
+        List.of(Fault.DISCONNECTED, Fault.STALLED_AT_START, Fault.ANSWER_LOST.byReset())) {
+      assertThatThrownBy(() -> sandbox.fault("**", fault))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              fault + " happens to the socket: start with Sandbox.builder().socketFaults()");
+    }
+    try (Sandbox fronted = Sandbox.builder().socketFaults().start()) {
+      assertThatThrownBy(() -> fronted.fault("**", Fault.FAILED_HANDSHAKE))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("FAILED_HANDSHAKE is about TLS: start with Sandbox.builder().https(true)");
+      assertRefused(
+          () -> fronted.fault("GET v3/**", Fault.DISCONNECTED.byReset()),
+          "DISCONNECTED by reset happens before a request is read: its pattern is **, not GET"
+              + " v3/**");
+    }
+  }
+
+  @Test
+  void a_fault_tells_what_it_is() {
+    assertThat(Fault.HANG_UP.atByte(7).byReset()).hasToString("HANG_UP at byte 7 by reset");
+    assertThat(Fault.SLOW).hasToString("SLOW PT5S");
+    assertThat(Fault.STALLED.lasting(Duration.ofMillis(1))).hasToString("STALLED PT0.001S");
+    assertThat(Fault.dripping(3, Duration.ofMillis(1))).hasToString("DRIPPING 3 every PT0.001S");
+    assertThat(Fault.withoutHeader("Wechatpay-Nonce"))
+        .hasToString("WITHOUT_HEADER Wechatpay-Nonce");
+    assertThat(Fault.clockOff(Duration.ofSeconds(-301))).hasToString("CLOCK_OFF PT-5M-1S");
+  }
+
+  @Test
+  void the_first_that_matches_happens_and_is_then_used_up() throws Exception {
+    sandbox.fault("v3/a", Fault.BAD_GATEWAY);
+    sandbox.fault("v3/**", Fault.SYSTEM_ERROR, 2);
+    sandbox.fault("**", Fault.FREQUENCY_LIMITED);
+
+    assertThat(ask("/v3/b")).isEqualTo(500);
+    assertThat(ask("/v3/a")).isEqualTo(502);
+    assertThat(ask("/v3/a")).isEqualTo(500);
+    assertThat(ask("/v3/a")).isEqualTo(429);
+    assertThat(ask("/v3/a")).isEqualTo(404);
+  }
+
+  @Test
+  void none_lets_calls_pass_before_the_next_fault() throws Exception {
+    sandbox.fault("v3/a", Fault.NONE, 2);
+    sandbox.fault("v3/a", Fault.BAD_GATEWAY);
+
+    assertThat(List.of(ask("/v3/a"), ask("/v3/a"), ask("/v3/a"), ask("/v3/a")))
+        .containsExactly(404, 404, 502, 404);
+    assertThat(sandbox.requests().get(0).fault()).isEmpty();
+    assertThat(sandbox.requests().get(2).fault()).contains("BAD_GATEWAY");
+  }
+
+  @Test
+  void cleared_faults_do_not_happen() throws Exception {
+    sandbox.fault("**", Fault.BAD_GATEWAY, 9);
+    sandbox.fault("**", Fault.BAD_GATEWAY, 1, 1);
+    assertThat(ask("/v3/a")).isEqualTo(502);
+    sandbox.clearFaults();
+    assertThat(ask("/v3/a")).isEqualTo(404);
+  }
+
+  @Test
+  void a_rate_is_kept_and_drawn_by_the_seed() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    List<Integer> one = draw(0.3, seed);
+    List<Integer> two = draw(0.3, seed);
+    assertThat(one).isEqualTo(two).isNotEqualTo(draw(0.3, seed + 1));
+    assertThat(one.stream().filter(status -> status == 502).count()).isEqualTo(300);
+  }
+
+  private static List<Integer> draw(double rate, long seed) throws Exception {
+    List<Integer> drawn = new ArrayList<>();
+    try (Sandbox sandbox = Sandbox.start()) {
+      sandbox.fault("GET v3/**", Fault.BAD_GATEWAY, rate, seed);
+      for (int i = 0; i < 1_000; i++) {
+        drawn.add(ask(sandbox, "GET", "/v3/a"));
+      }
+    }
+    return drawn;
+  }
+
+  @Test
+  void a_rate_that_is_not_due_lets_the_next_fault_have_its_turn() throws Exception {
+    sandbox.fault("**", Fault.BAD_GATEWAY, 0, 1);
+    sandbox.fault("**", Fault.SYSTEM_ERROR, 1, 1);
+    assertThat(ask("/v3/a")).isEqualTo(500);
+  }
+
+  @Test
+  void many_threads_meet_as_many_faults_as_were_asked_for() throws Exception {
+    sandbox.fault("**", Fault.BAD_GATEWAY, 50);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Integer>> calls = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        calls.add(() -> ask("/v3/a"));
+      }
+      int faulty = 0;
+      for (Future<Integer> call : threads.invokeAll(calls)) {
+        faulty += call.get() == 502 ? 1 : 0;
+      }
+      assertThat(faulty).isEqualTo(50);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}

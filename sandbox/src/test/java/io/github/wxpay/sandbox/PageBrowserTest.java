@@ -1,0 +1,317 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Server;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page as a person uses it, in a browser. */
+class PageBrowserTest {
+  private static final String NATIVE = "/v3/pay/transactions/native";
+  private static final String DOWN = "\ue015";
+  private static final String ENTER = "\ue007";
+
+  private static Chromium browser;
+  private Sandbox sandbox;
+  private Server receiver;
+
+  @BeforeAll
+  static void startBrowser() throws IOException {
+    assumeTrue(
+        Chromium.isThere(),
+        "no chromium and chromedriver on the PATH: the page was not looked at in a browser");
+    try {
+      browser = Chromium.start("en-US");
+    } catch (IOException e) {
+      abort("chromium did not start, so the page was not looked at: " + e.getMessage());
+    }
+  }
+
+  @AfterAll
+  static void endBrowser() throws IOException {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    sandbox = Sandbox.builder().notifying(true).start();
+    byte[] thanks = "{\"code\":\"SUCCESS\"}".getBytes(StandardCharsets.UTF_8);
+    receiver =
+        Server.start(
+            Inbound.HOST,
+            0,
+            null,
+            head -> inbound -> Answer.of(200, "application/json", thanks),
+            null);
+    browser.size(1280, 800);
+    browser.visit(sandbox.page());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    JsonNode elsewhere =
+        browser.value(
+            "performance.getEntriesByType('resource').map(e => e.name)"
+                + ".filter(name => !name.startsWith(location.origin + '/'))");
+    // Else it would go on asking a sandbox that is gone.
+    browser.visit(URI.create("about:blank"));
+    List<String> complaints = browser.complaints();
+    sandbox.close();
+    receiver.close();
+    assertThat(elsewhere).isEmpty();
+    assertThat(complaints).isEmpty();
+  }
+
+  private Reply order(String number) throws Exception {
+    return order(Merchant.of(sandbox), number);
+  }
+
+  private Reply order(Merchant merchant, String number) throws Exception {
+    String body =
+        "{\"appid\":\"wxd678efh567hg6787\",\"mchid\":\"1900000109\",\"description\":\"茶 <b>tea</b>\","
+            + "\"out_trade_no\":\""
+            + number
+            + "\",\"notify_url\":\"http://127.0.0.1:"
+            + receiver.port()
+            + "/paid\",\"amount\":{\"total\":1234}}";
+    return merchant.post(NATIVE, body);
+  }
+
+  private static void noSidewaysScrolling() throws IOException {
+    assertThat(browser.value("document.documentElement.scrollWidth - innerWidth").asInt())
+        .isLessThanOrEqualTo(0);
+  }
+
+  @Test
+  void a_call_appears_by_itself_and_shows_what_it_signed() throws Exception {
+    browser.until("document.body.innerText.includes('No call yet')");
+    Recorded made;
+
+    order("order-100001");
+
+    browser.until("document.querySelectorAll('#call-list li').length === 1");
+    made = sandbox.requests().get(0);
+    assertThat(browser.text("#call-list a")).contains("POST", NATIVE, "200");
+    browser.click("#call-list a");
+    browser.until("document.querySelector('.signing pre')");
+    assertThat(browser.value("document.querySelector('.signing pre').textContent").asText())
+        .isEqualTo(made.signedText().orElseThrow());
+    assertThat(browser.text(".detail"))
+        .contains("Text to be signed", "out_trade_no\": \"order-100001\"", "Wechatpay-Signature:")
+        .containsPattern("signature=\"[A-Za-z0-9+/]{8}…\"");
+  }
+
+  @Test
+  void a_failing_call_shows_how_what_was_signed_differs() throws Exception {
+    order(Merchant.of(sandbox).signingBody("{}").signingTarget(NATIVE), "order-100002");
+    order(Merchant.of(sandbox).signingBody(""), "order-100003");
+
+    browser.until("document.querySelectorAll('#call-list .bad').length === 2");
+    browser.click("#call-list li:first-child a");
+    browser.until("document.querySelector('.alarm')");
+
+    assertThat(browser.text(".alarm")).contains("Refused at the gate", "the body was left out");
+    assertThat(browser.text(".signing")).contains("Expected", "Signed instead");
+    assertThat(browser.value("document.querySelectorAll('.signing .differs').length").asInt())
+        .isEqualTo(2);
+    assertThat(browser.text(".signing .differs")).contains("order-100003");
+  }
+
+  @Test
+  void sorted_fields_of_apiv2_are_compared_pair_by_pair() throws Exception {
+    V2Merchant.of(sandbox)
+        .with("long_url", "weixin://x")
+        .sign()
+        .with("late", "field")
+        .post("/tools/shorturl");
+
+    browser.until("document.querySelector('#call-list .bad')");
+    browser.click("#call-list a");
+    browser.until("document.querySelector('.signing .differs')");
+
+    assertThat(browser.text(".signing .differs")).isEqualTo("late=field");
+    assertThat(browser.text(".signing")).contains("&key=<key>");
+    assertThat(browser.text(".alarm")).contains("late was sent but not signed");
+  }
+
+  @Test
+  void an_order_is_paid_by_a_click_and_the_receiver_answers() throws Exception {
+    order("order-100004");
+
+    browser.click("#tabs a[href='#orders']");
+    browser.until("document.querySelector('.qr').naturalWidth > 0");
+    assertThat(browser.text(".card"))
+        .contains("NOTPAY", "茶 <b>tea</b>", "¥12.34", "1234 fen", "order-100004");
+    browser.click(".pay");
+    browser.until("document.querySelector('.chip.SUCCESS')");
+    assertThat(browser.value("document.querySelector('.pay')").isNull()).isTrue();
+
+    browser.click("#tabs a[href='#deliveries']");
+    browser.until("document.querySelector('#delivery-list a')");
+    browser.click("#delivery-list a");
+    browser.until("document.querySelector('.detail .answer')");
+    assertThat(browser.text(".detail"))
+        .contains("TRANSACTION.SUCCESS", "\"code\": \"SUCCESS\"", "order-100004");
+    assertThat(sandbox.deliveries()).hasSize(1);
+  }
+
+  @Test
+  void what_cannot_be_paid_says_why() throws Exception {
+    order("order-100005");
+    browser.visit(sandbox.page().resolve("/#orders"));
+    browser.until("document.querySelector('.pay')");
+    // The page must not hear of it before the click.
+    browser.value("Object.defineProperty(document, 'hidden', {get: () => true}).hidden");
+    browser.value("document.dispatchEvent(new Event('visibilitychange'))");
+    sandbox.pay("order-100005");
+
+    browser.click(".pay");
+
+    browser.until("document.body.innerText.includes('is SUCCESS, not NOTPAY')");
+    assertThat(browser.complaints()).singleElement().asString().contains("409 (Conflict)");
+  }
+
+  @Test
+  void polling_pauses_while_nobody_can_see_it() throws Exception {
+    browser.until("document.body.innerText.includes('No call yet')");
+    browser.value("Object.defineProperty(document, 'hidden', {get: () => window.away}).hidden");
+    String polls = "performance.getEntriesByType('resource').filter(e => e.name.includes('/live'))";
+    browser.value("(window.away = true, document.dispatchEvent(new Event('visibilitychange')))");
+    // One that was under way may still come to its end.
+    browser.until("(window.since = window.since || Date.now()) && Date.now() - since > 1500");
+    int before = browser.value(polls + ".length").asInt();
+    browser.until("(window.then = window.then || Date.now()) && Date.now() - then > 2500");
+    assertThat(browser.value(polls + ".length").asInt()).isEqualTo(before);
+
+    browser.value("(window.away = false, document.dispatchEvent(new Event('visibilitychange')))");
+
+    browser.until(polls + ".length > " + before);
+  }
+
+  @Test
+  void another_sandbox_at_the_same_address_begins_anew() throws Exception {
+    order("order-100010");
+    browser.until("document.querySelectorAll('#call-list li').length === 1");
+    int port = sandbox.page().getPort();
+
+    sandbox.close();
+    browser.until("document.body.innerText.includes('sandbox not reachable')");
+    sandbox = Sandbox.builder().port(port).start();
+
+    browser.until("document.body.innerText.includes('No call yet')");
+    assertThat(browser.text("#state")).startsWith("live");
+    assertThat(browser.complaints()).allMatch(line -> line.contains("ERR_CONNECTION_REFUSED"));
+  }
+
+  @Test
+  void language_follows_the_browser_and_can_be_switched() throws Exception {
+    browser.until("document.body.innerText.includes('No call yet')");
+    assertThat(browser.value("document.documentElement.lang").asText()).isEqualTo("en");
+    browser.click("#language");
+    browser.until("document.body.innerText.includes('还没有请求')");
+    assertThat(browser.value("document.documentElement.lang").asText()).isEqualTo("zh-CN");
+    assertThat(browser.text("#tabs")).contains("请求", "订单", "通知", "接口目录");
+    browser.visit(sandbox.page().resolve("/#orders"));
+    browser.until("document.body.innerText.includes('还没有订单')");
+    browser.click("#language");
+    browser.until("document.body.innerText.includes('No order yet')");
+  }
+
+  @Test
+  void the_keyboard_reaches_everything() throws Exception {
+    order("order-100006");
+    order("order-100007");
+    browser.until("document.querySelectorAll('#call-list a').length === 2");
+
+    browser.value("document.querySelector('#call-list a').focus()");
+    browser.press(DOWN + ENTER);
+
+    browser.until("document.querySelector('.detail pre')");
+    assertThat(browser.value("location.hash").asText()).isEqualTo("#calls/1");
+    assertThat(browser.value("document.activeElement.getAttribute('href')").asText())
+        .isEqualTo("#calls/1");
+    assertThat(
+            browser
+                .value("[...document.querySelectorAll('pre')].every(pre => pre.tabIndex === 0)")
+                .asBoolean())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothing_scrolls_sideways_on_a_phone(boolean chinese) throws Exception {
+    browser.size(360, 740);
+    order("order-" + "9".repeat(26));
+    order(Merchant.of(sandbox).signingBody(""), "order-100008");
+    V2Merchant.of(sandbox).with("long_url", "x".repeat(300)).post("/tools/shorturl");
+    Merchant.of(sandbox).get("/v3/none/" + "long".repeat(100));
+    sandbox.pay("order-" + "9".repeat(26));
+    order("order-100009");
+    browser.visit(sandbox.page());
+    if (chinese) {
+      browser.click("#language");
+    }
+
+    for (int call = 1; call <= 4; call++) {
+      browser.until("!document.querySelector('.opened')");
+      browser.until("document.querySelectorAll('#call-list a').length === 5");
+      noSidewaysScrolling();
+      browser.click("#call-list a[href='#calls/" + call + "']");
+      browser.until("document.querySelector('.detail pre')");
+      noSidewaysScrolling();
+      browser.click(".back");
+    }
+    browser.click("#tabs a[href='#orders']");
+    browser.until("document.querySelector('.qr').naturalWidth > 0");
+    noSidewaysScrolling();
+    browser.click("#tabs a[href='#deliveries']");
+    browser.until("document.querySelector('#delivery-list a')");
+    noSidewaysScrolling();
+    browser.click("#delivery-list a");
+    browser.until("document.querySelector('.detail pre')");
+    noSidewaysScrolling();
+    browser.click("#tabs a[href='#catalogue']");
+    noSidewaysScrolling();
+    if (chinese) {
+      browser.click("#language");
+    }
+  }
+
+  @Test
+  void endpoints_are_searched_and_opened() throws Exception {
+    browser.size(360, 740);
+    browser.click("#tabs a[href='#catalogue']");
+    browser.until("document.querySelector('input')");
+    browser.type("input", "transfer-bills user_name" + ENTER);
+    browser.until("document.querySelector('#endpoint-list a')");
+    assertThat(browser.text("#endpoint-list"))
+        .contains("POST", "发起转账", "v3/fund-app/mch-transfer/transfer-bills");
+    browser.click("#endpoint-list a");
+    browser.until("document.querySelector('.fields')");
+    assertThat(browser.text(".detail")).contains("out_bill_no", "string", "required");
+    noSidewaysScrolling();
+    browser.click(".back");
+    browser.until("document.querySelector('#endpoint-list a')");
+    browser.value("document.querySelector('input').value = ''");
+    browser.type("input", "nowhere" + ENTER);
+    browser.until("document.body.innerText.includes('Nothing found for “nowhere”')");
+    assertThat(browser.complaints()).isEmpty();
+  }
+}

@@ -1,0 +1,561 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Server;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The addresses the page lives at and asks. */
+class PageTest {
+  private static final String NATIVE = "/v3/pay/transactions/native";
+  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
+
+  private Sandbox sandbox;
+  private Server receiver;
+
+  @BeforeEach
+  void start() {
+    sandbox = Sandbox.builder().notifying(true).clock(CLOCK).start();
+    byte[] thanks = "{\"code\":\"SUCCESS\"}".getBytes(StandardCharsets.UTF_8);
+    receiver =
+        Server.start(
+            Inbound.HOST,
+            0,
+            null,
+            head -> inbound -> Answer.of(200, "application/json", thanks),
+            null);
+  }
+
+  @AfterEach
+  void stop() {
+    sandbox.close();
+    receiver.close();
+  }
+
+  private Merchant merchant() {
+    return Merchant.of(sandbox).at(CLOCK);
+  }
+
+  private Reply order(Merchant merchant, String number) throws Exception {
+    return merchant.post(
+        NATIVE,
+        "{\"appid\":\"wxd678efh567hg6787\",\"mchid\":\"1900000109\",\"description\":\"茶\","
+            + "\"out_trade_no\":\""
+            + number
+            + "\",\"notify_url\":\"http://127.0.0.1:"
+            + receiver.port()
+            + "/paid\",\"amount\":{\"total\":1234}}");
+  }
+
+  private Reply get(String target) throws Exception {
+    return Merchant.send(HttpRequest.newBuilder(sandbox.page().resolve(target)).build());
+  }
+
+  private Reply pay(String type, String body) throws Exception {
+    return Merchant.send(
+        HttpRequest.newBuilder(sandbox.page().resolve("/sandbox/pay"))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private Reply pay(String number) throws Exception {
+    return pay("application/json", "{\"out_trade_no\":\"" + number + "\"}");
+  }
+
+  private JsonNode call(int number) throws Exception {
+    return get("/sandbox/call?number=" + number).json();
+  }
+
+  @Test
+  void the_page_and_all_it_is_made_of_is_served_from_here() throws Exception {
+    Reply page = get("/");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+    Matcher parts = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.text());
+    int seen = 0;
+    while (parts.find()) {
+      assertThat(parts.group(1)).startsWith("/sandbox/");
+      assertThat(get(parts.group(1)).status()).as(parts.group(1)).isEqualTo(200);
+      seen++;
+    }
+    assertThat(seen).isGreaterThan(3);
+    String script = get("/sandbox/main.js").text();
+    Matcher imports = Pattern.compile("from \"\\./([a-z]+\\.js)\"").matcher(script);
+    while (imports.find()) {
+      Reply part = get("/sandbox/" + imports.group(1));
+      assertThat(part.status()).as(imports.group(1)).isEqualTo(200);
+      assertThat(part.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
+      assertThat(part.text()).doesNotContain("innerHTML", "outerHTML", "insertAdjacent", "eval(");
+    }
+    assertThat(sandbox.page()).isEqualTo(sandbox.uri());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/?x=1", "/sandbox/page.css", "/sandbox/live", "/sandbox/none", "/sandbox/"})
+  void nothing_may_be_fetched_from_outside(String target) throws Exception {
+    Reply reply = get(target);
+    assertThat(reply.header("Content-Security-Policy"))
+        .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
+        .doesNotContain("unsafe", "http", "*");
+    assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(reply.header("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST,/,'GET, HEAD'",
+    "PUT,/sandbox/live,'GET, HEAD'",
+    "DELETE,/sandbox/main.js,'GET, HEAD'",
+    "GET,/sandbox/pay,POST",
+    "OPTIONS,/sandbox/pay,POST",
+    "HEAD,/sandbox/pay,POST",
+  })
+  void a_wrong_verb_is_told_the_right_one(String method, String target, String allowed)
+      throws Exception {
+    Reply reply =
+        Merchant.send(
+            HttpRequest.newBuilder(sandbox.page().resolve(target))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build());
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.header("Allow")).isEqualTo(allowed);
+  }
+
+  @Test
+  void head_is_answered_without_a_body() throws Exception {
+    Reply reply =
+        Merchant.send(
+            HttpRequest.newBuilder(sandbox.page())
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build());
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.bytes()).isEmpty();
+  }
+
+  @Test
+  void the_page_leaves_no_trace_and_takes_no_other_address() throws Exception {
+    get("/");
+    get("/sandbox/live");
+    get("/sandbox/none");
+    pay("order-200001");
+    assertThat(sandbox.requests()).isEmpty();
+
+    assertThat(get("/sandbox").status()).isEqualTo(404);
+    assertThat(get("/sandboxnew/pay/getsignkey").status()).isEqualTo(405);
+    assertThat(get("/favicon.ico").status()).isEqualTo(404);
+    assertThat(sandbox.requests()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/sandbox/live", "/sandbox/page.css", "/sandbox/none"})
+  void another_name_for_this_machine_finds_nothing(String target) throws Exception {
+    String head =
+        "GET " + target + " HTTP/1.1\r\nHost: evil.example:1\r\nConnection: close\r\n\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.page().getPort())) {
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 403").contains("Host must be 127.0.0.1:");
+    }
+    URI local = URI.create("http://localhost:" + sandbox.page().getPort() + "/sandbox/live");
+    assertThat(Merchant.send(HttpRequest.newBuilder(local).build()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void live_tells_what_is_new_and_only_that() throws Exception {
+    JsonNode first = get("/sandbox/live").json();
+    assertThat(first.path("calls")).isEmpty();
+    assertThat(first.path("deliveries")).isEmpty();
+    assertThat(first.path("revision").asLong()).isZero();
+    assertThat(first.has("orders")).isFalse();
+    assertThat(first.path("notifying").asBoolean()).isTrue();
+
+    order(merchant(), "order-200002");
+    order(merchant().signingBody(""), "order-200003");
+    sandbox.pay("order-200002");
+
+    JsonNode second = get("/sandbox/live?calls=0&orders=0&deliveries=0").json();
+    assertThat(second.path("run")).isEqualTo(first.path("run"));
+    assertThat(second.path("calls")).hasSize(2);
+    JsonNode call = second.path("calls").get(0);
+    assertThat(call.path("number").asInt()).isEqualTo(1);
+    assertThat(call.path("time").asText()).isEqualTo("2026-03-04T05:06:07Z");
+    assertThat(call.path("method").asText()).isEqualTo("POST");
+    assertThat(call.path("target").asText()).isEqualTo(NATIVE);
+    assertThat(call.path("status").asInt()).isEqualTo(200);
+    assertThat(call.path("failed").asBoolean()).isFalse();
+    assertThat(call.path("micros").asLong()).isPositive();
+    assertThat(second.path("calls").get(1).path("failed").asBoolean()).isTrue();
+    assertThat(second.path("orders")).hasSize(1);
+    assertThat(second.path("deliveries")).hasSize(1);
+
+    String since = "/sandbox/live?calls=1&deliveries=1&orders=" + second.path("revision").asText();
+    JsonNode third = get(since).json();
+    assertThat(third.path("calls")).hasSize(1);
+    assertThat(third.path("calls").get(0).path("number").asInt()).isEqualTo(2);
+    assertThat(third.path("deliveries")).isEmpty();
+    assertThat(third.has("orders")).isFalse();
+    try (Sandbox other = Sandbox.start()) {
+      URI live = other.page().resolve("/sandbox/live");
+      Reply elsewhere = Merchant.send(HttpRequest.newBuilder(live).build());
+      assertThat(elsewhere.get("/run")).isNotEqualTo(first.path("run").asText());
+    }
+  }
+
+  @Test
+  void a_call_is_shown_with_both_messages_and_the_text_to_be_signed() throws Exception {
+    Reply reply = order(merchant(), "order-200004");
+
+    JsonNode call = call(1);
+
+    assertThat(call.at("/request/body/text").asText()).contains("  \"description\": \"茶\",\n");
+    assertThat(call.at("/request/headers").toString())
+        .contains("[\"Content-type\",\"application/json\"]")
+        .containsPattern("signature=\\\\\"[A-Za-z0-9+/]{8}…\\\\\"");
+    assertThat(call.at("/answer/headers").toString())
+        .contains("[\"Request-ID\",\"" + reply.header("Request-ID") + "\"]");
+    assertThat(call.at("/answer/body/text").asText())
+        .isEqualTo("{\n  \"code_url\": \"" + reply.get("/code_url") + "\"\n}");
+    Recorded recorded = sandbox.requests().get(0);
+    assertThat(call.at("/signing/version").asInt()).isEqualTo(3);
+    assertThat(call.at("/signing/expected").asText())
+        .startsWith("POST\n" + NATIVE + "\n" + CLOCK.instant().getEpochSecond() + "\n")
+        .endsWith("\n" + recorded.text() + "\n")
+        .isEqualTo(recorded.signedText().orElseThrow());
+    assertThat(call.at("/signing").has("actual")).isFalse();
+    assertThat(call.path("words").asText()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "target,the first slash was left out",
+    "body,the body was left out",
+    "method,the method was signed in lower case",
+  })
+  void what_was_signed_instead_is_told_where_it_is_known(String what, String words)
+      throws Exception {
+    Merchant merchant = merchant();
+    if (what.equals("target")) {
+      merchant.signingTarget(NATIVE.substring(1));
+    } else if (what.equals("body")) {
+      merchant.signingBody("");
+    } else {
+      merchant.signingMethod("post");
+    }
+    order(merchant, "order-200005");
+
+    JsonNode call = call(1);
+
+    assertThat(call.path("objected").asBoolean()).isTrue();
+    assertThat(call.path("words").asText()).endsWith(words);
+    String expected = call.at("/signing/expected").asText();
+    assertThat(expected).startsWith("POST\n/v3/");
+    assertThat(call.at("/signing/actual").asText()).isNotEmpty().isNotEqualTo(expected);
+  }
+
+  @Test
+  void a_right_signature_of_a_call_without_body_is_no_mistake() throws Exception {
+    merchant().get("/v3/certificates");
+    assertThat(call(1).at("/signing").has("actual")).isFalse();
+  }
+
+  @Test
+  void a_call_without_authorization_has_no_text_to_be_signed() throws Exception {
+    merchant().header("Authorization", "").get("/v3/certificates");
+    assertThat(call(1).has("signing")).isFalse();
+    assertThat(call(1).path("words").asText()).contains("the header is missing");
+    assertThat(sandbox.requests().get(0).signedText()).isEmpty();
+  }
+
+  @Test
+  void apiv2_shows_sorted_fields_and_never_the_key() throws Exception {
+    V2Merchant late =
+        V2Merchant.of(sandbox).with("long_url", "weixin://x").sign().with("late", "1");
+    late.post("/tools/shorturl");
+    V2Merchant unsorted = V2Merchant.of(sandbox).with("long_url", "u", "appid", "w");
+    unsorted.without("mch_id").with("mch_id", "1900000109");
+    String text = V2Merchant.joined(unsorted.fields());
+    unsorted.signText(text).post("/tools/shorturl");
+
+    JsonNode call = call(1);
+    assertThat(call.path("failed").asBoolean()).isTrue();
+    assertThat(call.path("words").asText()).isEqualTo("签名错误: late was sent but not signed");
+    assertThat(call.at("/signing/version").asInt()).isEqualTo(2);
+    assertThat(call.at("/signing/expected").asText())
+        .startsWith("appid=wxd678efh567hg6787&late=1&long_url=weixin://x&mch_id=")
+        .endsWith("&key=<key>");
+    assertThat(call.at("/signing/actual").asText())
+        .isEqualTo(call.at("/signing/expected").asText().replace("&late=1", ""));
+    assertThat(call.at("/request/body/text").asText())
+        .startsWith("<xml>\n  <appid><![CDATA[wxd678efh567hg6787]]></appid>\n");
+    assertThat(call(2).at("/signing/actual").asText()).isEqualTo(text + "&key=<key>");
+    assertThat(sandbox.requests().get(0).signedText())
+        .contains(call.at("/signing/expected").asText());
+  }
+
+  @Test
+  void a_failure_of_apiv2_counts_as_one_though_its_status_is_200() throws Exception {
+    V2Merchant.of(sandbox).with("out_trade_no", "none").post("/pay/orderquery");
+    V2Merchant.of(sandbox).with("long_url", "u").post("/tools/shorturl");
+
+    assertThat(call(1).path("status").asInt()).isEqualTo(200);
+    assertThat(call(1).path("failed").asBoolean()).isTrue();
+    assertThat(call(1).path("objected").asBoolean()).isFalse();
+    assertThat(call(1).path("words").asText()).startsWith("ORDERNOTEXIST: 此交易订单号不存在");
+    assertThat(call(2).path("failed").asBoolean()).isFalse();
+  }
+
+  @Test
+  void a_refusal_of_apiv3_is_told_in_its_own_words() throws Exception {
+    merchant().post(NATIVE, "{}");
+    assertThat(call(1).path("words").asText()).startsWith("PARAM_ERROR: 参数错误");
+    assertThat(call(1).path("objected").asBoolean()).isFalse();
+  }
+
+  @Test
+  void long_bodies_are_cut_and_what_is_no_text_is_only_counted() throws Exception {
+    merchant().post("/v3/none", "x".repeat(100_000));
+    merchant().send("POST", "/v3/none", new byte[] {1, 2, (byte) 0xff});
+    merchant().get("/v3/none/" + "p".repeat(1_000));
+
+    JsonNode body = call(1).at("/request/body");
+    assertThat(body.path("length").asInt()).isEqualTo(100_000);
+    assertThat(body.path("text").asText()).hasSize((64 << 10) + 1).endsWith("x…");
+    assertThat(call(1).at("/signing/expected").asText()).hasSize((64 << 10) + 1);
+    assertThat(call(2).at("/request/body").toString()).isEqualTo("{\"kept\":true,\"length\":3}");
+    assertThat(get("/sandbox/live").get("/calls/2/target")).hasSize(301).endsWith("p…");
+    assertThat(call(3).path("target").asText()).hasSize(1_009);
+  }
+
+  @Test
+  void a_made_up_bill_is_not_kept() throws Exception {
+    sandbox.generateBill(1_000_000, 1);
+    Reply bill = merchant().get("/v3/bill/tradebill?bill_date=2026-03-03&bill_type=ALL");
+    URI file = URI.create(bill.get("/download_url"));
+    Reply downloaded = merchant().get(file.getRawPath() + "?" + file.getRawQuery());
+
+    assertThat(downloaded.bytes().length).isGreaterThan(900_000);
+    assertThat(call(2).at("/answer/body").toString()).isEqualTo("{\"kept\":false}");
+    assertThat(sandbox.requests().get(1).answerBody()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/sandbox/call?number=1,404,call 1 is not kept",
+    "/sandbox/call,404,call 0 is not kept",
+    "/sandbox/call?number=x,400,'number must be a number, not x'",
+    "/sandbox/live?calls=-1,400,'calls must be a number, not -1'",
+    "/sandbox/delivery?number=7,404,notification 7 is not kept",
+    "/sandbox/qr?out_trade_no=none,404,no order none with a code_url",
+    "/sandbox/endpoint?method=GET&path=/x,404,the catalogue has no GET /x",
+    "/sandbox/none,404,the page has no /sandbox/none",
+  })
+  void what_is_not_there_is_said_so(String target, int status, String message) throws Exception {
+    Reply reply = get(target);
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.get("/message")).isEqualTo(message);
+  }
+
+  @Test
+  void orders_have_amount_state_and_a_picture() throws Exception {
+    order(merchant(), "order-200006");
+    merchant()
+        .post(
+            "/v3/pay/transactions/app",
+            "{\"appid\":\"wx1\",\"mchid\":\"1900000109\",\"description\":\"b\","
+                + "\"out_trade_no\":\"order-200007\",\"notify_url\":\"https://a.example/\","
+                + "\"amount\":{\"total\":5}}");
+
+    JsonNode orders = get("/sandbox/live").json().path("orders");
+
+    JsonNode first = orders.get(0);
+    assertThat(first.path("out_trade_no").asText()).isEqualTo("order-200006");
+    assertThat(first.path("state").asText()).isEqualTo("NOTPAY");
+    assertThat(first.path("fen").asInt()).isEqualTo(1234);
+    assertThat(first.path("yuan").asText()).isEqualTo("12.34");
+    assertThat(first.path("code_url").asText()).startsWith("weixin://wxpay/bizpayurl?pr=");
+    assertThat(orders.get(1).path("yuan").asText()).isEqualTo("0.05");
+    assertThat(orders.get(1).path("code_url").isNull()).isTrue();
+    Reply picture = get("/sandbox/qr?out_trade_no=order-200006");
+    assertThat(picture.header("Content-Type")).isEqualTo("image/svg+xml");
+    assertThat(picture.text()).startsWith("<svg").endsWith("</svg>").doesNotContain("script");
+    assertThat(get("/sandbox/qr?out_trade_no=order-200007").status()).isEqualTo(404);
+  }
+
+  @Test
+  void paying_is_what_the_sandbox_does_and_the_delivery_is_shown() throws Exception {
+    order(merchant(), "order-200008");
+    long revision = get("/sandbox/live").json().path("revision").asLong();
+
+    Reply paid = pay("order-200008");
+
+    assertThat(paid.status()).isEqualTo(200);
+    assertThat(sandbox.deliveries()).hasSize(1);
+    assertThat(sandbox.deliveries().get(0).time()).isEqualTo(CLOCK.instant());
+    JsonNode live = get("/sandbox/live?orders=" + revision).json();
+    assertThat(live.at("/orders/0/state").asText()).isEqualTo("SUCCESS");
+    assertThat(live.at("/deliveries/0/event").asText()).isEqualTo("TRANSACTION.SUCCESS");
+    assertThat(live.at("/deliveries/0/status").asInt()).isEqualTo(200);
+    JsonNode delivery = get("/sandbox/delivery?number=1").json();
+    assertThat(delivery.at("/answer/text").asText()).isEqualTo("{\n  \"code\": \"SUCCESS\"\n}");
+    assertThat(delivery.path("plaintext").asText()).contains("\"out_trade_no\": \"order-200008\"");
+    assertThat(delivery.at("/message/body/text").asText()).contains("\"ciphertext\": ");
+    assertThat(delivery.at("/message/headers").toString()).contains("Wechatpay-Serial");
+  }
+
+  @Test
+  void what_cannot_be_paid_is_refused() throws Exception {
+    order(merchant(), "order-200009");
+    sandbox.pay("order-200009");
+
+    assertThat(pay("order-200009").status()).isEqualTo(409);
+    assertThat(pay("order-200009").get("/message")).contains("is SUCCESS, not NOTPAY");
+    assertThat(pay("nobody").status()).isEqualTo(404);
+    assertThat(pay("application/json", "{}").status()).isEqualTo(400);
+    assertThat(pay("application/json", "[").status()).isEqualTo(400);
+    assertThat(pay("application/json", "").status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=b"
+      })
+  void a_form_of_a_foreign_page_cannot_pay(String type) throws Exception {
+    order(merchant(), "order-200010");
+    assertThat(pay(type, "{\"out_trade_no\":\"order-200010\"}").status()).isEqualTo(415);
+    Reply foreign =
+        Merchant.send(
+            HttpRequest.newBuilder(sandbox.page().resolve("/sandbox/pay"))
+                .header("Content-Type", "application/json")
+                .header("Origin", "https://evil.example")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"out_trade_no\":\"order-200010\"}"))
+                .build());
+    assertThat(foreign.status()).isEqualTo(403);
+    assertThat(get("/sandbox/live").json().at("/orders/0/state").asText()).isEqualTo("NOTPAY");
+  }
+
+  @Test
+  void a_receiver_that_does_not_answer_is_shown_as_such() throws Exception {
+    receiver.close();
+    order(merchant(), "order-200011");
+    pay("order-200011");
+
+    JsonNode delivery = get("/sandbox/live").json().at("/deliveries/0");
+    assertThat(delivery.path("status").asInt()).isZero();
+    assertThat(delivery.path("failed").asBoolean()).isTrue();
+    assertThat(delivery.path("problem").asText()).startsWith("no answer: ");
+  }
+
+  @Test
+  void the_catalogue_can_be_searched() throws Exception {
+    Reply found = get("/sandbox/catalogue?q=%E5%8F%91%E8%B5%B7%E8%BD%AC%E8%B4%A6");
+    assertThat(found.get("/0/title")).isEqualTo("发起转账");
+    String path = found.get("/0/path");
+    Reply opened = get("/sandbox/endpoint?method=POST&path=" + path);
+    assertThat(opened.get("/path")).isEqualTo(path);
+    assertThat(opened.get("/request/0/type")).isEqualTo("string");
+    assertThat(get("/sandbox/catalogue?q=nowhere").text()).isEqualTo("[]");
+  }
+
+  @Test
+  void numbers_and_memory_stay_in_bounds() throws Exception {
+    byte[] large = new byte[20 << 20];
+    for (int i = 0; i < 5; i++) {
+      merchant().send("POST", "/v3/none", large);
+    }
+
+    JsonNode calls = get("/sandbox/live").json().path("calls");
+
+    assertThat(calls).hasSize(3);
+    assertThat(calls.get(0).path("number").asInt()).isEqualTo(3);
+    assertThat(sandbox.requests().get(2).number()).isEqualTo(5);
+  }
+
+  @Test
+  void an_answer_is_kept_with_its_request() throws Exception {
+    Reply reply = order(merchant(), "order-200012");
+    Recorded recorded = sandbox.requests().get(0);
+
+    assertThat(recorded.number()).isEqualTo(1);
+    assertThat(recorded.time()).isEqualTo(CLOCK.instant());
+    assertThat(recorded.duration()).isPositive();
+    assertThat(recorded.answerHeaders())
+        .containsEntry("Wechatpay-Nonce", reply.header("Wechatpay-Nonce"))
+        .containsEntry("Content-Type", "application/json; charset=utf-8");
+    assertThat(recorded.answerBody().orElseThrow()).isEqualTo(reply.bytes());
+    recorded.answerBody().orElseThrow()[0] = 'x';
+    assertThat(recorded.answerBody().orElseThrow()).isEqualTo(reply.bytes());
+    merchant().header("Accept", "").get("/v3/none");
+    assertThat(sandbox.requests().get(1).number()).isEqualTo(2);
+  }
+
+  @Test
+  void no_key_is_shown_also_where_somebody_sent_it() throws Exception {
+    Map<String, Object> config = sandbox.config();
+    String pem = (String) config.get("privateKey");
+    String secret = (String) config.get("secret");
+    String apiV3Key = (String) config.get("apiV3Key");
+    String key = ((Map<?, ?>) config.get("merchant")).get("key").toString();
+    String json =
+        "{\"a\":\""
+            + secret
+            + "\",\"b\":\""
+            + apiV3Key
+            + "\",\"c\":\""
+            + pem.replace("\n", "\\n")
+            + "\",\"d\":\""
+            + sandbox.workwxSecret()
+            + "\"}";
+    merchant().header("X-Key", secret).post("/v3/none?key=" + apiV3Key, json);
+    merchant().field("signature", apiV3Key).header("X-Pem", pem.replace("\n", "")).get("/v3/none");
+    order(merchant(), "order-200013");
+    merchant().get("/v3/certificates");
+    V2Merchant.of(sandbox).with("key", secret, "pem", key).post("/tools/shorturl");
+    V2Merchant.of(sandbox).with("out_trade_no", apiV3Key).post("/pay/orderquery");
+    pay("order-200013");
+    sandbox.deliver(
+        URI.create("http://127.0.0.1:" + receiver.port() + "/?" + secret),
+        sandbox.notification("REFUND.SUCCESS", Map.of("out_trade_no", apiV3Key)));
+
+    StringBuilder all = new StringBuilder(get("/sandbox/live").text());
+    for (int i = 1; i <= 6; i++) {
+      all.append(get("/sandbox/call?number=" + i).text());
+    }
+    for (int i = 1; i <= 2; i++) {
+      all.append(get("/sandbox/delivery?number=" + i).text());
+    }
+    all.append(pay(secret).text());
+    all.append(get("/sandbox/none?" + secret).text()).append(get("/sandbox/" + secret).text());
+    all.append(get("/sandbox/call?number=" + secret).text());
+    all.append(get("/sandbox/endpoint?path=" + secret).text());
+
+    assertThat(all).hasSizeGreaterThan(10_000).contains("<redacted>");
+    assertThat(all).doesNotContain(secret, apiV3Key, sandbox.workwxSecret(), "PRIVATE KEY");
+    for (String line : (pem + key).split("\n", -1)) {
+      if (line.length() > 40 && !line.startsWith("-----")) {
+        assertThat(all).doesNotContain(line);
+      }
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens to sockets: starts, ends, pauses. */
+@Timeout(60)
+class SocketFaultsTest {
+  private static final String ASK = "GET /v3/certificates HTTP/1.1\r\nHost: a\r\n\r\n";
+  private static final Duration AT_ONCE = Duration.ofSeconds(4);
+
+  /** Returns what comes over a socket: so many bytes, and how it ends. */
+  private static String raw(Sandbox sandbox) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.uri().getPort())) {
+      InputStream in = socket.getInputStream();
+      int count = 0;
+      try {
+        socket.getOutputStream().write(ASK.getBytes(StandardCharsets.US_ASCII));
+        while (in.read() >= 0) {
+          count++;
+        }
+      } catch (SocketException e) {
+        return (count > 0 ? "some, " : "none, ") + "RST";
+      }
+      return (count > 0 ? "some, " : "none, ") + "FIN";
+    }
+  }
+
+  @Test
+  void connections_end_by_fin_or_by_reset() throws Exception {
+    try (Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
+      assertThat(raw(sandbox)).isEqualTo("some, FIN");
+      for (Fault fault : List.of(Fault.NO_ANSWER, Fault.ANSWER_LOST, Fault.REQUEST_CUT)) {
+        sandbox.fault("GET v3/**", fault);
+        assertThat(raw(sandbox)).as("%s", fault).isEqualTo("none, FIN");
+        sandbox.fault("GET v3/**", fault.byReset());
+        assertThat(raw(sandbox)).as("%s by reset", fault).isEqualTo("none, RST");
+      }
+      sandbox.fault("**", Fault.HANG_UP);
+      assertThat(raw(sandbox)).isEqualTo("some, FIN");
+      sandbox.fault("**", Fault.HANG_UP.byReset());
+      assertThat(raw(sandbox)).endsWith("RST");
+      sandbox.fault("**", Fault.DISCONNECTED.byReset());
+      assertThat(raw(sandbox)).isEqualTo("none, RST");
+      assertThat(raw(sandbox)).isEqualTo("some, FIN");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_connection_closed_at_its_start_brings_no_request(boolean reset) throws Exception {
+    try (Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
+      Merchant.of(sandbox).get("/v3/certificates");
+      for (String method : new String[] {"GET", "POST"}) {
+        sandbox.fault("**", reset ? Fault.DISCONNECTED.byReset() : Fault.DISCONNECTED, 1, 1);
+        assertThatThrownBy(() -> Merchant.of(sandbox).send(method, "/v3/certificates", ""))
+            .isInstanceOf(IOException.class);
+        sandbox.clearFaults();
+      }
+      assertThat(sandbox.requests()).hasSize(1);
+      assertThat(Merchant.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_connection_may_stall_at_its_start() throws Exception {
+    try (Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
+      sandbox.fault("**", Fault.STALLED_AT_START.lasting(Duration.ofMillis(30)));
+      assertThat(raw(sandbox)).startsWith("none, ");
+      assertThat(sandbox.requests()).isEmpty();
+      assertThat(raw(sandbox)).isEqualTo("some, FIN");
+    }
+  }
+
+  @Test
+  void a_handshake_fails_and_the_next_does_not() throws Exception {
+    try (Sandbox sandbox = Sandbox.builder().https(true).socketFaults().start()) {
+      HttpClient client = HttpClient.newBuilder().sslContext(sandbox.sslContext()).build();
+      sandbox.fault("**", Fault.FAILED_HANDSHAKE, 1, 1);
+      assertThatThrownBy(() -> Merchant.of(sandbox).through(client).get("/v3/certificates"))
+          .isInstanceOf(SSLHandshakeException.class)
+          .hasMessageContaining("handshake_failure");
+      sandbox.clearFaults();
+      Reply reply = Merchant.of(sandbox).through(client).get("/v3/certificates");
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(sandbox.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void large_bodies_pass_the_front_door_both_ways_and_addresses_lead_to_it() throws Exception {
+    try (Sandbox plain = Sandbox.start();
+        Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
+      sandbox.generateBill(8 << 20, 1);
+      plain.generateBill(8 << 20, 1);
+      assertThat(bill(sandbox)).isEqualTo(bill(plain)).hasSizeGreaterThan(8_000_000);
+      byte[] body = new byte[8 << 20];
+      Reply reply = Merchant.of(sandbox).send("POST", "/v3/none", body);
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(sandbox.requests().get(2).body()).isEqualTo(body);
+    }
+  }
+
+  private static byte[] bill(Sandbox sandbox) throws Exception {
+    Reply asked = Merchant.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04");
+    String url = asked.get("/download_url");
+    assertThat(url).startsWith(sandbox.uri().toString());
+    return Merchant.of(sandbox).get(url.substring(sandbox.uri().toString().length() - 1)).bytes();
+  }
+
+  @ParameterizedTest(name = "{0}, front door {1}")
+  @CsvSource({"STALLED, false", "STALLED, true", "SLOW, false", "LATE, false", "DRIPPING, false"})
+  @SuppressWarnings("try") // to be closed in the middle is the matter
+  void calls_that_wait_keep_nobody_waiting_and_end_with_the_sandbox(String name, boolean front)
+      throws Exception {
+    Fault fault =
+        name.equals("DRIPPING")
+            ? Fault.dripping(1, Duration.ofMinutes(1))
+            : ((Fault) Fault.class.getField(name).get(null)).lasting(Duration.ofMinutes(1));
+    try (Sandbox sandbox = front ? Sandbox.builder().socketFaults().start() : Sandbox.start()) {
+      sandbox.fault("POST v3/waiting", fault, 20);
+      HttpClient client = HttpClient.newHttpClient();
+      HttpRequest request =
+          HttpRequest.newBuilder(sandbox.uri().resolve("/v3/waiting"))
+              .POST(HttpRequest.BodyPublishers.ofString("x"))
+              .build();
+      List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        calls.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+      }
+      while (!name.equals("SLOW") && sandbox.requests().size() < 20) {
+        Thread.onSpinWait();
+      }
+
+      long start = System.nanoTime();
+      assertThat(Merchant.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
+      assertThat(calls).noneMatch(CompletableFuture::isDone);
+      sandbox.close();
+
+      for (CompletableFuture<HttpResponse<String>> call : calls) {
+        assertThatThrownBy(() -> call.get(AT_ONCE.toSeconds(), TimeUnit.SECONDS))
+            .isInstanceOf(ExecutionException.class)
+            .hasCauseInstanceOf(IOException.class);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
+    }
+  }
+
+  @Test
+  @SuppressWarnings("try") // to be closed in the middle is the matter
+  void connections_that_stall_at_their_start_end_with_the_sandbox() throws Exception {
+    try (Sandbox sandbox = Sandbox.builder().socketFaults().start();
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.uri().getPort())) {
+      assertThat(raw(sandbox)).isEqualTo("some, FIN");
+      sandbox.fault("**", Fault.STALLED_AT_START);
+      try (Socket stalled = new Socket(InetAddress.getLoopbackAddress(), sandbox.uri().getPort())) {
+        // Answered: by now the one before is taken up.
+        assertThat(raw(sandbox)).isEqualTo("some, FIN");
+        sandbox.close();
+        assertThat(stalled.getInputStream().read()).isEqualTo(-1);
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void a_front_door_frees_its_port_and_its_threads() throws Exception {
+    Sandbox sandbox = Sandbox.builder().socketFaults().start();
+    int port = sandbox.uri().getPort();
+    raw(sandbox);
+    Thread door =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(t -> t.getName().startsWith("wxpay-sandbox") && t.getName().endsWith("-door"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(door.isDaemon()).isTrue();
+    sandbox.close();
+    door.join(5_000);
+    assertThat(door.isAlive()).isFalse();
+    try (Sandbox next = Sandbox.builder().port(port).socketFaults().start()) {
+      assertThat(next.uri().getPort()).isEqualTo(port);
+      assertThat(raw(next)).isEqualTo("some, FIN");
+      assertThatThrownBy(() -> Sandbox.builder().port(port).socketFaults().start())
+          .hasMessage("cannot listen on 127.0.0.1:" + port);
+    }
+  }
+}
