@@ -122,6 +122,17 @@ class CombinedTest {
   }
 
   @Test
+  void a_merchants_own_parts_name_no_other_merchant() throws Exception {
+    String body = combined("owned-1", 5).replace("'sub_mchid':'1900000110',", "");
+    complete("POST", ROOT + "jsapi", shop.post(ROOT + "jsapi", body));
+    refused(
+        shop.post(ROOT + "jsapi", body.replace("'attach':'a',", "")),
+        400,
+        "PARAM_ERROR",
+        "/sub_orders/0/attach is required");
+  }
+
+  @Test
   void parts_are_closed_all_or_none() throws Exception {
     shop.post(ROOT + "native", combined("close-1", 5, 6));
     String close = ROOT + "out-trade-no/close-1/close";

@@ -104,4 +104,39 @@ class ContractsTest {
         .isInstanceOf(IllegalStateException.class);
     refused(deduct("7", "deduct-2", 1), 404, "RESOURCE_NOT_EXISTS", "there is no contract 7");
   }
+
+  @Test
+  void a_service_provider_deducts_for_others() throws Exception {
+    String theirs = "'sp_appid':'wx1','sub_mchid':'1900000110',";
+    String path = ROOT + "scheduled-deduct-sign/partner/contracts/pre-entrust-sign/h5";
+    Reply asked =
+        shop.post(
+            path,
+            "{"
+                + theirs
+                + "'plan_id':12,'out_contract_code':'code-1','contract_display_account':'me',"
+                + "'contract_notify_url':'https://e.cn/n'}");
+    complete("POST", path, asked);
+    String id = shop.payer().signContract("code-1");
+    String one = ONE.replace("sign/", "sign/partner/");
+    Reply found = complete("GET", one, shop.get(one + "?sub_mchid=1900000110"));
+    assertThat(found.get("/sp_openid")).isNotEmpty();
+    assertThat(shop.get(one + "?sub_mchid=1900000111").status()).isEqualTo(404);
+    String apply = APPLY.replace("pay/transactions", "pay/partner/transactions");
+    Reply deducted =
+        shop.post(
+            apply,
+            "{"
+                + theirs
+                + "'description':'tea','transaction_notify_url':'https://e.cn/n','contract_id':'"
+                + id
+                + "','out_trade_no':'deduct-1','amount':{'total':100}}");
+    complete("POST", apply, deducted);
+    Reply order =
+        shop.get(
+            "v3/pay/partner/transactions/out-trade-no/deduct-1"
+                + "?sp_mchid=1900000109&sub_mchid=1900000110");
+    assertThat(order.get("/trade_state")).isEqualTo("SUCCESS");
+    assertThat(order.get("/payer/sp_openid")).isEqualTo(found.get("/sp_openid"));
+  }
 }

@@ -87,4 +87,51 @@ class TransfersTest {
         .hasMessage("there is no transfer t2");
     refused(shop.get(ROOT + "/out-bill-no/t2"), 404, "NOT_FOUND", "there is no transfer t2");
   }
+
+  private String batch(String number, long total, String name) {
+    return "{'appid':'wx1','batch_name':'b','batch_remark':'r','transfer_scene_id':'1000',"
+        + "'total_num':2,'transfer_detail_list':[{'out_detail_no':'d1','transfer_amount':40,"
+        + "'transfer_remark':'r','openid':'o1','user_name':'"
+        + name
+        + "'},{'out_detail_no':'d2','transfer_amount':60,'transfer_remark':'r','openid':'o2'}],"
+        + "'out_batch_no':'"
+        + number
+        + "','total_amount':"
+        + total
+        + "}";
+  }
+
+  @Test
+  void a_batch_is_accepted_and_then_finished_with_all_its_details() throws Exception {
+    String root = "v3/transfer/batches";
+    Reply made = complete("POST", root, shop.post(root, batch("b1", 100, shop.encrypted("张三"))));
+    assertThat(made.get("/batch_status")).isEqualTo("ACCEPTED");
+    Reply again = shop.post(root, batch("b1", 100, shop.encrypted("张三")));
+    assertThat(again.text()).isEqualTo(made.text());
+    String byNumber = root + "/out-batch-no/b1";
+    String query = "?need_query_detail=true&limit=1&offset=1&detail_status=ALL";
+    Reply found = complete("GET", byNumber, shop.get(byNumber + query));
+    assertThat(found.get("/transfer_batch/batch_status")).isEqualTo("FINISHED");
+    assertThat(found.get("/transfer_batch/success_amount")).isEqualTo("100");
+    assertThat(found.get("/transfer_detail_list/0/out_detail_no")).isEqualTo("d2");
+    assertThat(found.json().path("transfer_detail_list")).hasSize(1);
+    String detail = byNumber + "/details/out-detail-no/d1";
+    Reply one = complete("GET", detail, shop.get(detail));
+    assertThat(shop.decrypted(one.get("/user_name"))).isEqualTo("张三");
+    String byId = root + "/batch-id/" + made.get("/batch_id");
+    complete("GET", byId, shop.get(byId + "?need_query_detail=false"));
+    String same = byId + "/details/detail-id/" + one.get("/detail_id");
+    assertThat(shop.get(same).get("/out_detail_no")).isEqualTo("d1");
+    refused(
+        shop.post(root, batch("b2", 99, shop.encrypted("张三"))),
+        400,
+        "PARAM_ERROR",
+        "body /total_amount must be the sum of all amounts, 100");
+    refused(shop.get(root + "/out-batch-no/b9" + query), 404, "NOT_FOUND", "there is no batch b9");
+    refused(
+        shop.get(byNumber + "/details/out-detail-no/d9"),
+        404,
+        "NOT_FOUND",
+        "there is no detail d9 in that batch");
+  }
 }

@@ -21,6 +21,8 @@ final class Combined implements Family {
   private static final String ROOT = "v3/combine-transactions/";
   private static final String NUMBER = "combine_out_trade_no";
   private static final int MOST = 50;
+  // A merchant's own orders have none.
+  private static final Set<String> OTHERS = Set.of("/sub_orders/*/sub_mchid");
 
   private final Ledger ledger;
   private final Clock clock;
@@ -35,7 +37,7 @@ final class Combined implements Family {
   @Override
   public void register(Desk desk) {
     for (String way : new String[] {"native", "jsapi", "app", "h5", "miniprogram"}) {
-      desk.on("POST", ROOT + way, asked -> place(asked, Drafts.type(way)));
+      desk.on("POST", ROOT + way, asked -> place(asked, Drafts.type(way)), OTHERS);
     }
     desk.on(
         "GET",

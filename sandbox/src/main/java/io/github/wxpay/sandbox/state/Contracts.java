@@ -10,14 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Contracts to deduct without asking, and what is deducted: {@code v3/papay}. Before the user signs
- * there is a request to sign, which queries do not know.
+ * Contracts to deduct without asking, and what is deducted: {@code v3/papay}, of merchants and of
+ * service providers. Before the user signs there is a request to sign, which queries do not know.
  */
 public final class Contracts implements Family {
   private static final String ROOT = "v3/papay/";
   private static final String ONE =
-      ROOT + "sign/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}";
-  private static final String SCHEDULE = ROOT + "pay/schedules/contract-id/{contract_id}";
+      "contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}";
+  private static final String SCHEDULE = "schedules/contract-id/{contract_id}";
   private static final String[] NEWS =
       ("mchid,contract_id,appid,plan_id,out_contract_code,contract_display_account,contract_state,"
               + "contract_signed_time,contract_expired_time,openid,contract_terminate_info,"
@@ -38,16 +38,20 @@ public final class Contracts implements Family {
   @Override
   public void register(Desk desk) {
     desk.on("POST", ROOT + "sign/contracts/pre-entrust-sign", this::request);
-    for (String way : new String[] {"app", "h5", "jsapi", "mini-program"}) {
-      String scheduled = ROOT + "scheduled-deduct-sign/contracts/pre-entrust-sign/";
-      desk.on("POST", scheduled + way, this::request);
+    for (String owner : new String[] {"", "partner/"}) {
+      String scheduled = ROOT + "scheduled-deduct-sign/" + owner + "contracts/pre-entrust-sign/";
+      for (String way : new String[] {"app", "h5", "jsapi", "mini-program"}) {
+        desk.on("POST", scheduled + way, this::request);
+      }
+      String one = ROOT + "sign/" + owner + ONE;
+      desk.on("GET", one, this::query);
+      desk.on("POST", one + "/terminate", this::terminate);
+      String pay = ROOT + "pay/" + owner;
+      desk.on("POST", pay + SCHEDULE + "/schedule", this::schedule);
+      desk.on("GET", pay + SCHEDULE, asked -> deduction(signed(asked)));
+      desk.on("POST", pay + "transactions/apply", this::apply);
     }
-    desk.on("GET", ONE, this::query);
-    desk.on("POST", ONE + "/terminate", this::terminate);
-    desk.on("POST", SCHEDULE + "/schedule", this::schedule);
-    desk.on("GET", SCHEDULE, asked -> deduction(signed(asked)));
     desk.on("POST", ROOT + "contracts/{contract_id}/notify", this::signed);
-    desk.on("POST", ROOT + "pay/transactions/apply", this::apply);
   }
 
   private ObjectNode request(Asked asked) {
@@ -94,9 +98,9 @@ public final class Contracts implements Family {
     contract.put("contract_state", "SIGNED");
     contract.put("contract_signed_time", Times.rfc3339(clock.instant()));
     contract.put("contract_expired_time", Times.rfc3339(clock.instant().plus(TERM)));
-    if (contract.path("openid").asText().isEmpty()) {
-      contract.put("openid", "oUpF8u" + Randoms.alphanumeric(22));
-    }
+    String given = contract.path("sp_openid").asText(contract.path("openid").asText());
+    String openid = given.isEmpty() ? "oUpF8u" + Randoms.alphanumeric(22) : given;
+    contract.put("openid", openid).put("sp_openid", openid);
     if (contract.path("deduct_schedule").isObject()) {
       contract.withObjectProperty("deduct_schedule").put("schedule_state", "NO_SCHEDULED");
     }
@@ -151,7 +155,11 @@ public final class Contracts implements Family {
     if (total < 1) {
       throw asked.wrong("amount/total", "must be at least 1");
     }
-    ObjectNode texts = Node.pick(asked.body(), "appid", "description", "attach");
+    String[] kept = {"appid", "sub_appid", "sub_mchid", "description", "attach"};
+    ObjectNode texts = Node.pick(asked.body(), kept);
+    if (texts.has("sub_mchid")) {
+      texts.put("appid", asked.text("sp_appid")).put("sp_mchid", asked.mchid());
+    }
     texts.put("notify_url", asked.text("transaction_notify_url"));
     texts.setAll(Node.pick(signed(asked), "openid"));
     ledger.payAtOnce(Drafts.draft(TradeType.JSAPI, number, total, texts, asked.body()));
@@ -174,7 +182,9 @@ public final class Contracts implements Family {
 
   private static ObjectNode own(Asked asked, ObjectNode contract) {
     boolean waiting = contract.path("contract_state").asText().equals(WAITING);
-    if (waiting || !contract.path("plan_id").asText().equals(asked.text("plan_id"))) {
+    boolean theirs = contract.path("sub_mchid").asText().equals(asked.text("sub_mchid"));
+    boolean planned = contract.path("plan_id").asText().equals(asked.text("plan_id"));
+    if (waiting || !theirs || !planned) {
       throw new Trouble(
           Trouble.Kind.UNKNOWN,
           "there is no contract "

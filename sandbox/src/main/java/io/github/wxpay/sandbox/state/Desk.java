@@ -1,5 +1,7 @@
 package io.github.wxpay.sandbox.state;
 
+import java.util.Set;
+
 /** Where families say which endpoints are theirs. */
 @FunctionalInterface
 public interface Desk {
@@ -7,7 +9,14 @@ public interface Desk {
    * Makes an endpoint one with a case of its own.
    *
    * @param path as the catalogue has it
+   * @param optional pointers of fields, {@code *} for each index, that are documented as required
+   *     but are so for some merchants only
    * @throws IllegalArgumentException if the catalogue does not have it
    */
-  void on(String method, String path, Case own);
+  void on(String method, String path, Case own, Set<String> optional);
+
+  /** Makes an endpoint one with a case of its own, required fields as documented. */
+  default void on(String method, String path, Case own) {
+    on(method, path, own, Set.of());
+  }
 }

@@ -33,6 +33,7 @@ public final class Families {
             receivers,
             new ProfitSharing(ledger, clock, receivers),
             transfers,
+            new TransferBatches(ledger, clock),
             serviceOrders,
             complaints,
             complaintNotices,

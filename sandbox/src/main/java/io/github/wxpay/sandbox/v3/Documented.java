@@ -15,11 +15,12 @@ import io.github.wxpay.sandbox.shape.Shapes;
 import io.github.wxpay.sandbox.state.Asked;
 import io.github.wxpay.sandbox.state.Case;
 import io.github.wxpay.sandbox.state.Desk;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Endpoints as the catalogue has them: what is documented as required must be there, of its type,
@@ -27,6 +28,8 @@ import java.util.Set;
  * what is known of an answer; without one the answer echoes the request.
  */
 final class Documented implements Desk {
+  private static final Pattern INDEX = Pattern.compile("/[0-9]+(?=/)");
+
   private final Catalogue catalogue = Catalogue.load();
   private final Routes<Handler> routes;
   private final Shapes shapes;
@@ -39,7 +42,7 @@ final class Documented implements Desk {
   }
 
   @Override
-  public void on(String method, String path, Case own) {
+  public void on(String method, String path, Case own, Set<String> optional) {
     Endpoint endpoint =
         catalogue
             .endpoint(method, path)
@@ -49,7 +52,7 @@ final class Documented implements Desk {
         method,
         path,
         call -> {
-          Asked asked = check(endpoint, call);
+          Asked asked = check(endpoint, call, optional);
           return answer(endpoint, own.answer(asked), true);
         });
   }
@@ -61,7 +64,7 @@ final class Documented implements Desk {
         routes.addIfAbsent(
             endpoint.method(),
             endpoint.path(),
-            call -> answer(endpoint, check(endpoint, call).fields(), false));
+            call -> answer(endpoint, check(endpoint, call, Set.of()).fields(), false));
       }
     }
   }
@@ -74,7 +77,7 @@ final class Documented implements Desk {
     return Json.answer(endpoint.status(), body);
   }
 
-  private Asked check(Endpoint endpoint, Call call) {
+  private Asked check(Endpoint endpoint, Call call, Set<String> optional) {
     ObjectNode query = call.query().node();
     boolean empty = endpoint.request().isEmpty() && call.isBodiless();
     ObjectNode body = empty ? Json.object() : call.body().node();
@@ -83,7 +86,14 @@ final class Documented implements Desk {
         throw Refusal.field("header", header, "", "is required");
       }
     }
-    refuse(endpoint, call, query, body, EnumSet.of(Problem.Kind.MISSING));
+    refuse(
+        endpoint,
+        call,
+        query,
+        body,
+        problem ->
+            problem.kind() == Problem.Kind.MISSING
+                && !optional.contains(INDEX.matcher(problem.pointer()).replaceAll("/*")));
     ObjectNode plain = body.deepCopy();
     open(call, "", endpoint.request(), plain);
     open(call, "", endpoint.query(), query);
@@ -99,15 +109,23 @@ final class Documented implements Desk {
     Optional<Endpoint> endpoint = catalogue.endpoint(call.method(), call.path());
     if (endpoint.filter(found -> found.kind() == Endpoint.Kind.JSON).isPresent()) {
       ObjectNode body = call.isBodiless() ? Json.object() : call.body().node();
-      refuse(endpoint.get(), call, call.query().node(), body, EnumSet.of(Problem.Kind.WRONG_TYPE));
+      refuse(endpoint.get(), call, call.query().node(), body, Documented::isOfWrongType);
     }
   }
 
+  private static boolean isOfWrongType(Problem problem) {
+    return problem.kind() == Problem.Kind.WRONG_TYPE;
+  }
+
   private void refuse(
-      Endpoint endpoint, Call call, ObjectNode query, ObjectNode body, Set<Problem.Kind> kinds) {
+      Endpoint endpoint,
+      Call call,
+      ObjectNode query,
+      ObjectNode body,
+      Predicate<Problem> unwanted) {
     for (Problem problem :
         catalogue.problems(endpoint.method(), call.path(), call.query().map(), body)) {
-      if (kinds.contains(problem.kind())) {
+      if (unwanted.test(problem)) {
         throw refusal(endpoint, problem, query, body);
       }
     }
