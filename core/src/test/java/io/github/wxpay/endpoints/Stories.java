@@ -29,6 +29,7 @@ final class Stories {
     coupons();
     complaints();
     contracts();
+    batches();
   }
 
   /** Lets happen what an endpoint needs; what it needs to know then stands in the facts. */
@@ -167,9 +168,32 @@ final class Stories {
     String root = "v3/papay/";
     on(
         ".* " + root + "(contracts|pay/schedules|pay/transactions/apply|sign/contracts/plan-id).*",
+        f -> sign(f, root + "sign/contracts/pre-entrust-sign"));
+    on(
+        ".* " + root + "(pay/partner/(schedules|transactions/apply)|sign/partner/.*/plan-id).*",
+        f -> sign(f, root + "scheduled-deduct-sign/partner/contracts/pre-entrust-sign/app"));
+  }
+
+  private void sign(Facts facts, String path) {
+    make(facts, path);
+    facts.text("contract_id", sandbox.payer().signContract(facts.text("out_contract_code")));
+  }
+
+  private void batches() {
+    String root = "v3/transfer/batches";
+    on(
+        "GET " + root + "/.*",
         f -> {
-          make(f, root + "sign/contracts/pre-entrust-sign");
-          f.text("contract_id", sandbox.payer().signContract(f.text("out_contract_code")));
+          make(f, root);
+          f.text("out_detail_no", f.values.get("/transfer_detail_list/0/out_detail_no").asText());
+        });
+    on(
+        "GET " + root + "/batch-id/.*/detail-id/.*",
+        f -> {
+          f.yes("need_query_detail").want("need_query_detail", "detail_status");
+          f.text("detail_status", "ALL");
+          take(f, traveller.made("GET", root + "/batch-id/{batch_id}", f));
+          f.text("detail_id", f.values.get("/transfer_detail_list/0/detail_id").asText());
         });
   }
 
@@ -202,7 +226,8 @@ final class Stories {
       JsonNode value = entry.getValue();
       if (value.isContainerNode()) {
         take(facts, pointer + "/" + entry.getKey(), value);
-      } else if (entry.getKey().matches(".*(_id|_no|_code|openid|mchid|appid)") && !value.isNull()) {
+      } else if (entry.getKey().matches(".*(_id|_no|_code|openid|mchid|appid)")
+          && !value.isNull()) {
         facts.values.put(
             pointer.isEmpty() ? entry.getKey() : pointer + "/" + entry.getKey(), value);
       }
