@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds endpoints by words. */
 final class Search {
+  // What merchants abroad use as well comes after what only those at home do.
+  private static final String ABROAD = "apihk.mch.weixin.qq.com";
+
   private final List<Endpoint> endpoints;
   // Made at the first search: most programs search a few times or never.
   private volatile @Nullable List<Entry> entries;
@@ -49,6 +52,7 @@ final class Search {
     hits.sort(
         Comparator.comparingInt((Entry hit) -> -scores.getOrDefault(hit, 0))
             .thenComparingInt(hit -> -hit.endpoint.version())
+            .thenComparing(hit -> hit.endpoint.hosts().contains(ABROAD))
             .thenComparingInt(hit -> hit.path.length()));
     List<Endpoint> found = new ArrayList<>();
     hits.forEach(hit -> found.add(hit.endpoint));

@@ -76,9 +76,8 @@ class LoadTest {
       assertThat(order.get("out_trade_no")).isEqualTo(number);
       Response shaped =
           wxpay
-              .chain("v3/marketing/favor/stocks/{stock_id}")
-              .getAsync(
-                  Options.of("stock_id", "98065001").query("stock_creator_mchid", wxpay.mchid()))
+              .chain("v3/marketing/busifavor/stocks/{stock_id}")
+              .getAsync(Options.of("stock_id", "98065001"))
               .join();
       assertThat(shaped.get("stock_id")).isEqualTo("98065001");
       wxpay

@@ -3,6 +3,7 @@ package io.github.wxpay.endpoints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.endpoints.World.Facts;
+import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.sandbox.Sandbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,6 @@ final class Stories {
   private final Traveller traveller;
   private final Sandbox sandbox;
   private final World world;
-  private boolean address;
   private final Map<String, BiConsumer<Facts, String>> stories = new LinkedHashMap<>();
 
   Stories(Traveller traveller, World world) {
@@ -141,20 +141,17 @@ final class Stories {
     on(
         "(GET|PUT|DELETE) " + notices,
         f -> {
-          if (!address) {
+          if (!hasAddress(notices, f)) {
             make(f, notices);
           }
-          address = true;
         });
     on(
         "POST " + notices,
         f -> {
-          if (address) {
-            take(f, traveller.made("DELETE", notices, f));
+          if (hasAddress(notices, f)) {
+            traveller.made("DELETE", notices, f);
           }
         });
-    on("POST " + notices + "|POST nothing", f -> address = true);
-    on("DELETE " + notices, f -> address = false);
     on(
         ".* " + root + "complaints-v2/[{].*",
         f -> {
@@ -162,6 +159,15 @@ final class Stories {
           f.text("complaint_id", sandbox.payer().complain(f.text("out_trade_no")));
           f.text("complainted_mchid", sandboxMchid()).text("action", "APPROVE");
         });
+  }
+
+  private boolean hasAddress(String notices, Facts facts) {
+    try {
+      traveller.made("GET", notices, facts);
+      return true;
+    } catch (StatusException e) {
+      return false;
+    }
   }
 
   private void contracts() {
