@@ -27,8 +27,6 @@ import java.util.concurrent.CountDownLatch;
 
 /** Everything behind the server: both protocols over one ledger, notifications, the journal. */
 final class Platform {
-  private static final System.Logger LOG = System.getLogger(Platform.class.getName());
-
   private final Ledger ledger;
   private final Journal journal = new Journal();
   private final Stamp stamp;
@@ -172,7 +170,9 @@ final class Platform {
     try {
       return downloads.spoil(v2.serves(inbound) ? v2.serve(inbound) : v3.serve(inbound));
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "the sandbox failed on " + inbound.target(), e);
+      // Looked up only now: the first look-up in a JVM costs a tenth of a second.
+      System.getLogger(Platform.class.getName())
+          .log(System.Logger.Level.ERROR, "the sandbox failed on " + inbound.target(), e);
       return Outcome.objected(Answer.empty(500), "the sandbox itself failed: " + e);
     }
   }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -35,8 +37,9 @@ final class Authority {
   private final Suite suite;
   private final Identity root;
 
-  Authority(Suite suite, KeyPair pair) {
+  Authority(Suite suite) {
     this.suite = suite;
+    KeyPair pair = suite == Suite.SM2 ? suite.newKeyPair() : ellipticKeyPair();
     this.root = certify(pair, pair.getPrivate(), NAME, Purpose.AUTHORITY, FROM, UNTIL);
   }
 
@@ -89,6 +92,17 @@ final class Authority {
     return certify(pair, root.privateKey(), name, Purpose.SIGNATURE, from, until);
   }
 
+  // Of all keys the root's alone is free to be one that takes no time to make.
+  private static KeyPair ellipticKeyPair() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot make an EC key pair", e);
+    }
+  }
+
   private Identity certify(
       KeyPair pair,
       PrivateKey issuerKey,
@@ -118,7 +132,7 @@ final class Authority {
   private ContentSigner signer(PrivateKey key) throws OperatorCreationException {
     return suite == Suite.SM2
         ? new JcaContentSignerBuilder(Sm.SIGNATURE).setProvider(Sm.PROVIDER).build(key)
-        : new JcaContentSignerBuilder("SHA256withRSA").build(key);
+        : new JcaContentSignerBuilder("SHA256withECDSA").build(key);
   }
 
   // The JDK reads such a certificate but does not know the curve of its key.

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +23,29 @@ public final class Credentials {
   private final String apiV3Key = Randoms.alphanumeric(32);
   private final String workwxSecret = Randoms.alphanumeric(43);
   private final Suite suite;
-  private final Issued issued;
-  private final Keyring platform;
+  private final CompletableFuture<Keyring> platform;
 
   /** Takes the algorithms, and which of the two kinds of keys the platform has. */
   public Credentials(Suite suite, boolean certificates, boolean publicKey, Clock clock) {
     this.suite = suite;
-    this.issued = Issued.of(suite);
+    // Aside: what needs no key yet can be made ready meanwhile.
     this.platform =
-        new Keyring(
-            issued.authority(),
-            certificates ? issued.platform() : null,
-            publicKey ? PlatformKey.of(PUBLIC_KEY_ID, issued.publicKey()) : null,
-            clock);
+        CompletableFuture.supplyAsync(
+            () -> {
+              Issued issued = Issued.of(suite);
+              return new Keyring(
+                  issued.authority(),
+                  certificates ? issued.platform() : null,
+                  publicKey ? PlatformKey.of(PUBLIC_KEY_ID, issued.publicKey()) : null,
+                  clock);
+            },
+            Credentials::aside);
+  }
+
+  static void aside(Runnable work) {
+    Thread thread = new Thread(work, "wxpay-sandbox-keys");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   public String mchid() {
@@ -71,12 +82,12 @@ public final class Credentials {
 
   /** Returns the platform's keys. */
   public Keyring platform() {
-    return platform;
+    return platform.join();
   }
 
   /** Returns the merchant who signs APIv3 requests. */
   public Identity merchant() {
-    return issued.merchant();
+    return Issued.of(suite).merchant();
   }
 
   /** Returns the brand, whose key is always RSA. */
@@ -90,7 +101,7 @@ public final class Credentials {
 
   /** Returns the authority of all but TLS certificates. */
   public Identity root() {
-    return issued.authority().root();
+    return Issued.of(suite).authority().root();
   }
 
   /** Returns the authority of TLS certificates, always RSA. */
@@ -119,7 +130,7 @@ public final class Credentials {
    * @throws IllegalArgumentException if it is not base64 or no key opens it
    */
   public String decrypt(String sealed, @Nullable String id) {
-    List<PlatformKey> keys = platform.all();
+    List<PlatformKey> keys = platform().all();
     if (id != null) {
       keys.removeIf(key -> !key.id().equals(id));
     }

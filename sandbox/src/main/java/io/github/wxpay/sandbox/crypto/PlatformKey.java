@@ -2,31 +2,29 @@ package io.github.wxpay.sandbox.crypto;
 
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A key of the platform, known by a certificate's serial or by the id of a bare public key. */
 public final class PlatformKey {
   private final String id;
-  private final PrivateKey privateKey;
-  private final String pem;
+  private final CompletableFuture<KeyPair> pair;
   private final @Nullable Identity certificate;
 
-  private PlatformKey(
-      String id, PrivateKey privateKey, String pem, @Nullable Identity certificate) {
+  private PlatformKey(String id, CompletableFuture<KeyPair> pair, @Nullable Identity certificate) {
     this.id = id;
-    this.privateKey = privateKey;
-    this.pem = pem;
+    this.pair = pair;
     this.certificate = certificate;
   }
 
   static PlatformKey of(Identity identity) {
-    return new PlatformKey(
-        identity.serial(), identity.privateKey(), identity.certificatePem(), identity);
+    KeyPair pair = new KeyPair(identity.publicKey(), identity.privateKey());
+    return new PlatformKey(identity.serial(), CompletableFuture.completedFuture(pair), identity);
   }
 
-  static PlatformKey of(String id, KeyPair pair) {
-    String pem = Pem.encode("PUBLIC KEY", pair.getPublic().getEncoded());
-    return new PlatformKey(id, pair.getPrivate(), pem, null);
+  /** Returns a bare public key, which may still be in the making. */
+  static PlatformKey of(String id, CompletableFuture<KeyPair> pair) {
+    return new PlatformKey(id, pair, null);
   }
 
   /** Returns what {@code Wechatpay-Serial} says. */
@@ -35,12 +33,14 @@ public final class PlatformKey {
   }
 
   public PrivateKey privateKey() {
-    return privateKey;
+    return pair.join().getPrivate();
   }
 
   /** Returns what a merchant holds: the certificate or the public key. */
   public String pem() {
-    return pem;
+    return certificate == null
+        ? Pem.encode("PUBLIC KEY", pair.join().getPublic().getEncoded())
+        : certificate.certificatePem();
   }
 
   /** Returns the certificate, null for a bare public key. */
