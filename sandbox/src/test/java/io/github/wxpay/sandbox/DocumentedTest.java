@@ -1,0 +1,173 @@
+package io.github.wxpay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Endpoints without a handler of their own: checked and answered as they are documented. */
+class DocumentedTest {
+  private static final String STOCK = "/v3/marketing/busifavor/stocks/";
+  private static final String ECHO = "/v3/security/echo";
+
+  private static final String OAEP = "OAEPWithSHA-1AndMGF1Padding";
+  private static final Verifier RSA = new Verifier(false);
+
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.builder().clock(clock()).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  private static SetClock clock() {
+    return new SetClock("2026-01-01T00:00:00Z");
+  }
+
+  private static Merchant merchant() {
+    return Merchant.of(sandbox).at(clock());
+  }
+
+  @Test
+  void the_same_seed_request_and_time_give_the_same_answer() throws Exception {
+    Reply first = merchant().get(STOCK + "98065001");
+    try (Sandbox same = Sandbox.builder().clock(clock()).start();
+        Sandbox other = Sandbox.builder().clock(clock()).seed(2).start()) {
+      Reply second = Merchant.of(same).at(clock()).get(STOCK + "98065001");
+      Reply third = Merchant.of(other).at(clock()).get(STOCK + "98065001");
+
+      assertThat(first.status()).isEqualTo(200);
+      assertThat(second.text()).isEqualTo(first.text());
+      assertThat(third.text()).isNotEqualTo(first.text());
+      assertThat(third.json().fieldNames()).toIterable().isNotEmpty();
+      assertThat(merchant().get(STOCK + "98065002").text()).isNotEqualTo(first.text());
+    }
+  }
+
+  @Test
+  void identifiers_come_back_and_amounts_are_those_asked_for() throws Exception {
+    assertThat(merchant().get(STOCK + "a%2Fb").get("/stock_id")).isEqualTo("a/b");
+    Reply withdrawn =
+        merchant()
+            .post(
+                "/v3/ecommerce/fund/withdraw",
+                "{\"sub_mchid\":\"1900000110\",\"out_request_no\":\"w1\",\"amount\":7}");
+    assertThat(withdrawn.get("/sub_mchid")).isEqualTo("1900000110");
+    assertThat(withdrawn.get("/out_request_no")).isEqualTo("w1");
+    assertThat(withdrawn.get("/withdraw_id")).isNotEmpty();
+  }
+
+  @Test
+  void what_came_encrypted_goes_back_encrypted_for_the_merchant() throws Exception {
+    Reply reply = echo("张三", anyId());
+
+    assertThat(reply.get("/echo_message")).isEqualTo("open");
+    assertThat(reply.text()).doesNotContain("张三");
+    assertThat(opened(reply.get("/encrypted_echo_message"))).isEqualTo("张三");
+  }
+
+  @Test
+  void what_must_be_encrypted_and_is_not_is_refused_without_its_value() throws Exception {
+    Reply plain =
+        merchant()
+            .header("Wechatpay-Serial", anyId())
+            .post(ECHO, "{\"echo_message\":\"open\",\"encrypted_echo_message\":\"秘密 text\"}");
+    assertThat(plain.status()).isEqualTo(400);
+    assertThat(plain.get("/detail/field")).isEqualTo("/encrypted_echo_message");
+    assertThat(plain.text()).doesNotContain("秘密");
+
+    Reply unnamed =
+        merchant().post(ECHO, "{\"echo_message\":\"open\",\"encrypted_echo_message\":\"x\"}");
+    assertThat(unnamed.get("/message"))
+        .contains("header Wechatpay-Serial is required, it names the key of");
+  }
+
+  @Test
+  void a_required_field_and_a_required_header_are_named() throws Exception {
+    Reply field = merchant().post(ECHO, "{}");
+    assertThat(field.status()).isEqualTo(400);
+    assertThat(field.get("/detail/field")).isEqualTo("/echo_message");
+    assertThat(field.get("/message")).isEqualTo("参数错误: body /echo_message is required");
+
+    Reply header = merchant().post("/v3/marketing/partnerships/build", "{}");
+    assertThat(header.get("/message")).isEqualTo("参数错误: header Idempotency-Key is required");
+  }
+
+  @Test
+  void an_unknown_path_is_told_the_nearest() throws Exception {
+    Reply reply = merchant().post("/v3/pay/transactions/nativ", "{}");
+
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.get("/message"))
+        .contains("the sandbox has no /v3/pay/transactions/nativ; the nearest: ")
+        .contains("POST /v3/pay/transactions/native");
+    assertThat(merchant().get("/v3/pay/transactions/native").get("/message"))
+        .isEqualTo("不支持的请求方法: /v3/pay/transactions/native takes POST, not GET");
+  }
+
+  @Test
+  void an_endpoint_is_found_at_its_own_host_only() throws Exception {
+    String body = "{\"appid\":\"wx1\"}";
+    Reply here = merchant().post("/global/v3/customs/orders", body);
+    assertThat(here.status()).isEqualTo(404);
+    assertThat(here.get("/message"))
+        .contains("is at apihk.mch.weixin.qq.com, not at api.mch.weixin.qq.com")
+        .contains("sandbox.uri(\"apihk.mch.weixin.qq.com\")");
+
+    URI there = sandbox.uri("apihk.mch.weixin.qq.com");
+    assertThat(there).isEqualTo(sandbox.uri("apihk.mch.weixin.qq.com"));
+    assertThat(there.getPort()).isNotEqualTo(sandbox.uri().getPort());
+    assertThatThrownBy(() -> sandbox.uri("example.com"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("there is nothing at example.com; the hosts are")
+        .hasMessageContaining("fraud.mch.weixin.qq.com");
+  }
+
+  @Test
+  void apiv2_is_checked_and_answered_in_the_same_way() throws Exception {
+    V2Merchant asking = V2Merchant.of(sandbox).with("fee_type", "USD", "date", "20260101");
+    V2Reply reply = asking.without("nonce_str").post("/pay/queryexchagerate");
+    assertThat(reply.get("return_code")).isEqualTo("SUCCESS");
+    assertThat(reply.get("fee_type")).isEqualTo("USD");
+    assertThat(reply.get("rate")).isNotEmpty();
+    assertThat(asking.signed(reply, "MD5")).isTrue();
+
+    V2Reply refused =
+        V2Merchant.of(sandbox)
+            .with("date", "20260101")
+            .without("nonce_str")
+            .post("/pay/queryexchagerate");
+    assertThat(refused.get("return_msg")).isEqualTo("缺少参数: fee_type is required");
+  }
+
+  private static String opened(String sealed) throws Exception {
+    return Verifier.oaep(sealed, RSA.privateKey((String) sandbox.config().get("privateKey")));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static String anyId() {
+    return ((Map<String, String>) sandbox.config().get("certs")).keySet().iterator().next();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Reply echo(String secret, String id) throws Exception {
+    String pem = ((Map<String, String>) sandbox.config().get("certs")).get(id);
+    ObjectNode body = new ObjectMapper().createObjectNode();
+    body.put("echo_message", "open");
+    body.put(
+        "encrypted_echo_message",
+        Verifier.rsa(secret, RSA.publicKey(pem), OAEP));
+    return merchant().header("Wechatpay-Serial", id).post(ECHO, body.toString());
+  }
+}
