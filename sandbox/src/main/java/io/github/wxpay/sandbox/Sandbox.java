@@ -1,19 +1,18 @@
 package io.github.wxpay.sandbox;
 
 import com.sun.net.httpserver.HttpsConfigurator;
-import io.github.wxpay.catalogue.Catalogue;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Tls;
 import io.github.wxpay.sandbox.event.Event;
 import io.github.wxpay.sandbox.event.Events;
 import io.github.wxpay.sandbox.http.Hosts;
 import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.shape.Directory;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
@@ -68,8 +67,7 @@ public final class Sandbox implements AutoCloseable {
    */
   public URI uri(String host) {
     Objects.requireNonNull(host, "host == null");
-    Set<String> known = new TreeSet<>();
-    Catalogue.load().endpoints().forEach(endpoint -> known.addAll(endpoint.hosts()));
+    Set<String> known = new Directory().hosts();
     if (!known.contains(host)) {
       throw new IllegalArgumentException(
           "there is nothing at " + host + "; the hosts are " + String.join(", ", known));

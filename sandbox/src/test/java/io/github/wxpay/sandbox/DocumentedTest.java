@@ -69,6 +69,29 @@ class DocumentedTest {
   }
 
   @Test
+  void no_field_of_the_body_makes_the_path_anothers() throws Exception {
+    Reply reply =
+        merchant()
+            .post(
+                STOCK + "98065001/couponcodes",
+                "{\"coupon_code_list\":[\"a\"],\"upload_request_no\":\"u1\",\"stock_id\":\"1\"}");
+    assertThat(reply.get("/stock_id")).isEqualTo("98065001");
+  }
+
+  @Test
+  void an_answer_of_apiv2_does_not_hang_on_the_nonce() throws Exception {
+    String[] openids = new String[2];
+    for (int i = 0; i < 2; i++) {
+      V2Reply reply =
+          V2Merchant.of(sandbox)
+              .with("auth_code", "130000000000000000", "nonce_str", "nonce" + i)
+              .post("/tools/authcodetoopenid");
+      openids[i] = reply.get("openid");
+    }
+    assertThat(openids[0]).isNotEmpty().isEqualTo(openids[1]);
+  }
+
+  @Test
   void what_came_encrypted_goes_back_encrypted_for_the_merchant() throws Exception {
     Reply reply = echo("张三", anyId());
 
@@ -165,9 +188,7 @@ class DocumentedTest {
     String pem = ((Map<String, String>) sandbox.config().get("certs")).get(id);
     ObjectNode body = new ObjectMapper().createObjectNode();
     body.put("echo_message", "open");
-    body.put(
-        "encrypted_echo_message",
-        Verifier.rsa(secret, RSA.publicKey(pem), OAEP));
+    body.put("encrypted_echo_message", Verifier.rsa(secret, RSA.publicKey(pem), OAEP));
     return merchant().header("Wechatpay-Serial", id).post(ECHO, body.toString());
   }
 }

@@ -69,7 +69,11 @@ public final class Credentials {
   /** Returns all that nobody may be shown, as it would stand in a text. */
   public List<String> secrets() {
     List<String> secrets = new ArrayList<>(List.of(secret, apiV3Key, workwxSecret));
-    for (Identity identity : List.of(merchant(), client())) {
+    List<Identity> identities = new ArrayList<>(List.of(merchant(), client()));
+    if (suite == Suite.RSA) {
+      identities.add(brand());
+    }
+    for (Identity identity : identities) {
       secrets.add(Base64.getEncoder().encodeToString(identity.privateKey().getEncoded()));
     }
     return secrets;

@@ -5,10 +5,18 @@ import io.github.wxpay.catalogue.Endpoint;
 import io.github.wxpay.sandbox.http.Inbound;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Says, in words, why nothing is where somebody looked for it. */
 public final class Directory {
   private final Catalogue catalogue = Catalogue.load();
+
+  /** Returns the hosts at which there is anything, in their order. */
+  public Set<String> hosts() {
+    Set<String> hosts = new TreeSet<>();
+    catalogue.endpoints().forEach(endpoint -> hosts.addAll(endpoint.hosts()));
+    return hosts;
+  }
 
   /** Returns where the endpoint lives if that is at another host, empty if not. */
   public Optional<String> elsewhere(Inbound inbound) {

@@ -42,7 +42,7 @@ final class Known implements Samples.Source {
           "reason",
           "detail");
   private static final Pattern OURS =
-      Pattern.compile("((sp|combine|consume|sponsor|stock_creator)_)?mch_?id|stock_creator_mchid");
+      Pattern.compile("((sp|combine|consume|sponsor|stock_creator)_)?mch_?id");
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
   private static final int LONGEST_SECRET = 190;
@@ -67,6 +67,7 @@ final class Known implements Samples.Source {
     this.mchid = mchid;
     this.certain = certain;
     index(document);
+    byName.keySet().removeAll(ambiguous);
   }
 
   /** Returns whether something stands at that place. */
@@ -145,6 +146,5 @@ final class Known implements Samples.Source {
         }
       }
     }
-    byName.keySet().removeAll(ambiguous);
   }
 }

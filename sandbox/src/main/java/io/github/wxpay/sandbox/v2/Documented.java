@@ -8,6 +8,7 @@ import io.github.wxpay.catalogue.Field;
 import io.github.wxpay.catalogue.Problem;
 import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.BankKey;
+import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Percent;
 import io.github.wxpay.sandbox.shape.Shapes;
@@ -83,9 +84,9 @@ final class Documented {
   }
 
   private Answer answer(io.github.wxpay.catalogue.Endpoint endpoint, Ask ask) {
+    // Without nonce and sign: the same request shall have the same answer.
     ObjectNode fields = NODES.objectNode();
-    ask.form().fields().forEach(fields::put);
-    Map<String, String> query = query(ask);
+    ask.form().parameters().forEach(fields::put);
     for (Problem problem : problems(ask)) {
       if (problem.kind() == Problem.Kind.MISSING) {
         throw Failure.communication("缺少参数: " + name(problem) + " " + problem.message());
@@ -93,10 +94,9 @@ final class Documented {
     }
     checkSealed(endpoint.request(), fields);
     if (endpoint.status() == 302) {
-      return Answer.empty(302)
-          .with("Location", "weixin://wxpay/entrust?plan_id=" + fields.path("plan_id").asText());
+      String id = Randoms.alphanumeric(28);
+      return Answer.empty(302).with("Location", "weixin://wxpay/entrust?pre_entrustweb_id=" + id);
     }
-    query.forEach(fields::put);
     fields.put("sign_type", ask.type().wireName());
     if (endpoint.path().equals("risk/getpublickey")) {
       fields.put("pub_key", BankKey.publicKey());

@@ -97,10 +97,9 @@ final class Documented implements Desk {
     ObjectNode plain = body.deepCopy();
     open(call, "", endpoint.request(), plain);
     open(call, "", endpoint.query(), query);
-    ObjectNode fields = Json.object();
+    // What the path says comes last: no field of the body may make it another's.
+    ObjectNode fields = query.setAll(plain);
     call.variables().forEach((name, value) -> fields.put(name, Percent.decode(value)));
-    fields.setAll(query);
-    fields.setAll(plain);
     return new Asked(endpoint, call.mchid(), fields, plain);
   }
 

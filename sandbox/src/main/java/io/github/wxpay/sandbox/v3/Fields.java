@@ -86,28 +86,6 @@ final class Fields {
     return value.longValue();
   }
 
-  void optionalBoolean(String name) {
-    JsonNode value = present(name);
-    if (value != null && !value.isBoolean()) {
-      throw wrong(name, "must be true or false");
-    }
-  }
-
-  void optionalArray(String name) {
-    JsonNode value = present(name);
-    if (value != null && !value.isArray()) {
-      throw wrong(name, "must be an array");
-    }
-  }
-
-  /** Checks an array that must be there with one element at least. */
-  void array(String name) {
-    optionalArray(name);
-    if (node.path(name).isEmpty()) {
-      throw missing(name);
-    }
-  }
-
   Fields object(String name) {
     Fields fields = optionalObject(name);
     if (fields == null) {

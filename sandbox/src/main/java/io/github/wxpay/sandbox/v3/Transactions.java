@@ -87,10 +87,6 @@ final class Transactions {
     if (body.optionalText("time_expire", 1, 64) != null) {
       body.matching("time_expire", TIME, "a time like 2018-06-08T10:34:56+08:00");
     }
-    body.optionalBoolean("support_fapiao");
-    body.optionalArray("limit_pay");
-    body.optionalObject("detail");
-    body.optionalObject("scene_info");
     Fields settle = body.optionalObject("settle_info");
     boolean shared = settle != null && settle.node().path("profit_sharing").asBoolean();
     keep(texts, "profit_sharing", shared ? "true" : null);

@@ -68,7 +68,6 @@ public final class V3 {
     this.documented = new Documented(routes, shapes, sensitive);
     families.register(documented);
     documented.addRest();
-    documented.addRest();
   }
 
   /** Answers a request. */
