@@ -12,7 +12,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** Lets downloads go wrong: those that are next, or all. */
 final class DownloadFaults {
-  private static final long SOMEWHERE = 1 << 16;
+  /** Where it happens in a body whose length is not known before. */
+  static final long SOMEWHERE = 1 << 16;
+
   private static final byte[] NO_FILE =
       "{\"code\":\"NO_STATEMENT_EXIST\",\"message\":\"账单文件不存在\"}".getBytes(StandardCharsets.UTF_8);
 

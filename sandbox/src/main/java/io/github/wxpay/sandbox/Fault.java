@@ -77,6 +77,7 @@ public final class Fault {
   /** After the booking, APIv3: a signature probe, {@code WECHATPAY/SIGNTEST/}. */
   public static final Fault PROBE = new Fault(FaultKind.PROBE);
 
+  private static final Duration FURTHEST = Duration.ofDays(3_650);
   private static final Set<String> SIGNING =
       Set.of(
           "wechatpay-nonce",
@@ -124,6 +125,7 @@ public final class Fault {
    * @throws IllegalArgumentException if it is another
    */
   public static Fault withoutHeader(String name) {
+    Objects.requireNonNull(name, "name == null");
     if (!SIGNING.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
           "name must be Wechatpay-Nonce, -Serial, -Signature, -Signature-Type or -Timestamp, not "
@@ -134,14 +136,20 @@ public final class Fault {
 
   /**
    * Returns the fault that an APIv3 answer, rightly signed, tells a time so far ahead or behind.
+   *
+   * @throws IllegalArgumentException if it is more than 3,650 days
    */
   public static Fault clockOff(Duration by) {
-    return new Fault(FaultKind.CLOCK_OFF, -1, Objects.requireNonNull(by, "by == null"), "", false);
+    Objects.requireNonNull(by, "by == null");
+    if (by.compareTo(FURTHEST) > 0 || by.compareTo(FURTHEST.negated()) < 0) {
+      throw new IllegalArgumentException("a clock may be off by 3,650 days at most, not by " + by);
+    }
+    return new Fault(FaultKind.CLOCK_OFF, -1, by, "", false);
   }
 
   /**
    * Returns the same fault at that byte of the body, counted from 0: so many bytes come before. An
-   * answer that is not longer is left alone.
+   * answer that is not longer is left alone; a request is always cut.
    *
    * @throws IllegalArgumentException if it is negative, or no byte matters to this fault
    */

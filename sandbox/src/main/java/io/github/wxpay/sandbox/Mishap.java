@@ -59,6 +59,12 @@ final class Mishap {
         return slow.faulty(slow.answer(), fault.toString());
       default:
         Outcome outcome = call.apply(inbound);
+        // Only what was verified used up a nonce.
+        if (fault.kind() == FaultKind.ANSWER_LOST
+            && outcome.problem() == null
+            && !v2.serves(inbound)) {
+          v3.lost(inbound);
+        }
         Answer spoiled = spoil(fault, inbound, outcome.answer());
         boolean same = spoiled == outcome.answer();
         return same ? outcome : outcome.faulty(spoiled, fault.toString());
@@ -81,15 +87,13 @@ final class Mishap {
 
   private Answer spoil(Fault fault, Inbound inbound, Answer answer) {
     Body body = answer.body();
-    long at = fault.number() >= 0 || body.length() < 0 ? fault.number() : body.length() / 2;
-    boolean inside = at >= 0 && (body.length() < 0 || at < body.length());
+    long middle = body.length() < 0 ? DownloadFaults.SOMEWHERE : body.length() / 2;
+    long at = fault.number() >= 0 ? fault.number() : middle;
+    boolean inside = body.length() < 0 || at < body.length();
     switch (fault.kind()) {
       case LATE:
         return answer.with(Wire.WHOLE.after(fault.time()));
       case ANSWER_LOST:
-        if (!v2.serves(inbound)) {
-          v3.lost(inbound);
-        }
         return answer.with(Wire.SILENT.reset(fault.isReset()));
       case HANG_UP:
         Answer cut = answer.with(Wire.WHOLE.reset(fault.isReset()));

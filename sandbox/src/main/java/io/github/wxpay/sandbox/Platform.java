@@ -160,20 +160,24 @@ final class Platform {
   private Answer answer(Fault fault, Inbound inbound) {
     Instant time = clock.instant();
     long start = System.nanoTime();
-    Outcome outcome = mishap.outcome(fault, inbound, this::serve);
+    Outcome outcome = outcome(fault, inbound);
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     journal.add(n -> new Recorded(new Exchange(n, time, duration, inbound, outcome)));
     return outcome.answer();
   }
 
-  private Outcome serve(Inbound inbound) {
+  private Outcome outcome(Fault fault, Inbound inbound) {
     try {
-      return downloads.spoil(v2.serves(inbound) ? v2.serve(inbound) : v3.serve(inbound));
+      return mishap.outcome(fault, inbound, this::serve);
     } catch (RuntimeException | Error e) {
       // Looked up only now: the first look-up in a JVM costs a tenth of a second.
       System.getLogger(Platform.class.getName())
           .log(System.Logger.Level.ERROR, "the sandbox failed on " + inbound.target(), e);
       return Outcome.objected(Answer.empty(500), "the sandbox itself failed: " + e);
     }
+  }
+
+  private Outcome serve(Inbound inbound) {
+    return downloads.spoil(v2.serves(inbound) ? v2.serve(inbound) : v3.serve(inbound));
   }
 }

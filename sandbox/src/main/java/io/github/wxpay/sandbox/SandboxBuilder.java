@@ -79,8 +79,8 @@ public final class SandboxBuilder {
   }
 
   /**
-   * Sets whether {@link Sandbox#pay} notifies the order's {@code notify_url} where that is plain
-   * HTTP on this machine; default no.
+   * Sets whether what the payer does, by {@link Sandbox#pay} or {@link Payer}, is notified where
+   * the address given for it is plain HTTP on this machine; default no.
    */
   public SandboxBuilder notifying(boolean on) {
     this.notifying = on;

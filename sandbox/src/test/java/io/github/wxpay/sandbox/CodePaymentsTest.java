@@ -109,4 +109,21 @@ class CodePaymentsTest {
         "PARAM_ERROR",
         "body /out_refund_no must be that of the refund, r1");
   }
+
+  @Test
+  void what_is_reversed_is_what_no_refund_gave_back() throws Exception {
+    pay("", "code-1", "130000000000000001");
+    Reply part =
+        shop.post(
+            "v3/refund/domestic/refunds",
+            "{'out_trade_no':'code-1','out_refund_no':'r1',"
+                + "'amount':{'refund':30,'total':90,'currency':'CNY'}}");
+    assertThat(part.status()).isEqualTo(200);
+
+    assertThat(reverse("code-1").status()).isEqualTo(200);
+    assertThat(reverse("code-1").status()).isEqualTo(200);
+
+    Reply rest = shop.get("v3/refund/domestic/refunds/reverse-code-1");
+    assertThat(rest.get("/amount/refund")).isEqualTo("60");
+  }
 }

@@ -113,7 +113,7 @@ class CombinedTest {
         shop.post(ROOT + "native", combined("none-1", 0)),
         400,
         "PARAM_ERROR",
-        "body /sub_orders/0/amount/total_amount must be at least 1");
+        "body /sub_orders/0/amount/total_amount must be 1 to 2147483647");
     refused(
         shop.get(ROOT + "out-trade-no/none-1"),
         404,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,5 +191,35 @@ class DocumentedTest {
     body.put("echo_message", "open");
     body.put("encrypted_echo_message", Verifier.rsa(secret, RSA.publicKey(pem), OAEP));
     return merchant().header("Wechatpay-Serial", id).post(ECHO, body.toString());
+  }
+
+  @Test
+  void a_closed_sandbox_starts_no_other_host() {
+    Sandbox closed = Sandbox.start();
+    closed.close();
+    assertThatThrownBy(() -> closed.uri("fraud.mch.weixin.qq.com"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the sandbox is closed");
+  }
+
+  @Test
+  void a_lost_answer_to_a_refused_query_is_in_the_journal() throws Exception {
+    try (Sandbox own = Sandbox.start()) {
+      own.fault("**", Fault.ANSWER_LOST);
+      Merchant asking = Merchant.of(own).header("Authorization", "nonsense");
+      // The JDK's client asks again by itself; the second time it is answered.
+      assertThat(asking.get("/v3/certificates").status()).isEqualTo(401);
+      assertThat(own.requests()).hasSize(2);
+      assertThat(own.requests().get(0).fault()).contains("ANSWER_LOST");
+      assertThat(own.requests().get(0).problem()).isPresent();
+    }
+  }
+
+  @Test
+  void a_clock_is_off_by_ten_years_at_most() {
+    assertThatThrownBy(() -> Fault.clockOff(Duration.ofSeconds(Long.MAX_VALUE)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3,650 days at most");
+    assertThat(Fault.clockOff(Duration.ofDays(-3650))).isNotNull();
   }
 }

@@ -558,4 +558,12 @@ class PageTest {
       }
     }
   }
+
+  @Test
+  void what_was_let_go_wrong_counts_as_failed() throws Exception {
+    sandbox.fault("GET v3/certificates", Fault.UNSIGNED);
+    merchant().get("/v3/certificates");
+    assertThat(get("/sandbox/call?number=1").get("/failed")).isEqualTo("true");
+    assertThat(get("/sandbox/call?number=1").get("/words")).isEqualTo("fault: UNSIGNED");
+  }
 }

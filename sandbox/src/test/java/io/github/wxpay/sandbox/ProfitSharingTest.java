@@ -203,4 +203,15 @@ class ProfitSharingTest {
     complete("POST", root + "finish-order", shop.post(root + "finish-order", rest));
     assertThat(left()).isEqualTo("0");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "-1", "2147483648", "9223372036854775807", "18446744073709551617", "1e400"})
+  void an_amount_is_one_that_money_can_have(String amount) throws Exception {
+    String body = sharing("s1", 300, "1900000111", false).replace("300", amount);
+    Reply reply = shop.post(ROOT + "orders", body);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.get("/message")).contains("/receivers/0/amount must be ");
+    assertThat(left()).isEqualTo("1000");
+  }
 }

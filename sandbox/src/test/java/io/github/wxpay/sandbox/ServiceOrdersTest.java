@@ -137,4 +137,17 @@ class ServiceOrdersTest {
     complete("POST", ROOT + "/direct-complete", made);
     assertThat(made.get("/state_description")).isEqualTo("MCH_COMPLETE");
   }
+
+  @Test
+  void a_total_is_one_that_money_can_have() throws Exception {
+    shop.post(ROOT, order("order-1", false));
+    refused(
+        step("order-1", "complete", COMPLETE.replace("150", "-100")),
+        400,
+        "PARAM_ERROR",
+        "body /total_amount must be 0 to 2147483647");
+    step("order-1", "complete", COMPLETE);
+    assertThat(step("order-1", "modify", COMPLETE.replace("150", "-1")).status()).isEqualTo(400);
+    assertThat(found("order-1").get("/total_amount")).isEqualTo("150");
+  }
 }

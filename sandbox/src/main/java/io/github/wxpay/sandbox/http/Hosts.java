@@ -19,6 +19,7 @@ public final class Hosts implements AutoCloseable {
   private final Function<Inbound, Reception> handler;
   private final @Nullable Supplier<Welcome> welcome;
   private final Map<String, Server> servers = new TreeMap<>();
+  private boolean closed;
 
   /** Starts the server of the ordinary host at that port (0: a free one). */
   public Hosts(
@@ -32,8 +33,15 @@ public final class Hosts implements AutoCloseable {
     servers.put(Inbound.HOST, Server.start(Inbound.HOST, port, https, handler, welcome));
   }
 
-  /** Returns the address that stands for a host. */
+  /**
+   * Returns the address that stands for a host.
+   *
+   * @throws IllegalStateException if all are closed and this one was never started
+   */
   public synchronized URI uri(String host) {
+    if (closed && !servers.containsKey(host)) {
+      throw new IllegalStateException("the sandbox is closed");
+    }
     Server server =
         servers.computeIfAbsent(host, name -> Server.start(name, 0, https, handler, welcome));
     return URI.create((https == null ? "http" : "https") + "://127.0.0.1:" + server.port() + "/");
@@ -41,6 +49,7 @@ public final class Hosts implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     List<Server> all = new ArrayList<>(servers.values());
     all.forEach(Server::close);
   }

@@ -30,6 +30,8 @@ final class Relay {
     this.server = server;
     this.resets = resets;
     this.port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+    // Left by one whose client was gone before its answer.
+    resets.remove(port);
     client.setOption(StandardSocketOptions.TCP_NODELAY, true);
     server.setOption(StandardSocketOptions.TCP_NODELAY, true);
     server.configureBlocking(false);

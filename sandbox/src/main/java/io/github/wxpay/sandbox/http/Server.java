@@ -57,16 +57,16 @@ public final class Server implements AutoCloseable {
       @Nullable Supplier<Welcome> welcome) {
     try {
       HttpServer server = https == null ? HttpServer.create() : secured(https);
-      server.bind(loopback(welcome == null ? port : 0), 0);
       String name = "wxpay-sandbox-" + COUNT.incrementAndGet() + "-";
       FrontDoor front = null;
-      if (welcome != null) {
-        try {
+      try {
+        server.bind(loopback(welcome == null ? port : 0), 0);
+        if (welcome != null) {
           front = FrontDoor.open(loopback(port), server.getAddress(), welcome, name + "door");
-        } catch (IOException e) {
-          server.stop(0);
-          throw e;
         }
+      } catch (IOException e) {
+        server.stop(0);
+        throw e;
       }
       ThreadFactory threads = daemons(name);
       ThreadPoolExecutor executor = executor(THREADS, threads);

@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -27,7 +28,10 @@ public final class SandboxExtension implements ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Type type = parameter.getParameter().getParameterizedType();
-    return type == Sandbox.class || isDictionary(type);
+    // The parameters of a parameterized test are its source's; a map may be one of them.
+    boolean template =
+        AnnotationSupport.isAnnotated(parameter.getDeclaringExecutable(), TestTemplate.class);
+    return type == Sandbox.class || (isDictionary(type) && !template);
   }
 
   @Override

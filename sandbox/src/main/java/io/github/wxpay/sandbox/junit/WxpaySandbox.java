@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>On a class there is one sandbox for all its tests, nested ones too, and it ends with the
- * class; on a method the test has one of its own.
+ * class; on a method the test has one of its own. A parameterized or repeated test gets the sandbox
+ * only, whose {@code config()} is the dictionary: a map may be an argument of its own.
  */
 @Documented
 @Inherited
@@ -35,7 +36,7 @@ public @interface WxpaySandbox {
   /** Whether it speaks https, see {@link SandboxBuilder#https}. */
   boolean https() default false;
 
-  /** Whether paid orders are notified, see {@link SandboxBuilder#notifying}. */
+  /** Whether what the payer does is notified, see {@link SandboxBuilder#notifying}. */
   boolean notifying() default false;
 
   /** Whether it speaks the Chinese national algorithms, see {@link SandboxBuilder#sm2}. */

@@ -169,6 +169,16 @@ public final class Ledger {
     return byNumber(Objects.requireNonNull(outTradeNo, "outTradeNo == null"));
   }
 
+  /** Gives back what no refund did yet; nothing if there is nothing left. */
+  public synchronized void giveBackRest(String outTradeNo) {
+    Order order = byNumber(outTradeNo);
+    long rest = order.total() - order.refunded();
+    if (rest > 0) {
+      String number = "reverse-" + outTradeNo;
+      refund(order, new Refund.Claim(number, rest, order.total(), number));
+    }
+  }
+
   /** Gives money back; the same claim again gives the same refund. */
   public synchronized Refund refund(Order of, Refund.Claim claim) {
     Refund known = refunds.get(claim.outRefundNo());

@@ -28,6 +28,9 @@ final class Verdict {
     String body = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     boolean xml = body.startsWith("<xml>");
     String words = xml ? ofXml(body) : ofJson(body, call.status());
+    if (call.fault() != null) {
+      return new Verdict(true, "fault: " + call.fault());
+    }
     if (problem != null) {
       return new Verdict(true, problem);
     }

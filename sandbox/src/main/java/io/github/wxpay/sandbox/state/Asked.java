@@ -21,7 +21,7 @@ public final class Asked {
    * Takes a request.
    *
    * @param mchid the merchant who asks
-   * @param fields placeholders, query and body in one object; the body's fields win
+   * @param fields placeholders, query and body in one object; the placeholders win
    */
   public Asked(Endpoint endpoint, String mchid, ObjectNode fields, ObjectNode body) {
     this.endpoint = endpoint;
@@ -57,6 +57,15 @@ public final class Asked {
   /** Returns what stands at a JSON pointer of the body, a missing node if nothing. */
   public JsonNode at(String pointer) {
     return body.at(pointer);
+  }
+
+  /** Returns an amount in fen, or a count, that must stand at that place of the body. */
+  long fen(String place, long least) {
+    JsonNode value = body.at("/" + place);
+    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.longValue() < least) {
+      throw wrong(place, "must be " + least + " to " + Integer.MAX_VALUE);
+    }
+    return value.longValue();
   }
 
   /** Returns a text that must have that form; the rule says the form in words. */

@@ -3,7 +3,6 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
-import io.github.wxpay.sandbox.ledger.Refund;
 import io.github.wxpay.sandbox.ledger.TradeType;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import java.util.Objects;
@@ -38,10 +37,7 @@ final class CodePayments implements Family {
       throw asked.wrong("payer/auth_code", "must be 18 digits that begin with 10 to 15");
     }
     String number = asked.matching("out_trade_no", Drafts.NUMBER, Drafts.RULE);
-    long total = asked.at("/amount/total").asLong();
-    if (total < 1) {
-      throw asked.wrong("amount/total", "must be at least 1");
-    }
+    long total = asked.fen("amount/total", 1);
     ObjectNode texts =
         Node.pick(
             asked.body(), "appid", "sp_mchid", "sub_appid", "sub_mchid", "attach", "description");
@@ -65,19 +61,12 @@ final class CodePayments implements Family {
       ledger.close(number);
     } catch (Trouble trouble) {
       if (trouble.kind() == Trouble.Kind.ORDER_PAID) {
-        giveBack(ledger.byNumber(number));
+        ledger.giveBackRest(number);
       } else if (trouble.kind() != Trouble.Kind.ORDER_CLOSED) {
         throw trouble;
       }
     }
     return Node.pick(asked.fields(), "out_trade_no", "appid", "mchid", "sp_mchid", "sub_mchid");
-  }
-
-  // Undone again it is the same refund; what was refunded otherwise stays.
-  private void giveBack(Order order) {
-    String number = "reverse-" + order.outTradeNo();
-    Refund.Claim claim = new Refund.Claim(number, order.total(), order.total(), number);
-    ledger.refund(order, claim);
   }
 
   private static ObjectNode view(Asked asked, Order order) {

@@ -80,16 +80,13 @@ final class Combined implements Family {
     for (int i = 0; i < parts.size(); i++) {
       JsonNode part = parts.get(i);
       String own = part.path("out_trade_no").asText();
-      long total = part.at("/amount/total_amount").asLong();
       String at = "sub_orders/" + i + "/";
+      long total = asked.fen(at + "amount/total_amount", 1);
       if (!Drafts.NUMBER.matcher(own).matches()) {
         throw asked.wrong(at + "out_trade_no", "must be " + Drafts.RULE);
       }
       if (!numbers.add(own)) {
         throw asked.wrong(at + "out_trade_no", "stands there twice");
-      }
-      if (total < 1) {
-        throw asked.wrong(at + "amount/total_amount", "must be at least 1");
       }
       drafts.add(Drafts.draft(type, own, total, texts(asked, part, number), body));
     }

@@ -151,10 +151,7 @@ public final class Contracts implements Family {
   /** Deducts: the order is paid at once, and the ledger has it. */
   private ObjectNode apply(Asked asked) {
     String number = asked.matching("out_trade_no", Drafts.NUMBER, Drafts.RULE);
-    long total = asked.at("/amount/total").asLong();
-    if (total < 1) {
-      throw asked.wrong("amount/total", "must be at least 1");
-    }
+    long total = asked.fen("amount/total", 1);
     String[] kept = {"appid", "sub_appid", "sub_mchid", "description", "attach"};
     ObjectNode texts = Node.pick(asked.body(), kept);
     if (texts.has("sub_mchid")) {

@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,6 @@ public final class News {
 
   /** Returns the fields that are known; those that are null have no place in it. */
   public Map<String, JsonNode> fields() {
-    return fields;
+    return Collections.unmodifiableMap(fields);
   }
 }

@@ -34,10 +34,7 @@ final class PartnerOrders implements Family {
   private ObjectNode place(Asked asked, TradeType type) {
     asked.mustBeOurs("sp_mchid");
     String number = asked.matching("out_trade_no", Drafts.NUMBER, Drafts.RULE);
-    long total = asked.at("/amount/total").asLong();
-    if (total < 1) {
-      throw asked.wrong("amount/total", "must be at least 1");
-    }
+    long total = asked.fen("amount/total", 1);
     ObjectNode texts =
         Node.pick(asked.body(), "sub_appid", "sub_mchid", "attach", "description", "notify_url")
             .put("appid", asked.text("sp_appid"))

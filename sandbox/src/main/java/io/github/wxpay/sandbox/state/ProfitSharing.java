@@ -64,11 +64,7 @@ final class ProfitSharing implements Family {
     }
     long sum = 0;
     for (int i = 0; i < wanted.size(); i++) {
-      long amount = wanted.get(i).path("amount").asLong();
-      if (amount < 1) {
-        throw asked.wrong("receivers/" + i + "/amount", "must be at least 1");
-      }
-      sum += amount;
+      sum += asked.fen("receivers/" + i + "/amount", 1);
     }
     Order order = order(asked);
     long left = left(order);

@@ -37,7 +37,7 @@ final class Receivers implements Family {
     return keep(asked);
   }
 
-  private ObjectNode keep(Asked asked) {
+  private synchronized ObjectNode keep(Asked asked) {
     // Added again it is the same receiver, with the relation that was named last.
     String key = key(asked.body());
     receivers.open(key, key, asked::body);

@@ -41,11 +41,8 @@ final class RefundsOfOthers implements Family {
       throw new Trouble(
           Trouble.Kind.ORDER_UNKNOWN, "order " + order.outTradeNo() + " is not of " + given);
     }
-    long amount = asked.at("/amount/refund").asLong();
-    if (amount < 1) {
-      throw asked.wrong("amount/refund", "must be at least 1");
-    }
-    long total = asked.at("/amount/total").asLong();
+    long amount = asked.fen("amount/refund", 1);
+    long total = asked.fen("amount/total", 1);
     Refund.Claim claim = new Refund.Claim(asked.text("out_refund_no"), amount, total, asked.body());
     return view(ledger.refund(order, claim), "PROCESSING");
   }

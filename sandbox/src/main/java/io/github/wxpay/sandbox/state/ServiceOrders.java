@@ -122,6 +122,7 @@ public final class ServiceOrders implements Family {
   }
 
   private void complete(ObjectNode order, Asked asked) {
+    asked.fen("total_amount", 0);
     order.setAll(Node.pick(asked.body(), COSTS));
     // What costs nothing is done at once.
     Progress.move(order, Progress.total(order) == 0 ? "DONE" : Progress.COMPLETED);
@@ -129,13 +130,11 @@ public final class ServiceOrders implements Family {
   }
 
   private void modify(ObjectNode order, Asked asked) {
-    if (asked.number("total_amount", 0) > Progress.total(order)) {
+    long total = asked.fen("total_amount", 0);
+    if (total > Progress.total(order)) {
       throw new Trouble(
           Trouble.Kind.TOO_MUCH,
-          "the total was "
-              + Progress.total(order)
-              + " and may only become less, not "
-              + asked.number("total_amount", 0));
+          "the total was " + Progress.total(order) + " and may only become less, not " + total);
     }
     order.setAll(Node.pick(asked.body(), COSTS));
     Progress.collect(order, "USER_PAYING");

@@ -45,10 +45,7 @@ final class SharingReturns implements Family {
   }
 
   private ObjectNode returned(Asked asked) {
-    long amount = asked.number("amount", 0);
-    if (amount < 1) {
-      throw asked.wrong("amount", "must be at least 1");
-    }
+    long amount = asked.fen("amount", 1);
     ObjectNode sharing = sharing(asked);
     String number = sharing.path("out_order_no").asText();
     sharings.change(number, s -> give(s, asked.text("return_mchid"), amount));

@@ -39,11 +39,9 @@ final class Stocks implements Family {
   private ObjectNode create(Asked asked) {
     asked.mustBeOurs("belong_merchant");
     JsonNode rule = asked.at("/stock_use_rule");
-    long value = asked.at("/coupon_use_rule/fixed_normal_coupon/coupon_amount").asLong();
-    long most = rule.path("max_coupons").asLong();
-    if (most < 1) {
-      throw asked.wrong("stock_use_rule/max_coupons", "must be at least 1");
-    }
+    String worth = "coupon_use_rule/fixed_normal_coupon/coupon_amount";
+    long value = asked.at("/" + worth).isMissingNode() ? 0 : asked.fen(worth, 1);
+    long most = asked.fen("stock_use_rule/max_coupons", 1);
     if (value > 0 && rule.path("max_amount").asLong() != most * value) {
       throw asked.wrong(
           "stock_use_rule/max_amount", "must be max_coupons times coupon_amount, " + most * value);

@@ -61,11 +61,8 @@ final class TransferBatches implements Family {
     long sum = 0;
     for (int i = 0; i < details.size(); i++) {
       ObjectNode detail = details.get(i);
-      long amount = detail.path("transfer_amount").asLong();
       String at = "transfer_detail_list/" + i + "/";
-      if (amount < 1) {
-        throw asked.wrong(at + "transfer_amount", "must be at least 1");
-      }
+      long amount = asked.fen(at + "transfer_amount", 1);
       if (amount >= NAMED && detail.path("user_name").asText().isEmpty()) {
         throw asked.wrong(at + "user_name", "is required");
       }

@@ -32,6 +32,8 @@ public final class Transfers implements Family {
   // From 2,000 yuan on the name is needed.
   private static final long NAMED = 200_000;
 
+  private static final Pattern REMARK = Pattern.compile(".{1,32}", Pattern.DOTALL);
+
   private final Ledger ledger;
   private final Clock clock;
   private final Documents bills =
@@ -56,10 +58,8 @@ public final class Transfers implements Family {
 
   private ObjectNode create(Asked asked) {
     String number = asked.matching("out_bill_no", NUMBER, "1 to 32 of the characters 0-9 A-Z a-z");
-    long amount = asked.number("transfer_amount", 0);
-    if (amount < LEAST) {
-      throw asked.wrong("transfer_amount", "must be at least " + LEAST);
-    }
+    long amount = asked.fen("transfer_amount", LEAST);
+    asked.matching("transfer_remark", REMARK, "1 to 32 characters");
     if (asked.at("/transfer_scene_report_infos").isEmpty()) {
       throw asked.wrong("transfer_scene_report_infos", "is required");
     }

@@ -3,18 +3,20 @@ package io.github.wxpay.sandbox.v2;
 import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.ledger.Bounded;
 import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Addresses for a browser, with all fields in the query, and the token that ends such a trip. */
 final class Browser {
   private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
 
-  private final Set<String> used = ConcurrentHashMap.newKeySet();
+  private final Set<String> used =
+      Collections.newSetFromMap(Collections.synchronizedMap(new Bounded<>()));
 
   void register(Routes<Endpoint> routes) {
     routes.add(
