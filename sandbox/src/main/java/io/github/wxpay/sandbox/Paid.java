@@ -50,14 +50,16 @@ final class Paid {
 
   private static Map<String, @Nullable Object> partner(Order order) {
     Map<String, @Nullable Object> given = direct(order);
-    given.put("sp_appid", given.put("appid", null));
+    given.put("sp_appid", given.get("appid"));
+    given.put("appid", null);
     given.put("mchid", null);
-    for (String name : new String[] {"sp_mchid", "sub_mchid"}) {
+    for (String name : new String[] {"sp_mchid", "sub_appid", "sub_mchid"}) {
       given.put(name, order.draft().text(name));
     }
     Map<String, @Nullable Object> payer = new HashMap<>();
     payer.put("openid", null);
     payer.put("sp_openid", payment(order).openid());
+    payer.put("sub_openid", order.draft().text("sub_openid"));
     given.put("payer", payer);
     return given;
   }

@@ -57,12 +57,14 @@ class NewsTest {
     post(
         "v3/pay/partner/transactions/native",
         "{'sp_appid':'wx1','sp_mchid':'1900000109','sub_mchid':'1900000110','description':'tea',"
-            + "'out_trade_no':'partner-1','notify_url':'#','amount':{'total':409}}");
+            + "'sub_appid':'wx2','out_trade_no':'partner-1','notify_url':'#',"
+            + "'amount':{'total':409}}");
     shop.sandbox().pay("partner-1");
     JsonNode told = told("TRANSACTION.SUCCESS");
     assertThat(told.path("sp_mchid").asText()).isEqualTo("1900000109");
     assertThat(told.path("sub_mchid").asText()).isEqualTo("1900000110");
     assertThat(told.path("sp_appid").asText()).isEqualTo("wx1");
+    assertThat(told.path("sub_appid").asText()).isEqualTo("wx2");
     assertThat(told.at("/payer/sp_openid").asText()).isNotEmpty();
     assertThat(told.has("mchid") || told.has("appid") || told.at("/payer").has("openid")).isFalse();
     assertThat(told.at("/amount/payer_total").asInt()).isEqualTo(409);

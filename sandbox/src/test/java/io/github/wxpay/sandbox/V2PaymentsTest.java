@@ -210,4 +210,24 @@ class V2PaymentsTest {
     assertRefused(wrong, "签名错误");
     assertThat(wrong.get("sandbox_expected")).startsWith("appid=wxd678efh567hg6787&contract_code=");
   }
+
+  @Test
+  void what_was_given_away_stands_in_the_bill_of_funds_once() throws Exception {
+    V2Reply packet = redpack("billed-1").post(ROOT + "sendredpack");
+    redpack("billed-1").post(ROOT + "sendredpack");
+    V2Reply paid =
+        transfer("billed-2")
+            .without("mch_id")
+            .with("mchid", "1900000109", "mch_appid", "wx1")
+            .without("appid")
+            .post(ROOT + "promotion/transfers");
+    String bill =
+        merchant()
+            .with("bill_date", "20260304", "account_type", "Basic", "sign_type", "HMAC-SHA256")
+            .post("/pay/downloadfundflow")
+            .text();
+    String id = packet.get("send_listid");
+    assertThat(bill.lines().filter(line -> line.contains(id))).hasSize(1);
+    assertThat(bill).contains("现金红包", "企业付款", paid.get("payment_no"));
+  }
 }

@@ -40,4 +40,9 @@ public final class Randoms {
     }
     return text.toString();
   }
+
+  /** Returns an openid like those of the platform. */
+  public static String openid() {
+    return "oUpF8u" + alphanumeric(22);
+  }
 }

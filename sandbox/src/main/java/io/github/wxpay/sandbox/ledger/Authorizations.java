@@ -63,7 +63,7 @@ public final class Authorizations {
   }
 
   private static String newOpenid() {
-    return "oUpF8u" + Randoms.alphanumeric(22);
+    return Randoms.openid();
   }
 
   /** One payer's word; immutable. */

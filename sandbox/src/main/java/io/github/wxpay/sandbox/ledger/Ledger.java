@@ -73,7 +73,7 @@ public final class Ledger {
 
   /** The payer pays an open order. */
   public synchronized Order pay(String outTradeNo) {
-    return pay(open(outTradeNo), "oUpF8u" + Randoms.alphanumeric(22));
+    return pay(open(outTradeNo), Randoms.openid());
   }
 
   /** Opens an order and has it paid; the same draft again gives the same paid order. */
@@ -95,7 +95,7 @@ public final class Ledger {
       return List.of(pay(number));
     }
     parts.forEach(this::open);
-    String openid = "oUpF8u" + Randoms.alphanumeric(22);
+    String openid = Randoms.openid();
     List<Order> paid = new ArrayList<>();
     parts.forEach(part -> paid.add(pay(open(part), openid)));
     return paid;

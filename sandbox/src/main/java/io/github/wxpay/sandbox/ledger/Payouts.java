@@ -9,10 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** Money the merchant gave away: red packets and transfers, by the merchant's numbers. */
 public final class Payouts {
   private final Clock clock;
+  private final Ledger ledger;
+  private final String word;
   private final Map<String, Payout> byNumber = new Bounded<>();
 
-  public Payouts(Clock clock) {
+  /**
+   * Takes where what went is booked.
+   *
+   * @param word the platform's word for it, {@code 现金红包}
+   */
+  public Payouts(Clock clock, Ledger ledger, String word) {
     this.clock = clock;
+    this.ledger = ledger;
+    this.word = word;
   }
 
   /** Pays; the same again gives the same, null if the number stands for something else. */
@@ -24,6 +33,7 @@ public final class Payouts {
             n -> {
               Instant now = clock.instant();
               String id = "1000" + Times.compact(now) + Randoms.digits(14);
+              ledger.book(new Flow(now, id, word, -amount));
               return new Payout(id, openid, amount, now, Map.copyOf(parameters));
             });
     return known.parameters.equals(parameters) ? known : null;

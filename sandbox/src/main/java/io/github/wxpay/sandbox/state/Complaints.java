@@ -1,5 +1,6 @@
 package io.github.wxpay.sandbox.state;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.ledger.Ledger;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Complaints of payers: {@code v3/merchant-service/complaints-v2}. */
 public final class Complaints implements Family {
+  private static final int LONGEST_LOG = 300;
   private static final String ROOT = "v3/merchant-service/complaints-v2";
   private static final String ONE = ROOT + "/{complaint_id}";
   private static final Pattern DAY = Pattern.compile("20[0-9]{2}-[01][0-9]-[0-3][0-9]");
@@ -140,9 +142,11 @@ public final class Complaints implements Family {
   }
 
   private void log(ObjectNode complaint, String who, String what, String words) {
-    complaint
-        .withArrayProperty("log")
-        .addObject()
+    ArrayNode log = complaint.withArrayProperty("log");
+    if (log.size() == LONGEST_LOG) {
+      log.remove(0);
+    }
+    log.addObject()
         .put("log_id", "3000000" + Randoms.digits(20))
         .put("operator", who)
         .put("operate_time", Times.rfc3339(clock.instant()))

@@ -99,7 +99,7 @@ public final class Contracts implements Family {
     contract.put("contract_signed_time", Times.rfc3339(clock.instant()));
     contract.put("contract_expired_time", Times.rfc3339(clock.instant().plus(TERM)));
     String given = contract.path("sp_openid").asText(contract.path("openid").asText());
-    String openid = given.isEmpty() ? "oUpF8u" + Randoms.alphanumeric(22) : given;
+    String openid = given.isEmpty() ? Randoms.openid() : given;
     contract.put("openid", openid).put("sp_openid", openid);
     if (contract.path("deduct_schedule").isObject()) {
       contract.withObjectProperty("deduct_schedule").put("schedule_state", "NO_SCHEDULED");

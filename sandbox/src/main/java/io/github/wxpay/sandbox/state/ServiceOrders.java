@@ -97,7 +97,7 @@ public final class ServiceOrders implements Family {
       order.put("service_introduction", "service");
     }
     if (asked.text("openid").isEmpty()) {
-      order.put("openid", "oUpF8u" + Randoms.alphanumeric(22));
+      order.put("openid", Randoms.openid());
     }
     Progress.move(order, state);
     return order;

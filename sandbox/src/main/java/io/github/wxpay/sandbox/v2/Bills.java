@@ -55,7 +55,7 @@ final class Bills {
     form.oneOf("account_type", "Basic", "Operation", "Fees");
     String day = form.matching("bill_date", DAY, "a day like 20180608");
     Entries entries = Entries.on(ledger, day);
-    if (entries.isEmpty()) {
+    if (entries.isStill()) {
       throw Failure.business("NO_BILL_EXIST", "账单不存在: nothing happened on " + day);
     }
     return packed(form, FlowBill.of(entries));

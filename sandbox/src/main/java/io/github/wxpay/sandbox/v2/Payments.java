@@ -2,6 +2,7 @@ package io.github.wxpay.sandbox.v2;
 
 import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Payouts;
 import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.v2.Endpoint.Trait;
@@ -30,9 +31,9 @@ final class Payments {
   private final Payouts packets;
   private final Payouts transfers;
 
-  Payments(Clock clock) {
-    this.packets = new Payouts(clock);
-    this.transfers = new Payouts(clock);
+  Payments(Clock clock, Ledger ledger) {
+    this.packets = new Payouts(clock, ledger, "现金红包");
+    this.transfers = new Payouts(clock, ledger, "企业付款");
   }
 
   void register(Routes<Endpoint> routes) {

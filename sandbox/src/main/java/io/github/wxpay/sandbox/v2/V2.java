@@ -42,7 +42,7 @@ public final class V2 {
     this.credentials = credentials;
     new Orders(ledger).register(routes);
     new OrderRefunds(ledger).register(routes);
-    new Payments(clock).register(routes);
+    new Payments(clock, ledger).register(routes);
     new Bills(ledger).register(routes);
     new Comments(ledger).register(routes);
     new Uploads(media).register(routes);
