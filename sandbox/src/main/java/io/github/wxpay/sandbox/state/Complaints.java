@@ -96,13 +96,13 @@ public final class Complaints implements Family {
               return theirs && day.compareTo(from) >= 0 && day.compareTo(to) <= 0;
             });
     found.forEach(this::fresh);
-    return Page.of(found, asked, 10, 50);
+    return Slice.of(found, asked, 10, 50);
   }
 
   private ObjectNode history(Asked asked) {
     ObjectNode complaint = complaints.get(id(asked));
     List<ObjectNode> log = Node.objects(complaint.path("log"));
-    return Page.of(log, asked, 50, 300);
+    return Slice.of(log, asked, 50, 300);
   }
 
   private ObjectNode change(Asked asked, Step step) {

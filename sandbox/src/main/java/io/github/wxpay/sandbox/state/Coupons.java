@@ -81,7 +81,7 @@ final class Coupons implements Family {
                     && (status.isEmpty() || status.equals(coupon.path("status").asText()))
                     && (creator.isEmpty()
                         || creator.equals(coupon.path("stock_creator_mchid").asText())));
-    return Page.of(found, asked, 20, 20);
+    return Slice.of(found, asked, 20, 20);
   }
 
   private ObjectNode query(Asked asked) {

@@ -81,7 +81,7 @@ final class Stocks implements Family {
             stock ->
                 stock.path("stock_creator_mchid").equals(asked.fields().path("stock_creator_mchid"))
                     && (status.isEmpty() || status.equals(stock.path("status").asText())));
-    return Page.of(found, asked, 10, 10);
+    return Slice.of(found, asked, 10, 10);
   }
 
   private ObjectNode move(Asked asked, Set<String> from, String to, String verb) {

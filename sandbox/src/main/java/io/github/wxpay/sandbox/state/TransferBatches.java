@@ -96,7 +96,7 @@ final class TransferBatches implements Family {
     }
     ObjectNode view = Node.object();
     if (asked.text("need_query_detail").equals("true")) {
-      ObjectNode page = Page.of(details, asked, 20, 100);
+      ObjectNode page = Slice.of(details, asked, 20, 100);
       ArrayNode list = view.putArray("transfer_detail_list");
       page.path("data").forEach(list::add);
       view.setAll(Node.pick(page, "offset", "limit"));

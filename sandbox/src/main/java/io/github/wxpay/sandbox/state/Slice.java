@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** A part of a list, as {@code offset} and {@code limit} of a request say. */
-final class Page {
-  private Page() {}
+final class Slice {
+  private Slice() {}
 
   /**
    * Returns the list's part with {@code total_count}, {@code offset} and {@code limit}.
