@@ -83,6 +83,7 @@ public final class Spoiled implements Body {
   private final class Watching extends FilterOutputStream {
     private long left = at;
     private boolean happened;
+    private boolean over;
 
     Watching(OutputStream out) {
       super(out);
@@ -95,6 +96,10 @@ public final class Spoiled implements Body {
 
     @Override
     public void write(byte[] bytes, int from, int count) throws IOException {
+      // A packer writes what it has left even when it is closed because of the end.
+      if (over) {
+        return;
+      }
       int start = from;
       int rest = count;
       if (!happened && count > left) {
@@ -102,7 +107,9 @@ public final class Spoiled implements Body {
         out.write(bytes, from, first);
         out.flush();
         happened = true;
+        over = true;
         event.happen();
+        over = false;
         start += first;
         rest -= first;
       }

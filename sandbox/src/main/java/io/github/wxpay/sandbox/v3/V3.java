@@ -136,7 +136,8 @@ public final class V3 {
    * before its user can sign it anew; a nonce that nobody saw used must not stand against that.
    */
   public void lost(Inbound inbound) {
-    if (inbound.method().equals("GET") && inbound.header("Authorization") != null) {
+    boolean signed = !inbound.path().equals(Files.OPEN);
+    if (signed && inbound.method().equals("GET")) {
       gate.forget(inbound);
     }
   }
