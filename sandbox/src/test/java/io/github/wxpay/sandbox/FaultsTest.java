@@ -288,4 +288,22 @@ class FaultsTest {
           .isEqualTo("200 signed");
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_body_of_unknown_length_breaks_off_somewhere(boolean hangUp) throws Exception {
+    plain.generateBill(6 << 20, SEED);
+    String url =
+        Merchant.of(plain)
+            .get("/v3/bill/tradebill?bill_date=2026-03-04&tar_type=GZIP")
+            .get("/download_url");
+    String target = url.substring(plain.uri().toString().length() - 1);
+    plain.fault("GET v3/billdownload/file", hangUp ? Fault.HANG_UP : Fault.TRUNCATED);
+    if (hangUp) {
+      assertThatThrownBy(() -> Merchant.of(plain).get(target)).isInstanceOf(IOException.class);
+    } else {
+      assertThat(Merchant.of(plain).get(target).bytes()).hasSize(1 << 16);
+    }
+    assertThat(last(plain).fault()).contains(hangUp ? "HANG_UP" : "TRUNCATED");
+  }
 }
