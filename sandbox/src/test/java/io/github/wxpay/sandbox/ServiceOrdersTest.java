@@ -140,6 +140,10 @@ class ServiceOrdersTest {
 
   @Test
   void a_total_is_one_that_money_can_have() throws Exception {
+    String negative = order("order-3", false).replace("'openid'", "'total_amount':-7,'openid'");
+    assertThat(shop.post(ROOT + "/direct-complete", negative).status()).isEqualTo(400);
+    String path = ROOT + "?service_id=s1&appid=wx1&out_order_no=order-3";
+    assertThat(shop.get(path).status()).isEqualTo(404);
     shop.post(ROOT, order("order-1", false));
     refused(
         step("order-1", "complete", COMPLETE.replace("150", "-100")),

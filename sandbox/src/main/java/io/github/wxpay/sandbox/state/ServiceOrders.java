@@ -68,6 +68,7 @@ public final class ServiceOrders implements Family {
   }
 
   private ObjectNode createComplete(Asked asked) {
+    asked.fen("total_amount", 0);
     ObjectNode order = open(asked, Progress.CONFIRMED);
     if (Progress.state(order).equals(Progress.CONFIRMED)) {
       String number = order.path("out_order_no").asText();
