@@ -101,6 +101,7 @@ final class Stories {
 
   private void payscore() {
     String root = "v3/payscore/(partner/)?serviceorder";
+    on("POST " + root + "(/direct-complete)?", f -> f.want("openid"));
     on(
         "GET " + root + "|POST " + root + "/[{].*",
         (f, path) -> {

@@ -68,7 +68,7 @@ public final class ServiceOrders implements Family {
   }
 
   private ObjectNode createComplete(Asked asked) {
-    asked.fen("total_amount", 0);
+    total(asked);
     ObjectNode order = open(asked, Progress.CONFIRMED);
     if (Progress.state(order).equals(Progress.CONFIRMED)) {
       String number = order.path("out_order_no").asText();
@@ -123,15 +123,20 @@ public final class ServiceOrders implements Family {
   }
 
   private void complete(ObjectNode order, Asked asked) {
-    asked.fen("total_amount", 0);
+    total(asked);
     order.setAll(Node.pick(asked.body(), COSTS));
     // What costs nothing is done at once.
     Progress.move(order, Progress.total(order) == 0 ? "DONE" : Progress.COMPLETED);
     Progress.collect(order, "USER_PAYING");
   }
 
+  // Where it is not required, none is nothing.
+  private static long total(Asked asked) {
+    return asked.at("/total_amount").isMissingNode() ? 0 : asked.fen("total_amount", 0);
+  }
+
   private void modify(ObjectNode order, Asked asked) {
-    long total = asked.fen("total_amount", 0);
+    long total = total(asked);
     if (total > Progress.total(order)) {
       throw new Trouble(
           Trouble.Kind.TOO_MUCH,
