@@ -2,18 +2,17 @@ package io.github.wxpay.sandbox.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.TradeType;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Payments by the payer's code, which happen at once, and how they are undone: {@code codepay} and
  * {@code reverse}, of merchants and of service providers.
  */
 final class CodePayments implements Family {
-  private static final Pattern CODE = Pattern.compile("1[0-5][0-9]{16}");
 
   private final Ledger ledger;
 
@@ -33,10 +32,10 @@ final class CodePayments implements Family {
   private ObjectNode pay(Asked asked) {
     asked.mustBeOurs("mchid");
     asked.mustBeOurs("sp_mchid");
-    if (!CODE.matcher(asked.at("/payer/auth_code").asText()).matches()) {
+    if (!Numbers.PAYMENT_CODE.matcher(asked.at("/payer/auth_code").asText()).matches()) {
       throw asked.wrong("payer/auth_code", "must be 18 digits that begin with 10 to 15");
     }
-    String number = asked.matching("out_trade_no", Drafts.NUMBER, Drafts.RULE);
+    String number = asked.matching("out_trade_no", Numbers.ORDER, Numbers.ORDER_RULE);
     long total = asked.fen("amount/total", 1);
     ObjectNode texts =
         Node.pick(

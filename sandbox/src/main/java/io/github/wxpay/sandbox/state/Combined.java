@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.ledger.Draft;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.TradeType;
@@ -53,7 +54,7 @@ final class Combined implements Family {
   // One lock around both books, so that a number stands for the same orders in each.
   private synchronized ObjectNode place(Asked asked, TradeType type) {
     asked.mustBeOurs("combine_mchid");
-    String number = asked.matching(NUMBER, Drafts.NUMBER, Drafts.RULE);
+    String number = asked.matching(NUMBER, Numbers.ORDER, Numbers.ORDER_RULE);
     List<Draft> drafts = drafts(asked, type, number);
     List<Order> placed = ledger.placeTogether(number, drafts);
     orders.open(number, asked.body(), () -> document(asked));
@@ -82,8 +83,8 @@ final class Combined implements Family {
       String own = part.path("out_trade_no").asText();
       String at = "sub_orders/" + i + "/";
       long total = asked.fen(at + "amount/total_amount", 1);
-      if (!Drafts.NUMBER.matcher(own).matches()) {
-        throw asked.wrong(at + "out_trade_no", "must be " + Drafts.RULE);
+      if (!Numbers.ORDER.matcher(own).matches()) {
+        throw asked.wrong(at + "out_trade_no", "must be " + Numbers.ORDER_RULE);
       }
       if (!numbers.add(own)) {
         throw asked.wrong(at + "out_trade_no", "stands there twice");

@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.TradeType;
 import io.github.wxpay.sandbox.ledger.Trouble;
@@ -150,7 +151,7 @@ public final class Contracts implements Family {
 
   /** Deducts: the order is paid at once, and the ledger has it. */
   private ObjectNode apply(Asked asked) {
-    String number = asked.matching("out_trade_no", Drafts.NUMBER, Drafts.RULE);
+    String number = asked.matching("out_trade_no", Numbers.ORDER, Numbers.ORDER_RULE);
     long total = asked.fen("amount/total", 1);
     String[] kept = {"appid", "sub_appid", "sub_mchid", "description", "attach"};
     ObjectNode texts = Node.pick(asked.body(), kept);

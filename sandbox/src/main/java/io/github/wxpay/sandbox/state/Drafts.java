@@ -8,12 +8,9 @@ import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.TradeType;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** From requests to orders of the ledger, and from these to answers. */
 final class Drafts {
-  static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z_\\-|*]{6,32}");
-  static final String RULE = "6 to 32 of the characters 0-9 A-Z a-z _ - | *";
 
   private Drafts() {}
 

@@ -2,6 +2,7 @@ package io.github.wxpay.sandbox.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.TradeType;
 import io.github.wxpay.sandbox.ledger.Trouble;
@@ -33,7 +34,7 @@ final class PartnerOrders implements Family {
 
   private ObjectNode place(Asked asked, TradeType type) {
     asked.mustBeOurs("sp_mchid");
-    String number = asked.matching("out_trade_no", Drafts.NUMBER, Drafts.RULE);
+    String number = asked.matching("out_trade_no", Numbers.ORDER, Numbers.ORDER_RULE);
     long total = asked.fen("amount/total", 1);
     ObjectNode texts =
         Node.pick(asked.body(), "sub_appid", "sub_mchid", "attach", "description", "notify_url")

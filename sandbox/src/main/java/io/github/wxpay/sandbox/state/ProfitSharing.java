@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.ledger.Flow;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import java.time.Clock;
-import java.util.regex.Pattern;
 
 /**
  * Sharing of profit: {@code v3/profitsharing}, and the same below {@code ecommerce} and {@code
@@ -19,8 +19,6 @@ import java.util.regex.Pattern;
  */
 final class ProfitSharing implements Family {
   private static final String ROOT = "v3/profitsharing/";
-  private static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z_\\-|*@]{1,64}");
-  private static final String RULE = "1 to 64 of the characters 0-9 A-Z a-z _ - | * @";
 
   private final Ledger ledger;
   private final Clock clock;
@@ -52,7 +50,7 @@ final class ProfitSharing implements Family {
   }
 
   private synchronized ObjectNode share(Asked asked) {
-    String number = asked.matching("out_order_no", NUMBER, RULE);
+    String number = asked.matching("out_order_no", Numbers.REFUND, Numbers.REFUND_RULE);
     return processing(sharings.open(number, asked.body(), () -> shared(asked)));
   }
 
@@ -93,7 +91,7 @@ final class ProfitSharing implements Family {
   }
 
   private synchronized ObjectNode unfreeze(Asked asked) {
-    String number = asked.matching("out_order_no", NUMBER, RULE);
+    String number = asked.matching("out_order_no", Numbers.REFUND, Numbers.REFUND_RULE);
     return processing(sharings.open(number, asked.body(), () -> unfrozen(asked)));
   }
 

@@ -17,8 +17,6 @@ final class TransferBatches implements Family {
   private static final String ROOT = "v3/transfer/batches";
   private static final String BY_ID = ROOT + "/batch-id/{batch_id}";
   private static final String BY_NUMBER = ROOT + "/out-batch-no/{out_batch_no}";
-  // From 2,000 yuan on the name is needed.
-  private static final long NAMED = 200_000;
 
   private final Ledger ledger;
   private final Clock clock;
@@ -63,7 +61,7 @@ final class TransferBatches implements Family {
       ObjectNode detail = details.get(i);
       String at = "transfer_detail_list/" + i + "/";
       long amount = asked.fen(at + "transfer_amount", 1);
-      if (amount >= NAMED && detail.path("user_name").asText().isEmpty()) {
+      if (amount >= Transfers.NAMED && detail.path("user_name").asText().isEmpty()) {
         throw asked.wrong(at + "user_name", "is required");
       }
       sum += amount;

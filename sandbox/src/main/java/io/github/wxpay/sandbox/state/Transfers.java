@@ -30,7 +30,7 @@ public final class Transfers implements Family {
   };
   private static final long LEAST = 10;
   // From 2,000 yuan on the name is needed.
-  private static final long NAMED = 200_000;
+  static final long NAMED = 200_000;
 
   private static final Pattern REMARK = Pattern.compile(".{1,32}", Pattern.DOTALL);
 

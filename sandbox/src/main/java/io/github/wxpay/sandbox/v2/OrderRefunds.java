@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox.v2;
 import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Refund;
 import io.github.wxpay.sandbox.ledger.Times;
@@ -11,12 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** Refunds: {@code secapi/pay/refund}, {@code pay/refundquery}. */
 final class OrderRefunds {
-  private static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z_\\-|*@]{1,64}");
-  private static final String RULE = "1 to 64 of the characters 0-9 A-Z a-z _ - | * @";
 
   private final Ledger ledger;
 
@@ -32,7 +30,7 @@ final class OrderRefunds {
   private Answer refund(Ask ask) {
     Form form = ask.form();
     form.text("appid", 32);
-    String number = form.matching("out_refund_no", NUMBER, RULE);
+    String number = form.matching("out_refund_no", Numbers.REFUND, Numbers.REFUND_RULE);
     long total = form.integer("total_fee", 1, Integer.MAX_VALUE);
     long amount = form.integer("refund_fee", 1, Integer.MAX_VALUE);
     Order order = Orders.wanted(form, ledger);

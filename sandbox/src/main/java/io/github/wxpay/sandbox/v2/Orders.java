@@ -5,6 +5,7 @@ import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.ledger.Draft;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.TradeType;
@@ -17,7 +18,6 @@ final class Orders {
   private static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z_\\-|*]{1,32}");
   private static final String NUMBER_RULE = "1 to 32 of the characters 0-9 A-Z a-z _ - | *";
   private static final Pattern CALLBACK = Pattern.compile("https?://[^?#\\s]{1,248}");
-  private static final Pattern PAYMENT_CODE = Pattern.compile("1[0-5][0-9]{16}");
 
   private final Ledger ledger;
 
@@ -63,7 +63,7 @@ final class Orders {
   private Answer payByCode(Ask ask) {
     Form form = ask.form();
     String code = form.text("auth_code", 128);
-    if (!PAYMENT_CODE.matcher(code).matches()) {
+    if (!Numbers.PAYMENT_CODE.matcher(code).matches()) {
       throw Failure.business(
           "AUTH_CODE_INVALID", "授权码检验错误: auth_code must be 18 digits that begin with 10 to 15");
     }

@@ -4,18 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Refund;
 import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.Trouble;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Refunds: {@code v3/refund/domestic/refunds}. */
 final class Refunds {
-  private static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z_\\-|*@]{1,64}");
-  private static final String RULE = "1 to 64 of the characters 0-9 A-Z a-z _ - | * @";
   private static final String ROOT = "v3/refund/domestic/refunds";
 
   private final Ledger ledger;
@@ -36,7 +34,7 @@ final class Refunds {
     if (transactionId == null && outTradeNo == null) {
       throw body.missing("out_trade_no");
     }
-    String number = body.matching("out_refund_no", NUMBER, RULE);
+    String number = body.matching("out_refund_no", Numbers.REFUND, Numbers.REFUND_RULE);
     body.optionalText("reason", 1, 80);
     body.optionalText("notify_url", 8, 256);
     Fields amount = body.object("amount");
@@ -60,7 +58,7 @@ final class Refunds {
   }
 
   private Answer query(Call call) {
-    String number = call.path("out_refund_no", NUMBER, RULE);
+    String number = call.path("out_refund_no", Numbers.REFUND, Numbers.REFUND_RULE);
     Refund refund = ledger.refundOf(number);
     ObjectNode view = view(refund, "SUCCESS");
     view.put("success_time", Times.rfc3339(refund.time()));

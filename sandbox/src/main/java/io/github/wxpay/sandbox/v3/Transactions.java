@@ -5,6 +5,7 @@ import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.ledger.Draft;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.TradeType;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Orders: {@code v3/pay/transactions/…}. */
 final class Transactions {
-  static final Pattern ORDER_NUMBER = Pattern.compile("[0-9A-Za-z_\\-|*]{6,32}");
-  static final String ORDER_RULE = "6 to 32 of the characters 0-9 A-Z a-z _ - | *";
   private static final Pattern TRANSACTION = Pattern.compile("[0-9]{28,32}");
   private static final Pattern TIME =
       Pattern.compile(
@@ -77,7 +76,7 @@ final class Transactions {
     Map<String, String> texts = new LinkedHashMap<>();
     keep(texts, "appid", body.text("appid", 1, 32));
     keep(texts, "description", body.text("description", 1, 127));
-    String number = body.matching("out_trade_no", ORDER_NUMBER, ORDER_RULE);
+    String number = body.matching("out_trade_no", Numbers.ORDER, Numbers.ORDER_RULE);
     keep(
         texts,
         "notify_url",
@@ -106,13 +105,13 @@ final class Transactions {
 
   private Answer byNumber(Call call) {
     call.mustBeOurs(call.query());
-    String number = call.path("out_trade_no", ORDER_NUMBER, ORDER_RULE);
+    String number = call.path("out_trade_no", Numbers.ORDER, Numbers.ORDER_RULE);
     return Json.answer(200, view(call, ledger.byNumber(number)));
   }
 
   private Answer close(Call call) {
     call.mustBeOurs(call.body());
-    ledger.close(call.path("out_trade_no", ORDER_NUMBER, ORDER_RULE));
+    ledger.close(call.path("out_trade_no", Numbers.ORDER, Numbers.ORDER_RULE));
     return Answer.empty(204);
   }
 
