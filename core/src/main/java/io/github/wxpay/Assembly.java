@@ -72,14 +72,14 @@ final class Assembly {
             settings.clock,
             fetches() ? () -> Objects.requireNonNull(refresher.get()).fetch() : null);
     V3Verifier verifier = new V3Verifier(keys, settings.clock);
-    V3 v3 = new V3(merchant, keys, verifier, settings.clock, this::nonce);
+    V3 v3 = new V3(merchant, keys, verifier, settings.clock, settings.nonce);
     refresher.set(
         new Refresher(
             transport,
             settings.timeout,
             new Certificates(
                 v3, merchant, settings.clock, settings.baseUrl, settings.headers, settings.root)));
-    V2 v2 = new V2(settings.mchid, settings.secret, settings.signType, this::nonce);
+    V2 v2 = new V2(settings.mchid, settings.secret, settings.signType, settings.nonce);
     Caller caller =
         new Caller(
             new Pipeline(transport, settings.timeout, settings.hooks),
@@ -91,17 +91,6 @@ final class Assembly {
             settings.headers);
     return new Wxpay(
         caller, settings, new Identity(merchant, keys, verifier, v3, v2), transport, owner);
-  }
-
-  private String nonce() {
-    String nonce = Objects.requireNonNull(settings.nonce.get(), "The nonce supplier gave null.");
-    if (!nonce.matches("[!#-\\[\\]-~]{1,128}")) {
-      throw new IllegalStateException(
-          "The nonce supplier gave a text of "
-              + nonce.length()
-              + " characters that cannot stand in a header; give letters and digits.");
-    }
-    return nonce;
   }
 
   /** Certificates are downloaded unless the merchant has gone over to the bare public key. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Json;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.exception.VerificationException;
-import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -57,7 +57,7 @@ public final class Notification {
     return xml;
   }
 
-  /** The merchant it came to: one of those that were registered. */
+  /** Returns the number of the merchant whose keys verified it; empty for a brand alone. */
   public String mchid() {
     return identity.merchant.mchid();
   }
@@ -94,17 +94,50 @@ public final class Notification {
   }
 
   /**
-   * Compares a payment with the order it should be for.
+   * Requires that it reports the successful payment of this order: in APIv3 {@code trade_state}
+   * SUCCESS, in APIv2 {@code return_code} and {@code result_code} SUCCESS.
    *
-   * @param total the amount in fen
+   * @param mchid the merchant whose keys verified the notification, a service provider's own number
+   *     included; compare a sub-merchant by {@code expect("sub_mchid", …)}
+   * @param outTradeNo {@code out_trade_no}; of a combined payment {@code combine_out_trade_no}, or
+   *     the number of one sub-order
+   * @param total the order's amount in fen; for {@code combine_out_trade_no} the sum of the
+   *     sub-orders
    * @return this
-   * @throws VerificationException when the merchant, the number or the amount is another
+   * @throws VerificationException with UNEXPECTED_CONTENT if the merchant, the number or the amount
+   *     differs, or if it does not report a successful payment; the message names the event
    */
   public Notification expect(String mchid, String outTradeNo, long total) {
-    String amount = xml ? "total_fee" : "/amount/total";
-    return expect(xml ? "mch_id" : "mchid", mchid)
-        .expect("out_trade_no", outTradeNo)
-        .expect(amount, total);
+    new Comparison(this, data).payment(mchid, outTradeNo, total);
+    return this;
+  }
+
+  /**
+   * Requires that it reports this refund with {@code refund_status} SUCCESS.
+   *
+   * @param outRefundNo {@code out_refund_no}
+   * @param refund the refunded amount in fen: {@code amount.refund}, in APIv2 {@code refund_fee}
+   * @return this
+   * @throws VerificationException with UNEXPECTED_CONTENT if the number or the amount differs, or
+   *     if it does not report a successful refund; the message names the event
+   */
+  public Notification expectRefund(String outRefundNo, long refund) {
+    new Comparison(this, data).refund(outRefundNo, refund);
+    return this;
+  }
+
+  /**
+   * Requires that it reports this transfer with {@code state} SUCCESS.
+   *
+   * @param outBillNo {@code out_bill_no}
+   * @param amount {@code transfer_amount} in fen
+   * @return this
+   * @throws VerificationException with UNEXPECTED_CONTENT if the number or the amount differs, or
+   *     if it does not report a successful transfer; the message names the event
+   */
+  public Notification expectTransfer(String outBillNo, long amount) {
+    new Comparison(this, data).transfer(outBillNo, amount);
+    return this;
   }
 
   /**
@@ -116,21 +149,23 @@ public final class Notification {
   public Notification expect(String nameOrPointer, Object value) {
     String actual = get(nameOrPointer);
     if (!value.toString().equals(actual)) {
-      throw new VerificationException(
-          Reason.UNEXPECTED_CONTENT,
-          "The notification "
-              + id()
-              + " has "
+      throw Comparison.failure(
+          this,
+          "has "
               + nameOrPointer
               + " '"
-              + actual
+              + Printable.of(String.valueOf(actual), 64)
               + "', where '"
               + value
-              + "' was expected. It is genuine, but about another thing: do not book it.",
-          0,
-          "");
+              + "' was expected");
     }
     return this;
+  }
+
+  /** Returns its ID and event type, for messages. */
+  String label() {
+    String label = (id() + " " + eventType()).strip();
+    return label.isEmpty() ? "of APIv2" : Printable.of(label, 128);
   }
 
   /** The answer that it was taken: 204 without a body, or SUCCESS in XML. */

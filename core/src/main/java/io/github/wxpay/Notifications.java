@@ -3,18 +3,17 @@ package io.github.wxpay;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Json;
 import io.github.wxpay.codec.Transformer;
-import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.v3.Resource;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public final class Notifications {
-  private static final Duration WINDOW = Duration.ofMinutes(10);
+  /** The fields at the top level of a resource that may name the merchant who is notified. */
+  static final List<String> MERCHANT = List.of("mchid", "sp_mchid", "combine_mchid", "mch_id");
 
   private final List<Identity> identities;
   private final @Nullable ReplayStore replays;
@@ -69,14 +69,8 @@ public final class Notifications {
     String text = new String(body, StandardCharsets.UTF_8);
     Notification notification =
         text.stripLeading().startsWith("<") ? xml(text) : json(received, body);
-    Instant until = notification.received().plus(WINDOW);
-    if (replays != null && !replays.add(notification.replayKey(), until)) {
-      throw new VerificationException(
-          Reason.REPLAYED,
-          ("The notification " + notification.id()).stripTrailing()
-              + " was taken before; this is a copy of it.",
-          0,
-          "");
+    if (replays != null) {
+      Replays.refuse(notification, replays);
     }
     return notification;
   }
@@ -102,25 +96,49 @@ public final class Notifications {
         JsonNode envelope = Json.read(body);
         String plain =
             Resource.open(identity.merchant, envelope.path("resource"), "notification's resource");
-        String key =
-            headers.first("Wechatpay-Timestamp").orElse("")
-                + "/"
-                + headers.first("Wechatpay-Nonce").orElse("");
-        return new Notification(
-            envelope,
-            Json.readOrText(plain.getBytes(StandardCharsets.UTF_8)),
-            false,
-            key,
-            identity);
+        JsonNode data = Json.readOrText(plain.getBytes(StandardCharsets.UTF_8));
+        String key = Replays.v3Key(headers);
+        requireMerchant(data, identity.merchant.mchid());
+        return new Notification(envelope, data, false, key, identity);
       } catch (VerificationException e) {
         failures.add(e);
       }
     }
-    throw nearest(failures);
+    throw furthest(failures, false);
+  }
+
+  /**
+   * Requires an object that is about the merchant whose keys verified and decrypted it: another
+   * merchant behind the same URL could have signed a message that names this one.
+   */
+  private static void requireMerchant(JsonNode data, String mchid) {
+    if (!data.isObject()) {
+      throw new MalformedException(
+          "The resource of the notification is not a JSON object, but "
+              + data.getNodeType().name().toLowerCase(Locale.ROOT)
+              + ".");
+    }
+    List<String> named = new ArrayList<>();
+    for (String name : MERCHANT) {
+      if (!data.path(name).asText("").isEmpty()) {
+        named.add(name + " '" + Printable.of(data.path(name).asText(), 32) + "'");
+      }
+    }
+    if (!mchid.isEmpty() && !named.isEmpty() && !Comparison.namesMerchant(data, mchid)) {
+      throw new VerificationException(
+          Reason.UNEXPECTED_CONTENT,
+          "The notification was verified with the keys of merchant '"
+              + mchid
+              + "', but is about another one: "
+              + String.join(", ", named)
+              + ". Do not process it.",
+          0,
+          "");
+    }
   }
 
   private Notification xml(String text) {
-    Map<String, Object> fields = Transformer.toMessage(text);
+    Map<String, Object> fields = Transformer.toNotification(text);
     if (fields == null) {
       throw new MalformedException("The notification is neither JSON nor XML.");
     }
@@ -128,24 +146,40 @@ public final class Notifications {
     for (Identity identity : identities) {
       try {
         JsonNode data = identity.v2.notification(fields, identity.merchant);
-        // Around req_info nothing is signed: what stands there is neither handed out nor a key.
+        // The fields around req_info are not signed, so they are neither returned nor compared.
         boolean bare = fields.containsKey("req_info");
-        String key = Hash.sha256(bare ? data.toString() : "" + fields.get("sign"));
+        String key = bare ? Replays.refundKey(data) : Replays.v2Key("" + fields.get("sign"));
         return new Notification(bare ? data : Json.node(fields), data, true, key, identity);
       } catch (VerificationException e) {
         failures.add(e);
       }
     }
-    throw nearest(failures);
+    throw furthest(failures, true);
   }
 
-  /** Of several merchants' failures the one that got furthest. */
-  private static VerificationException nearest(List<VerificationException> failures) {
-    return failures.stream()
-        .filter(e -> e.reason() != Reason.UNKNOWN_SERIAL)
-        .filter(e -> e.reason() != Reason.UNEXPECTED_CONTENT) // to another merchant
-        .reduce((a, b) -> b.reason() == Reason.WRONG_API_V3_KEY ? b : a)
-        .orElse(failures.get(0));
+  /** Returns the failure of the merchant for whom the verification got furthest. */
+  private static VerificationException furthest(
+      List<VerificationException> failures, boolean xml) {
+    VerificationException furthest = failures.get(0);
+    for (VerificationException failure : failures) {
+      if (step(failure.reason(), xml) > step(furthest.reason(), xml)) {
+        furthest = failure;
+      }
+    }
+    return furthest;
+  }
+
+  private static int step(Reason reason, boolean xml) {
+    switch (reason) {
+      case UNKNOWN_SERIAL:
+        return 0;
+      case UNEXPECTED_CONTENT:
+        return xml ? 0 : 3; // APIv2 compares the merchant first, APIv3 last
+      case WRONG_API_V3_KEY:
+        return 2;
+      default:
+        return 1;
+    }
   }
 
   /** Whose notifications are read. */

@@ -1,6 +1,5 @@
 package io.github.wxpay;
 
-import io.github.wxpay.codec.Formatter;
 import io.github.wxpay.crypto.Hash;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +94,7 @@ public final class PayParams {
       extra.put("timestamp", timestamp());
       extra.put("nonce_str", settings.nonce.get());
       extra.put("sign_type", Hash.ALGO_HMAC_SHA256);
-      extra.put("sign", identity.v2.sign(Hash.ALGO_HMAC_SHA256, extra));
+      extra.put("sign", identity.v2.callUpSign(Hash.ALGO_HMAC_SHA256, extra));
     }
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("businessType", given("businessType", businessType));
@@ -132,20 +131,16 @@ public final class PayParams {
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("send_coupon_params", coupons);
     params.put("send_coupon_merchant", merchant);
-    params.put("sign", identity.v2.sign(Hash.ALGO_HMAC_SHA256, flat));
+    params.put("sign", identity.v2.callUpSign(Hash.ALGO_HMAC_SHA256, flat));
     return params;
   }
 
   private String signed(Map<String, String> params, String... names) {
-    Object[] pieces = new Object[names.length];
-    for (int i = 0; i < names.length; i++) {
-      pieces[i] = params.get(names[i]);
-    }
-    return Caller.await(identity.v3.signature(Formatter.joinedByLineFeed(pieces)));
+    return Caller.await(identity.v3.callUpSignature(params, names));
   }
 
   private String hashed(Map<String, String> params) {
-    return identity.v2.sign(settings.signType, params);
+    return identity.v2.callUpSign(settings.signType, params);
   }
 
   private String timestamp() {

@@ -6,6 +6,7 @@ import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.http.BaseUrl;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Settings;
+import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.PlatformKey;
@@ -211,9 +212,12 @@ public final class WxpayBuilder {
     return this;
   }
 
-  /** What makes nonces, for tests and replays; random ones unless set. */
+  /**
+   * Sets the source of nonces, for tests and replays; random ones by default. Each nonce must be 1
+   * to 128 characters of visible ASCII, otherwise the call fails and nothing is sent.
+   */
   public WxpayBuilder nonce(Supplier<String> nonce) {
-    settings.nonce = Objects.requireNonNull(nonce, "nonce == null");
+    settings.nonce = SignedText.nonces(Objects.requireNonNull(nonce, "nonce == null"));
     return this;
   }
 

@@ -1246,8 +1246,8 @@ class BadInputTest {
         call(
             "nonce that cannot stand in the header",
             STATE,
-            "The nonce supplier gave a text of 4 characters that cannot stand in a header; give"
-                + " letters and digits.",
+            "The nonce supplier returned 4 characters that cannot be sent in a header. Return 1 to"
+                + " 128 letters and digits.",
             w -> w.newBuilder().nonce(() -> "a\"b\n").build().chain("v3/a").get()),
         call(
             "signer that fails",

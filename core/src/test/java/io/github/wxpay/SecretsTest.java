@@ -461,6 +461,7 @@ class SecretsTest {
             new VerificationException(VerificationException.Reason.BAD_SIGNATURE, "a", 200, "")));
     all.put(
         VerificationException.Reason.class, List.of(VerificationException.Reason.BAD_SIGNATURE));
+    all.put(ReplayStore.WhenFull.class, List.of(ReplayStore.WhenFull.REFUSE));
     return all;
   }
 

@@ -605,7 +605,7 @@ class V2CallTest {
       assertThat(url)
           .startsWith(sandbox.uri() + "papay/entrustweb?appid=" + APPID + "&mch_id=" + MCHID)
           .contains(
-              "&notify_url=https%3A%2F%2Fexample.com%2Fn%3Fa%3D1%26b%3D%E4%B8%AD%2B%7E*-._%27")
+              "&notify_url=https%3A%2F%2Fexample.com%2Fn%2F1%3Fb%3D%E4%B8%AD%2B%7E*-._%27")
           .matches(".*&nonce_str=[0-9A-Za-z]{32}&sign=[0-9A-F]{32}#wechat_redirect");
       assertThat(page.statusCode()).isEqualTo(302);
       assertThat(page.headers().firstValue("Location").orElse(""))
@@ -692,7 +692,7 @@ class V2CallTest {
     params.put("contract_code", "100001256");
     params.put("request_serial", 1000L);
     params.put("contract_display_account", "微信代扣 <é>");
-    params.put("notify_url", "https://example.com/n?a=1&b=中+~*-._'");
+    params.put("notify_url", "https://example.com/n/1?b=中+~*-._'");
     params.put("version", "1.0");
     params.put("timestamp", 1414488825);
     return params;

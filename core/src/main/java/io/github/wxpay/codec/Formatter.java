@@ -1,5 +1,6 @@
 package io.github.wxpay.codec;
 
+import io.github.wxpay.internal.text.SignedText;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -49,7 +50,11 @@ public final class Formatter {
     return System.currentTimeMillis() / 1000;
   }
 
-  /** The value of APIv3's {@code Authorization} header. */
+  /**
+   * Returns the value of APIv3's {@code Authorization} header.
+   *
+   * @throws IllegalArgumentException if a value contains a control character or a quote
+   */
   public static String authorization(
       String mchid, String nonce, String signature, Object timestamp, String serial) {
     return authorization(
@@ -69,15 +74,15 @@ public final class Formatter {
         + " "
         + idName
         + "=\""
-        + id
+        + SignedText.quoted(idName, id)
         + "\",serial_no=\""
-        + serial
+        + SignedText.quoted("serial_no", serial)
         + "\",timestamp=\""
-        + timestamp
+        + SignedText.quoted("timestamp", timestamp)
         + "\",nonce_str=\""
-        + nonce
+        + SignedText.quoted("nonce_str", nonce)
         + "\",signature=\""
-        + signature
+        + SignedText.quoted("signature", signature)
         + "\"";
   }
 
@@ -87,12 +92,20 @@ public final class Formatter {
   }
 
   /**
-   * What a request signs: method, target (path and query as sent), Unix seconds, nonce, body, each
-   * with a line feed behind it.
+   * Returns the text that a request signs: method, target (path and query as sent), Unix seconds,
+   * nonce and body, each followed by a line feed. {@code null} is empty.
+   *
+   * @throws IllegalArgumentException if a part other than the body contains a control character,
+   *     since the signature would be valid for another request too
    */
   public static String request(
       String method, String uri, Object timestamp, String nonce, @Nullable String body) {
-    return joinedByLineFeed(method, uri, timestamp, nonce, body);
+    return joinedByLineFeed(
+        SignedText.part("method", method),
+        SignedText.part("uri", uri),
+        SignedText.part("timestamp", timestamp),
+        SignedText.part("nonce", nonce),
+        body);
   }
 
   /** What an answer without a body signs. */
@@ -100,9 +113,15 @@ public final class Formatter {
     return response(timestamp, nonce, "");
   }
 
-  /** What an answer or a notification signs: Unix seconds, nonce, body, a line feed behind each. */
+  /**
+   * Returns the text that a response or a notification signs: Unix seconds, nonce and body, each
+   * followed by a line feed. {@code null} is empty.
+   *
+   * @throws IllegalArgumentException if the timestamp or the nonce contains a control character
+   */
   public static String response(Object timestamp, String nonce, @Nullable String body) {
-    return joinedByLineFeed(timestamp, nonce, body);
+    return joinedByLineFeed(
+        SignedText.part("timestamp", timestamp), SignedText.part("nonce", nonce), body);
   }
 
   /** Every piece with a line feed behind it; {@code null} counts as empty. */

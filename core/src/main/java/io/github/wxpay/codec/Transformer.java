@@ -62,6 +62,14 @@ public final class Transformer {
     return XmlReader.read(xml, XmlReader.Limits.MESSAGE);
   }
 
+  /**
+   * Reads a notification of APIv2 as {@link #toMessage} reads a message, within what notifications
+   * need: 64 KiB, 256 fields, no attributes.
+   */
+  public static @Nullable Map<String, Object> toNotification(String xml) {
+    return XmlReader.read(xml, XmlReader.Limits.NOTIFICATION);
+  }
+
   private static String element(String name, @Nullable Object value) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.github.wxpay.codec;
 
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.text.Printable;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,6 +93,12 @@ final class XmlReader {
               + " or has more than "
               + limits.elements
               + " elements.");
+    }
+    if (!limits.attributes && in.getAttributeCount() > 0) {
+      throw new MalformedException(
+          "The XML has an attribute on the element '"
+              + Printable.of(in.getLocalName(), 64)
+              + "'; the platform sends none.");
     }
     Content content = new Content();
     while (true) {
@@ -200,20 +207,24 @@ final class XmlReader {
   /** How much is read. */
   enum Limits {
     /** As the original's parser: 100 deep. */
-    LENIENT(8 << 20, 100, 20_000, false),
+    LENIENT(8 << 20, 100, 20_000, false, true),
     /** What a message of the platform needs. */
-    MESSAGE(1 << 20, 4, 2_000, true);
+    MESSAGE(1 << 20, 4, 2_000, true, true),
+    /** What a notification needs; its sender may be anyone. */
+    NOTIFICATION(64 << 10, 4, 257, true, false);
 
     private final int characters;
     private final int depth;
     private final int elements;
     private final boolean oneOfEach;
+    private final boolean attributes;
 
-    Limits(int characters, int depth, int elements, boolean oneOfEach) {
+    Limits(int characters, int depth, int elements, boolean oneOfEach, boolean attributes) {
       this.characters = characters;
       this.depth = depth;
       this.elements = elements;
       this.oneOfEach = oneOfEach;
+      this.attributes = attributes;
     }
   }
 

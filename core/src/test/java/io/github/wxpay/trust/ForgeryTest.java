@@ -119,7 +119,7 @@ class ForgeryTest {
 
     assertThatThrownBy(() -> read.expect(Fixtures.MCHID, "order-1", 100))
         .isInstanceOf(VerificationException.class)
-        .hasMessageContaining("has out_trade_no 'null', where 'order-1' was expected");
+        .hasMessageContaining("has out_trade_no '', where 'order-1' was expected");
   }
 
   @Test

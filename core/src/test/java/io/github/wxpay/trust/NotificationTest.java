@@ -256,7 +256,9 @@ class NotificationTest {
     Notifications both = other.notifications().with(fixed().notifications());
     Notice notice =
         Notice.signed(
-            Notice.envelope("another_apiv3_secret_of_32_bytes"),
+            Notice.envelope(
+                "another_apiv3_secret_of_32_bytes",
+                Notice.PLAIN.replace(Fixtures.MCHID, "1900000222")),
             Fixtures.platformKey(),
             Fixtures.NOW);
     Map<String, String> fields = Notice.paymentFields();
@@ -384,7 +386,8 @@ class NotificationTest {
             e -> assertThat(e.reason()).isEqualTo(Reason.UNEXPECTED_CONTENT))
         .hasMessageContaining(is)
         .hasMessageContaining(wanted)
-        .hasMessageContaining("It is genuine, but about another thing: do not book it.");
+        .hasMessageEndingWith(
+            "The signature is valid, but this is not what was expected; do not process it.");
   }
 
   private static Wxpay fixed() {

@@ -101,7 +101,7 @@ class PayParamsTest {
   @Test
   void payscoreSheetsAreSignedByTheV2Key() {
     Map<String, String> use = new LinkedHashMap<>();
-    use.put("package", "AAQ+ &=\u4e2d");
+    use.put("package", "AAQ+ ==\u4e2d");
     Map<String, String> detail = new LinkedHashMap<>();
     detail.put("service_id", "500001");
     detail.put("out_order_no", "1234323JKHDFE1243252");
@@ -131,7 +131,7 @@ class PayParamsTest {
     assertHashed(extra, "sign", "HMAC-SHA256");
     Map<String, String> query = new LinkedHashMap<>();
     for (String pair : ((String) view.get("queryString")).split("&", -1)) {
-      String[] parts = pair.split("=", -1);
+      String[] parts = pair.split("=", 2);
       query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
     assertThat(query).isEqualTo(extra);

@@ -66,7 +66,11 @@ public final class V2 {
     return CompletableFuture.completedFuture(builder.build());
   }
 
-  /** The signed URL of a page that a browser is to be sent to. */
+  /**
+   * Returns the signed URL of a page that a browser is sent to.
+   *
+   * @throws IllegalArgumentException if a field could be split into others, see {@link #callUpSign}
+   */
   public String url(Outgoing request) {
     String endpoint = request.endpoint().toString();
     String host = Quirks.host(request.template());
@@ -74,7 +78,8 @@ public final class V2 {
         !host.isEmpty() && endpoint.startsWith(DEFAULT_BASE)
             ? host + endpoint.substring(DEFAULT_BASE.length() - 1)
             : endpoint;
-    return base + "?" + form(signer.signed(request)) + Quirks.fragment(request.template());
+    Map<String, String> fields = V2Signer.unsplittable(signer.signed(request));
+    return base + "?" + form(fields) + Quirks.fragment(request.template());
   }
 
   /**
@@ -130,9 +135,15 @@ public final class V2 {
     return text.replaceFirst("^\ufeff", "").stripLeading().startsWith("<");
   }
 
-  /** The APIv2 sign of fields, under the merchant's key. */
-  public String sign(String type, Map<String, String> fields) {
-    return signer.sign(type, fields);
+  /**
+   * Returns the APIv2 sign of fields that a payer will see.
+   *
+   * @throws IllegalArgumentException if a name or a value contains {@code &} or a control
+   *     character: APIv2 signs {@code k=v&k=v} unescaped, so a payer could split the text there and
+   *     send the sign with other fields
+   */
+  public String callUpSign(String type, Map<String, String> fields) {
+    return signer.sign(type, V2Signer.unsplittable(fields));
   }
 
   /**

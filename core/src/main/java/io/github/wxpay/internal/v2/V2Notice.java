@@ -23,6 +23,10 @@ final class V2Notice {
   private static final List<String> REFUND =
       List.of("return_code", "appid", "mch_id", "nonce_str", "req_info");
 
+  /** One of these is in every documented kind: results, events, contracts, parking. */
+  private static final List<String> KINDS =
+      List.of("return_code", "event_ciphertext", "change_type", "vehicle_event_type");
+
   private final String mchid;
   // transient: what writes objects field by field leaves it out
   private final transient String secret;
@@ -42,8 +46,17 @@ final class V2Notice {
     return fields.containsKey("event_ciphertext");
   }
 
-  /** The notice must be this merchant's, and say that it is one. */
+  /**
+   * Requires a documented kind, for this merchant. Parameters that this merchant signed for a payer
+   * (pages, call-up parameters) have a valid sign too, but none of the fields of a notification. A
+   * field that is empty does not count, since the sign does not cover it.
+   */
   void requireOurs() {
+    if (KINDS.stream().allMatch(name -> text(name).isEmpty())) {
+      throw failure(
+          Reason.UNEXPECTED_CONTENT,
+          "is not of a documented kind: it has none of the fields " + KINDS);
+    }
     String merchant =
         V2Signer.MERCHANT.stream()
             .map(this::text)
@@ -73,7 +86,7 @@ final class V2Notice {
       String plain = AesEcb.decrypt(text("req_info"), key);
       Map<String, Object> content = Transformer.toMessage(plain);
       boolean whole = plain.indexOf('\ufffd') < 0; // a changed block is hardly ever UTF-8
-      if (whole && content != null && !content.containsKey("#text")) {
+      if (whole && content != null && isRefund(content)) {
         return Json.node(content);
       }
     } catch (CryptoException | MalformedException e) {
@@ -83,6 +96,12 @@ final class V2Notice {
         Reason.BAD_DIGEST,
         "has a req_info that was not encrypted under this client's APIv2 key: compare that key with"
             + " the merchant platform, or take it for forged");
+  }
+
+  /** Whether it names a refund; without a number no copy of it could be recognised. */
+  private static boolean isRefund(Map<String, Object> content) {
+    return !content.containsKey("#text")
+        && (content.containsKey("out_refund_no") || content.containsKey("refund_id"));
   }
 
   /** What an event holds. */

@@ -7,6 +7,8 @@ import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.text.SignedText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -50,6 +52,28 @@ final class V2Signer {
       fields.put("sign_type", type(fields));
     }
     fields.put("sign", Hash.sign(type(fields), fields, key()));
+    return fields;
+  }
+
+  /** Returns the fields, whose text to sign cannot be read as other fields. */
+  static Map<String, String> unsplittable(Map<String, String> fields) {
+    fields.forEach(
+        (name, value) -> {
+          if (name.indexOf('&') >= 0 || name.indexOf('=') >= 0) {
+            throw new IllegalArgumentException(
+                "The field name '"
+                    + Printable.of(name, 64)
+                    + "' contains '&' or '=', and a payer will see its signature. Remove it.");
+          }
+          if (SignedText.part(name, value).indexOf('&') >= 0) {
+            throw new IllegalArgumentException(
+                "The field `"
+                    + name
+                    + "` contains '&', and a payer will see its signature: split at the '&', it"
+                    + " would be valid for other fields. Remove the '&'; a URL can have one query"
+                    + " parameter, or its values in the path.");
+          }
+        });
     return fields;
   }
 

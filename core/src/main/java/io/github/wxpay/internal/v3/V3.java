@@ -11,6 +11,7 @@ import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.Suite;
+import io.github.wxpay.internal.text.SignedText;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -91,13 +92,17 @@ public final class V3 {
     return CompletableFuture.completedFuture(builder.build());
   }
 
-  /** The base64 signature of a text that a front end hands to WeChat. */
-  public CompletableFuture<String> signature(String text) {
-    return merchant
-        .signer()
-        .signAsync(text.getBytes(StandardCharsets.UTF_8))
-        .handle((signature, e) -> base64(signature, e, "the parameters"))
-        .toCompletableFuture();
+  /**
+   * Returns the base64 signature of call-up parameters, over the values of these names in this
+   * order. No value may contain a control character: a payer sees the signature, and with a line
+   * feed in a value it would be valid for a request to the platform.
+   */
+  public CompletableFuture<String> callUpSignature(Map<String, String> params, String... names) {
+    Object[] parts = new Object[names.length];
+    for (int i = 0; i < names.length; i++) {
+      parts[i] = SignedText.part(names[i], params.get(names[i]));
+    }
+    return signature(Formatter.joinedByLineFeed(parts), "the parameters").toCompletableFuture();
   }
 
   /** The Authorization of an answer to a notification: time, nonce and body are signed. */
@@ -105,7 +110,16 @@ public final class V3 {
     long timestamp = clock.instant().getEpochSecond();
     String once = nonce.get();
     String text = Formatter.response(timestamp, once, new String(body, StandardCharsets.UTF_8));
-    return signature(text).thenApply(signature -> scheme(false, once, signature, timestamp));
+    return signature(text, "the reply")
+        .thenApply(signature -> scheme(false, once, signature, timestamp))
+        .toCompletableFuture();
+  }
+
+  private CompletionStage<String> signature(String text, String what) {
+    return merchant
+        .signer()
+        .signAsync(text.getBytes(StandardCharsets.UTF_8))
+        .handle((signature, e) -> base64(signature, e, what));
   }
 
   /** The Authorization of a message, which is signed here. */
@@ -209,7 +223,11 @@ public final class V3 {
       String method, String target, long timestamp, String nonce, byte[] body) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + 256);
     out.writeBytes(
-        Formatter.joinedByLineFeed(method, target, timestamp, nonce)
+        Formatter.joinedByLineFeed(
+                SignedText.part("method", method),
+                SignedText.part("target", target),
+                timestamp,
+                SignedText.part("nonce", nonce))
             .getBytes(StandardCharsets.UTF_8));
     out.writeBytes(body);
     out.write('\n');

@@ -3,6 +3,7 @@ package io.github.wxpay.internal.v3;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
+import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.Suite;
@@ -44,6 +45,7 @@ public final class V3Verifier {
       String timestamp = one(headers, "Wechatpay-Timestamp", context);
       message = new SignedMessage(timestamp, nonce, body, signature);
       fresh(message, context);
+      unambiguous(nonce, context);
       genuine(message, context);
     } catch (VerificationException e) {
       return CompletableFuture.failedFuture(e);
@@ -56,6 +58,16 @@ public final class V3Verifier {
   /** The time by the verifier's clock. */
   public Instant now() {
     return clock.instant();
+  }
+
+  /** A nonce with a line feed would let the verified text be split into another body. */
+  private static void unambiguous(String nonce, Context context) {
+    if (!SignedText.isVisibleAscii(nonce)) {
+      throw context.failure(
+          Reason.BAD_SIGNATURE,
+          "has a Wechatpay-Nonce that is not visible ASCII, so no signature can be right for it."
+              + " Query the state before you go on.");
+    }
   }
 
   /** A probe is told before its key is looked for: it may name one that there is not. */
