@@ -32,14 +32,17 @@ public final class NotificationServer implements AutoCloseable {
   private static final int MOST_BYTES = 1 << 20;
 
   private final Notifications notifications;
+  private final String mchid;
   private final ReplayStore replays = ReplayStore.inMemory(10_000);
   private final Map<String, Integer> unpaid = new ConcurrentHashMap<>();
+  private final Map<String, Integer> unrefunded = new ConcurrentHashMap<>();
   private final Report report;
   private final HttpServer server;
 
   /** Starts a server for a client's merchant, at a free port of this machine. */
   NotificationServer(Wxpay wxpay, Report report) {
     this.notifications = wxpay.notifications().replays(replays);
+    this.mchid = wxpay.mchid();
     this.report = report;
     try {
       this.server =
@@ -59,6 +62,11 @@ public final class NotificationServer implements AutoCloseable {
   /** What is awaited: an order's number and amount. */
   void awaits(String outTradeNo, int total) {
     unpaid.put(outTradeNo, total);
+  }
+
+  /** What is awaited: a refund's number and amount. */
+  void awaitsRefund(String outRefundNo, int refund) {
+    unrefunded.put(outRefundNo, refund);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -99,15 +107,34 @@ public final class NotificationServer implements AutoCloseable {
   }
 
   private void book(Notification notification) {
+    String refund = notification.get("out_refund_no");
+    if (refund != null) {
+      int fen = awaited(unrefunded, refund);
+      notification.expectRefund(refund, fen); // a successful refund, and no payment
+      booked(unrefunded, refund, notification);
+      return;
+    }
     String number = String.valueOf(notification.get("out_trade_no"));
-    Integer total = unpaid.get(number);
-    if (total == null) {
+    int total = awaited(unpaid, number);
+    notification.expect(mchid, number, total); // a successful payment, and no refund
+    booked(unpaid, number, notification);
+  }
+
+  private static int awaited(Map<String, Integer> open, String number) {
+    Integer fen = open.get(number);
+    if (fen == null) {
       throw new IllegalStateException("nothing is awaited for " + number);
     }
-    notification.expect(notification.mchid(), number, total);
-    unpaid.remove(number);
-    String version = notification.isV2() ? "APIv2" : notification.eventType();
-    report.note("booked: " + number + ", " + total + " fen (" + version + ")");
+    return fen;
+  }
+
+  /** Only the thread that removes the number books it: one event may come several times. */
+  private void booked(Map<String, Integer> open, String number, Notification notification) {
+    Integer fen = open.remove(number);
+    if (fen != null) {
+      String version = notification.isV2() ? "APIv2" : notification.eventType();
+      report.note("booked: " + number + ", " + fen + " fen (" + version + ")");
+    }
   }
 
   @Override
@@ -162,6 +189,18 @@ public final class NotificationServer implements AutoCloseable {
       Map<String, Object> less =
           Map.of("out_trade_no", "notify-0002", "amount", Map.of("total", 1));
       answered(sandbox.deliver(server.uri(), sandbox.notification("TRANSACTION.SUCCESS", less)));
+
+      report.step("A refund is reported, which names the order and its total too");
+      server.awaitsRefund("refund-0001", 1);
+      Map<String, Object> refund =
+          Map.of(
+              "out_trade_no",
+              "notify-0001",
+              "out_refund_no",
+              "refund-0001",
+              "amount",
+              Map.of("total", 1, "refund", 1));
+      answered(sandbox.deliver(server.uri(), sandbox.notification("REFUND.SUCCESS", refund)));
 
       report.step("The platform probes whether signatures are verified");
       sandbox.probes(1, 0);

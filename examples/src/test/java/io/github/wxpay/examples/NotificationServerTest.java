@@ -29,19 +29,24 @@ class NotificationServerTest {
             "         answered: 401 NOT VERIFIED",
             "",
             "3. The amount of another notification is not the order's",
-            "         not booked: The notification ID has /amount/total '1', where '2' was expected."
-                + " It is genuine, but about another thing: do not book it.",
+            "         not booked: The notification ID TRANSACTION.SUCCESS has /amount/total '1',"
+                + " where '2' fen were expected. The signature is valid, but this is not what was"
+                + " expected; do not process it.",
             "         answered: 500 NOT BOOKED",
             "",
-            "4. The platform probes whether signatures are verified",
+            "4. A refund is reported, which names the order and its total too",
+            "         booked: refund-0001, 1 fen (REFUND.SUCCESS)",
+            "         answered: 204",
+            "",
+            "5. The platform probes whether signatures are verified",
             "         refused: PROBE",
             "         answered: 401 NOT VERIFIED",
             "",
-            "5. An order of APIv2 is paid",
+            "6. An order of APIv2 is paid",
             "         booked: notify-0003, 3 fen (APIv2)",
             "         answered: 200"
                 + " <xml><return_code>SUCCESS</return_code><return_msg>OK</return_msg></xml>",
             "",
-            "Done, 5 steps.");
+            "Done, 6 steps.");
   }
 }
