@@ -60,10 +60,10 @@ public interface ReplayStore {
   /**
    * Returns a store in this process that drops the key which expires first when it is full.
    *
-   * @param max the number of keys for APIv3, and the same number again for APIv2. It must hold the
-   *     notifications of 10 minutes for APIv3 and of 25 hours for APIv2, repeated ones included;
-   *     100,000 serve an average of 1 a second over APIv2 and 160 a second over APIv3, and take up
-   *     to 40 MB
+   * @param max the number of keys for APIv3, and the same number again for APIv2. It must be at least
+   *     the number of notifications, repeated ones included, in 10 minutes for APIv3 and in 25 hours
+   *     for APIv2: 100,000 are enough for 160 a second and for 1 a second. A key takes about 250
+   *     bytes
    */
   static ReplayStore inMemory(int max) {
     return inMemory(max, WhenFull.DROP);
