@@ -170,6 +170,7 @@ final class Caller {
 
   private Outgoing outgoing(
       String method, String path, @Nullable Object body, Function<Set<String>, Options> options) {
+    PathMistakes.check(path);
     Set<String> names = Template.of(path).names();
     Options given =
         used(Objects.requireNonNull(options.apply(names), "options == null"), names, path);

@@ -44,8 +44,9 @@ public final class Chain extends FileVerbs {
    * "pay/transactions/out-trade-no/{out_trade_no}"}.
    */
   public Chain prop(String names) {
+    PathMistakes.checkNames(path, Objects.requireNonNull(names, "names == null"));
     String out = path;
-    for (String name : Objects.requireNonNull(names, "names == null").split("\\.", -1)) {
+    for (String name : names.split("\\.", -1)) {
       out = Caller.joined(out, Wxpay.normalize(name));
     }
     return new Chain(caller, out);
