@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps replay keys in memory. The keys of the two protocols have rooms of their own: the long-lived
- * ones of APIv2 would otherwise take the place of those of APIv3, or be pushed out by them.
+ * Keeps replay keys in memory. The keys of the two protocols have rooms of their own: the
+ * long-lived ones of APIv2 would otherwise take the place of those of APIv3, or be pushed out by
+ * them.
  */
 final class InMemoryReplayStore implements ReplayStore {
   private static final Logger LOG = System.getLogger("io.github.wxpay");

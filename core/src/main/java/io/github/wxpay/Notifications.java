@@ -158,8 +158,7 @@ public final class Notifications {
   }
 
   /** Returns the failure of the merchant for whom the verification got furthest. */
-  private static VerificationException furthest(
-      List<VerificationException> failures, boolean xml) {
+  private static VerificationException furthest(List<VerificationException> failures, boolean xml) {
     VerificationException furthest = failures.get(0);
     for (VerificationException failure : failures) {
       if (step(failure.reason(), xml) > step(furthest.reason(), xml)) {

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * Refuses paths that are likely mistakes, with the call that was probably meant. The platform would
- * answer most of them with a 404 that does not say why. No documented path is refused, and any other
- * can be written: a dot as {@code %2E}, a colon as {@code %3A}.
+ * answer most of them with a 404 that does not say why. No documented path is refused, and any
+ * other can be written: a dot as {@code %2E}, a colon as {@code %3A}.
  */
 final class PathMistakes {
   private static final Set<String> METHODS =
@@ -72,7 +72,8 @@ final class PathMistakes {
       return;
     }
     String plain = path.startsWith("/") ? path.substring(1) : path;
-    String version = plain.startsWith("v2/") || plain.startsWith("v3/") ? plain.substring(0, 2) : "";
+    String version =
+        plain.startsWith("v2/") || plain.startsWith("v3/") ? plain.substring(0, 2) : "";
     String rest = version.isEmpty() ? plain : plain.substring(3);
     String chained = version.isEmpty() ? "chain" : version + "().chain";
     if (!version.isEmpty() && rest.startsWith(version + "/")) {
@@ -115,7 +116,9 @@ final class PathMistakes {
     }
   }
 
-  /** Whether a segment is a chain of so many names at least, such as {@code v3.pay.transactions}. */
+  /**
+   * Whether a segment is a chain of so many names at least, such as {@code v3.pay.transactions}.
+   */
   private static boolean isPropertyChain(String segment, int least) {
     List<String> names = List.of(segment.split("\\.", -1));
     return names.size() >= least && names.stream().allMatch(PathMistakes::isName);

@@ -3,8 +3,8 @@ package io.github.wxpay;
 import java.time.Instant;
 
 /**
- * Remembers which notifications were received, so that a copy is refused. Several servers behind one
- * URL need a store that they share: a table with a unique key, or a cache that adds if absent.
+ * Remembers which notifications were received, so that a copy is refused. Several servers behind
+ * one URL need a store that they share: a table with a unique key, or a cache that adds if absent.
  *
  * <pre>{@code
  * ReplayStore replays = ReplayStore.inMemory(100_000);
@@ -60,10 +60,10 @@ public interface ReplayStore {
   /**
    * Returns a store in this process that drops the key which expires first when it is full.
    *
-   * @param max the number of keys for APIv3, and the same number again for APIv2. It must be at least
-   *     the number of notifications, repeated ones included, in 10 minutes for APIv3 and in 25 hours
-   *     for APIv2: 100,000 are enough for 160 a second and for 1 a second. A key takes about 250
-   *     bytes
+   * @param max the number of keys for APIv3, and the same number again for APIv2. It must be at
+   *     least the number of notifications, repeated ones included, in 10 minutes for APIv3 and in
+   *     25 hours for APIv2: 100,000 are enough for 160 a second and for 1 a second. A key takes
+   *     about 250 bytes
    */
   static ReplayStore inMemory(int max) {
     return inMemory(max, WhenFull.DROP);

@@ -6,7 +6,6 @@ import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
-import io.github.wxpay.internal.text.Printable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +47,8 @@ final class Replays {
 
   /**
    * Returns the key of a refund's notification. Its fields are encrypted block by block and not
-   * signed (AES-ECB), so a copy that lacks some blocks decrypts too; these fields identify it still.
+   * signed (AES-ECB), so a copy that lacks some blocks decrypts too; these fields identify it
+   * still.
    */
   static String refundKey(JsonNode data) {
     return v2Key(

@@ -55,11 +55,14 @@ class PathMistakesTest {
         mistake(w -> w.v3().chain("get pay/x"), "chain(\"pay/x\").get(…)"),
         mistake(w -> w.chain("v3.pay.transactions"), "Write prop(\"v3.pay.transactions\")"),
         mistake(w -> w.chain("pay.transactions"), "Write prop(\"pay.transactions\")"),
-        mistake(w -> w.v3().chain("pay.transactions.native"), "prop(\"v3.pay.transactions.native\")"),
-        mistake(w -> w.v3().chain("pay/id/:transaction_id"), "v3().chain(\"pay/id/{transaction_id}\")"),
+        mistake(
+            w -> w.v3().chain("pay.transactions.native"), "prop(\"v3.pay.transactions.native\")"),
+        mistake(
+            w -> w.v3().chain("pay/id/:transaction_id"), "v3().chain(\"pay/id/{transaction_id}\")"),
         mistake(w -> w.chain("v3/a/:b/c"), "v3().chain(\"a/{b}/c\")"),
         mistake(w -> w.chain("pay/unifiedorder"), "v2().chain(\"pay/unifiedorder\") for APIv2"),
-        mistake(w -> w.chain("/pay/transactions/native"), "v3().chain(\"pay/transactions/native\")"),
+        mistake(
+            w -> w.chain("/pay/transactions/native"), "v3().chain(\"pay/transactions/native\")"),
         mistake(w -> w.prop("secapi.pay.refund"), "v2().chain(\"secapi/pay/refund\")"));
   }
 

@@ -604,8 +604,7 @@ class V2CallTest {
       assertThat(sent).isZero();
       assertThat(url)
           .startsWith(sandbox.uri() + "papay/entrustweb?appid=" + APPID + "&mch_id=" + MCHID)
-          .contains(
-              "&notify_url=https%3A%2F%2Fexample.com%2Fn%2F1%3Fb%3D%E4%B8%AD%2B%7E*-._%27")
+          .contains("&notify_url=https%3A%2F%2Fexample.com%2Fn%2F1%3Fb%3D%E4%B8%AD%2B%7E*-._%27")
           .matches(".*&nonce_str=[0-9A-Za-z]{32}&sign=[0-9A-F]{32}#wechat_redirect");
       assertThat(page.statusCode()).isEqualTo(302);
       assertThat(page.headers().firstValue("Location").orElse(""))

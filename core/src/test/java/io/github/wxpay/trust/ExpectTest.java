@@ -198,8 +198,7 @@ class ExpectTest {
     assertThat(read.expect(MCHID, "part-2", 1)).isSameAs(read);
     assertUnexpected(() -> read.expect(MCHID, "part-2", 2));
     fields.put("sub_order_list", "{");
-    Notification broken =
-        Notice.xml(Notice.signedFields(fields, "MD5", Fixtures.SECRET)).to(wxpay);
+    Notification broken = Notice.xml(Notice.signedFields(fields, "MD5", Fixtures.SECRET)).to(wxpay);
     assertUnexpected(() -> broken.expect(MCHID, "combined-1", 101))
         .hasMessageContaining("sub_order_list that is not JSON");
   }
@@ -252,8 +251,7 @@ class ExpectTest {
         .hasMessageContaining("MCHTRANSFER.BILL.FINISHED is not a payment")
         .hasMessageContaining("expectTransfer(…)");
     for (String state : List.of("FAIL", "CANCELLED", "PROCESSING", "WAIT_USER_CONFIRM")) {
-      Notification failed =
-          v3(transfer.replace("SUCCESS", state), "MCHTRANSFER.BILL.FINISHED");
+      Notification failed = v3(transfer.replace("SUCCESS", state), "MCHTRANSFER.BILL.FINISHED");
       assertUnexpected(() -> failed.expectTransfer("bill-1", 2000))
           .hasMessageContaining("is not a successful transfer: state is '" + state + "'");
     }
@@ -261,8 +259,10 @@ class ExpectTest {
 
   @Test
   void refusesEmptyExpectations() {
-    Notification read = v3("{\"trade_state\":\"SUCCESS\",\"out_trade_no\":\"\",\"amount\":{\"total\":1},"
-        + "\"refund_status\":\"SUCCESS\",\"state\":\"SUCCESS\",\"transfer_amount\":1}");
+    Notification read =
+        v3(
+            "{\"trade_state\":\"SUCCESS\",\"out_trade_no\":\"\",\"amount\":{\"total\":1},"
+                + "\"refund_status\":\"SUCCESS\",\"state\":\"SUCCESS\",\"transfer_amount\":1}");
     for (ThrowingCallable call :
         List.<ThrowingCallable>of(
             () -> read.expect(MCHID, "", 1),
@@ -278,7 +278,8 @@ class ExpectTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1e2", "100.0", "\"0x64\"", "null", "[100]", "\" 100\"", "99999999999999999999"})
+  @ValueSource(
+      strings = {"1e2", "100.0", "\"0x64\"", "null", "[100]", "\" 100\"", "99999999999999999999"})
   void rejectsAmountThatIsNotWholeFen(String total) {
     Notification read = v3(Notice.PLAIN.replace("\"total\":100", "\"total\":" + total));
 
@@ -294,7 +295,8 @@ class ExpectTest {
         Clients.builder()
             .mchid(OTHER)
             .apiV3Key("another_apiv3_secret_of_32_bytes")
-            .platformKey(Fixtures.PUBLIC_KEY_ID, Fixtures.certificate("other_cert.pem").getPublicKey())
+            .platformKey(
+                Fixtures.PUBLIC_KEY_ID, Fixtures.certificate("other_cert.pem").getPublicKey())
             .build();
     String plain = Notice.PLAIN.replace("\"mchid\"", "\"" + field + "\"");
     byte[] body = Notice.envelope("another_apiv3_secret_of_32_bytes", plain);
@@ -311,8 +313,7 @@ class ExpectTest {
           .hasMessageContaining(field + " '1900000109'");
     }
     // Its own message passes, and is not the other tenant's.
-    byte[] own =
-        Notice.envelope("another_apiv3_secret_of_32_bytes", plain.replace(MCHID, OTHER));
+    byte[] own = Notice.envelope("another_apiv3_secret_of_32_bytes", plain.replace(MCHID, OTHER));
     Notice genuine =
         Notice.signed(own, Fixtures.otherKey(), Fixtures.NOW)
             .with("Wechatpay-Serial", Fixtures.PUBLIC_KEY_ID);
@@ -354,19 +355,15 @@ class ExpectTest {
 
   private Notification v3(String plain, String eventType) {
     String body =
-        new String(
-                Notice.envelope(Fixtures.API_V3_KEY, plain),
-                StandardCharsets.UTF_8)
+        new String(Notice.envelope(Fixtures.API_V3_KEY, plain), StandardCharsets.UTF_8)
             .replace("TRANSACTION.SUCCESS", eventType);
     return Notice.signed(
-            body.getBytes(StandardCharsets.UTF_8),
-            Fixtures.platformKey(),
-            Fixtures.NOW)
+            body.getBytes(StandardCharsets.UTF_8), Fixtures.platformKey(), Fixtures.NOW)
         .to(wxpay);
   }
 
-  private static AbstractThrowableAssert<?, ? extends Throwable>
-      assertUnexpected(ThrowingCallable expectation) {
+  private static AbstractThrowableAssert<?, ? extends Throwable> assertUnexpected(
+      ThrowingCallable expectation) {
     return assertThatThrownBy(expectation)
         .isInstanceOfSatisfying(
             VerificationException.class,

@@ -74,8 +74,7 @@ class NotificationLimitsTest {
     byte[] both =
         ("{}\n" + new String(first, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     Notice signed = Notice.signed(both, Fixtures.platformKey(), Fixtures.NOW);
-    Notice shifted =
-        signed.with("Wechatpay-Nonce", Fixtures.NONCE + "\n{}").withBody(first);
+    Notice shifted = signed.with("Wechatpay-Nonce", Fixtures.NONCE + "\n{}").withBody(first);
 
     assertThatThrownBy(() -> shifted.to(wxpay))
         .isInstanceOfSatisfying(
@@ -89,9 +88,7 @@ class NotificationLimitsTest {
   void refusesResourceThatIsNotAnObject(String plain) {
     Notice notice =
         Notice.signed(
-            Notice.envelope(Fixtures.API_V3_KEY, plain),
-            Fixtures.platformKey(),
-            Fixtures.NOW);
+            Notice.envelope(Fixtures.API_V3_KEY, plain), Fixtures.platformKey(), Fixtures.NOW);
 
     assertThatThrownBy(() -> notice.to(wxpay))
         .isInstanceOf(MalformedException.class)

@@ -91,7 +91,8 @@ class ReplayTest {
     assertThatThrownBy(() -> once.parse(notice.headers(), notice.body()))
         .isInstanceOfSatisfying(
             VerificationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REPLAYED))
-        .hasMessageMatching("The notification \\S+( \\S+)? was received before; this is a copy of it.");
+        .hasMessageMatching(
+            "The notification \\S+( \\S+)? was received before; this is a copy of it.");
 
     store.remove(first.replayKey());
 
@@ -185,8 +186,7 @@ class ReplayTest {
   @MethodSource("v2Kinds")
   void recognisesCopyOfV2For25Hours(String kind, Notice notice) {
     HandClock clock = HandClock.at(Fixtures.NOW);
-    Notifications once =
-        client(clock).notifications().replays(ReplayStore.inMemory(100));
+    Notifications once = client(clock).notifications().replays(ReplayStore.inMemory(100));
     assertThat(outcome(once, notice)).isNull();
 
     for (Duration later : List.of(Duration.ofMinutes(11), Duration.ofHours(24))) {
@@ -277,8 +277,7 @@ class ReplayTest {
     Notifications once = wxpay.notifications().replays(ReplayStore.inMemory(100));
     for (String number : List.of("refund-1", "refund-2")) {
       for (String state : List.of("CHANGE", "SUCCESS", "REFUNDCLOSE")) {
-        String xml =
-            Notice.refundXml(number).replace("[SUCCESS]", "[" + state + "]");
+        String xml = Notice.refundXml(number).replace("[SUCCESS]", "[" + state + "]");
         Map<String, String> fields = Notice.refundFields(number);
         fields.put("req_info", Notice.ecb(xml, Fixtures.SECRET));
         assertThat(outcome(once, Notice.xml(fields))).as(number + state).isNull();

@@ -109,12 +109,12 @@ class ReusedSignatureTest {
   @ParameterizedTest
   @ValueSource(strings = {"a&b", "a=b"})
   void refusesNameThatPayerCouldSplit(String name) {
-    assertThatThrownBy(
-            () -> params.openBusinessView("wxpayScoreDetail", Map.of(name, "1")))
+    assertThatThrownBy(() -> params.openBusinessView("wxpayScoreDetail", Map.of(name, "1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("The field name '" + name + "' contains '&' or '='");
     assertThatThrownBy(
-            () -> wxpay.v2().chain("papay/entrustweb").url(Map.of("mch_id", Fixtures.MCHID, name, 1)))
+            () ->
+                wxpay.v2().chain("papay/entrustweb").url(Map.of("mch_id", Fixtures.MCHID, name, 1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -153,8 +153,7 @@ class ReusedSignatureTest {
   @ParameterizedTest
   @ValueSource(strings = {"MD5", "HMAC-SHA256"})
   void refusesOwnSignedParametersAsNotification(String type) {
-    Wxpay own =
-        Clients.builder().secret(Fixtures.SECRET).signType(type).nonce(() -> "n").build();
+    Wxpay own = Clients.builder().secret(Fixtures.SECRET).signType(type).nonce(() -> "n").build();
     List<Map<String, String>> signed = new ArrayList<>();
     // As versions without the check have signed them, split at the '&' again.
     Map<String, String> page = new TreeMap<>();
@@ -241,8 +240,7 @@ class ReusedSignatureTest {
   @ParameterizedTest
   @ValueSource(strings = {"a\nb", "a\"b", "a\\b", "", "中", "a b"})
   void takesNoNonceThatCouldChangeAText(String nonce) {
-    Wxpay own =
-        Clients.builder().secret(Fixtures.SECRET).nonce(() -> nonce).build();
+    Wxpay own = Clients.builder().secret(Fixtures.SECRET).nonce(() -> nonce).build();
     List<ThrowingCallable> calls =
         List.of(
             () -> own.payParams().jsapi(APP, PREPAY),
@@ -289,7 +287,8 @@ class ReusedSignatureTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageMatching("`\\w+` contains a (control character|quote), which .*Remove it\\.");
     }
-    assertThat(Formatter.request("POST", "/a", 1, "n", "{\n}\n")).isEqualTo("POST\n/a\n1\nn\n{\n}\n\n");
+    assertThat(Formatter.request("POST", "/a", 1, "n", "{\n}\n"))
+        .isEqualTo("POST\n/a\n1\nn\n{\n}\n\n");
     assertThat(Formatter.response(1, "n", "{\n}\n")).isEqualTo("1\nn\n{\n}\n\n");
   }
 
@@ -318,8 +317,7 @@ class ReusedSignatureTest {
   void verifiesResponseOfSeveralLines(boolean async) {
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{\n \"a\": \"b\"\n}\n\n"));
 
-    Response r =
-        Clients.call(async, Clients.over(http).chain("v3/a"), "GET", null, Options.none());
+    Response r = Clients.call(async, Clients.over(http).chain("v3/a"), "GET", null, Options.none());
 
     assertThat(r.get("a")).isEqualTo("b");
   }
