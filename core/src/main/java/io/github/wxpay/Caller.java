@@ -89,15 +89,15 @@ final class Caller {
       String method,
       String path,
       @Nullable Object body,
-      Function<Set<String>, Options> options,
+      Options options,
       Supplier<PartFile> place,
       BiFunction<Response, PartFile, T> arrived) {
     return received(
         protocol(path),
         path,
-        () -> outgoing(method, path, body, options),
+        () -> outgoing(method, path, body, names -> options),
         place,
-        PartFile::unpack,
+        part -> part.unpack(options.maxBytes()),
         arrived);
   }
 
@@ -119,7 +119,7 @@ final class Caller {
         "v3",
         () -> Outgoing.of(url, bare ? Headers.none() : headers, options),
         place,
-        part -> link.settle(part, this),
+        part -> link.settle(part, options.maxBytes(), this),
         arrived);
   }
 

@@ -3,15 +3,14 @@ package io.github.wxpay;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Bill;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.http.Template;
 import io.github.wxpay.internal.transport.PartFile;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of a {@link Chain} that move files: uploads, downloads, bills. */
@@ -59,9 +58,12 @@ abstract class FileVerbs {
   /**
    * Downloads to a file by GET: streamed into another file beside it, unpacked when it is gzip's,
    * and moved to its place in one step when it is whole and, where the platform signs it, proved;
-   * else nothing is left. The timeout is how long nothing may come.
+   * else nothing is left. The timeout is how long nothing may come. {@link Options#maxBytes(long)}
+   * limits the file, as it is received and as it is when decompressed.
    *
    * @return the answer without its body, which is in the file
+   * @throws io.github.wxpay.exception.MalformedException if the file is larger than the limit, or
+   *     is damaged gzip
    */
   public Response download(Path target) {
     return download(target, Options.none());
@@ -69,7 +71,7 @@ abstract class FileVerbs {
 
   /** The same with the original's request config. */
   public Response download(Path target, Map<String, ?> config) {
-    return Caller.await(downloaded("GET", null, names -> Options.of(config, names), target));
+    return Caller.await(downloaded("GET", null, read(config), target));
   }
 
   /** The same with options. */
@@ -84,12 +86,12 @@ abstract class FileVerbs {
 
   /** Downloads to a file by GET, not waited for. */
   public CompletableFuture<Response> downloadAsync(Path target, Options options) {
-    return downloaded("GET", null, names -> options, target);
+    return downloaded("GET", null, options, target);
   }
 
   /** Downloads to a file by POST of a body, not waited for. */
   public CompletableFuture<Response> downloadAsync(Path target, Object body, Options options) {
-    return downloaded("POST", body, names -> options, target);
+    return downloaded("POST", body, options, target);
   }
 
   /** Downloads by GET to a stream, which gets all when it is whole and proved, or nothing. */
@@ -104,7 +106,7 @@ abstract class FileVerbs {
             "GET",
             path,
             null,
-            names -> options,
+            options,
             PartFile::temporary,
             (response, part) -> {
               part.copyTo(out);
@@ -114,7 +116,8 @@ abstract class FileVerbs {
 
   /**
    * A bill in one go: asks by GET for it, downloads it by the link in the answer, and compares its
-   * digest. It is to be closed.
+   * digest. It is to be closed. The timeout, the progress listener and {@link
+   * Options#maxBytes(long)} hold for the file as well.
    *
    * @throws IllegalStateException when there are several; {@link #bills} gives them all
    */
@@ -124,28 +127,25 @@ abstract class FileVerbs {
 
   /** The same with the original's request config, {@code Map.of("params", …)}. */
   public Bill bill(Map<String, ?> config) {
-    return Caller.await(
-        Download.chained(
-            asked(names -> Options.of(config, names)), response -> only(response, Options.none())));
+    return bill(read(config));
   }
 
   /** A bill of APIv2: the fields are sent by POST, and the answer is the bill. */
   public Bill bill(Map<String, ?> fields, Options options) {
     return Caller.await(
-        caller.download(
-            "POST", path, fields, names -> options, PartFile::temporary, Download::bill));
+        caller.download("POST", path, fields, options, PartFile::temporary, Download::bill));
   }
 
   /** A bill in one go, not waited for. */
   public CompletableFuture<Bill> billAsync(Options options) {
-    return Download.chained(asked(names -> options), response -> only(response, forFile(options)));
+    return Download.chained(asked(options), response -> only(response, forFile(options)));
   }
 
   /** All bills of an answer that lists several, such as those of sub-merchants; each is closed. */
   public List<Bill> bills(Options options) {
     List<Bill> bills = new ArrayList<>();
     try {
-      for (DownloadLink link : links(Caller.await(asked(names -> options)))) {
+      for (DownloadLink link : links(Caller.await(asked(options)))) {
         bills.add(Caller.await(bill(link, forFile(options))));
       }
     } catch (RuntimeException e) {
@@ -155,8 +155,13 @@ abstract class FileVerbs {
     return bills;
   }
 
-  private CompletableFuture<Response> asked(Function<Set<String>, Options> options) {
-    return caller.call("GET", path, null, options);
+  /** Reads the original's request config for this path. */
+  private Options read(Map<String, ?> config) {
+    return Options.of(config, Template.of(path).names());
+  }
+
+  private CompletableFuture<Response> asked(Options options) {
+    return caller.call("GET", path, null, names -> options);
   }
 
   private CompletableFuture<Bill> only(Response response, Options options) {
@@ -174,7 +179,7 @@ abstract class FileVerbs {
 
   /** Of the options of a question those that the file it leads to needs too. */
   private static Options forFile(Options options) {
-    Options file = Options.none();
+    Options file = Options.none().maxBytes(options.maxBytes());
     if (options.timeout().isPresent()) {
       file = file.timeout(options.timeout().get());
     }
@@ -193,7 +198,7 @@ abstract class FileVerbs {
   }
 
   private CompletableFuture<Response> downloaded(
-      String method, @Nullable Object body, Function<Set<String>, Options> options, Path target) {
+      String method, @Nullable Object body, Options options, Path target) {
     return caller.download(
         method, path, body, options, () -> PartFile.beside(target), Download.to(target));
   }

@@ -104,7 +104,9 @@ public final class Response {
   /**
    * Downloads the file that the answer's {@code download_url} leads to: to the platform alone,
    * unpacked, its digest compared with {@code hash_value} where there is one, decrypted where the
-   * answer has an {@code encrypt_key}, and moved to its place in one step.
+   * answer has an {@code encrypt_key}, and moved to its place in one step. A file of more than 4
+   * GiB needs {@link #downloadAsync} with {@link Options#maxBytes(long)}; an encrypted one is
+   * decrypted in memory, up to 256 MiB and a quarter of the heap.
    *
    * @throws IllegalArgumentException when the link leads elsewhere; nothing is sent then
    * @throws io.github.wxpay.exception.VerificationException when the file is not that of the digest
@@ -118,7 +120,7 @@ public final class Response {
     return Caller.await(downloadAsync(pointer, target, Options.none()));
   }
 
-  /** The same, not waited for; the options may hold a timeout and who is told of the progress. */
+  /** The same, not waited for; the options may hold a timeout, a limit and a progress listener. */
   public CompletableFuture<Response> downloadAsync(String pointer, Path target, Options options) {
     DownloadLink link = DownloadLink.of(strictly().at(pointer));
     return caller.download(link, options, () -> PartFile.beside(target), Download.to(target));

@@ -23,7 +23,7 @@ class PackageArrowsTest {
   private static final List<Set<String>> ROOMS =
       List.of(
           Set.of(".exception", ".internal.text"),
-          Set.of(".crypto"),
+          Set.of(".crypto", ".internal.gzip"),
           Set.of(".codec"),
           Set.of(".http"),
           Set.of(".internal.trust"),

@@ -10,6 +10,7 @@ import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Incoming;
+import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.testing.Clients;
@@ -380,6 +381,30 @@ class TransportTest {
     Reply reply = Reply.signed(204, new byte[0]).with("Content-Encoding", "gzip");
 
     assertThat(answering(reply).chain("v3/pay").get().bytes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void sendsNoFormWhoseGivenBoundaryOccursInAValue(boolean async) {
+    FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
+    Wxpay wxpay = Clients.builder().secret(Fixtures.SECRET).httpClient(http).build();
+    for (String path : List.of("v3/merchant/media/upload", "v2/secapi/mch/uploadmedia")) {
+      Multipart form =
+          new Multipart("B1")
+              .append("mch_id", Fixtures.MCHID)
+              .append("file", "a\r\n--B1\r\nb".getBytes(StandardCharsets.UTF_8), "a.png");
+
+      assertThat(catchThrowable(() -> Clients.post(async, wxpay.chain(path), form)))
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("The boundary 'B1' occurs in the part 'file'");
+      assertThat(http.sent()).isEmpty();
+    }
+    Multipart genuine =
+        new Multipart("B1")
+            .append("meta", "{}")
+            .append("file", "a\r\n-B1\r\nb".getBytes(StandardCharsets.UTF_8), "a.png");
+    assertThat(Clients.post(async, wxpay.chain("v3/a"), genuine).status()).isEqualTo(200);
+    assertThat(http.sent()).hasSize(1);
   }
 
   @Test

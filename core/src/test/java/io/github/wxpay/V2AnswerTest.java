@@ -3,6 +3,7 @@ package io.github.wxpay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.wxpay.codec.Bill;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.ResultException;
 import io.github.wxpay.exception.StatusException;
@@ -16,17 +17,28 @@ import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.RawServer;
 import io.github.wxpay.testing.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of answers of APIv2, true and forged. */
@@ -430,6 +442,107 @@ class V2AnswerTest {
   void aPageInThePlaceOfAFileIsNoFile(String html) {
     assertThat(catchThrowable(() -> file(Reply.bare(200, html))))
         .isExactlyInstanceOf(MalformedException.class);
+    assertThat(catchThrowable(() -> file(gzip(html))))
+        .isExactlyInstanceOf(MalformedException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysToAFile")
+  void findsARefusalThatArrivesGzipped(String way, @TempDir Path folder) throws IOException {
+    String xml =
+        "\ufeff\n<xml><return_code>FAIL</return_code><return_msg>No Bill Exist</return_msg>"
+            + "<error_code>20002</error_code></xml>";
+    for (Reply reply :
+        List.of(Reply.bare(200, xml), gzip(xml), gzip(xml).with("Content-Encoding", "gzip"))) {
+      Throwable thrown = catchThrowable(() -> fileBy(way, reply, folder));
+
+      assertThat(thrown instanceof CompletionException ? thrown.getCause() : thrown)
+          .isExactlyInstanceOf(ResultException.class)
+          .hasMessage(
+              "POST pay/downloadbill was answered with return_code FAIL: No Bill Exist (unsigned, as"
+                  + " such answers are: query before you act upon it)");
+      assertThat(folder).isEmptyDirectory();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysToAFile")
+  void takesAGzipBillAsItIs(String way, @TempDir Path folder) throws IOException {
+    String csv = "\ufeff交易时间,商户订单号\r\n`<xml>,`<return_code>FAIL</return_code>\r\n".repeat(500);
+    for (Reply reply :
+        List.of(Reply.bare(200, csv), gzip(csv), gzip(csv).with("Content-Encoding", "gzip"))) {
+      byte[] got = fileBy(way, reply, folder);
+
+      boolean asReceived =
+          way.startsWith("post") && !reply.headers().containsKey("Content-Encoding");
+      assertThat(got).isEqualTo(asReceived ? reply.body() : csv.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void aRefusalInDamagedGzipIsNoFile() {
+    byte[] packed = gzip("<xml><return_code>FAIL</return_code></xml>").body();
+    for (byte[] damaged :
+        new byte[][] {
+          Arrays.copyOf(packed, packed.length - 1), Arrays.copyOf(packed, packed.length + 1)
+        }) {
+      assertMalformed(
+          catchThrowable(() -> file(Reply.bare(200, "").withBody(damaged))),
+          "The response to POST pay/downloadbill is gzip, but cannot be decompressed. Its outcome is"
+              + " unknown: query the state.");
+    }
+  }
+
+  @Test
+  void aRefusalThatDecompressesBeyondTheLimitIsGivenUp() {
+    assertMalformed(
+        catchThrowable(() -> file(gzip("<" + " ".repeat(32 << 20)))),
+        "The response to POST pay/downloadbill is larger than 33554432 bytes when decompressed. Its"
+            + " outcome is unknown: query the state.");
+  }
+
+  @Test
+  void verifiesAnAnswerThatArrivesGzipped() {
+    String xml = signed(success(), "MD5");
+
+    assertThat(answered(false, "MD5", gzip(xml)).get("total_fee")).isEqualTo("101");
+    assertUnproved(
+        catchThrowable(() -> answered(false, "MD5", gzip(xml.replace("101", "102")))), null);
+    assertThat(catchThrowable(() -> answered(false, "MD5", gzip(signed(refusal(), "MD5")))))
+        .isExactlyInstanceOf(ResultException.class);
+  }
+
+  static Stream<String> waysToAFile() {
+    return Stream.of("post", "post async", "download", "download async", "bill");
+  }
+
+  /** The file that comes of an answer, as it is given to the caller. */
+  private static byte[] fileBy(String way, Reply reply, Path folder) throws IOException {
+    Reply whole = reply.with("Content-Length", String.valueOf(reply.body().length));
+    Chain chain = client(FakeHttpClient.answering(whole)).v2().chain("pay/downloadbill");
+    Map<String, Object> fields = request("MD5");
+    Path target = folder.resolve("bill");
+    switch (way) {
+      case "post":
+        return chain.post(fields).bytes();
+      case "post async":
+        return chain.postAsync(fields).join().bytes();
+      case "download":
+        chain.download(target, fields, Options.none());
+        break;
+      case "download async":
+        chain.downloadAsync(target, fields, Options.none()).join();
+        break;
+      default:
+        String csv = new String(fileBy("download", reply, folder), StandardCharsets.UTF_8);
+        try (Bill bill = chain.bill(fields, Options.none())) {
+          assertThat(bill.names()).containsExactly("交易时间", "商户订单号");
+        }
+        return csv.getBytes(StandardCharsets.UTF_8);
+    }
+    byte[] bytes = Files.readAllBytes(target);
+    Files.delete(target);
+    return bytes;
   }
 
   @Test
@@ -645,6 +758,16 @@ class V2AnswerTest {
         .v2()
         .chain("pay/downloadbill")
         .post(request("MD5"));
+  }
+
+  private static Reply gzip(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Reply.bare(200, "").withBody(out.toByteArray());
   }
 
   private static Response token(String json) {

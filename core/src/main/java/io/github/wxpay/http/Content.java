@@ -72,6 +72,43 @@ abstract class Content {
     }
   }
 
+  /** Reads the content through and returns whether these bytes, one at least, occur in it. */
+  boolean contains(byte[] wanted) {
+    int[] fallback = fallback(wanted);
+    byte[] buffer = new byte[1 << 16];
+    int matched = 0;
+    try (InputStream in = open()) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        for (int i = 0; i < n; i++) {
+          while (matched > 0 && wanted[matched] != buffer[i]) {
+            matched = fallback[matched - 1];
+          }
+          matched += wanted[matched] == buffer[i] ? 1 : 0;
+          if (matched == wanted.length) {
+            return true;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("A part of the body cannot be read.", e);
+    }
+    return false;
+  }
+
+  /** How much of the wanted bytes still matches after a mismatch (Knuth, Morris, Pratt). */
+  private static int[] fallback(byte[] wanted) {
+    int[] fallback = new int[wanted.length];
+    int matched = 0;
+    for (int i = 1; i < wanted.length; i++) {
+      while (matched > 0 && wanted[matched] != wanted[i]) {
+        matched = fallback[matched - 1];
+      }
+      matched += wanted[matched] == wanted[i] ? 1 : 0;
+      fallback[i] = matched;
+    }
+    return fallback;
+  }
+
   static long length(List<Content> pieces) {
     return pieces.stream().mapToLong(Content::length).sum();
   }

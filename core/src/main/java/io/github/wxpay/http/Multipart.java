@@ -2,9 +2,11 @@ package io.github.wxpay.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Json;
+import io.github.wxpay.internal.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,26 +45,46 @@ public final class Multipart {
           Map.entry("html", "text/html"),
           Map.entry("css", "text/css"));
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final String boundary;
+  private final boolean searched;
   private final Map<String, String> mimeTypes = new HashMap<>(MIME_TYPES);
   private final List<FormPart> parts = new ArrayList<>();
 
-  /** An empty form with a boundary of its own. */
+  /**
+   * Creates an empty form with a random boundary. Values are not searched for it: the time and one
+   * of 10^11 random numbers are in it, and only the receiver sees it, so that a value which was
+   * written to contain it does so with a probability of 2^-36 at most.
+   */
   public Multipart() {
     this(
         String.format(
             "%s%013d%011d",
             "-".repeat(26),
             System.currentTimeMillis(),
-            ThreadLocalRandom.current().nextLong(100_000_000_000L)));
+            Math.floorMod(RANDOM.nextLong(), 100_000_000_000L)),
+        false);
   }
 
-  /** An empty form with a given boundary: for tests and replays. */
+  /**
+   * Creates an empty form with a given boundary: for tests and replays. When the form is written or
+   * sent, its names and contents are searched for the boundary, files too, which are read once more
+   * for that.
+   *
+   * @throws IllegalArgumentException if the boundary is not one of RFC 2046; also thrown when the
+   *     form is written or sent, if {@code --} and the boundary occur in a part
+   */
   public Multipart(String boundary) {
+    this(boundary, true);
+  }
+
+  private Multipart(String boundary, boolean searched) {
     if (!boundary.matches("[0-9A-Za-z'()+_,./:=?-]{1,70}")) {
       throw new IllegalArgumentException("The boundary '" + boundary + "' is none of RFC 2046.");
     }
     this.boundary = boundary;
+    this.searched = searched;
   }
 
   /** The parts of a map, in its order; bytes are named as the part {@code meta} says. */
@@ -153,6 +174,9 @@ public final class Multipart {
   List<Content> pieces() {
     List<Content> pieces = new ArrayList<>();
     for (FormPart part : parts) {
+      if (searched) {
+        requireWithoutBoundary(part);
+      }
       pieces.add(Content.of(utf8("--" + boundary + "\r\n" + part.header + "\r\n")));
       pieces.add(part.content);
       pieces.add(Content.of(utf8("\r\n")));
@@ -161,6 +185,22 @@ public final class Multipart {
       pieces.add(Content.of(utf8("--" + boundary + "--\r\n")));
     }
     return pieces;
+  }
+
+  /**
+   * Wherever it occurs: some receivers take the delimiter anywhere, not at a line's start alone.
+   */
+  private void requireWithoutBoundary(FormPart part) {
+    byte[] delimiter = utf8("--" + boundary);
+    if (Content.of(utf8(part.header)).contains(delimiter) || part.content.contains(delimiter)) {
+      throw new IllegalArgumentException(
+          "The boundary '"
+              + boundary
+              + "' occurs in the part '"
+              + Printable.of(part.name, 64)
+              + "', which a receiver would end there. Give another boundary, or use new Multipart(),"
+              + " which makes a random one.");
+    }
   }
 
   /** The parts that are no files, as texts. */
@@ -176,7 +216,7 @@ public final class Multipart {
 
   /** A form of these texts and the same files. */
   public Multipart withTexts(Map<String, String> texts) {
-    Multipart form = new Multipart(boundary);
+    Multipart form = new Multipart(boundary, searched);
     texts.forEach(form::append);
     parts.stream().filter(part -> part.file).forEach(form.parts::add);
     return form;
@@ -184,7 +224,7 @@ public final class Multipart {
 
   /** This form, what holds secrets written with a cipher. */
   Multipart sealed(UnaryOperator<String> cipher) {
-    Multipart form = new Multipart(boundary);
+    Multipart form = new Multipart(boundary, searched);
     parts.forEach(part -> form.parts.add(part.sealed(cipher)));
     return form;
   }

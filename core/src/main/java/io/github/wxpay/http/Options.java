@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Options {
+  private static final long MAX_BYTES = 4L << 30;
   private static final Options NONE = new Options(Map.of(), Map.of(), Headers.none(), Map.of());
 
   private final Map<String, @Nullable Object> values;
@@ -49,7 +50,8 @@ public final class Options {
   /**
    * The original's request config: a key that names a placeholder fills it, {@code params} is the
    * query, {@code headers}, {@code baseURL}, {@code timeout} in milliseconds, {@code security},
-   * {@code nonceless}, {@code meta}.
+   * {@code nonceless}, {@code meta}; and the options {@code pkcs1} and {@code maxBytes}, which the
+   * original does not have.
    *
    * @throws IllegalArgumentException for any other key, with what is allowed
    */
@@ -123,6 +125,24 @@ public final class Options {
     return with("progress", progress);
   }
 
+  /**
+   * Returns these options with the largest number of bytes that a downloaded file may have, as it
+   * is received and as it is when decompressed: 4 GiB if not set. A larger file is not kept, and
+   * the call fails with a {@link io.github.wxpay.exception.MalformedException}. Responses that are
+   * not downloads have a limit of their own, 32 MiB.
+   *
+   * @throws IllegalArgumentException if {@code max} is not positive
+   */
+  public Options maxBytes(long max) {
+    if (max <= 0) {
+      throw new IllegalArgumentException(
+          "`maxBytes` must be positive; got "
+              + max
+              + ". It is a number of bytes, 4 GiB by default.");
+    }
+    return with("maxBytes", max);
+  }
+
   /** The values of the placeholders. */
   public Map<String, @Nullable Object> values() {
     return values;
@@ -166,6 +186,11 @@ public final class Options {
   /** What is told of progress, if anything is. */
   public Optional<Progress> progress() {
     return setting("progress", Progress.class);
+  }
+
+  /** Returns the largest number of bytes that a downloaded file may have. */
+  public long maxBytes() {
+    return setting("maxBytes", Long.class).orElse(MAX_BYTES);
   }
 
   /** The {@code meta} of an upload, if it was given. */

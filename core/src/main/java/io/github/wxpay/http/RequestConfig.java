@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,16 @@ import java.util.Set;
 /** Reads the original's request config, a map of many things, into {@link Options}. */
 final class RequestConfig {
   private static final List<String> SETTINGS =
-      List.of("params", "headers", "baseURL", "timeout", "security", "nonceless", "meta", "pkcs1");
+      List.of(
+          "params",
+          "headers",
+          "baseURL",
+          "timeout",
+          "security",
+          "nonceless",
+          "meta",
+          "pkcs1",
+          "maxBytes");
 
   private RequestConfig() {}
 
@@ -52,8 +62,23 @@ final class RequestConfig {
         return options.nonceless(Settings.flag(key, value));
       case "pkcs1":
         return options.pkcs1(Settings.flag(key, value));
+      case "maxBytes":
+        return options.maxBytes(bytes(key, value));
       default:
         return options.meta(value);
+    }
+  }
+
+  private static long bytes(String key, Object value) {
+    try {
+      return Long.parseLong(value.toString());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "`"
+              + key
+              + "` must be a whole number of bytes; got '"
+              + Printable.of(value.toString(), 24)
+              + "'.");
     }
   }
 

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.internal.v3.DownloadUrl;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.RawServer;
 import io.github.wxpay.testing.Reply;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,15 @@ class DownloadUrlTest {
         "https://api.mch.weixin.qq.com/v3/billdownload/%2e%2e/pay",
         "https://api.mch.weixin.qq.com//v3/billdownload/file",
         "https://api.mch.weixin.qq.com/v3/billdownload/file#frag",
+        "http://api.wechatpay.cn/v3/billdownload/file",
+        "https://api.wechatpay.cn.evil.example/v3/billdownload/file",
+        "https://evilapi.wechatpay.cn/v3/billdownload/file",
+        "https://api3.wechatpay.cn/v3/billdownload/file",
+        "https://api2.wechatpay.cn:8443/v3/billdownload/file",
+        "https://api2.wechatpay.cn@127.0.0.1/v3/billdownload/file",
+        "https://api2.wechatpay.com/v3/billdownload/file",
+        "https://wechatpay.cn/v3/billdownload/file",
+        "https://api.wechatpay.cn/v3/billdownload/../pay/transactions",
         "https://аpi.mch.weixin.qq.com/v3/billdownload/file",
         "SERVER-OTHER-PORT");
   }
@@ -100,6 +113,64 @@ class DownloadUrlTest {
     assertThat(server.requests()).hasSize(before);
     assertThat(elsewhere.accepted()).isZero();
     assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://api.mch.weixin.qq.com/v3/billdownload/file?token=a%2Fb..%2e/../x",
+        "https://api2.mch.weixin.qq.com/v3/billdownload/file?token=t",
+        "https://apihk.mch.weixin.qq.com:443/v3/statements",
+        "https://api.wechatpay.cn/v3/billdownload/file?token=t",
+        "https://api2.wechatpay.cn/v3/billdownload/file?token=t",
+        "https://pay.wechatpay.cn/a/b/"
+      })
+  void takesEveryHostOfThePlatform(String url) {
+    URI checked = DownloadUrl.check(url, "https://api.mch.weixin.qq.com");
+
+    assertThat(checked).hasToString(url);
+    assertThat(DownloadUrl.isBare(checked)).isEqualTo(url.contains("//pay."));
+  }
+
+  @Test
+  void checksPathsAsTheRegularExpressionDidThatItReplaced() {
+    Pattern before = Pattern.compile("(?i).*(//|/(\\.|%2e){1,2}(/.*)?$|/(\\.|%2e){1,2}/).*");
+    String[] pieces = {"/", "/", ".", "..", "%2e", "%2E", "a", "..a", ";", "%2f"};
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder path = new StringBuilder("/");
+      for (int n = random.nextInt(7); n > 0; n--) {
+        path.append(pieces[random.nextInt(pieces.length)]);
+      }
+      boolean leadsElsewhere = before.matcher(path).matches();
+
+      Throwable thrown =
+          catchThrowable(() -> DownloadUrl.check("https://api.wechatpay.cn" + path, server.url()));
+
+      assertThat(thrown != null)
+          .as("%s, seed %s, case %s: %s", path, seed, i, thrown)
+          .isEqualTo(leadsElsewhere);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/.", "/..", "/%2e", "a", "/a", "\u0000", "%", "@", ":", "[", "é"})
+  void refusesLongTextWithoutReadingItThrough(String repeated) {
+    for (int length : new int[] {4_000, 1 << 17, 1 << 18, 1 << 19, 1 << 20}) {
+      String url = "https://api.wechatpay.cn/v3" + repeated.repeat(length / repeated.length());
+      boolean legal = length < 4_096 && repeated.matches("/?[a@:]");
+
+      Throwable thrown = catchThrowable(() -> DownloadUrl.check(url, server.url()));
+
+      if (legal) {
+        assertThat(thrown).as(url).isNull();
+      } else {
+        assertThat(thrown)
+            .isExactlyInstanceOf(IllegalArgumentException.class)
+            .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
+      }
+    }
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.http.Options;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.RawServer;
 import io.github.wxpay.testing.Reply;
@@ -15,6 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,17 +61,76 @@ class StatementTest {
 
   @Test
   void theDigestMayBeThatOfTheUnpackedFile() throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(FILE);
-    }
-    reply = proved(packed.toByteArray(), Hash.sha1(FILE)).with("Content-Encoding", "gzip");
+    reply = proved(gzip(FILE), Hash.sha1(FILE)).with("Content-Encoding", "gzip");
     Path target = folder.resolve("statement");
 
     wxpay.chain("v3/statements").download(target);
 
     assertThat(Files.readAllBytes(target)).isEqualTo(FILE);
     assertThat(wxpay.chain("v3/statements").get().bytes()).isEqualTo(FILE);
+  }
+
+  @Test
+  void takesTheDigestOfTheReceivedGzipFile() throws IOException {
+    byte[] packed = gzip(FILE);
+    reply = proved(packed, Hash.sha1(packed));
+    Path target = folder.resolve("statement");
+
+    wxpay.chain("v3/statements").download(target);
+
+    assertThat(Files.readAllBytes(target)).isEqualTo(FILE);
+    assertThat(wxpay.chain("v3/statements").get().bytes()).isEqualTo(packed);
+  }
+
+  @Test
+  void takesGzipOfSeveralMembers() throws IOException {
+    byte[] two = joined(gzip(FILE), gzip(FILE));
+    reply = proved(two, Hash.sha1(joined(FILE, FILE)));
+    Path target = folder.resolve("statement");
+
+    wxpay.chain("v3/statements").downloadAsync(target, Options.none()).join();
+
+    assertThat(Files.readAllBytes(target)).isEqualTo(joined(FILE, FILE));
+  }
+
+  @Test
+  void rejectsBytesAfterTheEndOfGzip() throws IOException {
+    Reply genuine = proved(gzip(FILE), Hash.sha1(FILE));
+    for (byte[] after : new byte[][] {{0}, FILE, new byte[100_000]}) {
+      Reply longer = genuine.withBody(joined(gzip(FILE), after));
+      refused(longer, Reason.BAD_DIGEST);
+
+      reply = longer.with("Content-Encoding", "gzip");
+      assertThat(catchThrowable(() -> wxpay.chain("v3/statements").get()))
+          .isInstanceOf(MalformedException.class)
+          .hasMessageContaining("cannot be unpacked");
+      assertFails(VerificationException.class, Options.none());
+
+      // Signed with those bytes: then it is the file, but not gzip.
+      byte[] body = longer.body();
+      reply = proved(body, Hash.sha1(body));
+      assertFails(MalformedException.class, Options.none());
+    }
+  }
+
+  @Test
+  void rejectsTruncatedGzip() throws IOException {
+    byte[] packed = gzip(FILE);
+    for (int length = 2; length < packed.length; length++) {
+      reply = proved(Arrays.copyOf(packed, length), Hash.sha1(FILE));
+      assertFails(VerificationException.class, Options.none());
+    }
+  }
+
+  @Test
+  void endsAStatementThatDecompressesBeyondTheLimit() throws IOException {
+    byte[] large = new byte[1 << 20];
+    reply = proved(gzip(large), Hash.sha1(large));
+    assertFails(MalformedException.class, Options.none().maxBytes(large.length - 1));
+
+    Path target = folder.resolve("statement");
+    wxpay.chain("v3/statements").download(target, Options.none().maxBytes(large.length));
+    assertThat(Files.size(target)).isEqualTo(large.length);
   }
 
   @Test
@@ -111,6 +174,33 @@ class StatementTest {
               VerificationException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
     assertThat(target).doesNotExist();
+  }
+
+  private void assertFails(Class<? extends Exception> type, Options options) throws IOException {
+    Path target = folder.resolve("statement");
+    assertThat(catchThrowable(() -> wxpay.chain("v3/statements").download(target, options)))
+        .isInstanceOf(type);
+    assertThat(
+            catchThrowable(
+                () -> wxpay.chain("v3/statements").downloadAsync(target, options).join()))
+        .hasCauseInstanceOf(type);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
   }
 
   private static Reply proved(byte[] file, String sha1) {

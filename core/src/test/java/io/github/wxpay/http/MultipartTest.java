@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,17 +59,101 @@ class MultipartTest {
   @Test
   void aNameCannotEndItsHeader() {
     Multipart form =
-        new Multipart("B")
+        new Multipart("C")
             .append("a\"; filename=\"x\r\nEvil: 1", "v")
             .append("f", new byte[0], "x\"\r\n\r\n--B--\n.png");
 
     assertThat(new String(form.bytes(), StandardCharsets.UTF_8))
         .isEqualTo(
-            "--B\r\nContent-Disposition: form-data; name=\"a%22; filename=%22x%0D%0AEvil: 1\"\r\n"
+            "--C\r\nContent-Disposition: form-data; name=\"a%22; filename=%22x%0D%0AEvil: 1\"\r\n"
                 + "\r\nv\r\n"
-                + "--B\r\nContent-Disposition: form-data; name=\"f\";"
+                + "--C\r\nContent-Disposition: form-data; name=\"f\";"
                 + " filename=\"x%22%0D%0A%0D%0A--B--%0A.png\"\r\nContent-Type: image/png\r\n\r\n\r\n"
-                + "--B--\r\n");
+                + "--C--\r\n");
+  }
+
+  @Test
+  void rejectsAGivenBoundaryThatOccursInAValue(@TempDir Path folder) throws IOException {
+    byte[] image = new byte[200_000];
+    // Across the border between two reads of a file.
+    System.arraycopy("---B1-".getBytes(StandardCharsets.UTF_8), 0, image, (1 << 16) - 3, 6);
+    Path file = Files.write(folder.resolve("a.png"), image);
+    List<Consumer<Multipart>> attacks =
+        List.of(
+            form -> form.append("v", "x\r\n--B1\r\nContent-Disposition: form-data; name=\"y\""),
+            form -> form.append("v", "--B1"),
+            form -> form.append("v", "a--B1--b"),
+            form -> form.append("v", "x".repeat(100_000) + "\n--B1"),
+            form -> form.append("v", Map.of("k", List.of("--B1"))),
+            form -> form.append("v", image),
+            form -> form.append("v", image, "a.png"),
+            form -> form.append("v", file),
+            form -> form.append("v", new byte[] {1}, "--B1.png"),
+            form -> form.append("v--B1", "x"),
+            form -> form.append("v", "x").set("v", "--B1", ""));
+    for (Consumer<Multipart> attack : attacks) {
+      for (int parts = 0; parts < 2; parts++) {
+        Multipart form = new Multipart("B1");
+        if (parts == 1) {
+          form.append("meta", "{}");
+        }
+        attack.accept(form);
+        for (ThrowingCallable write :
+            List.<ThrowingCallable>of(
+                form::bytes,
+                () -> Body.of(form),
+                () -> Body.of(form.withTexts(form.texts())),
+                () -> Body.of(form.sealed(plain -> plain)))) {
+          assertThat(catchThrowable(write))
+              .isExactlyInstanceOf(IllegalArgumentException.class)
+              .hasMessageStartingWith("The boundary 'B1' occurs in the part 'v")
+              .hasMessageEndingWith("use new Multipart(), which makes a random one.");
+        }
+      }
+    }
+  }
+
+  @Test
+  void takesAGivenBoundaryThatValuesOnlyResemble(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("-B1.png"), "-B1 --b1 --B 1--B2".getBytes(StandardCharsets.UTF_8));
+    Multipart form =
+        new Multipart("B1")
+            .append("B1", "B1")
+            .append("meta", Map.of("k", "\r\n-B1\r\n- -B1"))
+            .append("e", "")
+            .append("f", file);
+
+    assertThat(text(form)).endsWith("--B 1--B2\r\n--B1--\r\n");
+    assertThat(Body.of(form)).hasToString(form.bytes().length + " bytes");
+    assertThat(text(new Multipart().append("v", "--B1"))).contains("--B1");
+  }
+
+  @Test
+  void searchesForTheBoundaryAsASimpleSearchDoes() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      String wanted = letters(random, 1 + random.nextInt(5));
+      String text = letters(random, random.nextInt(12));
+
+      boolean found =
+          Content.of(text.getBytes(StandardCharsets.UTF_8))
+              .contains(wanted.getBytes(StandardCharsets.UTF_8));
+
+      assertThat(found)
+          .as("'%s' in '%s', seed %s, case %s", wanted, text, seed, i)
+          .isEqualTo(text.contains(wanted));
+    }
+  }
+
+  private static String letters(Random random, int length) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      out.append("-B".charAt(random.nextInt(2)));
+    }
+    return out.toString();
   }
 
   @ParameterizedTest

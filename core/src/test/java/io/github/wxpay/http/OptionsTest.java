@@ -22,6 +22,7 @@ class OptionsTest {
     config.put("security", true);
     config.put("nonceless", true);
     config.put("meta", Map.of("filename", "a.png"));
+    config.put("maxBytes", 5L << 30);
 
     Options options = Options.of(config, Set.of("transaction_id"));
 
@@ -33,6 +34,7 @@ class OptionsTest {
     assertThat(options.security()).isTrue();
     assertThat(options.nonceless()).isTrue();
     assertThat(options.meta()).contains(Map.of("filename", "a.png"));
+    assertThat(options.maxBytes()).isEqualTo(5L << 30);
   }
 
   @Test
@@ -47,7 +49,8 @@ class OptionsTest {
             .timeout(Duration.ofSeconds(1))
             .security(true)
             .nonceless(true)
-            .meta("{}");
+            .meta("{}")
+            .maxBytes(7);
 
     assertThat(options.values()).isEqualTo(Map.of("id", 1));
     assertThat(options.query()).containsExactly(Map.entry("b", 2), Map.entry("c", 3));
@@ -57,6 +60,7 @@ class OptionsTest {
     assertThat(options.security()).isTrue();
     assertThat(options.nonceless()).isTrue();
     assertThat(options.meta()).contains("{}");
+    assertThat(options.maxBytes()).isEqualTo(7);
   }
 
   @Test
@@ -71,18 +75,26 @@ class OptionsTest {
     assertThat(none.security()).isFalse();
     assertThat(none.nonceless()).isFalse();
     assertThat(none.meta()).isEmpty();
+    assertThat(none.maxBytes()).isEqualTo(4L << 30);
   }
 
   @Test
   void everySetterReturnsAnotherValue() {
     Options one = Options.of("a", 1);
 
-    Options two = one.value("b", 2).query("q", 1).header("X-A", "1").timeout(Duration.ofSeconds(1));
+    Options two =
+        one.value("b", 2)
+            .query("q", 1)
+            .header("X-A", "1")
+            .timeout(Duration.ofSeconds(1))
+            .maxBytes(9);
 
     assertThat(one.values()).isEqualTo(Map.of("a", 1));
     assertThat(one.query()).isEmpty();
     assertThat(one.headers().names()).isEmpty();
     assertThat(one.timeout()).isEmpty();
+    assertThat(one.maxBytes()).isEqualTo(4L << 30);
+    assertThat(two.maxBytes()).isEqualTo(9);
     assertThat(two.values()).isEqualTo(Map.of("a", 1, "b", 2));
     assertThatThrownBy(() -> two.values().put("c", 3))
         .isInstanceOf(UnsupportedOperationException.class);
@@ -104,6 +116,27 @@ class OptionsTest {
   }
 
   @Test
+  void maxBytesIsAPositiveWholeNumber() {
+    for (Object value : List.of(250, 250L, "250")) {
+      assertThat(Options.of(Map.of("maxBytes", value), Set.of()).maxBytes()).isEqualTo(250);
+    }
+    assertThat(Options.none().maxBytes(Long.MAX_VALUE).maxBytes()).isEqualTo(Long.MAX_VALUE);
+    for (long value : new long[] {0, -1, Long.MIN_VALUE}) {
+      assertThatThrownBy(() -> Options.none().maxBytes(value))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "`maxBytes` must be positive; got "
+                  + value
+                  + ". It is a number of bytes, 4 GiB by default.");
+    }
+    for (Object value : List.of(1.5, "4 GB", "", "9223372036854775808", List.of())) {
+      assertThatThrownBy(() -> Options.of(Map.of("maxBytes", value), Set.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("`maxBytes` must be a whole number of bytes; got '" + value + "'.");
+    }
+  }
+
+  @Test
   void printsNamesAndNoValues() {
     Options options =
         Options.of("id", "value1").query("q", "value2").header("X-A", "value3").meta("value4");
@@ -117,8 +150,8 @@ class OptionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The option 'query' is not known here. Placeholders of this path: [id]; options:"
-                + " [params, headers, baseURL, timeout, security, nonceless, meta, pkcs1]. A query goes"
-                + " into `params`.");
+                + " [params, headers, baseURL, timeout, security, nonceless, meta, pkcs1, maxBytes]. A"
+                + " query goes into `params`.");
   }
 
   @Test

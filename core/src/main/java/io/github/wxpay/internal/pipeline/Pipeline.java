@@ -68,6 +68,7 @@ public final class Pipeline {
                 wire.timeout().orElse(timeout),
                 request.options().security(),
                 file,
+                request.options().maxBytes(),
                 request.options().progress().orElse(null)));
   }
 

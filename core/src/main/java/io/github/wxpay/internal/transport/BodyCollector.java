@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyCollector implements BodySubscriber<Void> {
   private final OutputStream sink;
   private final long limit;
+  private final String tooLarge;
   private final long expected;
   private final @Nullable Progress progress;
   private final CompletableFuture<Void> body = new CompletableFuture<>();
@@ -26,13 +27,29 @@ final class BodyCollector implements BodySubscriber<Void> {
   private long count;
 
   BodyCollector(OutputStream sink, long limit) {
-    this(sink, limit, -1, null);
+    this(sink, limit, "The answer is larger than " + limit + " bytes.", -1, null);
   }
 
-  /** With someone who is told of what has come of the {@code expected} bytes. */
-  BodyCollector(OutputStream sink, long limit, long expected, @Nullable Progress progress) {
+  /**
+   * Creates the collector of a download, which fails before anything is stored if more than {@code
+   * max} bytes are announced, and with the first byte beyond {@code max} otherwise.
+   *
+   * @param expected the announced number of bytes, or -1
+   */
+  static BodyCollector download(
+      OutputStream sink, long max, long expected, @Nullable Progress progress) {
+    String tooLarge =
+        "The download is larger than the limit of "
+            + max
+            + " bytes. Set Options.maxBytes if a file of this size is expected.";
+    return new BodyCollector(sink, max, tooLarge, expected, progress);
+  }
+
+  private BodyCollector(
+      OutputStream sink, long limit, String tooLarge, long expected, @Nullable Progress progress) {
     this.sink = sink;
     this.limit = limit;
+    this.tooLarge = tooLarge;
     this.expected = expected;
     this.progress = progress;
   }
@@ -52,6 +69,8 @@ final class BodyCollector implements BodySubscriber<Void> {
     subscription = s;
     if (body.isDone()) {
       s.cancel();
+    } else if (expected > limit) {
+      stop(new MalformedException(tooLarge));
     } else {
       s.request(Long.MAX_VALUE);
     }
@@ -66,7 +85,7 @@ final class BodyCollector implements BodySubscriber<Void> {
           return;
         }
         if (buffer.remaining() > limit - count) {
-          throw new MalformedException("The answer is larger than " + limit + " bytes.");
+          throw new MalformedException(tooLarge);
         }
         byte[] chunk = new byte[buffer.remaining()];
         buffer.get(chunk);

@@ -1,11 +1,12 @@
 package io.github.wxpay.internal.transport;
 
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.gzip.GzipReader;
+import io.github.wxpay.internal.text.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
 /** Takes a body out of the encodings that {@code Content-Encoding} names, up to a limit. */
@@ -20,12 +21,14 @@ final class ContentEncoding {
     byte[] bytes = raw;
     for (String encoding : encodings) {
       if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
-        bytes = unpacked(bytes, limit, GZIPInputStream::new);
+        bytes = unpacked(bytes, limit, in -> new GzipReader(in, Long.MAX_VALUE));
       } else if (encoding.equalsIgnoreCase("deflate")) {
         bytes = unpacked(bytes, limit, InflaterInputStream::new);
       } else if (!encoding.equalsIgnoreCase("identity") && !encoding.isBlank()) {
         throw new MalformedException(
-            "The answer is encoded as '" + encoding + "', which was not asked for.");
+            "The answer is encoded as '"
+                + Printable.of(encoding, 40)
+                + "', which was not asked for.");
       }
     }
     return bytes;

@@ -2,6 +2,8 @@ package io.github.wxpay.internal.transport;
 
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.gzip.GzipReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A download on its way: a file of its own until it is whole and right, which its owner alone can
@@ -58,29 +60,51 @@ public final class PartFile {
     return path;
   }
 
-  /** Whether the file is right as it is: {@code hash} is its digest, in hexadecimal. */
-  public boolean has(String algorithm, String hash) {
-    return Hash.file(algorithm, path).equalsIgnoreCase(hash);
+  /** Returns the number of bytes in the file. */
+  public long size() {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The download cannot be read.", e);
+    }
   }
 
-  /** Unpacks the file in its place when it is gzip's. */
-  public void unpack() {
+  /**
+   * Returns whether {@code hash} is the digest of the file, decompressed or as it was received.
+   * Decompressed bytes are read and not stored, so that a wrong file never takes more disk than was
+   * received.
+   *
+   * @param hash hexadecimal, in either case
+   * @param max the largest number of bytes that the file may have when decompressed
+   * @throws MalformedException if it has more, or is damaged gzip
+   */
+  public boolean has(String algorithm, String hash, long max) {
+    return decompress(max, in -> Hash.stream(algorithm, in)).equalsIgnoreCase(hash)
+        || (isGzip() && Hash.file(algorithm, path).equalsIgnoreCase(hash));
+  }
+
+  /**
+   * Decompresses the file in place if it is gzip.
+   *
+   * @param max the largest number of bytes that the file may have when decompressed
+   * @throws MalformedException if it has more, or is damaged
+   */
+  public void unpack(long max) {
+    if (!isGzip()) {
+      return;
+    }
+    PartFile plain = create(Objects.requireNonNull(path.toAbsolutePath().getParent()), ".wxpay-");
     try {
-      if (isPacked()) {
-        PartFile unpacked =
-            create(Objects.requireNonNull(path.toAbsolutePath().getParent()), ".wxpay-");
-        try (InputStream raw = Files.newInputStream(path);
-            InputStream in = new GZIPInputStream(raw, 1 << 16)) {
-          try (OutputStream out = Files.newOutputStream(unpacked.path)) {
-            in.transferTo(out);
-          }
-          unpacked.moveTo(path);
-        } finally {
-          unpacked.delete();
-        }
-      }
-    } catch (IOException e) {
-      throw new MalformedException("The download is gzip's, but cannot be unpacked.", e);
+      decompress(
+          max,
+          in -> {
+            try (OutputStream out = Files.newOutputStream(plain.path)) {
+              return in.transferTo(out);
+            }
+          });
+      plain.moveTo(path);
+    } finally {
+      plain.delete();
     }
   }
 
@@ -122,9 +146,30 @@ public final class PartFile {
     }
   }
 
-  private boolean isPacked() throws IOException {
+  private boolean isGzip() {
     try (InputStream in = Files.newInputStream(path)) {
-      return in.read() == 0x1f && in.read() == 0x8b;
+      return GzipReader.isGzip(in.readNBytes(2));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The download cannot be read.", e);
     }
+  }
+
+  private <T> T decompress(long max, Reading<T> reading) {
+    try (InputStream raw = Files.newInputStream(path);
+        InputStream in = GzipReader.open(raw, max)) {
+      return reading.read(in);
+    } catch (ZipException | EOFException e) {
+      throw new MalformedException(
+          "The download is gzip, but cannot be decompressed: "
+              + e.getMessage()
+              + ". Download it again.",
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The download cannot be read or decompressed.", e);
+    }
+  }
+
+  private interface Reading<T> {
+    T read(InputStream in) throws IOException;
   }
 }

@@ -5,6 +5,7 @@ import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Progress;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,12 +76,16 @@ public final class Transport implements AutoCloseable {
   /**
    * Sends a request whose answer, if it is 2xx, goes into a file as it comes; any other is kept in
    * memory. The future fails when nothing comes for {@code idle}.
+   *
+   * @param max the largest number of bytes that the file may have; the future fails with a {@link
+   *     MalformedException} when more come
    */
   public CompletableFuture<Incoming> receive(
       HttpRequest request,
       Duration idle,
       boolean security,
       Path file,
+      long max,
       @Nullable Progress progress) {
     HttpClient client = connections.client(security, request.uri());
     ByteArrayOutputStream refusal = new ByteArrayOutputStream(1024);
@@ -92,7 +97,7 @@ public final class Transport implements AutoCloseable {
             info -> {
               BodyCollector body =
                   isFine(info.statusCode())
-                      ? new BodyCollector(written(file), Long.MAX_VALUE, length(info), progress)
+                      ? BodyCollector.download(written(file), max, length(info), progress)
                       : new BodyCollector(refusal, LIMIT);
               collector.set(body);
               return body;
@@ -169,7 +174,9 @@ public final class Transport implements AutoCloseable {
     for (String encoding : response.headers().allValues("Content-Encoding")) {
       if (!encoding.matches("(?i)(x-)?gzip|identity|")) {
         throw new MalformedException(
-            "The download is encoded as '" + encoding + "', which was not asked for.");
+            "The download is encoded as '"
+                + Printable.of(encoding, 40)
+                + "', which was not asked for.");
       }
     }
     boolean framed =
@@ -227,7 +234,8 @@ public final class Transport implements AutoCloseable {
 
   private static String reason(Throwable e) {
     String message = e.getMessage();
-    return e.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
+    return e.getClass().getSimpleName()
+        + (message == null ? "" : " (" + Printable.of(message, 300) + ")");
   }
 
   private static Incoming incoming(HttpResponse<Void> response, byte[] received) {

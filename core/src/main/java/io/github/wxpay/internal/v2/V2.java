@@ -12,7 +12,9 @@ import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.gzip.GzipReader;
 import io.github.wxpay.internal.trust.Merchant;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.zip.ZipException;
 
 /** APIv2: fields become signed XML, or a signed query; the answer's codes and sign are checked. */
 public final class V2 {
@@ -36,6 +39,8 @@ public final class V2 {
               "text/xml, text/plain, application/json, application/x-gzip",
               "Content-Type",
               "text/xml; charset=utf-8"));
+
+  private static final int LIMIT = 32 << 20;
 
   private final V2Signer signer;
 
@@ -90,11 +95,12 @@ public final class V2 {
     return CompletableFuture.completedFuture(opened(request, answer));
   }
 
-  private Incoming opened(Outgoing request, Incoming answer) {
+  private Incoming opened(Outgoing request, Incoming received) {
     String path = request.template();
-    if (Quirks.file(path) && !isXml(answer)) {
-      return answer;
+    if (Quirks.file(path) && !isXml(start(received))) {
+      return received;
     }
+    Incoming answer = decompressed(request, received);
     String text = new String(answer.bytes(), StandardCharsets.UTF_8);
     if (Quirks.json(path)) {
       Results.retcode(request, text);
@@ -122,12 +128,46 @@ public final class V2 {
     return answer;
   }
 
-  /** By its start alone: a file may be larger than memory. */
-  private static boolean isXml(Incoming answer) {
-    try (InputStream in = answer.open()) {
-      return isXml(new String(in.readNBytes(4096), StandardCharsets.UTF_8));
+  /** The first 4 KiB, decompressed if they are gzip: a file may be larger than memory. */
+  private static String start(Incoming answer) {
+    byte[] start = new byte[4096];
+    int length = 0;
+    try (InputStream raw = answer.open();
+        InputStream in = GzipReader.open(raw, Long.MAX_VALUE)) {
+      for (int n = in.read(start); n > 0; n = in.read(start, length, start.length - length)) {
+        length += n;
+      }
+    } catch (ZipException | EOFException e) {
+      // A damaged file is for its reader to report; what came before the damage is examined here.
     } catch (IOException e) {
       throw new UncheckedIOException("The answer cannot be read.", e);
+    }
+    return new String(start, 0, length, StandardCharsets.UTF_8);
+  }
+
+  /** A response whose body is gzip without a Content-Encoding that says so, with the plain body. */
+  private static Incoming decompressed(Outgoing request, Incoming answer) {
+    try (InputStream raw = answer.open();
+        InputStream in = GzipReader.open(raw, Long.MAX_VALUE)) {
+      if (!(in instanceof GzipReader)) {
+        return answer;
+      }
+      byte[] plain = in.readNBytes(LIMIT + 1);
+      if (plain.length > LIMIT) {
+        throw new MalformedException(
+            "The response to "
+                + request
+                + " is larger than "
+                + LIMIT
+                + " bytes when decompressed. Its outcome is unknown: query the state.");
+      }
+      return answer.withBytes(plain);
+    } catch (IOException e) {
+      throw new MalformedException(
+          "The response to "
+              + request
+              + " is gzip, but cannot be decompressed. Its outcome is unknown: query the state.",
+          e);
     }
   }
 

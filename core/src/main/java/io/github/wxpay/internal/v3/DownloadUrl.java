@@ -1,5 +1,6 @@
 package io.github.wxpay.internal.v3;
 
+import io.github.wxpay.internal.text.Printable;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -10,7 +11,14 @@ import java.util.Set;
  */
 public final class DownloadUrl {
   private static final Set<String> API =
-      Set.of("api.mch.weixin.qq.com", "api2.mch.weixin.qq.com", "apihk.mch.weixin.qq.com");
+      Set.of(
+          "api.mch.weixin.qq.com",
+          "api2.mch.weixin.qq.com",
+          "apihk.mch.weixin.qq.com",
+          "api.wechatpay.cn",
+          "api2.wechatpay.cn");
+
+  private static final int MAX_LENGTH = 4096;
 
   /** Takes a download's link as it is; no signature goes there, and none comes. */
   private static final String BARE = "pay.wechatpay.cn";
@@ -24,7 +32,9 @@ public final class DownloadUrl {
    * @throws IllegalArgumentException when it leads elsewhere
    */
   public static URI check(String url, String base) {
-    if (!url.matches("[!-~]{1,4096}")) {
+    if (url.isEmpty()
+        || url.length() > MAX_LENGTH
+        || url.chars().anyMatch(c -> c < '!' || c > '~')) {
       throw refused("holds characters that no URL has, or far too many of them");
     }
     URI uri;
@@ -39,7 +49,7 @@ public final class DownloadUrl {
     if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
       throw refused("has a user or a fragment, as no link of the platform has");
     }
-    if (uri.getRawPath().matches("(?i).*(//|/(\\.|%2e){1,2}(/.*)?$|/(\\.|%2e){1,2}/).*")) {
+    if (leadsElsewhere(uri.getRawPath())) {
       throw refused("has a path that leads elsewhere ('//', '.' or '..')");
     }
     if (!origin(uri).equals(origin(URI.create(base))) && !isPlatform(uri)) {
@@ -47,7 +57,7 @@ public final class DownloadUrl {
           "leads to '"
               + uri.getScheme()
               + "://"
-              + uri.getRawAuthority()
+              + Printable.of(uri.getRawAuthority(), 128)
               + "', which is neither the platform over https ("
               + "api.mch.weixin.qq.com and its siblings) nor the client's base URL");
     }
@@ -57,6 +67,19 @@ public final class DownloadUrl {
   /** Whether it is to be fetched without a signature. */
   public static boolean isBare(URI uri) {
     return BARE.equals(uri.getHost());
+  }
+
+  /** Whether a path has an empty segment before its last one, or a segment that is a step. */
+  private static boolean leadsElsewhere(String path) {
+    String[] segments = path.split("/", -1); // the first is empty, before the first slash
+    for (int i = 1; i < segments.length; i++) {
+      String plain = segments[i].replace("%2e", ".").replace("%2E", ".");
+      boolean empty = plain.isEmpty() && i < segments.length - 1;
+      if (empty || plain.equals(".") || plain.equals("..")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isPlatform(URI uri) {

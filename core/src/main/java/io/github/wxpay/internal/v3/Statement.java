@@ -5,6 +5,8 @@ import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.gzip.GzipReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The statements of the global APIs: the platform signs {@code {"sha1":"…"}} with the digest that
@@ -46,7 +48,7 @@ final class Statement {
         .verify(answer.headers(), signed, answer.status(), "answer to " + request)
         .thenApply(
             proved -> {
-              if (!has(answer, sha1)) {
+              if (!has(answer, sha1, request.options().maxBytes())) {
                 throw failure(
                     Reason.BAD_DIGEST,
                     request,
@@ -58,7 +60,7 @@ final class Statement {
   }
 
   /** The documents do not say whether the digest is that of the packed or the unpacked file. */
-  private static boolean has(Incoming answer, String sha1) {
+  private static boolean has(Incoming answer, String sha1, long max) {
     try (InputStream raw = answer.open()) {
       if (Hash.stream("SHA1", raw).equalsIgnoreCase(sha1)) {
         return true;
@@ -67,10 +69,12 @@ final class Statement {
       throw new UncheckedIOException("The statement cannot be read.", e);
     }
     try (InputStream raw = answer.open();
-        InputStream unpacked = new GZIPInputStream(raw)) {
-      return Hash.stream("SHA1", unpacked).equalsIgnoreCase(sha1);
-    } catch (IOException e) { // not packed
+        InputStream plain = GzipReader.open(raw, max)) {
+      return Hash.stream("SHA1", plain).equalsIgnoreCase(sha1);
+    } catch (ZipException | EOFException e) { // damaged, so it is not the file that was signed
       return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The statement cannot be read.", e);
     }
   }
 

@@ -1,0 +1,57 @@
+package io.github.wxpay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.wxpay.codec.Json;
+import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.transport.PartFile;
+import io.github.wxpay.testing.Clients;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DownloadLinkTest {
+  private static final long MIB = 1L << 20;
+
+  @TempDir Path folder;
+
+  @Test
+  void rejectsAnEncryptedFileThatIsTooLargeForMemoryBeforeReadingIt() throws IOException {
+    PartFile part = PartFile.beside(folder.resolve("bill.csv"));
+    try (RandomAccessFile sparse = new RandomAccessFile(part.path().toFile(), "rw")) {
+      sparse.setLength(256 * MIB + 1);
+    }
+    DownloadLink link =
+        DownloadLink.of(
+            Json.node(Map.of("download_url", "https://api.wechatpay.cn/x", "encrypt_key", "k")));
+    try (Wxpay wxpay = Clients.builder().build()) {
+      Caller caller = wxpay.chain("v3/bill/tradebill").caller;
+
+      assertThat(catchThrowable(() -> link.settle(part, Long.MAX_VALUE, caller)))
+          .isExactlyInstanceOf(MalformedException.class)
+          .hasMessageContaining("has 268435457 bytes");
+    }
+  }
+
+  @Test
+  void decryptsUpToAQuarterOfTheHeapAndUpToTheLimit() {
+    assertThatCode(() -> DownloadLink.requireFitsInMemory(256 * MIB, 4096 * MIB))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> DownloadLink.requireFitsInMemory(16 * MIB, 64 * MIB))
+        .doesNotThrowAnyException();
+    assertThat(
+            catchThrowable(() -> DownloadLink.requireFitsInMemory(256 * MIB + 1, Long.MAX_VALUE)))
+        .isExactlyInstanceOf(MalformedException.class)
+        .hasMessage(
+            "The encrypted file has 268435457 bytes, more than the 268435456 that can be decrypted"
+                + " in memory. The limit is 256 MiB and a quarter of the heap (-Xmx).");
+    assertThat(catchThrowable(() -> DownloadLink.requireFitsInMemory(16 * MIB + 1, 64 * MIB)))
+        .isExactlyInstanceOf(MalformedException.class)
+        .hasMessageContaining("more than the 16777216 that");
+  }
+}
