@@ -71,11 +71,14 @@ final class Caller {
         answer -> response(path, answer));
   }
 
-  CompletableFuture<Response> upload(String path, Path file, Map<String, ?> meta, Options options) {
+  CompletableFuture<Response> upload(
+      String path, Path file, Function<Set<String>, Options> options) {
     return pipeline.send(
         protocol(path),
         () -> {
-          Outgoing request = outgoing("POST", path, null, names -> options);
+          Outgoing request = outgoing("POST", path, null, options);
+          @SuppressWarnings("unchecked") // both forms of upload set a Map of texts to values
+          Map<String, ?> meta = (Map<String, ?>) request.options().meta().orElseThrow();
           return request.withData(
               isV2(path)
                   ? Uploads.v2(merchant.mchid(), meta, file)
@@ -95,7 +98,7 @@ final class Caller {
     return received(
         protocol(path),
         path,
-        () -> outgoing(method, path, body, names -> options),
+        () -> outgoing(method, path, body, names -> typed(path, body, options)),
         place,
         part -> part.unpack(options.maxBytes()),
         arrived);
@@ -174,10 +177,26 @@ final class Caller {
     Set<String> names = Template.of(path).names();
     Options given =
         used(Objects.requireNonNull(options.apply(names), "options == null"), names, path);
-    String template = isV2(path) ? path.substring(V2_PREFIX.length()) : path;
+    OptionChecks.check(given, isV2(path));
+    if (body instanceof Options) {
+      throw new IllegalArgumentException(
+          "The body is an Options; options are the last argument: post(body, options), with null for"
+              + " no body.");
+    }
+    String template = template(path);
     // APIv2 reads the fields again when the answer comes; the caller may use the map anew by then.
     Object data = isV2(path) && body instanceof Map ? new LinkedHashMap<>((Map<?, ?>) body) : body;
     return Outgoing.of(method, base, template, headers, data, given);
+  }
+
+  /** Options that were given as such, and not as a Map: they must have an effect. */
+  Options typed(String path, @Nullable Object body, Options options) {
+    return OptionChecks.typed(
+        Objects.requireNonNull(options, "options == null"), isV2(path), template(path), body);
+  }
+
+  private static String template(String path) {
+    return isV2(path) ? path.substring(V2_PREFIX.length()) : path;
   }
 
   /** By the chain as it was written: a placeholder's value cannot change the protocol. */
@@ -225,7 +244,15 @@ final class Caller {
     unused.removeAll(names);
     if (!unused.isEmpty()) {
       throw new IllegalArgumentException(
-          "'" + path + "' has no placeholder " + unused + "; it has " + names + ".");
+          "'"
+              + path
+              + "' has no placeholder "
+              + unused
+              + "; it has "
+              + names
+              + ". For the query write query(\""
+              + unused.iterator().next()
+              + "\", …).");
     }
     return options;
   }

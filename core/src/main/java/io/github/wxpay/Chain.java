@@ -236,7 +236,7 @@ public final class Chain extends FileVerbs {
   /** Any method, with a body and options, not waited for. */
   public CompletableFuture<Response> requestAsync(
       String method, @Nullable Object body, Options options) {
-    return caller.call(method, path, body, names -> options);
+    return caller.call(method, path, body, names -> caller.typed(path, body, options));
   }
 
   /** The path. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,14 @@ abstract class FileVerbs {
     return upload(file, Map.of());
   }
 
-  /** The same, with what {@code meta} holds besides; an entry here goes before one worked out. */
-  public Response upload(Path file, Map<String, ?> meta) {
-    return upload(file, meta, Options.none());
+  /**
+   * Uploads a file with the original's request config: an entry that names a placeholder fills it,
+   * {@code params}, {@code headers}, {@code timeout} and the other options do what they do in every
+   * verb, {@code meta} is a Map of what the part {@code meta} holds, and any other entry is one of
+   * {@code meta} too. An entry of {@code meta} takes precedence over one that is computed.
+   */
+  public Response upload(Path file, Map<String, ?> config) {
+    return Caller.await(uploadAsync(file, config));
   }
 
   /** The same, with options: placeholders, a timeout, who is told of the progress. */
@@ -50,9 +56,15 @@ abstract class FileVerbs {
     return uploadAsync(file, Map.of(), Options.none());
   }
 
+  /** Uploads a file with the original's request config, see {@link #upload(Path, Map)}. */
+  public CompletableFuture<Response> uploadAsync(Path file, Map<String, ?> config) {
+    return caller.upload(path, file, names -> Options.ofUpload(config, names));
+  }
+
   /** Uploads a file with a {@code meta} and options, not waited for. */
   public CompletableFuture<Response> uploadAsync(Path file, Map<String, ?> meta, Options options) {
-    return caller.upload(path, file, meta, options);
+    Objects.requireNonNull(meta, "meta == null");
+    return caller.upload(path, file, names -> OptionChecks.upload(options).meta(meta));
   }
 
   /**
@@ -161,7 +173,7 @@ abstract class FileVerbs {
   }
 
   private CompletableFuture<Response> asked(Options options) {
-    return caller.call("GET", path, null, names -> options);
+    return caller.call("GET", path, null, names -> caller.typed(path, null, options));
   }
 
   private CompletableFuture<Bill> only(Response response, Options options) {

@@ -842,18 +842,21 @@ class BadInputTest {
             "value misspelled, typed",
             ARGUMENT,
             "'v3/pay/transactions/id/{transaction_id}' has no placeholder "
-                + "[transactionId]; it has [transaction_id].",
+                + "[transactionId]; it has [transaction_id]."
+                + " For the query write query(\"transactionId\", …).",
             w -> w.chain(id).get(Options.of("transactionId", "1"))),
         call(
             "value of no placeholder, typed",
             ARGUMENT,
-            "'v3/certificates' has no placeholder [a]; it has [].",
+            "'v3/certificates' has no placeholder [a]; it has []."
+                + " For the query write query(\"a\", …).",
             w -> w.chain("v3/certificates").get(Options.of("a", "1"))),
         call(
             "value too many, typed",
             ARGUMENT,
             "'v3/pay/transactions/id/{transaction_id}' has no placeholder [x]; it "
-                + "has [transaction_id].",
+                + "has [transaction_id]."
+                + " For the query write query(\"x\", …).",
             w -> w.chain(id).get(Options.of("transaction_id", 1).value("x", 1))),
         call(
             "value empty",

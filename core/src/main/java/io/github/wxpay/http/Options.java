@@ -59,6 +59,14 @@ public final class Options {
     return RequestConfig.read(config, placeholders);
   }
 
+  /**
+   * Reads the request config of an upload: as {@link #of(Map, Set)} does, but {@code meta} must be a
+   * Map, and every other key is an entry of it.
+   */
+  public static Options ofUpload(Map<String, ?> config, Set<String> placeholders) {
+    return RequestConfig.readUpload(config, placeholders);
+  }
+
   /** These with the value of one more placeholder. */
   public Options value(String placeholder, @Nullable Object value) {
     return new Options(put(values, placeholder, value), query, headers, settings);

@@ -2,10 +2,12 @@ package io.github.wxpay.http;
 
 import io.github.wxpay.internal.text.Printable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the original's request config, a map of many things, into {@link Options}. */
 final class RequestConfig {
@@ -20,6 +22,24 @@ final class RequestConfig {
           "meta",
           "pkcs1",
           "maxBytes");
+
+  /** Options of axios that porters bring, and what takes their place. */
+  private static final Map<String, String> OF_AXIOS =
+      Map.of(
+          "responseType",
+          "a response has bytes(), text() and data(), and download(…) writes it to a file",
+          "transformResponse",
+          "a Hook sees and replaces the response, builder.hook(…)",
+          "transformRequest",
+          "a Hook sees and replaces the request, builder.hook(…)",
+          "data",
+          "the body is the first argument of post, put, patch and request",
+          "httpsAgent",
+          "merchantCertificate(…) of the builder presents the certificate, with security(true)",
+          "validateStatus",
+          "every status outside 2xx is a StatusException",
+          "maxContentLength",
+          "use maxBytes");
 
   private RequestConfig() {}
 
@@ -44,6 +64,23 @@ final class RequestConfig {
       }
     }
     return out;
+  }
+
+  /** Everything that is neither a placeholder nor a setting belongs to {@code meta}. */
+  static Options readUpload(Map<String, ?> config, Set<String> placeholders) {
+    Map<String, @Nullable Object> known = new LinkedHashMap<>();
+    Map<String, @Nullable Object> meta = new LinkedHashMap<>();
+    for (Map.Entry<String, ?> entry : Objects.requireNonNull(config, "config == null").entrySet()) {
+      String key = Objects.requireNonNull(entry.getKey(), "name == null");
+      if (placeholders.contains(key) || (SETTINGS.contains(key) && !key.equals("meta"))) {
+        known.put(key, entry.getValue());
+      } else if (key.equals("meta")) {
+        meta.putAll(map(key, Objects.requireNonNull(entry.getValue(), "meta == null")));
+      } else {
+        meta.put(key, entry.getValue());
+      }
+    }
+    return read(known, placeholders).meta(meta);
   }
 
   private static Options set(Options options, String key, Object value) {
@@ -83,6 +120,11 @@ final class RequestConfig {
   }
 
   private static IllegalArgumentException unknown(String key, Set<String> placeholders) {
+    String replacement = OF_AXIOS.get(key);
+    if (replacement != null) {
+      return new IllegalArgumentException(
+          "The option '" + key + "' is not known here: " + replacement + ".");
+    }
     List<String> allowed = new ArrayList<>(placeholders);
     allowed.addAll(SETTINGS);
     return new IllegalArgumentException(

@@ -71,6 +71,11 @@ public final class V2 {
     return CompletableFuture.completedFuture(builder.build());
   }
 
+  /** Whether an endpoint takes no {@code nonce_str}. */
+  public static boolean isNonceless(String path) {
+    return Quirks.nonceless(path);
+  }
+
   /**
    * Returns the signed URL of a page that a browser is sent to.
    *

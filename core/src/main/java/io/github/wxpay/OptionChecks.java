@@ -1,0 +1,70 @@
+package io.github.wxpay;
+
+import io.github.wxpay.http.Multipart;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.v2.V2;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses options that would have no effect on a call, before anything is sent. */
+final class OptionChecks {
+  private OptionChecks() {}
+
+  /** Checks the options of every call. */
+  static void check(Options options, boolean v2) {
+    if (options.security() && !v2) {
+      throw ineffective(
+          "security",
+          "presents the merchant certificate, which only APIv2 asks for; call v2().chain(…)");
+    }
+    if (options.pkcs1() && v2) {
+      throw ineffective("pkcs1", "is a padding of encrypted fields, which only APIv3 has");
+    }
+  }
+
+  /**
+   * Returns typed options if they have an effect. In a request config as a Map these two are ignored
+   * where they have none, as in the original.
+   *
+   * @param path the path as it was chained, without {@code v2/} for APIv2
+   */
+  static Options typed(Options options, boolean v2, String path, @Nullable Object body) {
+    if (options.nonceless() && !(v2 && V2.isNonceless(path))) {
+      throw ineffective(
+          "nonceless", "is for the endpoints of APIv2 that take no nonce_str, and this is not one");
+    }
+    if (options.meta().isPresent() && (v2 || !isForm(options, body))) {
+      throw ineffective(
+          "meta",
+          "is a part of an upload; call upload(file, meta), or post a Multipart or a Map with"
+              + " Content-Type multipart/form-data");
+    }
+    return options;
+  }
+
+  /** Returns the typed options of an upload, whose {@code meta} is an argument of its own. */
+  static Options upload(Options options) {
+    if (options.nonceless()) {
+      throw ineffective("nonceless", "is for calls with a nonce_str, and uploads have none");
+    }
+    if (options.meta().isPresent()) {
+      throw ineffective("meta", "is the second argument of upload(file, meta, options)");
+    }
+    return options;
+  }
+
+  private static boolean isForm(Options options, @Nullable Object body) {
+    return body instanceof Multipart
+        || (body instanceof Map
+            && options
+                .headers()
+                .first("Content-Type")
+                .filter(type -> type.regionMatches(true, 0, "multipart/form-data", 0, 19))
+                .isPresent());
+  }
+
+  private static IllegalArgumentException ineffective(String name, String why) {
+    return new IllegalArgumentException(
+        "The option `" + name + "` has no effect on this call: it " + why + ".");
+  }
+}
