@@ -172,8 +172,7 @@ final class Merchant {
     return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
   }
 
-  private String authorization(String method, String target, byte[] body)
-      throws GeneralSecurityException {
+  String authorization(String method, String target, byte[] body) throws GeneralSecurityException {
     String head =
         (signedMethod.isEmpty() ? method : signedMethod)
             + "\n"
