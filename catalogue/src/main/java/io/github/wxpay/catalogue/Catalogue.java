@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue {
   private static final int NEAREST = 3;
   private static final int SLIP = 2;
+  // Much longer than any template with its values; comparing costs the square of the length.
+  private static final int LONGEST_COMPARED = 400;
+  private static final String METHODS = "GET, POST, PUT, PATCH or DELETE";
+  // HTTP has more methods than the platform; asking for one of those finds nothing.
+  private static final Set<String> VERBS =
+      Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT");
 
   private final List<Endpoint> endpoints;
   private final List<Notification> notifications;
@@ -80,20 +87,33 @@ public final class Catalogue {
     return search.find(Objects.requireNonNull(text, "text == null"));
   }
 
-  /** Returns the endpoint of a verb and a path, a template or with the values in place. */
+  /**
+   * Returns the endpoint of a verb and a path, a template or with the values in place.
+   *
+   * @param method the verb, in upper or lower case
+   * @throws IllegalArgumentException if HTTP has no such method
+   */
   public Optional<Endpoint> endpoint(String method, String path) {
+    String verb = verb(method);
+    if (!VERBS.contains(verb)) {
+      throw new IllegalArgumentException(
+          "`method` must be " + METHODS + "; got '" + shown(method) + "'.");
+    }
     String bare = bare(path);
     for (Endpoint twin : twins) {
-      if (twin.method().equals(method) && twin.path().equals(bare)) {
+      if (twin.method().equals(verb) && twin.path().equals(bare)) {
         return Optional.of(twin);
       }
     }
-    return Optional.ofNullable(routes.match(method, bare)).map(Routes.Match::value);
+    return Optional.ofNullable(routes.match(verb, bare)).map(Routes.Match::value);
   }
 
   /**
    * Returns the placeholders' values in a path, as they stand there, encoded still; none if the
    * endpoint is unknown.
+   *
+   * @param method the verb, in upper or lower case
+   * @throws IllegalArgumentException if HTTP has no such method
    */
   public Map<String, String> variables(String method, String path) {
     Map<String, String> variables = new LinkedHashMap<>();
@@ -127,28 +147,36 @@ public final class Catalogue {
 
   /**
    * Returns the endpoints whose paths are nearest to one that may be mistyped, the nearest first;
-   * three, or fewer where nothing is near. Those of the verb come first among equals.
+   * three, or fewer where nothing is near, none for a path of more than 400 characters. Those of
+   * the verb come first among equals.
+   *
+   * @param method the verb, in upper or lower case
    */
   public List<Endpoint> nearest(String method, String path) {
+    String verb = verb(method);
     String bare = bare(path);
+    if (bare.length() > LONGEST_COMPARED) {
+      return Lines.of(List.of());
+    }
     int most = bare.length() / 3;
     Map<Endpoint, Integer> distances = new HashMap<>();
     for (Endpoint endpoint : endpoints) {
       int distance = Words.pathDistance(bare, endpoint.path(), most + 1);
       if (distance <= most) {
-        distances.put(endpoint, 2 * distance + (endpoint.method().equals(method) ? 0 : 1));
+        distances.put(endpoint, 2 * distance + (endpoint.method().equals(verb) ? 0 : 1));
       }
     }
     List<Endpoint> near = new ArrayList<>(endpoints);
     near.retainAll(distances.keySet());
     near.sort(Comparator.comparingInt(endpoint -> distances.getOrDefault(endpoint, 0)));
-    return List.copyOf(near.subList(0, Math.min(NEAREST, near.size())));
+    return Lines.of(near.subList(0, Math.min(NEAREST, near.size())));
   }
 
   /**
    * Returns what a request has that the documentation has not, or lacks; none if all fits. The
    * values of placeholders in braces or angle brackets are not looked at.
    *
+   * @param method the verb, in upper or lower case; one that HTTP does not have is a problem
    * @param query names to values; a value may be a collection, and null is as good as left out;
    *     null if there is none
    * @param body the JSON body, or the XML body's fields as an object of texts; of an upload the
@@ -156,12 +184,18 @@ public final class Catalogue {
    */
   public List<Problem> problems(
       String method, String path, @Nullable Map<String, ?> query, @Nullable JsonNode body) {
-    Optional<Endpoint> endpoint = endpoint(method, path);
+    String verb = verb(method);
+    if (!VERBS.contains(verb)) {
+      String message = "the method must be " + METHODS + ", not " + shown(method);
+      return Lines.of(
+          List.of(new Problem(Problem.Kind.WRONG_METHOD, Problem.Location.PATH, "", message)));
+    }
+    Optional<Endpoint> endpoint = endpoint(verb, path);
     if (endpoint.isEmpty()) {
-      return List.of(unknown(method, path));
+      return Lines.of(List.of(unknown(verb, path)));
     }
     Checker checker = new Checker(endpoint.get());
-    checker.path(variables(method, path));
+    checker.path(variables(verb, path));
     checker.query(query == null ? Map.of() : query);
     checker.body(body);
     return checker.problems();
@@ -174,14 +208,15 @@ public final class Catalogue {
           Problem.Kind.WRONG_METHOD,
           Problem.Location.PATH,
           "",
-          bare(path)
+          Types.shortened(bare(path), LONGEST_COMPARED)
               + " takes "
               + String.join(", ", methods)
               + ", not "
               + method
               + slip(method, path));
     }
-    StringBuilder message = new StringBuilder(bare(path)).append(" is not documented");
+    StringBuilder message = new StringBuilder(Types.shortened(bare(path), LONGEST_COMPARED));
+    message.append(" is not documented");
     String before = "; the nearest: ";
     for (Endpoint near : nearest(method, path)) {
       message.append(before).append(near.method()).append(' ').append(near.path());
@@ -193,6 +228,9 @@ public final class Catalogue {
   /** A mistyped segment may pass for a placeholder's value, of an endpoint with another verb. */
   private String slip(String method, String path) {
     String bare = bare(path);
+    if (bare.length() > LONGEST_COMPARED) {
+      return "";
+    }
     for (Endpoint endpoint : endpoints) {
       if (endpoint.method().equals(method)
           && Words.pathDistance(bare, endpoint.path(), SLIP + 1) <= SLIP) {
@@ -200,6 +238,31 @@ public final class Catalogue {
       }
     }
     return "";
+  }
+
+  /** Returns the numbers of endpoints and notifications, for people. */
+  @Override
+  public String toString() {
+    return "Catalogue["
+        + endpoints.size()
+        + " endpoints, "
+        + notifications.size()
+        + " notifications]";
+  }
+
+  private static String verb(String method) {
+    return Objects.requireNonNull(method, "method == null").toUpperCase(Locale.ROOT);
+  }
+
+  /** A text that is no method may be anything, even a whole request. */
+  private static String shown(String method) {
+    StringBuilder text = new StringBuilder(Types.shortened(method));
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        text.setCharAt(i, '\ufffd');
+      }
+    }
+    return text.toString();
   }
 
   private static String bare(String path) {

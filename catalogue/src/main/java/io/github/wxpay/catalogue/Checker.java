@@ -36,7 +36,7 @@ final class Checker {
   }
 
   List<Problem> problems() {
-    return List.copyOf(problems);
+    return Lines.of(problems);
   }
 
   void path(Map<String, String> variables) {

@@ -1,5 +1,6 @@
 package io.github.wxpay.catalogue;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  */
 public final class Field {
   private static final String ARRAY = "array<";
+  private static final int SHOWN = 8;
 
   private final String name;
   private final String type;
@@ -129,17 +131,41 @@ public final class Field {
 
   /** Returns all of it but the fields inside, to see a difference. */
   String describe() {
-    return this + " " + flags + " " + format + " " + json;
+    String all = values.isEmpty() ? "" : " " + String.join("|", values);
+    return head() + all + " " + flags + " " + format + " " + json;
   }
 
-  /** Returns name, type and what is required or encrypted, for people. */
+  /**
+   * Returns one line for people: name, type, what is required or encrypted, the first values and
+   * the names of the fields inside.
+   */
   @Override
   public String toString() {
+    StringBuilder line = new StringBuilder(head());
+    if (!values.isEmpty()) {
+      line.append(' ').append(first(values, "|"));
+    }
+    if (!fields.isEmpty()) {
+      List<String> names = new ArrayList<>();
+      for (Field field : fields) {
+        names.add(field.name);
+      }
+      line.append(" {").append(first(names, ", ")).append('}');
+    }
+    return line.toString();
+  }
+
+  private String head() {
     return name
         + " "
         + type
         + (isRequired() ? " required" : "")
-        + (isEncrypted() ? " encrypted" : "")
-        + (values.isEmpty() ? "" : " " + String.join("|", values));
+        + (isEncrypted() ? " encrypted" : "");
+  }
+
+  private static String first(List<String> texts, String between) {
+    int most = Math.min(SHOWN, texts.size());
+    String shown = String.join(between, texts.subList(0, most));
+    return texts.size() > most ? shown + between + "…" : shown;
   }
 }

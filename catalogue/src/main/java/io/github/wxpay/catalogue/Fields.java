@@ -101,6 +101,11 @@ final class Fields {
       return fields().size();
     }
 
+    @Override
+    public String toString() {
+      return Lines.print(this);
+    }
+
     private List<Field> fields() {
       List<Field> known = fields;
       if (known == null) {

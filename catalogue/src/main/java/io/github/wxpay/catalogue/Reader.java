@@ -64,11 +64,11 @@ final class Reader {
   }
 
   List<Endpoint> endpoints() {
-    return List.copyOf(endpoints);
+    return Lines.of(endpoints);
   }
 
   List<Notification> notifications() {
-    return List.copyOf(notifications);
+    return Lines.of(notifications);
   }
 
   private void line(String line) {

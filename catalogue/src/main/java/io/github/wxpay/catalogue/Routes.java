@@ -137,6 +137,12 @@ public final class Routes<T> {
     public Map<String, String> variables() {
       return variables;
     }
+
+    /** Returns what stands for the route, and the values. */
+    @Override
+    public String toString() {
+      return value + " " + variables;
+    }
   }
 
   private static final class Node<T> {

@@ -81,6 +81,12 @@ public final class Samples {
     return value.isValueNode() ? value.asText() : value.toString();
   }
 
+  /** Returns the seed, for people. */
+  @Override
+  public String toString() {
+    return "Samples[seed " + seed + "]";
+  }
+
   private ObjectNode object(String pointer, List<Field> fields, BiPredicate<String, Field> wanted) {
     ObjectNode object = NODES.objectNode();
     for (Field field : fields) {

@@ -56,7 +56,7 @@ final class Search {
             .thenComparingInt(hit -> hit.path.length()));
     List<Endpoint> found = new ArrayList<>();
     hits.forEach(hit -> found.add(hit.endpoint));
-    return List.copyOf(found);
+    return Lines.of(found);
   }
 
   /** Returns the nearest word there is for one that stands nowhere, itself if none is near. */

@@ -44,7 +44,10 @@ final class Types {
     if (node.isNumber()) {
       return node.isIntegralNumber() ? "an integer" : "a number";
     }
-    return node.isTextual()
+    if (node.isPojo()) {
+      return "a Java object";
+    }
+    return node.isTextual() || node.isBinary()
         ? "a string"
         : article(node.getNodeType().name().toLowerCase(Locale.ROOT));
   }
@@ -54,7 +57,11 @@ final class Types {
   }
 
   static String shortened(String text) {
-    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    return shortened(text, SHOWN);
+  }
+
+  static String shortened(String text, int most) {
+    return text.length() > most ? text.substring(0, most) + "…" : text;
   }
 
   /** Returns a name as a step of a JSON pointer. */

@@ -1,7 +1,9 @@
 package io.github.wxpay.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +80,25 @@ class NearestTest {
     assertThat(CATALOGUE.nearest("POST", "v3/pay/transactions/jsap")).hasSize(3);
     assertThat(CATALOGUE.nearest("POST", "v3/rocket/launches")).isEmpty();
     assertThat(CATALOGUE.nearest("POST", "")).isEmpty();
+  }
+
+  @Test
+  void comparesNoPathOfAMegabyte() {
+    String start = "v3/ecommerce/applyments/";
+    assertThat(CATALOGUE.nearest("POST", start + "a".repeat(128) + "/revokee"))
+        .map(Endpoint::path)
+        .contains(start + "{applyment_id}/revoke");
+
+    String path = start + "a".repeat(1 << 20) + "/revokee";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          assertThat(CATALOGUE.nearest("POST", path)).isEmpty();
+          assertThat(ProblemsTest.single(CATALOGUE.problems("POST", path, null, null)).message())
+              .startsWith(start + "aaa")
+              .endsWith("… is not documented");
+          assertThat(CATALOGUE.problems("PUT", path.replace("kee", "ke"), null, null)).hasSize(1);
+        });
   }
 
   @ParameterizedTest

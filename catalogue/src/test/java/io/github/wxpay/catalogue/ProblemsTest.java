@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.catalogue.Problem.Kind;
 import io.github.wxpay.catalogue.Problem.Location;
 import java.util.List;
@@ -116,6 +118,19 @@ class ProblemsTest {
     assertThat(problem.location()).isEqualTo(Location.BODY);
     assertThat(problem.pointer()).isEqualTo(pointer);
     assertThat(problem.message()).isEqualTo(message);
+  }
+
+  @Test
+  void nameAValueOfJavaByItsTypeInJson() {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    ObjectNode order = (ObjectNode) json(ORDER);
+    order.set("appid", nodes.pojoNode(List.of("a")));
+    order.set("payer", nodes.binaryNode(new byte[] {1}));
+
+    assertThat(lines(problems("POST", JSAPI, null, order)))
+        .containsExactlyInAnyOrder(
+            "WRONG_TYPE body /appid must be a string, not a Java object",
+            "WRONG_TYPE body /payer must be an object, not a string");
   }
 
   @Test

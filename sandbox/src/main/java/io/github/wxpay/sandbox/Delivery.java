@@ -77,7 +77,7 @@ public final class Delivery {
   /** Returns one line: event, receiver, status, and the problem if there was one. */
   @Override
   public String toString() {
-    String line = notification.eventType() + " " + receiver + " " + status;
-    return problem == null ? line : line + " (" + problem + ")";
+    String line = notification.eventType() + " " + OneLine.of(receiver.toString()) + " " + status;
+    return problem == null ? line : line + " (" + OneLine.of(problem) + ")";
   }
 }

@@ -129,8 +129,8 @@ public final class Recorded {
   /** Returns one line: method, target, status, fault and problem if there was one. */
   @Override
   public String toString() {
-    String line = method() + " " + target() + " " + status();
+    String line = OneLine.of(method() + " " + target()) + " " + status();
     line += exchange.fault() == null ? "" : " [" + exchange.fault() + "]";
-    return problem == null ? line : line + " (" + problem + ")";
+    return problem == null ? line : line + " (" + OneLine.of(problem) + ")";
   }
 }

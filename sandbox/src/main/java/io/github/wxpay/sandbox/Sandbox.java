@@ -23,6 +23,9 @@ import javax.net.ssl.SSLContext;
  * <p>Safe for use by many threads. Keys and certificates are made when first needed and shared by
  * all sandboxes of a JVM; orders, requests and secrets are each sandbox's own. All its threads are
  * daemons; {@link #close()} ends them and frees the port.
+ *
+ * <p>A request has 10 s from its first byte to its last, its body 32 MiB (413 otherwise). A request
+ * that arrives more slowly ends with its connection and is not recorded.
  */
 public final class Sandbox implements AutoCloseable {
   private final Credentials credentials;
@@ -40,7 +43,8 @@ public final class Sandbox implements AutoCloseable {
             settings.port(),
             tls,
             platform::receive,
-            settings.isSocketFaults() ? platform.faults()::welcome : null);
+            settings.isSocketFaults() ? platform.faults()::welcome : null,
+            settings.requestLimits());
   }
 
   /** Starts a sandbox that speaks plain HTTP at a free port. */

@@ -2,6 +2,7 @@ package io.github.wxpay.sandbox;
 
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Suite;
+import io.github.wxpay.sandbox.http.RequestLimits;
 import java.time.Clock;
 import java.util.Objects;
 
@@ -19,6 +20,7 @@ public final class SandboxBuilder {
   private boolean notifying;
   private long seed = 1;
   private boolean socketFaults;
+  private RequestLimits requestLimits = RequestLimits.DEFAULT;
 
   SandboxBuilder() {}
 
@@ -103,6 +105,12 @@ public final class SandboxBuilder {
     return this;
   }
 
+  /** Sets the limits for requests that arrive slowly. */
+  SandboxBuilder requestLimits(RequestLimits limits) {
+    this.requestLimits = limits;
+    return this;
+  }
+
   /**
    * Starts the sandbox.
    *
@@ -154,6 +162,10 @@ public final class SandboxBuilder {
 
   boolean isNotifying() {
     return notifying;
+  }
+
+  RequestLimits requestLimits() {
+    return requestLimits;
   }
 
   boolean isSocketFaults() {

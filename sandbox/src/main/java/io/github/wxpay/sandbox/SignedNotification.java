@@ -60,9 +60,10 @@ public final class SignedNotification {
     return message.plaintext();
   }
 
-  /** Returns the event and the id. */
+  /** Returns the event and, where there is one, the id. */
   @Override
   public String toString() {
-    return "SignedNotification[" + message.event() + " " + message.id() + "]";
+    String event = message.event().toString();
+    return "SignedNotification[" + (id().isEmpty() ? event : event + " " + id()) + "]";
   }
 }

@@ -130,7 +130,10 @@ class DownloadFaultsTest {
     sandbox.nextDownload(DownloadFault.SLOW.lasting(Duration.ofMinutes(1)));
     long start = System.nanoTime();
     try (InputStream file = Merchant.of(sandbox).open(target)) {
-      assertThat(file.readNBytes(whole.length / 2)).hasSize(whole.length / 2);
+      // Not readNBytes(int): in Java 11 it ends with a read of 0 bytes, which waits for the next.
+      byte[] half = new byte[whole.length / 2];
+      assertThat(file.readNBytes(half, 0, half.length)).isEqualTo(half.length);
+      assertThat(half).isEqualTo(Arrays.copyOf(whole, half.length));
       sandbox.close();
       assertThatThrownBy(file::readAllBytes).isInstanceOf(IOException.class);
     }

@@ -1,7 +1,10 @@
 package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -292,6 +295,75 @@ class GateTest {
     Reply reply = merchant().header("Content-Type", type).post(PERMISSIONS, body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/message")).isEqualTo("参数错误: body / " + issue);
+  }
+
+  /** Sends what no HTTP client sends, and returns the response. */
+  private static String raw(String authorization) throws Exception {
+    int port = sandbox.uri().getPort();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20_000);
+      String request =
+          "GET "
+              + TARGET
+              + " HTTP/1.1\r\nHost: a\r\nAccept: */*\r\nUser-Agent: a\r\nConnection: close\r\n"
+              + "Authorization: "
+              + authorization
+              + "\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nonce_str", "timestamp", "serial_no"})
+  void refusesASignedControlCharacterOrBlankInALineOfTheText(String name) throws Exception {
+    // The server joins a header that goes on in the next line with a blank.
+    for (String text :
+        List.of("1\u0001", "\u00001", "1\u007f2", "1 2", "1\t2", "1\r\n 2", "1\u00e9")) {
+      String header = merchant().field(name, text).authorization("GET", TARGET, new byte[0]);
+
+      assertThat(raw(header))
+          .startsWith("HTTP/1.1 401 ")
+          .contains(
+              "\"code\":\"SIGN_ERROR\"",
+              "\"issue\":\"" + name + " must consist of visible ASCII characters, 0x21 to 0x7E\"");
+      assertThat(last().verified()).isFalse();
+    }
+  }
+
+  @Test
+  void acceptsASignedNonceOfVisibleCharacters() throws Exception {
+    String nonce = "!#$%&'()*+,-./:;<=>?@[]^_`{|}~";
+    String header = merchant().field("nonce_str", nonce).authorization("GET", TARGET, new byte[0]);
+
+    assertThat(raw(header)).startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "a", "\"", "a=\"", "a=\"b\",", "="})
+  void refusesALongHostileHeaderInTime(String piece) throws Exception {
+    String scheme = "WECHATPAY2-SHA256-RSA2048 ";
+    String hostile = scheme + "x" + piece.repeat(300_000 / piece.length()) + "!";
+    assertThat(assertTimeout(Duration.ofSeconds(10), () -> raw(hostile)))
+        .startsWith("HTTP/1.1 401 ")
+        .hasSizeLessThan(2_000);
+  }
+
+  @Test
+  void refusesALongNameOrValueWithAShortMessage() throws Exception {
+    String serial = (String) sandbox.config().get("serial");
+    Reply reply = merchant().field("serial_no", "A".repeat(5_000)).get(TARGET);
+    assertRefused(
+        reply,
+        "serial_no",
+        "the merchant's certificate is " + serial + ", not " + "A".repeat(64) + "…");
+  }
+
+  @Test
+  void answersALongUnknownPathInTime() throws Exception {
+    String path = "/v3/ecommerce/applyments/" + "a".repeat(30_000) + "/revokee";
+    assertThat(assertTimeout(Duration.ofSeconds(10), () -> merchant().get(path)).status())
+        .isEqualTo(404);
   }
 
   @Test

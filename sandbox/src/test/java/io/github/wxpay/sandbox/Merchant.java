@@ -13,6 +13,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * A merchant of the test's own: signs APIv3 requests with nothing but the JDK, and signs them
@@ -149,12 +151,28 @@ final class Merchant {
     return new Reply(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
   }
 
+  /**
+   * Returns the exception of a handshake that fails. The client of Java 11 wraps it in an
+   * IOException, later ones do not.
+   */
+  static SSLHandshakeException failedHandshake(Callable<Reply> call) throws Exception {
+    try {
+      throw new AssertionError("answered with " + call.call().status());
+    } catch (IOException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SSLHandshakeException) {
+          return (SSLHandshakeException) cause;
+        }
+      }
+      throw e;
+    }
+  }
+
   static byte[] der(String pem) {
     return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
   }
 
-  private String authorization(String method, String target, byte[] body)
-      throws GeneralSecurityException {
+  String authorization(String method, String target, byte[] body) throws GeneralSecurityException {
     String head =
         (signedMethod.isEmpty() ? method : signedMethod)
             + "\n"

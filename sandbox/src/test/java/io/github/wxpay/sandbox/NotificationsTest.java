@@ -29,6 +29,8 @@ class NotificationsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern FIELD =
       Pattern.compile("<([a-z_]+)>(?:<!\\[CDATA\\[(.*?)]]>|([^<]*))</\\1>");
+  private static final List<String> MERCHANT_FIELDS =
+      List.of("mchid", "sp_mchid", "combine_mchid", "mch_id", "combine_mch_id");
   private static final Verifier RSA = new Verifier(false);
   private static Sandbox sandbox;
 
@@ -153,6 +155,39 @@ class NotificationsTest {
             fields.get("event_associated_data"));
     assertThat(opened).isEqualTo(made.plaintext());
     assertThat(MAPPER.readTree(opened)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("json")
+  void namesTheMerchantInEachTopLevelMerchantFieldOfJson(String eventType) throws Exception {
+    JsonNode payload = MAPPER.readTree(sandbox.notification(eventType).plaintext());
+
+    for (String name : MERCHANT_FIELDS) {
+      if (payload.has(name)) {
+        assertThat(payload.path(name).asText()).as(name).isEqualTo(text("mchid"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("xml")
+  void namesTheMerchantInEachMerchantFieldOfXml(String eventType) throws Exception {
+    SignedNotification made = sandbox.notification(eventType);
+    Map<String, String> outer = fields(made.text());
+    Map<String, String> inner = new LinkedHashMap<>(fields(made.plaintext()));
+    if (made.plaintext().startsWith("{")) {
+      MAPPER
+          .readTree(made.plaintext())
+          .properties()
+          .forEach(field -> inner.put(field.getKey(), field.getValue().asText()));
+    }
+
+    assertThat(outer.keySet()).containsAnyElementsOf(MERCHANT_FIELDS);
+    for (String name : MERCHANT_FIELDS) {
+      String mchid = text("mchid");
+      assertThat(outer.getOrDefault(name, mchid)).as(name).isEqualTo(mchid);
+      assertThat(inner.getOrDefault(name, mchid)).as("encrypted %s", name).isEqualTo(mchid);
+    }
   }
 
   private static Map<String, String> fields(String xml) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.RequestLimits;
 import io.github.wxpay.sandbox.http.Server;
 import java.io.IOException;
 import java.net.URI;
@@ -59,7 +60,8 @@ class PageBrowserTest {
             0,
             null,
             head -> inbound -> Answer.of(200, "application/json", thanks),
-            null);
+            null,
+            RequestLimits.DEFAULT);
     browser.size(1280, 800);
     browser.visit(sandbox.page());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.RequestLimits;
 import io.github.wxpay.sandbox.http.Server;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -39,7 +40,8 @@ class PageTest {
             0,
             null,
             head -> inbound -> Answer.of(200, "application/json", thanks),
-            null);
+            null,
+            RequestLimits.DEFAULT);
   }
 
   @AfterEach

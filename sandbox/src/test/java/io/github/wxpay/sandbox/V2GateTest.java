@@ -1,7 +1,9 @@
 package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +74,21 @@ class V2GateTest {
     assertThat(reply.header("Content-Type")).isEqualTo("text/xml; charset=utf-8");
     assertThat(reply.header("Wechatpay-Signature")).isEmpty();
     assertThat(reply.header("Wechatpay-Serial")).isEmpty();
+  }
+
+  @Test
+  void refusesAWrongSignOfALargeMessageInTime() throws Exception {
+    V2Merchant many = merchant().with("attach", "a".repeat(900_000)).signText("x");
+    assertMismatch(
+        assertTimeout(Duration.ofSeconds(10), () -> many.post(PATH)),
+        "the message is too large to look for the cause");
+    V2Merchant wide = merchant();
+    for (int i = 0; i < 150; i++) {
+      wide.with("f" + i, "a".repeat(300));
+    }
+    assertMismatch(
+        assertTimeout(Duration.ofSeconds(10), () -> wide.signText("x").post(PATH)),
+        "the message is too large to look for the cause");
   }
 
   @Test

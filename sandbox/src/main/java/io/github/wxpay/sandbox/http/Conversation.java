@@ -3,7 +3,9 @@ package io.github.wxpay.sandbox.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
 import io.github.wxpay.sandbox.crypto.Identity;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -22,14 +24,21 @@ final class Conversation {
   private final String host;
   private final HttpExchange exchange;
   private final int port;
+  private final RequestThreads threads;
   private final Later later;
   private final @Nullable FrontDoor front;
 
   Conversation(
-      String host, HttpExchange exchange, int port, Later later, @Nullable FrontDoor front) {
+      String host,
+      HttpExchange exchange,
+      int port,
+      RequestThreads threads,
+      Later later,
+      @Nullable FrontDoor front) {
     this.host = host;
     this.exchange = exchange;
     this.port = port;
+    this.threads = threads;
     this.later = later;
     this.front = front;
   }
@@ -41,14 +50,31 @@ final class Conversation {
   /** Goes on; what is thrown in the server's own thread makes it close the connection. */
   void go(Reception reception) throws IOException {
     int most = (int) Math.min(reception.most(), LARGEST_BODY + 1L);
-    byte[] body = exchange.getRequestBody().readNBytes(most);
+    byte[] body = read(most);
     if (body.length > LARGEST_BODY) {
+      // Closing reads some of the rest, so that the limits stay until then.
       exchange.sendResponseHeaders(413, -1);
       exchange.close();
       return;
     }
+    threads.complete();
     Inbound inbound = inbound(body);
     at(reception.pause(), () -> answer(reception.answer(inbound)));
+  }
+
+  private byte[] read(int most) throws IOException {
+    InputStream in = exchange.getRequestBody();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8 << 10];
+    while (body.size() < most) {
+      int count = in.read(buffer, 0, Math.min(buffer.length, most - body.size()));
+      if (count < 0) {
+        break;
+      }
+      threads.received(count);
+      body.write(buffer, 0, count);
+    }
+    return body.toByteArray();
   }
 
   private void answer(Answer answer) throws IOException {
@@ -108,8 +134,10 @@ final class Conversation {
     }
     answer.headers().forEach(exchange.getResponseHeaders()::set);
     if (front != null) {
-      // A fault at the start of a connection then meets the next call for sure.
+      // A fault at the start of a connection then meets the next call for sure. The server of
+      // Java 11 sends this header and keeps the connection, so that the front door ends it.
       exchange.getResponseHeaders().set("Connection", "close");
+      front.last(exchange.getRemoteAddress().getPort());
     }
     Body body = answer.body();
     // Length -1 means none; 0 means chunked.

@@ -35,6 +35,7 @@ final class FrontDoor implements AutoCloseable {
   private final Thread thread;
   private final Map<SocketChannel, Long> stalled = new HashMap<>();
   private final Set<Integer> resets = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> lasts = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private FrontDoor(
@@ -76,6 +77,11 @@ final class FrontDoor implements AutoCloseable {
   /** Lets the connection that comes to the server from that port end with a reset, not a FIN. */
   void reset(int port) {
     resets.add(port);
+  }
+
+  /** Ends the connection that comes to the server from that port after the next response. */
+  void last(int port) {
+    lasts.add(port);
   }
 
   /** Closes all connections. */
@@ -137,7 +143,7 @@ final class FrontDoor implements AutoCloseable {
       case PASS:
         SocketChannel server = SocketChannel.open(behind);
         try {
-          new Relay(selector, client, server, resets).go();
+          new Relay(selector, client, server, resets, lasts).go();
         } catch (IOException e) {
           close(server, false);
           throw e;

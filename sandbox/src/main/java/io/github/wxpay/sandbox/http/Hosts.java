@@ -18,6 +18,7 @@ public final class Hosts implements AutoCloseable {
   private final @Nullable HttpsConfigurator https;
   private final Function<Inbound, Reception> handler;
   private final @Nullable Supplier<Welcome> welcome;
+  private final RequestLimits limits;
   private final Map<String, Server> servers = new TreeMap<>();
   private boolean closed;
 
@@ -26,11 +27,13 @@ public final class Hosts implements AutoCloseable {
       int port,
       @Nullable HttpsConfigurator https,
       Function<Inbound, Reception> handler,
-      @Nullable Supplier<Welcome> welcome) {
+      @Nullable Supplier<Welcome> welcome,
+      RequestLimits limits) {
     this.https = https;
     this.handler = handler;
     this.welcome = welcome;
-    servers.put(Inbound.HOST, Server.start(Inbound.HOST, port, https, handler, welcome));
+    this.limits = limits;
+    servers.put(Inbound.HOST, start(Inbound.HOST, port));
   }
 
   /**
@@ -42,9 +45,12 @@ public final class Hosts implements AutoCloseable {
     if (closed && !servers.containsKey(host)) {
       throw new IllegalStateException("the sandbox is closed");
     }
-    Server server =
-        servers.computeIfAbsent(host, name -> Server.start(name, 0, https, handler, welcome));
+    Server server = servers.computeIfAbsent(host, name -> start(name, 0));
     return URI.create((https == null ? "http" : "https") + "://127.0.0.1:" + server.port() + "/");
+  }
+
+  private Server start(String host, int port) {
+    return Server.start(host, port, https, handler, welcome, limits);
   }
 
   @Override

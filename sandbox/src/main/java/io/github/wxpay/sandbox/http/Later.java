@@ -2,7 +2,8 @@ package io.github.wxpay.sandbox.http;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +16,16 @@ final class Later implements AutoCloseable {
   private static final int SLOW_BODIES = 64;
 
   private final Executor server;
-  private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledExecutorService timer;
   private final ThreadPoolExecutor slow;
 
-  Later(Executor server, ThreadFactory threads) {
+  Later(Executor server, ThreadFactory threads, ScheduledExecutorService timer) {
     this.server = server;
-    this.timer = new ScheduledThreadPoolExecutor(1, threads);
-    this.slow = Server.executor(SLOW_BODIES, threads);
+    this.timer = timer;
+    this.slow =
+        new ThreadPoolExecutor(
+            SLOW_BODIES, SLOW_BODIES, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    slow.allowCoreThreadTimeOut(true);
   }
 
   /** Runs it on the server's threads after that time. */
@@ -35,16 +39,14 @@ final class Later implements AutoCloseable {
     slow.execute(task);
   }
 
-  /** Forgets what has not happened yet. */
+  /** Ends the bodies with pauses; what waits for the timer ends with the timer. */
   @Override
   public void close() {
-    timer.shutdownNow();
     slow.shutdownNow();
   }
 
   /** Waits for what was happening. */
   void join() throws InterruptedException {
-    timer.awaitTermination(5, TimeUnit.SECONDS);
     slow.awaitTermination(5, TimeUnit.SECONDS);
   }
 }

@@ -22,16 +22,29 @@ final class Relay {
   private final Flow down;
   private final int port;
   private final Set<Integer> resets;
+  private final Set<Integer> lasts;
 
-  /** Begins; the ports of connections to be reset at their end are in that set. */
-  Relay(Selector selector, SocketChannel client, SocketChannel server, Set<Integer> resets)
+  /**
+   * Begins.
+   *
+   * @param resets the ports of connections to be reset at their end
+   * @param lasts the ports of connections that bring no further request
+   */
+  Relay(
+      Selector selector,
+      SocketChannel client,
+      SocketChannel server,
+      Set<Integer> resets,
+      Set<Integer> lasts)
       throws IOException {
     this.client = client;
     this.server = server;
     this.resets = resets;
+    this.lasts = lasts;
     this.port = ((InetSocketAddress) server.getLocalAddress()).getPort();
     // Left by one whose client was gone before its answer.
     resets.remove(port);
+    lasts.remove(port);
     client.setOption(StandardSocketOptions.TCP_NODELAY, true);
     server.setOption(StandardSocketOptions.TCP_NODELAY, true);
     server.configureBlocking(false);
@@ -50,6 +63,10 @@ final class Relay {
         end(resets.contains(port));
         return;
       }
+      if (lasts.remove(port)) {
+        // The server closes its side when it finds no further request, after all of the response.
+        up.stop();
+      }
       if (up.isOver() && !up.told) {
         up.told = true;
         server.shutdownOutput();
@@ -63,6 +80,7 @@ final class Relay {
 
   private void end(boolean reset) {
     resets.remove(port);
+    lasts.remove(port);
     FrontDoor.close(client, reset);
     FrontDoor.close(server, false);
   }
@@ -96,6 +114,11 @@ final class Relay {
           return;
         }
       }
+    }
+
+    void stop() {
+      ended = true;
+      bytes.limit(bytes.position());
     }
 
     boolean isOver() {

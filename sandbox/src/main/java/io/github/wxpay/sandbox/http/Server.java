@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An HTTP server on the loopback interface; all its threads are daemons. */
 public final class Server implements AutoCloseable {
-  private static final int THREADS = 8;
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
@@ -32,15 +31,18 @@ public final class Server implements AutoCloseable {
   }
 
   private final HttpServer server;
-  private final ThreadPoolExecutor executor;
+  private final RequestThreads threads;
+  private final ScheduledThreadPoolExecutor timer;
   private final Later later;
   private final @Nullable FrontDoor front;
 
   private Server(
-      HttpServer server, ThreadPoolExecutor executor, Later later, @Nullable FrontDoor front) {
+      HttpServer server, RequestLimits limits, ThreadFactory daemons, @Nullable FrontDoor front) {
     this.server = server;
-    this.executor = executor;
-    this.later = later;
+    this.timer = new ScheduledThreadPoolExecutor(1, daemons, new DiscardPolicy());
+    timer.setRemoveOnCancelPolicy(true);
+    this.threads = new RequestThreads(limits, daemons, timer);
+    this.later = new Later(threads, daemons, timer);
     this.front = front;
   }
 
@@ -54,7 +56,8 @@ public final class Server implements AutoCloseable {
       int port,
       @Nullable HttpsConfigurator https,
       Function<Inbound, Reception> handler,
-      @Nullable Supplier<Welcome> welcome) {
+      @Nullable Supplier<Welcome> welcome,
+      RequestLimits limits) {
     try {
       HttpServer server = https == null ? HttpServer.create() : secured(https);
       String name = "wxpay-sandbox-" + COUNT.incrementAndGet() + "-";
@@ -68,10 +71,8 @@ public final class Server implements AutoCloseable {
         server.stop(0);
         throw e;
       }
-      ThreadFactory threads = daemons(name);
-      ThreadPoolExecutor executor = executor(THREADS, threads);
-      server.setExecutor(executor);
-      Server made = new Server(server, executor, new Later(executor, threads), front);
+      Server made = new Server(server, limits, daemons(name), front);
+      server.setExecutor(made.threads::read);
       server.createContext("/", exchange -> made.serve(host, exchange, handler));
       startAsDaemon(server);
       return made;
@@ -89,11 +90,13 @@ public final class Server implements AutoCloseable {
     if (front != null) {
       front.close();
     }
+    timer.shutdownNow();
     later.close();
     server.stop(0);
-    executor.shutdownNow();
+    threads.close();
     try {
-      executor.awaitTermination(5, TimeUnit.SECONDS);
+      threads.join();
+      timer.awaitTermination(5, TimeUnit.SECONDS);
       later.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -102,7 +105,7 @@ public final class Server implements AutoCloseable {
 
   private void serve(String host, HttpExchange exchange, Function<Inbound, Reception> handler)
       throws IOException {
-    Conversation conversation = new Conversation(host, exchange, port(), later, front);
+    Conversation conversation = new Conversation(host, exchange, port(), threads, later, front);
     conversation.go(handler.apply(conversation.head()));
   }
 
@@ -124,15 +127,6 @@ public final class Server implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     };
-  }
-
-  /** Returns that many threads; those with nothing to do end after 10 s. */
-  static ThreadPoolExecutor executor(int most, ThreadFactory threads) {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 
   // The server's own dispatcher takes after the thread that starts it: from a daemon it is one

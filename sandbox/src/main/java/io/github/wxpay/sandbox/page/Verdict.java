@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.sandbox.http.Exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whether a call failed, whatever its protocol, and why in the answer's words. */
 final class Verdict {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CDATA = "<![CDATA[";
   private static final Pattern FAILED =
       Pattern.compile("<(?:return|result)_code>(?:<!\\[CDATA\\[)?FAIL");
 
@@ -57,11 +57,15 @@ final class Verdict {
   }
 
   private static String element(String body, String name) {
-    Matcher matcher =
-        Pattern.compile(
-                "<" + name + ">(?:<!\\[CDATA\\[)?(.*?)(?:]]>)?</" + name + ">", Pattern.DOTALL)
-            .matcher(body);
-    return matcher.find() ? matcher.group(1) : "";
+    String open = "<" + name + ">";
+    int from = body.indexOf(open);
+    int to = from < 0 ? -1 : body.indexOf("</" + name + ">", from);
+    if (to < 0) {
+      return "";
+    }
+    String text = body.substring(from + open.length(), to);
+    text = text.startsWith(CDATA) ? text.substring(CDATA.length()) : text;
+    return text.endsWith("]]>") ? text.substring(0, text.length() - 3) : text;
   }
 
   private static String ofJson(String body, int status) {

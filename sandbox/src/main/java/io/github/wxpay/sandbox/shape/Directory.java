@@ -20,6 +20,9 @@ public final class Directory {
 
   /** Returns where the endpoint lives if that is at another host, empty if not. */
   public Optional<String> elsewhere(Inbound inbound) {
+    if (!catalogue.methods(inbound.path()).contains(inbound.method())) {
+      return Optional.empty();
+    }
     return catalogue
         .endpoint(inbound.method(), inbound.path())
         // A redirect's address is for a browser, a dynamic one is the sandbox's own.

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -16,7 +17,7 @@ import javax.xml.stream.XMLStreamReader;
 final class Xml {
   private static final int LONGEST = 1 << 20;
   private static final int MOST_FIELDS = 200;
-  private static final Pattern NUMBER_FIELD = Pattern.compile(".*_(fee|count|num|amount)(_\\d+)*");
+  private static final List<String> NUMBERS = List.of("_fee", "_count", "_num", "_amount");
 
   // What a query may hold and a message may repeat, but no XML can.
   private static final Pattern ILLEGAL =
@@ -114,13 +115,28 @@ final class Xml {
     return out.append("</xml>").toString();
   }
 
+  // Indexes may follow the name: coupon_fee_0, coupon_refund_fee_0_1.
+  private static boolean isNumber(String name) {
+    int end = name.length();
+    for (int at = end - 1; at >= 0; at--) {
+      char c = name.charAt(at);
+      if (c == '_' && at < end - 1) {
+        end = at;
+      } else if (c < '0' || c > '9') {
+        break;
+      }
+    }
+    String bare = name.substring(0, end);
+    return NUMBERS.stream().anyMatch(bare::endsWith);
+  }
+
   private static void append(StringBuilder out, Map<?, ?> fields) {
     fields.forEach(
         (name, value) -> {
           out.append('<').append(name).append('>');
           if (value instanceof Map) {
             append(out, (Map<?, ?>) value);
-          } else if (NUMBER_FIELD.matcher(name.toString()).matches()) {
+          } else if (isNumber(name.toString())) {
             // The platform writes amounts and counts bare and all else in CDATA.
             out.append(value);
           } else {

@@ -29,11 +29,17 @@ public final class AnswerCheck {
       return "the answer's Authorization: " + e.getMessage();
     }
     if (!given.who().equals(credentials.mchid())) {
-      return "the answer's mchid must be " + credentials.mchid() + ", not " + given.who();
+      return "the answer's mchid must be "
+          + credentials.mchid()
+          + ", not "
+          + Refusal.shortened(given.who());
     }
     String serial = credentials.merchant().serial();
     if (!given.serial().equals(serial)) {
-      return "the answer's serial_no must be " + serial + ", not " + given.serial();
+      return "the answer's serial_no must be "
+          + serial
+          + ", not "
+          + Refusal.shortened(given.serial());
     }
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     String head = given.timestamp() + "\n" + given.nonce() + "\n";

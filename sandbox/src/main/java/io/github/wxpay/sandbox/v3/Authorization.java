@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The Authorization header, taken apart. */
 final class Authorization {
@@ -14,7 +12,6 @@ final class Authorization {
 
   private static final List<String> REST =
       List.of("nonce_str", "signature", "timestamp", "serial_no");
-  private static final Pattern PAIR = Pattern.compile("\\s*([a-z_]+)=\"([^\"]*)\"\\s*(,|$)");
 
   private final String who;
   private final Map<String, String> values;
@@ -48,30 +45,68 @@ final class Authorization {
     String who = expected.equals(BRAND) ? "brand_id" : "mchid";
     List<String> names = new ArrayList<>(List.of(who));
     names.addAll(REST);
-    String rest = blank < 0 ? "" : header.substring(blank);
-    Map<String, String> values = new HashMap<>();
-    Matcher pair = PAIR.matcher(rest);
-    int at = 0;
-    while (at < rest.length()) {
-      if (!pair.find(at) || pair.start() != at) {
-        throw new IllegalArgumentException(
-            "after the scheme come name=\"value\" pairs with commas between");
-      }
-      String name = pair.group(1);
-      if (!names.contains(name)) {
-        throw new IllegalArgumentException(name + " is none of " + String.join(", ", names));
-      }
-      if (values.put(name, pair.group(2)) != null) {
-        throw new IllegalArgumentException(name + " stands there twice");
-      }
-      at = pair.end();
-    }
+    Map<String, String> values = pairs(header, scheme.length(), names);
     for (String name : names) {
-      if (values.getOrDefault(name, "").isEmpty()) {
+      String value = values.getOrDefault(name, "");
+      if (value.isEmpty()) {
         throw new IllegalArgumentException(name + " is missing");
+      }
+      // Timestamp and nonce are lines of the signed text, so that a line feed in one of them would
+      // make another text of it.
+      if (!value.chars().allMatch(Authorization::isVisible)) {
+        throw new IllegalArgumentException(
+            name + " must consist of visible ASCII characters, 0x21 to 0x7E");
       }
     }
     return new Authorization(who, values);
+  }
+
+  /** Reads the pairs that follow the scheme, in one pass. */
+  private static Map<String, String> pairs(String header, int from, List<String> names) {
+    Map<String, String> values = new HashMap<>();
+    int at = from;
+    while (at < header.length()) {
+      int start = blanks(header, at);
+      int equals = letters(header, start);
+      int value = equals + 2;
+      int end = header.startsWith("=\"", equals) ? header.indexOf('"', value) : -1;
+      int next = end < 0 ? -1 : blanks(header, end + 1);
+      if (equals == start || end < 0 || (next < header.length() && header.charAt(next) != ',')) {
+        throw new IllegalArgumentException(
+            "after the scheme come name=\"value\" pairs with commas between");
+      }
+      String name = header.substring(start, equals);
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            Refusal.shortened(name) + " is none of " + String.join(", ", names));
+      }
+      if (values.put(name, header.substring(value, end)) != null) {
+        throw new IllegalArgumentException(name + " stands there twice");
+      }
+      at = next + 1;
+    }
+    return values;
+  }
+
+  private static int blanks(String text, int from) {
+    int at = from;
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int letters(String text, int from) {
+    int at = from;
+    while (at < text.length()
+        && ((text.charAt(at) >= 'a' && text.charAt(at) <= 'z') || text.charAt(at) == '_')) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isVisible(int character) {
+    return character > ' ' && character < 0x7f;
   }
 
   /** Returns the name of the field that says who asks. */

@@ -39,7 +39,12 @@ final class Gate {
       throw objection(
           given.whoField(),
           brand ? "品牌ID不存在" : "商户号不存在",
-          "the sandbox's " + (brand ? "brand" : "merchant") + " is " + us + ", not " + given.who());
+          "the sandbox's "
+              + (brand ? "brand" : "merchant")
+              + " is "
+              + us
+              + ", not "
+              + Refusal.shortened(given.who()));
     }
     Identity caller = brand ? credentials.brand() : credentials.merchant();
     String serial = caller.serial();
@@ -52,7 +57,7 @@ final class Gate {
               + "'s certificate is "
               + serial
               + ", not "
-              + given.serial());
+              + Refusal.shortened(given.serial()));
     }
     Instant now = clock.instant();
     checkTime(given.timestamp(), now);
@@ -60,7 +65,9 @@ final class Gate {
     // Remembered only now: whoever cannot sign must not be able to use up somebody's nonce.
     if (!nonces.first(given.who(), given.nonce(), now)) {
       throw objection(
-          "nonce_str", "随机串重复", "the nonce " + given.nonce() + " was used before, take a new one");
+          "nonce_str",
+          "随机串重复",
+          "the nonce " + Refusal.shortened(given.nonce()) + " was used before, take a new one");
     }
   }
 

@@ -27,7 +27,7 @@ final class Refusal extends RuntimeException {
 
   /** A field is missing or wrong; the message says all that the detail says. */
   static Refusal field(String location, String pointer, String value, String issue) {
-    String shown = value.length() > 64 ? value.substring(0, 64) + "…" : value;
+    String shown = shortened(value);
     ObjectNode detail = Json.object();
     detail.put("field", pointer);
     detail.put("value", shown);
@@ -35,6 +35,11 @@ final class Refusal extends RuntimeException {
     detail.put("location", location);
     String words = "参数错误: " + location + " " + pointer + " " + issue;
     return new Refusal(400, "PARAM_ERROR", words, detail);
+  }
+
+  /** Returns the text, if it is long the first 64 characters. */
+  static String shortened(String text) {
+    return text.length() > 64 ? text.substring(0, 64) + "…" : text;
   }
 
   /** What the ledger refuses, in the platform's codes. */

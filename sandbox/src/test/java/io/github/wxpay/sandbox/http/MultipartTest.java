@@ -2,12 +2,15 @@ package io.github.wxpay.sandbox.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the multipart reader takes and what it refuses. */
 class MultipartTest {
@@ -31,6 +34,25 @@ class MultipartTest {
     assertThat(parts.get("file").fileName()).isEqualTo("f");
     assertThat(parts.get("file").type()).isEqualTo("x/y");
     assertThat(read("--b 1--")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", ";", "; ", ";\n", "\n", "content-disposition:", "form-data;", "\""})
+  void readsAMegabyteOfHostileHeadersInTime(String piece) {
+    String hostile = piece.repeat((1 << 20) / piece.length());
+    String body = "--b 1~Content-Disposition: form-data;" + hostile + "~~x~--b 1--";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () ->
+            assertThatThrownBy(() -> read(body))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("multipart: a part has no Content-Disposition"));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () ->
+            assertThatThrownBy(() -> Multipart.read("multipart/form-data" + hostile, new byte[9]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("multipart: the Content-Type names no boundary"));
   }
 
   @ParameterizedTest

@@ -2,13 +2,16 @@ package io.github.wxpay.sandbox.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the XML reader takes, what it refuses, and how the writer writes. */
 class XmlTest {
@@ -74,6 +77,38 @@ class XmlTest {
     String large = "<xml><a>" + "x".repeat(1 << 20) + "</a></xml>";
     assertThatThrownBy(() -> read(large)).hasMessage("more than 1048576 bytes");
     assertThatThrownBy(() -> Xml.read(new byte[] {'<', (byte) 0xff})).hasMessage("not UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "total_fee",
+        "coupon_fee_0",
+        "coupon_refund_fee_0_12",
+        "refund_count",
+        "x_num",
+        "_amount_7"
+      })
+  void writesAmountsAndCountsBare(String name) {
+    assertThat(Xml.write(Map.of(name, "7"))).isEqualTo("<xml><" + name + ">7</" + name + "></xml>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"fee", "fee_0", "total_fee_", "total_fee__0", "coupon_id_0", "fee_type", "fee0"})
+  void writesOtherFieldsInCdata(String name) {
+    assertThat(Xml.write(Map.of(name, "7"))).contains("<![CDATA[7]]>");
+  }
+
+  @Test
+  void writesANameOfManyIndexesInTime() {
+    String name = "total_fee" + "_1".repeat(1 << 19);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          assertThat(Xml.write(Map.of(name, "7"))).endsWith(">7</" + name + "></xml>");
+          assertThat(Xml.write(Map.of(name + "x", "7"))).contains("<![CDATA[7]]>");
+        });
   }
 
   @Test
