@@ -111,16 +111,7 @@ public final class V2 {
       Results.retcode(request, text);
       return answer;
     }
-    Map<String, Object> fields = Transformer.toMessage(text);
-    if (fields == null) {
-      throw new MalformedException(
-          request
-              + " was answered "
-              + answer.status()
-              + " with no XML, but: "
-              + (text.isBlank() ? "nothing" : Results.shown(text))
-              + ". What it did is unknown: query the state.");
-    }
+    Map<String, Object> fields = fields(request, answer, text);
     boolean unsigned = Quirks.unsigned(path);
     if (fields.containsKey("#text")) {
       throw unproved(request, answer, "has text in the place of fields, and no sign");
@@ -131,6 +122,27 @@ public final class V2 {
       throw unproved(request, answer, problem);
     }
     return answer;
+  }
+
+  private static Map<String, Object> fields(Outgoing request, Incoming answer, String text) {
+    Map<String, Object> fields;
+    String problem = "with no XML, but: " + (text.isBlank() ? "nothing" : Results.shown(text));
+    try {
+      fields = Transformer.toMessage(text);
+    } catch (MalformedException e) {
+      fields = null;
+      problem = "with XML that cannot be read: " + e.getMessage();
+    }
+    if (fields == null) {
+      throw new MalformedException(
+          request
+              + " was answered "
+              + answer.status()
+              + " "
+              + (problem.endsWith(".") ? problem : problem + ".")
+              + " What it did is unknown: query the state.");
+    }
+    return fields;
   }
 
   /** The first 4 KiB, decompressed if they are gzip: a file may be larger than memory. */
