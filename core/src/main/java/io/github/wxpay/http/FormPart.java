@@ -2,10 +2,10 @@ package io.github.wxpay.http;
 
 import io.github.wxpay.codec.Json;
 import io.github.wxpay.crypto.Secret;
+import io.github.wxpay.internal.text.FileNames;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +45,9 @@ final class FormPart {
     }
     header.append("\r\n");
     if (file || !shown.isEmpty()) {
-      String extension = shown.substring(shown.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
       header
           .append("Content-Type: ")
-          .append(mimeTypes.getOrDefault(extension, OCTETS))
+          .append(mimeTypes.getOrDefault(FileNames.extension(shown), OCTETS))
           .append("\r\n");
     }
     return Secret.isIn(value) && !(value instanceof Secret)
