@@ -1,5 +1,6 @@
 package io.github.wxpay.codec;
 
+import io.github.wxpay.internal.text.Scalars;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -82,16 +84,24 @@ public final class Formatter {
   }
 
   /** What a request without a body signs. */
-  public static String request(String method, String uri, Object timestamp, String nonce) {
+  public static String request(
+      @Nullable String method,
+      @Nullable String uri,
+      @Nullable Object timestamp,
+      @Nullable String nonce) {
     return request(method, uri, timestamp, nonce, "");
   }
 
   /**
    * What a request signs: method, target (path and query as sent), Unix seconds, nonce, body, each
-   * with a line feed behind it.
+   * with a line feed behind it; {@code null} counts as empty.
    */
   public static String request(
-      String method, String uri, Object timestamp, String nonce, @Nullable String body) {
+      @Nullable String method,
+      @Nullable String uri,
+      @Nullable Object timestamp,
+      @Nullable String nonce,
+      @Nullable String body) {
     return joinedByLineFeed(method, uri, timestamp, nonce, body);
   }
 
@@ -105,11 +115,18 @@ public final class Formatter {
     return joinedByLineFeed(timestamp, nonce, body);
   }
 
-  /** Every piece with a line feed behind it; {@code null} counts as empty. */
+  /**
+   * Returns every piece with a line feed behind it; {@code null} counts as empty, and a number is
+   * written in plain notation.
+   */
   public static String joinedByLineFeed(@Nullable Object... pieces) {
     return Arrays.stream(pieces)
-        .map(piece -> (piece == null ? "" : piece) + "\n")
+        .map(piece -> (piece == null ? "" : plain(piece)) + "\n")
         .collect(Collectors.joining());
+  }
+
+  private static String plain(Object piece) {
+    return piece instanceof Number ? Scalars.field("timestamp", piece) : piece.toString();
   }
 
   /** The entries in the order of their names, by UTF-16 units as the platform sorts. */
@@ -118,15 +135,23 @@ public final class Formatter {
   }
 
   /**
-   * {@code k=v} joined by {@code &} in the order given, nothing escaped, without {@code sign} and
-   * without values that are {@code null} or empty.
+   * Returns {@code k=v} joined by {@code &} in the order given, nothing escaped, without {@code
+   * sign} and without values that are {@code null} or empty. Numbers and times are written as calls
+   * of APIv2 send them.
+   *
+   * @throws IllegalArgumentException if a value is nested (a Map, a list, an array) or otherwise
+   *     not a text, a number or a time; the message names the field
    */
   public static String queryStringLike(Map<String, ?> thing) {
-    return thing.entrySet().stream()
-        .filter(e -> !e.getKey().equals("sign"))
-        .filter(e -> e.getValue() != null && !e.getValue().toString().isEmpty())
-        .map(e -> e.getKey() + "=" + e.getValue())
-        .collect(Collectors.joining("&"));
+    StringJoiner out = new StringJoiner("&");
+    thing.forEach(
+        (name, value) -> {
+          String text = value == null || name.equals("sign") ? "" : Scalars.field(name, value);
+          if (!text.isEmpty()) {
+            out.add(name + "=" + text);
+          }
+        });
+    return out.toString();
   }
 
   /** One bill row by column number: {@code `a,`b} gives {@code {0=a, 1=b}}. */
