@@ -1,6 +1,8 @@
 package io.github.wxpay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.codec.Json;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.exception.MalformedException;
@@ -11,7 +13,6 @@ import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.v3.Resource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,10 +82,9 @@ public final class Notifications {
   }
 
   static Reply json(int status, String message) {
-    Map<String, String> fields = new LinkedHashMap<>(); // in this order at every start
-    fields.put("code", "FAIL");
-    fields.put("message", message);
-    byte[] body = Json.write(fields);
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    fields.put("code", "FAIL").put("message", message);
+    byte[] body = Json.compact(fields); // a message that was cut must not fail the reply
     return new Reply(status, "application/json", new String(body, StandardCharsets.UTF_8));
   }
 

@@ -92,6 +92,24 @@ class VerificationTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":1e999}",
+        "{\"a\":1E+999999999}",
+        "{\"a\":100.00}",
+        "{\"a\":\"\\ud800\"}",
+        "{\"\\ud800\":1}"
+      })
+  void refusesForgedBodiesThatCouldNotBeSent(String forged) {
+    Reply genuine = Reply.signed(200, BODY);
+    byte[] bytes = forged.getBytes(StandardCharsets.UTF_8);
+
+    assertNoneAccepted(false, genuine, List.of(bytes));
+    reply.set(Reply.signed(200, bytes));
+    assertThat(wxpay.chain("v3/pay").get().bytes()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void noOtherLengthOfTheBodyPasses(boolean async) {
     Reply genuine = Reply.signed(200, BODY);

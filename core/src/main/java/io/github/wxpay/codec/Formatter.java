@@ -1,5 +1,6 @@
 package io.github.wxpay.codec;
 
+import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.SignedText;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -87,7 +89,11 @@ public final class Formatter {
   }
 
   /** What a request without a body signs. */
-  public static String request(String method, String uri, Object timestamp, String nonce) {
+  public static String request(
+      @Nullable String method,
+      @Nullable String uri,
+      @Nullable Object timestamp,
+      @Nullable String nonce) {
     return request(method, uri, timestamp, nonce, "");
   }
 
@@ -99,7 +105,11 @@ public final class Formatter {
    *     since the signature would be valid for another request too
    */
   public static String request(
-      String method, String uri, Object timestamp, String nonce, @Nullable String body) {
+      @Nullable String method,
+      @Nullable String uri,
+      @Nullable Object timestamp,
+      @Nullable String nonce,
+      @Nullable String body) {
     return joinedByLineFeed(
         SignedText.part("method", method),
         SignedText.part("uri", uri),
@@ -124,11 +134,18 @@ public final class Formatter {
         SignedText.part("timestamp", timestamp), SignedText.part("nonce", nonce), body);
   }
 
-  /** Every piece with a line feed behind it; {@code null} counts as empty. */
+  /**
+   * Returns every piece with a line feed behind it; {@code null} counts as empty, and a number is
+   * written in plain notation.
+   */
   public static String joinedByLineFeed(@Nullable Object... pieces) {
     return Arrays.stream(pieces)
-        .map(piece -> (piece == null ? "" : piece) + "\n")
+        .map(piece -> (piece == null ? "" : plain(piece)) + "\n")
         .collect(Collectors.joining());
+  }
+
+  private static String plain(Object piece) {
+    return piece instanceof Number ? Scalars.field("timestamp", piece) : piece.toString();
   }
 
   /** The entries in the order of their names, by UTF-16 units as the platform sorts. */
@@ -137,15 +154,23 @@ public final class Formatter {
   }
 
   /**
-   * {@code k=v} joined by {@code &} in the order given, nothing escaped, without {@code sign} and
-   * without values that are {@code null} or empty.
+   * Returns {@code k=v} joined by {@code &} in the order given, nothing escaped, without {@code
+   * sign} and without values that are {@code null} or empty. Numbers and times are written as calls
+   * of APIv2 send them.
+   *
+   * @throws IllegalArgumentException if a value is nested (a Map, a list, an array) or otherwise
+   *     not a text, a number or a time; the message names the field
    */
   public static String queryStringLike(Map<String, ?> thing) {
-    return thing.entrySet().stream()
-        .filter(e -> !e.getKey().equals("sign"))
-        .filter(e -> e.getValue() != null && !e.getValue().toString().isEmpty())
-        .map(e -> e.getKey() + "=" + e.getValue())
-        .collect(Collectors.joining("&"));
+    StringJoiner out = new StringJoiner("&");
+    thing.forEach(
+        (name, value) -> {
+          String text = value == null || name.equals("sign") ? "" : Scalars.field(name, value);
+          if (!text.isEmpty()) {
+            out.add(name + "=" + text);
+          }
+        });
+    return out.toString();
   }
 
   /** One bill row by column number: {@code `a,`b} gives {@code {0=a, 1=b}}. */

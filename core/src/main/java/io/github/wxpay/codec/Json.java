@@ -1,6 +1,7 @@
 package io.github.wxpay.codec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -13,23 +14,20 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.wxpay.crypto.Secret;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.text.Times;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.Date;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +36,14 @@ import org.jspecify.annotations.Nullable;
  * JSON as the library reads and writes it, by one mapper.
  *
  * <p>Written compactly, in the order given; members of a Map that are {@code null} are written,
- * fields of a plain object that are {@code null} are left out; dates are RFC 3339. Read without
- * loss ({@code long}, {@code BigInteger}, {@code BigDecimal}), within limits (64 deep, 8 MiB,
- * numbers of 64 digits), and with a name at most once in an object.
+ * fields of a plain object that are {@code null} are left out. Numbers are in plain notation, whole
+ * ones without fraction; times are Beijing time, {@code 2018-06-08T10:34:56+08:00} and {@code
+ * 2018-06-08}. Read without loss ({@code long}, {@code BigInteger}, {@code BigDecimal}), within
+ * limits (64 deep, 8 MiB, numbers of 64 digits), and with a name at most once in an object.
  */
 public final class Json {
-  private static final Object CIPHER = new Object();
-  private static final DateTimeFormatter MILLIS =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+  /** Beyond it a pointer names a loop rather than a field. */
+  private static final int MAX_POINTER = 200;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -68,35 +66,38 @@ public final class Json {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-          .addModule(types())
+          .addModule(new WireTypes())
           .build();
 
   private Json() {}
 
   /**
-   * A value (Map, list, plain object, {@code JsonNode}) as UTF-8 JSON.
+   * Writes a value (Map, list, plain object, {@code JsonNode}) as UTF-8 JSON that can be sent.
    *
-   * @throws IllegalArgumentException when it cannot be written, with the member at fault
+   * @throws IllegalArgumentException if it cannot be written; the message names the member as a
+   *     JSON pointer
    */
   public static byte[] write(Object value) {
-    try {
-      return MAPPER.writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "A " + value.getClass().getName() + " cannot be written as JSON: " + reason(e), e);
-    }
+    return write(value, MAPPER.writer());
   }
 
   /**
-   * As {@link #write(Object)}, every {@link Secret} in it as what the cipher makes of it. Without a
-   * cipher a secret cannot be written at all.
+   * Writes as {@link #write(Object)} does, every {@link io.github.wxpay.crypto.Secret} in it as the
+   * cipher returns it. Without a cipher a secret cannot be written at all.
    */
   public static byte[] write(Object value, UnaryOperator<String> cipher) {
+    return write(value, MAPPER.writer().withAttribute(WireTypes.CIPHER, cipher));
+  }
+
+  /**
+   * Writes a node as compact UTF-8 JSON with its numbers and texts as they are. For what was read,
+   * and for replies that must not fail over half of a surrogate pair.
+   */
+  public static byte[] compact(JsonNode node) {
     try {
-      return MAPPER.writer().withAttribute(CIPHER, cipher).writeValueAsBytes(value);
+      return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "A " + value.getClass().getName() + " cannot be written as JSON: " + reason(e), e);
+      throw new IllegalStateException("A node cannot be written as JSON: " + reason(e), e);
     }
   }
 
@@ -145,9 +146,66 @@ public final class Json {
     return convert(node, type.getType().getTypeName(), n -> MAPPER.convertValue(n, type));
   }
 
-  /** Any value as a node, the way it would be written. */
+  /** Returns any value as a node, the way {@link #write(Object)} writes it. */
   public static JsonNode node(@Nullable Object value) {
-    return MAPPER.valueToTree(value);
+    return node(value, Times.V3);
+  }
+
+  /** Returns any value as a node, its times in the form of APIv2. */
+  public static JsonNode fields(@Nullable Object value) {
+    return node(value, Times.V2);
+  }
+
+  private static JsonNode node(@Nullable Object value, Times times) {
+    TokenBuffer buffer = new TokenBuffer(MAPPER, false);
+    try (JsonGenerator out = new WireGenerator(buffer)) {
+      MAPPER.writer().withAttribute(WireTypes.TIMES, times).writeValue(out, value);
+      return MAPPER.readTree(buffer.asParser());
+    } catch (IOException e) {
+      throw unwritable(value, e);
+    }
+  }
+
+  private static byte[] write(Object value, ObjectWriter writer) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (JsonGenerator plain = MAPPER.createGenerator(bytes, JsonEncoding.UTF8);
+        JsonGenerator out = new WireGenerator(plain)) {
+      out.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN); // at most 64 digits get there
+      writer.writeValue(out, value);
+    } catch (IOException e) {
+      throw unwritable(value, e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static IllegalArgumentException unwritable(@Nullable Object value, IOException e) {
+    String type = value == null ? "null" : "A " + value.getClass().getName();
+    return new IllegalArgumentException(type + " cannot be written as JSON: " + member(e), e);
+  }
+
+  /** The reason, with the place that it concerns. */
+  private static String member(IOException e) {
+    if (!(e instanceof JsonMappingException)) {
+      return e instanceof JsonProcessingException
+          ? reason((JsonProcessingException) e)
+          : String.valueOf(e.getMessage());
+    }
+    StringBuilder pointer = new StringBuilder();
+    for (JsonMappingException.Reference part : ((JsonMappingException) e).getPath()) {
+      Object name = part.getFieldName() == null ? part.getIndex() : part.getFieldName();
+      pointer.append(WireGenerator.escaped(name));
+    }
+    String reason = reason((JsonMappingException) e);
+    if (e instanceof InvalidDefinitionException && reason.startsWith("No serializer found")) {
+      JavaType type = ((InvalidDefinitionException) e).getType();
+      return (pointer.length() == 0 ? "it" : pointer)
+          + " is a "
+          + (type == null ? "type" : type.getRawClass().getName())
+          + ", which has neither a getter nor a public field";
+    }
+    return pointer.length() == 0 || pointer.length() > MAX_POINTER
+        ? reason
+        : pointer + ": " + reason;
   }
 
   private static <T> T convert(JsonNode node, String type, Function<JsonNode, T> conversion) {
@@ -177,42 +235,6 @@ public final class Json {
 
   private static String reason(JsonProcessingException e) {
     return String.valueOf(e.getOriginalMessage());
-  }
-
-  private static SimpleModule types() {
-    SimpleModule module = new SimpleModule("wxpay-types");
-    module.addSerializer(Date.class, text(date -> MILLIS.format(date.toInstant())));
-    module.addSerializer(Secret.class, new SecretSerializer());
-    module.addSerializer(Instant.class, text(DateTimeFormatter.ISO_INSTANT::format));
-    module.addSerializer(
-        OffsetDateTime.class, text(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format));
-    module.addSerializer(ZonedDateTime.class, text(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format));
-    return module;
-  }
-
-  private static <T> JsonSerializer<T> text(Function<T, String> format) {
-    return new JsonSerializer<>() {
-      @Override
-      public void serialize(T value, JsonGenerator out, SerializerProvider provider)
-          throws IOException {
-        out.writeString(format.apply(value));
-      }
-    };
-  }
-
-  private static final class SecretSerializer extends JsonSerializer<Secret> {
-    @Override
-    public void serialize(Secret secret, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      Object cipher = provider.getAttribute(CIPHER);
-      if (!(cipher instanceof UnaryOperator)) {
-        throw new IllegalArgumentException(
-            "A secret can only be sent in the JSON body of APIv3, where it is encrypted.");
-      }
-      @SuppressWarnings("unchecked") // put there by write, and by nothing else
-      UnaryOperator<String> encrypt = (UnaryOperator<String>) cipher;
-      out.writeString(secret.encrypted(encrypt));
-    }
   }
 
   /**

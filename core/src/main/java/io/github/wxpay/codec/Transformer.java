@@ -1,5 +1,7 @@
 package io.github.wxpay.codec;
 
+import io.github.wxpay.internal.text.Scalars;
+import io.github.wxpay.internal.text.Times;
 import java.util.Collection;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,10 +30,10 @@ public final class Transformer {
   private Transformer() {}
 
   /**
-   * Fields as {@code <xml>…</xml>}.
+   * Writes fields as {@code <xml>…</xml>}, numbers and times as calls of APIv2 send them.
    *
-   * @throws IllegalArgumentException when a name is no XML name, or a value holds a character that
-   *     XML cannot
+   * @throws IllegalArgumentException if a name is not an XML name, a value has a character that XML
+   *     cannot represent, or a value is not a text, a number, a time, a list or a Map
    */
   public static String toXml(Map<String, ?> fields) {
     return element("xml", fields);
@@ -81,7 +83,7 @@ public final class Transformer {
     if (value instanceof Map) {
       ((Map<?, ?>) value).forEach((k, v) -> content.append(elements(String.valueOf(k), v)));
     } else if (value != null) {
-      content.append(text(name, value.toString()));
+      content.append(text(name, scalar(name, value)));
     }
     return content.length() == 0
         ? "<" + name + "/>"
@@ -95,6 +97,19 @@ public final class Transformer {
     StringBuilder out = new StringBuilder();
     ((Collection<?>) value).forEach(item -> out.append(element(name, item)));
     return out.toString();
+  }
+
+  private static String scalar(String name, Object value) {
+    String problem = Scalars.problem(value);
+    if (!problem.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The value of '"
+              + name
+              + "' is "
+              + problem
+              + "; give a text, a number, a List or a Map.");
+    }
+    return Scalars.text(value, Times.V2);
   }
 
   private static String text(String name, String value) {

@@ -1,6 +1,7 @@
 package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.text.Scalars;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -132,10 +133,13 @@ public final class Hash {
 
   /**
    * The APIv2 {@code sign} of fields, in upper-case hex: names in ASCII order, {@code k=v} joined
-   * by {@code &}, without {@code sign} and without values that are {@code null} or empty.
+   * by {@code &}, without {@code sign} and without values that are {@code null} or empty. Numbers
+   * and times are signed as calls of APIv2 send them.
    *
    * @param type {@link #ALGO_MD5} or {@link #ALGO_HMAC_SHA256}; anything else is refused
    * @param key the APIv2 key; an empty one is refused, since its digest would prove nothing
+   * @throws IllegalArgumentException if a value is nested (a Map, a list, an array) or otherwise
+   *     not a text, a number or a time; the message names the field
    */
   public static String sign(String type, Map<String, ?> fields, String key) {
     if (key.isEmpty()) {
@@ -145,8 +149,9 @@ public final class Hash {
     new TreeMap<String, Object>(fields)
         .forEach(
             (name, value) -> {
-              if (value != null && !name.equals("sign") && !value.toString().isEmpty()) {
-                text.append(text.length() == 0 ? "" : "&").append(name).append('=').append(value);
+              String field = value == null || name.equals("sign") ? "" : Scalars.field(name, value);
+              if (!field.isEmpty()) {
+                text.append(text.length() == 0 ? "" : "&").append(name).append('=').append(field);
               }
             });
     switch (type) {

@@ -2,10 +2,13 @@ package io.github.wxpay.http;
 
 import io.github.wxpay.codec.Json;
 import io.github.wxpay.crypto.Secret;
+import io.github.wxpay.internal.text.FileNames;
+import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.text.Scalars;
+import io.github.wxpay.internal.text.Times;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ final class FormPart {
         filename.isEmpty() && value instanceof Path
             ? String.valueOf(((Path) value).getFileName())
             : filename;
+    whole(name, name + '"' + shown);
     StringBuilder header =
         new StringBuilder("Content-Disposition: form-data; name=\"" + quoted(name) + "\"");
     if (file && !shown.isEmpty()) {
@@ -45,10 +49,9 @@ final class FormPart {
     }
     header.append("\r\n");
     if (file || !shown.isEmpty()) {
-      String extension = shown.substring(shown.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
       header
           .append("Content-Type: ")
-          .append(mimeTypes.getOrDefault(extension, OCTETS))
+          .append(mimeTypes.getOrDefault(FileNames.extension(shown), OCTETS))
           .append("\r\n");
     }
     return Secret.isIn(value) && !(value instanceof Secret)
@@ -71,12 +74,33 @@ final class FormPart {
       Content file = Content.of((Path) value);
       return name.equals("meta") ? Content.of(file.bytes()) : file; // signed and sent: read once
     }
-    boolean plain =
-        value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
-    return Content.of(
-        value == null || plain
-            ? String.valueOf(value).getBytes(StandardCharsets.UTF_8)
-            : Json.write(value));
+    String text = value == null ? "null" : text(name, value);
+    return Content.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(String name, Object value) {
+    String text;
+    try {
+      text =
+          Scalars.problem(value).isEmpty()
+              ? Scalars.text(value, Times.V3)
+              : new String(Json.write(value), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "The part '" + Printable.of(name, 64) + "': " + e.getMessage(), e);
+    }
+    return whole(name, text);
+  }
+
+  /** A text without half of a surrogate pair, which would be sent as a question mark. */
+  private static String whole(String name, String text) {
+    if (Scalars.hasUnpairedSurrogate(text)) {
+      throw new IllegalArgumentException(
+          "The part '"
+              + Printable.of(name, 64)
+              + "' contains an unpaired surrogate; send whole characters.");
+    }
+    return text;
   }
 
   /** As browsers escape names: a quote or a line break cannot end the header. */

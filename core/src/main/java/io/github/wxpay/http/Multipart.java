@@ -117,13 +117,14 @@ public final class Multipart {
     return this;
   }
 
-  /** Puts a part in the place of the first of that name, or at the end. */
+  /** Puts a part in the place of all parts of that name: where the first is, or at the end. */
   public Multipart set(String name, @Nullable Object value, String filename) {
     int index = names().indexOf(name);
     if (index < 0) {
       return append(name, value, filename);
     }
     parts.set(index, FormPart.of(name, value, filename, mimeTypes));
+    parts.subList(index + 1, parts.size()).removeIf(part -> part.name.equals(name));
     return this;
   }
 

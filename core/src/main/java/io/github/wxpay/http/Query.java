@@ -1,25 +1,19 @@
 package io.github.wxpay.http;
 
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.TemporalAccessor;
+import io.github.wxpay.internal.text.Scalars;
+import io.github.wxpay.internal.text.Times;
 import java.util.Collection;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The query of a URL from a map, as the original writes it: in the order given, without {@code
- * null}s, a list as {@code a[]=x&a[]=y}, a map as {@code a[b]=x}.
+ * null}s, a list as {@code a[]=x&a[]=y}, a map as {@code a[b]=x}. Numbers and times are written as
+ * in bodies of APIv3.
  */
 final class Query {
-  private static final DateTimeFormatter MILLIS =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
   private Query() {}
 
   static String encode(Map<String, ?> params) {
@@ -53,23 +47,16 @@ final class Query {
   }
 
   private static String text(String name, Object value) {
-    if (value instanceof Date) {
-      return MILLIS.format(((Date) value).toInstant());
-    }
-    if (value instanceof Instant) {
-      return MILLIS.format((Instant) value);
-    }
-    boolean plain =
-        Template.isScalar(value) || value instanceof TemporalAccessor || value instanceof UUID;
-    if (!plain) {
+    String problem = Scalars.problem(value);
+    if (!problem.isEmpty()) {
       throw new IllegalArgumentException(
           "The query value of '"
               + name
-              + "' is a "
-              + value.getClass().getName()
+              + "' is "
+              + problem
               + "; give a text, a number, a List or a Map.");
     }
-    return value.toString();
+    return Scalars.text(value, Times.V3);
   }
 
   private static String component(String text) {

@@ -1,5 +1,7 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Scalars;
+import io.github.wxpay.internal.text.Times;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -111,10 +113,11 @@ public final class Template {
               + "\", …).");
     }
     @Nullable Object value = values.get(name);
-    if (!isScalar(value)) {
-      throw refused(name, value == null ? "null" : "a " + value.getClass().getName());
+    String problem = Scalars.problem(value);
+    if (value == null || !problem.isEmpty()) {
+      throw refused(name, problem);
     }
-    String string = String.valueOf(value);
+    String string = Scalars.text(value, Times.V3);
     if (string.isEmpty() && !name.equals("empty")) {
       throw refused(name, "empty");
     }
@@ -152,14 +155,6 @@ public final class Template {
             + "' is "
             + what
             + "; give a text or a number.");
-  }
-
-  static boolean isScalar(@Nullable Object value) {
-    return value instanceof CharSequence
-        || value instanceof Number
-        || value instanceof Boolean
-        || value instanceof Character
-        || value instanceof Enum;
   }
 
   private static String name(Matcher matcher) {

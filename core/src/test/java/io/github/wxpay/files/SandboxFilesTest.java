@@ -129,9 +129,15 @@ class SandboxFilesTest {
     Chain chain = wxpay.chain("v3/merchant/media/upload");
     Path empty = Files.createFile(folder.resolve("empty.png"));
     Path gif = Files.write(folder.resolve("a.gif"), IMAGE);
+    Path hidden = Files.write(folder.resolve(".png"), IMAGE);
+    Path bare = Files.write(folder.resolve("png"), IMAGE);
     Path large = Files.write(folder.resolve("a.png"), new byte[(2 << 20) + 1]);
     assertThat(catchThrowable(() -> chain.upload(empty))).hasMessageContaining("is empty");
-    assertThat(catchThrowable(() -> chain.upload(gif))).hasMessageContaining("none of the types");
+    for (Path other : List.of(gif, hidden, bare)) {
+      assertThat(catchThrowable(() -> chain.upload(other)))
+          .as(other.toString())
+          .hasMessageContaining("none of the types");
+    }
     assertThat(catchThrowable(() -> chain.upload(large))).hasMessageContaining("at most 2 MB");
     assertThat(catchThrowable(() -> chain.upload(folder.resolve("none.png"))))
         .hasMessageContaining("cannot be read");

@@ -173,7 +173,9 @@ class MultipartTest {
     "a.html, text/html",
     "a.css, text/css",
     "a.b.PnG, image/png",
-    "png, image/png",
+    ".a.gif, image/gif",
+    ".gif, application/octet-stream",
+    "png, application/octet-stream",
     "a., application/octet-stream",
     "a.txt, application/octet-stream",
     "a.png.exe, application/octet-stream"
@@ -261,8 +263,9 @@ class MultipartTest {
     Multipart form = new Multipart("B").append("a", 1).append("b", 2).append("a", 3);
 
     form.set("a", "x", "");
-    assertThat(form.names()).containsExactly("a", "b", "a");
-    assertThat(form.getAll("a")).containsExactly(new byte[] {'x'}, new byte[] {'3'});
+    assertThat(form.names()).containsExactly("a", "b");
+    assertThat(form.getAll("a")).containsExactly(new byte[] {'x'});
+    assertThat(form.getAll("b")).containsExactly(new byte[] {'2'});
     form.delete("a").set("c", "y", "");
     assertThat(form.names()).containsExactly("b", "c");
     assertThat(form.delete("nothing").names()).containsExactly("b", "c");

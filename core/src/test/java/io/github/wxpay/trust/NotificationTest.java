@@ -199,6 +199,16 @@ class NotificationTest {
   }
 
   @Test
+  void repliesWithAMessageThatWasCutInsideACharacter() {
+    Notification read = Notice.paid().to(fixed());
+
+    assertThat(read.failure("cut 😀".substring(0, 5)).text())
+        .isEqualToIgnoringCase("{\"code\":\"FAIL\",\"message\":\"cut \\ud83d\"}");
+    assertThat(read.failure("cut 😀").text())
+        .isEqualTo("{\"code\":\"FAIL\",\"message\":\"cut 😀\"}");
+  }
+
+  @Test
   void anAnswerIsImmutable() {
     Notification read = Notice.paid().to(fixed());
     byte[] body = read.failure("later").body();

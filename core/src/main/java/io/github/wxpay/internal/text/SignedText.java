@@ -20,7 +20,10 @@ public final class SignedText {
    * @throws IllegalArgumentException if the part contains a control character
    */
   public static String part(String name, @Nullable Object value) {
-    String text = value == null ? "" : value.toString();
+    String text =
+        value == null
+            ? ""
+            : value instanceof Number ? Scalars.field(name, value) : value.toString();
     if (text.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
           "`"

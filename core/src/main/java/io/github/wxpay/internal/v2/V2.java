@@ -13,6 +13,8 @@ import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.gzip.GzipReader;
+import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.trust.Merchant;
 import java.io.EOFException;
 import java.io.IOException;
@@ -267,7 +269,16 @@ public final class V2 {
 
   private static String form(Map<String, String> fields) {
     StringJoiner out = new StringJoiner("&");
-    fields.forEach((name, value) -> out.add(encoded(name) + "=" + encoded(value)));
+    fields.forEach(
+        (name, value) -> {
+          if (Scalars.hasUnpairedSurrogate(name + "=" + value)) { // would be encoded as "?"
+            throw new IllegalArgumentException(
+                "The field '"
+                    + Printable.of(name, 64)
+                    + "' contains an unpaired surrogate; send whole characters.");
+          }
+          out.add(encoded(name) + "=" + encoded(value));
+        });
     return out.toString();
   }
 

@@ -8,8 +8,8 @@ import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.SignedText;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -161,7 +161,7 @@ final class V2Signer {
             && !(data instanceof byte[])
             && !(data instanceof Collection)
             && !(data instanceof Multipart);
-    JsonNode node = object ? Json.node(data) : Json.node(null);
+    JsonNode node = Json.fields(object ? data : null);
     if (!node.isObject()) {
       throw new IllegalArgumentException(
           request
@@ -177,35 +177,10 @@ final class V2Signer {
     source.forEach(
         (name, value) -> {
           if (value != null) { // null is left out of both the sign and the XML
-            fields.put(
-                Objects.requireNonNull(name, "field name == null").toString(), text(name, value));
+            Objects.requireNonNull(name, "field name == null");
+            fields.put(name.toString(), Scalars.field(name, value));
           }
         });
     return fields;
-  }
-
-  private static String text(Object name, Object value) {
-    if (value instanceof BigDecimal) {
-      return ((BigDecimal) value).toPlainString();
-    }
-    boolean real = value instanceof Double || value instanceof Float;
-    if (real && Double.isFinite(((Number) value).doubleValue())) {
-      return new BigDecimal(value.toString()).toPlainString();
-    }
-    boolean plain =
-        value instanceof CharSequence
-            || (value instanceof Number && !real)
-            || value instanceof Boolean
-            || value instanceof Character
-            || value instanceof Enum;
-    if (!plain) {
-      throw new IllegalArgumentException(
-          "The field '"
-              + name
-              + "' is "
-              + (real ? value : "a " + value.getClass().getName())
-              + ", which has no place in a sign; give a text or a number (JSON as its text).");
-    }
-    return String.valueOf(value);
   }
 }

@@ -112,7 +112,7 @@ final class Diagnosis {
       String how = "was parsed and written anew: ";
       for (boolean named : new boolean[] {true, false}) {
         JsonNode tree = named ? json : snaked(json);
-        String written = utf8(Json.write(tree));
+        String written = utf8(Json.compact(tree));
         String what = how + (named ? "its spacing or escapes differ." : "its names differ.");
         String order = how + (named ? "its order differs." : "its names and order differ.");
         all.add(new Rewriting(Reason.BODY_REWRITTEN, what, written));
@@ -150,7 +150,7 @@ final class Diagnosis {
             Reason.BODY_CUT,
             "is JSON without its end: " + body.length + " bytes arrived, which is not all of it.");
       }
-      if (json && (CAMEL.matcher(names(tree)).find() || !text.equals(utf8(Json.write(tree))))) {
+      if (json && (CAMEL.matcher(names(tree)).find() || !text.equals(utf8(Json.compact(tree))))) {
         return new Diagnosis(
             Reason.BODY_REWRITTEN,
             "looks parsed and written anew (spacing, names or escapes are not the platform's). Verify"
@@ -203,7 +203,7 @@ final class Diagnosis {
         object.set(name, name.equals("resource") ? resource(node.get(name)) : node.get(name));
       }
     }
-    return utf8(Json.write(object));
+    return utf8(Json.compact(object));
   }
 
   private static JsonNode resource(JsonNode node) {

@@ -2,13 +2,13 @@ package io.github.wxpay.internal.v3;
 
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.http.Multipart;
+import io.github.wxpay.internal.text.FileNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -126,8 +126,7 @@ public final class Uploads {
     } catch (IOException e) {
       throw new UncheckedIOException("The file '" + file + "' cannot be read.", e);
     }
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    String type = name.substring(name.lastIndexOf('.') + 1);
+    String type = FileNames.extension(String.valueOf(file.getFileName()));
     if (size == 0) {
       throw new IllegalArgumentException("The file '" + file + "' is empty; nothing was sent.");
     }

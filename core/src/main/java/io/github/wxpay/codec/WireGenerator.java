@@ -1,0 +1,164 @@
+package io.github.wxpay.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
+import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.text.Scalars;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * Writes numbers by the rule of {@link Scalars}, wherever they are (maps, objects, nodes, arrays),
+ * and refuses texts that no encoding can write. Errors name the place as a JSON pointer.
+ */
+final class WireGenerator extends JsonGeneratorDelegate {
+  WireGenerator(JsonGenerator out) {
+    super(out, false); // false: nested objects come back here and are not written past it
+  }
+
+  @Override
+  public void writeNumber(double value) throws IOException {
+    number(value);
+  }
+
+  @Override
+  public void writeNumber(float value) throws IOException {
+    number(value);
+  }
+
+  @Override
+  public void writeNumber(BigDecimal value) throws IOException {
+    number(value);
+  }
+
+  @Override
+  public void writeNumber(BigInteger value) throws IOException {
+    number(value);
+  }
+
+  @Override
+  public void writeNumber(String encoded) throws IOException {
+    BigDecimal value;
+    try {
+      value = new BigDecimal(encoded);
+    } catch (NumberFormatException e) {
+      throw refused("'" + Printable.of(encoded, 64) + "' in place of a number");
+    }
+    number(value);
+  }
+
+  @Override
+  public void writeNumber(char[] encoded, int offset, int length) throws IOException {
+    writeNumber(new String(encoded, offset, length));
+  }
+
+  @Override
+  public void writeArray(double[] array, int offset, int length) throws IOException {
+    writeStartArray(array, length);
+    for (int i = offset; i < offset + length; i++) {
+      writeNumber(array[i]);
+    }
+    writeEndArray();
+  }
+
+  @Override
+  public void writeString(String text) throws IOException {
+    checkText(text);
+    super.writeString(text);
+  }
+
+  @Override
+  public void writeString(char[] text, int offset, int length) throws IOException {
+    checkText(new String(text, offset, length));
+    super.writeString(text, offset, length);
+  }
+
+  @Override
+  public void writeFieldName(String name) throws IOException {
+    if (Scalars.hasUnpairedSurrogate(name)) {
+      String parent = pointer(getOutputContext(), false);
+      throw new Unwritable(
+          "the name "
+              + parent
+              + escaped(name)
+              + " contains an unpaired surrogate; send whole"
+              + " characters");
+    }
+    super.writeFieldName(name);
+  }
+
+  /** Returns the exception for the value that is to be written next. */
+  Unwritable refused(String problem) {
+    return refused(this, problem);
+  }
+
+  /** Returns the exception for the value that a generator is to write next. */
+  static Unwritable refused(JsonGenerator out, String problem) {
+    String pointer = pointer(out.getOutputContext(), true);
+    return new Unwritable(
+        (pointer.isEmpty() ? "it" : pointer)
+            + " is "
+            + problem
+            + "; give a text, a number, a time, a List, a Map or an object with getters");
+  }
+
+  /** Returns a part of a JSON pointer (RFC 6901), safe to show. */
+  static String escaped(Object part) {
+    return "/" + Printable.of(part.toString(), 64).replace("~", "~0").replace("/", "~1");
+  }
+
+  private void number(Number value) throws IOException {
+    String problem = Scalars.problem(value);
+    if (!problem.isEmpty()) {
+      throw refused(problem);
+    }
+    BigDecimal number = Scalars.number(value);
+    if (number.scale() > 0) {
+      super.writeNumber(number);
+    } else if (number.precision() <= 18) {
+      super.writeNumber(number.longValue());
+    } else {
+      super.writeNumber(number.toBigInteger());
+    }
+  }
+
+  private void checkText(String text) throws IOException {
+    if (text != null && Scalars.hasUnpairedSurrogate(text)) {
+      String pointer = pointer(getOutputContext(), true);
+      throw new Unwritable(
+          (pointer.isEmpty() ? "it" : pointer)
+              + " contains an unpaired surrogate; send whole characters");
+    }
+  }
+
+  /**
+   * Returns the pointer to the container that is being written, or to the value that comes next in
+   * it. Jackson's own method leaves the index of that value open.
+   */
+  private static String pointer(JsonStreamContext context, boolean next) {
+    String pointer = "";
+    boolean innermost = true;
+    for (JsonStreamContext c = context; !c.inRoot(); c = c.getParent()) {
+      if (!innermost || next) {
+        Object part =
+            c.inObject()
+                ? String.valueOf(c.getCurrentName())
+                : innermost ? c.getEntryCount() : c.getCurrentIndex();
+        pointer = escaped(part) + pointer;
+      }
+      innermost = false;
+    }
+    return pointer;
+  }
+
+  /** A value that is not sent; an {@link IOException}, which Jackson passes on as it is. */
+  static final class Unwritable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unwritable(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.wxpay.internal.text;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URL;
+import java.util.Currency;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one rule for how a scalar value is written as text, in bodies, queries, placeholders, fields
+ * of APIv2 and the texts that are signed: what is signed is then what is sent.
+ *
+ * <p>A number is written in plain notation, a whole one without fraction ({@code 1E+2}, {@code
+ * 100.00} and {@code 1e2} as {@code 100}), with at most 64 digits; a time as {@link Times} says; an
+ * enum constant by its name; texts, {@code true} and {@code false}, UUIDs, URIs, URLs and
+ * currencies as they print.
+ */
+public final class Scalars {
+  private static final int MAX_DIGITS = 64;
+
+  /** Bounds the work on a number that may still turn out to be short, such as 1.000…0. */
+  private static final int MAX_BITS = 4096;
+
+  private Scalars() {}
+
+  /** Whether values of a type can be written as text, apart from numbers and times out of range. */
+  public static boolean isScalar(Class<?> type) {
+    return CharSequence.class.isAssignableFrom(type)
+        || Number.class.isAssignableFrom(type)
+        || Enum.class.isAssignableFrom(type)
+        || type == Boolean.class
+        || type == AtomicBoolean.class
+        || type == Character.class
+        || type == UUID.class
+        || type == URI.class
+        || type == URL.class
+        || type == Currency.class
+        || Times.isTime(type);
+  }
+
+  /**
+   * Returns the reason why a value has no text, to be put behind "is": {@code null}, {@code NaN},
+   * "a number of 65 digits (at most 64)", "a java.util.ArrayList". Empty if it has one.
+   */
+  public static String problem(@Nullable Object value) {
+    if (value == null) {
+      return "null";
+    }
+    if (value instanceof Number) {
+      return problem((Number) value);
+    }
+    if (!isScalar(value.getClass())) {
+      return "a " + value.getClass().getName();
+    }
+    return Times.isTime(value.getClass()) ? Times.problem(value) : "";
+  }
+
+  /** Returns the text of a value that has no {@link #problem}. */
+  public static String text(Object value, Times times) {
+    if (value instanceof Number) {
+      return number((Number) value).toPlainString();
+    }
+    if (value instanceof Enum) {
+      return ((Enum<?>) value).name();
+    }
+    return Times.isTime(value.getClass()) ? times.text(value) : value.toString();
+  }
+
+  /** Returns a number that has no {@link #problem}, a whole one with the scale 0. */
+  public static BigDecimal number(Number value) {
+    BigDecimal number = decimal(value);
+    if (number == null) {
+      throw new IllegalArgumentException(problem(value));
+    }
+    return number.scale() < 0 ? number.setScale(0) : number;
+  }
+
+  /**
+   * Returns the text of a field of APIv2, which is sent and signed.
+   *
+   * @throws IllegalArgumentException if the value is nested or otherwise not a scalar; the message
+   *     names the field
+   */
+  public static String field(Object name, Object value) {
+    String problem = problem(value);
+    if (!problem.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The field '"
+              + Printable.of(name.toString(), 64)
+              + "' is "
+              + problem
+              + ", which has no place in a sign; give a text or a number (JSON as its text).");
+    }
+    return text(value, Times.V2);
+  }
+
+  /** Whether a text contains half of a surrogate pair, which no encoding can write. */
+  public static boolean hasUnpairedSurrogate(CharSequence text) {
+    for (int i = 0; i < text.length(); ) {
+      int c = Character.codePointAt(text, i);
+      if (Character.getType(c) == Character.SURROGATE) {
+        return true;
+      }
+      i += Character.charCount(c);
+    }
+    return false;
+  }
+
+  private static String problem(Number value) {
+    BigDecimal number = decimal(value);
+    if (number == null) {
+      boolean real = value instanceof Double || value instanceof Float; // NaN or an infinity
+      return real ? value.toString() : "a " + value.getClass().getName();
+    }
+    if (number.unscaledValue().bitLength() > MAX_BITS) {
+      return "a number of more than " + MAX_DIGITS + " digits";
+    }
+    long precision = number.precision();
+    long digits =
+        number.scale() <= 0
+            ? precision - number.scale()
+            : Math.max(precision, number.scale() + 1L); // 0.01 has three
+    return digits > MAX_DIGITS
+        ? "a number of " + digits + " digits (at most " + MAX_DIGITS + ")"
+        : "";
+  }
+
+  /** Returns the number, a whole one without zeros at its end; {@code null} if it has no digits. */
+  private static @Nullable BigDecimal decimal(Number value) {
+    BigDecimal number;
+    try {
+      number =
+          value instanceof BigDecimal
+              ? (BigDecimal) value
+              : value instanceof BigInteger
+                  ? new BigDecimal((BigInteger) value)
+                  : new BigDecimal(value.toString());
+    } catch (NumberFormatException e) {
+      return null;
+    }
+    if (number.scale() <= 0 || number.unscaledValue().bitLength() > MAX_BITS) {
+      return number.signum() == 0 ? BigDecimal.ZERO : number;
+    }
+    BigDecimal stripped = number.stripTrailingZeros();
+    boolean decimal =
+        value instanceof BigDecimal; // 0.10 was meant so, 1.0E-7 is how a double prints
+    return stripped.scale() <= 0 || !decimal ? stripped : number;
+  }
+}

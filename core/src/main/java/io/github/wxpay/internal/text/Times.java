@@ -1,0 +1,174 @@
+package io.github.wxpay.internal.text;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
+import java.time.temporal.TemporalAccessor;
+import java.util.Calendar;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forms of times, one per protocol: to the second, without fractions, in Beijing time. A time
+ * without an offset is Beijing time.
+ */
+public enum Times {
+  /** APIv3 (RFC 3339): {@code 2018-06-08T10:34:56+08:00}, and {@code 2018-06-08} for a date. */
+  V3("uuuu-MM-dd'T'HH:mm:ss'+08:00'", "uuuu-MM-dd"),
+
+  /** APIv2: {@code 20180608103456}, and {@code 20180608} for a date. */
+  V2("uuuuMMddHHmmss", "uuuuMMdd");
+
+  /** The offset of Beijing time, which has no daylight saving time. */
+  public static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
+
+  /** Beyond any year of four digits, and well within what {@link LocalDateTime} takes. */
+  private static final long MAX_SECONDS = 400_000_000_000L;
+
+  private final DateTimeFormatter time;
+  private final DateTimeFormatter date;
+
+  Times(String time, String date) {
+    this.time = DateTimeFormatter.ofPattern(time);
+    this.date = DateTimeFormatter.ofPattern(date);
+  }
+
+  /** Whether values of a type are times: those of java.time, {@link Date} and {@link Calendar}. */
+  public static boolean isTime(Class<?> type) {
+    return Date.class.isAssignableFrom(type)
+        || Calendar.class.isAssignableFrom(type)
+        || (TemporalAccessor.class.isAssignableFrom(type) && !Enum.class.isAssignableFrom(type));
+  }
+
+  /** Returns the reason why a time cannot be written, as "a java.time.Year"; empty if it can. */
+  static String problem(Object value) {
+    String type = "a " + value.getClass().getName();
+    Temporal local;
+    try {
+      local = local(value);
+    } catch (DateTimeException e) {
+      return type + " outside the years 1 to 9999";
+    }
+    if (local == null) {
+      return type;
+    }
+    int year = local.get(ChronoField.YEAR);
+    return year < 1 || year > 9999 ? type + " outside the years 1 to 9999" : "";
+  }
+
+  /** Returns the text of a time that has no {@link #problem}. */
+  String text(Object value) {
+    Temporal local = local(value);
+    if (local == null) {
+      throw new IllegalArgumentException("not a time: " + value.getClass().getName());
+    }
+    return (local instanceof LocalDate ? date : time).format(local);
+  }
+
+  /**
+   * Returns a time as a pattern of the caller formats it: in Beijing time if it is a point in time
+   * or a date with a time, otherwise as it is.
+   */
+  public static TemporalAccessor forPattern(Object value) {
+    if (value instanceof LocalDateTime) {
+      return ((LocalDateTime) value).atOffset(BEIJING);
+    }
+    if (value instanceof TemporalAccessor
+        && !((TemporalAccessor) value).isSupported(ChronoField.INSTANT_SECONDS)) {
+      return (TemporalAccessor) value;
+    }
+    Temporal local = local(value);
+    return local instanceof LocalDate ? local : instant(value).atOffset(BEIJING);
+  }
+
+  /**
+   * Reads a text of the platform: {@code 2018-06-08T10:34:56+08:00}, {@code 2018-06-08 10:34:56},
+   * {@code 20180608103456} as an {@link OffsetDateTime}, {@code 2018-06-08} and {@code 20180608} as
+   * a {@link LocalDate}.
+   *
+   * @throws DateTimeException if the text has none of these forms
+   */
+  public static Temporal read(String text) {
+    if (text.matches("\\d{14}")) {
+      return read(text, V2.time);
+    }
+    if (text.matches("\\d{8}")) {
+      return read(text, V2.date);
+    }
+    if (text.length() <= 10) {
+      return LocalDate.parse(text);
+    }
+    String iso = text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
+    return read(iso, DateTimeFormatter.ISO_DATE_TIME);
+  }
+
+  /** Reads a text by a pattern of the caller; the result is as that of {@link #read(String)}. */
+  public static Temporal read(String text, DateTimeFormatter pattern) {
+    TemporalAccessor read =
+        pattern.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+    return read instanceof LocalDateTime
+        ? ((LocalDateTime) read).atOffset(BEIJING)
+        : (Temporal) read;
+  }
+
+  /** Returns Beijing's date or date and time; {@code null} if the value has neither. */
+  private static @Nullable Temporal local(Object value) {
+    if (value instanceof Date) {
+      // java.sql is not required: its types that are not points in time are recognised by name.
+      String sql = sqlType(value.getClass());
+      if (sql.equals("java.sql.Time")) {
+        return null;
+      }
+      if (sql.equals("java.sql.Date")) { // a date in the zone of this machine
+        return LocalDateTime.ofInstant(instant(value), ZoneId.systemDefault()).toLocalDate();
+      }
+    }
+    if (value instanceof Date || value instanceof Calendar) {
+      return local(instant(value));
+    }
+    TemporalAccessor temporal = (TemporalAccessor) value;
+    if (temporal.isSupported(ChronoField.INSTANT_SECONDS)) {
+      long seconds = temporal.getLong(ChronoField.INSTANT_SECONDS);
+      if (Math.abs(seconds) > MAX_SECONDS) {
+        throw new DateTimeException("out of range");
+      }
+      return LocalDateTime.ofEpochSecond(seconds, 0, BEIJING);
+    }
+    if (!temporal.isSupported(ChronoField.EPOCH_DAY)) {
+      return null;
+    }
+    LocalDate day = LocalDate.ofEpochDay(temporal.getLong(ChronoField.EPOCH_DAY));
+    return temporal.isSupported(ChronoField.SECOND_OF_DAY)
+        ? day.atTime(LocalTime.ofSecondOfDay(temporal.getLong(ChronoField.SECOND_OF_DAY)))
+        : day;
+  }
+
+  @SuppressWarnings(
+      "JavaUtilDate") // the caller's type; toInstant() throws in two of its subclasses
+  private static Instant instant(Object value) {
+    if (value instanceof TemporalAccessor) {
+      return Instant.from((TemporalAccessor) value);
+    }
+    return Instant.ofEpochMilli(
+        value instanceof Calendar
+            ? ((Calendar) value).getTimeInMillis()
+            : ((Date) value).getTime());
+  }
+
+  private static String sqlType(Class<?> type) {
+    for (Class<?> c = type; c != null && c != Date.class; c = c.getSuperclass()) {
+      if (c.getName().equals("java.sql.Date") || c.getName().equals("java.sql.Time")) {
+        return c.getName();
+      }
+    }
+    return "";
+  }
+}
