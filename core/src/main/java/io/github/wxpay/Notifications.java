@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notifications {
   private static final Duration WINDOW = Duration.ofMinutes(10);
+  private static final Duration KEY_WAIT = Duration.ofSeconds(2);
+  private static final int MAX_JSON = 1 << 20;
+  private static final int MAX_XML = 64 << 10;
 
   private final List<Identity> identities;
   private final @Nullable ReplayStore replays;
@@ -56,19 +59,21 @@ public final class Notifications {
   }
 
   /**
-   * A notification, proved and opened.
+   * A notification, proved and opened. If its key has to be downloaded first, that is waited for
+   * during 2 seconds at most; the platform sends a refused notification again.
    *
    * @param headers the request's headers; values are texts, lists or arrays of texts, names are
    *     taken without regard to case
    * @param body the request's bytes as they came
    * @throws VerificationException when it is not proved: answer with {@link #refusal}
-   * @throws MalformedException when it is none
+   * @throws MalformedException when it is none, or is larger than 1 MiB (JSON) or 64 KiB (XML)
    */
   public Notification parse(Map<String, ?> headers, byte[] body) {
-    Headers received = Headers.received(Objects.requireNonNull(headers, "headers == null"));
-    String text = new String(body, StandardCharsets.UTF_8);
+    Objects.requireNonNull(headers, "headers == null");
+    boolean xml = isXml(body);
+    requireSize(body.length, xml); // before anything is computed
     Notification notification =
-        text.stripLeading().startsWith("<") ? xml(text) : json(received, body);
+        xml ? xml(new String(body, StandardCharsets.UTF_8)) : json(Headers.received(headers), body);
     Instant until = notification.received().plus(WINDOW);
     if (replays != null && !replays.add(notification.replayKey(), until)) {
       throw new VerificationException(
@@ -94,11 +99,35 @@ public final class Notifications {
     return new Reply(status, "application/json", new String(body, StandardCharsets.UTF_8));
   }
 
+  /** Returns whether the first byte that is not white space begins XML. */
+  private static boolean isXml(byte[] body) {
+    int at = 0;
+    while (at < body.length && at <= MAX_JSON && Character.isWhitespace(body[at])) {
+      at++;
+    }
+    return at < body.length && body[at] == '<';
+  }
+
+  private static void requireSize(int bytes, boolean xml) {
+    if (bytes > (xml ? MAX_XML : MAX_JSON)) {
+      throw new MalformedException(
+          "The notification has "
+              + bytes
+              + " bytes; at most "
+              + MAX_JSON
+              + " bytes of JSON or "
+              + MAX_XML
+              + " bytes of XML are accepted.");
+    }
+  }
+
   private Notification json(Headers headers, byte[] body) {
     List<VerificationException> failures = new ArrayList<>();
+    long started = System.nanoTime();
     for (Identity identity : identities) {
       try {
-        Caller.await(identity.verifier.verify(headers, body, 0, "notification"));
+        Duration left = KEY_WAIT.minusNanos(System.nanoTime() - started); // for all merchants
+        Caller.await(identity.verifier.verifyNotification(headers, body, left));
         JsonNode envelope = Json.read(body);
         String plain =
             Resource.open(identity.merchant, envelope.path("resource"), "notification's resource");
