@@ -218,6 +218,9 @@ final class Caller {
           e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
+      if (cause instanceof Error) { // such as OutOfMemoryError: not a failure of the call
+        throw (Error) cause;
+      }
       if (cause instanceof RuntimeException) {
         // Thrown on another thread mostly: this shows where it was called from.
         cause.addSuppressed(new CallSite());

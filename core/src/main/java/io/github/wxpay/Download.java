@@ -2,11 +2,11 @@ package io.github.wxpay;
 
 import io.github.wxpay.codec.Bill;
 import io.github.wxpay.internal.transport.PartFile;
+import io.github.wxpay.internal.trust.Failures;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -77,8 +77,7 @@ final class Download {
   private static <T> void settle(
       CompletableFuture<T> result, @Nullable T value, @Nullable Throwable e) {
     if (e != null) {
-      Throwable cause = e instanceof CompletionException ? e.getCause() : null;
-      result.completeExceptionally(cause == null ? e : cause);
+      result.completeExceptionally(Failures.unwrapped(e));
     } else if (!result.complete(value) && value instanceof Bill) {
       ((Bill) value).close(); // it came too late
     }

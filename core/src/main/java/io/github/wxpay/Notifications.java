@@ -12,6 +12,7 @@ import io.github.wxpay.http.Headers;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.v3.Resource;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,10 @@ public final class Notifications {
   /** The fields at the top level of a resource that may name the merchant who is notified. */
   static final List<String> MERCHANT = List.of("mchid", "sp_mchid", "combine_mchid", "mch_id");
 
+  private static final Duration KEY_WAIT = Duration.ofSeconds(2);
+  private static final int MAX_JSON = 1 << 20;
+  private static final int MAX_XML = 64 << 10;
+
   private final List<Identity> identities;
   private final @Nullable ReplayStore replays;
 
@@ -57,19 +62,21 @@ public final class Notifications {
   }
 
   /**
-   * A notification, proved and opened.
+   * A notification, proved and opened. If its key has to be downloaded first, that is waited for
+   * during 2 seconds at most; the platform sends a refused notification again.
    *
    * @param headers the request's headers; values are texts, lists or arrays of texts, names are
    *     taken without regard to case
    * @param body the request's bytes as they came
    * @throws VerificationException when it is not proved: answer with {@link #refusal}
-   * @throws MalformedException when it is none
+   * @throws MalformedException when it is none, or is larger than 1 MiB (JSON) or 64 KiB (XML)
    */
   public Notification parse(Map<String, ?> headers, byte[] body) {
-    Headers received = Headers.received(Objects.requireNonNull(headers, "headers == null"));
-    String text = new String(body, StandardCharsets.UTF_8);
+    Objects.requireNonNull(headers, "headers == null");
+    boolean xml = isXml(body);
+    requireSize(body.length, xml); // before anything is computed
     Notification notification =
-        text.stripLeading().startsWith("<") ? xml(text) : json(received, body);
+        xml ? xml(new String(body, StandardCharsets.UTF_8)) : json(Headers.received(headers), body);
     if (replays != null) {
       Replays.refuse(notification, replays);
     }
@@ -88,11 +95,35 @@ public final class Notifications {
     return new Reply(status, "application/json", new String(body, StandardCharsets.UTF_8));
   }
 
+  /** Returns whether the first byte that is not white space begins XML. */
+  private static boolean isXml(byte[] body) {
+    int at = 0;
+    while (at < body.length && at <= MAX_JSON && Character.isWhitespace(body[at])) {
+      at++;
+    }
+    return at < body.length && body[at] == '<';
+  }
+
+  private static void requireSize(int bytes, boolean xml) {
+    if (bytes > (xml ? MAX_XML : MAX_JSON)) {
+      throw new MalformedException(
+          "The notification has "
+              + bytes
+              + " bytes; at most "
+              + MAX_JSON
+              + " bytes of JSON or "
+              + MAX_XML
+              + " bytes of XML are accepted.");
+    }
+  }
+
   private Notification json(Headers headers, byte[] body) {
     List<VerificationException> failures = new ArrayList<>();
+    long started = System.nanoTime();
     for (Identity identity : identities) {
       try {
-        Caller.await(identity.verifier.verify(headers, body, 0, "notification"));
+        Duration left = KEY_WAIT.minusNanos(System.nanoTime() - started); // for all merchants
+        Caller.await(identity.verifier.verifyNotification(headers, body, left));
         JsonNode envelope = Json.read(body);
         String plain =
             Resource.open(identity.merchant, envelope.path("resource"), "notification's resource");

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * SM2 as 国密 uses it in place of RSA: signatures with SM3 (GB/T 32918, the default user id), and
@@ -67,6 +69,24 @@ public final class Sm2 {
             throw new CryptoException("This Bouncy Castle has no " + SIGNATURE + ".", e);
           }
         });
+  }
+
+  /**
+   * Returns the digest that a base64 signature was made over, if this key made it; empty when the
+   * signature does not have the form of one. Every signature yields some digest, also a forged one:
+   * compare it with {@link #digest} to find out which text was signed, and never instead of {@link
+   * #verify}.
+   */
+  public static Optional<byte[]> recovered(String signature, PublicKey key) {
+    return BouncyCastle.present("SM2", () -> Sm2Digest.recovered(signature, key));
+  }
+
+  /**
+   * Returns a digest that is to be updated with a message and then yields the 32 bytes that a
+   * signature of this key is made over: SM3 of the identity of the key's owner and the message.
+   */
+  public static MessageDigest digest(PublicKey key) {
+    return BouncyCastle.present("SM2", () -> Sm2Digest.of(key));
   }
 
   /** Encrypts a text for whom the key belongs to; base64. */

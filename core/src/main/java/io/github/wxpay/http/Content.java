@@ -177,7 +177,7 @@ abstract class Content {
         done += count;
         try {
           progress.moved(done, total);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           close();
           throw e;
         }

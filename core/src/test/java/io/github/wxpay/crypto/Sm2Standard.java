@@ -14,6 +14,9 @@ final class Sm2Standard {
   /** What is encrypted. */
   static final String PLAINTEXT = "encryption standard";
 
+  /** The digest that is signed, in hexadecimal. */
+  static final String E = "F0B43E94BA45ACCAACE692ED534382EB17E6AB5A19CE7B31F4486FDFC0D28640";
+
   private static final String D =
       "3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8";
   private static final String X =

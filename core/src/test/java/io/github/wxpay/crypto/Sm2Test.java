@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -66,6 +67,43 @@ class Sm2Test {
   @Test
   void theSignatureOfTheStandardVerifies() {
     assertThat(Sm2.verify(utf8(Sm2Standard.MESSAGE), Sm2Standard.signature(), PUBLIC)).isTrue();
+  }
+
+  /** GB/T 32918.5, annex A, gives e besides the signature. */
+  @Test
+  void recoversTheDigestOfTheStandardFromItsSignature() {
+    byte[] digest = Sm2Standard.bytes(Sm2Standard.E);
+
+    assertThat(Sm2.digest(PUBLIC).digest(utf8(Sm2Standard.MESSAGE))).isEqualTo(digest);
+    assertThat(Sm2.recovered(Sm2Standard.signature(), PUBLIC)).hasValue(digest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a", "国密 \uD83D\uDD11"})
+  void recoversTheDigestOfWhatWasSignedByThatKeyAlone(String text) {
+    for (int i = 0; i < 20; i++) {
+      String signature = Base64.getEncoder().encodeToString(Sm2.signature(utf8(text), PRIVATE));
+      byte[] digest = Sm2.digest(PUBLIC).digest(utf8(text));
+
+      assertThat(Sm2.recovered(signature, PUBLIC)).hasValue(digest);
+      assertThat(Sm2.digest(PUBLIC).digest(utf8(text + " "))).isNotEqualTo(digest);
+      assertThat(Sm2.digest(OTHER.getPublic()).digest(utf8(text))).isNotEqualTo(digest);
+      assertThat(Sm2.recovered(signature, OTHER.getPublic()).orElseThrow()).isNotEqualTo(digest);
+    }
+  }
+
+  @Test
+  void recoversNoDigestFromADamagedSignature() {
+    byte[] digest = Sm2.digest(PUBLIC).digest(utf8(Sm2Standard.MESSAGE));
+
+    for (byte[] forged : Tampering.of(Base64.getDecoder().decode(Sm2Standard.signature()))) {
+      String base64 = Base64.getEncoder().encodeToString(forged);
+      assertThat(Sm2.recovered(base64, PUBLIC).filter(e -> MessageDigest.isEqual(e, digest)))
+          .as(base64)
+          .isEmpty();
+    }
+    assertThat(Sm2.recovered("not base64!", PUBLIC)).isEmpty();
+    assertThat(Sm2.recovered("", PUBLIC)).isEmpty();
   }
 
   @Test

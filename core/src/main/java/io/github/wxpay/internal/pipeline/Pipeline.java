@@ -4,6 +4,7 @@ import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.transport.Transport;
+import io.github.wxpay.internal.trust.Failures;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.http.HttpRequest;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -96,7 +96,7 @@ public final class Pipeline {
                   running.cancel(true);
                 }
               });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       result.completeExceptionally(e);
     }
     return result;
@@ -123,7 +123,7 @@ public final class Pipeline {
             LOG.log(Level.DEBUG, () -> request + " <- " + incoming);
             return incoming;
           }
-          throw Transport.failure(unwrapped(e), request.toString(), wire.uri().getHost());
+          throw Transport.failure(Failures.cause(e), request.toString(), wire.uri().getHost());
         });
   }
 
@@ -158,12 +158,7 @@ public final class Pipeline {
     if (e == null) {
       result.complete(value);
     } else {
-      result.completeExceptionally(unwrapped(e));
+      result.completeExceptionally(Failures.unwrapped(e));
     }
-  }
-
-  private static Throwable unwrapped(Throwable e) {
-    Throwable cause = e.getCause();
-    return e instanceof CompletionException && cause != null ? cause : e;
   }
 }

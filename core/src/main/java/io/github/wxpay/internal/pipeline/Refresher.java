@@ -4,12 +4,12 @@ import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.transport.Transport;
+import io.github.wxpay.internal.trust.Failures;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.v3.Certificates;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** The journey that fetches the platform's certificates: hooks see nothing of it. */
 public final class Refresher {
@@ -37,7 +37,7 @@ public final class Refresher {
 
   private static Incoming arrived(Incoming answer, Throwable e, Outgoing request, String host) {
     if (e != null) {
-      Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      Throwable cause = Failures.cause(e);
       throw cause instanceof IllegalStateException
           ? (IllegalStateException) cause
           : Transport.failure(cause, request.toString(), host);

@@ -97,7 +97,7 @@ final class BodyCollector implements BodySubscriber<Void> {
       }
     } catch (IOException e) {
       stop(new UncheckedIOException("What came could not be written down.", e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // such as from a progress listener
       stop(e);
     }
   }
@@ -124,7 +124,7 @@ final class BodyCollector implements BodySubscriber<Void> {
   }
 
   /** The body fails first, then the stream: in the other order the JDK reports its own reason. */
-  private void stop(RuntimeException reason) {
+  private void stop(Throwable reason) {
     body.completeExceptionally(reason);
     Flow.Subscription s = subscription;
     if (s != null) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class KeyRing {
   private final Object lock = new Object();
   private volatile Map<String, PlatformKey> keys;
   private @Nullable CompletableFuture<Void> running;
+  private volatile long started;
   private Instant fresh;
   private @Nullable Instant asked;
 
@@ -58,8 +60,30 @@ public final class KeyRing {
     if (held.isPresent() || fetch == null) {
       return CompletableFuture.completedFuture(held);
     }
-    // A failed fetch leaves the id unknown, which is what is told then.
-    return refreshed(false).handle((done, e) -> find(id));
+    return refreshed(false)
+        .handle(
+            (done, e) -> {
+              if (e != null) {
+                var unused = Failures.cause(e); // A failed download leaves the id unknown.
+              }
+              return find(id);
+            });
+  }
+
+  /**
+   * Returns the key of an id as {@link #lookup(String)} does, or empty as soon as a download that
+   * is waited for has been running for {@code max}. The download goes on, and its keys are there
+   * for the next lookup. Since the time counts from the start of the download, whoever comes later
+   * waits less: a stalled download holds each thread once, however many messages arrive.
+   */
+  public CompletableFuture<Optional<PlatformKey>> lookup(String id, Duration max) {
+    CompletableFuture<Optional<PlatformKey>> found = lookup(id); // no other caller has this one
+    long left = max.toNanos() - (System.nanoTime() - started);
+    if (left > 0) {
+      return found.completeOnTimeout(Optional.empty(), left, TimeUnit.NANOSECONDS);
+    }
+    found.complete(Optional.empty());
+    return found;
   }
 
   /**
@@ -98,6 +122,13 @@ public final class KeyRing {
     return keys.values();
   }
 
+  /** Returns whether a download of certificates is running. */
+  public boolean isDownloading() {
+    synchronized (lock) {
+      return running != null;
+    }
+  }
+
   /** Whether a key is held, or may be fetched. */
   public boolean isUsable() {
     return !keys.isEmpty() || fetch != null;
@@ -131,18 +162,16 @@ public final class KeyRing {
         return CompletableFuture.completedFuture(null);
       }
       asked = now;
+      started = System.nanoTime();
       running = mine;
     }
     var unused =
         start()
+            .thenAccept(this::take)
             .whenComplete(
-                (brought, e) -> {
+                (done, e) -> {
                   synchronized (lock) {
                     running = null;
-                    if (e == null) {
-                      keys = merged(keys, brought);
-                      fresh = clock.instant();
-                    }
                   }
                   if (e == null) {
                     mine.complete(null);
@@ -153,10 +182,17 @@ public final class KeyRing {
     return mine;
   }
 
+  private void take(Collection<PlatformKey> brought) {
+    synchronized (lock) {
+      keys = merged(keys, brought);
+      fresh = clock.instant();
+    }
+  }
+
   private CompletableFuture<Collection<PlatformKey>> start() {
     try {
       return fetch == null ? CompletableFuture.completedFuture(List.of()) : fetch.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // else `running` would never end
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Who calls: the merchant or brand, and what signs and decrypts for it. Never printed whole. */
@@ -118,7 +117,7 @@ public final class Merchant {
     if (e == null && plain != null) {
       return new String(plain, StandardCharsets.UTF_8);
     }
-    Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    Throwable cause = e == null ? null : Failures.cause(e);
     throw new CryptoException(
         "The decrypter could not decrypt: "
             + (cause == null ? "it returned null" : cause.getClass().getName()),

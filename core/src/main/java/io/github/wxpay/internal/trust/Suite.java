@@ -4,9 +4,14 @@ import io.github.wxpay.crypto.AesGcm;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Sm2;
 import io.github.wxpay.crypto.Sm4Gcm;
+import io.github.wxpay.exception.CryptoException;
+import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** A family of algorithms, RSA's or 国密's: the key decides which, never the message. */
 public enum Suite {
@@ -20,6 +25,22 @@ public enum Suite {
     @Override
     public boolean verify(byte[] message, String signature, PublicKey key) {
       return Rsa.verify(message, signature, key);
+    }
+
+    @Override
+    public Optional<byte[]> recovered(String signature, PublicKey key) {
+      // The digest is the end of the DigestInfo.
+      return Rsa.recovered(signature, key)
+          .map(info -> Arrays.copyOfRange(info, Math.max(0, info.length - 32), info.length));
+    }
+
+    @Override
+    public MessageDigest digest(PublicKey key) {
+      try {
+        return MessageDigest.getInstance("SHA-256");
+      } catch (GeneralSecurityException e) {
+        throw new CryptoException("This Java has no SHA-256.", e);
+      }
     }
 
     @Override
@@ -48,6 +69,16 @@ public enum Suite {
     @Override
     public boolean verify(byte[] message, String signature, PublicKey key) {
       return Sm2.verify(message, signature, key);
+    }
+
+    @Override
+    public Optional<byte[]> recovered(String signature, PublicKey key) {
+      return Sm2.recovered(signature, key);
+    }
+
+    @Override
+    public MessageDigest digest(PublicKey key) {
+      return Sm2.digest(key);
     }
 
     @Override
@@ -99,6 +130,18 @@ public enum Suite {
 
   /** Whether a base64 signature is right for a message. */
   public abstract boolean verify(byte[] message, String signature, PublicKey key);
+
+  /**
+   * Returns the digest that a base64 signature was made over: for a diagnosis, never instead of
+   * {@link #verify}. Empty when the signature cannot be of this key.
+   */
+  public abstract Optional<byte[]> recovered(String signature, PublicKey key);
+
+  /**
+   * Returns a digest that, updated with a message, yields what {@link #recovered} returns for the
+   * message's signature.
+   */
+  public abstract MessageDigest digest(PublicKey key);
 
   /** A text encrypted for whom the key belongs to. */
   public abstract String encrypt(String plaintext, PublicKey key);

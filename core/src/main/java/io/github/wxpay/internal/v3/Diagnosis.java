@@ -13,12 +13,14 @@ import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.Suite;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.interfaces.RSAKey;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,7 @@ import java.util.regex.Pattern;
  * that went through a known mistake fits. It only names; it never lets anything pass.
  */
 final class Diagnosis {
+  private static final int MAX_BODY = 64 << 10;
   private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])([A-Z])");
   private static final Pattern LOST = Pattern.compile("\ufffd(?!\\z)|\"\\?{2,}\"");
   private static final List<String> CHARSETS =
@@ -47,7 +50,13 @@ final class Diagnosis {
     return text;
   }
 
-  static Diagnosis of(SignedMessage message, PlatformKey key, KeyRing keys) {
+  /**
+   * Names the cause why a message does not fit its signature. Bodies over 64 KiB, and messages for
+   * which the budget has nothing left, are not examined: whoever sends forged ones must not be able
+   * to make them cost more than genuine ones.
+   */
+  static Diagnosis of(
+      SignedMessage message, PlatformKey key, KeyRing keys, DiagnosisBudget budget) {
     if (!isWhole(message.signature(), key.key())) {
       return new Diagnosis(
           Reason.BAD_BASE64,
@@ -55,17 +64,23 @@ final class Diagnosis {
               + message.signature().length()
               + " characters that is no whole base64: it was cut or changed when it was handed over.");
     }
-    boolean rsa = Suite.of(key.key()) == Suite.RSA;
-    if (rsa && Rsa.recovered(message.signature(), key.key()).isEmpty()) {
-      return wrongKey(message, key, keys);
+    if (message.body().length > MAX_BODY) {
+      return unknown(message, key, " (causes are named for up to " + MAX_BODY + " bytes)");
     }
-    for (Rewriting rewriting : rewritings(message.body())) {
-      if (Suite.of(key.key())
-          .verify(message.bytes(rewriting.body), message.signature(), key.key())) {
-        return new Diagnosis(rewriting.reason, rewriting.text + " Verify the raw bytes.");
-      }
+    if (!budget.take()) {
+      return unknown(message, key, " (the cause was not examined after many such messages)");
     }
-    return guessed(message.body(), key);
+    Suite suite = Suite.of(key.key());
+    Optional<byte[]> signed = suite.recovered(message.signature(), key.key());
+    if (signed.isEmpty()) {
+      return suite == Suite.RSA ? wrongKey(message, key, keys) : guessed(message, key);
+    }
+    Optional<Diagnosis> mistake =
+        mistake(
+            message.body(),
+            body ->
+                MessageDigest.isEqual(message.digest(suite.digest(key.key()), body), signed.get()));
+    return mistake.orElseGet(() -> guessed(message, key));
   }
 
   private static Diagnosis wrongKey(SignedMessage message, PlatformKey key, KeyRing keys) {
@@ -89,46 +104,62 @@ final class Diagnosis {
             + " public key or certificate, not the merchant's), or it is forged.");
   }
 
-  /** The bodies that known mistakes would have been made of. */
-  private static List<Rewriting> rewritings(byte[] body) {
-    List<Rewriting> all = new ArrayList<>();
+  /**
+   * Undoes one known mistake after another until the result is what was signed. Each candidate is
+   * made only when the one before did not fit.
+   */
+  private static Optional<Diagnosis> mistake(byte[] body, Predicate<byte[]> signed) {
     String text = utf8(body);
     String plain = text.strip();
     for (String end : List.of("", "\n", "\r\n")) {
-      all.add(
-          new Rewriting(
-              Reason.BODY_CUT, "gained or lost a line break or space at its end.", plain + end));
+      if (signed.test(utf8(plain + end))) {
+        return found(Reason.BODY_CUT, "gained or lost a line break or space at its end.");
+      }
     }
-    all.add(
-        new Rewriting(Reason.BODY_CUT, "gained a byte order mark.", text.replace("\ufeff", "")));
+    if (signed.test(utf8(text.replace("\ufeff", "")))) {
+      return found(Reason.BODY_CUT, "gained a byte order mark.");
+    }
     for (String name : CHARSETS) {
       Charset charset = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
-      String how = "was decoded as " + name + " on its way; it is UTF-8.";
-      all.add(new Rewriting(Reason.BODY_RECODED, how, text.getBytes(charset)));
-      all.add(new Rewriting(Reason.BODY_RECODED, how, new String(body, charset)));
+      if (signed.test(text.getBytes(charset)) || signed.test(utf8(new String(body, charset)))) {
+        return found(Reason.BODY_RECODED, "was decoded as " + name + " on its way; it is UTF-8.");
+      }
     }
     try {
-      JsonNode json = Json.read(body);
-      String how = "was parsed and written anew: ";
-      for (boolean named : new boolean[] {true, false}) {
-        JsonNode tree = named ? json : snaked(json);
-        String written = utf8(Json.compact(tree));
-        String what = how + (named ? "its spacing or escapes differ." : "its names differ.");
-        String order = how + (named ? "its order differs." : "its names and order differ.");
-        all.add(new Rewriting(Reason.BODY_REWRITTEN, what, written));
-        all.add(new Rewriting(Reason.BODY_REWRITTEN, what, written.replace("/", "\\/")));
-        all.add(new Rewriting(Reason.BODY_REWRITTEN, order, ordered(tree)));
-      }
+      return rewritten(Json.read(body), signed);
     } catch (MalformedException e) {
-      // No JSON: nothing to write anew.
+      return Optional.empty(); // Not JSON, so it was not written anew.
     }
-    return all;
+  }
+
+  private static Optional<Diagnosis> rewritten(JsonNode json, Predicate<byte[]> signed) {
+    String how = "was parsed and written anew: ";
+    for (boolean named : new boolean[] {true, false}) {
+      JsonNode tree = named ? json : snaked(json);
+      byte[] written = Json.compact(tree);
+      if (signed.test(written) || signed.test(utf8(utf8(written).replace("/", "\\/")))) {
+        return found(
+            Reason.BODY_REWRITTEN,
+            how + (named ? "its spacing or escapes differ." : "its names differ."));
+      }
+      if (signed.test(ordered(tree))) {
+        return found(
+            Reason.BODY_REWRITTEN,
+            how + (named ? "its order differs." : "its names and order differ."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Diagnosis> found(Reason reason, String text) {
+    return Optional.of(new Diagnosis(reason, text + " Verify the raw bytes."));
   }
 
   /**
    * The right key signed, but another message: what the body looks like tells the likely mistake.
    */
-  private static Diagnosis guessed(byte[] body, PlatformKey key) {
+  private static Diagnosis guessed(SignedMessage message, PlatformKey key) {
+    byte[] body = message.body();
     String text = utf8(body);
     if (body.length == 0) {
       return new Diagnosis(
@@ -159,13 +190,19 @@ final class Diagnosis {
     } catch (MalformedException e) {
       // Falls through to what is known without doubt.
     }
+    return unknown(message, key, "");
+  }
+
+  private static Diagnosis unknown(SignedMessage message, PlatformKey key, String limit) {
     return new Diagnosis(
         Reason.BAD_SIGNATURE,
         "has a signature that the key '"
             + key.id()
             + "' did not make over these "
-            + body.length
-            + " bytes. They were changed on the way (parsed and written in another order, say), or"
+            + message.body().length
+            + " bytes"
+            + limit
+            + ". They were changed on the way (parsed and written in another order, say), or"
             + " are forged: do not use them, query the state instead.");
   }
 
@@ -195,7 +232,7 @@ final class Diagnosis {
   }
 
   /** A notification's envelope in the platform's order, whatever order it came in. */
-  private static String ordered(JsonNode node) {
+  private static byte[] ordered(JsonNode node) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (String name :
         List.of("id", "create_time", "resource_type", "event_type", "summary", "resource")) {
@@ -203,7 +240,7 @@ final class Diagnosis {
         object.set(name, name.equals("resource") ? resource(node.get(name)) : node.get(name));
       }
     }
-    return utf8(Json.compact(object));
+    return Json.compact(object);
   }
 
   private static JsonNode resource(JsonNode node) {
@@ -231,19 +268,7 @@ final class Diagnosis {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static final class Rewriting {
-    final Reason reason;
-    final String text;
-    final byte[] body;
-
-    Rewriting(Reason reason, String text, byte[] body) {
-      this.reason = reason;
-      this.text = text;
-      this.body = body;
-    }
-
-    Rewriting(Reason reason, String text, String body) {
-      this(reason, text, body.getBytes(StandardCharsets.UTF_8));
-    }
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,7 +1,8 @@
 package io.github.wxpay.internal.v3;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
 
 /** What the platform signed, as it was received: time, nonce, body, and the signature. */
 final class SignedMessage {
@@ -40,17 +41,24 @@ final class SignedMessage {
     return signature.matches("[0-9]{9,11}") && timestamp.length() > 64;
   }
 
-  /** The bytes that the signature is over. */
+  /** Returns a copy of the bytes that the signature is over. */
   byte[] bytes() {
-    return bytes(body);
+    byte[] head = head();
+    byte[] all = Arrays.copyOf(head, head.length + body.length + 1);
+    System.arraycopy(body, 0, all, head.length, body.length);
+    all[all.length - 1] = '\n';
+    return all;
   }
 
-  /** The same with another body, to see whether that one was signed. */
-  byte[] bytes(byte[] other) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(other.length + 64);
-    out.writeBytes((timestamp + "\n" + nonce + "\n").getBytes(StandardCharsets.UTF_8));
-    out.writeBytes(other);
-    out.write('\n');
-    return out.toByteArray();
+  /** Returns the digest of the message with another body, to find out whether that was signed. */
+  byte[] digest(MessageDigest digest, byte[] other) {
+    digest.update(head());
+    digest.update(other);
+    digest.update((byte) '\n');
+    return digest.digest();
+  }
+
+  private byte[] head() {
+    return (timestamp + "\n" + nonce + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }

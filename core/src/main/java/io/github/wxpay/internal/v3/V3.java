@@ -8,6 +8,7 @@ import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.text.SignedText;
+import io.github.wxpay.internal.trust.Failures;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
@@ -21,7 +22,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -202,7 +202,7 @@ public final class V3 {
     if (e == null && signature != null) {
       return Base64.getEncoder().encodeToString(signature);
     }
-    Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    Throwable cause = e == null ? null : Failures.cause(e);
     if (cause instanceof CryptoException) {
       throw (CryptoException) cause;
     }

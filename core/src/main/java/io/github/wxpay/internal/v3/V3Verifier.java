@@ -8,33 +8,62 @@ import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.Suite;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
- * Proves that bytes come from the platform and are fresh: headers, clock, key, signature, in the
- * original's order. What ends well is proved; there is nothing to look at.
+ * Verifies that bytes come from the platform and are fresh: headers, clock, key, signature, in the
+ * original's order. Returns normally if a message is authentic and fails otherwise.
  */
 public final class V3Verifier {
   private static final long WINDOW_SECONDS = 300;
 
   private final KeyRing keys;
   private final Clock clock;
+  private final DiagnosisBudget budget;
 
-  /** A verifier by these keys and this clock. */
+  /** Creates a verifier by these keys and this clock. */
   public V3Verifier(KeyRing keys, Clock clock) {
+    this(keys, clock, System::nanoTime); // not the clock, which may be set back or stand still
+  }
+
+  /** Creates a verifier whose budget for diagnoses is refilled by this time. */
+  V3Verifier(KeyRing keys, Clock clock, LongSupplier nanoTime) {
     this.keys = keys;
     this.clock = clock;
+    this.budget = new DiagnosisBudget(nanoTime);
   }
 
   /**
-   * Verifies the bytes as they were received; the future fails with a {@link VerificationException}
-   * when any proof does.
+   * Verifies a response as it was received. The future fails with a {@link VerificationException}
+   * if the message is not authentic; it waits for a certificate download if the key is not known.
    *
    * @param what names the message in errors, such as {@code answer to POST v3/…}
    */
   public CompletableFuture<Void> verify(Headers headers, byte[] body, int status, String what) {
+    return verify(headers, body, status, what, keys::lookup);
+  }
+
+  /**
+   * Verifies a notification as {@link #verify} verifies a response, but waits for a certificate
+   * download no longer than {@code max}, and then fails with {@link Reason#UNKNOWN_SERIAL}: senders
+   * of notifications must not be able to hold threads, and the platform sends a notification again.
+   */
+  public CompletableFuture<Void> verifyNotification(Headers headers, byte[] body, Duration max) {
+    return verify(headers, body, 0, "notification", serial -> keys.lookup(serial, max));
+  }
+
+  private CompletableFuture<Void> verify(
+      Headers headers,
+      byte[] body,
+      int status,
+      String what,
+      Function<String, CompletableFuture<Optional<PlatformKey>>> lookup) {
     Context context = new Context(what, status, headers.first("Request-ID").orElse(""));
     SignedMessage message;
     String serial;
@@ -50,7 +79,8 @@ public final class V3Verifier {
     } catch (VerificationException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return keys.lookup(serial)
+    return lookup
+        .apply(serial)
         .thenAccept(
             key -> proved(message, key.orElseThrow(() -> unknown(serial, context)), context));
   }
@@ -82,7 +112,7 @@ public final class V3Verifier {
 
   private void proved(SignedMessage message, PlatformKey key, Context context) {
     if (!Suite.of(key.key()).verify(message.bytes(), message.signature(), key.key())) {
-      Diagnosis diagnosis = Diagnosis.of(message, key, keys);
+      Diagnosis diagnosis = Diagnosis.of(message, key, keys, budget);
       throw context.failure(diagnosis.reason(), diagnosis.text());
     }
   }
@@ -94,6 +124,7 @@ public final class V3Verifier {
             + shown(serial)
             + "', which this client does not hold; it holds "
             + keys.ids()
+            + (keys.isDownloading() ? ", and a certificate download is still running" : "")
             + ". If the merchant platform shows that key, add it: platformKey(\""
             + shown(serial)
             + "\", …).");

@@ -1,0 +1,27 @@
+package io.github.wxpay.internal.trust;
+
+import java.util.concurrent.CompletionException;
+
+/** Reads the failures of asynchronous stages. */
+public final class Failures {
+  private Failures() {}
+
+  /**
+   * Returns the exception that made a stage fail, without the {@link CompletionException} around
+   * it. An {@link Error} (such as {@link OutOfMemoryError}) is thrown instead of returned: callers
+   * put the result into an exception of their own, and an error must reach the program as it is.
+   */
+  public static Throwable cause(Throwable failure) {
+    Throwable cause = unwrapped(failure);
+    if (cause instanceof Error) {
+      throw (Error) cause;
+    }
+    return cause;
+  }
+
+  /** Returns the exception or error without the {@link CompletionException} around it. */
+  public static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.wxpay.internal.v3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.http.Headers;
+import io.github.wxpay.internal.trust.KeyMaterial;
+import io.github.wxpay.internal.trust.KeyRing;
+import io.github.wxpay.testing.Fixtures;
+import io.github.wxpay.testing.Reply;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class V3VerifierTest {
+  private static final int BUDGET = 32;
+  private static final String BODY = "{\"a\":1,\"b\":\"\u5fae\u4fe1\"}";
+
+  private final AtomicLong nanoTime = new AtomicLong();
+  private final MovableClock clock = new MovableClock();
+  private final V3Verifier verifier =
+      new V3Verifier(
+          new KeyRing(
+              List.of(
+                  KeyMaterial.platformKey(
+                      Fixtures.PLATFORM_SERIAL, Fixtures.text("platform_cert.pem"))),
+              clock,
+              null),
+          clock,
+          nanoTime::get);
+  private final Reply genuine = Reply.signed(BODY);
+  private final Reply rewritten = genuine.withBody(utf8(BODY.replace(":", ": ")));
+
+  @Test
+  void diagnosesThirtyTwoMessagesAndFourMorePerSecond() {
+    for (int i = 0; i < BUDGET; i++) {
+      assertThat(reason(rewritten)).as("message " + i).isEqualTo(Reason.BODY_REWRITTEN);
+    }
+    assertThat(reason(rewritten)).isEqualTo(Reason.BAD_SIGNATURE);
+
+    nanoTime.addAndGet(Duration.ofMillis(250).toNanos());
+    assertThat(reason(rewritten)).isEqualTo(Reason.BODY_REWRITTEN);
+    assertThat(reason(rewritten)).isEqualTo(Reason.BAD_SIGNATURE);
+    nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+    for (int i = 0; i < 4; i++) {
+      assertThat(reason(rewritten)).as("message " + i).isEqualTo(Reason.BODY_REWRITTEN);
+    }
+    assertThatThrownBy(() -> verify(rewritten))
+        .isInstanceOfSatisfying(
+            VerificationException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.BAD_SIGNATURE))
+        .hasMessageContaining("bytes (the cause was not examined after many such messages)")
+        .hasMessageContaining("do not use them, query the state instead");
+  }
+
+  @Test
+  void refillsTheBudgetByNanoTimeAndNotByTheClock() {
+    exhaust();
+
+    clock.now = clock.now.plusSeconds(100);
+    assertThat(reason(rewritten)).isEqualTo(Reason.BAD_SIGNATURE);
+    clock.now = clock.now.minusSeconds(200);
+    assertThat(reason(rewritten)).isEqualTo(Reason.BAD_SIGNATURE);
+  }
+
+  @Test
+  void acceptsGenuineMessagesAfterAnyNumberOfForgedOnes() {
+    exhaust();
+
+    verify(genuine);
+    assertThat(reason(rewritten)).isEqualTo(Reason.BAD_SIGNATURE);
+    verify(Reply.signed(BODY.replace(":", ": ")));
+  }
+
+  @Test
+  void namesCausesThatAreSeenWithoutDiagnosisWhenTheBudgetIsExhausted() {
+    Map<Reply, Reason> causes = new LinkedHashMap<>();
+    causes.put(genuine.with("Wechatpay-Signature"), Reason.HEADERS_INCOMPLETE);
+    causes.put(genuine.with("Wechatpay-Timestamp", "1600000000"), Reason.CLOCK_OFFSET);
+    causes.put(genuine.with("Wechatpay-Serial", "AB"), Reason.UNKNOWN_SERIAL);
+    causes.put(genuine.with("Wechatpay-Signature", "WECHATPAY/SIGNTEST/x"), Reason.PROBE);
+    causes.put(genuine.with("Wechatpay-Signature", "a b"), Reason.BAD_BASE64);
+    causes.put(
+        genuine
+            .with("Wechatpay-Timestamp", genuine.header("Wechatpay-Signature"))
+            .with("Wechatpay-Signature", genuine.header("Wechatpay-Timestamp")),
+        Reason.SWAPPED_HEADERS);
+
+    causes.forEach(
+        (message, reason) -> {
+          for (int i = 0; i < 2 * BUDGET; i++) {
+            assertThat(reason(message)).isEqualTo(reason);
+          }
+        });
+    assertThat(reason(rewritten)).as("none of them was paid for").isEqualTo(Reason.BODY_REWRITTEN);
+    exhaust();
+    causes.forEach((message, reason) -> assertThat(reason(message)).isEqualTo(reason));
+  }
+
+  @Test
+  void examinesBodiesOfUpTo64KiB() {
+    String body = "{\"a\":\"" + "x".repeat(65_536 - 9) + "\"}";
+    Reply largest = Reply.signed(body);
+    Reply larger = Reply.signed(body.replace("{", "{ "));
+
+    verify(largest);
+    verify(larger);
+    assertThat(body).hasSize(65_535);
+    assertThat(reason(largest.withBody(utf8(body + "\n")))).isEqualTo(Reason.BODY_CUT);
+    assertThatThrownBy(() -> verify(largest.withBody(utf8(body + "\r\n"))))
+        .isInstanceOfSatisfying(
+            VerificationException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.BAD_SIGNATURE))
+        .hasMessageContaining("over these 65537 bytes (causes are named for up to 65536 bytes).");
+    for (int i = 0; i < 2 * BUDGET; i++) {
+      assertThat(reason(larger.withBody(utf8(body + "\r\n")))).isEqualTo(Reason.BAD_SIGNATURE);
+    }
+    assertThat(reason(rewritten)).as("none of them was paid for").isEqualTo(Reason.BODY_REWRITTEN);
+  }
+
+  private void exhaust() {
+    for (int i = 0; i < BUDGET; i++) {
+      reason(rewritten);
+    }
+    assertThat(reason(rewritten)).isEqualTo(Reason.BAD_SIGNATURE);
+  }
+
+  private Reason reason(Reply message) {
+    try {
+      verify(message);
+      throw new AssertionError("The message was accepted.");
+    } catch (VerificationException e) {
+      return e.reason();
+    }
+  }
+
+  private void verify(Reply message) {
+    Headers headers = Headers.received(message.headers());
+    try {
+      verifier.verify(headers, message.body(), 200, "answer").join();
+    } catch (CompletionException e) {
+      throw (VerificationException) e.getCause();
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static final class MovableClock extends Clock {
+    private Instant now = Instant.ofEpochSecond(Fixtures.NOW);
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return Fixtures.CLOCK.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
