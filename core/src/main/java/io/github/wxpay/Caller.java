@@ -68,7 +68,7 @@ final class Caller {
     return pipeline.send(
         protocol(path),
         () -> outgoing(method, path, body, options),
-        answer -> response(path, answer));
+        (request, answer) -> response(path, request, answer));
   }
 
   CompletableFuture<Response> upload(String path, Path file, Map<String, ?> meta, Options options) {
@@ -81,7 +81,7 @@ final class Caller {
                   ? Uploads.v2(merchant.mchid(), meta, file)
                   : Uploads.form(request.path(), meta, file));
         },
-        answer -> response(path, answer));
+        (request, answer) -> response(path, request, answer));
   }
 
   /** The answer to a call, its body in a file, unpacked, that {@code arrived} takes. */
@@ -136,10 +136,11 @@ final class Caller {
             pipeline.receive(
                 protocol,
                 made,
-                answer -> {
+                (request, answer) -> {
                   try {
                     settle.accept(part);
-                    return arrived.apply(response(path, answer.withBytes(new byte[0])), part);
+                    return arrived.apply(
+                        response(path, request, answer.withBytes(new byte[0])), part);
                   } finally {
                     part.delete(); // what runs on after it was cancelled leaves nothing either
                   }
@@ -147,12 +148,13 @@ final class Caller {
                 part.path()));
   }
 
-  private Response response(String path, Incoming answer) {
-    return new Response(answer, isV2(path) ? V2::data : Json::readOrText, this);
+  private Response response(String path, Outgoing request, Incoming answer) {
+    return new Response(
+        answer, isV2(path) ? V2::data : Json::readOrText, this, request.options().pkcs1());
   }
 
-  String decrypt(String ciphertext) {
-    return await(merchant.decrypt(ciphertext));
+  String decrypt(String ciphertext, boolean pkcs1) {
+    return await(pkcs1 ? merchant.decryptPkcs1(ciphertext) : merchant.decrypt(ciphertext));
   }
 
   private Protocol protocol(String path) {

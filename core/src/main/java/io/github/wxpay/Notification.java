@@ -77,10 +77,16 @@ public final class Notification {
     return Json.as(data, type);
   }
 
-  /** One value that the platform encrypted for the merchant, in plaintext. */
+  /**
+   * Returns one value that the platform encrypted for the merchant, in plaintext.
+   *
+   * @return {@code null} when there is none, the empty text when the value is empty
+   */
   public @Nullable String decrypt(String nameOrPointer) {
     String ciphertext = get(nameOrPointer);
-    return ciphertext == null ? null : Caller.await(identity.merchant.decrypt(ciphertext));
+    return ciphertext == null || ciphertext.isEmpty()
+        ? ciphertext
+        : Caller.await(identity.merchant.decrypt(ciphertext));
   }
 
   /** When it was received, by the client's clock. */
