@@ -1,11 +1,12 @@
 package io.github.wxpay.internal.transport;
 
 import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.exception.FileException;
 import io.github.wxpay.exception.MalformedException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A download on its way: a file of its own until it is whole and right, which its owner alone can
@@ -49,7 +51,7 @@ public final class PartFile {
     try {
       return new PartFile(Files.createTempFile(folder, prefix, ".part"));
     } catch (IOException e) {
-      throw new UncheckedIOException("No file can be made in '" + folder + "'.", e);
+      throw FileException.of("No temporary file can be created in the directory", folder, e);
     }
   }
 
@@ -79,8 +81,10 @@ public final class PartFile {
           unpacked.delete();
         }
       }
-    } catch (IOException e) {
+    } catch (ZipException | EOFException e) {
       throw new MalformedException("The download is gzip's, but cannot be unpacked.", e);
+    } catch (IOException e) {
+      throw FileException.of("The download cannot be unpacked", path, e);
     }
   }
 
@@ -89,7 +93,7 @@ public final class PartFile {
     try {
       Files.write(path, bytes, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("The download cannot be written.", e);
+      throw FileException.of("The download cannot be written", path, e);
     }
   }
 
@@ -98,9 +102,9 @@ public final class PartFile {
     try {
       Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
-      throw new UncheckedIOException("The file system cannot move in one step.", e);
+      throw FileException.of("The file system cannot move the download in one step", target, e);
     } catch (IOException e) {
-      throw new UncheckedIOException("The download cannot be moved to '" + target + "'.", e);
+      throw FileException.of("The download cannot be moved to its target", target, e);
     }
   }
 
@@ -109,7 +113,7 @@ public final class PartFile {
     try {
       Files.copy(path, out);
     } catch (IOException e) {
-      throw new UncheckedIOException("The download is right, but cannot be handed on.", e);
+      throw FileException.of("The download cannot be copied to the given stream", path, e);
     }
   }
 
@@ -118,7 +122,7 @@ public final class PartFile {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      throw new UncheckedIOException("The file '" + path + "' cannot be deleted.", e);
+      throw FileException.of("The temporary file of a download cannot be deleted", path, e);
     }
   }
 

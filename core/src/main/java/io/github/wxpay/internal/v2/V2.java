@@ -15,7 +15,6 @@ import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.trust.Merchant;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -122,7 +121,7 @@ public final class V2 {
     try (InputStream in = answer.open()) {
       return isXml(new String(in.readNBytes(4096), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException("The answer cannot be read.", e);
+      throw new MalformedException("The response body cannot be read.", e);
     }
   }
 

@@ -1,13 +1,13 @@
 package io.github.wxpay.internal.v3;
 
 import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +64,7 @@ final class Statement {
         return true;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The statement cannot be read.", e);
+      throw new MalformedException("The statement cannot be read.", e);
     }
     try (InputStream raw = answer.open();
         InputStream unpacked = new GZIPInputStream(raw)) {
