@@ -201,9 +201,7 @@ final class Caller {
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof RuntimeException) {
-        // Thrown on another thread mostly: this shows where it was called from.
-        cause.addSuppressed(new CallSite());
-        throw (RuntimeException) cause;
+        throw CallerStack.of((RuntimeException) cause);
       }
       throw new IllegalStateException("The call failed in an unforeseen way.", cause);
     }
@@ -229,13 +227,5 @@ final class Caller {
           "'" + path + "' has no placeholder " + unused + "; it has " + names + ".");
     }
     return options;
-  }
-
-  private static final class CallSite extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    CallSite() {
-      super("called from here");
-    }
   }
 }

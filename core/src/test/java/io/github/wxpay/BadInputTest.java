@@ -1312,9 +1312,7 @@ class BadInputTest {
 
     Throwable thrown = catchThrowable(() -> wxpay.chain("v3/a/{x}").get());
 
-    assertThat(thrown.getSuppressed()).hasSize(1);
-    assertThat(thrown.getSuppressed()[0]).hasMessage("called from here");
-    assertThat(thrown.getSuppressed()[0].getStackTrace())
+    assertThat(thrown.getStackTrace())
         .anyMatch(frame -> frame.getClassName().equals(BadInputTest.class.getName()));
   }
 
