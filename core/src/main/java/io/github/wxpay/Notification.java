@@ -5,10 +5,13 @@ import io.github.wxpay.codec.Json;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * knows its own answers: {@link #success()}, {@link #failure}.
  */
 public final class Notification {
+  private static final int SHOWN = 100;
+
   private final JsonNode envelope;
   private final JsonNode data;
   private final boolean xml;
@@ -170,9 +175,15 @@ public final class Notification {
     return new Reply(200, "text/xml", Transformer.toXml(fields));
   }
 
-  /** What it is, without what it says. */
+  /** Returns what it is and which merchant received it, without its data. */
   @Override
   public String toString() {
-    return "Notification[" + id() + " " + eventType() + " " + createTime() + "]";
+    StringJoiner text = new StringJoiner(" ", "Notification[", "]");
+    for (String part : List.of(xml ? "APIv2" : "APIv3", id(), eventType(), createTime())) {
+      if (!part.isEmpty()) {
+        text.add(Printable.of(part, SHOWN));
+      }
+    }
+    return text.add("for " + mchid()).toString();
   }
 }

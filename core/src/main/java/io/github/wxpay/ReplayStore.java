@@ -51,6 +51,13 @@ public interface ReplayStore {
           seen.remove(key);
         }
       }
+
+      @Override
+      public String toString() {
+        synchronized (seen) {
+          return "ReplayStore[" + seen.size() + " of at most " + most + " keys]";
+        }
+      }
     };
   }
 }
