@@ -68,7 +68,7 @@ final class Caller {
     return pipeline.send(
         protocol(path),
         () -> outgoing(method, path, body, options),
-        answer -> response(path, answer));
+        (request, answer) -> response(path, request, answer));
   }
 
   CompletableFuture<Response> upload(
@@ -84,7 +84,7 @@ final class Caller {
                   ? Uploads.v2(merchant.mchid(), meta, file)
                   : Uploads.form(request.path(), meta, file));
         },
-        answer -> response(path, answer));
+        (request, answer) -> response(path, request, answer));
   }
 
   /** The answer to a call, its body in a file, unpacked, that {@code arrived} takes. */
@@ -139,10 +139,11 @@ final class Caller {
             pipeline.receive(
                 protocol,
                 made,
-                answer -> {
+                (request, answer) -> {
                   try {
                     settle.accept(part);
-                    return arrived.apply(response(path, answer.withBytes(new byte[0])), part);
+                    return arrived.apply(
+                        response(path, request, answer.withBytes(new byte[0])), part);
                   } finally {
                     part.delete(); // what runs on after it was cancelled leaves nothing either
                   }
@@ -150,12 +151,13 @@ final class Caller {
                 part.path()));
   }
 
-  private Response response(String path, Incoming answer) {
-    return new Response(answer, isV2(path) ? V2::data : Json::readOrText, this);
+  private Response response(String path, Outgoing request, Incoming answer) {
+    return new Response(
+        answer, isV2(path) ? V2::data : Json::readOrText, this, request.options().pkcs1());
   }
 
-  String decrypt(String ciphertext) {
-    return await(merchant.decrypt(ciphertext));
+  String decrypt(String ciphertext, boolean pkcs1) {
+    return await(pkcs1 ? merchant.decryptPkcs1(ciphertext) : merchant.decrypt(ciphertext));
   }
 
   private Protocol protocol(String path) {
@@ -222,9 +224,7 @@ final class Caller {
         throw (Error) cause;
       }
       if (cause instanceof RuntimeException) {
-        // Thrown on another thread mostly: this shows where it was called from.
-        cause.addSuppressed(new CallSite());
-        throw (RuntimeException) cause;
+        throw CallerStack.of((RuntimeException) cause);
       }
       throw new IllegalStateException("The call failed in an unforeseen way.", cause);
     }
@@ -258,13 +258,5 @@ final class Caller {
               + "\", …).");
     }
     return options;
-  }
-
-  private static final class CallSite extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    CallSite() {
-      super("called from here");
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.github.wxpay;
 
 import io.github.wxpay.codec.Bill;
+import io.github.wxpay.exception.FileException;
 import io.github.wxpay.internal.transport.PartFile;
 import io.github.wxpay.internal.trust.Failures;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -87,7 +87,7 @@ final class Download {
   private static void ended(PartFile part, @Nullable Throwable e) {
     try {
       part.delete();
-    } catch (UncheckedIOException undeleted) {
+    } catch (FileException undeleted) {
       if (e != null) {
         e.addSuppressed(undeleted);
       }

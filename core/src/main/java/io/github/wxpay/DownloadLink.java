@@ -3,13 +3,13 @@ package io.github.wxpay;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.crypto.AesGcm;
 import io.github.wxpay.crypto.Sm4Gcm;
+import io.github.wxpay.exception.FileException;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.transport.PartFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
@@ -44,7 +44,7 @@ final class DownloadLink {
   void settle(PartFile part, long max, Caller caller) {
     if (told.path("encrypt_key").isTextual()) {
       requireFitsInMemory(part.size(), Runtime.getRuntime().maxMemory());
-      decrypt(part, caller.decrypt(told.path("encrypt_key").asText()));
+      decrypt(part, caller.decrypt(told.path("encrypt_key").asText(), false));
     }
     String hash = told.path("hash_value").asText("");
     String type = told.path("hash_type").asText("SHA1");
@@ -86,7 +86,7 @@ final class DownloadLink {
               ? Sm4Gcm.decrypt(packed, secret, nonce, new byte[0])
               : AesGcm.decrypt(packed, secret, nonce, new byte[0]));
     } catch (IOException e) {
-      throw new UncheckedIOException("The download cannot be read.", e);
+      throw FileException.of("The download cannot be read", part.path(), e);
     }
   }
 }

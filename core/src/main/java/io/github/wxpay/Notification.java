@@ -8,7 +8,9 @@ import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * knows its own answers: {@link #success()}, {@link #failure}.
  */
 public final class Notification {
+  private static final int SHOWN = 100;
+
   private final JsonNode envelope;
   private final JsonNode data;
   private final boolean xml;
@@ -77,10 +81,16 @@ public final class Notification {
     return Json.as(data, type);
   }
 
-  /** One value that the platform encrypted for the merchant, in plaintext. */
+  /**
+   * Returns one value that the platform encrypted for the merchant, in plaintext.
+   *
+   * @return {@code null} when there is none, the empty text when the value is empty
+   */
   public @Nullable String decrypt(String nameOrPointer) {
     String ciphertext = get(nameOrPointer);
-    return ciphertext == null ? null : Caller.await(identity.merchant.decrypt(ciphertext));
+    return ciphertext == null || ciphertext.isEmpty()
+        ? ciphertext
+        : Caller.await(identity.merchant.decrypt(ciphertext));
   }
 
   /** When it was received, by the client's clock. */
@@ -199,9 +209,15 @@ public final class Notification {
     return new Reply(200, "text/xml", Transformer.toXml(fields));
   }
 
-  /** What it is, without what it says. */
+  /** Returns what it is and which merchant received it, without its data. */
   @Override
   public String toString() {
-    return "Notification[" + id() + " " + eventType() + " " + createTime() + "]";
+    StringJoiner text = new StringJoiner(" ", "Notification[", "]");
+    for (String part : List.of(xml ? "APIv2" : "APIv3", id(), eventType(), createTime())) {
+      if (!part.isEmpty()) {
+        text.add(Printable.of(part, SHOWN));
+      }
+    }
+    return text.add("for " + mchid()).toString();
   }
 }

@@ -25,12 +25,18 @@ public final class Response {
   private final Incoming answer;
   private final Function<byte[], JsonNode> reader;
   private final Caller caller;
+  private final boolean pkcs1;
   private final byte[] bytes;
 
-  Response(Incoming answer, Function<byte[], JsonNode> reader, Caller caller) {
-    this.answer = answer;
+  /** The body, parsed when it is first needed. Never modified and never handed out. */
+  private volatile @Nullable JsonNode parsed;
+
+  /** Creates a response; {@code pkcs1} is the option of its call. */
+  Response(Incoming answer, Function<byte[], JsonNode> reader, Caller caller, boolean pkcs1) {
+    this.answer = answer.withBytes(new byte[0]); // its body is kept once, below
     this.reader = reader;
     this.caller = caller;
+    this.pkcs1 = pkcs1;
     this.bytes = answer.bytes();
   }
 
@@ -61,13 +67,27 @@ public final class Response {
 
   /**
    * The body as JSON, whatever its type says, or the fields of APIv2's XML; the missing node when
-   * it is empty, a text node when it is neither.
+   * it is empty, a text node when it is neither. Every call returns a copy that may be modified.
    *
    * @throws MalformedException when it is JSON that cannot be trusted: a name twice in an object,
    *     more JSON behind it, or more than the limits allow
    */
   public JsonNode data() {
-    return reader.apply(bytes);
+    return parsed().deepCopy();
+  }
+
+  private JsonNode parsed() {
+    JsonNode node = parsed;
+    if (node == null) {
+      synchronized (bytes) {
+        node = parsed;
+        if (node == null) {
+          node = reader.apply(bytes);
+          parsed = node;
+        }
+      }
+    }
+    return node;
   }
 
   /**
@@ -91,14 +111,19 @@ public final class Response {
   }
 
   /**
-   * One value that the platform encrypted for the merchant, in plaintext.
+   * Returns one value that the platform encrypted for the merchant, in plaintext. The padding is
+   * that of the call: PKCS#1 v1.5 after {@link Options#pkcs1}, OAEP otherwise.
    *
-   * @return {@code null} when there is none
+   * @return {@code null} when there is none, the empty text when the value is empty
    * @throws io.github.wxpay.exception.CryptoException when it was not encrypted for this merchant
+   * @throws IllegalStateException when the client cannot decrypt: it has no private key, or the
+   *     call used PKCS#1 v1.5 and it has only a {@link io.github.wxpay.crypto.Decrypter}
    */
   public @Nullable String decrypt(String nameOrPointer) {
     String ciphertext = get(nameOrPointer);
-    return ciphertext == null ? null : caller.decrypt(ciphertext);
+    return ciphertext == null || ciphertext.isEmpty()
+        ? ciphertext
+        : caller.decrypt(ciphertext, pkcs1);
   }
 
   /**
@@ -149,7 +174,7 @@ public final class Response {
 
   /** The data, unless that is no more than the body's text. */
   private JsonNode strictly() {
-    JsonNode data = data();
+    JsonNode data = parsed();
     if (data.isTextual() && !text().stripLeading().startsWith("\"")) {
       throw new MalformedException(
           "The body is neither JSON nor XML; text() and bytes() give it as it came.");
@@ -166,7 +191,7 @@ public final class Response {
     }
     String body;
     try {
-      JsonNode data = data();
+      JsonNode data = parsed();
       body = data.isContainerNode() ? Json.pretty(data) : text();
     } catch (MalformedException e) {
       body = text();

@@ -145,7 +145,12 @@ public final class Wxpay implements AutoCloseable {
     return Suite.of(key.key()).encrypt(plaintext, key.key());
   }
 
-  /** A base64 text that the platform encrypted for the merchant, in plaintext. */
+  /**
+   * Returns the plaintext of a base64 text that the platform encrypted for the merchant (OAEP).
+   *
+   * @throws io.github.wxpay.exception.CryptoException when it was not encrypted for this merchant,
+   *     or is empty
+   */
   public String decrypt(String ciphertext) {
     return Caller.await(decryptAsync(ciphertext));
   }

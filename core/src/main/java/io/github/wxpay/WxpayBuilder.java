@@ -17,6 +17,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -249,5 +251,31 @@ public final class WxpayBuilder {
     PlatformKey key = KeyMaterial.platformKey(id, thing);
     settings.platformKeys.put(key.id(), key);
     return this;
+  }
+
+  /**
+   * Returns the merchant, the ids of the platform keys, and the names of the secrets that are set.
+   */
+  @Override
+  public String toString() {
+    List<String> secrets = new ArrayList<>();
+    if (settings.signer != null) {
+      secrets.add("privateKey");
+    }
+    if (!settings.apiV3Key.isEmpty()) {
+      secrets.add("apiV3Key");
+    }
+    if (!settings.secret.isEmpty()) {
+      secrets.add("secret");
+    }
+    return "WxpayBuilder[mchid="
+        + settings.mchid
+        + ", serial="
+        + settings.serial
+        + ", platformKeys="
+        + settings.platformKeys.keySet()
+        + ", set: "
+        + secrets
+        + "]";
   }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.exception.FileException;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
@@ -1208,8 +1209,10 @@ class BadInputTest {
             w -> w.chain("v3/a").post("{\"a\":\"\ud800\"}")),
         call(
             "part a file that is not there",
-            java.io.UncheckedIOException.class,
-            "The file 'nowhere.gif' cannot be read.",
+            FileException.class,
+            "The file cannot be read: '"
+                + Path.of("nowhere.gif").toAbsolutePath()
+                + "' does not exist.",
             w -> w.chain("v3/a").post(new Multipart().append("file", Path.of("nowhere.gif")))),
         // Methods
         call(
@@ -1309,9 +1312,7 @@ class BadInputTest {
 
     Throwable thrown = catchThrowable(() -> wxpay.chain("v3/a/{x}").get());
 
-    assertThat(thrown.getSuppressed()).hasSize(1);
-    assertThat(thrown.getSuppressed()[0]).hasMessage("called from here");
-    assertThat(thrown.getSuppressed()[0].getStackTrace())
+    assertThat(thrown.getStackTrace())
         .anyMatch(frame -> frame.getClassName().equals(BadInputTest.class.getName()));
   }
 

@@ -6,15 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.http.Incoming;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Reply;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +166,52 @@ class ResponseTest {
           .hasMessageStartingWith("The text is no JSON that can be read: ");
     }
     assertThat(response.text()).isEqualTo(body);
+  }
+
+  @Test
+  void dataIsCopyThatMayBeModified() {
+    Response response = response(ORDER);
+
+    ((ObjectNode) response.data()).put("code_url", "changed").remove("amount");
+    ((ObjectNode) response.as(JsonNode.class)).removeAll();
+    response.as(ObjectNode.class).removeAll();
+    response.as(new TypeReference<Map<String, JsonNode>>() {}).values().stream()
+        .filter(JsonNode::isContainerNode)
+        .forEach(node -> ((ContainerNode<?>) node).removeAll());
+    response.map().clear();
+
+    assertThat(response.get("code_url")).isEqualTo("weixin://x");
+    assertThat(response.get("/amount/total")).isEqualTo("9007199254740993");
+    assertThat(response.get("/list/1/b")).isEqualTo("true");
+    assertThat(response.map()).hasSize(8);
+    assertThat(response.data()).isEqualTo(response.data()).isNotSameAs(response.data());
+  }
+
+  @Test
+  void bodyIsParsedOnceHoweverManyThreadsReadIt() throws Exception {
+    AtomicInteger parsed = new AtomicInteger();
+    Function<byte[], JsonNode> reader =
+        bytes -> {
+          parsed.incrementAndGet();
+          return Json.read(bytes);
+        };
+    byte[] body = ORDER.getBytes(StandardCharsets.UTF_8);
+    Response response = new Response(Incoming.of(200, Map.of(), body), reader, null, false);
+    assertThat(parsed).as("nothing is parsed before it is read").hasValue(0);
+
+    List<CompletableFuture<String>> readings = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      readings.add(CompletableFuture.supplyAsync(() -> response.get("/amount/total")));
+    }
+    for (CompletableFuture<String> reading : readings) {
+      assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo("9007199254740993");
+    }
+    assertThat(response.data().path("code_url").textValue()).isEqualTo("weixin://x");
+    assertThat(response.map()).hasSize(8);
+    assertThat(response.as(Order.class).amount.total).isEqualTo(9007199254740993L);
+    assertThat(response.toString()).contains("weixin://x");
+
+    assertThat(parsed).hasValue(1);
   }
 
   @Test

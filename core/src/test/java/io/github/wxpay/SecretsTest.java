@@ -16,6 +16,7 @@ import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Secret;
 import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.exception.FileException;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.ResultException;
 import io.github.wxpay.exception.StatusException;
@@ -451,6 +452,7 @@ class SecretsTest {
     all.put(Template.class, List.of(Template.of("v3/{a}")));
     all.put(WxpayException.class, List.of(new WxpayException("a")));
     all.put(CryptoException.class, List.of(new CryptoException("a")));
+    all.put(FileException.class, List.of(new FileException("a", Path.of("b"), null)));
     all.put(MalformedException.class, List.of(new MalformedException("a")));
     all.put(TransportException.class, List.of(new TransportException("a", true, null)));
     all.put(StatusException.class, List.of(new StatusException("a", 1, "b", "c", "d", "e", "f")));

@@ -1,11 +1,14 @@
 package io.github.wxpay.codec;
 
+import io.github.wxpay.exception.FileException;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.gzip.GzipReader;
+import io.github.wxpay.exception.WxpayException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +20,7 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,15 @@ import org.jspecify.annotations.Nullable;
  *   long fen = rows.mapToLong(row -> row.fen("应结订单金额")).sum();
  * }
  * }</pre>
+ *
+ * <p>The platform writes every value behind a back-tick, and escapes three characters in values
+ * that merchants choose (商品名称, 备注 and others): a line feed as {@code \n}, a carriage return as
+ * {@code \r}, and a blank as a backslash with a blank behind it. {@link BillRow} decodes these and
+ * leaves every other backslash as it is; {@link Formatter#castCsvBill} returns values as they are
+ * in the file.
+ *
+ * <p>Methods that read throw a {@link FileException} when the file cannot be read, and a {@link
+ * MalformedException} when the bill is damaged, with the number of the row.
  */
 public final class Bill implements AutoCloseable {
   /** Totals of the summary, and the column that they are the sum of. */
@@ -52,27 +64,29 @@ public final class Bill implements AutoCloseable {
   }
 
   private final Source source;
-  private final @Nullable Path temporary;
+  private final @Nullable Path file;
+  private final boolean temporary;
 
-  private Bill(Source source, @Nullable Path temporary) {
+  private Bill(Source source, @Nullable Path file, boolean temporary) {
     this.source = source;
+    this.file = file;
     this.temporary = temporary;
   }
 
   /** The bill in a file, which stays. */
   public static Bill of(Path file) {
-    return new Bill(() -> Files.newInputStream(file), null);
+    return new Bill(() -> Files.newInputStream(file), file, false);
   }
 
   /** The bill in a file that is deleted when the bill is closed. */
   public static Bill ofTemporary(Path file) {
-    return new Bill(() -> Files.newInputStream(file), file);
+    return new Bill(() -> Files.newInputStream(file), file, true);
   }
 
   /** The bill in memory. */
   public static Bill of(byte[] bytes) {
     byte[] copy = bytes.clone();
-    return new Bill(() -> new ByteArrayInputStream(copy), null);
+    return new Bill(() -> new ByteArrayInputStream(copy), null, false);
   }
 
   /** The names of the columns, as the heading has them. */
@@ -182,12 +196,23 @@ public final class Bill implements AutoCloseable {
   /** Ends the bill; the file of a bill that was asked for in one go is deleted. */
   @Override
   public void close() {
-    if (temporary != null) {
+    if (temporary && file != null) {
       try {
-        Files.deleteIfExists(temporary);
+        Files.deleteIfExists(file);
       } catch (IOException e) {
-        throw new UncheckedIOException("The bill's file cannot be deleted.", e);
+        throw FileException.of("The temporary file of the bill cannot be deleted", file, e);
       }
+    }
+  }
+
+  /** Returns where the bill is and the names of its columns, without any value. */
+  @Override
+  public String toString() {
+    String place = file == null ? "in memory" : file.toString();
+    try (BillReader reader = reader()) {
+      return "Bill[" + place + ", " + reader.names().size() + " columns: " + reader + "]";
+    } catch (IOException | RuntimeException e) {
+      return "Bill[" + place + ", not readable]"; // closed, deleted or damaged
     }
   }
 
@@ -221,14 +246,19 @@ public final class Bill implements AutoCloseable {
       raw.mark(2);
       boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
       raw.reset();
-      return new BillReader(packed ? new GZIPInputStream(raw, 1 << 16) : raw);
+      return new BillReader(packed ? new GzipReader(raw, Long.MAX_VALUE) : raw);
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;
     }
   }
 
-  private static UncheckedIOException unread(IOException e) {
-    return new UncheckedIOException("The bill cannot be read.", e);
+  private WxpayException unread(IOException e) {
+    if (file == null || e instanceof ZipException || e instanceof EOFException) {
+      return new MalformedException(
+          "The bill cannot be unpacked: its gzip data is damaged or cut off. Download it again.",
+          e);
+    }
+    return FileException.of("The bill cannot be read", file, e);
   }
 }

@@ -1,11 +1,14 @@
 package io.github.wxpay.codec;
 
+import io.github.wxpay.internal.text.Printable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The names of a bill's columns; of two alike the last counts, as in the original. */
 final class BillHeading {
+  private static final int SHOWN = 500;
+
   private final List<String> names;
   private final Map<String, Integer> indexes = new HashMap<>();
 
@@ -22,5 +25,11 @@ final class BillHeading {
 
   int index(String name) {
     return indexes.getOrDefault(name, -1);
+  }
+
+  /** Returns the names, joined by commas, fit for one line. */
+  @Override
+  public String toString() {
+    return Printable.of(String.join(", ", names), SHOWN);
   }
 }

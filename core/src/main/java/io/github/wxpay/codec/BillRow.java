@@ -13,12 +13,14 @@ public final class BillRow {
   private final BillHeading heading;
   private final byte[] line;
   private final boolean ticked;
+  private final long number;
   private int[] starts = new int[0];
 
-  BillRow(BillHeading heading, byte[] line, boolean ticked) {
+  BillRow(BillHeading heading, byte[] line, boolean ticked, long number) {
     this.heading = heading;
     this.line = line;
     this.ticked = ticked;
+    this.number = number;
   }
 
   /** Whether the row has a column of this name. */
@@ -27,7 +29,7 @@ public final class BillRow {
   }
 
   /**
-   * A value, without its back-tick.
+   * A value, without its back-tick and with its escapes decoded (see {@link Bill}).
    *
    * @throws IllegalArgumentException when the bill has no such column
    */
@@ -47,7 +49,36 @@ public final class BillRow {
     }
     int[] from = starts();
     int end = index + 1 < from.length ? from[index + 1] - (ticked ? 2 : 1) : line.length;
-    return new String(line, from[index], end - from[index], StandardCharsets.UTF_8);
+    String value = new String(line, from[index], end - from[index], StandardCharsets.UTF_8);
+    return value.indexOf('\\') < 0 ? value : decoded(value);
+  }
+
+  /** A doubled backslash stays as it is: whether the platform escapes it is not documented. */
+  private static String decoded(String value) {
+    StringBuilder out = new StringBuilder(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c != '\\' || i + 1 == value.length()) {
+        out.append(c);
+        continue;
+      }
+      char escaped = value.charAt(++i);
+      switch (escaped) {
+        case 'n':
+          out.append('\n');
+          break;
+        case 'r':
+          out.append('\r');
+          break;
+        case ' ':
+          out.append(' ');
+          break;
+        default:
+          out.append(c).append(escaped);
+          break;
+      }
+    }
+    return out.toString();
   }
 
   /** A value as the number that it is. */
@@ -92,7 +123,7 @@ public final class BillRow {
     if (starts.length == 0) {
       int[] found = new int[heading.names().size()];
       int count = 1;
-      found[0] = ticked ? 1 : 0;
+      found[0] = ticked && line.length > 0 && line[0] == '`' ? 1 : 0;
       for (int i = found[0]; i < line.length; i++) {
         if (line[i] == ',' && (!ticked || (i + 1 < line.length && line[i + 1] == '`'))) {
           if (count == found.length) {
@@ -106,9 +137,9 @@ public final class BillRow {
     return starts;
   }
 
-  /** The number of values; they are the merchant's own affair. */
+  /** Returns the number of the row and the names of its values, without the values. */
   @Override
   public String toString() {
-    return "BillRow[" + size() + " values]";
+    return "BillRow[row " + number + ", " + size() + " values: " + heading + "]";
   }
 }

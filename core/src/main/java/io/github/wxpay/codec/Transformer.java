@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Written: one element a field below {@code <xml>}, in the order given; a value with any of
  * {@code < > & ' "} in CDATA; {@code null} and the empty text as an empty element; a list as
  * elements of one name. Read: strictly (no document type, no entities but the five and numeric
- * ones), all values as text, text outside CDATA without white space around it.
+ * ones), all values as text, text outside CDATA without white space around it unless that is
+ * written as numeric references.
  */
 public final class Transformer {
   private static final Pattern NAME =

@@ -4,8 +4,10 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.internal.text.Printable;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -26,12 +28,19 @@ final class XmlReader {
   private static final String REPORT_CDATA =
       "http://java.sun.com/xml/stream/properties/report-cdata-event";
 
+  private static final Pattern REFERENCE = Pattern.compile("&#[0-9A-Za-z]++;");
+  private static final char NO_MARK = 0;
+  private static final char FIRST_MARK = '\ue000';
+  private static final char LAST_MARK = '\uf8ff';
+
   private final XMLStreamReader in;
+  private final char mark;
   private final Limits limits;
   private int elements;
 
-  private XmlReader(XMLStreamReader in, Limits limits) {
+  private XmlReader(XMLStreamReader in, char mark, Limits limits) {
     this.in = in;
+    this.mark = mark;
     this.limits = limits;
   }
 
@@ -50,9 +59,10 @@ final class XmlReader {
     }
     refuseDocumentType(text);
     try {
-      XMLStreamReader in = factory().createXMLStreamReader(new StringReader(text));
+      char mark = text.contains("&#") ? unused(text) : NO_MARK;
+      XMLStreamReader in = factory().createXMLStreamReader(new StringReader(marked(text, mark)));
       try {
-        return new XmlReader(in, limits).document();
+        return new XmlReader(in, mark, limits).document();
       } finally {
         in.close();
       }
@@ -100,29 +110,31 @@ final class XmlReader {
               + Printable.of(in.getLocalName(), 64)
               + "'; the platform sends none.");
     }
-    Content content = new Content();
+    Content content = new Content(mark);
     while (true) {
       int event = in.next();
       refuse(event);
       switch (event) {
         case XMLStreamConstants.CHARACTERS:
         case XMLStreamConstants.SPACE:
-          content.chunk.append(in.getText());
+          content.run.append(in.getText());
+          break;
+        case XMLStreamConstants.COMMENT: // the text before it and the text behind it are one
           break;
         case XMLStreamConstants.CDATA:
-          content.endChunk();
+          content.endRun();
           content.text.append(in.getText());
           break;
         case XMLStreamConstants.START_ELEMENT:
-          content.endChunk();
+          content.endRun();
           String name = in.getLocalName();
           add(content.fields, name, value(content(depth + 1)), depth);
           break;
         case XMLStreamConstants.END_ELEMENT:
-          content.endChunk();
+          content.endRun();
           return content.value();
         default:
-          content.endChunk(); // a comment or an instruction stands between two pieces of text
+          content.endRun(); // a processing instruction separates two texts, as in the original
           break;
       }
     }
@@ -181,7 +193,7 @@ final class XmlReader {
     return found < 0 ? -1 : found + end.length();
   }
 
-  private static String trimmed(String text) {
+  private static String trimmed(CharSequence text) {
     int from = 0;
     int to = text.length();
     while (from < to && WHITE.indexOf(text.charAt(from)) >= 0) {
@@ -190,7 +202,28 @@ final class XmlReader {
     while (to > from && WHITE.indexOf(text.charAt(to - 1)) >= 0) {
       to--;
     }
-    return text.substring(from, to);
+    return text.subSequence(from, to).toString();
+  }
+
+  /**
+   * The document with a mark on both sides of every numeric reference, so that a blank that is
+   * written as a reference is not trimmed. The marks are removed from the values.
+   */
+  private static String marked(String text, char mark) {
+    return mark == NO_MARK ? text : REFERENCE.matcher(text).replaceAll(mark + "$0" + mark);
+  }
+
+  /** A private-use character that the text does not contain. */
+  private static char unused(String text) {
+    BitSet used = new BitSet();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= FIRST_MARK && c <= LAST_MARK) {
+        used.set(c - FIRST_MARK);
+      }
+    }
+    int free = FIRST_MARK + used.nextClearBit(0);
+    return free > LAST_MARK ? NO_MARK : (char) free;
   }
 
   private static XMLInputFactory factory() {
@@ -233,22 +266,35 @@ final class XmlReader {
     private static final long serialVersionUID = 1L;
   }
 
+  /**
+   * The content of one element. White space is trimmed from a run of text as a whole: the parser
+   * reports a run in pieces, since it splits at references, comments and the end of its buffer.
+   */
   private static final class Content {
     final Map<String, Object> fields = new LinkedHashMap<>();
     final StringBuilder text = new StringBuilder();
-    final StringBuilder chunk = new StringBuilder();
+    final StringBuilder run = new StringBuilder();
+    private final char mark;
 
-    void endChunk() {
-      text.append(trimmed(chunk.toString()));
-      chunk.setLength(0);
+    Content(char mark) {
+      this.mark = mark;
+    }
+
+    void endRun() {
+      text.append(trimmed(run));
+      run.setLength(0);
     }
 
     Object value() {
-      if (fields.isEmpty()) {
-        return text.toString();
+      String value = text.toString();
+      if (mark != NO_MARK) {
+        value = value.replace(String.valueOf(mark), "");
       }
-      if (text.length() > 0) {
-        fields.put(TEXT, text.toString());
+      if (fields.isEmpty()) {
+        return value;
+      }
+      if (!value.isEmpty()) {
+        fields.put(TEXT, value);
       }
       return this;
     }

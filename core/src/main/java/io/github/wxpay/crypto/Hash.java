@@ -1,10 +1,10 @@
 package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.exception.FileException;
 import io.github.wxpay.internal.text.Scalars;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,12 +97,13 @@ public final class Hash {
    *
    * @param algorithm {@code SHA256}, {@code SHA1}, {@code MD5} or {@code SM3}, as the platform
    *     names them
+   * @throws FileException when the file cannot be read
    */
   public static String file(String algorithm, Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return stream(algorithm, in);
     } catch (IOException e) {
-      throw new UncheckedIOException("The file '" + file + "' cannot be read.", e);
+      throw FileException.of("The file cannot be read", file, e);
     }
   }
 

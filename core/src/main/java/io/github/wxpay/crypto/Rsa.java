@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rsa {
   private static final String SIGNATURE = "SHA256withRSA";
   private static final String OAEP = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
+  private static final String PKCS1 = "RSA/ECB/PKCS1Padding";
   private static final String SM2_CURVE =
       "*\u0081\u001c\u00cfU\u0001\u0082-"; // 1.2.156.10197.1.301
 
@@ -141,13 +142,29 @@ public final class Rsa {
 
   /** Encrypts with the old padding (PKCS#1 v1.5), which the {@code global} APIs take. */
   public static String encryptPkcs1(String plaintext, PublicKey key) {
-    return encrypt(plaintext, key, "RSA/ECB/PKCS1Padding", 245);
+    return encrypt(plaintext, key, PKCS1, 245);
   }
 
   /** Decrypts a base64 text that was encrypted for this key. */
   public static String decrypt(String ciphertext, PrivateKey key) {
+    return decrypt(ciphertext, key, OAEP, "OAEP with SHA-1");
+  }
+
+  /**
+   * Decrypts a base64 text that was encrypted for this key with the old padding (PKCS#1 v1.5),
+   * which the {@code global} APIs use.
+   *
+   * <p>Do not tell whoever sent the ciphertext whether it could be decrypted: with this padding
+   * they could use the difference to decrypt others.
+   */
+  public static String decryptPkcs1(String ciphertext, PrivateKey key) {
+    return decrypt(ciphertext, key, PKCS1, "PKCS#1 v1.5");
+  }
+
+  private static String decrypt(
+      String ciphertext, PrivateKey key, String transformation, String padding) {
     try {
-      Cipher cipher = Cipher.getInstance(OAEP);
+      Cipher cipher = Cipher.getInstance(transformation);
       cipher.init(Cipher.DECRYPT_MODE, key);
       byte[] plain = cipher.doFinal(Base64.getDecoder().decode(ciphertext));
       return new String(plain, StandardCharsets.UTF_8);
@@ -155,7 +172,9 @@ public final class Rsa {
       // One message for every kind of fault: the difference would tell an attacker something.
       throw new CryptoException(
           "The ciphertext could not be decrypted: it is damaged, or was encrypted for another key"
-              + " (OAEP with SHA-1 is expected).");
+              + " ("
+              + padding
+              + " is expected).");
     }
   }
 
@@ -165,7 +184,7 @@ public final class Rsa {
    */
   public static Optional<byte[]> recovered(String signature, PublicKey key) {
     try {
-      Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+      Cipher cipher = Cipher.getInstance(PKCS1);
       cipher.init(Cipher.DECRYPT_MODE, key);
       return Optional.of(cipher.doFinal(Base64.getDecoder().decode(signature)));
     } catch (GeneralSecurityException | RuntimeException e) {

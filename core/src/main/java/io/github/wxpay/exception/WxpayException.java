@@ -10,16 +10,29 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException}. Messages say what is wrong, the value and the way out, and never
  * hold a key, a secret or an {@code Authorization}.
  */
-public class WxpayException extends RuntimeException {
+public class WxpayException extends RuntimeException implements Cloneable {
   private static final long serialVersionUID = 1L;
 
   /** An exception with a message. */
   public WxpayException(String message) {
-    super(message);
+    this(message, null);
   }
 
   /** An exception with a message and what led to it. */
   public WxpayException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * Returns a copy of the same type with the same message, cause and fields. Its stack trace can be
+   * replaced without changing this one, for an exception that several callers receive.
+   */
+  @Override
+  public WxpayException clone() {
+    try {
+      return (WxpayException) super.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e); // it is Cloneable
+    }
   }
 }

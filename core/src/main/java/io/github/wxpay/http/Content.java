@@ -1,11 +1,11 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.exception.FileException;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Content {
   abstract long length();
 
-  abstract InputStream open() throws IOException;
+  abstract InputStream open();
 
   /** These very bytes, not copied: who gives them lets them be. */
   static Content of(byte[] bytes) {
@@ -42,14 +42,15 @@ abstract class Content {
   }
 
   static Content of(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new FileException(
+          "The file cannot be read: '" + file.toAbsolutePath() + "' is a directory.", file, null);
+    }
     long length;
     try {
-      if (Files.isDirectory(file)) {
-        throw new IOException("It is a folder.");
-      }
       length = Files.size(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("The file '" + file + "' cannot be read.", e);
+      throw FileStream.unreadable(file, e);
     }
     return new Content() {
       @Override
@@ -58,8 +59,8 @@ abstract class Content {
       }
 
       @Override
-      InputStream open() throws IOException {
-        return Files.newInputStream(file);
+      InputStream open() {
+        return new FileStream(file, length);
       }
     };
   }
@@ -68,7 +69,7 @@ abstract class Content {
     try (InputStream in = open()) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException("The content cannot be read.", e); // no known case
     }
   }
 
@@ -90,7 +91,7 @@ abstract class Content {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("A part of the body cannot be read.", e);
+      throw new IllegalStateException("The content cannot be read.", e); // no known case
     }
     return false;
   }
@@ -138,13 +139,68 @@ abstract class Content {
 
           @Override
           public InputStream nextElement() {
-            try {
-              return rest.next().open();
-            } catch (IOException e) {
-              throw new UncheckedIOException("A part of the body cannot be read.", e);
-            }
+            return rest.next().open();
           }
         });
+  }
+
+  /**
+   * Reads a file of a known length. Failures are {@link FileException}s, unchecked: the JDK's
+   * client would take an {@link IOException} for the end of the body on some versions, and for a
+   * failed connection on others.
+   */
+  private static final class FileStream extends InputStream {
+    private final Path file;
+    private final long length;
+    private final InputStream in;
+    private long count;
+
+    FileStream(Path file, long length) {
+      this.file = file;
+      this.length = length;
+      try {
+        this.in = Files.newInputStream(file);
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
+    }
+
+    static FileException unreadable(Path file, IOException e) {
+      return FileException.of("The file cannot be read", file, e);
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int most) {
+      int read;
+      try {
+        read = in.read(to, from, most);
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
+      count += Math.max(read, 0);
+      if (count > length || (read < 0 && count < length)) {
+        throw new FileException(
+            "The file '"
+                + file.toAbsolutePath()
+                + "' had "
+                + length
+                + " bytes and changed while it was read. Try again when it is complete.",
+            file,
+            null);
+      }
+      return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
   }
 
   private static final class Counting extends FilterInputStream {

@@ -117,7 +117,8 @@ public final class Options {
   }
 
   /**
-   * Whether secrets are encrypted with the old padding (PKCS#1 v1.5), for the {@code global} APIs.
+   * Whether secrets are encrypted, and values of the response decrypted, with the old padding
+   * (PKCS#1 v1.5): for the {@code global} APIs and the identity of face recognition.
    */
   public Options pkcs1(boolean pkcs1) {
     return with("pkcs1", pkcs1);

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** XML there and back, beyond what was recorded of the original. */
@@ -89,6 +90,106 @@ class TransformerTest {
     for (String text : List.of("", " ", "text", "&amp;", "\ufeff", "{}", ">")) {
       assertThat(Transformer.toObject(text)).as(text).isNull();
       assertThat(Transformer.toMessage(text)).as(text).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`x <!-- c --> y`           | `x  y`",
+        "`<!-- c --> x <!-- c -->`  | `x`",
+        "` <!-- c --> <!-- c --> `  | ``",
+        "`x &#65; y`                | `x A y`",
+        "`x &amp; &lt; y`           | `x & < y`",
+        "` &amp; `                  | `&`",
+        "`&#32;x&#32;`              | ` x `",
+        "` &#x20; x &#32; `         | `  x  `",
+        "`&#9;&#x3000;`             | `\t\u3000`",
+        "`&#32;<!-- c --> x`        | `  x`",
+        "`x &#65;<![CDATA[ ]]> y `  | `x A y`",
+        "` <![CDATA[ &#32; ]]>&#32;`| ` &#32;  `",
+        "`x <?p i?> y`              | `xy`"
+      })
+  void keepsBlanksWithinTextAndBlanksWrittenAsReferences(String content, String value) {
+    assertThat(Transformer.toObject("<xml><v>" + content + "</v></xml>"))
+        .isEqualTo(Map.of("v", value));
+    assertThat(Transformer.toMessage("<xml><v>" + content + "</v></xml>"))
+        .isEqualTo(Map.of("v", value));
+  }
+
+  @Test
+  void keepsLineBreakWrittenAsReference() {
+    assertThat(Transformer.toObject("<xml><v>\n&#xA;x&#13;\n</v></xml>"))
+        .isEqualTo(Map.of("v", "\nx\r"));
+  }
+
+  @Test
+  void keepsPrivateUseCharactersBesideReferences() {
+    StringBuilder all = new StringBuilder();
+    for (char c = '\ue000'; c <= '\uf8ff'; c++) {
+      all.append(c);
+    }
+
+    assertThat(Transformer.toObject("<xml><v>\ue000&#32;\ue001&#xE000;</v></xml>"))
+        .isEqualTo(Map.of("v", "\ue000 \ue001\ue000"));
+    assertThat(Transformer.toObject("<xml><v>" + all + "&#32;</v></xml>"))
+        .isEqualTo(Map.of("v", all.toString())); // no mark is left, so the blank is trimmed
+  }
+
+  /**
+   * Compares texts of up to 70,000 characters, across the parser's buffers, with a simple model.
+   */
+  @Test
+  void readsTextOfAnyLengthAsItsPiecesSay() {
+    long seed = 20260211;
+    Random random = new Random(seed);
+    for (int n = 0; n < 1_000; n++) {
+      int length = n % 50 == 0 ? 65_000 + random.nextInt(5_000) : random.nextInt(40);
+      length = n % 50 == 1 ? 8_000 + random.nextInt(400) : length;
+      StringBuilder xml = new StringBuilder("<xml><v>");
+      StringBuilder value = new StringBuilder();
+      StringBuilder run = new StringBuilder(); // with # for a blank that is kept
+      while (xml.length() < length) {
+        int repeated = length < 100 ? 1 : 1 + random.nextInt(60);
+        switch (random.nextInt(7)) {
+          case 0:
+            xml.append(" ".repeat(repeated));
+            run.append(" ".repeat(repeated));
+            break;
+          case 1:
+            xml.append("y".repeat(repeated));
+            run.append("y".repeat(repeated));
+            break;
+          case 2:
+            xml.append("&#x20;");
+            run.append('#');
+            break;
+          case 3:
+            xml.append("&amp;\u4e2d");
+            run.append("&\u4e2d");
+            break;
+          case 4:
+            xml.append("<!-- ; -->");
+            break;
+          case 5:
+            xml.append("<![CDATA[ ; ]]>");
+            value.append(run.toString().strip()).append(" ; ");
+            run.setLength(0);
+            break;
+          default:
+            xml.append("\r\n");
+            run.append('\n');
+            break;
+        }
+      }
+      value.append(run.toString().strip());
+      String expected = value.toString().replace('#', ' ');
+
+      assertThat(Transformer.toObject(xml + "</v></xml>"))
+          .as("seed %d, document %d", seed, n)
+          .isEqualTo(Map.of("v", expected));
     }
   }
 

@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bills are read as the platform writes them. */
@@ -138,6 +140,138 @@ class BillTest {
         .containsExactly(name, "y");
     byte[] endless = ("a\n`" + "x".repeat(3 << 20)).getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> rows(Bill.of(endless))).isInstanceOf(MalformedException.class);
+  }
+
+  /** The layout of the bill that the platform's APIv2 acceptance tests return. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n"})
+  void readsSummaryWhoseFirstValueHasNoBackTick(String end) {
+    String text =
+        String.join(
+            end,
+            "交易时间,商户订单号,应结订单金额,手续费",
+            "`2016-05-04  02:18:18,`A1,`1.00,`0",
+            "2016-05-04 14:51:51,`A2,`0.05,`0",
+            "总交易单数,应结订单总金额,手续费总金额",
+            "2,`1.05,`0",
+            "");
+    Bill bill = bill(text);
+
+    assertThat(bill.summary()).isEqualTo(Map.of("总交易单数", "2", "应结订单总金额", "1.05", "手续费总金额", "0"));
+    assertThat(rows(bill)).extracting(row -> row.get("商户订单号")).containsExactly("A1", "A2");
+    assertThat(rows(bill).get(1).get("交易时间")).isEqualTo("2016-05-04 14:51:51");
+    assertThat(bill.check()).isEqualTo(2);
+    Map<String, Object> cast = Formatter.castCsvBill(text.getBytes(StandardCharsets.UTF_8));
+    assertThat(cast.get("summary")).isEqualTo(bill.summary());
+    assertThat(cast.get("rows"))
+        .isEqualTo(rows(bill).stream().map(BillRow::map).collect(Collectors.toList()));
+  }
+
+  @Test
+  void readsSuchSummaryOfBillWithoutRows() {
+    Bill bill = bill("交易时间,应结订单金额\n总交易单数,应结订单总金额\n0,`0.00\n");
+
+    assertThat(rows(bill)).isEmpty();
+    assertThat(bill.summary()).isEqualTo(Map.of("总交易单数", "0", "应结订单总金额", "0.00"));
+    assertThat(bill.check()).isZero();
+  }
+
+  @Test
+  void readsBillWithoutAnyBackTick() {
+    Bill bill = bill("a,b\n1,x\n2,y\n");
+
+    assertThat(rows(bill)).extracting(row -> row.get("b")).containsExactly("x", "y");
+    assertThat(rows(bill)).extracting(row -> row.get("a")).containsExactly("1", "2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "`2,`b                         | the platform left values out",
+        "`2,`b\\n`3,`c,`d               | the platform left values out",
+        "`2,`b\\nTOTALS\\n`1,`2,`3       | the platform left values out",
+        "`2,`b\\nmore,`d                | a value contains a line break",
+        "`2,`b\\n`more,`d               | a value contains a line break",
+        "`2,`b\\n \\nmore,`d            | a value contains a line break",
+        "`2,`b,`c,`d                   | a value contains ,`"
+      })
+  void namesRowOfAnotherLengthAndWhy(String row, String reason) {
+    String text = "A,B,C\n`1,`b,`c\n" + row.replace("\\n", "\n") + "\nA,B,C\n`1,`1,`1\n";
+    int values = row.split("\\\\n", 2)[0].split(",", -1).length;
+    Bill bill = bill(text);
+
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(() -> rows(bill), bill::check, bill::summary)) {
+      assertThatThrownBy(reading)
+          .isExactlyInstanceOf(MalformedException.class)
+          .hasMessageStartingWith(
+              "Row 2 of the bill has "
+                  + values
+                  + " values, and the heading has 3 names: "
+                  + reason);
+    }
+  }
+
+  @Test
+  void namesRowInWhichTheBillEnds() {
+    assertThatThrownBy(() -> rows(bill("A,B,C\n`1,`b,`c\n`2,`b")))
+        .isExactlyInstanceOf(MalformedException.class)
+        .hasMessage(
+            "Row 2 of the bill has 2 values, and the heading has 3 names: the bill ends within"
+                + " the row. It was cut off; download it again.");
+  }
+
+  @Test
+  void namesRowBeforeLineThatIsNoRow() {
+    assertThatThrownBy(() -> rows(bill("A,B\n`1,`b\n`2,`b\nmore\n`3,`b\nA,B\n`1,`1\n")))
+        .isExactlyInstanceOf(MalformedException.class)
+        .hasMessageStartingWith(
+            "The line after row 2 of the bill is neither a row nor the heading of the summary.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "a\\nb      | a<LF>b",
+        "a\\r\\nb   | a<CR><LF>b",
+        "a\\ b      | a b",
+        "\\ \\ \\n   | \"  <LF>\"",
+        "a\\b       | a\\b",
+        "a\\t\\\"b   | a\\t\\\"b",
+        "a\\        | a\\",
+        "a\\\\n     | a\\\\n",
+        "a\\\\\\nb   | a\\\\<LF>b",
+        "n r        | n r",
+        "茶\\n绿      | 茶<LF>绿"
+      })
+  void decodesEscapesOfThePlatformAndNothingElse(String escaped, String value) {
+    BillRow row = rows(bill("商品名称,备注\n`" + escaped + ",`x\n总交易单数,c\n`1,`1\n")).get(0);
+    String expected = value.replace("<LF>", "\n").replace("<CR>", "\r");
+
+    assertThat(row.get("商品名称")).isEqualTo(expected);
+    assertThat(row.get(0)).isEqualTo(expected);
+    assertThat(row.map()).isEqualTo(Map.of("商品名称", expected, "备注", "x"));
+  }
+
+  @Test
+  void printsNamesAndNoValues() throws IOException {
+    Path file = Files.write(folder.resolve("bill.csv"), bytes("plain"));
+    Bill bill = Bill.ofTemporary(file);
+
+    assertThat(bill).hasToString("Bill[" + file + ", 5 columns: 交易时间, 商户订单号, 应结订单金额, 商品名称, 手续费]");
+    assertThat(rows(bill).get(1))
+        .hasToString("BillRow[row 2, 5 values: 交易时间, 商户订单号, 应结订单金额, 商品名称, 手续费]");
+    assertThat(bill("a\u202e,b\n`1,`2\n")).hasToString("Bill[in memory, 2 columns: a?, b]");
+    bill.close();
+    assertThat(bill).hasToString("Bill[" + file + ", not readable]");
+  }
+
+  private static Bill bill(String text) {
+    return Bill.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<BillRow> rows(Bill bill) {

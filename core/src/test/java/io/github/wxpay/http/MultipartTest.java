@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.wxpay.crypto.Secret;
+import io.github.wxpay.exception.FileException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,11 +225,11 @@ class MultipartTest {
     Path missing = folder.resolve("missing.png");
 
     assertThat(catchThrowable(() -> new Multipart().append("file", missing)))
-        .isExactlyInstanceOf(UncheckedIOException.class)
-        .hasMessage("The file '" + missing + "' cannot be read.");
+        .isExactlyInstanceOf(FileException.class)
+        .hasMessage("The file cannot be read: '" + missing + "' does not exist.");
     assertThat(catchThrowable(() -> new Multipart().append("file", folder)))
-        .isExactlyInstanceOf(UncheckedIOException.class)
-        .hasMessage("The file '" + folder + "' cannot be read.");
+        .isExactlyInstanceOf(FileException.class)
+        .hasMessage("The file cannot be read: '" + folder + "' is a directory.");
   }
 
   @Test

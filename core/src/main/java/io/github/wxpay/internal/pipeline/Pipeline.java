@@ -16,7 +16,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ public final class Pipeline {
    * ends the exchange.
    */
   public <T> CompletableFuture<T> send(
-      Protocol protocol, Supplier<Outgoing> made, Function<Incoming, T> arrived) {
+      Protocol protocol, Supplier<Outgoing> made, BiFunction<Outgoing, Incoming, T> arrived) {
     return send(
         protocol,
         made,
@@ -57,7 +56,10 @@ public final class Pipeline {
    * long nothing may come.
    */
   public <T> CompletableFuture<T> receive(
-      Protocol protocol, Supplier<Outgoing> made, Function<Incoming, T> arrived, Path file) {
+      Protocol protocol,
+      Supplier<Outgoing> made,
+      BiFunction<Outgoing, Incoming, T> arrived,
+      Path file) {
     return send(
         protocol,
         made,
@@ -75,7 +77,7 @@ public final class Pipeline {
   private <T> CompletableFuture<T> send(
       Protocol protocol,
       Supplier<Outgoing> made,
-      Function<Incoming, T> arrived,
+      BiFunction<Outgoing, Incoming, T> arrived,
       BiFunction<HttpRequest, Outgoing, CompletableFuture<Incoming>> courier) {
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
@@ -86,7 +88,7 @@ public final class Pipeline {
               .seal(request)
               .thenCompose(wire -> exchange(wire, request, exchange, result, courier))
               .thenCompose(answer -> opened(protocol, request, answer))
-              .thenApply(arrived)
+              .thenApply(answer -> arrived.apply(request, answer))
               .whenComplete((value, e) -> settle(result, value, e));
       var unusedToo =
           result.whenComplete(

@@ -4,7 +4,6 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Progress;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -96,7 +95,7 @@ final class BodyCollector implements BodySubscriber<Void> {
         }
       }
     } catch (IOException e) {
-      stop(new UncheckedIOException("What came could not be written down.", e));
+      stop(new MalformedException("The response body cannot be kept.", e));
     } catch (RuntimeException | Error e) { // such as from a progress listener
       stop(e);
     }
@@ -113,7 +112,7 @@ final class BodyCollector implements BodySubscriber<Void> {
     try {
       sink.close();
       body.complete(null);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       body.completeExceptionally(e);
     }
   }
@@ -136,7 +135,7 @@ final class BodyCollector implements BodySubscriber<Void> {
   private void closed() {
     try {
       sink.close();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // What was written is thrown away as it is.
     }
   }

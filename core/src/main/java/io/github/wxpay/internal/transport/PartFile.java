@@ -1,13 +1,13 @@
 package io.github.wxpay.internal.transport;
 
 import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.exception.FileException;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.internal.gzip.GzipReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ public final class PartFile {
     try {
       return new PartFile(Files.createTempFile(folder, prefix, ".part"));
     } catch (IOException e) {
-      throw new UncheckedIOException("No file can be made in '" + folder + "'.", e);
+      throw FileException.of("No temporary file can be created in the directory", folder, e);
     }
   }
 
@@ -65,7 +65,7 @@ public final class PartFile {
     try {
       return Files.size(path);
     } catch (IOException e) {
-      throw new UncheckedIOException("The download cannot be read.", e);
+      throw FileException.of("The download cannot be read", path, e);
     }
   }
 
@@ -113,7 +113,7 @@ public final class PartFile {
     try {
       Files.write(path, bytes, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("The download cannot be written.", e);
+      throw FileException.of("The download cannot be written", path, e);
     }
   }
 
@@ -122,9 +122,9 @@ public final class PartFile {
     try {
       Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
-      throw new UncheckedIOException("The file system cannot move in one step.", e);
+      throw FileException.of("The file system cannot move the download in one step", target, e);
     } catch (IOException e) {
-      throw new UncheckedIOException("The download cannot be moved to '" + target + "'.", e);
+      throw FileException.of("The download cannot be moved to its target", target, e);
     }
   }
 
@@ -133,7 +133,7 @@ public final class PartFile {
     try {
       Files.copy(path, out);
     } catch (IOException e) {
-      throw new UncheckedIOException("The download is right, but cannot be handed on.", e);
+      throw FileException.of("The download cannot be copied to the given stream", path, e);
     }
   }
 
@@ -142,7 +142,7 @@ public final class PartFile {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      throw new UncheckedIOException("The file '" + path + "' cannot be deleted.", e);
+      throw FileException.of("The temporary file of a download cannot be deleted", path, e);
     }
   }
 
@@ -150,7 +150,7 @@ public final class PartFile {
     try (InputStream in = Files.newInputStream(path)) {
       return GzipReader.isGzip(in.readNBytes(2));
     } catch (IOException e) {
-      throw new UncheckedIOException("The download cannot be read.", e);
+      throw FileException.of("The download cannot be read", path, e);
     }
   }
 
@@ -165,7 +165,7 @@ public final class PartFile {
               + ". Download it again.",
           e);
     } catch (IOException e) {
-      throw new UncheckedIOException("The download cannot be read or decompressed.", e);
+      throw FileException.of("The download cannot be decompressed", path, e);
     }
   }
 

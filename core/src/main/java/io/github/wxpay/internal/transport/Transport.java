@@ -8,18 +8,13 @@ import io.github.wxpay.http.Progress;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +92,7 @@ public final class Transport implements AutoCloseable {
             info -> {
               BodyCollector body =
                   isFine(info.statusCode())
-                      ? BodyCollector.download(written(file), max, length(info), progress)
+                      ? BodyCollector.download(new FileSink(file), max, length(info), progress)
                       : new BodyCollector(refusal, LIMIT);
               collector.set(body);
               return body;
@@ -155,14 +150,6 @@ public final class Transport implements AutoCloseable {
 
   private static long length(HttpResponse.ResponseInfo info) {
     return info.headers().firstValueAsLong("Content-Length").orElse(-1);
-  }
-
-  private static OutputStream written(Path file) {
-    try {
-      return Files.newOutputStream(file, StandardOpenOption.WRITE); // not made anew once it is gone
-    } catch (IOException e) {
-      throw new UncheckedIOException("The file '" + file + "' cannot be written.", e);
-    }
   }
 
   /** A body that just ends with the connection could as well have been cut. */

@@ -1,6 +1,7 @@
 package io.github.wxpay.internal.trust;
 
 import io.github.wxpay.crypto.Decrypter;
+import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.exception.CryptoException;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,26 @@ public final class Merchant {
         new IllegalStateException(
             "This client can decrypt nothing, since its private key is out of reach. Give"
                 + " decrypter(…)."));
+  }
+
+  /**
+   * Returns the plaintext of a base64 text that was encrypted with the old padding (PKCS#1 v1.5).
+   * The private key must be in this process: a {@link Decrypter} is for OAEP.
+   */
+  public CompletableFuture<String> decryptPkcs1(String ciphertext) {
+    PrivateKey key = key();
+    if (key == null) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException(
+              "A response to a call with pkcs1(true) can be decrypted with the private key only, since"
+                  + " a Decrypter is for OAEP. Give privateKey(…), or decrypt the ciphertext, which"
+                  + " get(…) returns, with the key service."));
+    }
+    try {
+      return CompletableFuture.completedFuture(Rsa.decryptPkcs1(ciphertext, key));
+    } catch (CryptoException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static byte[] raw(String ciphertext) {

@@ -19,7 +19,6 @@ import io.github.wxpay.internal.trust.Merchant;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -159,7 +158,7 @@ public final class V2 {
     } catch (ZipException | EOFException e) {
       // A damaged file is for its reader to report; what came before the damage is examined here.
     } catch (IOException e) {
-      throw new UncheckedIOException("The answer cannot be read.", e);
+      throw new MalformedException("The response body cannot be read.", e);
     }
     return new String(start, 0, length, StandardCharsets.UTF_8);
   }

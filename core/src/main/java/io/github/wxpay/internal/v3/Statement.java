@@ -1,6 +1,7 @@
 package io.github.wxpay.internal.v3;
 
 import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Incoming;
@@ -9,7 +10,6 @@ import io.github.wxpay.internal.gzip.GzipReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +66,7 @@ final class Statement {
         return true;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The statement cannot be read.", e);
+      throw new MalformedException("The statement cannot be read.", e);
     }
     try (InputStream raw = answer.open();
         InputStream plain = GzipReader.open(raw, max)) {
@@ -74,7 +74,7 @@ final class Statement {
     } catch (ZipException | EOFException e) { // damaged, so it is not the file that was signed
       return false;
     } catch (IOException e) {
-      throw new UncheckedIOException("The statement cannot be read.", e);
+      throw new MalformedException("The statement cannot be read.", e);
     }
   }
 

@@ -1,10 +1,10 @@
 package io.github.wxpay.internal.v3;
 
 import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.exception.FileException;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.internal.text.FileNames;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -124,7 +124,7 @@ public final class Uploads {
     try {
       size = Files.size(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("The file '" + file + "' cannot be read.", e);
+      throw FileException.of("The upload cannot be read, so nothing was sent", file, e);
     }
     String type = FileNames.extension(String.valueOf(file.getFileName()));
     if (size == 0) {

@@ -1,0 +1,67 @@
+package io.github.wxpay;
+
+import io.github.wxpay.exception.WxpayException;
+import java.util.Arrays;
+
+/**
+ * Makes the stack trace of a failed call that of the thread that waits for it, so that consoles and
+ * logs show the caller's line first.
+ */
+final class CallerStack {
+  private static final String LIBRARY = CallerStack.class.getPackageName() + ".";
+
+  private CallerStack() {}
+
+  /**
+   * Returns the exception to throw to a waiting caller: with the caller's stack trace as its own,
+   * and the stack trace of the worker thread suppressed. An exception that was thrown on this very
+   * thread is returned as it is.
+   *
+   * <p>An exception of this library is copied, since several calls may wait for one download of
+   * certificates and fail with one exception. Any other is changed for the first who waits.
+   */
+  static RuntimeException of(RuntimeException failure) {
+    StackTraceElement[] here = new Throwable().getStackTrace();
+    StackTraceElement[] caller = Arrays.copyOfRange(here, Math.min(1, here.length), here.length);
+    StackTraceElement[] worker = failure.getStackTrace();
+    if (worker.length == 0 || endsLike(worker, caller)) {
+      return failure;
+    }
+    if (failure instanceof WxpayException) {
+      return moved(((WxpayException) failure).clone(), caller, worker);
+    }
+    synchronized (failure) {
+      boolean taken = Arrays.stream(failure.getSuppressed()).anyMatch(Worker.class::isInstance);
+      return taken ? failure : moved(failure, caller, worker);
+    }
+  }
+
+  private static RuntimeException moved(
+      RuntimeException failure, StackTraceElement[] caller, StackTraceElement[] worker) {
+    failure.setStackTrace(caller);
+    failure.addSuppressed(new Worker(worker));
+    return failure;
+  }
+
+  /** Whether a stack trace comes from the same call of the library as the current one. */
+  private static boolean endsLike(StackTraceElement[] trace, StackTraceElement[] current) {
+    int frame = 0;
+    while (frame < current.length && current[frame].getClassName().startsWith(LIBRARY)) {
+      frame++;
+    }
+    int below = current.length - frame;
+    return below > 0
+        && trace.length >= below
+        && Arrays.equals(trace, trace.length - below, trace.length, current, frame, current.length);
+  }
+
+  /** Where the exception was thrown: mostly a thread of the HTTP client. */
+  private static final class Worker extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Worker(StackTraceElement[] trace) {
+      super("thrown here, on another thread, while the caller waited");
+      setStackTrace(trace);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.wxpay.internal.transport;
+
+import io.github.wxpay.exception.FileException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes a download into its file. A full disk is a {@link FileException} and not an {@link
+ * IOException}, which would be taken for a failed connection.
+ */
+final class FileSink extends OutputStream {
+  private final Path file;
+  private final OutputStream out;
+
+  /** Opens a file that exists: it is not created anew once it was deleted. */
+  FileSink(Path file) {
+    this.file = file;
+    try {
+      this.out = Files.newOutputStream(file, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length) {
+    try {
+      out.write(bytes, from, length);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private FileException unwritable(IOException e) {
+    return FileException.of("The download cannot be written", file, e);
+  }
+}
