@@ -170,13 +170,13 @@ class V2AnswerTest {
         catchThrowable(
             () ->
                 answered(false, "MD5", xml.replace("</xml>", "<total_fee>101</total_fee></xml>"))),
-        "The XML has the field 'total_fee' more than once, so it does not say one thing.");
+        unreadable("The XML has the field 'total_fee' more than once, so it does not say one thing."));
     assertMalformed(
         catchThrowable(
             () ->
                 answered(
                     false, "MD5", xml.replace("</xml>", "<sign>0</sign><sign>0</sign></xml>"))),
-        "The XML has the field 'sign' more than once, so it does not say one thing.");
+        unreadable("The XML has the field 'sign' more than once, so it does not say one thing."));
   }
 
   @Test
@@ -330,7 +330,7 @@ class V2AnswerTest {
   void htmlIsNoAnswerWhateverItsStatus() {
     assertMalformed(
         catchThrowable(() -> answered(false, "MD5", "<html><p>a<br>b</html>")),
-        "The text is not well-formed XML (line 1).");
+        unreadable("The text is not well-formed XML (line 1)."));
     assertThat(catchThrowable(() -> answered(false, "MD5", Reply.bare(404, "<html>\nno</html>"))))
         .isExactlyInstanceOf(StatusException.class)
         .hasMessage("POST pay/orderquery was answered 404: no JSON body; it begins: <html>");
@@ -373,11 +373,11 @@ class V2AnswerTest {
     String tooLong = "<xml><a>" + "x".repeat(1 << 20) + "</a></xml>";
     String tooDeep = "<xml><a><b><c><d>1</d></c></b></a></xml>";
     String tooMany = "<xml>" + many(2_000) + "</xml>";
-    String counts = "The XML is nested deeper than 4 or has more than 2000 elements.";
+    String counts = unreadable("The XML is nested deeper than 4 or has more than 2000 elements.");
 
     assertMalformed(
         catchThrowable(() -> answered(false, "MD5", tooLong)),
-        "The XML has 1048594 characters; at most 1048576 are read.");
+        unreadable("The XML has 1048594 characters; at most 1048576 are read."));
     assertMalformed(catchThrowable(() -> answered(false, "MD5", tooDeep)), counts);
     assertMalformed(catchThrowable(() -> answered(false, "MD5", tooMany)), counts);
   }
@@ -795,6 +795,12 @@ class V2AnswerTest {
     assertThat(e.reason()).isEqualTo(Reason.BAD_DIGEST);
     assertThat(e.code()).isEqualTo("EV2_RES_SIGNATURE_NOT_EQUAL");
     assertThat(e.status()).isEqualTo(200);
+  }
+
+  private static String unreadable(String reason) {
+    return "POST pay/orderquery was answered 200 with XML that cannot be read: "
+        + reason
+        + " What it did is unknown: query the state.";
   }
 
   private static void assertMalformed(Throwable thrown, String message) {

@@ -30,11 +30,11 @@ class PrintedTest {
   void printsReplayStoreWithItsSize() {
     ReplayStore store = ReplayStore.inMemory(2);
 
-    assertThat(store).hasToString("ReplayStore[0 of at most 2 keys]");
+    assertThat(store).hasToString("ReplayStore[v3=0, v2=0, max=2]");
     store.add("a", Instant.EPOCH);
     store.add("b", Instant.EPOCH);
     store.add("c", Instant.EPOCH);
-    assertThat(store).hasToString("ReplayStore[2 of at most 2 keys]");
+    assertThat(store).hasToString("ReplayStore[v3=2, v2=0, max=2]");
   }
 
   @Test
