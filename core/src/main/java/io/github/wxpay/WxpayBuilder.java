@@ -139,7 +139,10 @@ public final class WxpayBuilder {
     return this;
   }
 
-  /** The URL that paths are joined to; {@code https://api.mch.weixin.qq.com/} unless set. */
+  /**
+   * Sets the URL that paths are joined to; {@code https://api.mch.weixin.qq.com/} unless set. With
+   * a host of the platform it must be https; http is for gateways and test servers of one's own.
+   */
   public WxpayBuilder baseUrl(String url) {
     settings.baseUrl = BaseUrl.check(Objects.requireNonNull(url, "baseUrl == null"));
     return this;
