@@ -83,7 +83,8 @@ final class Assembly {
     Caller caller =
         new Caller(
             new Pipeline(transport, settings.timeout, settings.hooks),
-            Protocol.of(v3::seal, v3::open),
+            Protocol.of(
+                v3::seal, v3::open, error -> verifier.unverified(error.headers(), error.bytes())),
             Protocol.of(v2::seal, v2::open),
             v2::url,
             merchant,

@@ -460,7 +460,8 @@ class V2RefusalTest {
             .build();
 
     assertThat(catchThrowable(() -> client.v2().chain("pay/x").post(body)))
-        .hasMessage("POST pay/x was answered 500: no body");
+        .hasMessage(
+            "POST pay/x was answered 500: no body (response not verified: errors are not signed here)");
     assertThat(echo.only().text())
         .matches(
             "<xml><mch_id>1900000109</mch_id><b/><nonce_str>n</nonce_str>"

@@ -128,7 +128,7 @@ public final class Pipeline {
 
   private CompletableFuture<Incoming> opened(Protocol protocol, Outgoing request, Incoming answer) {
     if (answer.status() < 200 || answer.status() > 299) {
-      throw Refusals.of(request, answer);
+      throw Refusals.of(request, answer, protocol.unverified(answer));
     }
     return protocol.open(request, answer).thenApply(this::hooked);
   }
