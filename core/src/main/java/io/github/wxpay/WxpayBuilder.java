@@ -133,7 +133,7 @@ public final class WxpayBuilder {
     return this;
   }
 
-  /** The APIv2 key: 32 characters; looked at when APIv2 is called. */
+  /** Sets the APIv2 key: 32 bytes, checked by {@link #build()}; empty stands for none. */
   public WxpayBuilder secret(String key) {
     settings.secret = Objects.requireNonNull(key, "secret == null");
     return this;
@@ -224,8 +224,10 @@ public final class WxpayBuilder {
    * The client.
    *
    * @throws IllegalStateException when a setting is missing, or two of them contradict each other
+   * @throws IllegalArgumentException when the APIv2 key does not have 32 bytes
    */
   public Wxpay build() {
+    KeyMaterial.requireSecret(settings.secret);
     return new Assembly(settings).strictly();
   }
 

@@ -98,6 +98,17 @@ public final class KeyMaterial {
     return tls.withAuthority(certificate("merchant.ca", certificate));
   }
 
+  /** Refuses an APIv2 key that does not have 32 bytes; an empty text stands for none. */
+  public static void requireSecret(String key) {
+    int length = key.getBytes(StandardCharsets.UTF_8).length;
+    if (length != 0 && length != 32) {
+      throw new IllegalArgumentException(
+          "The APIv2 key (`secret`) must have 32 bytes; this one has "
+              + length
+              + ". Copy it from the merchant platform; it is not the APIv3 key.");
+    }
+  }
+
   /** The APIv3 key, if it has the length of one. */
   public static String apiV3Key(String key) {
     int length = key.getBytes(StandardCharsets.UTF_8).length;
