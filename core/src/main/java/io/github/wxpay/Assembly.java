@@ -14,7 +14,6 @@ import io.github.wxpay.internal.v3.V3;
 import io.github.wxpay.internal.v3.V3Verifier;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +56,9 @@ final class Assembly {
             serial(),
             settings.signer,
             settings.decrypter,
+            settings.certificate,
             settings.apiV3Key);
-    refuseOwnKey(merchant.serial());
+    refuseOwnKey(merchant);
     boolean owner = settings.transport == null;
     Transport transport =
         settings.transport == null
@@ -139,11 +139,7 @@ final class Assembly {
   private void refuseOwnKey(String serial) {
     X509Certificate certificate = settings.certificate;
     for (PlatformKey platform : settings.platformKeys.values()) {
-      boolean same =
-          (key instanceof RSAKey && KeyMaterial.match(key, platform.key()))
-              || (certificate != null && certificate.getPublicKey().equals(platform.key()))
-              || platform.isOf(settings.mchid);
-      if (platform.id().equals(serial) || same) {
+      if (merchant.owns(platform)) {
         throw new IllegalStateException(
             "The platform key '"
                 + platform.id()

@@ -4,6 +4,7 @@ import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.crypto.Sm2;
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -52,7 +53,7 @@ public final class KeyMaterial {
 
   /** A key of the platform under the id by which answers name it. */
   public static PlatformKey platformKey(String id, Object thing) {
-    String name = "platformKey '" + id + "'";
+    String name = label(id);
     if (thing instanceof X509Certificate) {
       return certified(id, (X509Certificate) thing);
     }
@@ -74,6 +75,29 @@ public final class KeyMaterial {
               ? certified(id, Rsa.certificate(text))
               : new PlatformKey(id, strong(name, Rsa.publicKey(text)), null);
         });
+  }
+
+  /**
+   * Returns the platform's key of a downloaded certificate.
+   *
+   * @param serial the serial that the download states; it must be the certificate's own
+   * @param text PEM text of one X.509 certificate. Anything else is refused, unlike in the
+   *     configuration: a path, a protocol string, a public key.
+   */
+  public static PlatformKey downloaded(String serial, String text) {
+    String pem = text.strip();
+    boolean single =
+        pem.startsWith("-----BEGIN CERTIFICATE-----")
+            && pem.endsWith("-----END CERTIFICATE-----")
+            && pem.indexOf("-----BEGIN", 1) < 0;
+    if (!single) {
+      throw new CryptoException(
+          label(serial)
+              + ": the download has "
+              + text.length()
+              + " characters of other text in the place of one PEM certificate. It is not used.");
+    }
+    return named(label(serial), () -> certified(serial, Rsa.certificate(pem)));
   }
 
   /** A certificate of a text, bytes or a path. */
@@ -132,31 +156,46 @@ public final class KeyMaterial {
         || ((RSAKey) key).getModulus().equals(((RSAKey) other).getModulus());
   }
 
+  /** Returns whether a public key is that of a private one; {@code false} where that is unknown. */
+  static boolean isPair(PrivateKey key, PublicKey other) {
+    if (key instanceof RSAKey) {
+      return other instanceof RSAKey && match(key, other);
+    }
+    if (!Sm2.isKey(key) || !Sm2.isKey(other)) {
+      return false;
+    }
+    byte[] message = "pair".getBytes(StandardCharsets.UTF_8);
+    return Sm2.verify(
+        message, Base64.getEncoder().encodeToString(Sm2.signature(message, key)), other);
+  }
+
   private static PlatformKey certified(String id, X509Certificate certificate) {
     String serial = serial(certificate);
     if (!serial.equalsIgnoreCase(id.replaceFirst("^0+", ""))) {
       throw new CryptoException(
-          "platformKey '"
-              + id
-              + "': the certificate's serial does not match, it is "
+          label(id)
+              + ": the certificate's serial does not match, it is "
               + serial
               + ". Answers name the certificate by that; use it as the id.");
     }
     // Through its encoding: the JDK knows no SM2 keys.
     String spki = Base64.getEncoder().encodeToString(certificate.getPublicKey().getEncoded());
-    PublicKey key = strong("platformKey '" + id + "'", Rsa.fromSpki(spki));
+    PublicKey key = strong(label(id), Rsa.fromSpki(spki));
     return new PlatformKey(serial, key, certificate);
   }
 
+  private static String label(String id) {
+    return "platformKey '" + Printable.of(id, 64) + "'";
+  }
+
   /** Refuses a certificate that an authority did not issue. */
-  public static void requireIssued(String pem, X509Certificate authority) {
-    X509Certificate certificate = Rsa.certificate(pem);
+  public static void requireIssued(PlatformKey key, X509Certificate authority) {
     try {
-      certificate.verify(authority.getPublicKey());
+      key.certificate().orElseThrow().verify(authority.getPublicKey());
     } catch (GeneralSecurityException e) {
       throw new CryptoException(
           "The platform certificate "
-              + serial(certificate)
+              + key.id()
               + " was not issued by the configured root "
               + authority.getSubjectX500Principal()
               + "; it is not taken.",

@@ -3,6 +3,7 @@ package io.github.wxpay.internal.trust;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One key of the platform: its id in {@code Wechatpay-Serial}, the key, and how long it holds. */
@@ -27,6 +28,11 @@ public final class PlatformKey {
     return key;
   }
 
+  /** Returns its certificate; empty for a bare key. */
+  Optional<X509Certificate> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
   /** Whether it came with a certificate, which expires, or is a bare key, which does not. */
   public boolean isCertificate() {
     return certificate != null;
@@ -36,7 +42,10 @@ public final class PlatformKey {
   public boolean isOf(String mchid) {
     return certificate != null
         && !mchid.isEmpty()
-        && certificate.getSubjectX500Principal().getName().matches("(.*,)?CN=" + mchid + "(,.*)?");
+        && certificate
+            .getSubjectX500Principal()
+            .getName()
+            .matches("(.*[,+])?CN=" + mchid + "([,+].*)?");
   }
 
   /** Whether it holds at a moment; a bare key always does. */
