@@ -16,17 +16,16 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what needs several settings at once, and puts the rooms together. */
 final class Assembly {
   private final ClientSettings settings;
-  private final @Nullable PrivateKey key;
 
   Assembly(ClientSettings settings) {
     // A copy: the builder may go on to other clients.
     this.settings = new ClientSettings(settings);
-    this.key = settings.signer == null ? null : KeyMaterial.keyOf(settings.signer);
   }
 
   /** The client, once everything is there that one of the protocols needs. */
@@ -72,14 +71,16 @@ final class Assembly {
             settings.clock,
             fetches() ? () -> Objects.requireNonNull(refresher.get()).fetch() : null);
     V3Verifier verifier = new V3Verifier(keys, settings.clock);
-    V3 v3 = new V3(merchant, keys, verifier, settings.clock, this::nonce);
+    // Nothing below may capture this object: the functions live as long as the client.
+    Supplier<String> nonce = settings.checkedNonce();
+    V3 v3 = new V3(merchant, keys, verifier, settings.clock, nonce);
     refresher.set(
         new Refresher(
             transport,
             settings.timeout,
             new Certificates(
                 v3, merchant, settings.clock, settings.baseUrl, settings.headers, settings.root)));
-    V2 v2 = new V2(settings.mchid, settings.secret, settings.signType, this::nonce);
+    V2 v2 = new V2(settings.mchid, settings.secret, settings.signType, nonce);
     Caller caller =
         new Caller(
             new Pipeline(transport, settings.timeout, settings.hooks),
@@ -92,17 +93,6 @@ final class Assembly {
             settings.headers);
     return new Wxpay(
         caller, settings, new Identity(merchant, keys, verifier, v3, v2), transport, owner);
-  }
-
-  private String nonce() {
-    String nonce = Objects.requireNonNull(settings.nonce.get(), "The nonce supplier gave null.");
-    if (!nonce.matches("[!#-\\[\\]-~]{1,128}")) {
-      throw new IllegalStateException(
-          "The nonce supplier gave a text of "
-              + nonce.length()
-              + " characters that cannot stand in a header; give letters and digits.");
-    }
-    return nonce;
   }
 
   /** Certificates are downloaded unless the merchant has gone over to the bare public key. */
@@ -126,6 +116,7 @@ final class Assembly {
               + certified
               + ".");
     }
+    PrivateKey key = settings.signer == null ? null : KeyMaterial.keyOf(settings.signer);
     if (key != null && !KeyMaterial.match(key, certificate.getPublicKey())) {
       throw new IllegalStateException(
           "The private key does not belong to the merchant's certificate "
@@ -136,8 +127,7 @@ final class Assembly {
   }
 
   /** The merchant's own certificate in the platform's place would verify nothing, or itself. */
-  private void refuseOwnKey(String serial) {
-    X509Certificate certificate = settings.certificate;
+  private void refuseOwnKey(Merchant merchant) {
     for (PlatformKey platform : settings.platformKeys.values()) {
       if (merchant.owns(platform)) {
         throw new IllegalStateException(

@@ -87,7 +87,8 @@ public final class WxpayBuilder {
 
   /** What decrypts for the merchant, where the private key is out of reach (KMS, HSM). */
   public WxpayBuilder decrypter(Decrypter decrypter) {
-    settings.decrypter = Objects.requireNonNull(decrypter, "decrypter == null");
+    settings.decrypter =
+        KeyMaterial.decrypter(Objects.requireNonNull(decrypter, "decrypter == null"));
     return this;
   }
 

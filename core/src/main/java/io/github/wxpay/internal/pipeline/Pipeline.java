@@ -29,7 +29,7 @@ public final class Pipeline {
 
   private final Transport transport;
   private final Duration timeout;
-  private final List<Hook> hooks;
+  private final transient List<Hook> hooks; // the caller's objects, which may hold keys
 
   /** A journey over this transport, with this time for a call that names none. */
   public Pipeline(Transport transport, Duration timeout, List<Hook> hooks) {

@@ -1,5 +1,6 @@
 package io.github.wxpay.internal.trust;
 
+import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.crypto.Sm2;
@@ -15,6 +16,7 @@ import java.security.interfaces.RSAKey;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,22 @@ public final class KeyMaterial {
 
   private KeyMaterial() {}
 
-  /** What signs for the merchant, of a text, bytes, a path, a private key or a signer. */
+  /**
+   * Returns the merchant's signer, from a text, bytes, a path, a private key or a signer. It keeps
+   * the key, or the caller's signer, which may hold one, in a transient field.
+   */
   public static Signer signer(Object thing, @Nullable String passphrase) {
-    if (thing instanceof Signer) {
+    if (thing instanceof LocalSigner || thing instanceof GivenSigner) {
       return (Signer) thing;
     }
-    return new LocalSigner(privateKey("privateKey", thing, passphrase));
+    return thing instanceof Signer
+        ? new GivenSigner((Signer) thing)
+        : new LocalSigner(privateKey("privateKey", thing, passphrase));
+  }
+
+  /** Returns the merchant's decrypter, which keeps the caller's in a transient field. */
+  public static Decrypter decrypter(Decrypter given) {
+    return new GivenDecrypter(given);
   }
 
   /** A private RSA key; {@code name} is how the setting is called in messages. */
@@ -238,6 +250,7 @@ public final class KeyMaterial {
     }
   }
 
+  /** Signs with a key of this process. Transient: serializers that read fields leave it out. */
   private static final class LocalSigner implements Signer {
     private final transient PrivateKey key;
 
@@ -248,6 +261,44 @@ public final class KeyMaterial {
     @Override
     public byte[] sign(byte[] message) {
       return Suite.of(key).sign(message, key);
+    }
+  }
+
+  /** Signs by the caller's signer, which may hold a key or a password. */
+  private static final class GivenSigner implements Signer {
+    private final transient Signer given;
+
+    GivenSigner(Signer given) {
+      this.given = given;
+    }
+
+    @Override
+    public byte[] sign(byte[] message) throws Exception {
+      return given.sign(message);
+    }
+
+    @Override
+    public CompletionStage<byte[]> signAsync(byte[] message) {
+      return given.signAsync(message);
+    }
+  }
+
+  /** Decrypts by the caller's decrypter, which may hold a key or a password. */
+  private static final class GivenDecrypter implements Decrypter {
+    private final transient Decrypter given;
+
+    GivenDecrypter(Decrypter given) {
+      this.given = given;
+    }
+
+    @Override
+    public byte[] decrypt(byte[] ciphertext) throws Exception {
+      return given.decrypt(ciphertext);
+    }
+
+    @Override
+    public CompletionStage<byte[]> decryptAsync(byte[] ciphertext) {
+      return given.decryptAsync(ciphertext);
     }
   }
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** One key of the platform: its id in {@code Wechatpay-Serial}, the key, and how long it holds. */
 public final class PlatformKey {
   private final String id;
-  private final PublicKey key;
-  private final @Nullable X509Certificate certificate;
+  // transient: of these a serializer that reads fields would write the JDK's own representation
+  private final transient PublicKey key;
+  private final transient @Nullable X509Certificate certificate;
 
   PlatformKey(String id, PublicKey key, @Nullable X509Certificate certificate) {
     this.id = id;
