@@ -14,20 +14,18 @@ import io.github.wxpay.internal.v3.V3;
 import io.github.wxpay.internal.v3.V3Verifier;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what needs several settings at once, and puts the rooms together. */
 final class Assembly {
   private final ClientSettings settings;
-  private final @Nullable PrivateKey key;
 
   Assembly(ClientSettings settings) {
     // A copy: the builder may go on to other clients.
     this.settings = new ClientSettings(settings);
-    this.key = settings.signer == null ? null : KeyMaterial.keyOf(settings.signer);
   }
 
   /** The client, once everything is there that one of the protocols needs. */
@@ -57,8 +55,9 @@ final class Assembly {
             serial(),
             settings.signer,
             settings.decrypter,
+            settings.certificate,
             settings.apiV3Key);
-    refuseOwnKey(merchant.serial());
+    refuseOwnKey(merchant);
     boolean owner = settings.transport == null;
     Transport transport =
         settings.transport == null
@@ -72,6 +71,7 @@ final class Assembly {
             settings.clock,
             fetches() ? () -> Objects.requireNonNull(refresher.get()).fetch() : null);
     V3Verifier verifier = new V3Verifier(keys, settings.clock);
+    // Nothing below may capture this object: the functions live as long as the client.
     V3 v3 = new V3(merchant, keys, verifier, settings.clock, settings.nonce);
     refresher.set(
         new Refresher(
@@ -83,7 +83,8 @@ final class Assembly {
     Caller caller =
         new Caller(
             new Pipeline(transport, settings.timeout, settings.hooks),
-            Protocol.of(v3::seal, v3::open),
+            Protocol.of(
+                v3::seal, v3::open, error -> verifier.unverified(error.headers(), error.bytes())),
             Protocol.of(v2::seal, v2::open),
             v2::url,
             merchant,
@@ -114,6 +115,7 @@ final class Assembly {
               + certified
               + ".");
     }
+    PrivateKey key = settings.signer == null ? null : KeyMaterial.keyOf(settings.signer);
     if (key != null && !KeyMaterial.match(key, certificate.getPublicKey())) {
       throw new IllegalStateException(
           "The private key does not belong to the merchant's certificate "
@@ -124,14 +126,9 @@ final class Assembly {
   }
 
   /** The merchant's own certificate in the platform's place would verify nothing, or itself. */
-  private void refuseOwnKey(String serial) {
-    X509Certificate certificate = settings.certificate;
+  private void refuseOwnKey(Merchant merchant) {
     for (PlatformKey platform : settings.platformKeys.values()) {
-      boolean same =
-          (key instanceof RSAKey && KeyMaterial.match(key, platform.key()))
-              || (certificate != null && certificate.getPublicKey().equals(platform.key()))
-              || platform.isOf(settings.mchid);
-      if (platform.id().equals(serial) || same) {
+      if (merchant.owns(platform)) {
         throw new IllegalStateException(
             "The platform key '"
                 + platform.id()

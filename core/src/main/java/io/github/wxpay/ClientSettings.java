@@ -34,7 +34,6 @@ final class ClientSettings {
           .replaceAll("[^\\x20-\\x7e]", "?");
 
   final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();
-  final List<Hook> hooks = new ArrayList<>();
   String mchid = "";
   String serial = "";
   @Nullable Signer signer;
@@ -42,9 +41,11 @@ final class ClientSettings {
   @Nullable X509Certificate root;
   @Nullable Decrypter decrypter;
   String brandId = "";
-  // transient: what writes objects field by field leaves these out
+  // transient: serializers that read fields leave out what is or may hold a key
   transient String apiV3Key = "";
   transient String secret = "";
+  final transient List<Hook> hooks = new ArrayList<>();
+  transient @Nullable HttpClient httpClient;
   String baseUrl = "https://api.mch.weixin.qq.com";
   Headers headers = Headers.none().with("User-Agent", USER_AGENT);
   Clock clock = Clock.systemUTC();
@@ -52,7 +53,6 @@ final class ClientSettings {
   Duration timeout = Duration.ofSeconds(30);
   String signType = Hash.ALGO_MD5;
   TlsMaterial tls = TlsMaterial.NONE;
-  @Nullable HttpClient httpClient;
   @Nullable Transport transport;
 
   ClientSettings() {}

@@ -43,7 +43,9 @@ final class Dictionary {
   }
 
   static Wxpay client(Map<String, ?> map, Path folder) {
-    return new Assembly(new Dictionary(map, folder).read().settings).client();
+    ClientSettings settings = new Dictionary(map, folder).read().settings;
+    KeyMaterial.requireSecret(settings.secret);
+    return new Assembly(settings).client();
   }
 
   private WxpayBuilder read() {

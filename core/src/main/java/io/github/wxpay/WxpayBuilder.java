@@ -90,7 +90,8 @@ public final class WxpayBuilder {
 
   /** What decrypts for the merchant, where the private key is out of reach (KMS, HSM). */
   public WxpayBuilder decrypter(Decrypter decrypter) {
-    settings.decrypter = Objects.requireNonNull(decrypter, "decrypter == null");
+    settings.decrypter =
+        KeyMaterial.decrypter(Objects.requireNonNull(decrypter, "decrypter == null"));
     return this;
   }
 
@@ -136,13 +137,16 @@ public final class WxpayBuilder {
     return this;
   }
 
-  /** The APIv2 key: 32 characters; looked at when APIv2 is called. */
+  /** Sets the APIv2 key: 32 bytes, checked by {@link #build()}; empty stands for none. */
   public WxpayBuilder secret(String key) {
     settings.secret = Objects.requireNonNull(key, "secret == null");
     return this;
   }
 
-  /** The URL that paths are joined to; {@code https://api.mch.weixin.qq.com/} unless set. */
+  /**
+   * Sets the URL that paths are joined to; {@code https://api.mch.weixin.qq.com/} unless set. With
+   * a host of the platform it must be https; http is for gateways and test servers of one's own.
+   */
   public WxpayBuilder baseUrl(String url) {
     settings.baseUrl = BaseUrl.check(Objects.requireNonNull(url, "baseUrl == null"));
     return this;
@@ -227,8 +231,10 @@ public final class WxpayBuilder {
    * The client.
    *
    * @throws IllegalStateException when a setting is missing, or two of them contradict each other
+   * @throws IllegalArgumentException when the APIv2 key does not have 32 bytes
    */
   public Wxpay build() {
+    KeyMaterial.requireSecret(settings.secret);
     return new Assembly(settings).strictly();
   }
 

@@ -509,7 +509,7 @@ class TransportTest {
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/pay").get()))
         .isInstanceOf(StatusException.class)
-        .hasMessage("GET v3/pay was answered 400 A: b");
+        .hasMessage("GET v3/pay was answered 400 A: b (response not verified: no signature)");
   }
 
   // Hooks

@@ -48,6 +48,7 @@ class V2AnswerTest {
   private static final String PATH = "pay/orderquery";
   private static final String DOUBT =
       ". Nothing of it can be believed, and what the request did is unknown: query the state.";
+  private static final String UNVERIFIED = " (response not verified: errors are not signed here)";
   private static final String NO_SIGN = "has no sign";
   private static final String WEAKER =
       "is signed with MD5, weaker than the HMAC-SHA256 of the request or the configuration";
@@ -333,7 +334,8 @@ class V2AnswerTest {
         unreadable("The text is not well-formed XML (line 1)."));
     assertThat(catchThrowable(() -> answered(false, "MD5", Reply.bare(404, "<html>\nno</html>"))))
         .isExactlyInstanceOf(StatusException.class)
-        .hasMessage("POST pay/orderquery was answered 404: no JSON body; it begins: <html>");
+        .hasMessage(
+            "POST pay/orderquery was answered 404: no JSON body; it begins: <html>" + UNVERIFIED);
   }
 
   @Test
@@ -343,9 +345,10 @@ class V2AnswerTest {
 
     assertThat(thrown)
         .isExactlyInstanceOf(StatusException.class)
-        .hasMessage("POST pay/orderquery was answered 500 ORDERPAID: 该订单已支付");
+        .hasMessage("POST pay/orderquery was answered 500 ORDERPAID: 该订单已支付" + UNVERIFIED);
     StatusException status = (StatusException) thrown;
     assertThat(status.status()).isEqualTo(500);
+    assertThat(status.verified()).isFalse();
     assertThat(status.code()).isEqualTo("ORDERPAID");
     assertThat(status.text()).isEqualTo(signed(refusal(), "MD5"));
   }

@@ -1,11 +1,14 @@
 package io.github.wxpay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.sandbox.Sandbox;
@@ -16,6 +19,7 @@ import io.github.wxpay.testing.RawServer;
 import io.github.wxpay.testing.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -28,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +60,8 @@ class V2RefusalTest {
   private final Wxpay wxpay =
       Wxpay.builder().mchid(MCHID).secret(Fixtures.SECRET).httpClient(http).build();
 
+  @TempDir Path folder;
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void withoutASecretNothingIsSigned(boolean async) {
@@ -69,29 +76,92 @@ class V2RefusalTest {
     assertThat(http.sent()).isEmpty();
   }
 
+  /** 31 and 33 characters; 32 characters of 96 bytes. */
+  static List<String> secretsOfAnotherLength() {
+    return List.of(
+        "x", "0123456789012345678901234567890", Fixtures.SECRET + "1", "\u5bc6".repeat(32));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"0123456789012345678901234567890", "exposed_your_key_here_have_risks1"})
-  void aSecretOfAnotherLengthSignsNothingAndIsNotShown(String secret) {
-    Wxpay other = Wxpay.builder().mchid(MCHID).secret(secret).httpClient(http).build();
+  @MethodSource("secretsOfAnotherLength")
+  void refusesSecretThatDoesNotHave32Bytes(String secret) throws IOException {
+    WxpayBuilder builder = Wxpay.builder().mchid(MCHID).secret(secret).httpClient(http);
+    WxpayBuilder derived = wxpay.newBuilder().secret(secret);
+    Map<String, Object> dictionary = Map.of("mchid", MCHID, "secret", secret);
+    Map<String, Object> bytes =
+        Map.of("mchid", MCHID, "secret", secret.getBytes(StandardCharsets.UTF_8));
+    Path file =
+        Files.writeString(
+            folder.resolve("wxpay.json"),
+            "{\"mchid\":\"" + MCHID + "\",\"secret\":\"" + secret + "\"}");
+    Map<String, String> environment = Map.of("WXPAY_MCHID", MCHID, "WXPAY_SECRET", secret);
+    List<ThrowingCallable> ways =
+        List.of(
+            builder::build,
+            derived::build,
+            () -> Wxpay.of(dictionary),
+            () -> Wxpay.of(bytes),
+            () -> Wxpay.load(file),
+            () -> Sources.environment(environment));
 
-    Throwable thrown = catchThrowable(() -> other.v2().chain("pay/orderquery").post(body("a", 1)));
-
-    assertThat(thrown)
-        .isExactlyInstanceOf(IllegalStateException.class)
-        .hasMessage("The APIv2 key must have 32 bytes, this one has " + secret.length() + NO_KEY)
-        .hasMessageNotContaining(secret);
+    for (ThrowingCallable way : ways) {
+      assertThatThrownBy(way)
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "The APIv2 key (`secret`) must have 32 bytes; this one has "
+                  + secret.getBytes(StandardCharsets.UTF_8).length
+                  + ". Copy it from the merchant platform; it is not the APIv3 key.");
+    }
     assertThat(http.sent()).isEmpty();
   }
 
   @Test
-  void aSecretIsMeasuredInBytes() {
-    Wxpay other = Wxpay.builder().mchid(MCHID).secret("密".repeat(32)).httpClient(http).build();
+  void acceptsSecretOf32BytesAndEmptySecretAsNone() throws IOException {
+    String multibyte = "\u5bc6".repeat(10) + "xx"; // 12 characters, 32 bytes
+    for (String secret : List.of(Fixtures.SECRET, multibyte)) {
+      String url =
+          Wxpay.of(Map.of("mchid", MCHID, "secret", secret))
+              .v2()
+              .chain("papay/entrustweb")
+              .url(Map.of("mch_id", MCHID));
+      assertThat(url).as(secret).contains("sign=");
+    }
+    Path file =
+        Files.writeString(
+            folder.resolve("wxpay.json"),
+            new String(Json.write(emptySecret()), StandardCharsets.UTF_8));
+    for (Wxpay none :
+        List.of(
+            Clients.builder().secret("").httpClient(http).build(),
+            Wxpay.of(emptySecret()),
+            Wxpay.load(file))) {
+      assertThatThrownBy(() -> none.v2().chain("pay/orderquery").post(body("a", 1)))
+          .isExactlyInstanceOf(IllegalStateException.class)
+          .hasMessage("This client holds no APIv2 key" + NO_KEY);
+      assertThatThrownBy(
+              () ->
+                  none.notifications()
+                      .parse(
+                          Map.of(),
+                          ("<xml><mch_id>"
+                                  + MCHID
+                                  + "</mch_id><return_code>SUCCESS</return_code>"
+                                  + "<sign>AB</sign></xml>")
+                              .getBytes(StandardCharsets.UTF_8)))
+          .isInstanceOf(VerificationException.class)
+          .hasMessageContaining("this client holds no APIv2 key");
+    }
+    assertThat(http.sent()).isEmpty();
+  }
 
-    Throwable thrown = catchThrowable(() -> other.v2().chain("papay/entrustweb").url(body("a", 1)));
-
-    assertThat(thrown)
-        .isExactlyInstanceOf(IllegalStateException.class)
-        .hasMessage("The APIv2 key must have 32 bytes, this one has 96" + NO_KEY);
+  private static Map<String, Object> emptySecret() {
+    Map<String, Object> dictionary = new LinkedHashMap<>();
+    dictionary.put("mchid", MCHID);
+    dictionary.put("serial", Fixtures.SERIAL);
+    dictionary.put("privateKey", Fixtures.text("apiclient_key.pem"));
+    dictionary.put("certs", Map.of(Fixtures.PLATFORM_SERIAL, Fixtures.text("platform_cert.pem")));
+    dictionary.put("secret", "");
+    return dictionary;
   }
 
   // Bodies
@@ -460,7 +530,8 @@ class V2RefusalTest {
             .build();
 
     assertThat(catchThrowable(() -> client.v2().chain("pay/x").post(body)))
-        .hasMessage("POST pay/x was answered 500: no body");
+        .hasMessage(
+            "POST pay/x was answered 500: no body (response not verified: errors are not signed here)");
     assertThat(echo.only().text())
         .matches(
             "<xml><mch_id>1900000109</mch_id><b/><nonce_str>n</nonce_str>"

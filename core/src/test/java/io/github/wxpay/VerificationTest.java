@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VerificationTest {
   private static final String JSON = "{\"code_url\":\"weixin://wxpay/bizpayurl?pr=\u5fae\u4fe1\"}";
   private static final byte[] BODY = JSON.getBytes(StandardCharsets.UTF_8);
+  private static final String UNVERIFIED = " (response not verified: no signature)";
 
   private final AtomicReference<Reply> reply = new AtomicReference<>();
   private final FakeHttpClient http = new FakeHttpClient(request -> reply.get());
@@ -459,7 +460,8 @@ class VerificationTest {
     assertThat(e)
         .hasMessage(
             "GET v3/pay/{id} was answered 400 PARAM_ERROR: \u53c2\u6570\u9519\u8bef (field"
-                + " /amount/total) (must be positive) [Request-ID REQ-9]");
+                + " /amount/total) (must be positive) [Request-ID REQ-9]"
+                + UNVERIFIED);
     assertThat(e.status()).isEqualTo(400);
     assertThat(e.code()).isEqualTo("PARAM_ERROR");
     assertThat(e.message()).isEqualTo("\u53c2\u6570\u9519\u8bef");
@@ -477,7 +479,7 @@ class VerificationTest {
 
       StatusException e = refused(async);
 
-      assertThat(e).hasMessage("GET v3/pay/{id} was answered " + message);
+      assertThat(e).hasMessage("GET v3/pay/{id} was answered " + message + UNVERIFIED);
       assertThat(e.status()).isEqualTo(status);
       assertThat(e.text()).isEqualTo(body);
       assertThat(e.requestId()).isEmpty();
@@ -636,7 +638,7 @@ class VerificationTest {
 
     assertThat(thrown)
         .isInstanceOf(StatusException.class)
-        .hasMessage("GET v3/billdownload/file was answered 404 NOT_FOUND: expired");
+        .hasMessage("GET v3/billdownload/file was answered 404 NOT_FOUND: expired" + UNVERIFIED);
   }
 
   @Test

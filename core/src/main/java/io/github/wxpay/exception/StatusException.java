@@ -1,10 +1,11 @@
 package io.github.wxpay.exception;
 
 /**
- * The platform answered with a status outside 2xx.
+ * Thrown when a request was answered with a status outside 2xx.
  *
- * <p>Error answers are not verified, as in the original: the texts here are what was received, fit
- * to be shown and to be decided upon by {@link #code()}, not a proof.
+ * <p>An error response need not be signed: a proxy may have sent it, and the platform does not sign
+ * every error. {@link #verified()} returns whether this one has a right signature. Do not treat an
+ * order as failed because of a response that is not verified; query its state.
  */
 public final class StatusException extends WxpayException {
   private static final long serialVersionUID = 1L;
@@ -15,8 +16,9 @@ public final class StatusException extends WxpayException {
   private final String detail;
   private final String requestId;
   private final String text;
+  private final boolean verified;
 
-  /** An error answer; texts that it lacks are empty. */
+  /** Creates the exception of an error response that is not verified; absent texts are empty. */
   public StatusException(
       String message,
       int status,
@@ -25,6 +27,19 @@ public final class StatusException extends WxpayException {
       String detail,
       String requestId,
       String text) {
+    this(message, status, code, reason, detail, requestId, text, false);
+  }
+
+  /** Creates the exception of an error response; absent texts are empty. */
+  public StatusException(
+      String message,
+      int status,
+      String code,
+      String reason,
+      String detail,
+      String requestId,
+      String text,
+      boolean verified) {
     super(message);
     this.status = status;
     this.code = code;
@@ -32,6 +47,16 @@ public final class StatusException extends WxpayException {
     this.detail = detail;
     this.requestId = requestId;
     this.text = text;
+    this.verified = verified;
+  }
+
+  /**
+   * Returns whether the response carries a signature of the platform that a key of this client
+   * verified. Only keys that were already there are used: an error response starts no certificate
+   * download. Always {@code false} for APIv2.
+   */
+  public boolean verified() {
+    return verified;
   }
 
   /** The HTTP status, such as 400. */

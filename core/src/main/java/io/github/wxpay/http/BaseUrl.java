@@ -9,8 +9,8 @@ public final class BaseUrl {
   /**
    * The URL, encoded and without its final slashes.
    *
-   * @throws IllegalArgumentException when it is no http(s) URL, or holds a user, a query or a
-   *     fragment, which the signature would not cover
+   * @throws IllegalArgumentException when it is not an http(s) URL, is http to a host of the
+   *     platform, or holds a user, a query or a fragment, which the signature would not cover
    */
   public static String check(String url) {
     int authority = url.indexOf("://");
@@ -37,6 +37,13 @@ public final class BaseUrl {
     if (!http || uri.getHost() == null) {
       throw new IllegalArgumentException(
           "The base URL '" + shown + "' must begin with https:// (or http://) and name a host.");
+    }
+    if ("http".equalsIgnoreCase(uri.getScheme()) && PlatformHosts.isPlatform(uri.getHost())) {
+      throw new IllegalArgumentException(
+          "The base URL '"
+              + shown
+              + "' must begin with https://: requests to the platform's hosts are not sent without"
+              + " TLS.");
     }
     if (uri.getRawUserInfo() != null || url.indexOf('?') >= 0 || url.indexOf('#') >= 0) {
       throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wxpay.Notification;
 import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
+import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
@@ -269,6 +270,19 @@ class Sm2CallTest {
   private static Recorded last() {
     List<Recorded> requests = sandbox.requests();
     return requests.get(requests.size() - 1);
+  }
+
+  @Test
+  void refusesMerchantsOwnKeyAsPlatformKey() throws Exception {
+    WxpayBuilder builder =
+        Accounts.of(sandbox, true).platformKey("PUB_KEY_ID_1", merchantPublicKey());
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("The platform key 'PUB_KEY_ID_1' is the merchant's own.");
+    try (Wxpay twin = Accounts.of(sandbox, true).build()) {
+      assertThat(twin.mchid()).isEqualTo(wxpay.mchid());
+    }
   }
 
   /** Of the merchant's private key, by Bouncy Castle alone. */

@@ -28,7 +28,7 @@ public final class Pipeline {
 
   private final Transport transport;
   private final Duration timeout;
-  private final List<Hook> hooks;
+  private final transient List<Hook> hooks; // the caller's objects, which may hold keys
 
   /** A journey over this transport, with this time for a call that names none. */
   public Pipeline(Transport transport, Duration timeout, List<Hook> hooks) {
@@ -131,7 +131,7 @@ public final class Pipeline {
 
   private CompletableFuture<Incoming> opened(Protocol protocol, Outgoing request, Incoming answer) {
     if (answer.status() < 200 || answer.status() > 299) {
-      throw Refusals.of(request, answer);
+      throw Refusals.of(request, answer, protocol.unverified(answer));
     }
     return protocol.open(request, answer).thenApply(this::hooked);
   }

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** The journey that fetches the platform's certificates: hooks see nothing of it. */
 public final class Refresher {
+  private static final String UNVERIFIED = "errors of a certificate download are not";
+
   private final Transport transport;
   private final Duration timeout;
   private final Certificates certificates;
@@ -43,7 +45,7 @@ public final class Refresher {
           : Transport.failure(cause, request.toString(), host);
     }
     if (answer.status() == 404) {
-      StatusException refusal = Refusals.of(request, answer);
+      StatusException refusal = Refusals.of(request, answer, UNVERIFIED);
       throw new StatusException(
           refusal.getMessage()
               + ". This merchant uses the platform's public key, and has no certificates: give"
@@ -56,7 +58,7 @@ public final class Refresher {
           refusal.text());
     }
     if (answer.status() < 200 || answer.status() > 299) {
-      throw Refusals.of(request, answer);
+      throw Refusals.of(request, answer, UNVERIFIED);
     }
     return answer;
   }

@@ -16,7 +16,12 @@ final class Refusals {
 
   private Refusals() {}
 
-  static StatusException of(Outgoing request, Incoming answer) {
+  /**
+   * Returns the exception of a response that is not 2xx.
+   *
+   * @param unverified why it is not verified; empty if it is
+   */
+  static StatusException of(Outgoing request, Incoming answer, String unverified) {
     String text = new String(answer.bytes(), StandardCharsets.UTF_8);
     JsonNode body = body(answer);
     String code = first(body, "code", "err_code", "return_code");
@@ -33,6 +38,7 @@ final class Refusals {
     append(message, " (field ", detail.path("field").asText(""), ")");
     append(message, " (", detail.path("issue").asText(""), ")");
     append(message, " [Request-ID ", answer.requestId(), "]");
+    append(message, " (response not verified: ", unverified, ")");
     return new StatusException(
         message.toString(),
         answer.status(),
@@ -40,7 +46,8 @@ final class Refusals {
         reason,
         detail.isMissingNode() || detail.isNull() ? "" : detail.toString(),
         answer.requestId(),
-        text);
+        text,
+        unverified.isEmpty());
   }
 
   /** What a status without a readable body most likely means. */

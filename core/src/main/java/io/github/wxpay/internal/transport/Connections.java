@@ -12,10 +12,11 @@ final class Connections implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final TlsMaterial tls;
-  private final @Nullable HttpClient given;
   private final Object lock = new Object();
-  private @Nullable HttpClient plain;
-  private @Nullable HttpClient mutual;
+  // transient: the SSLContext of a client holds private keys
+  private final transient @Nullable HttpClient given;
+  private transient @Nullable HttpClient plain;
+  private transient @Nullable HttpClient mutual;
   private boolean closed;
 
   Connections(TlsMaterial tls, @Nullable HttpClient given) {

@@ -1,9 +1,11 @@
 package io.github.wxpay.internal.trust;
 
+import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.crypto.Sm2;
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -14,6 +16,7 @@ import java.security.interfaces.RSAKey;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,22 @@ public final class KeyMaterial {
 
   private KeyMaterial() {}
 
-  /** What signs for the merchant, of a text, bytes, a path, a private key or a signer. */
+  /**
+   * Returns the merchant's signer, from a text, bytes, a path, a private key or a signer. It keeps
+   * the key, or the caller's signer, which may hold one, in a transient field.
+   */
   public static Signer signer(Object thing, @Nullable String passphrase) {
-    if (thing instanceof Signer) {
+    if (thing instanceof LocalSigner || thing instanceof GivenSigner) {
       return (Signer) thing;
     }
-    return new LocalSigner(privateKey("privateKey", thing, passphrase));
+    return thing instanceof Signer
+        ? new GivenSigner((Signer) thing)
+        : new LocalSigner(privateKey("privateKey", thing, passphrase));
+  }
+
+  /** Returns the merchant's decrypter, which keeps the caller's in a transient field. */
+  public static Decrypter decrypter(Decrypter given) {
+    return new GivenDecrypter(given);
   }
 
   /** A private RSA key; {@code name} is how the setting is called in messages. */
@@ -52,7 +65,7 @@ public final class KeyMaterial {
 
   /** A key of the platform under the id by which answers name it. */
   public static PlatformKey platformKey(String id, Object thing) {
-    String name = "platformKey '" + id + "'";
+    String name = label(id);
     if (thing instanceof X509Certificate) {
       return certified(id, (X509Certificate) thing);
     }
@@ -76,6 +89,29 @@ public final class KeyMaterial {
         });
   }
 
+  /**
+   * Returns the platform's key of a downloaded certificate.
+   *
+   * @param serial the serial that the download states; it must be the certificate's own
+   * @param text PEM text of one X.509 certificate. Anything else is refused, unlike in the
+   *     configuration: a path, a protocol string, a public key.
+   */
+  public static PlatformKey downloaded(String serial, String text) {
+    String pem = text.strip();
+    boolean single =
+        pem.startsWith("-----BEGIN CERTIFICATE-----")
+            && pem.endsWith("-----END CERTIFICATE-----")
+            && pem.indexOf("-----BEGIN", 1) < 0;
+    if (!single) {
+      throw new CryptoException(
+          label(serial)
+              + ": the download has "
+              + text.length()
+              + " characters of other text in the place of one PEM certificate. It is not used.");
+    }
+    return named(label(serial), () -> certified(serial, Rsa.certificate(pem)));
+  }
+
   /** A certificate of a text, bytes or a path. */
   public static X509Certificate certificate(String name, Object thing) {
     return named(name, () -> Rsa.certificate(KeySource.text(thing, KeySource.Form.PUBLIC_KEY)));
@@ -96,6 +132,17 @@ public final class KeyMaterial {
   /** TLS material with an authority of one's own. */
   public static TlsMaterial authority(TlsMaterial tls, Object certificate) {
     return tls.withAuthority(certificate("merchant.ca", certificate));
+  }
+
+  /** Refuses an APIv2 key that does not have 32 bytes; an empty text stands for none. */
+  public static void requireSecret(String key) {
+    int length = key.getBytes(StandardCharsets.UTF_8).length;
+    if (length != 0 && length != 32) {
+      throw new IllegalArgumentException(
+          "The APIv2 key (`secret`) must have 32 bytes; this one has "
+              + length
+              + ". Copy it from the merchant platform; it is not the APIv3 key.");
+    }
   }
 
   /** The APIv3 key, if it has the length of one. */
@@ -121,31 +168,46 @@ public final class KeyMaterial {
         || ((RSAKey) key).getModulus().equals(((RSAKey) other).getModulus());
   }
 
+  /** Returns whether a public key is that of a private one; {@code false} where that is unknown. */
+  static boolean isPair(PrivateKey key, PublicKey other) {
+    if (key instanceof RSAKey) {
+      return other instanceof RSAKey && match(key, other);
+    }
+    if (!Sm2.isKey(key) || !Sm2.isKey(other)) {
+      return false;
+    }
+    byte[] message = "pair".getBytes(StandardCharsets.UTF_8);
+    return Sm2.verify(
+        message, Base64.getEncoder().encodeToString(Sm2.signature(message, key)), other);
+  }
+
   private static PlatformKey certified(String id, X509Certificate certificate) {
     String serial = serial(certificate);
     if (!serial.equalsIgnoreCase(id.replaceFirst("^0+", ""))) {
       throw new CryptoException(
-          "platformKey '"
-              + id
-              + "': the certificate's serial does not match, it is "
+          label(id)
+              + ": the certificate's serial does not match, it is "
               + serial
               + ". Answers name the certificate by that; use it as the id.");
     }
     // Through its encoding: the JDK knows no SM2 keys.
     String spki = Base64.getEncoder().encodeToString(certificate.getPublicKey().getEncoded());
-    PublicKey key = strong("platformKey '" + id + "'", Rsa.fromSpki(spki));
+    PublicKey key = strong(label(id), Rsa.fromSpki(spki));
     return new PlatformKey(serial, key, certificate);
   }
 
+  private static String label(String id) {
+    return "platformKey '" + Printable.of(id, 64) + "'";
+  }
+
   /** Refuses a certificate that an authority did not issue. */
-  public static void requireIssued(String pem, X509Certificate authority) {
-    X509Certificate certificate = Rsa.certificate(pem);
+  public static void requireIssued(PlatformKey key, X509Certificate authority) {
     try {
-      certificate.verify(authority.getPublicKey());
+      key.certificate().orElseThrow().verify(authority.getPublicKey());
     } catch (GeneralSecurityException e) {
       throw new CryptoException(
           "The platform certificate "
-              + serial(certificate)
+              + key.id()
               + " was not issued by the configured root "
               + authority.getSubjectX500Principal()
               + "; it is not taken.",
@@ -188,6 +250,7 @@ public final class KeyMaterial {
     }
   }
 
+  /** Signs with a key of this process. Transient: serializers that read fields leave it out. */
   private static final class LocalSigner implements Signer {
     private final transient PrivateKey key;
 
@@ -198,6 +261,44 @@ public final class KeyMaterial {
     @Override
     public byte[] sign(byte[] message) {
       return Suite.of(key).sign(message, key);
+    }
+  }
+
+  /** Signs by the caller's signer, which may hold a key or a password. */
+  private static final class GivenSigner implements Signer {
+    private final transient Signer given;
+
+    GivenSigner(Signer given) {
+      this.given = given;
+    }
+
+    @Override
+    public byte[] sign(byte[] message) throws Exception {
+      return given.sign(message);
+    }
+
+    @Override
+    public CompletionStage<byte[]> signAsync(byte[] message) {
+      return given.signAsync(message);
+    }
+  }
+
+  /** Decrypts by the caller's decrypter, which may hold a key or a password. */
+  private static final class GivenDecrypter implements Decrypter {
+    private final transient Decrypter given;
+
+    GivenDecrypter(Decrypter given) {
+      this.given = given;
+    }
+
+    @Override
+    public byte[] decrypt(byte[] ciphertext) throws Exception {
+      return given.decrypt(ciphertext);
+    }
+
+    @Override
+    public CompletionStage<byte[]> decryptAsync(byte[] ciphertext) {
+      return given.decryptAsync(ciphertext);
     }
   }
 

@@ -201,7 +201,8 @@ public final class KeyRing {
       Map<String, PlatformKey> held, Collection<PlatformKey> more) {
     Map<String, PlatformKey> all = new LinkedHashMap<>(held);
     all.values().removeIf(key -> !key.holds(clock.instant()));
-    more.forEach(key -> all.put(key.id(), key));
+    // What is held stays: a download must not replace a key under a serial that it chose.
+    more.forEach(key -> all.putIfAbsent(key.id(), key));
     return Collections.unmodifiableMap(all);
   }
 

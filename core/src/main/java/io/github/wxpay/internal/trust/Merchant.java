@@ -6,6 +6,8 @@ import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.exception.CryptoException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ public final class Merchant {
   private final String serial;
   private final @Nullable Signer signer;
   private final @Nullable Decrypter decrypter;
+  private final @Nullable X509Certificate certificate;
   private final transient String apiV3Key;
 
   /** A merchant; what it lacks is empty, and missed when it is needed. */
@@ -26,12 +29,14 @@ public final class Merchant {
       String serial,
       @Nullable Signer signer,
       @Nullable Decrypter decrypter,
+      @Nullable X509Certificate certificate,
       String apiV3Key) {
     this.mchid = mchid;
     this.brandId = brandId;
     this.serial = serial;
     this.signer = signer;
     this.decrypter = decrypter;
+    this.certificate = certificate;
     this.apiV3Key = apiV3Key;
   }
 
@@ -54,6 +59,20 @@ public final class Merchant {
   public Suite suite() {
     PrivateKey key = key();
     return key == null ? Suite.RSA : Suite.of(key);
+  }
+
+  /**
+   * Returns whether a key in the platform's place is the merchant's own, by the key itself, its
+   * certificate, the serial or the name in its certificate. Such a key verifies nothing of the
+   * platform: the merchant, or whoever has its key, could sign everything.
+   */
+  public boolean owns(PlatformKey platform) {
+    PrivateKey key = key();
+    return (key != null && KeyMaterial.isPair(key, platform.key()))
+        || (certificate != null
+            && Arrays.equals(certificate.getPublicKey().getEncoded(), platform.key().getEncoded()))
+        || platform.isOf(mchid)
+        || platform.id().equalsIgnoreCase(serial.replaceFirst("^0+", ""));
   }
 
   /** What signs. */

@@ -3,13 +3,15 @@ package io.github.wxpay.internal.trust;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One key of the platform: its id in {@code Wechatpay-Serial}, the key, and how long it holds. */
 public final class PlatformKey {
   private final String id;
-  private final PublicKey key;
-  private final @Nullable X509Certificate certificate;
+  // transient: of these a serializer that reads fields would write the JDK's own representation
+  private final transient PublicKey key;
+  private final transient @Nullable X509Certificate certificate;
 
   PlatformKey(String id, PublicKey key, @Nullable X509Certificate certificate) {
     this.id = id;
@@ -27,6 +29,11 @@ public final class PlatformKey {
     return key;
   }
 
+  /** Returns its certificate; empty for a bare key. */
+  Optional<X509Certificate> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
   /** Whether it came with a certificate, which expires, or is a bare key, which does not. */
   public boolean isCertificate() {
     return certificate != null;
@@ -36,7 +43,10 @@ public final class PlatformKey {
   public boolean isOf(String mchid) {
     return certificate != null
         && !mchid.isEmpty()
-        && certificate.getSubjectX500Principal().getName().matches("(.*,)?CN=" + mchid + "(,.*)?");
+        && certificate
+            .getSubjectX500Principal()
+            .getName()
+            .matches("(.*[,+])?CN=" + mchid + "([,+].*)?");
   }
 
   /** Whether it holds at a moment; a bare key always does. */

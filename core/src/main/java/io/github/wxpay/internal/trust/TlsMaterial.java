@@ -22,7 +22,8 @@ public final class TlsMaterial {
   /** Neither a certificate nor an authority. */
   public static final TlsMaterial NONE = new TlsMaterial(null, new char[0], null);
 
-  private final @Nullable KeyStore identity;
+  // transient: serializers that read fields leave these out
+  private final transient @Nullable KeyStore identity;
   private final transient char[] password;
   private final @Nullable X509Certificate authority;
 

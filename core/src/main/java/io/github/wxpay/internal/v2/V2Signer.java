@@ -10,7 +10,6 @@ import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.SignedText;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,14 +103,10 @@ final class V2Signer {
   }
 
   private String key() {
-    int length = secret.getBytes(StandardCharsets.UTF_8).length;
-    if (length != 32) {
+    if (secret.isEmpty()) { // another length was refused when the client was built
       throw new IllegalStateException(
-          (secret.isEmpty()
-                  ? "This client holds no APIv2 key"
-                  : "The APIv2 key must have 32 bytes, this one has " + length)
-              + ", so it cannot sign for APIv2; nothing was sent. Give secret(…), as set on the"
-              + " merchant platform.");
+          "This client holds no APIv2 key, so it cannot sign for APIv2; nothing was sent. Give"
+              + " secret(…), as set on the merchant platform.");
     }
     return secret;
   }

@@ -1,8 +1,10 @@
 package io.github.wxpay.internal.v3;
 
+import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.PlatformKey;
@@ -83,6 +85,47 @@ public final class V3Verifier {
         .apply(serial)
         .thenAccept(
             key -> proved(message, key.orElseThrow(() -> unknown(serial, context)), context));
+  }
+
+  /**
+   * Returns why an error response is not verified, or an empty text if its signature is right. Uses
+   * only keys that the client already has: an error response starts no certificate download, and a
+   * wrong signature is not diagnosed.
+   */
+  public String unverified(Headers headers, byte[] body) {
+    if (headers.all("Wechatpay-Signature").isEmpty()) {
+      return "no signature";
+    }
+    Context context = new Context("error response", 0, "");
+    try {
+      String serial = one(headers, "Wechatpay-Serial", context);
+      SignedMessage message =
+          new SignedMessage(
+              one(headers, "Wechatpay-Timestamp", context),
+              one(headers, "Wechatpay-Nonce", context),
+              body,
+              one(headers, "Wechatpay-Signature", context));
+      fresh(message, context);
+      genuine(message, context);
+      Optional<PlatformKey> key = keys.find(serial);
+      if (key.isEmpty()) {
+        return "signed with the key '" + Printable.of(serial, 64) + "', which is not there";
+      }
+      boolean right =
+          Suite.of(key.get().key()).verify(message.bytes(), message.signature(), key.get().key());
+      return right ? "" : "wrong signature";
+    } catch (VerificationException e) {
+      switch (e.reason()) {
+        case CLOCK_OFFSET:
+          return "Wechatpay-Timestamp not within " + WINDOW_SECONDS + " s of this clock";
+        case PROBE:
+          return "the platform's probe in the place of a signature";
+        default:
+          return "Wechatpay-* headers incomplete or mixed up";
+      }
+    } catch (CryptoException e) {
+      return "a signature that cannot be checked";
+    }
   }
 
   /** The time by the verifier's clock. */

@@ -1,0 +1,43 @@
+package io.github.wxpay.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The hosts of the platform: the one list for every rule that depends on where a URL leads. */
+public final class PlatformHosts {
+  private static final Set<String> API =
+      Set.of(
+          "api.mch.weixin.qq.com",
+          "api2.mch.weixin.qq.com",
+          "apihk.mch.weixin.qq.com",
+          "apius.mch.weixin.qq.com",
+          "api.wechatpay.cn",
+          "api2.wechatpay.cn");
+
+  private static final List<String> DOMAINS =
+      List.of("weixin.qq.com", "wechatpay.cn", "tenpay.com");
+
+  private PlatformHosts() {}
+
+  /** Returns whether a host is one of the API, which takes signed requests. */
+  public static boolean isApi(String host) {
+    return API.contains(plain(host));
+  }
+
+  /**
+   * Returns whether a host is in a domain of the platform: of the API, of its pages or of its
+   * files.
+   *
+   * @param host a host name without a port; case and a final dot are ignored
+   */
+  public static boolean isPlatform(String host) {
+    String plain = plain(host);
+    return DOMAINS.stream().anyMatch(name -> plain.equals(name) || plain.endsWith("." + name));
+  }
+
+  private static String plain(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+}

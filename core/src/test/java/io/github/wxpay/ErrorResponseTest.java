@@ -1,0 +1,252 @@
+package io.github.wxpay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.wxpay.exception.StatusException;
+import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.sandbox.PlatformKeys;
+import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.testing.Clients;
+import io.github.wxpay.testing.FakeHttpClient;
+import io.github.wxpay.testing.Fixtures;
+import io.github.wxpay.testing.Reply;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whether an error response is verified, and what follows from it. */
+@Timeout(60)
+class ErrorResponseTest {
+  private static final String JSON =
+      "{\"code\":\"ORDER_CLOSED\",\"message\":\"\u8ba2\u5355\u5df2\u5173\u95ed\"}";
+  private static final byte[] BODY = JSON.getBytes(StandardCharsets.UTF_8);
+  private static final String MESSAGE =
+      "GET v3/a was answered 400 ORDER_CLOSED: \u8ba2\u5355\u5df2\u5173\u95ed [Request-ID REQ-1]";
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void verifiesSignedErrorWithConfiguredKey(boolean async) {
+    StatusException e = refused(async, signed());
+
+    assertThat(e.verified()).isTrue();
+    assertThat(e).hasMessage(MESSAGE);
+    assertThat(e.status()).isEqualTo(400);
+    assertThat(e.code()).isEqualTo("ORDER_CLOSED");
+    assertThat(e.requestId()).isEqualTo("REQ-1");
+    assertThat(e.text()).isEqualTo(JSON);
+  }
+
+  static Stream<Arguments> unverified() {
+    Reply right = signed();
+    byte[] other = JSON.replace("CLOSED", "PAID").getBytes(StandardCharsets.UTF_8);
+    String time = "Wechatpay-Timestamp not within 300 s of this clock";
+    String mixed = "Wechatpay-* headers incomplete or mixed up";
+    return Stream.of(
+        arguments(Reply.bare(400, JSON).with("Request-ID", "REQ-1"), "no signature"),
+        arguments(right.with("Wechatpay-Signature"), "no signature"),
+        arguments(right.with("Wechatpay-Serial"), mixed),
+        arguments(right.with("Wechatpay-Nonce"), mixed),
+        arguments(right.with("Wechatpay-Timestamp"), mixed),
+        arguments(
+            right.with("Wechatpay-Serial", Fixtures.PLATFORM_SERIAL, Fixtures.PLATFORM_SERIAL),
+            mixed),
+        arguments(
+            right.with("Wechatpay-Signature", right.header("Wechatpay-Signature"), "x"), mixed),
+        arguments(right.with("Wechatpay-Nonce", "another"), "wrong signature"),
+        arguments(right.with("Wechatpay-Signature", "x"), "wrong signature"),
+        arguments(right.with("Wechatpay-Signature", ""), "wrong signature"),
+        arguments(right.withBody(other), "wrong signature"),
+        arguments(
+            Reply.signed(400, BODY, Fixtures.NOW, "SHA256", Fixtures.otherKey()),
+            "wrong signature"),
+        arguments(
+            Reply.signed(400, BODY, Fixtures.NOW, "SHA256", Fixtures.merchantKey()),
+            "wrong signature"),
+        arguments(
+            Reply.signed(400, BODY, Fixtures.NOW, "SHA1", Fixtures.platformKey()),
+            "wrong signature"),
+        arguments(
+            right.with(
+                "Wechatpay-Signature", "WECHATPAY/SIGNTEST/" + right.header("Wechatpay-Signature")),
+            "the platform's probe in the place of a signature"),
+        arguments(signedAt(-301), time),
+        arguments(signedAt(301), time),
+        arguments(right.with("Wechatpay-Timestamp", "now"), time),
+        arguments(
+            right.with("Wechatpay-Serial", "AB\u202e" + "C".repeat(80)),
+            "signed with the key 'AB?" + "C".repeat(61) + "\u2026', which is not there"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("unverified")
+  void reportsErrorThatIsNotVerifiedWithTheReason(Reply reply, String reason) {
+    for (boolean async : new boolean[] {false, true}) {
+      StatusException e = refused(async, reply);
+
+      assertThat(e.verified()).as(reason).isFalse();
+      assertThat(e).hasMessageEndingWith(" (response not verified: " + reason + ")");
+      assertThat(e).hasMessageStartingWith("GET v3/a was answered 400 ORDER_");
+      assertThat(e.status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void verifiesErrorsAtTheEdgesOfTheWindow() {
+    assertThat(refused(false, signedAt(-300)).verified()).isTrue();
+    assertThat(refused(false, signedAt(300)).verified()).isTrue();
+  }
+
+  /** Of the client's keys, whichever the response names. */
+  @Test
+  void verifiesErrorWithEveryKeyThatIsThere() {
+    Wxpay both =
+        Clients.builder()
+            .platformKey(Fixtures.PUBLIC_KEY_ID, Fixtures.path("platform_pubkey.pem"))
+            .httpClient(
+                FakeHttpClient.answering(signed().with("Wechatpay-Serial", Fixtures.PUBLIC_KEY_ID)))
+            .build();
+
+    assertThat(refused(false, both).verified()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void startsNoCertificateDownloadForUnknownSerial(boolean async) {
+    FakeHttpClient http = FakeHttpClient.answering(signed().with("Wechatpay-Serial", "ABCDEF"));
+    Wxpay wxpay = Clients.builder().apiV3Key(Fixtures.API_V3_KEY).httpClient(http).build();
+
+    for (int i = 1; i <= 3; i++) {
+      StatusException e = refused(async, wxpay);
+
+      assertThat(e.verified()).isFalse();
+      assertThat(http.sent()).as("the call alone").hasSize(i);
+      assertThat(http.sent().get(i - 1).target()).isEqualTo("/v3/a");
+    }
+  }
+
+  /** The same serial on a response that is 2xx is worth a download. */
+  @Test
+  void downloadsCertificatesForUnknownSerialOfSuccess() {
+    FakeHttpClient http =
+        FakeHttpClient.answering(Reply.signed("{}").with("Wechatpay-Serial", "ABCDEF"));
+    Wxpay wxpay = Clients.builder().apiV3Key(Fixtures.API_V3_KEY).httpClient(http).build();
+
+    assertThat(catchThrowable(() -> wxpay.chain("v3/a").get())).isNotNull();
+    assertThat(http.sent()).hasSize(2);
+    assertThat(http.sent().get(1).target()).isEqualTo("/v3/certificates");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void verifiesErrorWithDownloadedCertificateAndNotTheDownloadsOwn(boolean async) {
+    try (Sandbox sandbox = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start();
+        Wxpay wxpay = Wxpay.of(sandbox.config(false));
+        Wxpay other = Wxpay.of(with(sandbox.config(false), "serial", "ABCDEF"))) {
+      Throwable bad =
+          catchThrowable(
+              () -> Clients.post(async, wxpay.chain("v3/pay/transactions/native"), Map.of("a", 1)));
+      assertThat(bad)
+          .isInstanceOfSatisfying(StatusException.class, e -> assertThat(e.verified()).isTrue());
+      assertThat(bad).hasMessageNotContaining("not verified");
+
+      Throwable download =
+          catchThrowable(
+              () -> Clients.post(async, other.chain("v3/pay/transactions/native"), Map.of("a", 1)));
+      assertThat(download)
+          .isInstanceOfSatisfying(StatusException.class, e -> assertThat(e.verified()).isFalse())
+          .hasMessageStartingWith("GET v3/certificates was answered 401 SIGN_ERROR")
+          .hasMessageContaining(
+              "(response not verified: errors of a certificate download are not)");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void verifiesSm2Error(boolean async) {
+    try (Sandbox sandbox = Sandbox.builder().sm2().start();
+        Wxpay wxpay = Wxpay.of(sandbox.config())) {
+      Throwable bad =
+          catchThrowable(
+              () -> Clients.post(async, wxpay.chain("v3/pay/transactions/native"), Map.of("a", 1)));
+
+      assertThat(bad)
+          .isInstanceOfSatisfying(StatusException.class, e -> assertThat(e.verified()).isTrue());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void verifiesErrorOfDownloadAndLeavesNoFile(boolean right, @TempDir Path folder) {
+    Reply reply = right ? signed() : signed().with("Wechatpay-Nonce", "another");
+    Wxpay wxpay = Clients.over(FakeHttpClient.answering(reply));
+
+    Throwable thrown =
+        catchThrowable(() -> wxpay.chain("v3/billdownload/file").download(folder.resolve("bill")));
+
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            StatusException.class, e -> assertThat(e.verified()).isEqualTo(right));
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  /** What the signature of a success would be diagnosed for costs nothing with an error. */
+  @Test
+  void doesNotDiagnoseWrongSignature() {
+    byte[] rewritten = JSON.replace(":", ": ").getBytes(StandardCharsets.UTF_8);
+    Reply reply = signed().withBody(rewritten);
+
+    assertThat(
+            catchThrowable(
+                () ->
+                    Clients.over(FakeHttpClient.answering(reply.withStatus(200)))
+                        .chain("v3/a")
+                        .get()))
+        .isInstanceOfSatisfying(
+            VerificationException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.BODY_REWRITTEN));
+    assertThat(refused(false, reply))
+        .hasMessageEndingWith(" (response not verified: wrong signature)");
+  }
+
+  @Test
+  void constructorWithoutVerifiedCreatesUnverifiedException() {
+    assertThat(new StatusException("a", 400, "b", "c", "d", "e", "f").verified()).isFalse();
+    assertThat(new StatusException("a", 400, "b", "c", "d", "e", "f", true).verified()).isTrue();
+  }
+
+  private static StatusException refused(boolean async, Reply reply) {
+    return refused(async, Clients.over(FakeHttpClient.answering(reply)));
+  }
+
+  private static StatusException refused(boolean async, Wxpay wxpay) {
+    Throwable thrown = catchThrowable(() -> Clients.get(async, wxpay.chain("v3/a")));
+    assertThat(thrown).isExactlyInstanceOf(StatusException.class);
+    return (StatusException) thrown;
+  }
+
+  private static Reply signed() {
+    return Reply.signed(400, BODY);
+  }
+
+  private static Reply signedAt(long offset) {
+    return Reply.signed(400, BODY, Fixtures.NOW + offset, "SHA256", Fixtures.platformKey());
+  }
+
+  private static Map<String, Object> with(Map<String, Object> map, String key, Object value) {
+    Map<String, Object> copy = new LinkedHashMap<>(map);
+    copy.put(key, value);
+    return copy;
+  }
+}

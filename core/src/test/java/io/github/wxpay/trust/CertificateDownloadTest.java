@@ -1,0 +1,364 @@
+package io.github.wxpay.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.WxpayBuilder;
+import io.github.wxpay.crypto.Rsa;
+import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.sandbox.PlatformKeys;
+import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.testing.Clients;
+import io.github.wxpay.testing.FakeHttpClient;
+import io.github.wxpay.testing.Fixtures;
+import io.github.wxpay.testing.Reply;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a server that knows the APIv3 key can make of a certificate download: nothing else. */
+class CertificateDownloadTest {
+  private static final String KEY = Fixtures.API_V3_KEY;
+  private static final String SERIAL = Fixtures.PLATFORM_SERIAL;
+  private static final String PEM = Fixtures.text("platform_cert.pem");
+
+  @TempDir Path folder;
+
+  // Texts that a configuration may hold
+
+  static Stream<Arguments> texts() {
+    String spki = String.join("", Fixtures.lines("platform_pubkey.pem"));
+    String bare = String.join("", Fixtures.lines("platform_cert.pem"));
+    String publicKey = Fixtures.text("platform_pubkey.pem");
+    return Stream.of(
+        arguments("a file", "file://" + Fixtures.path("platform_cert.pem")),
+        arguments(
+            "a file that holds a public key", "file://" + Fixtures.path("platform_pubkey.pem")),
+        arguments("a resource", "classpath:vectors/fixtures/platform_cert.pem"),
+        arguments("a path", Fixtures.path("platform_cert.pem").toString()),
+        arguments("a protocol string", "public.spki://" + spki),
+        arguments(
+            "a protocol string in PKCS#1",
+            "public.pkcs1://" + String.join("", Fixtures.lines("platform_pubkey_pkcs1.pem"))),
+        arguments("a bare public key", publicKey),
+        arguments("a bare public key in PKCS#1", Fixtures.text("platform_pubkey_pkcs1.pem")),
+        arguments("a private key", Fixtures.text("platform_key.pem")),
+        arguments("base64", bare),
+        arguments("a file before the armour", "file:///dev/zero?" + PEM),
+        arguments("a public key before the certificate", publicKey + PEM),
+        arguments("a public key behind the certificate", PEM + publicKey),
+        arguments("two certificates", PEM + PEM),
+        arguments("text before it", "x\n" + PEM),
+        arguments("text behind it", PEM + "x"),
+        arguments("another label", PEM.replace("CERTIFICATE-", "TRUSTED CERTIFICATE-")),
+        arguments("a public key's label", PEM.replace("CERTIFICATE-", "PUBLIC KEY-")),
+        arguments("a certificate's label", publicKey.replace("PUBLIC KEY-", "CERTIFICATE-")),
+        arguments("a certificate that is cut", PEM.substring(0, 500)),
+        arguments("no base64", PEM.replace("MII", "M*I")),
+        arguments("JSON", "{\"mchid\":\"1900000109\"}"),
+        arguments("nothing", ""));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("texts")
+  void refusesWhatIsNotOnePemCertificate(String what, String text) {
+    FakeHttpClient http = serving(Downloads.entry(SERIAL, text, KEY), Fixtures.platformKey());
+
+    for (boolean async : new boolean[] {false, true}) {
+      assertThatThrownBy(() -> Clients.get(async, client(http).build().chain("v3/a")))
+          .as(what)
+          .isInstanceOf(CryptoException.class)
+          .hasMessageStartingWith("platformKey '" + SERIAL + "': ")
+          .hasMessageNotContaining("MII")
+          .hasMessageNotContaining("platform_cert");
+    }
+    assertThat(http.sent()).as("no call was sent").hasSize(2);
+  }
+
+  /** A path in a download is not even looked at: whether the file is there makes no difference. */
+  @Test
+  void readsNoFile() throws IOException {
+    Path there = Files.writeString(folder.resolve("there"), "x".repeat(100));
+    Path gone = folder.resolve("gone!");
+
+    assertThat(refusal("file://" + there).getMessage())
+        .isEqualTo(refusal("file://" + gone).getMessage())
+        .doesNotContain("there", "gone", "cannot be read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\n\n"})
+  void takesCertificateWhateverItsLineBreaks(String end) {
+    String pem = end + PEM.strip().replace("\n", end) + end;
+    FakeHttpClient http = serving(Downloads.entry(SERIAL, pem, KEY), Fixtures.platformKey());
+
+    assertThat(client(http).build().chain("v3/a").get().get("a")).isEqualTo("1");
+  }
+
+  // Ciphertexts that were made for something else
+
+  @ParameterizedTest
+  @ValueSource(strings = {"transaction", "refund", "", "Certificate", "certificate ", "x\u202ey"})
+  void refusesCiphertextOfSomethingElse(String purpose) {
+    String entry =
+        Downloads.entry(SERIAL, PEM, KEY)
+            .replaceAll("\"ciphertext\":\"[^\"]*\"", "\"ciphertext\":\"CIPHERTEXT\"")
+            .replace("CIPHERTEXT", Notice.gcm(PEM, KEY, "61f9c719728a", purpose))
+            .replace(
+                "\"associated_data\":\"certificate\"", "\"associated_data\":\"" + purpose + "\"");
+
+    assertUnexpected(
+        serving(entry, Fixtures.platformKey()),
+        client(serving(entry, Fixtures.platformKey())),
+        "has an entry with the associated_data '"
+            + purpose.replace('\u202e', '?')
+            + "', where a certificate has 'certificate'");
+  }
+
+  @Test
+  void refusesEntryWithoutAssociatedData() {
+    String entry =
+        Downloads.entry(SERIAL, PEM, KEY).replace("\"associated_data\":\"certificate\",", "");
+    FakeHttpClient http = serving(entry, Fixtures.platformKey());
+
+    assertUnexpected(http, client(http), "has an entry with the associated_data ''");
+  }
+
+  /** The resource of a genuine notification, in the place of an encrypted certificate. */
+  @Test
+  void refusesResourceOfNotification() {
+    String notification = Notice.paid().text();
+    String resource =
+        notification.substring(
+            notification.indexOf("\"resource\":") + 11, notification.length() - 1);
+    FakeHttpClient http =
+        serving(
+            "{\"serial_no\":\"" + SERIAL + "\",\"encrypt_certificate\":" + resource + "}",
+            Fixtures.platformKey());
+
+    assertUnexpected(http, client(http), "has an entry with the associated_data 'transaction'");
+  }
+
+  // The merchant's own key
+
+  @Test
+  void refusesMerchantsOwnCertificate() {
+    FakeHttpClient http =
+        serving(
+            Downloads.entry(Fixtures.SERIAL, Fixtures.text("apiclient_cert.pem"), KEY),
+            Fixtures.merchantKey());
+
+    assertUnexpected(
+        http, client(http), "has the merchant's own key or certificate '" + Fixtures.SERIAL + "'");
+  }
+
+  /** By the key alone, since neither serial nor name are the merchant's. */
+  @Test
+  void refusesMerchantsOwnKeyInAnotherCertificate() {
+    String pem = issued(Fixtures.merchantPublicKey(), "AB12", "Tenpay.com sign");
+    FakeHttpClient http = serving(Downloads.entry("AB12", pem, KEY), Fixtures.merchantKey());
+
+    assertUnexpected(http, client(http), "has the merchant's own key or certificate 'AB12'");
+  }
+
+  /** With the key out of reach, its certificate, the serial or the name tells. */
+  static Stream<Arguments> certificatesOfTheMerchant() {
+    String pem = Fixtures.text("apiclient_cert.pem");
+    PublicKey key = Fixtures.merchantPublicKey();
+    String name = "Tenpay.com sign";
+    return Stream.of(
+        arguments("certificate", "AB12", issued(key, "AB12", name)),
+        arguments("serial", Fixtures.SERIAL, issued(key, Fixtures.SERIAL, name)),
+        arguments("serial", Fixtures.SERIAL, pem),
+        arguments("lower-case serial", Fixtures.SERIAL, issued(key, Fixtures.SERIAL, name)),
+        arguments("name", "AB12", issued(key, "AB12", Fixtures.MCHID)),
+        arguments("name", "AB12", issued(key, "AB12", Fixtures.MCHID + "+OU=a")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("certificatesOfTheMerchant")
+  void refusesMerchantsOwnCertificateWithoutItsKey(String known, String serial, String pem) {
+    FakeHttpClient http = serving(Downloads.entry(serial, pem, KEY), Fixtures.merchantKey());
+    WxpayBuilder builder =
+        Wxpay.builder()
+            .mchid(known.equals("name") ? Fixtures.MCHID : "1900000222")
+            .privateKey((Signer) message -> Rsa.signature(message, Fixtures.merchantKey()))
+            .apiV3Key(KEY)
+            .clock(Fixtures.CLOCK);
+    if (known.equals("certificate")) {
+      builder.certificate(Fixtures.path("apiclient_cert.pem"));
+    } else if (known.equals("lower-case serial")) {
+      builder.serial("00" + Fixtures.SERIAL.toLowerCase(Locale.ROOT));
+    } else {
+      builder.serial(known.equals("serial") ? Fixtures.SERIAL : "CD34");
+    }
+
+    assertUnexpected(http, builder, "has the merchant's own key or certificate '" + serial + "'");
+  }
+
+  // Serials
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ABCDEF", "", "PUB_KEY_ID_0119000001092024000000000000000001", "\u202e1"})
+  void takesNoSerialOnTrust(String serial) {
+    FakeHttpClient http =
+        serving(Downloads.entry(serial, PEM, KEY), Fixtures.platformKey(), serial);
+
+    assertThatThrownBy(() -> client(http).build().chain("v3/a").get())
+        .isInstanceOf(CryptoException.class)
+        .hasMessageContaining("the certificate's serial does not match, it is " + SERIAL)
+        .hasMessageNotContaining("\u202e");
+    assertThat(http.sent()).hasSize(1);
+  }
+
+  /** Whoever knows the APIv3 key can issue a certificate under any serial. */
+  @Test
+  void replacesNoConfiguredKey() {
+    PublicKey other = Fixtures.certificate("other_cert.pem").getPublicKey();
+    String forged = issued(other, SERIAL, "Tenpay.com sign");
+    FakeHttpClient http =
+        Downloads.http(
+            sent ->
+                Downloads.signed(
+                    "{\"data\":[" + Downloads.entry(SERIAL, forged, KEY) + "]}",
+                    Fixtures.otherKey()),
+            sent -> Reply.signed("{\"a\":1}"));
+    Wxpay wxpay = Clients.builder().apiV3Key(KEY).httpClient(http).build();
+
+    assertThat(catchThrowable(() -> Notice.paid().with("Wechatpay-Serial", "AB").to(wxpay)))
+        .as("this starts the download")
+        .isInstanceOf(VerificationException.class);
+    assertThat(Downloads.count(http)).isEqualTo(1);
+
+    assertThat(Notice.paid().to(wxpay).id()).isNotEmpty();
+    Notice forgedNotice = Notice.signed(Notice.envelope(KEY), Fixtures.otherKey(), Fixtures.NOW);
+    assertThatThrownBy(() -> forgedNotice.to(wxpay)).isInstanceOf(VerificationException.class);
+    assertThat(wxpay.chain("v3/a").get().get("a")).isEqualTo("1");
+  }
+
+  // The twins
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void takesGenuineCertificatesOfTheSandbox(boolean sm2) {
+    try (Sandbox sandbox = sandbox(sm2);
+        Wxpay wxpay = Wxpay.of(sandbox.config(false))) {
+      assertThat(
+              wxpay
+                  .chain("v3/pay/transactions/native")
+                  .post(Accounts.order(wxpay, "order-1"))
+                  .get("code_url"))
+          .isNotEmpty();
+      assertThat(Notice.of(sandbox.notification("REFUND.SUCCESS")).to(wxpay).id()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void takesGenuineCertificateBesideMerchantCertificate() {
+    FakeHttpClient http =
+        Downloads.http(sent -> Downloads.genuine(), sent -> Reply.signed("{\"a\":1}"));
+
+    assertThat(client(http).build().chain("v3/a").get().get("a")).isEqualTo("1");
+    assertThat(
+            client(http)
+                .certificate(Fixtures.path("apiclient_cert.pem"))
+                .build()
+                .chain("v3/a")
+                .get()
+                .get("a"))
+        .isEqualTo("1");
+  }
+
+  private static Sandbox sandbox(boolean sm2) {
+    return (sm2 ? Sandbox.builder().sm2() : Sandbox.builder())
+        .platformKeys(PlatformKeys.CERTIFICATES)
+        .start();
+  }
+
+  /** A certificate that anyone can make: of a key, under a serial and a name of one's choice. */
+  private static String issued(PublicKey key, String serial, String name) {
+    try {
+      byte[] der =
+          new JcaX509v3CertificateBuilder(
+                  new X500Name("CN=Tenpay.com Root CA"),
+                  new BigInteger(serial, 16),
+                  Date.from(Instant.ofEpochSecond(Fixtures.NOW - 1000)),
+                  Date.from(Instant.ofEpochSecond(Fixtures.NOW + 1_000_000)),
+                  new X500Name("CN=" + name),
+                  key)
+              .build(new JcaContentSignerBuilder("SHA256withRSA").build(Fixtures.otherKey()))
+              .getEncoded();
+      return "-----BEGIN CERTIFICATE-----\n"
+          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+          + "\n-----END CERTIFICATE-----";
+    } catch (IOException | OperatorCreationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Throwable refusal(String text) {
+    FakeHttpClient http = serving(Downloads.entry(SERIAL, text, KEY), Fixtures.platformKey());
+    return catchThrowable(() -> client(http).build().chain("v3/a").get());
+  }
+
+  private static void assertUnexpected(FakeHttpClient http, WxpayBuilder builder, String problem) {
+    Wxpay wxpay = builder.httpClient(http).build();
+    for (boolean async : new boolean[] {false, true}) {
+      assertThatThrownBy(() -> Clients.get(async, wxpay.chain("v3/a")))
+          .isInstanceOfSatisfying(
+              VerificationException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.UNEXPECTED_CONTENT))
+          .hasMessageStartingWith("The answer to GET v3/certificates " + problem)
+          .hasMessageContaining("Nothing of it is used; check baseURL")
+          .hasMessageNotContaining(KEY);
+    }
+    assertThat(Downloads.count(http)).as("the call itself was not sent").isEqualTo(2);
+    assertThat(http.sent()).hasSize(2);
+  }
+
+  /** A server that signs its download with this key, under the serial of the entry. */
+  private static FakeHttpClient serving(String entry, PrivateKey key) {
+    return serving(entry, key, entry.replaceAll("(?s).*\"serial_no\":\"([^\"]*)\".*", "$1"));
+  }
+
+  private static FakeHttpClient serving(String entry, PrivateKey key, String serial) {
+    return Downloads.http(
+        sent ->
+            Downloads.signed("{\"data\":[" + entry + "]}", key).with("Wechatpay-Serial", serial),
+        sent -> Reply.signed("{\"a\":1}"));
+  }
+
+  private static WxpayBuilder client(FakeHttpClient http) {
+    return Wxpay.builder()
+        .mchid(Fixtures.MCHID)
+        .serial(Fixtures.SERIAL)
+        .privateKey(Fixtures.merchantKey())
+        .apiV3Key(KEY)
+        .clock(Fixtures.CLOCK)
+        .httpClient(http);
+  }
+}
