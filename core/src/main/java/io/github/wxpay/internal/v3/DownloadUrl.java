@@ -1,23 +1,15 @@
 package io.github.wxpay.internal.v3;
 
+import io.github.wxpay.http.PlatformHosts;
 import io.github.wxpay.internal.text.Printable;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Where a {@code download_url} may lead: to the platform, over https, or to the client's own base
  * URL. Checked before anything is signed, since who gets a signed request can send it himself.
  */
 public final class DownloadUrl {
-  private static final Set<String> API =
-      Set.of(
-          "api.mch.weixin.qq.com",
-          "api2.mch.weixin.qq.com",
-          "apihk.mch.weixin.qq.com",
-          "api.wechatpay.cn",
-          "api2.wechatpay.cn");
-
   private static final int MAX_LENGTH = 4096;
 
   /** Takes a download's link as it is; no signature goes there, and none comes. */
@@ -84,7 +76,7 @@ public final class DownloadUrl {
 
   private static boolean isPlatform(URI uri) {
     boolean port = uri.getPort() == -1 || uri.getPort() == 443;
-    return "https".equals(uri.getScheme()) && port && (API.contains(uri.getHost()) || isBare(uri));
+    return "https".equals(uri.getScheme()) && port && (PlatformHosts.isApi(uri.getHost()) || isBare(uri));
   }
 
   private static String origin(URI uri) {

@@ -68,19 +68,12 @@ public final class V3Verifier {
       Function<String, CompletableFuture<Optional<PlatformKey>>> lookup) {
     Context context = new Context(what, status, headers.first("Request-ID").orElse(""));
     SignedMessage message;
-    String serial;
     try {
-      String nonce = one(headers, "Wechatpay-Nonce", context);
-      serial = one(headers, "Wechatpay-Serial", context);
-      String signature = one(headers, "Wechatpay-Signature", context);
-      String timestamp = one(headers, "Wechatpay-Timestamp", context);
-      message = new SignedMessage(timestamp, nonce, body, signature);
-      fresh(message, context);
-      unambiguous(nonce, context);
-      genuine(message, context);
+      message = signed(headers, body, context);
     } catch (VerificationException e) {
       return CompletableFuture.failedFuture(e);
     }
+    String serial = one(headers, "Wechatpay-Serial", context);
     return lookup
         .apply(serial)
         .thenAccept(
@@ -98,15 +91,8 @@ public final class V3Verifier {
     }
     Context context = new Context("error response", 0, "");
     try {
+      SignedMessage message = signed(headers, body, context);
       String serial = one(headers, "Wechatpay-Serial", context);
-      SignedMessage message =
-          new SignedMessage(
-              one(headers, "Wechatpay-Timestamp", context),
-              one(headers, "Wechatpay-Nonce", context),
-              body,
-              one(headers, "Wechatpay-Signature", context));
-      fresh(message, context);
-      genuine(message, context);
       Optional<PlatformKey> key = keys.find(serial);
       if (key.isEmpty()) {
         return "signed with the key '" + Printable.of(serial, 64) + "', which is not there";
@@ -131,6 +117,19 @@ public final class V3Verifier {
   /** The time by the verifier's clock. */
   public Instant now() {
     return clock.instant();
+  }
+
+  /** Returns the message of these headers: complete, within the window, and not a probe. */
+  private SignedMessage signed(Headers headers, byte[] body, Context context) {
+    String nonce = one(headers, "Wechatpay-Nonce", context);
+    one(headers, "Wechatpay-Serial", context);
+    String signature = one(headers, "Wechatpay-Signature", context);
+    String timestamp = one(headers, "Wechatpay-Timestamp", context);
+    SignedMessage message = new SignedMessage(timestamp, nonce, body, signature);
+    fresh(message, context);
+    unambiguous(nonce, context);
+    genuine(message, context);
+    return message;
   }
 
   /** A nonce with a line feed would let the verified text be split into another body. */
