@@ -9,6 +9,7 @@ import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.http.Template;
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.pipeline.Protocol;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.transport.PartFile;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.v2.V2;
@@ -17,7 +18,9 @@ import io.github.wxpay.internal.v3.Uploads;
 import io.github.wxpay.internal.v3.V3;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -168,7 +171,9 @@ final class Caller {
   String url(String path, Function<Set<String>, Options> options) {
     if (!isV2(path)) {
       throw new IllegalArgumentException(
-          "'" + path + "' is no page of APIv2; signed URLs are for those, below v2/.");
+          "'"
+              + Printable.of(path, 256)
+              + "' is no page of APIv2; signed URLs are for those, below v2/.");
     }
     return url.apply(outgoing("GET", path, null, options));
   }
@@ -230,31 +235,37 @@ final class Caller {
     }
   }
 
-  /** A path with one more link. */
-  static String joined(String path, String more) {
-    if (more.isEmpty() && !path.isEmpty()) {
-      throw new IllegalArgumentException(
-          "An empty link was chained to '"
-              + path
-              + "'. For a value of your own chain a placeholder {name} and give its value to the"
-              + " verb; for a final slash write it: chain(\"applyment/\").");
+  /** Returns a path with more links. */
+  static String joined(String path, String... links) {
+    StringBuilder out = new StringBuilder(path);
+    for (String link : links) {
+      if (link.isEmpty() && out.length() > 0) {
+        throw new IllegalArgumentException(
+            "An empty link was chained to '"
+                + Printable.of(out.toString(), 256)
+                + "'. For a value of your own chain a placeholder {name} and give its value to the"
+                + " verb; for a final slash write it: chain(\"applyment/\").");
+      }
+      out.append(out.length() == 0 ? "" : "/").append(link);
     }
-    return path.isEmpty() ? more : path + "/" + more;
+    return out.toString();
   }
 
   private static Options used(Options options, Set<String> names, String path) {
     Set<String> unused = new TreeSet<>(options.values().keySet());
     unused.removeAll(names);
     if (!unused.isEmpty()) {
+      List<String> shown = new ArrayList<>();
+      unused.forEach(name -> shown.add(Printable.name(name)));
       throw new IllegalArgumentException(
           "'"
-              + path
+              + Printable.of(path, 256)
               + "' has no placeholder "
-              + unused
+              + Printable.of(shown.toString(), 512)
               + "; it has "
-              + names
+              + Printable.of(names.toString(), 512)
               + ". For the query write query(\""
-              + unused.iterator().next()
+              + shown.get(0)
               + "\", …).");
     }
     return options;

@@ -1,6 +1,7 @@
 package io.github.wxpay;
 
 import io.github.wxpay.http.Options;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -45,11 +46,9 @@ public final class Chain extends FileVerbs {
    */
   public Chain prop(String names) {
     PathMistakes.checkNames(path, Objects.requireNonNull(names, "names == null"));
-    String out = path;
-    for (String name : names.split("\\.", -1)) {
-      out = Caller.joined(out, Wxpay.normalize(name));
-    }
-    return new Chain(caller, out);
+    String[] links = names.split("\\.", -1);
+    Arrays.setAll(links, i -> Wxpay.normalize(links[i]));
+    return new Chain(caller, Caller.joined(path, links));
   }
 
   /** GET. */

@@ -3,6 +3,7 @@ package io.github.wxpay;
 import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.http.Settings;
 import io.github.wxpay.http.Words;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.KeySource;
 import io.github.wxpay.internal.trust.TlsMaterial;
@@ -52,7 +53,12 @@ final class Dictionary {
     for (String key : Objects.requireNonNull(map, "dictionary == null").keySet()) {
       if (!KEYS.contains(Objects.requireNonNull(key, "name == null"))) {
         throw new IllegalArgumentException(
-            "The entry `" + key + "` is not known." + Words.nearest(key, KEYS) + " Known: " + KEYS);
+            "The entry `"
+                + Printable.name(key)
+                + "` is not known."
+                + Words.nearest(key, KEYS)
+                + " Known: "
+                + KEYS);
       }
     }
     boolean onlyV2 =
@@ -84,7 +90,10 @@ final class Dictionary {
                 .forEach(
                     (k, v) ->
                         builder.header(
-                            k, Objects.requireNonNull(v, "headers." + k + " == null").toString())));
+                            k,
+                            Objects.requireNonNull(
+                                    v, () -> "headers." + Printable.name(k) + " == null")
+                                .toString())));
     return builder;
   }
 
@@ -94,7 +103,7 @@ final class Dictionary {
       if (!MERCHANT.contains(key)) {
         throw new IllegalArgumentException(
             "The entry `merchant."
-                + key
+                + Printable.name(key)
                 + "` is not known."
                 + Words.nearest(key, MERCHANT)
                 + " Known: "

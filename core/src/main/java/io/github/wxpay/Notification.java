@@ -162,11 +162,11 @@ public final class Notification {
       throw Comparison.failure(
           this,
           "has "
-              + nameOrPointer
+              + Printable.of(nameOrPointer, 64)
               + " '"
               + Printable.of(String.valueOf(actual), 64)
               + "', where '"
-              + value
+              + Printable.of(value.toString(), 128)
               + "' was expected");
     }
     return this;

@@ -1,5 +1,6 @@
 package io.github.wxpay;
 
+import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,9 +47,9 @@ public final class Reply {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** Status and body. */
+  /** Returns status and body; control characters other than line feeds are replaced. */
   @Override
   public String toString() {
-    return status + (body.length == 0 ? "" : " " + text());
+    return status + (body.length == 0 ? "" : " " + Printable.lines(text()));
   }
 }

@@ -7,6 +7,7 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.transport.PartFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -182,10 +183,13 @@ public final class Response {
     return data;
   }
 
-  /** For people: the status line, and the body indented. */
+  /**
+   * Returns the status line and the body, indented, for people; control characters other than line
+   * feeds are replaced.
+   */
   @Override
   public String toString() {
-    String id = requestId().isEmpty() ? "" : " [Request-ID " + requestId() + "]";
+    String id = requestId().isEmpty() ? "" : " [Request-ID " + Printable.of(requestId(), 64) + "]";
     if (bytes.length == 0) {
       return status() + id;
     }
@@ -196,6 +200,6 @@ public final class Response {
     } catch (MalformedException e) {
       body = text();
     }
-    return status() + id + "\n" + body;
+    return status() + id + "\n" + Printable.lines(body);
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.MalformedException;
-import io.github.wxpay.internal.trust.KeySource;
+import io.github.wxpay.internal.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +37,14 @@ final class Sources {
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "The configuration file '"
-              + KeySource.shown(file.toString())
+              + Printable.path(file.toString())
               + "' cannot be read: "
               + e.getClass().getSimpleName());
     } catch (MalformedException e) {
       // Not chained: the parser's message may show a part of a key.
       throw new MalformedException(
           "The configuration file '"
-              + KeySource.shown(file.toString())
+              + Printable.path(file.toString())
               + "' is no JSON object"
               + where(e.getCause())
               + ".");

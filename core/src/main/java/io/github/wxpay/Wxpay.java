@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Wxpay implements AutoCloseable {
   private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
-  private static final Pattern WRAPPED = Pattern.compile("([$_])([^\\n\\r\\u2028\\u2029]*)\\1");
 
   private final Caller caller;
   private final ClientSettings settings;
@@ -99,8 +98,16 @@ public final class Wxpay implements AutoCloseable {
             + CAPITAL
                 .matcher(name.substring(1))
                 .replaceAll(match -> "-" + match.group().toLowerCase(Locale.ROOT));
-    var wrapped = WRAPPED.matcher(kebab);
-    return wrapped.matches() ? "{" + wrapped.group(2) + "}" : kebab;
+    return isWrapped(kebab) ? "{" + kebab.substring(1, kebab.length() - 1) + "}" : kebab;
+  }
+
+  /** Returns whether a name begins and ends with {@code $}, or with {@code _}, on one line. */
+  private static boolean isWrapped(String name) {
+    char mark = name.charAt(0);
+    return name.length() > 1
+        && (mark == '$' || mark == '_')
+        && name.charAt(name.length() - 1) == mark
+        && name.chars().noneMatch(c -> c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029');
   }
 
   /** The merchant's number, which most bodies name; empty for a brand alone. */

@@ -6,6 +6,7 @@ import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.http.BaseUrl;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Settings;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.KeyMaterial;
@@ -206,7 +207,7 @@ public final class WxpayBuilder {
   public WxpayBuilder signType(String signType) {
     if (!signType.equals(Hash.ALGO_MD5) && !signType.equals(Hash.ALGO_HMAC_SHA256)) {
       throw new IllegalArgumentException(
-          "`signType` must be MD5 or HMAC-SHA256; it is '" + signType + "'.");
+          "`signType` must be MD5 or HMAC-SHA256; it is '" + Printable.name(signType) + "'.");
     }
     settings.signType = signType;
     return this;

@@ -877,19 +877,17 @@ class BadInputTest {
         call(
             "value with a line break",
             ARGUMENT,
-            VALUE
-                + "'a\u241b\u241bb', with a control character in it; give a text or a "
-                + "number.",
+            VALUE + "'a??b', with a control character in it; give a text or a " + "number.",
             w -> w.chain(id).get(Map.of("transaction_id", "a\r\nb"))),
         call(
             "value with NUL",
             ARGUMENT,
-            VALUE + "'a\u241bb', with a control character in it; give a text or a number.",
+            VALUE + "'a?b', with a control character in it; give a text or a number.",
             w -> w.chain(id).get(Map.of("transaction_id", "a\0b"))),
         call(
             "value with a C1 control",
             ARGUMENT,
-            VALUE + "'a\u241bb', with a control character in it; give a text or a number.",
+            VALUE + "'a?b', with a control character in it; give a text or a number.",
             w -> w.chain(id).get(Map.of("transaction_id", "a\u0085b"))),
         call(
             "value with half a surrogate pair",
@@ -1087,7 +1085,7 @@ class BadInputTest {
         call(
             "path with a line break",
             ARGUMENT,
-            "The path 'v3/pay\u241b\u241bHost: x' holds a control character or a #, "
+            "The path 'v3/pay??Host: x' holds a control character or a #, "
                 + "which cannot be sent.",
             w -> w.chain("v3/pay\r\nHost: x").get()),
         call(

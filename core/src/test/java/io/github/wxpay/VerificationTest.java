@@ -249,7 +249,7 @@ class VerificationTest {
               async,
               "serial of control characters",
               Reason.UNKNOWN_SERIAL,
-              "the key 'A??B'",
+              "the key 'A?\u5faeB'",
               "Serial",
               "A\u0007\u5faeB"));
       rows.add(
@@ -501,7 +501,7 @@ class VerificationTest {
         Arguments.of(401, "{\"message\":\"no\"}", "401: no"),
         Arguments.of(404, "[]", "404: no JSON body; it begins: []"),
         Arguments.of(400, "{\"code\":7,\"message\":null}", "400 7"),
-        Arguments.of(400, "{\"code\":\"A\\nB\\u0007\"}", "400 A B "),
+        Arguments.of(400, "{\"code\":\"A\\nB\\u0007\"}", "400 A?B?"),
         Arguments.of(
             500, "{\"code\":\"" + "x".repeat(1000) + "\"}", "500 " + "x".repeat(300) + "\u2026"),
         Arguments.of(500, "[".repeat(100), "500: no JSON body; it begins: " + "[".repeat(100)),

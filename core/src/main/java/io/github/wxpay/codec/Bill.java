@@ -2,8 +2,9 @@ package io.github.wxpay.codec;
 
 import io.github.wxpay.exception.FileException;
 import io.github.wxpay.exception.MalformedException;
-import io.github.wxpay.internal.gzip.GzipReader;
 import io.github.wxpay.exception.WxpayException;
+import io.github.wxpay.internal.gzip.GzipReader;
+import io.github.wxpay.internal.text.Printable;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -173,9 +174,9 @@ public final class Bill implements AutoCloseable {
           if (BillRow.number(total.getKey(), total.getValue()).compareTo(own) != 0) {
             throw new MalformedException(
                 "The bill's summary says "
-                    + total.getKey()
+                    + Printable.of(total.getKey(), 64)
                     + " = "
-                    + total.getValue()
+                    + Printable.of(total.getValue(), 64)
                     + ", but its rows say "
                     + own.toPlainString()
                     + ". It may have been cut or changed: download it again.");

@@ -182,17 +182,22 @@ final class BillReader implements AutoCloseable {
     }
   }
 
-  /** Reads on behind what is left, which moves to the front. */
+  /**
+   * Reads more bytes behind those that remain. These move to the front only when the buffer is
+   * full, and not at each read, since a stream may deliver a byte at a time.
+   */
   private boolean more() throws IOException {
     int left = limit - position;
     if (left > LONGEST) {
       throw new MalformedException("A line of the bill is longer than " + LONGEST + " bytes.");
     }
-    byte[] to = left * 2 > buffer.length ? new byte[buffer.length * 2] : buffer;
-    System.arraycopy(buffer, position, to, 0, left);
-    buffer = to;
-    position = 0;
-    limit = left;
+    if (limit == buffer.length || left == 0) {
+      byte[] to = left * 2 > buffer.length ? new byte[buffer.length * 2] : buffer;
+      System.arraycopy(buffer, position, to, 0, left);
+      buffer = to;
+      position = 0;
+      limit = left;
+    }
     int count = in.read(buffer, limit, buffer.length - limit);
     limit += Math.max(0, count);
     return count > 0;

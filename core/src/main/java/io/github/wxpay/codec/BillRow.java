@@ -1,6 +1,7 @@
 package io.github.wxpay.codec;
 
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.text.Printable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,7 +38,11 @@ public final class BillRow {
     int index = heading.index(name);
     if (index < 0) {
       throw new IllegalArgumentException(
-          "The bill has no column '" + name + "'; it has " + heading.names() + ".");
+          "The bill has no column '"
+              + Printable.of(name, 64)
+              + "'; it has "
+              + Printable.of(heading.names().toString(), 512)
+              + ".");
     }
     return get(index);
   }
@@ -91,7 +96,8 @@ public final class BillRow {
     try {
       return number(name).movePointRight(2).longValueExact();
     } catch (ArithmeticException e) {
-      throw new MalformedException("'" + name + "' of the bill is no whole number of fen.", e);
+      throw new MalformedException(
+          "'" + Printable.of(name, 64) + "' of the bill is no whole number of fen.", e);
     }
   }
 
@@ -113,7 +119,7 @@ public final class BillRow {
   static BigDecimal number(String name, String text) {
     String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
     if (!digits.matches("[+-]?[0-9]{1,18}(\\.[0-9]{1,18})?")) {
-      throw new MalformedException("'" + name + "' of the bill is no number.");
+      throw new MalformedException("'" + Printable.of(name, 64) + "' of the bill is no number.");
     }
     return new BigDecimal(digits);
   }
@@ -121,7 +127,7 @@ public final class BillRow {
   /** Where the values begin: behind each comma with a back-tick, so that values may hold commas. */
   private int[] starts() {
     if (starts.length == 0) {
-      int[] found = new int[heading.names().size()];
+      int[] found = new int[Math.min(heading.names().size(), line.length + 1)];
       int count = 1;
       found[0] = ticked && line.length > 0 && line[0] == '`' ? 1 : 0;
       for (int i = found[0]; i < line.length; i++) {

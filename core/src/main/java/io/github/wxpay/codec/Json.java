@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Times;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -97,7 +98,8 @@ public final class Json {
     try {
       return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A node cannot be written as JSON: " + reason(e), e);
+      throw new IllegalStateException(
+          "A node cannot be written as JSON: " + reason(e), isPrintable(e) ? e : null);
     }
   }
 
@@ -220,21 +222,43 @@ public final class Json {
       String reason =
           e.getCause() instanceof JsonProcessingException
               ? reason((JsonProcessingException) e.getCause())
-              : String.valueOf(e.getMessage());
-      throw new MalformedException("The JSON does not fit " + type + ": " + reason, e);
+              : shown(e.getMessage());
+      throw new MalformedException(
+          "The JSON does not fit " + type + ": " + reason, isPrintable(e) ? e : null);
     }
   }
 
   private static MalformedException malformed(IOException e) {
-    String reason =
-        e instanceof JsonProcessingException
-            ? reason((JsonProcessingException) e)
-            : String.valueOf(e.getMessage());
-    return new MalformedException("The text is no JSON that can be read: " + reason, e);
+    boolean jackson = e instanceof JsonProcessingException;
+    String reason = jackson ? reason((JsonProcessingException) e) : shown(e.getMessage());
+    Throwable cause = e;
+    if (!isPrintable(e)) {
+      cause =
+          jackson
+              ? new JsonParseException(null, reason, ((JsonProcessingException) e).getLocation())
+              : null;
+    }
+    return new MalformedException("The text is no JSON that can be read: " + reason, cause);
   }
 
+  /** Returns Jackson's message, which may show a token or a value of the document. */
   private static String reason(JsonProcessingException e) {
-    return String.valueOf(e.getOriginalMessage());
+    return shown(e.getOriginalMessage());
+  }
+
+  private static String shown(@Nullable String message) {
+    return Printable.of(String.valueOf(message), 400);
+  }
+
+  /** Returns whether the messages of an exception and its causes can be logged as they are. */
+  private static boolean isPrintable(Throwable e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      // Jackson puts the position on a line of its own.
+      if (!Printable.isPrintable(String.valueOf(at.getMessage()).replace("\n", ""))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.wxpay.codec;
 
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
 import java.util.Collection;
@@ -76,9 +77,7 @@ public final class Transformer {
   private static String element(String name, @Nullable Object value) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "'"
-              + name.replaceAll("\\p{Cntrl}", "?")
-              + "' cannot be the name of a field: it is no XML name.");
+          "'" + Printable.of(name, 64) + "' cannot be the name of a field: it is no XML name.");
     }
     StringBuilder content = new StringBuilder();
     if (value instanceof Map) {
@@ -117,7 +116,7 @@ public final class Transformer {
     if (NOT_XML.matcher(value).find()) {
       throw new IllegalArgumentException(
           "The value of '"
-              + name
+              + Printable.of(name, 64)
               + "' holds a character that XML cannot (a control character, or half"
               + " of a surrogate pair).");
     }

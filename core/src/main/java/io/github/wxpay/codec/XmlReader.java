@@ -146,7 +146,9 @@ final class XmlReader {
       fields.put(name, value);
     } else if (limits.oneOfEach && depth == 1) {
       throw new MalformedException(
-          "The XML has the field '" + name + "' more than once, so it does not say one thing.");
+          "The XML has the field '"
+              + Printable.of(name, 64)
+              + "' more than once, so it does not say one thing.");
     } else if (before instanceof Repeated) {
       ((Repeated) before).add(value);
     } else {

@@ -2,6 +2,7 @@ package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.FileException;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,9 @@ public final class Hash {
       throw new CryptoException(
           key.isEmpty()
               ? "The HMAC key is empty."
-              : "There is no HMAC named '" + algorithm + "'; use sha256, sha512, sha1 or md5.");
+              : "There is no HMAC named '"
+                  + Printable.of(algorithm, 32)
+                  + "'; use sha256, sha512, sha1 or md5.");
     }
   }
 
@@ -162,7 +165,9 @@ public final class Hash {
         return hmac(text.toString(), key).toUpperCase(Locale.ROOT);
       default:
         throw new IllegalArgumentException(
-            "The sign_type '" + type + "' is none of the two there are: MD5 and HMAC-SHA256.");
+            "The sign_type '"
+                + Printable.of(type, 32)
+                + "' is none of the two there are: MD5 and HMAC-SHA256.");
     }
   }
 
@@ -174,7 +179,9 @@ public final class Hash {
           : MessageDigest.getInstance(plain.replaceFirst("^SHA", "SHA-"));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
-          "There is no digest named '" + algorithm + "'; use SHA256, SHA1, MD5 or SM3.");
+          "There is no digest named '"
+              + Printable.of(algorithm, 32)
+              + "'; use SHA256, SHA1, MD5 or SM3.");
     }
   }
 

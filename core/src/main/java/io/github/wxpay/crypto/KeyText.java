@@ -1,6 +1,7 @@
 package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,9 @@ final class KeyText {
   private static final String FORMS =
       "Give PEM text, file://PATH, classpath:NAME, or private.pkcs8:// private.pkcs1:// public.spki://"
           + " public.pkcs1:// with base64.";
+
+  /** The JDK needs quadratic time for a name such as {@code ../../…}. */
+  private static final int LONGEST_RESOURCE = 4096;
 
   private KeyText() {}
 
@@ -56,7 +60,7 @@ final class KeyText {
       default:
         throw new CryptoException(
             "A private key is needed, but the text holds a "
-                + pem.label
+                + Printable.of(pem.label, 64)
                 + ", which verifies and encrypts. The private key lies beside it: apiclient_key.pem.");
     }
   }
@@ -196,7 +200,7 @@ final class KeyText {
     } catch (IOException | InvalidPathException e) {
       throw new CryptoException(
           "The key file '"
-              + shown(path)
+              + Printable.path(path)
               + "' cannot be read: "
               + e.getClass().getSimpleName()
               + ".");
@@ -205,22 +209,21 @@ final class KeyText {
 
   private static String resource(String name) {
     String plain = name.startsWith("/") ? name.substring(1) : name;
+    if (plain.length() > LONGEST_RESOURCE) {
+      throw new CryptoException(
+          "No resource '" + Printable.path(plain) + "' is on the class path.");
+    }
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ClassLoader loader = context != null ? context : ClassLoader.getSystemClassLoader();
     try (InputStream in = loader.getResourceAsStream(plain)) {
       if (in == null) {
-        throw new CryptoException("No resource '" + shown(plain) + "' is on the class path.");
+        throw new CryptoException(
+            "No resource '" + Printable.path(plain) + "' is on the class path.");
       }
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new CryptoException("The resource '" + shown(plain) + "' cannot be read.", e);
+      throw new CryptoException("The resource '" + Printable.path(plain) + "' cannot be read.", e);
     }
-  }
-
-  /** A name fit for a message: a text that is no name, but a key, is not shown. */
-  private static String shown(String name) {
-    boolean text = name.length() > 255 || name.matches("(?s).*(-----|\\n).*");
-    return text ? name.length() + " characters" : name;
   }
 
   private static String after(String mark, String text) {

@@ -1,6 +1,7 @@
 package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.text.Printable;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -58,7 +59,7 @@ public final class Rsa {
     Pem pem = Pem.read(KeyText.resolve(text), "CERTIFICATE");
     if (!pem.label.endsWith("CERTIFICATE")) {
       throw new CryptoException(
-          "A certificate was expected, but the text holds a " + pem.label + ".");
+          "A certificate was expected, but the text holds a " + Printable.of(pem.label, 64) + ".");
     }
     return certificate(pem.der);
   }

@@ -1,5 +1,6 @@
 package io.github.wxpay.exception;
 
+import io.github.wxpay.internal.text.Printable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -35,7 +36,7 @@ public final class FileException extends WxpayException {
    */
   public static FileException of(String problem, Path path, IOException cause) {
     return new FileException(
-        problem + ": '" + path.toAbsolutePath() + "' " + reason(cause) + ".", path, cause);
+        problem + ": '" + Printable.path(path.toAbsolutePath().toString()) + "' " + reason(cause) + ".", path, cause);
   }
 
   /** Returns the file, as it was given by the caller or created by the library. */

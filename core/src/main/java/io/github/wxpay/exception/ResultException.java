@@ -37,22 +37,28 @@ public final class ResultException extends WxpayException {
     return verified;
   }
 
-  /** {@code err_code}, such as {@code ORDERPAID}; empty when the answer has none. */
+  /**
+   * {@code err_code}, such as {@code ORDERPAID}; empty when the answer has none. As received;
+   * escape before logging.
+   */
   public String errCode() {
     return fields.getOrDefault("err_code", "");
   }
 
-  /** {@code err_code_des}; empty when the answer has none. */
+  /** {@code err_code_des}; empty when the answer has none. As received; escape before logging. */
   public String errCodeDes() {
     return fields.getOrDefault("err_code_des", "");
   }
 
-  /** Any field of the answer; empty when it has none of that name. */
+  /**
+   * Any field of the answer; empty when it has none of that name. As received; escape before
+   * logging.
+   */
   public String get(String name) {
     return fields.getOrDefault(name, "");
   }
 
-  /** All fields of the answer; nested ones as text. */
+  /** All fields of the answer; nested ones as text. As received; escape before logging. */
   public Map<String, String> fields() {
     return Collections.unmodifiableMap(fields);
   }

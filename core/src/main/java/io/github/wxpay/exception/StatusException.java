@@ -64,27 +64,42 @@ public final class StatusException extends WxpayException {
     return status;
   }
 
-  /** The platform's {@code code}, such as {@code PARAM_ERROR}; empty when the answer has none. */
+  /**
+   * The platform's {@code code}, such as {@code PARAM_ERROR}; empty when the answer has none. As
+   * received; escape before logging.
+   */
   public String code() {
     return code;
   }
 
-  /** The platform's {@code message}; empty when the answer has none. */
+  /**
+   * The platform's {@code message}; empty when the answer has none. As received; escape before
+   * logging. {@link #getMessage()} shows it with control characters replaced.
+   */
   public String message() {
     return reason;
   }
 
-  /** The platform's {@code detail} as JSON text; empty when the answer has none. */
+  /**
+   * The platform's {@code detail} as JSON text; empty when the answer has none. As received; escape
+   * before logging.
+   */
   public String detail() {
     return detail;
   }
 
-  /** The {@code Request-ID} to name to the platform's support; empty when the answer has none. */
+  /**
+   * The {@code Request-ID} to name to the platform's support; empty when the answer has none. As
+   * received; escape before logging.
+   */
   public String requestId() {
     return requestId;
   }
 
-  /** The whole body as text: JSON mostly, HTML from a gateway, or empty. */
+  /**
+   * The whole body as text: JSON mostly, HTML from a gateway, or empty. As received; escape before
+   * logging.
+   */
   public String text() {
     return text;
   }

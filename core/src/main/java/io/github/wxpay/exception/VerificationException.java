@@ -92,7 +92,10 @@ public final class VerificationException extends WxpayException {
     return status;
   }
 
-  /** The {@code Request-ID} of the answer; empty when it has none. */
+  /**
+   * The {@code Request-ID} of the answer; empty when it has none. As received; escape before
+   * logging.
+   */
   public String requestId() {
     return requestId;
   }

@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Printable;
 import java.net.URI;
 
 /** The base URL that paths are joined to: a scheme, a host, and perhaps a path of its own. */
@@ -16,14 +17,7 @@ public final class BaseUrl {
     int authority = url.indexOf("://");
     int path = authority < 0 ? -1 : url.indexOf('/', authority + 3);
     String origin = path < 0 ? url : url.substring(0, path);
-    boolean user = url.indexOf('@') >= 0; // a password may hold any of / ? # @ when misspelled
-    String shown =
-        user
-            ? url.replaceAll("(?s)^([A-Za-z]*:?/*).*@", "$1<redacted>@")
-            : origin.replaceAll("(?s)[?#].*", "");
-    if (shown.length() > 128 || shown.contains("-----")) { // a key perhaps, and no URL
-      shown = shown.length() + " characters";
-    }
+    String shown = shown(url, origin);
     URI uri;
     try {
       uri =
@@ -49,6 +43,42 @@ public final class BaseUrl {
       throw new IllegalArgumentException(
           "The base URL '" + shown + "' must have no user, no query and no fragment.");
     }
-    return uri.toString().replaceAll("/+$", "");
+    return withoutFinalSlashes(uri.toString());
+  }
+
+  /**
+   * Returns the URL for a message without password, path and query; its length if it may be a key.
+   */
+  private static String shown(String url, String origin) {
+    int at = url.lastIndexOf('@'); // a password may hold any of / ? # @ when misspelled
+    String shown =
+        at < 0 ? beforeQuery(origin) : scheme(url) + "<redacted>" + beforeQuery(url.substring(at));
+    boolean text = url.contains("://") ? shown.length() > 128 : Printable.looksLikeSecret(shown);
+    return text || shown.contains("-----") ? shown.length() + " characters" : Printable.of(shown);
+  }
+
+  private static String scheme(String url) {
+    String scheme = url.regionMatches(true, 0, "https:", 0, 6) ? "https:" : "http:";
+    int end = url.regionMatches(true, 0, scheme, 0, scheme.length()) ? scheme.length() : 0;
+    while (end > 0 && url.startsWith("/", end)) {
+      end++;
+    }
+    return url.substring(0, end);
+  }
+
+  private static String beforeQuery(String text) {
+    int end = 0;
+    while (end < text.length() && text.charAt(end) != '?' && text.charAt(end) != '#') {
+      end++;
+    }
+    return text.substring(0, end);
+  }
+
+  private static String withoutFinalSlashes(String url) {
+    int end = url.length();
+    while (end > 0 && url.charAt(end - 1) == '/') {
+      end--;
+    }
+    return url.substring(0, end);
   }
 }

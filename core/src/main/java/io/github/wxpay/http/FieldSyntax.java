@@ -1,6 +1,7 @@
 package io.github.wxpay.http;
 
 import io.github.wxpay.crypto.Secret;
+import io.github.wxpay.internal.text.Printable;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -18,19 +19,24 @@ final class FieldSyntax {
 
   static void check(String name, @Nullable Object value) {
     if (!TOKEN.matcher(Objects.requireNonNull(name, "name == null")).matches()) {
-      throw new IllegalArgumentException("The header name '" + printable(name) + "' is no token.");
+      throw new IllegalArgumentException(
+          "The header name '" + Printable.name(name) + "' is no token.");
     }
     if (SET_BY_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
-          "The header '" + name + "' is set by the connection itself; leave it out.");
+          "The header '"
+              + Printable.name(name)
+              + "' is set by the connection itself; leave it out.");
     }
     if (value == null) {
       throw new IllegalArgumentException(
-          "The header '" + name + "' is null; leave it out, or give a text.");
+          "The header '" + Printable.name(name) + "' is null; leave it out, or give a text.");
     }
     if (value instanceof Secret) {
       throw new IllegalArgumentException(
-          "The header '" + name + "' is a secret; those go encrypted in the JSON body of APIv3.");
+          "The header '"
+              + Printable.name(name)
+              + "' is a secret; those go encrypted in the JSON body of APIv3.");
     }
     if (value instanceof Iterable) {
       ((Iterable<?>) value).forEach(v -> check(name, v));
@@ -38,12 +44,8 @@ final class FieldSyntax {
       // The value itself may be a credential, so it is not shown.
       throw new IllegalArgumentException(
           "The value of the header '"
-              + name
+              + Printable.name(name)
               + "' holds a line break, another control character or a letter outside ASCII.");
     }
-  }
-
-  private static String printable(String name) {
-    return name.replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,11 +35,9 @@ public final class Headers {
 
   /** Fields of a map; a value is a text, a number, or a list of these. */
   public static Headers of(Map<String, ?> map) {
-    Headers out = NONE;
-    for (Map.Entry<String, ?> entry : map.entrySet()) {
-      out = out.with(entry.getKey(), entry.getValue());
-    }
-    return out;
+    SortedMap<String, List<String>> fields = NONE.copy();
+    map.forEach((name, value) -> fields.put(name, checked(name, value)));
+    return new Headers(fields);
   }
 
   /** The first value of a name. */
@@ -70,6 +69,12 @@ public final class Headers {
    *     is one that the connection sets itself
    */
   public Headers with(String name, @Nullable Object value) {
+    SortedMap<String, List<String>> copy = copy();
+    copy.put(name, checked(name, value));
+    return new Headers(copy);
+  }
+
+  private static List<String> checked(String name, @Nullable Object value) {
     FieldSyntax.check(name, value);
     List<String> values = new ArrayList<>();
     if (value instanceof Iterable) {
@@ -77,9 +82,7 @@ public final class Headers {
     } else {
       values.add(String.valueOf(value));
     }
-    SortedMap<String, List<String>> copy = copy();
-    copy.put(name, List.copyOf(values));
-    return new Headers(copy);
+    return List.copyOf(values);
   }
 
   /**
@@ -91,7 +94,7 @@ public final class Headers {
     map.forEach(
         (name, value) -> {
           if (name != null && value != null) {
-            List<String> values = new ArrayList<>(copy.getOrDefault(name, List.of()));
+            List<String> values = copy.computeIfAbsent(name, none -> new ArrayList<>());
             if (value instanceof Iterable) {
               ((Iterable<?>) value).forEach(v -> values.add(String.valueOf(v)));
             } else if (value instanceof Object[]) {
@@ -101,9 +104,9 @@ public final class Headers {
             } else {
               values.add(value.toString());
             }
-            copy.put(name, List.copyOf(values));
           }
         });
+    copy.replaceAll((name, values) -> List.copyOf(values));
     return new Headers(copy);
   }
 
@@ -118,7 +121,7 @@ public final class Headers {
     return copy;
   }
 
-  /** The fields, those with credentials without their values. */
+  /** Returns the fields on one line, those with credentials without their values. */
   @Override
   public String toString() {
     TreeMap<String, Object> shown = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -126,6 +129,6 @@ public final class Headers {
         (name, values) ->
             shown.put(
                 name, CREDENTIALS.contains(name.toLowerCase(Locale.ROOT)) ? "<redacted>" : values));
-    return shown.toString();
+    return Printable.of(shown.toString());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Printable;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -154,32 +155,48 @@ public final class Outgoing {
   /** The method and the template, as messages name a call. */
   @Override
   public String toString() {
-    return method + " " + template;
+    return method + " " + Printable.of(template, 256);
   }
 
   private static String method(String method) {
     String upper = Objects.requireNonNull(method, "method == null").toUpperCase(Locale.ROOT);
-    if (!upper.matches("[A-Z]+")) {
+    if (upper.isEmpty() || !upper.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
       throw new IllegalArgumentException(
-          "The method '" + method.replaceAll("\\p{Cntrl}", "?") + "' is no HTTP method.");
+          "The method '" + Printable.of(method, 32) + "' is no HTTP method.");
     }
     return upper;
   }
 
   /** An absolute URL is taken when it lies at the base's own origin, and nowhere else. */
   private static String relative(String base, String template) {
-    if (!template.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*")) {
+    if (!isAbsolute(template)) {
       return template;
     }
     String origin = origin(base) + "/";
     if (!template.startsWith(origin)) {
       throw new IllegalArgumentException(
           "The URL is not at "
-              + origin
+              + Printable.of(origin, 256)
               + ", and requests are signed for no other host."
               + " Give the path alone, or baseURL.");
     }
     return template.substring(origin.length() - 1);
+  }
+
+  /** Returns whether a template begins with a scheme (RFC 3986 §3.1) and {@code ://}. */
+  private static boolean isAbsolute(String template) {
+    int end = template.indexOf("://");
+    return end > 0
+        && isLetter(template.charAt(0))
+        && template.chars().limit(end).allMatch(Outgoing::isScheme);
+  }
+
+  private static boolean isScheme(int c) {
+    return isLetter(c) || (c >= '0' && c <= '9') || c == '+' || c == '.' || c == '-';
+  }
+
+  private static boolean isLetter(int c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   private static String origin(String base) {

@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Printable;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -45,7 +46,9 @@ final class Percent {
         out.append((char) b);
       } else if (literal && b == '%') {
         throw new IllegalArgumentException(
-            "In '" + text + "' a % is not followed by two hex digits; a plain % is written %25.");
+            "In '"
+                + Printable.of(text, 256)
+                + "' a % is not followed by two hex digits; a plain % is written %25.");
       } else {
         out.append('%').append(HEX[b >> 4]).append(HEX[b & 0xf]);
       }

@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
 import java.util.Collection;
@@ -40,7 +41,7 @@ final class Query {
       indexed.forEach((key, v) -> append(out, name + "[" + key + "]", v));
     } else if (value != null && value.getClass().isArray()) {
       throw new IllegalArgumentException(
-          "The query value of '" + name + "' is an array; give a List, or a text.");
+          "The query value of '" + Printable.name(name) + "' is an array; give a List, or a text.");
     } else if (value != null) {
       out.add(component(name) + "=" + component(text(name, value)));
     }
@@ -51,7 +52,7 @@ final class Query {
     if (!problem.isEmpty()) {
       throw new IllegalArgumentException(
           "The query value of '"
-              + name
+              + Printable.name(name)
               + "' is "
               + problem
               + "; give a text, a number, a List or a Map.");

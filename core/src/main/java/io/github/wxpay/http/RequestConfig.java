@@ -129,11 +129,11 @@ final class RequestConfig {
     allowed.addAll(SETTINGS);
     return new IllegalArgumentException(
         "The option '"
-            + key
+            + Printable.name(key)
             + "' is not known here."
             + Words.nearest(key, allowed)
             + " Placeholders of this path: "
-            + placeholders
+            + Printable.of(placeholders.toString(), 512)
             + "; options: "
             + SETTINGS
             + ". A query goes into `params`.");

@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Printable;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -17,7 +18,9 @@ public final class Settings {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "`timeout` must be whole milliseconds or a Duration; it is '"
-              + (value.toString().length() > 24 ? value.toString().length() + " characters" : value)
+              + (value.toString().length() > 24
+                  ? value.toString().length() + " characters"
+                  : Printable.of(value.toString()))
               + "'.");
     }
   }
@@ -38,7 +41,7 @@ public final class Settings {
       return (Boolean) value;
     }
     throw new IllegalArgumentException(
-        "`" + key + "` must be true or false; it is '" + value + "'.");
+        "`" + key + "` must be true or false; it is '" + Printable.name("" + value) + "'.");
   }
 
   /** An identity: 1 to 64 letters, digits, _ or -. */
@@ -48,9 +51,7 @@ public final class Settings {
           "`"
               + name
               + "` must be 1 to 64 letters, digits, _ or -; it is '"
-              + (value.length() > 64
-                  ? value.length() + " characters"
-                  : value.replaceAll("\\p{Cntrl}", "?"))
+              + Printable.name(value)
               + "'.");
     }
     return value;

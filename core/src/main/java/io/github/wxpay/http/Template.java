@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Template {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\+?)([^{}]+)}|<([^<>]+)>");
-  private static final Pattern DOTS = Pattern.compile("(\\.|%2[eE]){1,2}");
   private static final Pattern STRAY = Pattern.compile("[{}<>]");
+
+  /** The number of characters that a message shows of a name or a value. */
+  private static final int LONGEST = 128;
 
   private final String text;
 
@@ -56,14 +59,14 @@ public final class Template {
     int mark = text.indexOf('?');
     String path = expand(mark < 0 ? text : text.substring(0, mark), values, Percent.PATH);
     for (String segment : path.split("/", -1)) {
-      if (DOTS.matcher(segment).matches()) {
+      if (isDots(segment)) {
         throw new IllegalArgumentException(
-            "The path '" + text + "' has a segment '" + segment + "', which leads elsewhere.");
+            "The path '" + shown() + "' has a segment '" + segment + "', which leads elsewhere.");
       }
     }
     if (path.startsWith("//")) {
       throw new IllegalArgumentException(
-          "The path '" + text + "' begins with //, which would name a host; begin it with v3/.");
+          "The path '" + shown() + "' begins with //, which would name a host; begin it with v3/.");
     }
     return mark < 0 ? path : path + "?" + expand(text.substring(mark + 1), values, Percent.QUERY);
   }
@@ -88,12 +91,12 @@ public final class Template {
   private String literal(String part, BitSet kept) {
     if (Percent.hasControl(part) || part.indexOf('#') >= 0) {
       throw new IllegalArgumentException(
-          "The path '" + shown(text) + "' holds a control character or a #, which cannot be sent.");
+          "The path '" + shown() + "' holds a control character or a #, which cannot be sent.");
     }
     if (STRAY.matcher(part).find()) {
       throw new IllegalArgumentException(
           "The path '"
-              + text
+              + shown()
               + "' has a bracket that is no part of a placeholder {name} or <name>.");
     }
     return Percent.encode(part, kept, true);
@@ -103,13 +106,13 @@ public final class Template {
     if (!values.containsKey(name)) {
       throw new IllegalArgumentException(
           "The placeholder {"
-              + name
+              + Printable.of(name, LONGEST)
               + "} of '"
-              + text
+              + shown()
               + "' has no value."
               + Words.nearest(name, values.keySet())
               + " Give it as the last argument: Map.of(\""
-              + name
+              + Printable.of(name, LONGEST)
               + "\", …).");
     }
     @Nullable Object value = values.get(name);
@@ -125,7 +128,8 @@ public final class Template {
       throw refused(name, "'" + string + "', which leads to another path");
     }
     if (Percent.hasControl(string)) {
-      throw refused(name, "'" + shown(string) + "', with a control character in it");
+      throw refused(
+          name, "'" + Printable.of(string, LONGEST) + "', with a control character in it");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(string)) {
       throw refused(name, "a text with half a surrogate pair, which is no Unicode");
@@ -138,10 +142,17 @@ public final class Template {
     try {
       same = Percent.encode(value, Percent.PATH, true);
     } catch (IllegalArgumentException e) {
-      throw refused(name, "'" + value + "', not encoded as {+name} wants it");
+      throw refused(
+          name, "'" + Printable.of(value, LONGEST) + "', not encoded as {+name} wants it");
     }
     if (!same.equals(value)) {
-      throw refused(name, "'" + value + "', not encoded as {+name} wants it (" + same + ")");
+      throw refused(
+          name,
+          "'"
+              + Printable.of(value, LONGEST)
+              + "', not encoded as {+name} wants it ("
+              + Printable.of(same, LONGEST)
+              + ")");
     }
     return value;
   }
@@ -149,9 +160,9 @@ public final class Template {
   private IllegalArgumentException refused(String name, String what) {
     return new IllegalArgumentException(
         "The value of the placeholder {"
-            + name
+            + Printable.of(name, LONGEST)
             + "} of '"
-            + text
+            + shown()
             + "' is "
             + what
             + "; give a text or a number.");
@@ -161,8 +172,14 @@ public final class Template {
     return matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
   }
 
-  private static String shown(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}]", "\u241b");
+  /** Returns whether a segment is one or two dots, encoded or not. */
+  private static boolean isDots(String segment) {
+    String plain = segment.length() > 6 ? segment : segment.replace("%2e", ".").replace("%2E", ".");
+    return plain.equals(".") || plain.equals("..");
+  }
+
+  private String shown() {
+    return Printable.of(text, 256);
   }
 
   /** The template as it was written. */

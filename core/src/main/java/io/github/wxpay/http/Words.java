@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Printable;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -8,12 +9,19 @@ import java.util.Locale;
 public final class Words {
   private Words() {}
 
-  /** {@code " Did you mean 'x'?"} when one of the words is near, else the empty text. */
+  /**
+   * Returns {@code " Did you mean 'x'?"} when one of the words is near, else the empty text. Words
+   * that look like a secret, and long ones, are neither compared nor shown.
+   */
   public static String nearest(String word, Collection<String> known) {
+    if (Printable.looksLikeSecret(word)) {
+      return "";
+    }
     return known.stream()
+        .filter(k -> !Printable.looksLikeSecret(k))
         .filter(k -> distance(word, k) <= Math.max(1, Math.min(word.length(), k.length()) / 3))
         .min(Comparator.comparingInt(k -> distance(word, k)))
-        .map(k -> " Did you mean '" + k + "'?")
+        .map(k -> " Did you mean '" + Printable.of(k) + "'?")
         .orElse("");
   }
 

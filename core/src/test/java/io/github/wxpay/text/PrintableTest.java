@@ -22,7 +22,17 @@ class PrintableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "order-1", "商户号 1900000109", "é ü – …", "😀 𠮷", "a b\u00a0c"})
+  @ValueSource(
+      strings = {
+        "",
+        "order-1",
+        "商户号 1900000109",
+        "é ü – …",
+        "😀 𠮷",
+        "a b\u00a0c",
+        "👨\u200d👩\u200d👧",
+        "می\u200cخواهم"
+      })
   void keepsLettersOfEveryLanguage(String text) {
     assertThat(Printable.of(text)).isEqualTo(text);
     assertThat(Printable.isPrintable(text)).isTrue();
@@ -32,5 +42,57 @@ class PrintableTest {
   void cutsLongTextAndSaysSo() {
     assertThat(Printable.of("abcdef", 6)).isEqualTo("abcdef");
     assertThat(Printable.of("abcdefg", 6)).isEqualTo("abcdef…");
+  }
+
+  @Test
+  void keepsLineFeedsOfSeveralLines() {
+    assertThat(Printable.lines("a\r\nb\n\tc\rd\u2028e\u0000")).isEqualTo("a\nb\n?c?d?e?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "mchid",
+        "merchant.cert",
+        "0123456789abcdef0123456789abcde",
+        "商户号商户号商户号商户号商户号商户号商户号商户号商户号商户号商户号商户号"
+      })
+  void showsName(String name) {
+    assertThat(Printable.name(name)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0123456789abcdef0123456789abcdef",
+        "key 0123456789abcdef0123456789abcdef\n",
+        "exposed_your_key_here_have_risks",
+        "-----BEGIN",
+        "word word word word word word word word word word word word word word"
+      })
+  void showsLengthOfNameThatMayBeSecret(String name) {
+    assertThat(Printable.name(name)).isEqualTo(name.length() + " characters");
+  }
+
+  @Test
+  void replacesControlCharactersOfName() {
+    assertThat(Printable.name("a\nb\u202e")).isEqualTo("a?b?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "apiclient_key.pem", "/etc/wxpay/0123456789abcdef0123456789abcdef/商户.pem"})
+  void showsPath(String path) {
+    assertThat(Printable.path(path)).isEqualTo(path);
+  }
+
+  @Test
+  void showsLengthOfPathThatMayBeKey() {
+    for (String path :
+        new String[] {"-----BEGIN A-----", "{\"mchid\":1}", "a\nb", "a".repeat(256)}) {
+      assertThat(Printable.path(path)).isEqualTo(path.length() + " characters");
+    }
+    assertThat(Printable.path("a\u001bb\rc")).isEqualTo("a?b?c");
   }
 }

@@ -8,6 +8,7 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 
 /** Makes the exception of an answer that is not 2xx, whatever its body looks like. */
@@ -85,10 +86,7 @@ final class Refusals {
 
   private static void append(StringBuilder out, String before, String text, String after) {
     if (!text.isEmpty()) {
-      String plain = text.replaceAll("\\p{Cntrl}", " ");
-      out.append(before)
-          .append(plain.length() > SHOWN ? plain.substring(0, SHOWN) + "…" : plain)
-          .append(after);
+      out.append(before).append(Printable.of(text, SHOWN)).append(after);
     }
   }
 }

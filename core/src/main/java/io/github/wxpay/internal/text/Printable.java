@@ -6,13 +6,21 @@ package io.github.wxpay.internal.text;
  */
 public final class Printable {
   private static final char REPLACEMENT = '?';
+  private static final int LONGEST_NAME = 64;
+  private static final int LONGEST_PATH = 255;
+
+  /** The APIv2 and the APIv3 key have 32 characters; the names of settings have fewer. */
+  private static final int SHORTEST_SECRET = 32;
+
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+  private static final int ZERO_WIDTH_JOINER = 0x200d;
 
   private Printable() {}
 
   /**
    * Returns the text on one line: control characters (C0, C1), format characters (bidirectional
    * controls among them), line and paragraph separators and unpaired surrogates are replaced by
-   * {@code ?}.
+   * {@code ?}. The zero-width joiners, which emoji and some scripts need, are kept.
    */
   public static String of(String text) {
     return of(text, Integer.MAX_VALUE);
@@ -20,11 +28,62 @@ public final class Printable {
 
   /** Returns the text as {@link #of(String)} does, cut to {@code max} characters and {@code …}. */
   public static String of(String text, int max) {
+    return replaced(text, max, false);
+  }
+
+  /**
+   * Returns a text of several lines: as {@link #of(String)}, but the ends of lines are {@code \n}.
+   */
+  public static String lines(String text) {
+    return replaced(text.replace("\r\n", "\n"), Integer.MAX_VALUE, true);
+  }
+
+  /**
+   * Returns a name (of a setting, a field, a header) as {@link #of(String)} does, or {@code "N
+   * characters"} in place of one that {@linkplain #looksLikeSecret looks like a secret}.
+   */
+  public static String name(String name) {
+    return looksLikeSecret(name) ? characters(name) : of(name);
+  }
+
+  /**
+   * Returns the name of a file as {@link #of(String)} does, or {@code "N characters"} in place of a
+   * text that is not a path but perhaps a key: longer than 255 characters, with line feeds, or with
+   * the dashes, braces or quotes of PEM and JSON.
+   */
+  public static String path(String path) {
+    boolean text =
+        path.length() > LONGEST_PATH
+            || path.contains("-----")
+            || path.chars().anyMatch(c -> c == '\n' || c == '{' || c == '"');
+    return text ? characters(path) : of(path);
+  }
+
+  /**
+   * Returns whether a text given as a name may be a key or a secret in the wrong place: longer than
+   * 64 characters, with the dashes of PEM, or with a word of at least 32 visible ASCII characters.
+   */
+  public static boolean looksLikeSecret(String name) {
+    if (name.length() > LONGEST_NAME || name.contains("-----")) {
+      return true;
+    }
+    int word = 0;
+    for (int i = 0; i < name.length() && word < SHORTEST_SECRET; i++) {
+      word = name.charAt(i) > ' ' && name.charAt(i) < 0x7f ? word + 1 : 0;
+    }
+    return word == SHORTEST_SECRET;
+  }
+
+  private static String characters(String text) {
+    return text.length() + " characters";
+  }
+
+  private static String replaced(String text, int max, boolean lines) {
     int end = Math.min(text.length(), max);
     StringBuilder out = new StringBuilder(end + 1);
     for (int i = 0; i < end; ) {
       int c = text.codePointAt(i);
-      if (isPrintable(c)) {
+      if (isPrintable(c) || (lines && c == '\n')) {
         out.appendCodePoint(c);
       } else {
         out.append(REPLACEMENT);
@@ -42,6 +101,9 @@ public final class Printable {
   private static boolean isPrintable(int c) {
     if (c < 0x7f) {
       return c >= ' ';
+    }
+    if (c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER) {
+      return true;
     }
     switch (Character.getType(c)) {
       case Character.CONTROL:

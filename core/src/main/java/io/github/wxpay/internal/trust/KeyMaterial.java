@@ -209,7 +209,7 @@ public final class KeyMaterial {
           "The platform certificate "
               + key.id()
               + " was not issued by the configured root "
-              + authority.getSubjectX500Principal()
+              + Printable.of(authority.getSubjectX500Principal().toString(), 200)
               + "; it is not taken.",
           e);
     }

@@ -1,6 +1,7 @@
 package io.github.wxpay.internal.trust;
 
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,12 +40,6 @@ public final class KeySource {
     }
   }
 
-  /** A path fit for a message: a text that is no path, but a key, is not shown. */
-  public static String shown(String path) {
-    boolean text = path.length() > 255 || path.matches("(?s).*(-----|[{\"\\n]).*");
-    return text ? path.length() + " characters" : path;
-  }
-
   /** The key text of a text, bytes or a file: PEM as it is, DER with what it is before it. */
   static String text(Object thing, Form form) {
     return thing instanceof String ? (String) thing : text(bytes(thing), form);
@@ -61,11 +56,11 @@ public final class KeySource {
       } catch (IOException e) {
         throw new CryptoException(
             "The file '"
-                + shown(thing.toString())
+                + Printable.path(thing.toString())
                 + "' cannot be read ("
                 + e.getClass().getSimpleName()
                 + "); is the path right, seen from "
-                + Path.of("").toAbsolutePath().getFileName()
+                + Printable.path("" + Path.of("").toAbsolutePath().getFileName())
                 + "?");
       }
     }
@@ -75,7 +70,16 @@ public final class KeySource {
 
   /** Such as apiclient_key.pem: short, with an extension, so no base64 that must not be shown. */
   private static boolean looksLikeFile(String text) {
-    return text.length() < 256 && text.matches("(?s).*\\.[A-Za-z0-9]{2,4}");
+    String extension = text.substring(text.lastIndexOf('.') + 1);
+    return text.length() < 256
+        && extension.length() < text.length()
+        && extension.length() >= 2
+        && extension.length() <= 4
+        && extension.chars().allMatch(KeySource::isLetterOrDigit);
+  }
+
+  private static boolean isLetterOrDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   private static String text(byte[] bytes, Form form) {

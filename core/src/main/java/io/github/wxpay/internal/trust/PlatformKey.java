@@ -43,10 +43,27 @@ public final class PlatformKey {
   public boolean isOf(String mchid) {
     return certificate != null
         && !mchid.isEmpty()
-        && certificate
-            .getSubjectX500Principal()
-            .getName()
-            .matches("(.*[,+])?CN=" + mchid + "([,+].*)?");
+        && isNamed(certificate.getSubjectX500Principal().getName(), "CN=" + mchid);
+  }
+
+  /** Returns whether a name (RFC 2253) has an attribute; inside a value commas are escaped. */
+  private static boolean isNamed(String name, String attribute) {
+    boolean quoted = false;
+    int start = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (!quoted && (c == ',' || c == '+')) {
+        if (name.substring(start, i).equals(attribute)) {
+          return true;
+        }
+        start = i + 1;
+      }
+    }
+    return name.substring(start).equals(attribute);
   }
 
   /** Whether it holds at a moment; a bare key always does. */

@@ -5,6 +5,7 @@ import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.ResultException;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,7 +59,11 @@ final class Results {
       Map<String, String> fields = new LinkedHashMap<>();
       data.properties().forEach(e -> fields.put(e.getKey(), e.getValue().asText()));
       throw new ResultException(
-          request + " was answered with retcode " + retcode + ": " + shown(first(fields, "retmsg")),
+          request
+              + " was answered with retcode "
+              + Printable.of(retcode.toString(), 64)
+              + ": "
+              + shown(first(fields, "retmsg")),
           NOT_MATCHED,
           false,
           fields);
@@ -82,9 +87,6 @@ final class Results {
   }
 
   static String shown(String text) {
-    String plain = text.strip();
-    boolean cut = plain.length() > 200;
-    String start = cut ? plain.substring(0, 200) + "…" : plain;
-    return start.replaceAll("\\p{Cntrl}", " ");
+    return Printable.of(text.strip(), 200);
   }
 }

@@ -241,7 +241,9 @@ public final class V2 {
     }
     for (Map.Entry<String, Object> field : fields.entrySet()) {
       if (!(field.getValue() instanceof String)) {
-        return "has a nested field '" + field.getKey() + "', which no sign covers";
+        return "has a nested field '"
+            + Printable.of(field.getKey(), 64)
+            + "', which no sign covers";
       }
     }
     boolean hmac = ((String) sign).length() == 64;

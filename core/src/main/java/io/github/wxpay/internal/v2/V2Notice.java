@@ -10,6 +10,7 @@ import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +67,16 @@ final class V2Notice {
     if (!merchant.equals(mchid)) {
       throw failure(
           Reason.UNEXPECTED_CONTENT,
-          "is to the merchant '" + shown(merchant) + "', and this client is " + mchid + "'s");
+          "is to the merchant '"
+              + Printable.of(merchant, 32)
+              + "', and this client is "
+              + mchid
+              + "'s");
     }
     Object code = fields.getOrDefault("return_code", "SUCCESS");
     if (!"SUCCESS".equals(code)) {
-      throw failure(Reason.UNEXPECTED_CONTENT, "says return_code '" + shown("" + code) + "'");
+      throw failure(
+          Reason.UNEXPECTED_CONTENT, "says return_code '" + Printable.of("" + code, 32) + "'");
     }
   }
 
@@ -108,7 +114,8 @@ final class V2Notice {
   JsonNode event(String apiV3Key) {
     if (!text("event_algorithm").equals("AEAD_AES_256_GCM")) {
       throw failure(
-          Reason.WRONG_ALGORITHM, "is encrypted by '" + shown(text("event_algorithm")) + "'");
+          Reason.WRONG_ALGORITHM,
+          "is encrypted by '" + Printable.of(text("event_algorithm"), 32) + "'");
     }
     try {
       String plain =
@@ -133,10 +140,5 @@ final class V2Notice {
 
   static VerificationException failure(Reason reason, String problem) {
     return new VerificationException(reason, "The notification " + problem + ".", 0, "");
-  }
-
-  private static String shown(String text) {
-    String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
-    return plain.length() > 32 ? plain.substring(0, 32) + "…" : plain;
   }
 }

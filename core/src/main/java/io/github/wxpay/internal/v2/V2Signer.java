@@ -123,7 +123,7 @@ final class V2Signer {
           request
               + (given.isEmpty()
                   ? " has none of the fields " + MERCHANT
-                  : " names the merchant '" + given + "'")
+                  : " names the merchant '" + Printable.name(given) + "'")
               + ", but this client is "
               + mchid
               + "'s; the fields must name it.");
@@ -135,7 +135,7 @@ final class V2Signer {
       if (request.path().indexOf('?') >= 0) {
         throw new IllegalArgumentException(
             "'"
-                + request.template()
+                + Printable.of(request.template(), 256)
                 + "' has a query of its own, which would not be signed; give its"
                 + " entries as `params`.");
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.Merchant;
 
 /**
@@ -26,7 +27,7 @@ public final class Resource {
           "The "
               + what
               + " is encrypted by '"
-              + V3Verifier.shown(algorithm)
+              + Printable.of(algorithm, 64)
               + "', but this client's keys stand for "
               + wanted
               + ".",

@@ -4,6 +4,7 @@ import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.exception.FileException;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.internal.text.FileNames;
+import io.github.wxpay.internal.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,7 @@ public final class Uploads {
   }
 
   private void check(Path file) {
+    String shown = Printable.path(file.toString());
     long size;
     try {
       size = Files.size(file);
@@ -128,16 +130,16 @@ public final class Uploads {
     }
     String type = FileNames.extension(String.valueOf(file.getFileName()));
     if (size == 0) {
-      throw new IllegalArgumentException("The file '" + file + "' is empty; nothing was sent.");
+      throw new IllegalArgumentException("The file '" + shown + "' is empty; nothing was sent.");
     }
     if (!types.isEmpty() && !types.contains(type)) {
       throw new IllegalArgumentException(
-          "The file '" + file + "' is none of the types that are taken here: " + types + ".");
+          "The file '" + shown + "' is none of the types that are taken here: " + types + ".");
     }
     if (megabytes > 0 && size > (long) megabytes << 20) {
       throw new IllegalArgumentException(
           "The file '"
-              + file
+              + shown
               + "' has "
               + size
               + " bytes; at most "

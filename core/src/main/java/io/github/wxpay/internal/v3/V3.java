@@ -7,6 +7,7 @@ import io.github.wxpay.http.Body;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.trust.Failures;
 import io.github.wxpay.internal.trust.KeyRing;
@@ -163,7 +164,9 @@ public final class V3 {
           key.orElseThrow(
               () ->
                   new IllegalStateException(
-                      "The body holds a secret, but the key '" + serial + "' is not held."));
+                      "The body holds a secret, but the key '"
+                          + Printable.of(serial, 64)
+                          + "' is not held."));
       return pkcs1
           ? Rsa.encryptPkcs1(plaintext, held.key())
           : Suite.of(held.key()).encrypt(plaintext, held.key());
@@ -210,7 +213,7 @@ public final class V3 {
         "The signer could not sign "
             + what
             + ", so nothing was sent: "
-            + (cause == null ? "it returned null" : cause),
+            + (cause == null ? "it returned null" : Printable.of(cause.toString(), 200)),
         cause);
   }
 

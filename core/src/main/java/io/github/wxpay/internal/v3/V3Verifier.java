@@ -163,12 +163,12 @@ public final class V3Verifier {
     return context.failure(
         Reason.UNKNOWN_SERIAL,
         "is signed with the key '"
-            + shown(serial)
+            + Printable.of(serial, 64)
             + "', which this client does not hold; it holds "
             + keys.ids()
             + (keys.isDownloading() ? ", and a certificate download is still running" : "")
             + ". If the merchant platform shows that key, add it: platformKey(\""
-            + shown(serial)
+            + Printable.of(serial, 64)
             + "\", …).");
   }
 
@@ -186,7 +186,7 @@ public final class V3Verifier {
       throw context.failure(
           Reason.CLOCK_OFFSET,
           "has Wechatpay-Timestamp '"
-              + shown(timestamp)
+              + Printable.of(timestamp, 64)
               + "'"
               + (digits ? offset(Long.parseLong(timestamp), now) : ", which is no Unix time")
               + "; at most "
@@ -223,12 +223,6 @@ public final class V3Verifier {
     return values.get(0);
   }
 
-  /** A foreign text, fit for a message: short and printable. */
-  static String shown(String text) {
-    String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
-    return plain.length() > 64 ? plain.substring(0, 64) + "…" : plain;
-  }
-
   private static final class Context {
     private final String what;
     private final int status;
@@ -241,7 +235,7 @@ public final class V3Verifier {
     }
 
     VerificationException failure(Reason reason, String text) {
-      String id = requestId.isEmpty() ? "" : " [Request-ID " + shown(requestId) + "]";
+      String id = requestId.isEmpty() ? "" : " [Request-ID " + Printable.of(requestId, 64) + "]";
       return new VerificationException(reason, "The " + what + " " + text + id, status, requestId);
     }
   }
