@@ -23,8 +23,8 @@ final class OptionChecks {
   }
 
   /**
-   * Returns typed options if they have an effect. In a request config as a Map these two are ignored
-   * where they have none, as in the original.
+   * Returns typed options if they have an effect. In a request config as a Map these two are
+   * ignored where they have none, as in the original.
    *
    * @param path the path as it was chained, without {@code v2/} for APIv2
    */

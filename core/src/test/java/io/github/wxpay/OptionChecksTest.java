@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Options have an effect, or are refused before anything is sent. */
 class OptionChecksTest {
   private final FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{\"a\":\"b\"}"));
-  private final Wxpay wxpay =
-      Clients.builder().secret(Fixtures.SECRET).httpClient(http).build();
+  private final Wxpay wxpay = Clients.builder().secret(Fixtures.SECRET).httpClient(http).build();
   private final Map<String, String> fields = Map.of("mch_id", Fixtures.MCHID);
 
   @ParameterizedTest
@@ -53,8 +52,7 @@ class OptionChecksTest {
   void refusesConfigWhoseSettingsBelongToTheOtherProtocol() {
     assertThatThrownBy(() -> wxpay.chain("v3/a").get(Map.of("security", true)))
         .hasMessageContaining("`security` has no effect");
-    assertThatThrownBy(
-            () -> wxpay.v2().chain("pay/orderquery").post(fields, Map.of("pkcs1", true)))
+    assertThatThrownBy(() -> wxpay.v2().chain("pay/orderquery").post(fields, Map.of("pkcs1", true)))
         .hasMessageContaining("`pkcs1` has no effect");
     assertThat(http.sent()).isEmpty();
   }
@@ -73,7 +71,9 @@ class OptionChecksTest {
         .chain("v3/a")
         .post(
             Map.of("file", new byte[] {1}),
-            Options.none().meta("{\"filename\":\"a\"}").header("Content-Type", "multipart/form-data"));
+            Options.none()
+                .meta("{\"filename\":\"a\"}")
+                .header("Content-Type", "multipart/form-data"));
     wxpay.chain("v3/a").post(Map.of("a", 1), Options.none().pkcs1(true).nonceless(false));
 
     assertThat(http.sent()).hasSize(3);
@@ -89,7 +89,8 @@ class OptionChecksTest {
         .hasMessageContaining("has no placeholder [bill_date]")
         .hasMessageContaining("query(\"bill_date\", …)");
     assertThatThrownBy(() -> wxpay.chain("v3/a").get(Map.of("responseType", "arraybuffer")))
-        .hasMessageContaining("The option 'responseType' is not known here: a response has bytes()");
+        .hasMessageContaining(
+            "The option 'responseType' is not known here: a response has bytes()");
     assertThatThrownBy(() -> wxpay.chain("v3/a").get(Map.of("transformResponse", List.of())))
         .hasMessageContaining("a Hook sees and replaces the response");
     assertThat(http.sent()).isEmpty();
@@ -120,9 +121,7 @@ class OptionChecksTest {
         .hasMessageContaining("The placeholder {x} of 'v3/files/{x}' has no value");
     assertThatThrownBy(
             () ->
-                wxpay
-                    .chain("v3/files")
-                    .upload(Fixtures.path("upload.gif"), Map.of("meta", "text")))
+                wxpay.chain("v3/files").upload(Fixtures.path("upload.gif"), Map.of("meta", "text")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("`meta` must be a Map");
     assertThat(http.sent()).isEmpty();

@@ -171,7 +171,8 @@ class V2AnswerTest {
         catchThrowable(
             () ->
                 answered(false, "MD5", xml.replace("</xml>", "<total_fee>101</total_fee></xml>"))),
-        unreadable("The XML has the field 'total_fee' more than once, so it does not say one thing."));
+        unreadable(
+            "The XML has the field 'total_fee' more than once, so it does not say one thing."));
     assertMalformed(
         catchThrowable(
             () ->

@@ -36,7 +36,14 @@ public final class FileException extends WxpayException {
    */
   public static FileException of(String problem, Path path, IOException cause) {
     return new FileException(
-        problem + ": '" + Printable.path(path.toAbsolutePath().toString()) + "' " + reason(cause) + ".", path, cause);
+        problem
+            + ": '"
+            + Printable.path(path.toAbsolutePath().toString())
+            + "' "
+            + reason(cause)
+            + ".",
+        path,
+        cause);
   }
 
   /** Returns the file, as it was given by the caller or created by the library. */

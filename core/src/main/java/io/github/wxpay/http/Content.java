@@ -1,7 +1,6 @@
 package io.github.wxpay.http;
 
 import io.github.wxpay.exception.FileException;
-import io.github.wxpay.internal.text.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

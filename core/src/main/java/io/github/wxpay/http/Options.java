@@ -60,8 +60,8 @@ public final class Options {
   }
 
   /**
-   * Reads the request config of an upload: as {@link #of(Map, Set)} does, but {@code meta} must be a
-   * Map, and every other key is an entry of it.
+   * Reads the request config of an upload: as {@link #of(Map, Set)} does, but {@code meta} must be
+   * a Map, and every other key is an entry of it.
    */
   public static Options ofUpload(Map<String, ?> config, Set<String> placeholders) {
     return RequestConfig.readUpload(config, placeholders);

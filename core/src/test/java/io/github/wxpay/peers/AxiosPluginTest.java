@@ -166,7 +166,7 @@ class AxiosPluginTest {
   }
 
   private Case formats() {
-    String uri = "/v3/" + texts.plain(8) + "?a=" + texts.any(10);
+    String uri = "/v3/" + texts.plain(8) + "?a=" + texts.line(10);
     String timestamp = texts.timestamp();
     String nonce = texts.plain(32);
     String body = texts.any(200);

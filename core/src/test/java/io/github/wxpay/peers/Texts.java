@@ -43,6 +43,11 @@ final class Texts {
     return out.toString();
   }
 
+  /** The same on one line: a part of a text to sign that is not the body. */
+  String line(int most) {
+    return any(most).replaceAll("[\t\n]", " ");
+  }
+
   /** Letters and digits. */
   String plain(int length) {
     StringBuilder out = new StringBuilder();

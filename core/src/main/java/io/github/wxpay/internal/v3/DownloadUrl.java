@@ -76,7 +76,9 @@ public final class DownloadUrl {
 
   private static boolean isPlatform(URI uri) {
     boolean port = uri.getPort() == -1 || uri.getPort() == 443;
-    return "https".equals(uri.getScheme()) && port && (PlatformHosts.isApi(uri.getHost()) || isBare(uri));
+    return "https".equals(uri.getScheme())
+        && port
+        && (PlatformHosts.isApi(uri.getHost()) || isBare(uri));
   }
 
   private static String origin(URI uri) {
