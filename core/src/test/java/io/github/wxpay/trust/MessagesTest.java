@@ -128,7 +128,7 @@ class MessagesTest {
       String text = "left" + plant + "right";
       List<String> given = given(field, text);
 
-      assertThat(given).as("%s, %s", field, Json.node(plant)).noneMatch(this::isHarmful);
+      assertThat(given).as("%s, %s", field, quoted(plant)).noneMatch(this::isHarmful);
       String replaced = "left?" + plant.substring(plant.equals("\r\n") ? 0 : 1) + "right";
       shown |= given.stream().anyMatch(message -> message.contains(replaced));
     }
@@ -143,11 +143,17 @@ class MessagesTest {
     String v2 = "<xml><return_code>FAIL</return_code><return_msg>" + text + "</return_msg></xml>";
 
     assertThat(messages(() -> get(Reply.bare(400, v3))))
-        .contains("GET v3/a was answered 400 PARAM_ERROR: " + text);
+        .contains(
+            "GET v3/a was answered 400 PARAM_ERROR: "
+                + text
+                + " (response not verified: no signature)");
     assertThat(messages(() -> post(Reply.bare(200, v2))))
         .anyMatch(message -> message.contains("return_code FAIL: " + text + " ("));
     assertThat(messages(() -> post(Reply.bare(500, v2))))
-        .contains("POST pay/micropay was answered 500 FAIL: " + text);
+        .contains(
+            "POST pay/micropay was answered 500 FAIL: "
+                + text
+                + " (response not verified: errors are not signed here)");
   }
 
   @Test

@@ -89,7 +89,7 @@ public final class Scalars {
     if (!problem.isEmpty()) {
       throw new IllegalArgumentException(
           "The field '"
-              + Printable.of(name.toString(), 64)
+              + Printable.name(name.toString())
               + "' is "
               + problem
               + ", which has no place in a sign; give a text or a number (JSON as its text).");
