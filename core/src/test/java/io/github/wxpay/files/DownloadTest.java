@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -261,11 +263,35 @@ class DownloadTest {
           out.write(Reply.bare(200, "half").wire(1000));
           return true;
         };
+    CountDownLatch begun = new CountDownLatch(1);
+    Options options = Options.none().progress((done, total) -> begun.countDown());
     CompletableFuture<Response> call =
-        wxpay.chain(FILE).downloadAsync(folder.resolve("x"), Options.none());
+        wxpay.chain(FILE).downloadAsync(folder.resolve("x"), options);
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+    call.cancel(true);
+
+    assertThat(server.awaitHangUp()).isTrue();
+    assertThat(left()).isEmpty();
+  }
+
+  /** On Java 11 the exchange goes on until the headers come or the timeout ends it. */
+  @Test
+  void leavesNothingWhenCancelledBeforeTheHeaders() throws Exception {
+    CountDownLatch cancelled = new CountDownLatch(1);
+    reply =
+        (request, out) -> {
+          assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+          out.write(Reply.bare(200, "half").wire(1000));
+          return true;
+        };
+    Options options = Options.none().timeout(Duration.ofSeconds(30));
+    CompletableFuture<Response> call =
+        wxpay.chain(FILE).downloadAsync(folder.resolve("x"), options);
     assertThat(server.awaitRequest()).isTrue();
 
     call.cancel(true);
+    cancelled.countDown();
 
     assertThat(server.awaitHangUp()).isTrue();
     assertThat(left()).isEmpty();

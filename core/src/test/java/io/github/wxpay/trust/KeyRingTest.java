@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -474,6 +475,7 @@ class KeyRingTest {
         Wxpay first = client(sandbox, false)) {
       order(false, first, "order-0"); // what the connections and the sandbox need is there then
       long before = connecting();
+      Set<String> earlier = Set.copyOf(threads()); // Java 11 keeps those of other tests
       List<Wxpay> clients = new ArrayList<>();
       for (int i = 1; i <= 200; i++) {
         Wxpay one = first.newBuilder().mchid(first.mchid()).build();
@@ -484,7 +486,7 @@ class KeyRingTest {
       clients.forEach(Wxpay::close); // which leaves the shared connections open
 
       assertThat(connecting()).isLessThanOrEqualTo(before);
-      assertThat(threads()).hasSizeLessThan(100);
+      assertThat(threads()).filteredOn(name -> !earlier.contains(name)).hasSizeLessThan(100);
       assertThat(threads()).noneMatch(name -> name.matches("(?i)wxpay(?!-sandbox).*|.*timer.*"));
       assertThat(order(false, first, "order-201").status()).isEqualTo(200);
     }

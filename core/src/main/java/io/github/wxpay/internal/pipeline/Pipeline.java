@@ -47,8 +47,7 @@ public final class Pipeline {
         protocol,
         made,
         arrived,
-        (wire, request) ->
-            transport.send(wire, wire.timeout().orElse(timeout), request.options().security()));
+        (wire, request) -> transport.send(wire, timeout(request), request.options().security()));
   }
 
   /**
@@ -67,7 +66,7 @@ public final class Pipeline {
         (wire, request) ->
             transport.receive(
                 wire,
-                wire.timeout().orElse(timeout),
+                timeout(request),
                 request.options().security(),
                 file,
                 request.options().maxBytes(),
@@ -78,7 +77,7 @@ public final class Pipeline {
       Protocol protocol,
       Supplier<Outgoing> made,
       BiFunction<Outgoing, Incoming, T> arrived,
-      BiFunction<HttpRequest, Outgoing, CompletableFuture<Incoming>> courier) {
+      BiFunction<HttpRequest.Builder, Outgoing, CompletableFuture<Incoming>> courier) {
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
       Outgoing request = hooked(made.get());
@@ -104,16 +103,21 @@ public final class Pipeline {
     return result;
   }
 
+  private Duration timeout(Outgoing request) {
+    return request.options().timeout().orElse(timeout);
+  }
+
   private CompletableFuture<Incoming> exchange(
-      HttpRequest wire,
+      HttpRequest.Builder wire,
       Outgoing request,
       AtomicReference<@Nullable CompletableFuture<Incoming>> running,
       CompletableFuture<?> result,
-      BiFunction<HttpRequest, Outgoing, CompletableFuture<Incoming>> courier) {
+      BiFunction<HttpRequest.Builder, Outgoing, CompletableFuture<Incoming>> courier) {
     if (result.isDone()) { // cancelled while the signer was at work
       return CompletableFuture.failedFuture(new CancellationException());
     }
-    LOG.log(Level.DEBUG, () -> request + " -> " + wire.uri().getHost());
+    String host = String.valueOf(request.endpoint().getHost());
+    LOG.log(Level.DEBUG, () -> request + " -> " + host);
     CompletableFuture<Incoming> answer = courier.apply(wire, request);
     running.set(answer);
     if (result.isCancelled()) { // between the two lines above
@@ -125,7 +129,7 @@ public final class Pipeline {
             LOG.log(Level.DEBUG, () -> request + " <- " + incoming);
             return incoming;
           }
-          throw Transport.failure(Failures.cause(e), request.toString(), wire.uri().getHost());
+          throw Transport.failure(Failures.cause(e), request.toString(), host);
         });
   }
 

@@ -11,19 +11,19 @@ import java.util.function.Function;
 public interface Protocol {
   /** Creates a protocol whose error responses are not signed. */
   static Protocol of(
-      Function<Outgoing, CompletableFuture<HttpRequest>> seal,
+      Function<Outgoing, CompletableFuture<HttpRequest.Builder>> seal,
       BiFunction<Outgoing, Incoming, CompletableFuture<Incoming>> open) {
     return of(seal, open, response -> "errors are not signed here");
   }
 
   /** Creates a protocol of functions, so that the rooms of the protocols need not know this one. */
   static Protocol of(
-      Function<Outgoing, CompletableFuture<HttpRequest>> seal,
+      Function<Outgoing, CompletableFuture<HttpRequest.Builder>> seal,
       BiFunction<Outgoing, Incoming, CompletableFuture<Incoming>> open,
       Function<Incoming, String> unverified) {
     return new Protocol() {
       @Override
-      public CompletableFuture<HttpRequest> seal(Outgoing request) {
+      public CompletableFuture<HttpRequest.Builder> seal(Outgoing request) {
         return seal.apply(request);
       }
 
@@ -39,8 +39,10 @@ public interface Protocol {
     };
   }
 
-  /** Signs the request and makes the bytes and the target that are sent, once. */
-  CompletableFuture<HttpRequest> seal(Outgoing request);
+  /**
+   * Signs the request and makes the bytes and the target that are sent, once; it has no timeout.
+   */
+  CompletableFuture<HttpRequest.Builder> seal(Outgoing request);
 
   /** Proves the answer, or throws. */
   CompletableFuture<Incoming> open(Outgoing request, Incoming answer);

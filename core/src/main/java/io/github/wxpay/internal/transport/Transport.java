@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transport implements AutoCloseable {
   private static final int LIMIT = 32 << 20;
+
+  /**
+   * The JDK ends an exchange whose headers are late by itself, and knows then whether it had a
+   * connection; this much later a body that is late is ended here.
+   */
+  private static final long BODY_MILLIS = 50;
 
   private final Connections connections;
 
@@ -51,11 +57,14 @@ public final class Transport implements AutoCloseable {
 
   /**
    * Sends a request; the answer comes whole or the future fails, after {@code timeout} at the
-   * latest. Cancelling the future ends the exchange.
+   * latest. Cancelling the future ends the exchange, on Java 11 at the end of {@code timeout} if no
+   * headers have come.
    *
    * @param security whether the merchant's certificate is to be presented (mutual TLS)
    */
-  public CompletableFuture<Incoming> send(HttpRequest request, Duration timeout, boolean security) {
+  public CompletableFuture<Incoming> send(
+      HttpRequest.Builder builder, Duration timeout, boolean security) {
+    HttpRequest request = builder.timeout(timeout).build();
     HttpClient client = connections.client(security, request.uri());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     BodyCollector body = new BodyCollector(bytes, LIMIT);
@@ -63,8 +72,8 @@ public final class Transport implements AutoCloseable {
     CompletableFuture<Incoming> answer =
         exchange
             .thenApply(response -> incoming(response, bytes.toByteArray()))
-            .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    ended(answer, exchange, () -> body);
+            .orTimeout(timeout.toMillis() + BODY_MILLIS, TimeUnit.MILLISECONDS);
+    ended(answer, exchange, body::abort);
     return answer;
   }
 
@@ -76,25 +85,30 @@ public final class Transport implements AutoCloseable {
    *     MalformedException} when more come
    */
   public CompletableFuture<Incoming> receive(
-      HttpRequest request,
+      HttpRequest.Builder builder,
       Duration idle,
       boolean security,
       Path file,
       long max,
       @Nullable Progress progress) {
+    HttpRequest request = builder.timeout(idle).build();
     HttpClient client = connections.client(security, request.uri());
     ByteArrayOutputStream refusal = new ByteArrayOutputStream(1024);
     long started = System.nanoTime();
     AtomicReference<@Nullable BodyCollector> collector = new AtomicReference<>();
+    AtomicBoolean over = new AtomicBoolean();
     CompletableFuture<HttpResponse<Void>> exchange =
         client.sendAsync(
             request,
             info -> {
               BodyCollector body =
-                  isFine(info.statusCode())
+                  isFine(info.statusCode()) && !over.get()
                       ? BodyCollector.download(new FileSink(file), max, length(info), progress)
                       : new BodyCollector(refusal, LIMIT);
               collector.set(body);
+              if (over.get()) { // cancelled before the headers; Java 11 goes on with them
+                body.abort();
+              }
               return body;
             });
     CompletableFuture<Incoming> answer =
@@ -111,22 +125,27 @@ public final class Transport implements AutoCloseable {
           return body == null ? started : body.heard();
         },
         idle);
-    ended(answer, exchange, collector::get);
+    ended(
+        answer,
+        exchange,
+        () -> {
+          over.set(true);
+          BodyCollector body = collector.get();
+          if (body != null) {
+            body.abort();
+          }
+        });
     return answer;
   }
 
+  /** Ends the exchange when the response has failed or was cancelled. */
   private static void ended(
-      CompletableFuture<?> answer,
-      CompletableFuture<?> exchange,
-      Supplier<@Nullable BodyCollector> collector) {
+      CompletableFuture<?> answer, CompletableFuture<?> exchange, Runnable abort) {
     var unused =
         answer.whenComplete(
             (incoming, e) -> {
               if (e != null) {
-                BodyCollector body = collector.get();
-                if (body != null) {
-                  body.abort();
-                }
+                abort.run();
                 exchange.cancel(true);
               }
             });

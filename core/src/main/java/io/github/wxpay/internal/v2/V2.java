@@ -51,7 +51,7 @@ public final class V2 {
   }
 
   /** The request as it goes out, with a nonce and a sign of its own. */
-  public CompletableFuture<HttpRequest> seal(Outgoing request) {
+  public CompletableFuture<HttpRequest.Builder> seal(Outgoing request) {
     Map<String, String> fields = signer.signed(request);
     HttpRequest.Builder builder = HttpRequest.newBuilder();
     Headers headers = DEFAULTS.with(request.headers());
@@ -68,8 +68,7 @@ public final class V2 {
       builder.uri(request.uri()).method(request.method(), BodyPublishers.ofByteArray(xml));
     }
     headers.forEach(builder::header);
-    request.options().timeout().ifPresent(builder::timeout);
-    return CompletableFuture.completedFuture(builder.build());
+    return CompletableFuture.completedFuture(builder);
   }
 
   /** Whether an endpoint takes no {@code nonce_str}. */

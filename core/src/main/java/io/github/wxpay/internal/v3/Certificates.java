@@ -59,7 +59,7 @@ public final class Certificates {
   }
 
   /** The request as it goes out. */
-  public CompletableFuture<HttpRequest> seal() {
+  public CompletableFuture<HttpRequest.Builder> seal() {
     merchant.apiV3Key(); // without which the answer could not be read
     return v3.sealBare(request);
   }

@@ -56,7 +56,7 @@ public final class V3 {
   }
 
   /** The request as it goes out, with a nonce, a time and a signature of its own. */
-  public CompletableFuture<HttpRequest> seal(Outgoing request) {
+  public CompletableFuture<HttpRequest.Builder> seal(Outgoing request) {
     merchant.signer(); // what is missing is told before a key is looked for
     Optional<String> named = request.headers().first("Wechatpay-Serial");
     if (named.isPresent()) {
@@ -66,7 +66,7 @@ public final class V3 {
   }
 
   /** The same without a word on the key wanted: for the download of the keys themselves. */
-  CompletableFuture<HttpRequest> sealBare(Outgoing request) {
+  CompletableFuture<HttpRequest.Builder> sealBare(Outgoing request) {
     return seal(request, "", Optional.empty());
   }
 
@@ -87,10 +87,8 @@ public final class V3 {
   }
 
   /** A download that is neither signed nor proved, by a link that is all it takes. */
-  public static CompletableFuture<HttpRequest> bare(Outgoing request) {
-    HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).GET();
-    request.options().timeout().ifPresent(builder::timeout);
-    return CompletableFuture.completedFuture(builder.build());
+  public static CompletableFuture<HttpRequest.Builder> bare(Outgoing request) {
+    return CompletableFuture.completedFuture(HttpRequest.newBuilder(request.uri()).GET());
   }
 
   /**
@@ -136,7 +134,7 @@ public final class V3 {
         .thenApply(signature -> scheme(brand, once, signature, timestamp));
   }
 
-  private CompletableFuture<HttpRequest> seal(
+  private CompletableFuture<HttpRequest.Builder> seal(
       Outgoing request, String serial, Optional<PlatformKey> key) {
     URI uri = request.uri();
     Body body =
@@ -173,7 +171,7 @@ public final class V3 {
     };
   }
 
-  private static HttpRequest build(
+  private static HttpRequest.Builder build(
       Outgoing request, URI uri, Body body, String serial, String authorization) {
     Headers headers = DEFAULTS.with(request.headers());
     if (body.contentType().isPresent()) {
@@ -185,9 +183,8 @@ public final class V3 {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(uri)
             .method(request.method(), body.publisher(request.options().progress().orElse(null)));
-    request.options().timeout().ifPresent(builder::timeout);
     headers.with("Authorization", authorization).forEach(builder::header);
-    return builder.build();
+    return builder;
   }
 
   private String scheme(boolean brand, String once, String signature, long timestamp) {
