@@ -31,8 +31,7 @@ class RoutesTest {
     "POST, /v3/applyments/, apply, {}",
     "GET, /v3/applyments/x+y, applied, '{id=x+y}'"
   })
-  void a_path_finds_its_handler_and_its_values(
-      String method, String path, String handler, String values) {
+  void aPathFindsItsHandlerAndItsValues(String method, String path, String handler, String values) {
     Routes.Match<String> match = Objects.requireNonNull(table().match(method, path));
     assertThat(match.value()).isEqualTo(handler);
     assertThat(match.variables()).hasToString(values);
@@ -41,13 +40,13 @@ class RoutesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/v3", "/v3/orders", "/v3/orders/", "//v3/orders/7", "/v3/orders/7/"})
-  void other_paths_are_unknown(String path) {
+  void otherPathsAreUnknown(String path) {
     assertThat(table().match("GET", path)).isNull();
     assertThat(table().methods(path)).isEmpty();
   }
 
   @Test
-  void the_verbs_of_a_path_are_known() {
+  void theVerbsOfAPathAreKnown() {
     assertThat(table().methods("/v3/orders/7")).containsExactly("DELETE", "GET");
     assertThat(table().match("PUT", "/v3/orders/7")).isNull();
     assertThat(table().methods("/v3/orders/direct")).containsExactly("DELETE", "GET", "POST");
@@ -56,7 +55,7 @@ class RoutesTest {
   }
 
   @Test
-  void a_route_stands_in_the_table_once() {
+  void aRouteStandsInTheTableOnce() {
     Routes<String> routes = table();
     assertThatThrownBy(() -> routes.add("GET", "v3/orders/{other}", "twice"))
         .isInstanceOf(IllegalStateException.class)

@@ -41,7 +41,7 @@ class VectorsTest {
         "multipart",
         "config"
       })
-  void what_is_called_does_as_recorded(String topic) {
+  void whatIsCalledDoesAsRecorded(String topic) {
     Report report = new Report(topic);
 
     for (JsonNode one : Fixtures.topic(topic)) {
@@ -58,7 +58,7 @@ class VectorsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void requests_of_apiv3_are_sent_as_recorded_and_verify(boolean async) throws Exception {
+  void requestsOfApiv3AreSentAsRecordedAndVerify(boolean async) throws Exception {
     Report report = new Report("v3_wire");
 
     try (Wire wire = new Wire(async)) {
@@ -77,7 +77,7 @@ class VectorsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void answers_of_apiv3_are_opened_as_recorded(boolean async) throws Exception {
+  void answersOfApiv3AreOpenedAsRecorded(boolean async) throws Exception {
     Report report = new Report("v3_verify");
 
     try (Answers answers = new Answers(async)) {
@@ -96,7 +96,7 @@ class VectorsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void calls_of_apiv2_are_signed_and_opened_as_recorded(boolean async) throws Exception {
+  void callsOfApiv2AreSignedAndOpenedAsRecorded(boolean async) throws Exception {
     Report report = new Report("v2_sign");
 
     try (Xmls xmls = new Xmls(async)) {

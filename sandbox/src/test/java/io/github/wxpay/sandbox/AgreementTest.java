@@ -92,7 +92,7 @@ class AgreementTest {
   }
 
   @Test
-  void bills_have_all_that_happened_to_the_fen() throws Exception {
+  void billsHaveAllThatHappenedToTheFen() throws Exception {
     String transaction = shop.paid("plain-1", 1001);
     shop.post(
         "v3/combine-transactions/native",
@@ -135,7 +135,7 @@ class AgreementTest {
   }
 
   @Test
-  void threads_that_race_on_the_same_numbers_see_one_truth() throws Exception {
+  void threadsThatRaceOnTheSameNumbersSeeOneTruth() throws Exception {
     String transaction = shop.paid("raced-1", 1000);
     Set<String> transfers = ConcurrentHashMap.newKeySet();
     List<Callable<Integer>> work = new ArrayList<>();

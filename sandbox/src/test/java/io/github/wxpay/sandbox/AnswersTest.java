@@ -50,14 +50,14 @@ class AnswersTest {
   }
 
   @Test
-  void an_answer_is_signed_with_the_platform_certificate_unless_told_otherwise() throws Exception {
+  void anAnswerIsSignedWithThePlatformCertificateUnlessToldOtherwise() throws Exception {
     Reply reply = Merchant.of(sandbox).get("/v3/certificates");
     assertThat(reply.status()).isEqualTo(200);
     assertSigned(reply, certificateSerial());
   }
 
   @Test
-  void the_request_names_the_key() throws Exception {
+  void theRequestNamesTheKey() throws Exception {
     for (String id : certs().keySet()) {
       Reply reply = Merchant.of(sandbox).header("Wechatpay-Serial", id).get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(200);
@@ -67,7 +67,7 @@ class AnswersTest {
   }
 
   @Test
-  void a_key_that_is_not_ours_is_a_bad_request() throws Exception {
+  void aKeyThatIsNotOursIsABadRequest() throws Exception {
     Reply reply = Merchant.of(sandbox).header("Wechatpay-Serial", "X1").get("/v3/certificates");
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/code")).isEqualTo("PARAM_ERROR");
@@ -81,7 +81,7 @@ class AnswersTest {
   }
 
   @Test
-  void answers_without_a_body_and_refusals_are_signed_too() throws Exception {
+  void answersWithoutABodyAndRefusalsAreSignedToo() throws Exception {
     Reply empty = Merchant.of(sandbox).post(END, "{\"service_id\":\"5\",\"reason\":\"done\"}");
     assertThat(empty.status()).isEqualTo(204);
     assertThat(empty.bytes()).isEmpty();
@@ -95,7 +95,7 @@ class AnswersTest {
   }
 
   @Test
-  void an_unknown_address_is_not_found_signed_or_not() throws Exception {
+  void anUnknownAddressIsNotFoundSignedOrNot() throws Exception {
     Reply signed = Merchant.of(sandbox).get("/v3/pay/nothing");
     assertThat(signed.status()).isEqualTo(404);
     assertThat(signed.get("/code")).isEqualTo("RESOURCE_NOT_EXISTS");
@@ -110,8 +110,7 @@ class AnswersTest {
     "POST, /v3/certificates, GET",
     "DELETE, /v3/pay/transactions/out-trade-no/123456, GET"
   })
-  void a_wrong_verb_is_told_the_right_one(String method, String path, String right)
-      throws Exception {
+  void aWrongVerbIsToldTheRightOne(String method, String path, String right) throws Exception {
     Reply reply = Merchant.of(sandbox).send(method, path, "");
     assertThat(reply.status()).isEqualTo(405);
     assertThat(reply.get("/code")).isEqualTo("METHOD_NOT_ALLOWED");
@@ -120,7 +119,7 @@ class AnswersTest {
   }
 
   @Test
-  void accept_and_content_type_are_needed() throws Exception {
+  void acceptAndContentTypeAreNeeded() throws Exception {
     Reply accept = Merchant.of(sandbox).header("Accept", "").get("/v3/certificates");
     assertThat(accept.status()).isEqualTo(400);
     assertThat(accept.get("/message")).startsWith("Http头缺少Accept或User-Agent");
@@ -139,7 +138,7 @@ class AnswersTest {
         "[]|must be a JSON object",
         "\"x\"|must be a JSON object"
       })
-  void a_body_is_one_json_object(String body, String issue) throws Exception {
+  void aBodyIsOneJsonObject(String body, String issue) throws Exception {
     Reply reply = Merchant.of(sandbox).post(END, body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/code")).isEqualTo("PARAM_ERROR");
@@ -148,7 +147,7 @@ class AnswersTest {
   }
 
   @Test
-  void certificates_come_encrypted_under_the_api_v3_key() throws Exception {
+  void certificatesComeEncryptedUnderTheApiV3Key() throws Exception {
     Reply reply = Merchant.of(sandbox).get("/v3/certificates?algorithm_type=RSA");
     String serial = reply.get("/data/0/serial_no");
     String at = "/data/0/encrypt_certificate/";
@@ -167,7 +166,7 @@ class AnswersTest {
   }
 
   @Test
-  void an_unknown_algorithm_of_certificates_is_a_bad_request() throws Exception {
+  void anUnknownAlgorithmOfCertificatesIsABadRequest() throws Exception {
     Reply reply = Merchant.of(sandbox).get("/v3/certificates?algorithm_type=SM2");
     assertThat(reply.get("/message"))
         .isEqualTo("参数错误: query /algorithm_type must be one of RSA, ALL");

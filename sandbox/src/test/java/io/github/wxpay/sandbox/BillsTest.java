@@ -72,7 +72,7 @@ class BillsTest {
   }
 
   @Test
-  void a_trade_bill_agrees_with_the_ledger_and_with_its_hash() throws Exception {
+  void aTradeBillAgreesWithTheLedgerAndWithItsHash() throws Exception {
     Reply asked = merchant().get("/v3/bill/tradebill?" + DAY);
     assertThat(asked.get("/hash_type")).isEqualTo("SHA1");
     Reply file = fetch(asked.json());
@@ -96,7 +96,7 @@ class BillsTest {
 
   @ParameterizedTest
   @CsvSource({"ALL,27,3", "SUCCESS,20,2", "REFUND,29,1", "ALL_SPECIAL,27,3", "REF_SPECIAL,29,1"})
-  void a_kind_of_bill_has_its_own_columns(String type, int columns, int rows) throws Exception {
+  void aKindOfBillHasItsOwnColumns(String type, int columns, int rows) throws Exception {
     Reply asked = merchant().get("/v3/bill/tradebill?" + DAY + "&bill_type=" + type);
     String[] lines = fetch(asked.json()).text().split("\r\n", -1);
     assertThat(lines[0].split(",", -1)).hasSize(columns);
@@ -105,7 +105,7 @@ class BillsTest {
   }
 
   @Test
-  void a_packed_bill_has_the_hash_of_what_is_in_it() throws Exception {
+  void aPackedBillHasTheHashOfWhatIsInIt() throws Exception {
     Reply asked = merchant().get("/v3/bill/tradebill?" + DAY + "&tar_type=GZIP");
     assertThat(asked.get("/download_url")).endsWith("&tartype=gzip");
     Reply file = fetch(asked.json());
@@ -115,7 +115,7 @@ class BillsTest {
   }
 
   @Test
-  void a_flow_bill_shows_the_balance_after_each_step() throws Exception {
+  void aFlowBillShowsTheBalanceAfterEachStep() throws Exception {
     Reply asked = merchant().get("/v3/bill/fundflowbill?" + DAY);
     String[] lines = fetch(asked.json()).text().split("\r\n", -1);
     assertThat(lines[3]).contains(",`支出,`0.22,`3.11,");
@@ -130,7 +130,7 @@ class BillsTest {
     "bill/sub-merchant-fundflowbill?sub_mchid=1&account_type=BASIC,SM4_GCM,&tar_type=GZIP",
     "ecommerce/bill/fundflowbill?account_type=ALL,AEAD_AES_256_GCM,&tar_type=GZIP"
   })
-  void bills_of_others_are_sealed(String path, String algorithm, String packing) throws Exception {
+  void billsOfOthersAreSealed(String path, String algorithm, String packing) throws Exception {
     String rest = packing == null ? "" : packing;
     Reply asked = merchant().get("/v3/" + path + "&" + DAY + "&algorithm=" + algorithm + rest);
     assertThat(asked.get("/download_bill_count")).as(asked.text()).isEqualTo("1");
@@ -155,7 +155,7 @@ class BillsTest {
   }
 
   @Test
-  void a_bill_must_be_asked_for_and_fetched_rightly() throws Exception {
+  void aBillMustBeAskedForAndFetchedRightly() throws Exception {
     assertThat(merchant().get("/v3/bill/tradebill?bill_date=20260304").get("/detail/issue"))
         .isEqualTo("must be a day like 2019-06-11");
     assertThat(merchant().get("/v3/bill/tradebill?bill_date=2026-03-05").get("/code"))
@@ -178,7 +178,7 @@ class BillsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v3/global/statements", "/v3/statements", "/hk/v3/statements"})
-  void a_statement_is_signed_over_its_digest(String path) throws Exception {
+  void aStatementIsSignedOverItsDigest(String path) throws Exception {
     String target = path + "?date=20260304&mchid=1900000109";
     Reply plain = merchant().get(target);
     String sha1 = Parts.digest("SHA-1", plain.bytes());

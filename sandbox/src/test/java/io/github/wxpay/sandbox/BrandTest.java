@@ -24,7 +24,7 @@ class BrandTest {
   }
 
   @Test
-  void a_brand_is_let_in_and_answered_under_its_scheme() throws Exception {
+  void aBrandIsLetInAndAnsweredUnderItsScheme() throws Exception {
     Reply set = Merchant.ofBrand(sandbox).post(CONFIGS, BODY);
     assertThat(set.status()).isEqualTo(200);
     assertThat(set.header("Wechatpay-Signature-Type")).isEqualTo("WECHATPAY-BRAND-SHA256-RSA2048");
@@ -35,7 +35,7 @@ class BrandTest {
   }
 
   @Test
-  void below_brand_the_merchants_scheme_is_refused() throws Exception {
+  void belowBrandTheMerchantsSchemeIsRefused() throws Exception {
     Reply reply = Merchant.of(sandbox).get(CONFIGS);
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.get("/detail/issue"))
@@ -43,7 +43,7 @@ class BrandTest {
   }
 
   @Test
-  void below_v3_brand_both_may_ask_and_elsewhere_no_brand() throws Exception {
+  void belowV3BrandBothMayAskAndElsewhereNoBrand() throws Exception {
     Merchant.ofBrand(sandbox).get("/v3/brand/none");
     assertThat(last().verified()).isTrue();
     Merchant.of(sandbox).get("/v3/brand/none");
@@ -58,7 +58,7 @@ class BrandTest {
   }
 
   @Test
-  void another_brand_another_serial_another_signature_are_refused() throws Exception {
+  void anotherBrandAnotherSerialAnotherSignatureAreRefused() throws Exception {
     String id = (String) sandbox.brandConfig().get("brandId");
     assertThat(Merchant.ofBrand(sandbox).field("brand_id", "1").get(CONFIGS).get("/detail/issue"))
         .isEqualTo("the sandbox's brand is " + id + ", not 1");

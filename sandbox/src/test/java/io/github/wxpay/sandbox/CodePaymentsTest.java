@@ -44,7 +44,7 @@ class CodePaymentsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "partner/"})
-  void a_code_pays_at_once_and_once(String owner) throws Exception {
+  void aCodePaysAtOnceAndOnce(String owner) throws Exception {
     String path = "v3/pay/" + owner + "transactions/codepay";
     Reply paid = complete("POST", path, pay(owner, "code-1", "130000000000000001"));
     assertThat(paid.get("/trade_state")).isEqualTo("SUCCESS");
@@ -61,7 +61,7 @@ class CodePaymentsTest {
   }
 
   @Test
-  void what_is_reversed_is_closed_or_given_back() throws Exception {
+  void whatIsReversedIsClosedOrGivenBack() throws Exception {
     pay("", "code-1", "130000000000000001");
     assertThat(reverse("code-1").get("/out_trade_no")).isEqualTo("code-1");
     assertThat(reverse("code-1").status()).isEqualTo(200);
@@ -74,7 +74,7 @@ class CodePaymentsTest {
   }
 
   @Test
-  void a_platform_of_shops_refunds() throws Exception {
+  void aPlatformOfShopsRefunds() throws Exception {
     String transaction = pay("partner/", "code-1", "130000000000000001").get("/transaction_id");
     String body =
         "{'sub_mchid':'1900000110','sp_appid':'wx1','combine_transaction_id':'1','transaction_id':'"
@@ -111,7 +111,7 @@ class CodePaymentsTest {
   }
 
   @Test
-  void what_is_reversed_is_what_no_refund_gave_back() throws Exception {
+  void whatIsReversedIsWhatNoRefundGaveBack() throws Exception {
     pay("", "code-1", "130000000000000001");
     Reply part =
         shop.post(

@@ -54,7 +54,7 @@ class CombinedTest {
     "h5,/h5_url,MWEB",
     "miniprogram,/prepay_id,JSAPI"
   })
-  void all_parts_of_a_combined_order_are_paid_at_once(String way, String field, String type)
+  void allPartsOfACombinedOrderArePaidAtOnce(String way, String field, String type)
       throws Exception {
     String number = "combined-" + way;
     Reply made = complete("POST", ROOT + way, shop.post(ROOT + way, combined(number, 100, 23)));
@@ -80,7 +80,7 @@ class CombinedTest {
   }
 
   @Test
-  void the_number_of_a_part_pays_the_whole_and_parts_are_refunded_one_by_one() throws Exception {
+  void theNumberOfAPartPaysTheWholeAndPartsAreRefundedOneByOne() throws Exception {
     shop.post(ROOT + "native", combined("whole-1", 5, 6));
     shop.sandbox().pay("whole-1-1");
     String claim =
@@ -95,7 +95,7 @@ class CombinedTest {
   }
 
   @Test
-  void the_same_combined_order_again_is_the_same_and_another_is_refused() throws Exception {
+  void theSameCombinedOrderAgainIsTheSameAndAnotherIsRefused() throws Exception {
     Reply first = shop.post(ROOT + "native", combined("same-1", 5, 6));
     assertThat(shop.post(ROOT + "native", combined("same-1", 5, 6)).text()).isEqualTo(first.text());
     refused(
@@ -122,7 +122,7 @@ class CombinedTest {
   }
 
   @Test
-  void a_merchants_own_parts_name_no_other_merchant() throws Exception {
+  void aMerchantsOwnPartsNameNoOtherMerchant() throws Exception {
     String body = combined("owned-1", 5).replace("'sub_mchid':'1900000110',", "");
     complete("POST", ROOT + "jsapi", shop.post(ROOT + "jsapi", body));
     refused(
@@ -133,7 +133,7 @@ class CombinedTest {
   }
 
   @Test
-  void parts_are_closed_all_or_none() throws Exception {
+  void partsAreClosedAllOrNone() throws Exception {
     shop.post(ROOT + "native", combined("close-1", 5, 6));
     String close = ROOT + "out-trade-no/close-1/close";
     String body =
@@ -154,7 +154,7 @@ class CombinedTest {
 
   @ParameterizedTest
   @CsvSource({"native,/code_url", "jsapi,/prepay_id", "app,/prepay_id", "h5,/h5_url"})
-  void a_service_provider_makes_orders_for_others(String way, String field) throws Exception {
+  void aServiceProviderMakesOrdersForOthers(String way, String field) throws Exception {
     String number = "partner-" + way;
     assertThat(shop.post(PARTNER + way, partner(number)).get(field)).isNotEmpty();
     String query = PARTNER + "out-trade-no/" + number;
@@ -173,7 +173,7 @@ class CombinedTest {
   }
 
   @Test
-  void an_order_of_a_service_provider_is_made_once_and_closed() throws Exception {
+  void anOrderOfAServiceProviderIsMadeOnceAndClosed() throws Exception {
     String first = shop.post(PARTNER + "native", partner("once-1")).text();
     assertThat(shop.post(PARTNER + "native", partner("once-1")).text()).isEqualTo(first);
     refused(

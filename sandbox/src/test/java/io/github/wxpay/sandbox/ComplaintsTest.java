@@ -37,7 +37,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void a_complaint_is_answered_and_done() throws Exception {
+  void aComplaintIsAnsweredAndDone() throws Exception {
     String id = complain("order-1");
     Reply found = found(id);
     assertThat(found.get("/complaint_state")).isEqualTo("PENDING");
@@ -64,7 +64,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void a_refund_is_approved_or_rejected_and_seen_when_it_was_made() throws Exception {
+  void aRefundIsApprovedOrRejectedAndSeenWhenItWasMade() throws Exception {
     String id = complain("order-1");
     String progress = ROOT + "/" + id + "/update-refund-progress";
     refused(
@@ -83,7 +83,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void a_list_has_the_complaints_of_its_days_page_by_page() throws Exception {
+  void aListHasTheComplaintsOfItsDaysPageByPage() throws Exception {
     String first = complain("order-1");
     shop.clock().advance(Duration.ofDays(1));
     String second = complain("order-2");
@@ -108,7 +108,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void only_about_what_was_paid_can_be_complained() throws Exception {
+  void onlyAboutWhatWasPaidCanBeComplained() throws Exception {
     shop.order("order-1", 5);
     assertThatThrownBy(() -> shop.payer().complain("order-1"))
         .isInstanceOf(IllegalStateException.class)
@@ -124,7 +124,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void the_address_of_notifications_is_set_once_changed_and_taken_away() throws Exception {
+  void theAddressOfNotificationsIsSetOnceChangedAndTakenAway() throws Exception {
     refused(shop.get(URLS), 404, "RESOURCE_NOT_EXISTS", "no address is set");
     refused(
         shop.send("PUT", URLS, "{'url':'https://e.cn/a'}"),
@@ -145,7 +145,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void a_complaint_is_told_to_the_address_that_was_set() throws Exception {
+  void aComplaintIsToldToTheAddressThatWasSet() throws Exception {
     try (Shop told = new Shop(true)) {
       // The sandbox itself listens there: what it answers does not matter.
       String url = told.sandbox().uri() + "heard";

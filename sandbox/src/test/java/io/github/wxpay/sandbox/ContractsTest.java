@@ -47,7 +47,7 @@ class ContractsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"app", "h5", "jsapi", "mini-program"})
-  void a_contract_is_there_when_the_user_has_signed(String way) throws Exception {
+  void aContractIsThereWhenTheUserHasSigned(String way) throws Exception {
     complete("POST", SIGN + way, request(way, "me"));
     assertThat(request(way, "me").text()).isEqualTo(request(way, "me").text());
     refused(
@@ -73,7 +73,7 @@ class ContractsTest {
   }
 
   @Test
-  void money_is_deducted_while_the_contract_is_signed() throws Exception {
+  void moneyIsDeductedWhileTheContractIsSigned() throws Exception {
     request("h5", "me");
     String id = shop.payer().signContract("code-1");
     String schedule = ROOT + "pay/schedules/contract-id/" + id;
@@ -106,7 +106,7 @@ class ContractsTest {
   }
 
   @Test
-  void a_service_provider_deducts_for_others() throws Exception {
+  void aServiceProviderDeductsForOthers() throws Exception {
     String theirs = "'sp_appid':'wx1','sub_mchid':'1900000110',";
     String path = ROOT + "scheduled-deduct-sign/partner/contracts/pre-entrust-sign/h5";
     Reply asked =

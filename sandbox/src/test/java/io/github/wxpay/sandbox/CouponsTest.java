@@ -60,7 +60,7 @@ class CouponsTest {
   }
 
   @Test
-  void a_stock_is_made_started_paused_restarted_and_stopped() throws Exception {
+  void aStockIsMadeStartedPausedRestartedAndStopped() throws Exception {
     Reply made = shop.post(ROOT + "coupon-stocks", stock("n1", 3, 300));
     complete("POST", ROOT + "coupon-stocks", made);
     String id = made.get("/stock_id");
@@ -79,7 +79,7 @@ class CouponsTest {
   }
 
   @Test
-  void the_same_stock_again_is_the_same_and_another_is_refused() throws Exception {
+  void theSameStockAgainIsTheSameAndAnotherIsRefused() throws Exception {
     String first = shop.post(ROOT + "coupon-stocks", stock("n1", 3, 300)).text();
     assertThat(shop.post(ROOT + "coupon-stocks", stock("n1", 3, 300)).text()).isEqualTo(first);
     refused(
@@ -96,7 +96,7 @@ class CouponsTest {
   }
 
   @Test
-  void coupons_are_given_until_there_are_no_more() throws Exception {
+  void couponsAreGivenUntilThereAreNoMore() throws Exception {
     String id = running("n1", 3);
     Reply sent = send(id, "o1", "c1");
     complete("POST", ROOT + "users/o1/coupons", sent);
@@ -114,7 +114,7 @@ class CouponsTest {
   }
 
   @Test
-  void a_user_has_what_was_given() throws Exception {
+  void aUserHasWhatWasGiven() throws Exception {
     String tea = running("n1", 3);
     String cake = running("n2", 3);
     String coupon = send(tea, "o1", "c1").get("/coupon_id");

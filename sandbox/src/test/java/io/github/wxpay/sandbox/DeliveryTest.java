@@ -67,7 +67,7 @@ class DeliveryTest {
   }
 
   @Test
-  void a_notification_arrives_as_it_was_made() {
+  void aNotificationArrivesAsItWasMade() {
     SignedNotification made = sandbox.notification("REFUND.SUCCESS");
 
     assertThat(sandbox.notify(uri("/hook"), made)).isEqualTo(204);
@@ -80,7 +80,7 @@ class DeliveryTest {
   }
 
   @Test
-  void status_and_body_of_the_answer_are_told() {
+  void statusAndBodyOfTheAnswerAreTold() {
     answer = "oops";
     Delivery delivery = sandbox.deliver(uri("/"), sandbox.notification("transaction-success"));
     assertThat(delivery.status()).isEqualTo(401);
@@ -105,7 +105,7 @@ class DeliveryTest {
         "ftp://127.0.0.1/",
         "/hook"
       })
-  void nobody_elsewhere_is_notified(String elsewhere) {
+  void nobodyElsewhereIsNotified(String elsewhere) {
     SignedNotification made = sandbox.notification("REFUND.SUCCESS");
     assertThatThrownBy(() -> sandbox.notify(URI.create(elsewhere), made))
         .isInstanceOf(IllegalArgumentException.class)
@@ -113,7 +113,7 @@ class DeliveryTest {
   }
 
   @Test
-  void a_receiver_that_does_not_answer_is_an_io_error() {
+  void aReceiverThatDoesNotAnswerIsAnIoError() {
     receiver.stop(0);
     SignedNotification made = sandbox.notification("REFUND.SUCCESS");
     assertThatThrownBy(() -> sandbox.notify(uri("/"), made))
@@ -124,7 +124,7 @@ class DeliveryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET_MCH_INFO", "PUSH_ORDER_INFO"})
-  void an_answer_that_must_be_signed_is_checked(String event) throws Exception {
+  void anAnswerThatMustBeSignedIsChecked(String event) throws Exception {
     SignedNotification made = sandbox.notification("CROSS_BORDER_PAY." + event);
     assertThat(sandbox.deliver(uri("/"), made).problem())
         .contains("the answer's Authorization: the header is missing");
@@ -155,7 +155,7 @@ class DeliveryTest {
   }
 
   @Test
-  void whoever_pays_causes_a_notification_in_json() throws Exception {
+  void whoeverPaysCausesANotificationInJson() throws Exception {
     String order =
         "{\"appid\":\"wx1\",\"mchid\":\"1900000109\",\"description\":\"d\","
             + "\"out_trade_no\":\"order-1\",\"attach\":\"a\",\"notify_url\":\""
@@ -193,7 +193,7 @@ class DeliveryTest {
   }
 
   @Test
-  void whoever_pays_causes_a_notification_in_xml() throws Exception {
+  void whoeverPaysCausesANotificationInXml() throws Exception {
     V2Merchant.of(sandbox)
         .with("body", "b", "out_trade_no", "order-2", "total_fee", "6", "product_id", "p")
         .with("spbill_create_ip", "127.0.0.1", "trade_type", "NATIVE")
@@ -210,7 +210,7 @@ class DeliveryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://example.com/hook", "http://127.0.0.1:1/hook"})
-  void paying_succeeds_whatever_becomes_of_the_notification(String url) throws Exception {
+  void payingSucceedsWhateverBecomesOfTheNotification(String url) throws Exception {
     String order =
         "{\"appid\":\"wx1\",\"mchid\":\"1900000109\",\"description\":\"d\","
             + "\"out_trade_no\":\"order-3\",\"notify_url\":\""
@@ -223,7 +223,7 @@ class DeliveryTest {
   }
 
   @Test
-  void nobody_is_notified_unless_wanted() throws Exception {
+  void nobodyIsNotifiedUnlessWanted() throws Exception {
     try (Sandbox quiet = Sandbox.start()) {
       String order =
           "{\"appid\":\"wx1\",\"mchid\":\"1900000109\",\"description\":\"d\","

@@ -41,7 +41,7 @@ class DocumentedTest {
   }
 
   @Test
-  void the_same_seed_request_and_time_give_the_same_answer() throws Exception {
+  void theSameSeedRequestAndTimeGiveTheSameAnswer() throws Exception {
     Reply first = merchant().get(STOCK + "98065001");
     try (Sandbox same = Sandbox.builder().clock(clock()).start();
         Sandbox other = Sandbox.builder().clock(clock()).seed(2).start()) {
@@ -57,7 +57,7 @@ class DocumentedTest {
   }
 
   @Test
-  void identifiers_come_back_and_amounts_are_those_asked_for() throws Exception {
+  void identifiersComeBackAndAmountsAreThoseAskedFor() throws Exception {
     assertThat(merchant().get(STOCK + "a%2Fb").get("/stock_id")).isEqualTo("a/b");
     Reply withdrawn =
         merchant()
@@ -70,7 +70,7 @@ class DocumentedTest {
   }
 
   @Test
-  void no_field_of_the_body_makes_the_path_anothers() throws Exception {
+  void noFieldOfTheBodyMakesThePathAnothers() throws Exception {
     Reply reply =
         merchant()
             .post(
@@ -80,7 +80,7 @@ class DocumentedTest {
   }
 
   @Test
-  void an_answer_of_apiv2_does_not_hang_on_the_nonce() throws Exception {
+  void anAnswerOfApiv2DoesNotHangOnTheNonce() throws Exception {
     String[] openids = new String[2];
     for (int i = 0; i < 2; i++) {
       V2Reply reply =
@@ -93,7 +93,7 @@ class DocumentedTest {
   }
 
   @Test
-  void what_came_encrypted_goes_back_encrypted_for_the_merchant() throws Exception {
+  void whatCameEncryptedGoesBackEncryptedForTheMerchant() throws Exception {
     Reply reply = echo("张三", anyId());
 
     assertThat(reply.get("/echo_message")).isEqualTo("open");
@@ -102,7 +102,7 @@ class DocumentedTest {
   }
 
   @Test
-  void what_must_be_encrypted_and_is_not_is_refused_without_its_value() throws Exception {
+  void whatMustBeEncryptedAndIsNotIsRefusedWithoutItsValue() throws Exception {
     Reply plain =
         merchant()
             .header("Wechatpay-Serial", anyId())
@@ -118,7 +118,7 @@ class DocumentedTest {
   }
 
   @Test
-  void a_required_field_and_a_required_header_are_named() throws Exception {
+  void aRequiredFieldAndARequiredHeaderAreNamed() throws Exception {
     Reply field = merchant().post(ECHO, "{}");
     assertThat(field.status()).isEqualTo(400);
     assertThat(field.get("/detail/field")).isEqualTo("/echo_message");
@@ -129,7 +129,7 @@ class DocumentedTest {
   }
 
   @Test
-  void an_unknown_path_is_told_the_nearest() throws Exception {
+  void anUnknownPathIsToldTheNearest() throws Exception {
     Reply reply = merchant().post("/v3/pay/transactions/nativ", "{}");
 
     assertThat(reply.status()).isEqualTo(404);
@@ -141,7 +141,7 @@ class DocumentedTest {
   }
 
   @Test
-  void an_endpoint_is_found_at_its_own_host_only() throws Exception {
+  void anEndpointIsFoundAtItsOwnHostOnly() throws Exception {
     String body = "{\"appid\":\"wx1\"}";
     Reply here = merchant().post("/global/v3/customs/orders", body);
     assertThat(here.status()).isEqualTo(404);
@@ -159,7 +159,7 @@ class DocumentedTest {
   }
 
   @Test
-  void apiv2_is_checked_and_answered_in_the_same_way() throws Exception {
+  void apiv2IsCheckedAndAnsweredInTheSameWay() throws Exception {
     V2Merchant asking = V2Merchant.of(sandbox).with("fee_type", "USD", "date", "20260101");
     V2Reply reply = asking.without("nonce_str").post("/pay/queryexchagerate");
     assertThat(reply.get("return_code")).isEqualTo("SUCCESS");
@@ -194,7 +194,7 @@ class DocumentedTest {
   }
 
   @Test
-  void a_closed_sandbox_starts_no_other_host() {
+  void aClosedSandboxStartsNoOtherHost() {
     Sandbox closed = Sandbox.start();
     closed.close();
     assertThatThrownBy(() -> closed.uri("fraud.mch.weixin.qq.com"))
@@ -203,7 +203,7 @@ class DocumentedTest {
   }
 
   @Test
-  void a_lost_answer_to_a_refused_query_is_in_the_journal() throws Exception {
+  void aLostAnswerToARefusedQueryIsInTheJournal() throws Exception {
     try (Sandbox own = Sandbox.start()) {
       own.fault("**", Fault.ANSWER_LOST);
       Merchant asking = Merchant.of(own).header("Authorization", "nonsense");
@@ -216,7 +216,7 @@ class DocumentedTest {
   }
 
   @Test
-  void a_clock_is_off_by_ten_years_at_most() {
+  void aClockIsOffByTenYearsAtMost() {
     assertThatThrownBy(() -> Fault.clockOff(Duration.ofSeconds(Long.MAX_VALUE)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3,650 days at most");

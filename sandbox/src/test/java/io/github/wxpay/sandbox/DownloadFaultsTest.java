@@ -45,7 +45,7 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void a_fault_is_for_the_next_download_only() throws Exception {
+  void aFaultIsForTheNextDownloadOnly() throws Exception {
     sandbox.nextDownload(DownloadFault.NOT_FOUND);
     sandbox.nextDownload(DownloadFault.BAD_GATEWAY);
     assertThat(Merchant.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
@@ -57,7 +57,7 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void a_lasting_fault_ends_when_it_is_told_to() throws Exception {
+  void aLastingFaultEndsWhenItIsToldTo() throws Exception {
     sandbox.nextDownload(DownloadFault.NOT_FOUND);
     sandbox.downloads(DownloadFault.WRONG_HASH);
     assertThat(fetch().bytes()).hasSameSizeAs(whole).isNotEqualTo(whole);
@@ -68,7 +68,7 @@ class DownloadFaultsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 777})
-  void one_byte_is_another(int at) throws Exception {
+  void oneByteIsAnother(int at) throws Exception {
     sandbox.nextDownload(DownloadFault.WRONG_HASH.atByte(at));
     byte[] bytes = fetch().bytes();
     bytes[at] ^= 1;
@@ -76,7 +76,7 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void in_a_packed_file_the_byte_is_inside() throws Exception {
+  void inAPackedFileTheByteIsInside() throws Exception {
     sandbox.generateBill(SIZE, 1);
     String packed = ask("&tar_type=GZIP");
     sandbox.nextDownload(DownloadFault.WRONG_HASH.atByte(5));
@@ -89,7 +89,7 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void a_truncated_file_looks_whole_on_the_wire() throws Exception {
+  void aTruncatedFileLooksWholeOnTheWire() throws Exception {
     sandbox.nextDownload(DownloadFault.TRUNCATED.atByte(1_000));
     Reply reply = fetch();
     assertThat(reply.header("Content-Length")).isEqualTo("1000");
@@ -104,14 +104,14 @@ class DownloadFaultsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 9_999})
-  void the_connection_ends_before_the_file_does(int at) throws Exception {
+  void theConnectionEndsBeforeTheFileDoes(int at) throws Exception {
     sandbox.nextDownload(DownloadFault.HANG_UP.atByte(at));
     assertThatThrownBy(this::fetch).isInstanceOf(IOException.class);
     assertThat(fetch().bytes()).isEqualTo(whole);
   }
 
   @Test
-  void a_large_packed_file_breaks_off_too() throws Exception {
+  void aLargePackedFileBreaksOffToo() throws Exception {
     sandbox.generateBill(6 << 20, 1);
     String packed = ask("&tar_type=GZIP");
     sandbox.nextDownload(DownloadFault.HANG_UP);
@@ -124,7 +124,7 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void a_slow_file_arrives_whole_and_a_sandbox_closes_at_once() throws Exception {
+  void aSlowFileArrivesWholeAndASandboxClosesAtOnce() throws Exception {
     sandbox.nextDownload(DownloadFault.SLOW.lasting(Duration.ofMillis(20)));
     assertThat(fetch().bytes()).isEqualTo(whole);
     sandbox.nextDownload(DownloadFault.SLOW.lasting(Duration.ofMinutes(1)));
@@ -141,7 +141,7 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void whoever_follows_a_redirect_is_seen() throws Exception {
+  void whoeverFollowsARedirectIsSeen() throws Exception {
     sandbox.nextDownload(DownloadFault.REDIRECTED);
     Reply reply = fetch();
     assertThat(reply.status()).isEqualTo(302);
@@ -152,7 +152,7 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void a_forged_address_is_given_once_a_bill_is_asked_for() throws Exception {
+  void aForgedAddressIsGivenOnceABillIsAskedFor() throws Exception {
     sandbox.nextDownload(DownloadFault.addressed("https://example.com/bill?token=1"));
     sandbox.nextDownload(DownloadFault.NOT_FOUND);
     assertThat(fetch().bytes()).isEqualTo(whole);
@@ -168,7 +168,7 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void a_fault_out_of_range_is_refused() {
+  void aFaultOutOfRangeIsRefused() {
     assertThatThrownBy(() -> DownloadFault.HANG_UP.atByte(-1))
         .hasMessage("offset must not be negative, but is -1");
     assertThatThrownBy(() -> DownloadFault.SLOW.lasting(Duration.ofHours(1)))

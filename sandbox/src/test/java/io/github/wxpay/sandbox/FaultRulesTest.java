@@ -74,7 +74,7 @@ class FaultRulesTest {
     "v3/x/中文, GET, /v3/x/%E4%B8%AD%E6%96%87, true",
     "v3/*/x, GET, /v3/a%2Fb/x, true",
   })
-  void a_pattern_matches_by_segments(String pattern, String method, String target, boolean hit)
+  void aPatternMatchesBySegments(String pattern, String method, String target, boolean hit)
       throws Exception {
     sandbox.fault(pattern, Fault.BAD_GATEWAY);
     assertThat(ask(sandbox, method, target) == 502).isEqualTo(hit);
@@ -97,14 +97,14 @@ class FaultRulesTest {
         "v3/{} | *, ** and {name} stand for whole segments, which {} is not",
         "v3/x{a} | *, ** and {name} stand for whole segments, which x{a} is not",
       })
-  void a_bad_pattern_is_refused(String pattern, String rule) {
+  void aBadPatternIsRefused(String pattern, String rule) {
     assertThatThrownBy(() -> sandbox.fault(pattern, Fault.NO_ANSWER))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("bad pattern \"" + pattern + "\": " + rule);
   }
 
   @Test
-  void values_out_of_range_are_refused() {
+  void valuesOutOfRangeAreRefused() {
     assertRefused(() -> sandbox.fault("**", Fault.NONE, 0), "times must be at least 1, not 0");
     assertRefused(() -> sandbox.fault("**", Fault.NONE, 1.5, 1), "rate must be 0 to 1, not 1.5");
     assertRefused(
@@ -139,7 +139,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void what_the_sandbox_cannot_do_as_it_was_started_is_refused_with_the_way_out() {
+  void whatTheSandboxCannotDoAsItWasStartedIsRefusedWithTheWayOut() {
     for (Fault fault :
         List.of(Fault.DISCONNECTED, Fault.STALLED_AT_START, Fault.ANSWER_LOST.byReset())) {
       assertThatThrownBy(() -> sandbox.fault("**", fault))
@@ -159,7 +159,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void a_fault_tells_what_it_is() {
+  void aFaultTellsWhatItIs() {
     assertThat(Fault.HANG_UP.atByte(7).byReset()).hasToString("HANG_UP at byte 7 by reset");
     assertThat(Fault.SLOW).hasToString("SLOW PT5S");
     assertThat(Fault.STALLED.lasting(Duration.ofMillis(1))).hasToString("STALLED PT0.001S");
@@ -170,7 +170,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void the_first_that_matches_happens_and_is_then_used_up() throws Exception {
+  void theFirstThatMatchesHappensAndIsThenUsedUp() throws Exception {
     sandbox.fault("v3/a", Fault.BAD_GATEWAY);
     sandbox.fault("v3/**", Fault.SYSTEM_ERROR, 2);
     sandbox.fault("**", Fault.FREQUENCY_LIMITED);
@@ -183,7 +183,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void none_lets_calls_pass_before_the_next_fault() throws Exception {
+  void noneLetsCallsPassBeforeTheNextFault() throws Exception {
     sandbox.fault("v3/a", Fault.NONE, 2);
     sandbox.fault("v3/a", Fault.BAD_GATEWAY);
 
@@ -194,7 +194,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void cleared_faults_do_not_happen() throws Exception {
+  void clearedFaultsDoNotHappen() throws Exception {
     sandbox.fault("**", Fault.BAD_GATEWAY, 9);
     sandbox.fault("**", Fault.BAD_GATEWAY, 1, 1);
     assertThat(ask("/v3/a")).isEqualTo(502);
@@ -203,7 +203,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void a_rate_is_kept_and_drawn_by_the_seed() throws Exception {
+  void aRateIsKeptAndDrawnByTheSeed() throws Exception {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
     List<Integer> one = draw(0.3, seed);
@@ -224,14 +224,14 @@ class FaultRulesTest {
   }
 
   @Test
-  void a_rate_that_is_not_due_lets_the_next_fault_have_its_turn() throws Exception {
+  void aRateThatIsNotDueLetsTheNextFaultHaveItsTurn() throws Exception {
     sandbox.fault("**", Fault.BAD_GATEWAY, 0, 1);
     sandbox.fault("**", Fault.SYSTEM_ERROR, 1, 1);
     assertThat(ask("/v3/a")).isEqualTo(500);
   }
 
   @Test
-  void many_threads_meet_as_many_faults_as_were_asked_for() throws Exception {
+  void manyThreadsMeetAsManyFaultsAsWereAskedFor() throws Exception {
     sandbox.fault("**", Fault.BAD_GATEWAY, 50);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {

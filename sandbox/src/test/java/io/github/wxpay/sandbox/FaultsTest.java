@@ -151,7 +151,7 @@ class FaultsTest {
 
   @ParameterizedTest(name = "{2}: {0}, front door {1}")
   @MethodSource("faults")
-  void each_fault_is_seen_as_it_should_be(
+  void eachFaultIsSeenAsItShouldBe(
       String method, boolean front, Fault fault, String seen, boolean booked) throws Exception {
     Sandbox sandbox = front ? fronted : plain;
     boolean get = method.equals("GET");
@@ -173,7 +173,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void a_post_that_is_not_answered_came_once(boolean front) throws Exception {
+  void aPostThatIsNotAnsweredCameOnce(boolean front) throws Exception {
     Sandbox sandbox = front ? fronted : plain;
     sandbox.fault("POST v3/pay/**", Fault.ANSWER_LOST);
     int before = sandbox.requests().size();
@@ -184,7 +184,7 @@ class FaultsTest {
   }
 
   @Test
-  void the_stale_clock_is_so_far_off_and_no_further() throws Exception {
+  void theStaleClockIsSoFarOffAndNoFurther() throws Exception {
     SetClock clock = new SetClock("2026-03-04T05:06:07Z");
     try (Sandbox sandbox = Sandbox.builder().clock(clock).start()) {
       for (long seconds : new long[] {-301, 0, 299}) {
@@ -206,7 +206,7 @@ class FaultsTest {
         "Wechatpay-Signature-Type",
         "Wechatpay-Timestamp"
       })
-  void one_header_is_missing_and_no_other(String name) throws Exception {
+  void oneHeaderIsMissingAndNoOther(String name) throws Exception {
     plain.fault("**", Fault.withoutHeader(name));
     Reply reply = Merchant.of(plain).get("/v3/certificates");
     for (String each :
@@ -219,7 +219,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 100_000, 3_000_000})
-  void a_request_is_read_up_to_that_byte(int bytes) {
+  void aRequestIsReadUpToThatByte(int bytes) {
     byte[] body = new byte[4_000_000];
     Arrays.fill(body, (byte) 'x');
     plain.fault("POST v3/**", Fault.REQUEST_CUT.atByte(bytes));
@@ -232,7 +232,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void one_byte_at_a_time_is_the_same_bytes(boolean front) throws Exception {
+  void oneByteAtATimeIsTheSameBytes(boolean front) throws Exception {
     Sandbox sandbox = front ? fronted : plain;
     sandbox.generateBill(20_000, SEED);
     String url =
@@ -245,7 +245,7 @@ class FaultsTest {
   }
 
   @Test
-  void what_a_fault_is_not_about_is_left_alone() throws Exception {
+  void whatAFaultIsNotAboutIsLeftAlone() throws Exception {
     plain.fault("**", Fault.WRONG_SIGNATURE, 2);
     plain.generateBill(2_000, SEED);
     String url =
@@ -260,7 +260,7 @@ class FaultsTest {
   }
 
   @Test
-  void faults_of_downloads_and_of_calls_go_together() throws Exception {
+  void faultsOfDownloadsAndOfCallsGoTogether() throws Exception {
     plain.generateBill(20_000, SEED);
     String url =
         Merchant.of(plain).get("/v3/bill/tradebill?bill_date=2026-03-04").get("/download_url");
@@ -272,7 +272,7 @@ class FaultsTest {
   }
 
   @Test
-  void the_national_algorithms_have_the_same_faults() throws Exception {
+  void theNationalAlgorithmsHaveTheSameFaults() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().sm2().start()) {
       String target = "/v3/certificates";
       sandbox.fault("**", Fault.SYSTEM_ERROR);
@@ -291,7 +291,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void a_body_of_unknown_length_breaks_off_somewhere(boolean hangUp) throws Exception {
+  void aBodyOfUnknownLengthBreaksOffSomewhere(boolean hangUp) throws Exception {
     plain.generateBill(6 << 20, SEED);
     String url =
         Merchant.of(plain)

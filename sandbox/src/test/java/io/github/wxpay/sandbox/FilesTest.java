@@ -36,7 +36,7 @@ class FilesTest {
   }
 
   @Test
-  void an_image_comes_back_as_it_was_uploaded() throws Exception {
+  void anImageComesBackAsItWasUploaded() throws Exception {
     String meta = "{\"filename\":\"a.bmp\",\"sha256\":\"" + Parts.digest("SHA-256", BYTES) + "\"}";
     byte[] body = new Parts().text("meta", meta).file("file", "a.bmp", "image/bmp", BYTES).bytes();
     String id =
@@ -60,7 +60,7 @@ class FilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"elecvoucherfile?source=elecsign&token=tok_1", "signfile?token=tok_1"})
-  void a_document_needs_authorization_and_has_no_signature(String path) throws Exception {
+  void aDocumentNeedsAuthorizationAndHasNoSignature(String path) throws Exception {
     Reply reply = merchant().get("/v3/transferdownload/" + path);
     assertThat(reply.header("Content-Type")).isEqualTo("application/pdf");
     assertThat(reply.text()).startsWith("%PDF-1.4").contains("tok_1").endsWith("%%EOF\n");
@@ -70,7 +70,7 @@ class FilesTest {
   }
 
   @Test
-  void an_invoice_is_open_to_whoever_has_its_address() throws Exception {
+  void anInvoiceIsOpenToWhoeverHasItsAddress() throws Exception {
     String path = "/v3/new-tax-control-fapiao/download?token=t1&mchid=1900000109&openid=o";
     try (Sandbox plain = Sandbox.start()) {
       HttpRequest.Builder request =
@@ -84,7 +84,7 @@ class FilesTest {
   }
 
   @Test
-  void an_image_over_apiv2_has_its_fields_signed() throws Exception {
+  void anImageOverApiv2HasItsFieldsSigned() throws Exception {
     for (String type : new String[] {"MD5", "HMAC-SHA256"}) {
       V2Merchant merchant =
           v2().with("sign_type", type, "media_hash", Parts.digest("MD5", BYTES)).sign();
@@ -96,7 +96,7 @@ class FilesTest {
   }
 
   @Test
-  void a_wrong_image_over_apiv2_is_refused() throws Exception {
+  void aWrongImageOverApiv2IsRefused() throws Exception {
     Parts parts = new Parts().file("media", "a.bmp", "image/bmp", BYTES);
     assertThat(v2().with("sign_type", "MD5", "media_hash", "0").sign().upload(parts).text())
         .contains("参数错误: media_hash differs: the MD5 of the 7 bytes that came is ");
@@ -131,7 +131,7 @@ class FilesTest {
   }
 
   @Test
-  void comments_come_page_by_page() throws Exception {
+  void commentsComePageByPage() throws Exception {
     try (Sandbox own = withPaid(2)) {
       String text = comments(own, "0", "20991231235959").text();
       assertThat(text).startsWith("2\n`20").contains(",`420000").contains(",`5,`");
@@ -142,7 +142,7 @@ class FilesTest {
   }
 
   @Test
-  void a_fault_reaches_files_of_apiv2_too() throws Exception {
+  void aFaultReachesFilesOfApiv2Too() throws Exception {
     try (Sandbox own = withPaid(1)) {
       own.nextDownload(DownloadFault.TRUNCATED.atByte(3));
       assertThat(comments(own, "0", "20991231235959").text()).isEqualTo("1\n`");
@@ -150,7 +150,7 @@ class FilesTest {
   }
 
   @Test
-  void the_old_test_address_has_the_same_bill() throws Exception {
+  void theOldTestAddressHasTheSameBill() throws Exception {
     try (Sandbox own = withPaid(1)) {
       String day = "20260304";
       String bill = V2Merchant.of(own).with("bill_date", day).post("/pay/downloadbill").text();

@@ -57,21 +57,21 @@ class GateTest {
   }
 
   @Test
-  void a_signed_request_is_let_in() throws Exception {
+  void aSignedRequestIsLetIn() throws Exception {
     assertThat(merchant().get(TARGET).status()).isEqualTo(200);
     assertThat(last().verified()).isTrue();
     assertThat(last().problem()).isEmpty();
   }
 
   @Test
-  void the_query_the_body_and_escapes_are_signed_as_they_are_sent() throws Exception {
+  void theQueryTheBodyAndEscapesAreSignedAsTheyAreSent() throws Exception {
     String target = PERMISSIONS + "/authorization-code/a-b?service_id=5%2B%20x&z=%E4%BA%BA";
     assertThat(merchant().get(target).status()).isEqualTo(200);
     assertThat(merchant().post(PERMISSIONS, " " + BODY + "\n").status()).isEqualTo(200);
   }
 
   @Test
-  void the_body_of_a_delete_is_signed_too() throws Exception {
+  void theBodyOfADeleteIsSignedToo() throws Exception {
     merchant().send("DELETE", "/v3/none", "{\"a\":1}");
     assertThat(last().verified()).isTrue();
     merchant().signingBody("").send("DELETE", "/v3/none", "{\"a\":1}");
@@ -80,7 +80,7 @@ class GateTest {
   }
 
   @Test
-  void fields_may_stand_in_any_order_and_commas_may_have_blanks() throws Exception {
+  void fieldsMayStandInAnyOrderAndCommasMayHaveBlanks() throws Exception {
     merchant().get(TARGET);
     String header =
         "WECHATPAY2-SHA256-RSA2048 timestamp=\"1\", nonce_str=\"n\" ,serial_no=\"s\","
@@ -90,14 +90,14 @@ class GateTest {
   }
 
   @Test
-  void no_header_at_all_is_refused() throws Exception {
+  void noHeaderAtAllIsRefused() throws Exception {
     Reply reply = merchant().header("Authorization", "").get(TARGET);
     assertRefused(reply, "Authorization", "the header is missing");
     assertThat(reply.get("/message")).isEqualTo("Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》");
   }
 
   @Test
-  void two_headers_are_refused() throws Exception {
+  void twoHeadersAreRefused() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(sandbox.uri().resolve(TARGET))
             .header("Authorization", "WECHATPAY2-SHA256-RSA2048 mchid=\"1\"")
@@ -108,7 +108,7 @@ class GateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Basic", "WECHATPAY2-SM2-WITH-SM3", "wechatpay2-sha256-rsa2048"})
-  void another_scheme_is_refused(String scheme) throws Exception {
+  void anotherSchemeIsRefused(String scheme) throws Exception {
     assertRefused(
         merchant().scheme(scheme).get(TARGET),
         "Authorization",
@@ -117,7 +117,7 @@ class GateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mchid", "nonce_str", "signature", "timestamp", "serial_no"})
-  void a_missing_field_is_named(String name) throws Exception {
+  void aMissingFieldIsNamed(String name) throws Exception {
     assertRefused(merchant().field(name, "").get(TARGET), "Authorization", name + " is missing");
   }
 
@@ -130,20 +130,20 @@ class GateTest {
         "mchid=1|after the scheme come name=\"value\" pairs with commas between",
         "mchid=\"1\" nonce_str=\"2\"|after the scheme come name=\"value\" pairs with commas between"
       })
-  void a_header_of_another_form_is_refused(String pairs, String issue) throws Exception {
+  void aHeaderOfAnotherFormIsRefused(String pairs, String issue) throws Exception {
     String header = "WECHATPAY2-SHA256-RSA2048 " + pairs;
     assertRefused(merchant().header("Authorization", header).get(TARGET), "Authorization", issue);
   }
 
   @Test
-  void another_merchant_is_refused() throws Exception {
+  void anotherMerchantIsRefused() throws Exception {
     Reply reply = merchant().field("mchid", "1900000001").get(TARGET);
     assertRefused(reply, "mchid", "the sandbox's merchant is 1900000109, not 1900000001");
     assertThat(reply.get("/message")).isEqualTo("商户号不存在");
   }
 
   @Test
-  void another_serial_is_refused() throws Exception {
+  void anotherSerialIsRefused() throws Exception {
     String serial = (String) sandbox.config().get("serial");
     Reply reply = merchant().field("serial_no", "ABC").get(TARGET);
     assertRefused(reply, "serial_no", "the merchant's certificate is " + serial + ", not ABC");
@@ -151,14 +151,14 @@ class GateTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-300, 0, 300})
-  void three_hundred_seconds_either_way_pass(long off) throws Exception {
+  void threeHundredSecondsEitherWayPass(long off) throws Exception {
     String time = Long.toString(CLOCK.instant().getEpochSecond() + off);
     assertThat(merchant().field("timestamp", time).get(TARGET).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @CsvSource({"-301, behind", "301, ahead of"})
-  void one_second_more_does_not(long off, String side) throws Exception {
+  void oneSecondMoreDoesNot(long off, String side) throws Exception {
     String time = Long.toString(CLOCK.instant().getEpochSecond() + off);
     assertRefused(
         merchant().field("timestamp", time).get(TARGET),
@@ -168,13 +168,13 @@ class GateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"now", "1.5", "-1", "1700000000000000"})
-  void a_timestamp_is_digits(String time) throws Exception {
+  void aTimestampIsDigits(String time) throws Exception {
     assertRefused(
         merchant().field("timestamp", time).get(TARGET), "timestamp", "must be seconds since 1970");
   }
 
   @Test
-  void a_nonce_is_good_once() throws Exception {
+  void aNonceIsGoodOnce() throws Exception {
     assertThat(merchant().field("nonce_str", "once").get(TARGET).status()).isEqualTo(200);
     assertRefused(
         merchant().field("nonce_str", "once").get(TARGET),
@@ -183,7 +183,7 @@ class GateTest {
   }
 
   @Test
-  void a_nonce_is_good_again_when_its_window_is_over() throws Exception {
+  void aNonceIsGoodAgainWhenItsWindowIsOver() throws Exception {
     SetClock clock = new SetClock("2026-01-01T00:00:00Z");
     try (Sandbox own = Sandbox.builder().clock(clock).start()) {
       Merchant.of(own).at(clock).field("nonce_str", "n").get(TARGET);
@@ -197,13 +197,13 @@ class GateTest {
   }
 
   @Test
-  void a_wrong_signature_does_not_use_up_the_nonce() throws Exception {
+  void aWrongSignatureDoesNotUseUpTheNonce() throws Exception {
     merchant().field("nonce_str", "mine").signingTarget("/other").get(TARGET);
     assertThat(merchant().field("nonce_str", "mine").get(TARGET).status()).isEqualTo(200);
   }
 
   @Test
-  void a_wrong_signature_is_answered_with_what_should_have_been_signed() throws Exception {
+  void aWrongSignatureIsAnsweredWithWhatShouldHaveBeenSigned() throws Exception {
     String time = Long.toString(CLOCK.instant().getEpochSecond());
     String body = BODY.replace("c1", "人".repeat(80));
 
@@ -232,7 +232,7 @@ class GateTest {
   }
 
   @Test
-  void likely_mistakes_are_recognised() throws Exception {
+  void likelyMistakesAreRecognised() throws Exception {
     String target = PERMISSIONS + "/authorization-code/a-b?service_id=%E4%BA%BA";
     assertRefused(
         merchant().signingTarget(PERMISSIONS + "/authorization-code/a-b").get(target),
@@ -257,14 +257,14 @@ class GateTest {
   }
 
   @Test
-  void a_signature_must_be_base64_of_the_right_length() throws Exception {
+  void aSignatureMustBeBase64OfTheRightLength() throws Exception {
     assertRefused(
         merchant().field("signature", "?").get(TARGET), "signature", "the signature is not base64");
     assertRefused(merchant().field("signature", "AAAA").get(TARGET), "signature", "sign not match");
   }
 
   @Test
-  void of_an_upload_only_the_meta_part_is_signed() throws Exception {
+  void ofAnUploadOnlyTheMetaPartIsSigned() throws Exception {
     String meta = "{\"filename\":\"a.png\", \"sha256\":\"0\"}";
     String body =
         "--b1\r\nContent-Disposition: form-data; name=\"meta\"\r\n"
@@ -290,7 +290,7 @@ class GateTest {
         "multipart/form-data; boundary=b1|--b1|multipart: the closing boundary must be followed by"
             + " -- and end the body, see byte 4"
       })
-  void an_upload_that_cannot_be_read_is_a_bad_request(String type, String body, String issue)
+  void anUploadThatCannotBeReadIsABadRequest(String type, String body, String issue)
       throws Exception {
     Reply reply = merchant().header("Content-Type", type).post(PERMISSIONS, body);
     assertThat(reply.status()).isEqualTo(400);
@@ -367,7 +367,7 @@ class GateTest {
   }
 
   @Test
-  void no_answer_shows_a_key() throws Exception {
+  void noAnswerShowsAKey() throws Exception {
     merchant().signingBody("x").post(PERMISSIONS, BODY);
     String all = sandbox.requests().toString() + sandbox + last().problem();
     for (String secret : new String[] {"secret", "apiV3Key", "privateKey"}) {

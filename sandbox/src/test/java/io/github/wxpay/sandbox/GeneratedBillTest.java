@@ -32,7 +32,7 @@ class GeneratedBillTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 50_000, 3_000_000})
-  void rows_and_sums_agree(int size) throws Exception {
+  void rowsAndSumsAgree(int size) throws Exception {
     long rows = sandbox.generateBill(size, 42);
     Reply asked = Merchant.of(sandbox).get(ASK);
     Reply bill = fetch(asked);
@@ -66,7 +66,7 @@ class GeneratedBillTest {
   }
 
   @Test
-  void the_same_seed_gives_the_same_bill_and_only_the_next_one() throws Exception {
+  void theSameSeedGivesTheSameBillAndOnlyTheNextOne() throws Exception {
     sandbox.generateBill(10_000, 7);
     String first = Merchant.of(sandbox).get(ASK).get("/hash_value");
     assertThat(Merchant.of(sandbox).get(ASK).get("/code")).isEqualTo("NO_STATEMENT_EXIST");
@@ -77,7 +77,7 @@ class GeneratedBillTest {
   }
 
   @Test
-  void a_size_out_of_range_is_refused() {
+  void aSizeOutOfRangeIsRefused() {
     assertThatThrownBy(() -> sandbox.generateBill(999, 1))
         .hasMessage("bytes must be 1,000 to 16 GiB, not 999");
   }

@@ -33,7 +33,7 @@ class NewsTest {
   }
 
   @Test
-  void a_combined_order_is_told_once_with_all_its_parts() throws Exception {
+  void aCombinedOrderIsToldOnceWithAllItsParts() throws Exception {
     post(
         "v3/combine-transactions/native",
         "{'combine_appid':'wx1','combine_mchid':'1900000109','combine_out_trade_no':'whole-1',"
@@ -53,7 +53,7 @@ class NewsTest {
   }
 
   @Test
-  void an_order_of_a_service_provider_is_told_with_both_merchants() throws Exception {
+  void anOrderOfAServiceProviderIsToldWithBothMerchants() throws Exception {
     post(
         "v3/pay/partner/transactions/native",
         "{'sp_appid':'wx1','sp_mchid':'1900000109','sub_mchid':'1900000110','description':'tea',"
@@ -71,7 +71,7 @@ class NewsTest {
   }
 
   @Test
-  void a_transfer_is_told_when_it_is_confirmed() throws Exception {
+  void aTransferIsToldWhenItIsConfirmed() throws Exception {
     post(
         "v3/fund-app/mch-transfer/transfer-bills",
         "{'appid':'wx1','openid':'o1','transfer_remark':'prize','transfer_scene_id':'1000',"
@@ -86,7 +86,7 @@ class NewsTest {
   }
 
   @Test
-  void a_service_order_is_told_when_it_is_confirmed_and_when_it_is_paid() throws Exception {
+  void aServiceOrderIsToldWhenItIsConfirmedAndWhenItIsPaid() throws Exception {
     String root = "v3/payscore/serviceorder";
     post(
         root,
@@ -108,7 +108,7 @@ class NewsTest {
   }
 
   @Test
-  void a_contract_is_told_when_it_is_signed() throws Exception {
+  void aContractIsToldWhenItIsSigned() throws Exception {
     post(
         "v3/papay/scheduled-deduct-sign/contracts/pre-entrust-sign/h5",
         "{'appid':'wx1','plan_id':12,'out_contract_code':'code-1','contract_display_account':'me',"

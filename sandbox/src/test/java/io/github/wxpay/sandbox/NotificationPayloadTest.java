@@ -33,7 +33,7 @@ class NotificationPayloadTest {
   }
 
   @Test
-  void the_same_event_has_the_same_payload_but_another_id() {
+  void theSameEventHasTheSamePayloadButAnotherId() {
     SignedNotification one = sandbox.notification("REFUND.SUCCESS");
     SignedNotification two = sandbox.notification("REFUND.SUCCESS");
     assertThat(one.plaintext()).isEqualTo(two.plaintext());
@@ -43,7 +43,7 @@ class NotificationPayloadTest {
   }
 
   @Test
-  void an_ordinary_payment_looks_like_one() throws Exception {
+  void anOrdinaryPaymentLooksLikeOne() throws Exception {
     JsonNode paid = payload("TRANSACTION.SUCCESS", Map.of());
     assertThat(paid.path("trade_state").asText()).isEqualTo("SUCCESS");
     assertThat(paid.path("transaction_id").asText()).matches("4200[0-9]{24}");
@@ -55,7 +55,7 @@ class NotificationPayloadTest {
   }
 
   @Test
-  void given_entries_win_and_amounts_follow_the_given_total() throws Exception {
+  void givenEntriesWinAndAmountsFollowTheGivenTotal() throws Exception {
     JsonNode paid =
         payload(
             "TRANSACTION.SUCCESS",
@@ -79,12 +79,12 @@ class NotificationPayloadTest {
     "REFUND.CLOSED, CLOSED",
     "REFUND.ABNORMAL, ABNORMAL",
   })
-  void the_state_fits_the_event(String eventType, String state) throws Exception {
+  void theStateFitsTheEvent(String eventType, String state) throws Exception {
     assertThat(payload(eventType, Map.of()).path("refund_status").asText()).isEqualTo(state);
   }
 
   @Test
-  void fields_documented_as_encrypted_are_encrypted_for_the_merchant() throws Exception {
+  void fieldsDocumentedAsEncryptedAreEncryptedForTheMerchant() throws Exception {
     JsonNode card = payload("BRAND_MEMBER_CARD_SP.USER_CARD.CREATE", Map.of());
     assertThat(opened(card.path("phone_number"))).isEqualTo("13800138000");
 
@@ -99,7 +99,7 @@ class NotificationPayloadTest {
   }
 
   @Test
-  void fields_of_xml_may_be_given_too() {
+  void fieldsOfXmlMayBeGivenToo() {
     assertThat(
             sandbox
                 .notification(

@@ -67,14 +67,14 @@ class NotificationsTest {
   }
 
   @Test
-  void there_are_102_in_json_and_10_in_xml() {
+  void thereAre102InJsonAnd10InXml() {
     assertThat(json()).hasSize(102).doesNotHaveDuplicates();
     assertThat(xml()).hasSize(10).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
   @MethodSource("json")
-  void a_json_notification_verifies_and_decrypts(String eventType) throws Exception {
+  void aJsonNotificationVerifiesAndDecrypts(String eventType) throws Exception {
     SignedNotification made = sandbox.notification(eventType);
 
     Map<String, String> headers = made.headers();
@@ -122,7 +122,7 @@ class NotificationsTest {
 
   @ParameterizedTest
   @MethodSource("xml")
-  void an_xml_notification_verifies_and_decrypts(String eventType) throws Exception {
+  void anXmlNotificationVerifiesAndDecrypts(String eventType) throws Exception {
     SignedNotification made = sandbox.notification(eventType);
 
     assertThat(made.headers()).containsOnly(Map.entry("Content-Type", "text/xml"));
@@ -209,7 +209,7 @@ class NotificationsTest {
   }
 
   @Test
-  void a_refund_in_xml_has_a_root_of_its_own() {
+  void aRefundInXmlHasARootOfItsOwn() {
     assertThat(sandbox.notification("refund-processed").plaintext())
         .startsWith("<root><out_refund_no>")
         .contains("<refund_status><![CDATA[SUCCESS]]></refund_status>")
@@ -217,7 +217,7 @@ class NotificationsTest {
   }
 
   @Test
-  void a_bare_name_means_json_where_both_protocols_know_it() {
+  void aBareNameMeansJsonWhereBothProtocolsKnowIt() {
     assertThat(sandbox.notification("TRANSACTION.SUCCESS").version()).isEqualTo("v3");
     assertThat(sandbox.notification("v3/TRANSACTION.SUCCESS").version()).isEqualTo("v3");
     assertThat(sandbox.notification("v2/TRANSACTION.SUCCESS").version()).isEqualTo("v2");
@@ -231,14 +231,14 @@ class NotificationsTest {
     "v2/transaction-sucess, v2/transaction-success",
     "v3/transaction-success, v2/transaction-success"
   })
-  void an_unknown_name_is_told_the_nearest(String wrong, String nearest) {
+  void anUnknownNameIsToldTheNearest(String wrong, String nearest) {
     assertThatThrownBy(() -> sandbox.notification(wrong))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no event type " + wrong + "; the nearest is " + nearest);
   }
 
   @Test
-  void the_sign_type_of_xml_may_be_chosen_where_two_are_allowed() {
+  void theSignTypeOfXmlMayBeChosenWhereTwoAreAllowed() {
     Map<String, String> fields =
         fields(
             sandbox.notification("transaction-success", Map.of("sign_type", "HMAC-SHA256")).text());
@@ -250,7 +250,7 @@ class NotificationsTest {
   }
 
   @Test
-  void what_is_handed_out_is_a_copy() {
+  void whatIsHandedOutIsACopy() {
     SignedNotification made = sandbox.notification("REFUND.SUCCESS");
     made.body()[0] = 'x';
     made.headers().clear();

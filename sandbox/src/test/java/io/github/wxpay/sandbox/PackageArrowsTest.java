@@ -21,7 +21,7 @@ class PackageArrowsTest {
       Pattern.compile(" +(" + ROOT + "[\\w.]*)\\.\\w[\\w$]* +-> +(" + ROOT + "[\\w.]*)\\.\\w.*");
 
   @Test
-  void no_package_uses_one_that_uses_it() throws Exception {
+  void noPackageUsesOneThatUsesIt() throws Exception {
     Map<String, Set<String>> arrows = arrows();
 
     assertThat(arrows.get(ROOT)).contains(ROOT + ".page");
@@ -37,7 +37,7 @@ class PackageArrowsTest {
   }
 
   @Test
-  void nothing_of_the_client_is_used() throws Exception {
+  void nothingOfTheClientIsUsed() throws Exception {
     Set<String> used = new TreeSet<>();
     Matcher arrow = Pattern.compile("-> +(io[.]github[.]wxpay[\\w.$]*)").matcher(listing());
     while (arrow.find()) {

@@ -102,7 +102,7 @@ class PageBrowserTest {
   }
 
   @Test
-  void a_call_appears_by_itself_and_shows_what_it_signed() throws Exception {
+  void aCallAppearsByItselfAndShowsWhatItSigned() throws Exception {
     browser.until("document.body.innerText.includes('No call yet')");
     Recorded made;
 
@@ -121,7 +121,7 @@ class PageBrowserTest {
   }
 
   @Test
-  void a_failing_call_shows_how_what_was_signed_differs() throws Exception {
+  void aFailingCallShowsHowWhatWasSignedDiffers() throws Exception {
     order(Merchant.of(sandbox).signingBody("{}").signingTarget(NATIVE), "order-100002");
     order(Merchant.of(sandbox).signingBody(""), "order-100003");
 
@@ -137,7 +137,7 @@ class PageBrowserTest {
   }
 
   @Test
-  void sorted_fields_of_apiv2_are_compared_pair_by_pair() throws Exception {
+  void sortedFieldsOfApiv2AreComparedPairByPair() throws Exception {
     V2Merchant.of(sandbox)
         .with("long_url", "weixin://x")
         .sign()
@@ -154,7 +154,7 @@ class PageBrowserTest {
   }
 
   @Test
-  void an_order_is_paid_by_a_click_and_the_receiver_answers() throws Exception {
+  void anOrderIsPaidByAClickAndTheReceiverAnswers() throws Exception {
     order("order-100004");
 
     browser.click("#tabs a[href='#orders']");
@@ -175,7 +175,7 @@ class PageBrowserTest {
   }
 
   @Test
-  void what_cannot_be_paid_says_why() throws Exception {
+  void whatCannotBePaidSaysWhy() throws Exception {
     order("order-100005");
     browser.visit(sandbox.page().resolve("/#orders"));
     browser.until("document.querySelector('.pay')");
@@ -191,7 +191,7 @@ class PageBrowserTest {
   }
 
   @Test
-  void polling_pauses_while_nobody_can_see_it() throws Exception {
+  void pollingPausesWhileNobodyCanSeeIt() throws Exception {
     browser.until("document.body.innerText.includes('No call yet')");
     browser.value("Object.defineProperty(document, 'hidden', {get: () => window.away}).hidden");
     String polls = "performance.getEntriesByType('resource').filter(e => e.name.includes('/live'))";
@@ -208,7 +208,7 @@ class PageBrowserTest {
   }
 
   @Test
-  void another_sandbox_at_the_same_address_begins_anew() throws Exception {
+  void anotherSandboxAtTheSameAddressBeginsAnew() throws Exception {
     order("order-100010");
     browser.until("document.querySelectorAll('#call-list li').length === 1");
     int port = sandbox.page().getPort();
@@ -223,7 +223,7 @@ class PageBrowserTest {
   }
 
   @Test
-  void language_follows_the_browser_and_can_be_switched() throws Exception {
+  void languageFollowsTheBrowserAndCanBeSwitched() throws Exception {
     browser.until("document.body.innerText.includes('No call yet')");
     assertThat(browser.value("document.documentElement.lang").asText()).isEqualTo("en");
     browser.click("#language");
@@ -237,7 +237,7 @@ class PageBrowserTest {
   }
 
   @Test
-  void the_keyboard_reaches_everything() throws Exception {
+  void theKeyboardReachesEverything() throws Exception {
     order("order-100006");
     order("order-100007");
     browser.until("document.querySelectorAll('#call-list a').length === 2");
@@ -258,7 +258,7 @@ class PageBrowserTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void nothing_scrolls_sideways_on_a_phone(boolean chinese) throws Exception {
+  void nothingScrollsSidewaysOnAPhone(boolean chinese) throws Exception {
     browser.size(360, 740);
     order("order-" + "9".repeat(26));
     order(Merchant.of(sandbox).signingBody(""), "order-100008");
@@ -297,7 +297,7 @@ class PageBrowserTest {
   }
 
   @Test
-  void endpoints_are_searched_and_opened() throws Exception {
+  void endpointsAreSearchedAndOpened() throws Exception {
     browser.size(360, 740);
     browser.click("#tabs a[href='#catalogue']");
     browser.until("document.querySelector('input')");

@@ -86,7 +86,7 @@ class PageTest {
   }
 
   @Test
-  void the_page_and_all_it_is_made_of_is_served_from_here() throws Exception {
+  void thePageAndAllItIsMadeOfIsServedFromHere() throws Exception {
     Reply page = get("/");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
@@ -112,7 +112,7 @@ class PageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/?x=1", "/sandbox/page.css", "/sandbox/live", "/sandbox/none", "/sandbox/"})
-  void nothing_may_be_fetched_from_outside(String target) throws Exception {
+  void nothingMayBeFetchedFromOutside(String target) throws Exception {
     Reply reply = get(target);
     assertThat(reply.header("Content-Security-Policy"))
         .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
@@ -131,8 +131,7 @@ class PageTest {
     "OPTIONS,/sandbox/pay,POST",
     "HEAD,/sandbox/pay,POST",
   })
-  void a_wrong_verb_is_told_the_right_one(String method, String target, String allowed)
-      throws Exception {
+  void aWrongVerbIsToldTheRightOne(String method, String target, String allowed) throws Exception {
     Reply reply =
         Merchant.send(
             HttpRequest.newBuilder(sandbox.page().resolve(target))
@@ -143,7 +142,7 @@ class PageTest {
   }
 
   @Test
-  void head_is_answered_without_a_body() throws Exception {
+  void headIsAnsweredWithoutABody() throws Exception {
     Reply reply =
         Merchant.send(
             HttpRequest.newBuilder(sandbox.page())
@@ -154,7 +153,7 @@ class PageTest {
   }
 
   @Test
-  void the_page_leaves_no_trace_and_takes_no_other_address() throws Exception {
+  void thePageLeavesNoTraceAndTakesNoOtherAddress() throws Exception {
     get("/");
     get("/sandbox/live");
     get("/sandbox/none");
@@ -169,7 +168,7 @@ class PageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/sandbox/live", "/sandbox/page.css", "/sandbox/none"})
-  void another_name_for_this_machine_finds_nothing(String target) throws Exception {
+  void anotherNameForThisMachineFindsNothing(String target) throws Exception {
     String head =
         "GET " + target + " HTTP/1.1\r\nHost: evil.example:1\r\nConnection: close\r\n\r\n";
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.page().getPort())) {
@@ -182,7 +181,7 @@ class PageTest {
   }
 
   @Test
-  void live_tells_what_is_new_and_only_that() throws Exception {
+  void liveTellsWhatIsNewAndOnlyThat() throws Exception {
     JsonNode first = get("/sandbox/live").json();
     assertThat(first.path("calls")).isEmpty();
     assertThat(first.path("deliveries")).isEmpty();
@@ -223,7 +222,7 @@ class PageTest {
   }
 
   @Test
-  void a_call_is_shown_with_both_messages_and_the_text_to_be_signed() throws Exception {
+  void aCallIsShownWithBothMessagesAndTheTextToBeSigned() throws Exception {
     Reply reply = order(merchant(), "order-200004");
 
     JsonNode call = call(1);
@@ -252,8 +251,7 @@ class PageTest {
     "body,the body was left out",
     "method,the method was signed in lower case",
   })
-  void what_was_signed_instead_is_told_where_it_is_known(String what, String words)
-      throws Exception {
+  void whatWasSignedInsteadIsToldWhereItIsKnown(String what, String words) throws Exception {
     Merchant merchant = merchant();
     if (what.equals("target")) {
       merchant.signingTarget(NATIVE.substring(1));
@@ -274,13 +272,13 @@ class PageTest {
   }
 
   @Test
-  void a_right_signature_of_a_call_without_body_is_no_mistake() throws Exception {
+  void aRightSignatureOfACallWithoutBodyIsNoMistake() throws Exception {
     merchant().get("/v3/certificates");
     assertThat(call(1).at("/signing").has("actual")).isFalse();
   }
 
   @Test
-  void a_call_without_authorization_has_no_text_to_be_signed() throws Exception {
+  void aCallWithoutAuthorizationHasNoTextToBeSigned() throws Exception {
     merchant().header("Authorization", "").get("/v3/certificates");
     assertThat(call(1).has("signing")).isFalse();
     assertThat(call(1).path("words").asText()).contains("the header is missing");
@@ -288,7 +286,7 @@ class PageTest {
   }
 
   @Test
-  void apiv2_shows_sorted_fields_and_never_the_key() throws Exception {
+  void apiv2ShowsSortedFieldsAndNeverTheKey() throws Exception {
     V2Merchant late =
         V2Merchant.of(sandbox).with("long_url", "weixin://x").sign().with("late", "1");
     late.post("/tools/shorturl");
@@ -314,7 +312,7 @@ class PageTest {
   }
 
   @Test
-  void a_failure_of_apiv2_counts_as_one_though_its_status_is_200() throws Exception {
+  void aFailureOfApiv2CountsAsOneThoughItsStatusIs200() throws Exception {
     V2Merchant.of(sandbox).with("out_trade_no", "none").post("/pay/orderquery");
     V2Merchant.of(sandbox).with("long_url", "u").post("/tools/shorturl");
 
@@ -326,14 +324,14 @@ class PageTest {
   }
 
   @Test
-  void a_refusal_of_apiv3_is_told_in_its_own_words() throws Exception {
+  void aRefusalOfApiv3IsToldInItsOwnWords() throws Exception {
     merchant().post(NATIVE, "{}");
     assertThat(call(1).path("words").asText()).startsWith("PARAM_ERROR: 参数错误");
     assertThat(call(1).path("objected").asBoolean()).isFalse();
   }
 
   @Test
-  void long_bodies_are_cut_and_what_is_no_text_is_only_counted() throws Exception {
+  void longBodiesAreCutAndWhatIsNoTextIsOnlyCounted() throws Exception {
     merchant().post("/v3/none", "x".repeat(100_000));
     merchant().send("POST", "/v3/none", new byte[] {1, 2, (byte) 0xff});
     merchant().get("/v3/none/" + "p".repeat(1_000));
@@ -348,7 +346,7 @@ class PageTest {
   }
 
   @Test
-  void a_made_up_bill_is_not_kept() throws Exception {
+  void aMadeUpBillIsNotKept() throws Exception {
     sandbox.generateBill(1_000_000, 1);
     Reply bill = merchant().get("/v3/bill/tradebill?bill_date=2026-03-03&bill_type=ALL");
     URI file = URI.create(bill.get("/download_url"));
@@ -370,14 +368,14 @@ class PageTest {
     "/sandbox/endpoint?method=GET&path=/x,404,the catalogue has no GET /x",
     "/sandbox/none,404,the page has no /sandbox/none",
   })
-  void what_is_not_there_is_said_so(String target, int status, String message) throws Exception {
+  void whatIsNotThereIsSaidSo(String target, int status, String message) throws Exception {
     Reply reply = get(target);
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.get("/message")).isEqualTo(message);
   }
 
   @Test
-  void orders_have_amount_state_and_a_picture() throws Exception {
+  void ordersHaveAmountStateAndAPicture() throws Exception {
     order(merchant(), "order-200006");
     merchant()
         .post(
@@ -403,7 +401,7 @@ class PageTest {
   }
 
   @Test
-  void paying_is_what_the_sandbox_does_and_the_delivery_is_shown() throws Exception {
+  void payingIsWhatTheSandboxDoesAndTheDeliveryIsShown() throws Exception {
     order(merchant(), "order-200008");
     long revision = get("/sandbox/live").json().path("revision").asLong();
 
@@ -424,7 +422,7 @@ class PageTest {
   }
 
   @Test
-  void what_cannot_be_paid_is_refused() throws Exception {
+  void whatCannotBePaidIsRefused() throws Exception {
     order(merchant(), "order-200009");
     sandbox.pay("order-200009");
 
@@ -443,7 +441,7 @@ class PageTest {
         "application/x-www-form-urlencoded",
         "multipart/form-data; boundary=b"
       })
-  void a_form_of_a_foreign_page_cannot_pay(String type) throws Exception {
+  void aFormOfAForeignPageCannotPay(String type) throws Exception {
     order(merchant(), "order-200010");
     assertThat(pay(type, "{\"out_trade_no\":\"order-200010\"}").status()).isEqualTo(415);
     Reply foreign =
@@ -458,7 +456,7 @@ class PageTest {
   }
 
   @Test
-  void a_receiver_that_does_not_answer_is_shown_as_such() throws Exception {
+  void aReceiverThatDoesNotAnswerIsShownAsSuch() throws Exception {
     receiver.close();
     order(merchant(), "order-200011");
     pay("order-200011");
@@ -470,7 +468,7 @@ class PageTest {
   }
 
   @Test
-  void the_catalogue_can_be_searched() throws Exception {
+  void theCatalogueCanBeSearched() throws Exception {
     Reply found = get("/sandbox/catalogue?q=%E5%8F%91%E8%B5%B7%E8%BD%AC%E8%B4%A6");
     assertThat(found.get("/0/title")).isEqualTo("发起转账");
     String path = found.get("/0/path");
@@ -481,7 +479,7 @@ class PageTest {
   }
 
   @Test
-  void numbers_and_memory_stay_in_bounds() throws Exception {
+  void numbersAndMemoryStayInBounds() throws Exception {
     byte[] large = new byte[20 << 20];
     for (int i = 0; i < 5; i++) {
       merchant().send("POST", "/v3/none", large);
@@ -495,7 +493,7 @@ class PageTest {
   }
 
   @Test
-  void an_answer_is_kept_with_its_request() throws Exception {
+  void anAnswerIsKeptWithItsRequest() throws Exception {
     Reply reply = order(merchant(), "order-200012");
     Recorded recorded = sandbox.requests().get(0);
 
@@ -513,7 +511,7 @@ class PageTest {
   }
 
   @Test
-  void no_key_is_shown_also_where_somebody_sent_it() throws Exception {
+  void noKeyIsShownAlsoWhereSomebodySentIt() throws Exception {
     Map<String, Object> config = sandbox.config();
     String pem = (String) config.get("privateKey");
     String secret = (String) config.get("secret");
@@ -562,7 +560,7 @@ class PageTest {
   }
 
   @Test
-  void what_was_let_go_wrong_counts_as_failed() throws Exception {
+  void whatWasLetGoWrongCountsAsFailed() throws Exception {
     sandbox.fault("GET v3/certificates", Fault.UNSIGNED);
     merchant().get("/v3/certificates");
     assertThat(get("/sandbox/call?number=1").get("/failed")).isEqualTo("true");

@@ -27,7 +27,7 @@ class PermissionsTest {
   }
 
   @Test
-  void a_code_never_seen_is_open_until_it_is_terminated() throws Exception {
+  void aCodeNeverSeenIsOpenUntilItIsTerminated() throws Exception {
     String code = ROOT + "/authorization-code/first";
     Reply before = merchant().get(code + "?service_id=500001");
     assertThat(before.status()).isEqualTo(200);
@@ -50,7 +50,7 @@ class PermissionsTest {
   }
 
   @Test
-  void an_authorization_that_was_opened_is_found_by_code_and_by_payer() throws Exception {
+  void anAuthorizationThatWasOpenedIsFoundByCodeAndByPayer() throws Exception {
     String body = "{\"service_id\":\"5\",\"appid\":\"wx1\",\"authorization_code\":\"opened\"}";
     Reply opened = merchant().post(ROOT, body);
     assertThat(opened.status()).isEqualTo(200);
@@ -72,7 +72,7 @@ class PermissionsTest {
   }
 
   @Test
-  void a_payer_never_seen_has_agreed() throws Exception {
+  void aPayerNeverSeenHasAgreed() throws Exception {
     String target = ROOT + "/openid/oUnseen?service_id=5&appid=wx1";
     Reply first = merchant().get(target);
     assertThat(first.get("/openid")).isEqualTo("oUnseen");
@@ -81,7 +81,7 @@ class PermissionsTest {
   }
 
   @Test
-  void fields_are_checked() throws Exception {
+  void fieldsAreChecked() throws Exception {
     String code = ROOT + "/authorization-code/c";
     assertThat(merchant().get(code).get("/message"))
         .isEqualTo("参数错误: query /service_id is required");

@@ -29,7 +29,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void a_platform_with_certificates_knows_no_public_key() throws Exception {
+  void aPlatformWithCertificatesKnowsNoPublicKey() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start()) {
       assertThat(certs(sandbox)).hasSize(1);
       String serial = certs(sandbox).keySet().iterator().next();
@@ -43,7 +43,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void a_platform_with_a_public_key_has_no_certificates() throws Exception {
+  void aPlatformWithAPublicKeyHasNoCertificates() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().platformKeys(PlatformKeys.PUBLIC_KEY).start()) {
       assertThat(certs(sandbox)).hasSize(1);
       String id = certs(sandbox).keySet().iterator().next();
@@ -59,7 +59,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void a_dictionary_may_leave_out_the_platforms_keys() {
+  void aDictionaryMayLeaveOutThePlatformsKeys() {
     try (Sandbox sandbox = Sandbox.start()) {
       assertThat(sandbox.config(false)).doesNotContainKey("certs").containsKey("apiV3Key");
       assertThat(sandbox.config(true)).isEqualTo(sandbox.config());
@@ -67,8 +67,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void a_new_certificate_signs_from_now_on_and_the_old_one_stays_until_it_expires()
-      throws Exception {
+  void aNewCertificateSignsFromNowOnAndTheOldOneStaysUntilItExpires() throws Exception {
     SetClock clock = new SetClock("2026-03-04T05:06:07Z");
     try (Sandbox sandbox =
         Sandbox.builder().clock(clock).platformKeys(PlatformKeys.CERTIFICATES).start()) {
@@ -107,7 +106,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void fetches_of_certificates_can_be_counted() throws Exception {
+  void fetchesOfCertificatesCanBeCounted() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       Merchant.of(sandbox).get(CERTIFICATES);
       Merchant.of(sandbox).get("/v3/none");
@@ -119,7 +118,7 @@ class PlatformKeysTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 10, 50, 100, 200, 500, 1000})
-  void the_switch_moves_a_share_of_notifications_to_the_public_key(int permille) {
+  void theSwitchMovesAShareOfNotificationsToThePublicKey(int permille) {
     try (Sandbox sandbox = Sandbox.builder().keySwitch(permille).start()) {
       BitSet first = switched(sandbox);
       assertThat(first.cardinality()).isEqualTo(permille);
@@ -139,7 +138,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void answers_follow_the_request_whatever_the_switch() throws Exception {
+  void answersFollowTheRequestWhateverTheSwitch() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().keySwitch(1000).start()) {
       for (String id : certs(sandbox).keySet()) {
         Reply reply = Merchant.of(sandbox).header("Wechatpay-Serial", id).get(CERTIFICATES);
@@ -149,7 +148,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void a_switch_needs_both_kinds_of_keys_and_a_share() {
+  void aSwitchNeedsBothKindsOfKeysAndAShare() {
     try (Sandbox one = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start();
         Sandbox both = Sandbox.start()) {
       assertThatThrownBy(() -> one.keySwitch(1))
@@ -163,7 +162,7 @@ class PlatformKeysTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.0, 0.2, 1.0})
-  void probes_are_a_share_of_answers_and_notifications(double rate) throws Exception {
+  void probesAreAShareOfAnswersAndNotifications(double rate) throws Exception {
     try (Sandbox sandbox = Sandbox.builder().probes(rate, 7).start()) {
       int answers = 0;
       int notifications = 0;
@@ -188,7 +187,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void a_probe_is_wrong_with_and_without_its_prefix() throws Exception {
+  void aProbeIsWrongWithAndWithoutItsPrefix() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       sandbox.probes(1, 0);
       SignedNotification made = sandbox.notification("REFUND.SUCCESS");

@@ -67,7 +67,7 @@ class ProfitSharingTest {
   }
 
   @Test
-  void a_sharing_is_processing_first_and_finished_when_asked_for() throws Exception {
+  void aSharingIsProcessingFirstAndFinishedWhenAskedFor() throws Exception {
     Reply made = complete("POST", ROOT + "orders", share("s1", 300));
     assertThat(made.get("/state")).isEqualTo("PROCESSING");
     assertThat(made.get("/receivers/0/result")).isEqualTo("PENDING");
@@ -81,7 +81,7 @@ class ProfitSharingTest {
   }
 
   @Test
-  void more_than_what_is_left_is_refused() throws Exception {
+  void moreThanWhatIsLeftIsRefused() throws Exception {
     share("s1", 600);
     refused(
         share("s2", 401), 403, "NOT_ENOUGH", "of 1000 only 400 is left to share, 401 is too much");
@@ -90,7 +90,7 @@ class ProfitSharingTest {
   }
 
   @Test
-  void unfreezing_gives_the_rest_back_to_the_merchant() throws Exception {
+  void unfreezingGivesTheRestBackToTheMerchant() throws Exception {
     share("s1", 600);
     String body =
         "{'transaction_id':'" + transaction + "','out_order_no':'u1','description':'rest'}";
@@ -106,13 +106,13 @@ class ProfitSharingTest {
   }
 
   @Test
-  void the_last_sharing_may_unfreeze_by_itself() throws Exception {
+  void theLastSharingMayUnfreezeByItself() throws Exception {
     shop.post(ROOT + "orders", sharing("s1", 1, "1900000111", true));
     assertThat(left()).isEqualTo("0");
   }
 
   @Test
-  void whoever_was_not_added_gets_nothing() throws Exception {
+  void whoeverWasNotAddedGetsNothing() throws Exception {
     shop.post(ROOT + "orders", sharing("s1", 10, "1900000113", false));
     assertThat(asked("s1").get("/receivers/0/result")).isEqualTo("CLOSED");
     assertThat(asked("s1").get("/receivers/0/fail_reason")).isEqualTo("NO_RELATION");
@@ -125,7 +125,7 @@ class ProfitSharingTest {
   }
 
   @Test
-  void receivers_give_back_what_they_got_and_not_more() throws Exception {
+  void receiversGiveBackWhatTheyGotAndNotMore() throws Exception {
     share("s1", 300);
     String body =
         "{'out_order_no':'s1','out_return_no':'b1','return_mchid':'1900000111','amount':200,"
@@ -150,7 +150,7 @@ class ProfitSharingTest {
   }
 
   @Test
-  void only_an_order_that_was_made_for_it_is_shared() throws Exception {
+  void onlyAnOrderThatWasMadeForItIsShared() throws Exception {
     shop.post(
         "v3/pay/transactions/native",
         "{'appid':'wx1','mchid':'1900000109','description':'tea','out_trade_no':'plain-1',"
@@ -172,7 +172,7 @@ class ProfitSharingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"v3/ecommerce/profitsharing/", "v3/brand/profitsharing/"})
-  void platforms_of_shops_and_brands_share_by_other_names(String root) throws Exception {
+  void platformsOfShopsAndBrandsShareByOtherNames(String root) throws Exception {
     String body =
         "{'brand_mchid':'1900000115','sub_mchid':'1900000110','appid':'wx1','transaction_id':'"
             + transaction
@@ -207,7 +207,7 @@ class ProfitSharingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"0", "-1", "2147483648", "9223372036854775807", "18446744073709551617", "1e400"})
-  void an_amount_is_one_that_money_can_have(String amount) throws Exception {
+  void anAmountIsOneThatMoneyCanHave(String amount) throws Exception {
     String body = sharing("s1", 300, "1900000111", false).replace("300", amount);
     Reply reply = shop.post(ROOT + "orders", body);
     assertThat(reply.status()).isEqualTo(400);

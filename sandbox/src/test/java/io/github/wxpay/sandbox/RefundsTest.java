@@ -64,7 +64,7 @@ class RefundsTest {
   }
 
   @Test
-  void a_refund_is_processing_first_and_successful_when_asked_for() throws Exception {
+  void aRefundIsProcessingFirstAndSuccessfulWhenAskedFor() throws Exception {
     String order = paid();
 
     Reply made = merchant().post(ROOT, claim(order, "r-" + order, 30));
@@ -86,7 +86,7 @@ class RefundsTest {
   }
 
   @Test
-  void the_same_refund_again_is_the_same_refund() throws Exception {
+  void theSameRefundAgainIsTheSameRefund() throws Exception {
     String order = paid();
     Reply first = merchant().post(ROOT, claim(order, "same-" + order, 100));
     Reply again = merchant().post(ROOT, claim(order, "same-" + order, 100));
@@ -100,7 +100,7 @@ class RefundsTest {
   }
 
   @Test
-  void parts_can_be_refunded_until_nothing_is_left() throws Exception {
+  void partsCanBeRefundedUntilNothingIsLeft() throws Exception {
     String order = paid();
     assertThat(merchant().post(ROOT, claim(order, "p1-" + order, 60)).status()).isEqualTo(200);
     assertRefused(
@@ -112,7 +112,7 @@ class RefundsTest {
   }
 
   @Test
-  void a_refund_may_name_the_transaction() throws Exception {
+  void aRefundMayNameTheTransaction() throws Exception {
     String order = paid();
     String id =
         merchant()
@@ -125,7 +125,7 @@ class RefundsTest {
   }
 
   @Test
-  void what_was_not_paid_cannot_be_refunded() throws Exception {
+  void whatWasNotPaidCannotBeRefunded() throws Exception {
     String order = open();
     assertRefused(
         merchant().post(ROOT, claim(order, "n-" + order, 1)),
@@ -135,7 +135,7 @@ class RefundsTest {
   }
 
   @Test
-  void the_total_must_be_the_orders() throws Exception {
+  void theTotalMustBeTheOrders() throws Exception {
     String order = paid();
     assertRefused(
         merchant().post(ROOT, claim(order, "d-" + order, 1).replace("100", "99")),
@@ -145,7 +145,7 @@ class RefundsTest {
   }
 
   @Test
-  void unknown_orders_and_refunds_are_not_found() throws Exception {
+  void unknownOrdersAndRefundsAreNotFound() throws Exception {
     assertRefused(
         merchant().post(ROOT, claim("nowhere", "x", 1)),
         404,
@@ -172,7 +172,7 @@ class RefundsTest {
         "{\"out_trade_no\":\"123456\",\"out_refund_no\":\"r\",\"amount\":{\"currency\":\"CNY\"}}|"
             + "/amount/refund is required"
       })
-  void a_claim_is_complete(String body, String issue) throws Exception {
+  void aClaimIsComplete(String body, String issue) throws Exception {
     assertRefused(merchant().post(ROOT, body), 400, "PARAM_ERROR", "参数错误: body " + issue);
   }
 }

@@ -50,7 +50,7 @@ class SandboxTest {
   }
 
   @Test
-  void the_dictionary_has_all_that_a_client_needs() throws Exception {
+  void theDictionaryHasAllThatAClientNeeds() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       Map<String, Object> config = sandbox.config();
 
@@ -99,7 +99,7 @@ class SandboxTest {
   }
 
   @Test
-  void secrets_are_each_sandboxs_own() {
+  void secretsAreEachSandboxsOwn() {
     try (Sandbox one = Sandbox.start();
         Sandbox two = Sandbox.start()) {
       assertThat(one.config().get("secret")).isNotEqualTo(two.config().get("secret"));
@@ -110,7 +110,7 @@ class SandboxTest {
   }
 
   @Test
-  void https_is_served_with_the_sandboxs_own_authority() throws Exception {
+  void httpsIsServedWithTheSandboxsOwnAuthority() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().https(true).start()) {
       assertThat(sandbox.uri().getScheme()).isEqualTo("https");
       Object ca = ((Map<?, ?>) sandbox.config().get("merchant")).get("ca");
@@ -128,7 +128,7 @@ class SandboxTest {
   }
 
   @Test
-  void a_required_client_certificate_turns_others_away() throws Exception {
+  void aRequiredClientCertificateTurnsOthersAway() throws Exception {
     try (Sandbox sandbox =
         Sandbox.builder().https(true).clientCertificate(ClientCertificate.REQUIRED).start()) {
       Object ca = ((Map<?, ?>) sandbox.config().get("merchant")).get("ca");
@@ -144,7 +144,7 @@ class SandboxTest {
   }
 
   @Test
-  void requests_are_kept_as_they_came() throws Exception {
+  void requestsAreKeptAsTheyCame() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       String target = "/v3/payscore/permissions?q=%7E+";
       Merchant.of(sandbox).header("X-Test", "Wert").post(target, "{\"a\":\"人\"}");
@@ -172,7 +172,7 @@ class SandboxTest {
   }
 
   @Test
-  void only_the_last_thousand_requests_are_kept() throws Exception {
+  void onlyTheLastThousandRequestsAreKept() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       for (int i = 0; i <= 1000; i++) {
         Merchant.send(HttpRequest.newBuilder(sandbox.uri().resolve("/" + i)).build());
@@ -184,7 +184,7 @@ class SandboxTest {
   }
 
   @Test
-  void chunked_bodies_are_read_whole() throws Exception {
+  void chunkedBodiesAreReadWhole() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       String body = "x".repeat(300_000);
       HttpRequest request =
@@ -201,7 +201,7 @@ class SandboxTest {
   }
 
   @Test
-  void close_leaves_no_thread_and_frees_the_port() throws Exception {
+  void closeLeavesNoThreadAndFreesThePort() throws Exception {
     Set<Thread> before = serverThreads();
     Sandbox sandbox = Sandbox.start();
     int port = sandbox.uri().getPort();
@@ -223,7 +223,7 @@ class SandboxTest {
   }
 
   @Test
-  void close_does_not_wait_for_a_request_that_never_comes_whole() throws Exception {
+  void closeDoesNotWaitForARequestThatNeverComesWhole() throws Exception {
     Set<Thread> before = serverThreads();
     Sandbox sandbox = Sandbox.start();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.uri().getPort())) {
@@ -254,7 +254,7 @@ class SandboxTest {
   }
 
   @Test
-  void settings_are_checked() {
+  void settingsAreChecked() {
     assertThatThrownBy(() -> Sandbox.builder().port(70_000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("port must be 0 to 65535, not 70000");

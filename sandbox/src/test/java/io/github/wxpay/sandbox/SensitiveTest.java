@@ -69,7 +69,7 @@ class SensitiveTest {
   }
 
   @Test
-  void a_transfer_takes_an_encrypted_name_and_its_query_gives_it_back() throws Exception {
+  void aTransferTakesAnEncryptedNameAndItsQueryGivesItBack() throws Exception {
     int number = 0;
     for (String id : certs().keySet()) {
       String bill = "bill" + number++;
@@ -93,7 +93,7 @@ class SensitiveTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"张三", "not base64!", "AAAA", ""})
-  void a_name_in_the_clear_is_refused_and_not_repeated(String name) throws Exception {
+  void aNameInTheClearIsRefusedAndNotRepeated(String name) throws Exception {
     if (name.isEmpty()) {
       Reply large = post(TRANSFERS, transfer("large", 200_000, ""), anyId());
       assertThat(large.get("/message")).isEqualTo("参数错误: body /user_name is required");
@@ -110,7 +110,7 @@ class SensitiveTest {
   }
 
   @Test
-  void the_key_must_be_named_known_and_the_one_that_was_used() throws Exception {
+  void theKeyMustBeNamedKnownAndTheOneThatWasUsed() throws Exception {
     String name = encrypt("张三", anyId());
     Reply missing = post(TRANSFERS, transfer("b1", 100, name), "");
     assertThat(missing.status()).isEqualTo(400);
@@ -127,7 +127,7 @@ class SensitiveTest {
   }
 
   @Test
-  void a_receiver_is_echoed_with_its_name_encrypted_for_the_merchant() throws Exception {
+  void aReceiverIsEchoedWithItsNameEncryptedForTheMerchant() throws Exception {
     String name = encrypt("某某商户", anyId());
     Reply added = post(RECEIVERS, receiver("MERCHANT_ID", name), anyId());
     assertThat(added.status()).isEqualTo(200);
@@ -143,7 +143,7 @@ class SensitiveTest {
   }
 
   @Test
-  void the_helpers_open_both_paddings_with_the_named_key_or_any() throws Exception {
+  void theHelpersOpenBothPaddingsWithTheNamedKeyOrAny() throws Exception {
     for (String id : certs().keySet()) {
       String oaep = encrypt("6222…", id);
       assertThat(sandbox.decrypt(oaep)).isEqualTo("6222…");
@@ -159,7 +159,7 @@ class SensitiveTest {
   }
 
   @Test
-  void an_older_certificate_still_opens() throws Exception {
+  void anOlderCertificateStillOpens() throws Exception {
     try (Sandbox turning = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start()) {
       Map<?, ?> before = (Map<?, ?>) turning.config().get("certs");
       String old = before.keySet().iterator().next().toString();

@@ -42,7 +42,7 @@ class ServiceOrdersTest {
   }
 
   @Test
-  void an_order_is_confirmed_completed_and_paid() throws Exception {
+  void anOrderIsConfirmedCompletedAndPaid() throws Exception {
     Reply made = complete("POST", ROOT, shop.post(ROOT, order("order-1", true)));
     assertThat(made.get("/state")).isEqualTo("CREATED");
     shop.payer().confirmServiceOrder("order-1");
@@ -64,7 +64,7 @@ class ServiceOrdersTest {
   }
 
   @Test
-  void the_total_becomes_less_and_is_paid_elsewhere() throws Exception {
+  void theTotalBecomesLessAndIsPaidElsewhere() throws Exception {
     shop.post(ROOT, order("order-1", false));
     step("order-1", "complete", COMPLETE);
     Reply less = step("order-1", "modify", COMPLETE.replace("150", "90"));
@@ -82,7 +82,7 @@ class ServiceOrdersTest {
   }
 
   @Test
-  void each_step_needs_its_state() throws Exception {
+  void eachStepNeedsItsState() throws Exception {
     shop.post(ROOT, order("order-1", true));
     refused(
         step("order-1", "complete", COMPLETE),
@@ -107,7 +107,7 @@ class ServiceOrdersTest {
   }
 
   @Test
-  void the_same_order_again_is_the_same_and_another_is_refused() throws Exception {
+  void theSameOrderAgainIsTheSameAndAnotherIsRefused() throws Exception {
     String first = shop.post(ROOT, order("order-1", true)).text();
     assertThat(shop.post(ROOT, order("order-1", true)).text()).isEqualTo(first);
     refused(
@@ -128,7 +128,7 @@ class ServiceOrdersTest {
   }
 
   @Test
-  void what_costs_nothing_is_done_at_once_and_one_request_may_do_all() throws Exception {
+  void whatCostsNothingIsDoneAtOnceAndOneRequestMayDoAll() throws Exception {
     shop.post(ROOT, order("order-1", false));
     step("order-1", "complete", COMPLETE.replace("150", "0"));
     assertThat(found("order-1").get("/state")).isEqualTo("DONE");
@@ -139,7 +139,7 @@ class ServiceOrdersTest {
   }
 
   @Test
-  void a_total_is_one_that_money_can_have() throws Exception {
+  void aTotalIsOneThatMoneyCanHave() throws Exception {
     String negative = order("order-3", false).replace("'openid'", "'total_amount':-7,'openid'");
     assertThat(shop.post(ROOT + "/direct-complete", negative).status()).isEqualTo(400);
     String path = ROOT + "?service_id=s1&appid=wx1&out_order_no=order-3";

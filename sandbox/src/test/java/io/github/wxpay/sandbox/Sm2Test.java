@@ -63,7 +63,7 @@ class Sm2Test {
   }
 
   @Test
-  void keys_and_certificates_are_sm2_and_no_provider_is_installed() throws Exception {
+  void keysAndCertificatesAreSm2AndNoProviderIsInstalled() throws Exception {
     assertThat(certs()).hasSize(2);
     for (Map.Entry<String, String> entry : certs().entrySet()) {
       PublicKey key = SM2.publicKey(entry.getValue());
@@ -85,7 +85,7 @@ class Sm2Test {
   }
 
   @Test
-  void requests_and_answers_are_signed_with_sm2() throws Exception {
+  void requestsAndAnswersAreSignedWithSm2() throws Exception {
     for (String id : certs().keySet()) {
       Reply reply = merchant().header("Wechatpay-Serial", id).get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(200);
@@ -101,13 +101,13 @@ class Sm2Test {
   }
 
   @Test
-  void the_scheme_is_the_platforms() throws Exception {
+  void theSchemeIsThePlatforms() throws Exception {
     Reply reply = merchant().field("signature", "x").scheme("X").get("/v3/certificates");
     assertThat(reply.get("/detail/issue")).isEqualTo("the scheme must be " + SCHEME);
   }
 
   @Test
-  void certificates_are_encrypted_with_sm4() throws Exception {
+  void certificatesAreEncryptedWithSm4() throws Exception {
     String next = sandbox.rotate();
     JsonNode data = merchant().get("/v3/certificates?algorithm_type=SM2").json().path("data");
     assertThat(data.findValuesAsText("serial_no")).contains(next);
@@ -128,7 +128,7 @@ class Sm2Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"TRANSACTION.SUCCESS", "BRAND_MEMBER_CARD_SP.USER_CARD.CREATE"})
-  void notifications_are_signed_with_sm2_and_encrypted_with_sm4(String eventType) throws Exception {
+  void notificationsAreSignedWithSm2AndEncryptedWithSm4(String eventType) throws Exception {
     SignedNotification made = sandbox.notification(eventType);
     Map<String, String> headers = made.headers();
     assertThat(headers).containsEntry("Wechatpay-Signature-Type", SCHEME);
@@ -146,7 +146,7 @@ class Sm2Test {
   }
 
   @Test
-  void sensitive_fields_are_encrypted_with_sm2() throws Exception {
+  void sensitiveFieldsAreEncryptedWithSm2() throws Exception {
     for (String id : certs().keySet()) {
       String name = encrypt("张三", SM2.publicKey(certs().get(id)));
       assertThat(sandbox.decrypt(name)).isEqualTo("张三");
@@ -214,7 +214,7 @@ class Sm2Test {
   }
 
   @Test
-  void a_public_key_alone_is_possible_too() throws Exception {
+  void aPublicKeyAloneIsPossibleToo() throws Exception {
     try (Sandbox bare = Sandbox.builder().sm2().platformKeys(PlatformKeys.PUBLIC_KEY).start()) {
       Reply reply = Merchant.of(bare).sm2().get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(404);
@@ -225,14 +225,14 @@ class Sm2Test {
   }
 
   @Test
-  void there_are_no_brands() {
+  void thereAreNoBrands() {
     assertThatThrownBy(sandbox::brandConfig)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("brands sign with RSA only, start the sandbox without sm2()");
   }
 
   @Test
-  void tls_and_v2_stay_as_they_are() throws Exception {
+  void tlsAndV2StayAsTheyAre() throws Exception {
     try (Sandbox secured = Sandbox.builder().sm2().https(true).start()) {
       V2Reply reply =
           V2Merchant.of(secured)

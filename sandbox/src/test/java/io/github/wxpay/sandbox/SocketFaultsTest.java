@@ -48,7 +48,7 @@ class SocketFaultsTest {
   }
 
   @Test
-  void connections_end_by_fin_or_by_reset() throws Exception {
+  void connectionsEndByFinOrByReset() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
       assertThat(raw(sandbox)).isEqualTo("some, FIN");
       for (Fault fault : List.of(Fault.NO_ANSWER, Fault.ANSWER_LOST, Fault.REQUEST_CUT)) {
@@ -69,7 +69,7 @@ class SocketFaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void a_connection_closed_at_its_start_brings_no_request(boolean reset) throws Exception {
+  void aConnectionClosedAtItsStartBringsNoRequest(boolean reset) throws Exception {
     try (Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
       Merchant.of(sandbox).get("/v3/certificates");
       for (String method : new String[] {"GET", "POST"}) {
@@ -84,7 +84,7 @@ class SocketFaultsTest {
   }
 
   @Test
-  void a_connection_may_stall_at_its_start() throws Exception {
+  void aConnectionMayStallAtItsStart() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
       sandbox.fault("**", Fault.STALLED_AT_START.lasting(Duration.ofMillis(30)));
       assertThat(raw(sandbox)).startsWith("none, ");
@@ -94,7 +94,7 @@ class SocketFaultsTest {
   }
 
   @Test
-  void a_handshake_fails_and_the_next_does_not() throws Exception {
+  void aHandshakeFailsAndTheNextDoesNot() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().https(true).socketFaults().start()) {
       HttpClient client = HttpClient.newBuilder().sslContext(sandbox.sslContext()).build();
       sandbox.fault("**", Fault.FAILED_HANDSHAKE, 1, 1);
@@ -109,7 +109,7 @@ class SocketFaultsTest {
   }
 
   @Test
-  void large_bodies_pass_the_front_door_both_ways_and_addresses_lead_to_it() throws Exception {
+  void largeBodiesPassTheFrontDoorBothWaysAndAddressesLeadToIt() throws Exception {
     try (Sandbox plain = Sandbox.start();
         Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
       sandbox.generateBill(8 << 20, 1);
@@ -132,7 +132,7 @@ class SocketFaultsTest {
   @ParameterizedTest(name = "{0}, front door {1}")
   @CsvSource({"STALLED, false", "STALLED, true", "SLOW, false", "LATE, false", "DRIPPING, false"})
   @SuppressWarnings("try") // to be closed in the middle is the matter
-  void calls_that_wait_keep_nobody_waiting_and_end_with_the_sandbox(String name, boolean front)
+  void callsThatWaitKeepNobodyWaitingAndEndWithTheSandbox(String name, boolean front)
       throws Exception {
     Fault fault =
         name.equals("DRIPPING")
@@ -169,7 +169,7 @@ class SocketFaultsTest {
 
   @Test
   @SuppressWarnings("try") // to be closed in the middle is the matter
-  void connections_that_stall_at_their_start_end_with_the_sandbox() throws Exception {
+  void connectionsThatStallAtTheirStartEndWithTheSandbox() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().socketFaults().start();
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.uri().getPort())) {
       assertThat(raw(sandbox)).isEqualTo("some, FIN");
@@ -185,7 +185,7 @@ class SocketFaultsTest {
   }
 
   @Test
-  void a_front_door_frees_its_port_and_its_threads() throws Exception {
+  void aFrontDoorFreesItsPortAndItsThreads() throws Exception {
     Sandbox sandbox = Sandbox.builder().socketFaults().start();
     int port = sandbox.uri().getPort();
     raw(sandbox);

@@ -76,7 +76,7 @@ class TransactionsTest {
     "app, prepay_id, wx20260304130607[0-9a-f]{20}",
     "h5, h5_url, https://wx.tenpay.com/.*prepay_id=wx20260304130607[0-9a-f]{20}&package=.*"
   })
-  void an_order_is_answered_with_what_leads_the_payer_to_it(String kind, String name, String form)
+  void anOrderIsAnsweredWithWhatLeadsThePayerToIt(String kind, String name, String form)
       throws Exception {
     Reply reply = merchant().post(ROOT + kind, draft().toString());
     assertThat(reply.status()).isEqualTo(200);
@@ -85,7 +85,7 @@ class TransactionsTest {
   }
 
   @Test
-  void an_open_order_is_not_paid() throws Exception {
+  void anOpenOrderIsNotPaid() throws Exception {
     Reply reply = query(place(draft()));
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.get("/trade_state")).isEqualTo("NOTPAY");
@@ -95,7 +95,7 @@ class TransactionsTest {
   }
 
   @Test
-  void a_paid_order_is_found_by_either_number() throws Exception {
+  void aPaidOrderIsFoundByEitherNumber() throws Exception {
     String number = place(draft());
     sandbox.pay(number);
 
@@ -113,7 +113,7 @@ class TransactionsTest {
   }
 
   @Test
-  void the_same_order_again_gets_the_same_code() throws Exception {
+  void theSameOrderAgainGetsTheSameCode() throws Exception {
     ObjectNode draft = draft();
     Reply first = merchant().post(ROOT + "native", draft.toString());
     Reply again = merchant().post(ROOT + "native", draft.toPrettyString());
@@ -122,7 +122,7 @@ class TransactionsTest {
   }
 
   @Test
-  void the_same_number_for_another_order_is_refused() throws Exception {
+  void theSameNumberForAnotherOrderIsRefused() throws Exception {
     ObjectNode draft = draft();
     String number = place(draft);
     draft.withObjectProperty("amount").put("total", 101);
@@ -134,7 +134,7 @@ class TransactionsTest {
   }
 
   @Test
-  void a_paid_order_cannot_be_placed_paid_or_closed_again() throws Exception {
+  void aPaidOrderCannotBePlacedPaidOrClosedAgain() throws Exception {
     ObjectNode draft = draft();
     String number = place(draft);
     sandbox.pay(number);
@@ -151,7 +151,7 @@ class TransactionsTest {
   }
 
   @Test
-  void a_closed_order_stays_closed() throws Exception {
+  void aClosedOrderStaysClosed() throws Exception {
     ObjectNode draft = draft();
     String number = place(draft);
     Reply closed = close(number);
@@ -170,7 +170,7 @@ class TransactionsTest {
   }
 
   @Test
-  void an_unknown_order_is_not_found() throws Exception {
+  void anUnknownOrderIsNotFound() throws Exception {
     assertRefused(query("nowhere"), 404, "ORDER_NOT_EXIST", "订单不存在: there is no order nowhere");
     assertRefused(close("nowhere"), 404, "ORDER_NOT_EXIST", "订单不存在: there is no order nowhere");
     String id = "4200".repeat(7);
@@ -195,7 +195,7 @@ class TransactionsTest {
         "amount",
         "amount/total"
       })
-  void a_required_field_is_named_when_it_is_missing(String path) throws Exception {
+  void aRequiredFieldIsNamedWhenItIsMissing(String path) throws Exception {
     ObjectNode draft = draft();
     int slash = path.indexOf('/');
     (slash < 0 ? draft : draft.withObjectProperty(path.substring(0, slash)))
@@ -207,7 +207,7 @@ class TransactionsTest {
   }
 
   @Test
-  void jsapi_needs_the_payer_and_h5_the_scene() throws Exception {
+  void jsapiNeedsThePayerAndH5TheScene() throws Exception {
     ObjectNode draft = draft();
     draft.withObjectProperty("payer").remove("openid");
     draft.remove("scene_info");
@@ -241,8 +241,7 @@ class TransactionsTest {
         "detail|[]|must be an object, not an array",
         "amount|100|must be an object, not an integer"
       })
-  void a_wrong_field_is_named_with_what_is_wrong(String name, String value, String issue)
-      throws Exception {
+  void aWrongFieldIsNamedWithWhatIsWrong(String name, String value, String issue) throws Exception {
     ObjectNode draft = draft();
     draft.set(name, new ObjectMapper().readTree(value));
     Reply reply = merchant().post(ROOT + "native", draft.toString());
@@ -262,7 +261,7 @@ class TransactionsTest {
         "2147483648|must be at most 2147483647",
         "99999999999999999999|must be at least 1"
       })
-  void an_amount_is_an_integer_of_fen(String value, String issue) throws Exception {
+  void anAmountIsAnIntegerOfFen(String value, String issue) throws Exception {
     ObjectNode draft = draft();
     draft.withObjectProperty("amount").set("total", new ObjectMapper().readTree(value));
     assertRefused(
@@ -273,7 +272,7 @@ class TransactionsTest {
   }
 
   @Test
-  void the_currency_is_cny() throws Exception {
+  void theCurrencyIsCny() throws Exception {
     ObjectNode draft = draft();
     draft.withObjectProperty("amount").put("currency", "USD");
     assertRefused(
@@ -284,7 +283,7 @@ class TransactionsTest {
   }
 
   @Test
-  void a_query_names_the_merchant() throws Exception {
+  void aQueryNamesTheMerchant() throws Exception {
     String number = place(draft());
     assertRefused(
         merchant().get(ROOT + "out-trade-no/" + number),
@@ -304,7 +303,7 @@ class TransactionsTest {
   }
 
   @Test
-  void an_order_number_in_the_path_is_decoded() throws Exception {
+  void anOrderNumberInThePathIsDecoded() throws Exception {
     ObjectNode draft = draft();
     draft.put("out_trade_no", "a|b*c_d-1");
     place(draft);
@@ -312,7 +311,7 @@ class TransactionsTest {
   }
 
   @Test
-  void orders_may_come_in_parallel() throws Exception {
+  void ordersMayComeInParallel() throws Exception {
     Set<Integer> statuses = ConcurrentHashMap.newKeySet();
     ObjectNode same = draft();
     Set<String> codes = ConcurrentHashMap.newKeySet();

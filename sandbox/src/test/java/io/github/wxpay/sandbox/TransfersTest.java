@@ -36,7 +36,7 @@ class TransfersTest {
   }
 
   @Test
-  void a_transfer_waits_until_the_user_confirms() throws Exception {
+  void aTransferWaitsUntilTheUserConfirms() throws Exception {
     Reply made = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
     complete("POST", ROOT, made);
     assertThat(made.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
@@ -61,7 +61,7 @@ class TransfersTest {
   }
 
   @Test
-  void the_same_transfer_again_is_the_same_and_another_is_refused() throws Exception {
+  void theSameTransferAgainIsTheSameAndAnotherIsRefused() throws Exception {
     Reply first = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
     Reply again = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
     assertThat(again.text()).isEqualTo(first.text());
@@ -73,7 +73,7 @@ class TransfersTest {
   }
 
   @Test
-  void a_transfer_is_cancelled_before_it_is_confirmed() throws Exception {
+  void aTransferIsCancelledBeforeItIsConfirmed() throws Exception {
     shop.post(ROOT, transfer("t1", 500, ""));
     String cancel = ROOT + "/out-bill-no/t1/cancel";
     Reply cancelled = complete("POST", cancel, shop.post(cancel, ""));
@@ -102,7 +102,7 @@ class TransfersTest {
   }
 
   @Test
-  void a_batch_is_accepted_and_then_finished_with_all_its_details() throws Exception {
+  void aBatchIsAcceptedAndThenFinishedWithAllItsDetails() throws Exception {
     String root = "v3/transfer/batches";
     Reply made = complete("POST", root, shop.post(root, batch("b1", 100, shop.encrypted("张三"))));
     assertThat(made.get("/batch_status")).isEqualTo("ACCEPTED");

@@ -81,7 +81,7 @@ class UploadsTest {
         "/v3/marketing/shopping-receipt/shoppingreceipts|file|a.png"
             + "|'transaction_id':'4200','openid':'o1','sha256':'#'|/receipt/receipt_id"
       })
-  void each_endpoint_takes_its_own_form(
+  void eachEndpointTakesItsOwnForm(
       String path, String part, String name, String fields, String answered) throws Exception {
     String meta =
         ("{" + fields + "}")
@@ -104,7 +104,7 @@ class UploadsTest {
   }
 
   @Test
-  void agreement_numbers_are_encrypted_line_by_line() throws Exception {
+  void agreementNumbersAreEncryptedLineByLine() throws Exception {
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
     String pem = (String) certs.values().iterator().next();
     Verifier verifier = new Verifier(false);
@@ -130,7 +130,7 @@ class UploadsTest {
   }
 
   @Test
-  void a_receipt_gives_the_phone_number_back_for_the_merchant() throws Exception {
+  void aReceiptGivesThePhoneNumberBackForTheMerchant() throws Exception {
     String path = "/v3/marketing/shopping-receipt/shoppingreceipts";
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
     String pem = (String) certs.values().iterator().next();
@@ -170,8 +170,8 @@ class UploadsTest {
         "name=\"file\"; filename=\"a.png\"|text/plain|/file"
             + "|must have a Content-Type image/…, not text/plain"
       })
-  void a_part_of_another_form_is_refused(
-      String disposition, String type, String field, String issue) throws Exception {
+  void aPartOfAnotherFormIsRefused(String disposition, String type, String field, String issue)
+      throws Exception {
     Reply reply = upload(MEDIA, meta(), new Parts().part(disposition, type, BYTES));
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/detail/field")).isEqualTo("/" + field.substring(1));
@@ -179,7 +179,7 @@ class UploadsTest {
   }
 
   @Test
-  void a_description_that_is_wrong_is_refused_by_field() throws Exception {
+  void aDescriptionThatIsWrongIsRefusedByField() throws Exception {
     assertIssue("{\"filename\":\"a.png\"}", "/meta/sha256", "is required");
     assertIssue("{\"sha256\":\"" + sha256() + "\"}", "/meta/filename", "is required");
     assertIssue("[]", "/meta", "must be a JSON object");
@@ -207,7 +207,7 @@ class UploadsTest {
   }
 
   @Test
-  void size_and_parts_have_their_limits() throws Exception {
+  void sizeAndPartsHaveTheirLimits() throws Exception {
     byte[] large = new byte[(2 << 20) + 1];
     String meta = "{\"filename\":\"a.png\",\"sha256\":\"" + Parts.digest("SHA-256", large) + "\"}";
     Reply reply = upload(MEDIA, meta, new Parts().file("file", "a.png", "image/png", large));
@@ -220,7 +220,7 @@ class UploadsTest {
   }
 
   @Test
-  void names_of_any_script_are_taken_and_upper_case_digests_too() throws Exception {
+  void namesOfAnyScriptAreTakenAndUpperCaseDigestsToo() throws Exception {
     String meta =
         "{\"filename\":\"图 片 é.png\",\"sha256\":\"" + sha256().toUpperCase(Locale.ROOT) + "\"}";
     Parts parts = new Parts().file("file", "图 片 é.png", "application/octet-stream", BYTES);
@@ -228,7 +228,7 @@ class UploadsTest {
   }
 
   @Test
-  void what_nobody_uploaded_is_not_there() {
+  void whatNobodyUploadedIsNotThere() {
     assertThatThrownBy(() -> sandbox.media("none"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no upload was answered with none");

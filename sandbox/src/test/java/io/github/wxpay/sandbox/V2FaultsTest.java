@@ -90,8 +90,7 @@ class V2FaultsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  void each_fault_is_seen_as_it_should_be(Fault fault, String seen, boolean booked)
-      throws Exception {
+  void eachFaultIsSeenAsItShouldBe(Fault fault, String seen, boolean booked) throws Exception {
     for (String type : new String[] {"MD5", "HMAC-SHA256"}) {
       String number = "old-faulty-" + NUMBER.incrementAndGet();
       sandbox.fault("POST pay/unifiedorder", fault);
@@ -104,7 +103,7 @@ class V2FaultsTest {
   }
 
   @Test
-  void what_only_apiv3_has_is_left_alone() throws Exception {
+  void whatOnlyApiv3HasIsLeftAlone() throws Exception {
     for (Fault fault :
         new Fault[] {
           Fault.PROBE,
@@ -121,7 +120,7 @@ class V2FaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<xml>", "<xml><a></a><a></a></xml>"})
-  void a_request_that_cannot_be_read_gets_a_failure_without_a_sign(String body) throws Exception {
+  void aRequestThatCannotBeReadGetsAFailureWithoutASign(String body) throws Exception {
     sandbox.fault("**", Fault.SYSTEM_ERROR);
     V2Reply reply = V2Merchant.of(sandbox).post("/pay/unifiedorder", body);
     assertThat(reply.get("return_code")).isEqualTo("FAIL");
@@ -130,7 +129,7 @@ class V2FaultsTest {
   }
 
   @Test
-  void a_download_of_apiv2_breaks_off() {
+  void aDownloadOfApiv2BreaksOff() {
     sandbox.fault("POST pay/downloadbill", Fault.ANSWER_LOST);
     assertThatThrownBy(
             () ->

@@ -56,7 +56,7 @@ class V2GateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "MD5", "HMAC-SHA256"})
-  void an_answer_is_signed_as_the_request_is(String type) throws Exception {
+  void anAnswerIsSignedAsTheRequestIs(String type) throws Exception {
     V2Merchant merchant = merchant().with("sign_type", type);
     V2Reply reply = merchant.post(PATH);
     assertThat(reply.get("return_code")).isEqualTo("SUCCESS");
@@ -69,7 +69,7 @@ class V2GateTest {
   }
 
   @Test
-  void an_answer_has_none_of_the_new_headers() throws Exception {
+  void anAnswerHasNoneOfTheNewHeaders() throws Exception {
     V2Reply reply = merchant().post(PATH);
     assertThat(reply.header("Content-Type")).isEqualTo("text/xml; charset=utf-8");
     assertThat(reply.header("Wechatpay-Signature")).isEmpty();
@@ -92,12 +92,12 @@ class V2GateTest {
   }
 
   @Test
-  void empty_values_are_not_signed() throws Exception {
+  void emptyValuesAreNotSigned() throws Exception {
     assertThat(merchant().with("attach", "").post(PATH).get("result_code")).isEqualTo("SUCCESS");
   }
 
   @Test
-  void a_wrong_sign_is_answered_with_the_text_but_not_the_key() throws Exception {
+  void aWrongSignIsAnsweredWithTheTextButNotTheKey() throws Exception {
     V2Merchant merchant = merchant().with("nonce_str", "N", "sign", "X");
     V2Reply reply = merchant.post(PATH);
     assertMismatch(reply, "no single field explains it");
@@ -109,7 +109,7 @@ class V2GateTest {
   }
 
   @Test
-  void likely_mistakes_are_recognised() throws Exception {
+  void likelyMistakesAreRecognised() throws Exception {
     assertMismatch(merchant().with("sign", "").post(PATH), "sign is missing");
     V2Merchant other = merchant().with("sign_type", "HMAC-SHA256");
     other.signText(V2Merchant.joined(new TreeMap<>(other.fields())));
@@ -133,7 +133,7 @@ class V2GateTest {
   }
 
   @Test
-  void merchant_nonce_and_type_are_checked() throws Exception {
+  void merchantNonceAndTypeAreChecked() throws Exception {
     assertRefused(
         merchant().with("mch_id", "1").post(PATH), "商户号不存在: mch_id must be 1900000109, not 1");
     assertRefused(merchant().without("mch_id").post(PATH), "缺少参数: mch_id is required");
@@ -155,12 +155,12 @@ class V2GateTest {
         "<xml><a>1</a><a>2</a></xml>|a stands there twice",
         "<!DOCTYPE xml><xml/>|a document type is not allowed"
       })
-  void a_body_is_flat_xml(String body, String issue) throws Exception {
+  void aBodyIsFlatXml(String body, String issue) throws Exception {
     assertRefused(merchant().post(PATH, body), "XML格式错误: " + issue);
   }
 
   @Test
-  void where_a_nonce_has_no_place_none_is_taken() throws Exception {
+  void whereANonceHasNoPlaceNoneIsTaken() throws Exception {
     String path = "/cgi-bin/mch/customs/customdeclareorder";
     assertRefused(merchant().post(path), "签名错误: this endpoint takes no nonce_str");
     V2Reply reply = merchant().without("nonce_str").post(path);
@@ -174,7 +174,7 @@ class V2GateTest {
   }
 
   @Test
-  void unknown_addresses_and_wrong_verbs_are_told() throws Exception {
+  void unknownAddressesAndWrongVerbsAreTold() throws Exception {
     V2Reply nowhere = merchant().post("/pay/nothing");
     assertThat(nowhere.status()).isEqualTo(404);
     assertThat(nowhere.get("return_msg")).isEqualTo("资源不存在: the sandbox has no /pay/nothing");
@@ -194,7 +194,7 @@ class V2GateTest {
         "/mmpaymkttransfers/sendworkwxredpack",
         "/pay/downloadfundflow"
       })
-  void without_the_client_certificate_nginx_answers(String path) throws Exception {
+  void withoutTheClientCertificateNginxAnswers(String path) throws Exception {
     V2Reply reply = merchant().post(path);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.header("Content-Type")).isEqualTo("text/html");
@@ -203,7 +203,7 @@ class V2GateTest {
   }
 
   @Test
-  void a_sandbox_that_does_not_ask_for_the_certificate_never_has_it() throws Exception {
+  void aSandboxThatDoesNotAskForTheCertificateNeverHasIt() throws Exception {
     try (Sandbox never =
         Sandbox.builder().https(true).clientCertificate(ClientCertificate.NEVER).start()) {
       assertThat(V2Merchant.of(never).post("/secapi/pay/refund").status()).isEqualTo(400);
@@ -211,7 +211,7 @@ class V2GateTest {
   }
 
   @Test
-  void no_answer_shows_a_key() throws Exception {
+  void noAnswerShowsAKey() throws Exception {
     merchant().with("sign", "X").post(PATH);
     String all = sandbox.requests().toString() + last().problem();
     for (Map.Entry<String, Object> entry : sandbox.config().entrySet()) {

@@ -92,7 +92,7 @@ class V2OrdersTest {
     "APP, prepay_id, wx20260304130607[0-9a-f]{20}",
     "MWEB, mweb_url, https://wx.tenpay.com/.*prepay_id=wx.*"
   })
-  void an_order_is_answered_with_what_leads_the_payer_to_it(String type, String name, String form)
+  void anOrderIsAnsweredWithWhatLeadsThePayerToIt(String type, String name, String form)
       throws Exception {
     V2Merchant merchant = order(next(), type);
     V2Reply reply = merchant.post("/pay/unifiedorder");
@@ -102,7 +102,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void an_order_is_seen_by_both_sides() throws Exception {
+  void anOrderIsSeenByBothSides() throws Exception {
     String number = next() + "-both";
     order(number, "NATIVE").post("/pay/unifiedorder");
     assertThat(query(number).get("trade_state")).isEqualTo("NOTPAY");
@@ -130,7 +130,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void the_payers_code_pays_at_once() throws Exception {
+  void thePayersCodePaysAtOnce() throws Exception {
     String number = next();
     V2Merchant merchant = order(number).with("auth_code", "134567890123456789");
     V2Reply reply = merchant.post("/pay/micropay");
@@ -151,7 +151,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void the_same_order_again_is_the_same_order() throws Exception {
+  void theSameOrderAgainIsTheSameOrder() throws Exception {
     String number = next();
     V2Reply first = order(number, "NATIVE").post("/pay/unifiedorder");
     V2Reply again = order(number, "NATIVE").post("/pay/unifiedorder");
@@ -163,7 +163,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void an_order_is_closed_once() throws Exception {
+  void anOrderIsClosedOnce() throws Exception {
     String number = placed();
     assertThat(merchant().with("out_trade_no", number).post("/pay/closeorder").get("result_msg"))
         .isEqualTo("OK");
@@ -195,12 +195,12 @@ class V2OrdersTest {
         "out_trade_no|a b|'参数错误: out_trade_no must be 1 to 32 of the characters"
             + " 0-9 A-Z a-z _ - | *'"
       })
-  void a_wrong_field_is_named(String name, String value, String words) throws Exception {
+  void aWrongFieldIsNamed(String name, String value, String words) throws Exception {
     assertRefused(order(next(), "NATIVE").with(name, value).post("/pay/unifiedorder"), words);
   }
 
   @Test
-  void a_refund_needs_and_gets_the_certificate() throws Exception {
+  void aRefundNeedsAndGetsTheCertificate() throws Exception {
     String order = paid();
     V2Reply reply = refund(order, "r-" + order, "30").post("/secapi/pay/refund");
     assertThat(reply.get("result_code")).isEqualTo("SUCCESS");
@@ -226,7 +226,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void refunds_are_found_by_any_of_four_numbers() throws Exception {
+  void refundsAreFoundByAnyOfFourNumbers() throws Exception {
     String order = paid();
     refund(order, "a-" + order, "10").post("/secapi/pay/refund");
     V2Reply second = refund(order, "b-" + order, "20").post("/secapi/pay/refund");
@@ -255,7 +255,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void a_bill_is_text_with_a_mark_in_front_and_sums_at_the_end() throws Exception {
+  void aBillIsTextWithAMarkInFrontAndSumsAtTheEnd() throws Exception {
     try (Sandbox own = Sandbox.builder().https(true).clock(CLOCK).start()) {
       V2Merchant.of(own)
           .with("body", "茶, 热", "out_trade_no", "bill-1", "total_fee", "1234")
@@ -302,7 +302,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void a_day_without_entries_has_no_bill() throws Exception {
+  void aDayWithoutEntriesHasNoBill() throws Exception {
     V2Reply none = merchant().with("bill_date", "20250101").post("/pay/downloadbill");
     assertRefused(none, "No Bill Exist");
     assertThat(none.get("error_code")).isEqualTo("20002");
@@ -325,7 +325,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void an_order_is_declared_without_a_nonce() throws Exception {
+  void anOrderIsDeclaredWithoutANonce() throws Exception {
     String order = paid();
     String id = query(order).get("transaction_id");
     V2Merchant merchant =

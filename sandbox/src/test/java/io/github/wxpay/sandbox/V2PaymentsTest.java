@@ -51,7 +51,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void a_red_packet_is_sent_and_found_in_answers_without_a_sign() throws Exception {
+  void aRedPacketIsSentAndFoundInAnswersWithoutASign() throws Exception {
     V2Reply sent = redpack("packet-1").post(ROOT + "sendredpack");
     assertThat(sent.get("result_code")).isEqualTo("SUCCESS");
     assertThat(sent.get("send_listid")).matches("100020260304130607[0-9]{14}");
@@ -78,7 +78,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void a_red_packet_has_its_limits() throws Exception {
+  void aRedPacketHasItsLimits() throws Exception {
     assertRefused(
         redpack("packet-2").with("total_amount", "99").post(ROOT + "sendredpack"),
         "参数错误: total_amount must be 100 to 20000");
@@ -91,7 +91,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void a_transfer_names_the_merchant_in_its_own_way() throws Exception {
+  void aTransferNamesTheMerchantInItsOwnWay() throws Exception {
     V2Merchant merchant =
         transfer("transfer-1")
             .without("appid", "mch_id")
@@ -119,7 +119,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void the_second_sign_of_a_wecom_transfer_is_checked() throws Exception {
+  void theSecondSignOfAWecomTransferIsChecked() throws Exception {
     String path = ROOT + "promotion/paywwsptrans2pocket";
     V2Merchant merchant = transfer("wecom-1").with("ww_msg_type", "NORMAL_MSG", "agentid", "1");
     merchant.signWorkwx(
@@ -145,7 +145,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void the_second_sign_of_a_wecom_packet_is_checked_and_the_answer_is_signed() throws Exception {
+  void theSecondSignOfAWecomPacketIsCheckedAndTheAnswerIsSigned() throws Exception {
     String path = ROOT + "sendworkwxredpack";
     V2Merchant merchant = packet("wecom-3").with("sender_name", "s", "agentid", "1");
     merchant.signWorkwx(
@@ -161,7 +161,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void a_token_comes_as_json() throws Exception {
+  void aTokenComesAsJson() throws Exception {
     V2Merchant merchant =
         merchant()
             .with("openid", "o1", "code", "c1", "grant_type", "authorization_code")
@@ -187,7 +187,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void addresses_for_a_browser_lead_on() throws Exception {
+  void addressesForABrowserLeadOn() throws Exception {
     V2Reply code =
         merchant()
             .with("redirect_uri", "https://example.com/back?a=1", "response_type", "code")
@@ -212,7 +212,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void what_was_given_away_stands_in_the_bill_of_funds_once() throws Exception {
+  void whatWasGivenAwayStandsInTheBillOfFundsOnce() throws Exception {
     V2Reply packet = redpack("billed-1").post(ROOT + "sendredpack");
     redpack("billed-1").post(ROOT + "sendredpack");
     V2Reply paid =

@@ -21,7 +21,7 @@ class MultipartTest {
   }
 
   @Test
-  void parts_are_read_byte_for_byte() {
+  void partsAreReadByteForByte() {
     Map<String, Multipart.Part> parts =
         read(
             "--b 1~content-disposition: form-data; name=\"meta\"~~{~}~"
@@ -68,7 +68,7 @@ class MultipartTest {
         "--b 1--x|multipart: the closing boundary must be followed by -- and end the body,"
             + " see byte 5"
       })
-  void a_body_of_another_form_is_refused(String body, String message) {
+  void aBodyOfAnotherFormIsRefused(String body, String message) {
     assertThatThrownBy(() -> read(body))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);

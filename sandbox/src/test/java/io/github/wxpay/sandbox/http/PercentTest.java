@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** How paths and queries are decoded. */
 class PercentTest {
   @Test
-  void a_query_is_decoded_as_a_form() {
+  void aQueryIsDecodedAsAForm() {
     assertThat(Percent.query("a=1+2&b=%E4%BA%BA&c&a=%zz"))
         .containsExactly(
             Map.entry("a", List.of("1 2", "%zz")),
@@ -19,7 +19,7 @@ class PercentTest {
   }
 
   @Test
-  void a_segment_of_a_path_is_decoded_but_for_its_plus() {
+  void aSegmentOfAPathIsDecodedButForItsPlus() {
     assertThat(Percent.decode("a%2Fb%20c+%E4%BA%BA%zz")).isEqualTo("a/b c+人%zz");
   }
 }

@@ -22,7 +22,7 @@ class WxpaySandboxTest {
   private static final Set<Sandbox> SEEN = ConcurrentHashMap.newKeySet();
 
   @Test
-  void a_class_has_one_sandbox_a_method_its_own_and_all_are_closed() {
+  void aClassHasOneSandboxAMethodItsOwnAndAllAreClosed() {
     SEEN.clear();
 
     SummaryGeneratingListener listener = run(Shared.class);
@@ -61,25 +61,25 @@ class WxpaySandboxTest {
     }
 
     @Test
-    void the_dictionary_is_the_sandboxs(Sandbox sandbox, Map<String, Object> config) {
+    void theDictionaryIsTheSandboxs(Sandbox sandbox, Map<String, Object> config) {
       assertThat(config).containsEntry("baseURL", sandbox.uri().toString());
     }
 
     @Test
-    void the_sandbox_is_the_same(Sandbox sandbox) {
+    void theSandboxIsTheSame(Sandbox sandbox) {
       assertThat(SEEN).contains(sandbox);
     }
 
     @Test
     @WxpaySandbox(https = true)
-    void a_method_may_have_its_own(Sandbox sandbox) {
+    void aMethodMayHaveItsOwn(Sandbox sandbox) {
       assertThat(sandbox.uri()).hasScheme("https");
     }
 
     @Nested
     class Inner {
       @Test
-      void the_sandbox_is_the_outer_one(Sandbox sandbox) {
+      void theSandboxIsTheOuterOne(Sandbox sandbox) {
         assertThat(SEEN).contains(sandbox);
         assertThat(sandbox.uri()).hasScheme("http");
       }

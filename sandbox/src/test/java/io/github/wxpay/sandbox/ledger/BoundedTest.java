@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Books that do not grow without end. */
 class BoundedTest {
   @Test
-  void the_oldest_are_forgotten() {
+  void theOldestAreForgotten() {
     Map<Integer, Integer> map = new Bounded<>();
     for (int i = 0; i <= Bounded.MOST; i++) {
       map.put(i, i);
@@ -19,7 +19,7 @@ class BoundedTest {
   }
 
   @Test
-  void an_order_that_is_changed_stays_where_it_was_and_is_found_by_all_its_numbers() {
+  void anOrderThatIsChangedStaysWhereItWasAndIsFoundByAllItsNumbers() {
     Ledger ledger = new Ledger(Clock.systemUTC());
     for (String number : new String[] {"a", "b"}) {
       ledger.place(new Draft(3, TradeType.NATIVE, number, 7, Map.of(), number));

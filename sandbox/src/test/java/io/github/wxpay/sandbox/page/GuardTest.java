@@ -26,7 +26,7 @@ class GuardTest {
     "http://127.0.0.1:80/,localhost",
     "https://127.0.0.1:443/,127.0.0.1",
   })
-  void names_of_this_machine_are_let_in(String base, String host) {
+  void namesOfThisMachineAreLetIn(String base, String host) {
     assertThat(objection(base, Map.of("host", List.of(host)))).isNull();
   }
 
@@ -42,13 +42,13 @@ class GuardTest {
     "http://127.0.0.1:81/,0.0.0.0:81",
     "http://127.0.0.1:81/,''",
   })
-  void other_names_are_not(String base, String host) {
+  void otherNamesAreNot(String base, String host) {
     assertThat(objection(base, Map.of("Host", List.of(host))))
         .startsWith("Host must be 127.0.0.1:");
   }
 
   @Test
-  void a_name_must_be_given_once() {
+  void aNameMustBeGivenOnce() {
     String base = "http://127.0.0.1:81/";
     assertThat(objection(base, Map.of())).startsWith("Host must be");
     assertThat(objection(base, Map.of("Host", List.of("localhost:81", "evil.example"))))
@@ -64,7 +64,7 @@ class GuardTest {
     "http://127.0.0.1:81,false",
     "http://localhost:81,true",
   })
-  void a_foreign_page_is_turned_away(String origin, boolean ours) {
+  void aForeignPageIsTurnedAway(String origin, boolean ours) {
     String objection =
         objection(
             "http://127.0.0.1:81/",

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IndentedTest {
   @Test
-  void json_is_indented_and_every_digit_stays() {
+  void jsonIsIndentedAndEveryDigitStays() {
     assertThat(Indented.of("{\"a\":{\"b\":[1.10,12345678901234567890123]},\"e\":{},\"l\":[]}"))
         .isEqualTo(
             String.join(
@@ -26,12 +26,12 @@ class IndentedTest {
   }
 
   @Test
-  void a_name_that_stands_there_twice_is_shown_twice() {
+  void aNameThatStandsThereTwiceIsShownTwice() {
     assertThat(Indented.of("{\"a\":1,\"a\":2}")).isEqualTo("{\n  \"a\": 1,\n  \"a\": 2\n}");
   }
 
   @Test
-  void xml_has_a_line_for_each_element() {
+  void xmlHasALineForEachElement() {
     assertThat(
             Indented.of(
                 "<xml><a><![CDATA[1<2>]]></a><b>3</b><c></c><d/><e><f>4</f></e><g><![CDATA[]]></g></xml>"))
@@ -53,12 +53,12 @@ class IndentedTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "plain", "{\"a\":", "[1,]", "{\"a\":1}}", "a=1&b=2", "<", "<a", "<![CDATA[x"})
-  void what_is_broken_stays_as_it_is(String text) {
+  void whatIsBrokenStaysAsItIs(String text) {
     assertThat(Indented.of(text)).isEqualTo(text);
   }
 
   @Test
-  void deep_nesting_does_no_harm() {
+  void deepNestingDoesNoHarm() {
     assertThat(Indented.of("[".repeat(100_000))).startsWith("[");
     assertThat(Indented.of("<a>".repeat(1_000))).contains("<a>");
   }

@@ -26,20 +26,20 @@ class VeilTest {
         "Bearer abcdefgh12345|Bearer abcdefgh…",
         "abcdefgh12345|abcdefgh…",
       })
-  void of_what_proves_who_asks_only_the_beginning_is_shown(String value, String shown) {
+  void ofWhatProvesWhoAsksOnlyTheBeginningIsShown(String value, String shown) {
     assertThat(veil.header("Authorization", value)).isEqualTo(shown);
     assertThat(veil.header("aUTHORIZATION", value)).isEqualTo(shown);
   }
 
   @Test
-  void other_headers_are_shown_whole() {
+  void otherHeadersAreShownWhole() {
     String value = "signature=\"abcdefgh12345\"";
     assertThat(veil.header("X-Test", value)).isEqualTo(value);
     assertThat(veil.header("Cookie", "session=abcdefgh12345")).isEqualTo("session=…");
   }
 
   @Test
-  void secrets_and_private_keys_are_covered_wherever_they_stand() throws Exception {
+  void secretsAndPrivateKeysAreCoveredWhereverTheyStand() throws Exception {
     String pem = "-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----";
     ObjectNode tree =
         (ObjectNode)
@@ -55,7 +55,7 @@ class VeilTest {
   }
 
   @Test
-  void a_secret_is_not_cut_in_two() {
+  void aSecretIsNotCutInTwo() {
     String text = "a".repeat(90) + SECRET + "b".repeat(90);
     for (int most = 80; most < 140; most++) {
       assertThat(veil.text(text, most)).doesNotContain(SECRET.substring(0, 4)).endsWith("…");
@@ -63,7 +63,7 @@ class VeilTest {
   }
 
   @Test
-  void a_short_text_is_left_whole() {
+  void aShortTextIsLeftWhole() {
     assertThat(veil.text("short", 5)).isEqualTo("short");
     assertThat(veil.text("longer", 5)).isEqualTo("longe…");
   }

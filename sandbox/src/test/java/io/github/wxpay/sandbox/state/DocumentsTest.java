@@ -16,7 +16,7 @@ class DocumentsTest {
   }
 
   @Test
-  void a_number_stands_for_one_document() {
+  void aNumberStandsForOneDocument() {
     open("a", 1);
     documents.change("a", letter -> letter.put("n", 1));
     open("a", 1);
@@ -27,7 +27,7 @@ class DocumentsTest {
   }
 
   @Test
-  void what_comes_out_is_a_copy_and_a_change_that_fails_is_none() {
+  void whatComesOutIsACopyAndAChangeThatFailsIsNone() {
     open("a", 1);
     documents.get("a").put("n", 5);
     assertThatThrownBy(
@@ -43,7 +43,7 @@ class DocumentsTest {
   }
 
   @Test
-  void the_oldest_are_forgotten_by_all_their_numbers() {
+  void theOldestAreForgottenByAllTheirNumbers() {
     for (int i = 0; i <= Bounded.MOST; i++) {
       open(Integer.toString(i), i);
     }

@@ -22,7 +22,7 @@ class SignTypeTest {
           "sign", "ignored");
 
   @Test
-  void fields_are_sorted_without_sign_and_empty_ones() {
+  void fieldsAreSortedWithoutSignAndEmptyOnes() {
     assertThat(SignType.canonical(FIELDS))
         .isEqualTo(
             "appid=wxd930ea5d5a258f4f&body=test&device_info=1000&mch_id=10000100"
@@ -30,14 +30,14 @@ class SignTypeTest {
   }
 
   @Test
-  void both_types_give_what_the_page_says() {
+  void bothTypesGiveWhatThePageSays() {
     assertThat(SignType.MD5.sign(FIELDS, KEY)).isEqualTo("9A0A8659F005D6984697E2CA0A9CF3B7");
     assertThat(SignType.HMAC_SHA256.sign(FIELDS, KEY))
         .isEqualTo("6A9AE1657590FD6257D693A078E1C3E4BB6BA4DC30B23E0EE2496E54170DACD6");
   }
 
   @Test
-  void the_default_is_md5() {
+  void theDefaultIsMd5() {
     assertThat(SignType.of(null)).isEqualTo(SignType.MD5);
     assertThat(SignType.of("")).isEqualTo(SignType.MD5);
     assertThat(SignType.of("HMAC-SHA256")).isEqualTo(SignType.HMAC_SHA256);

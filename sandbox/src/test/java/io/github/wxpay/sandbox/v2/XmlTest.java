@@ -20,7 +20,7 @@ class XmlTest {
   }
 
   @Test
-  void values_are_read_as_they_stand() {
+  void valuesAreReadAsTheyStand() {
     Map<String, String> fields =
         read(
             "<?xml version=\"1.0\"?>\n<xml>\n <a> 1 </a><b><![CDATA[<&]]>x</b><c/><d></d>"
@@ -49,7 +49,7 @@ class XmlTest {
         "x|not well-formed, see line 1",
         "<xml><a>&x;</a></xml>|not well-formed, see line 1"
       })
-  void anything_else_is_refused(String xml, String message) {
+  void anythingElseIsRefused(String xml, String message) {
     assertThatThrownBy(() -> read(xml))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
@@ -61,14 +61,14 @@ class XmlTest {
     "<!DOCTYPE xml SYSTEM 'file:///etc/passwd'><xml><a>1</a></xml>",
     "<!DOCTYPE xml [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><xml><a>&e;</a></xml>"
   })
-  void a_document_type_is_refused(String xml) {
+  void aDocumentTypeIsRefused(String xml) {
     assertThatThrownBy(() -> read(xml))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a document type is not allowed");
   }
 
   @Test
-  void size_and_number_of_fields_are_limited() {
+  void sizeAndNumberOfFieldsAreLimited() {
     StringBuilder many = new StringBuilder("<xml>");
     for (int i = 0; i <= 200; i++) {
       many.append("<f").append(i).append("/>");
@@ -112,7 +112,7 @@ class XmlTest {
   }
 
   @Test
-  void what_is_written_can_be_read() {
+  void whatIsWrittenCanBeRead() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("a", "]]>]]><b>&");
     fields.put("total_fee", "100");
