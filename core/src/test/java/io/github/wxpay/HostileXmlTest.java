@@ -99,6 +99,7 @@ class HostileXmlTest {
     command.add("-Xmx64m");
     command.add("-XX:+UseSerialGC"); // as a JVM of that size chooses by itself
     command.add("-Dfile.encoding=UTF-8");
+    command.add("-Dnightly=" + Boolean.getBoolean("nightly"));
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -125,6 +126,9 @@ class HostileXmlTest {
   }
 
   private static void show(List<Line> report, int documents) {
+    if (!Boolean.getBoolean("nightly")) {
+      return;
+    }
     System.out.printf(
         "%d hostile documents, 4 ways, 64 MB: %d of %d medians are 50 ms or more; the slowest:%n",
         documents, report.stream().filter(line -> line.median >= BOUND).count(), report.size());

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(120)
 class RoundTripTest {
-  private static final int MAPS = 5_000;
+  private static final int MAPS = Boolean.getBoolean("nightly") ? 5_000 : 1_000;
   private static final String FIRST =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_éñßØΩяא中文商户あア한";
   private static final String NEXT = FIRST + "0123456789-.·";
@@ -95,7 +95,6 @@ class RoundTripTest {
             .build();
     int thereDiffers = 0;
     int backDiffers = 0;
-    long characters = 0;
     String first = "";
 
     for (int i = 0; i < MAPS; i++) {
@@ -121,15 +120,11 @@ class RoundTripTest {
       }
       String there = there(http.only(), body, type);
       thereDiffers += there.isEmpty() ? 0 : 1;
-      characters += http.only().text().length();
       http.sent().clear();
       first = first.isEmpty() && !(problem + there).isEmpty() ? i + ": " + problem + there : first;
     }
 
-    System.out.printf(
-        "%s, seed %d: %d maps there and back, %d characters sent; %d and %d differ%n",
-        type, seed, MAPS, characters, thereDiffers, backDiffers);
-    assertThat(first).isEmpty();
+    assertThat(first).as("%s, seed %d", type, seed).isEmpty();
     assertThat(thereDiffers + backDiffers).isZero();
   }
 

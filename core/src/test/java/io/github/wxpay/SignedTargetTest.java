@@ -25,7 +25,6 @@ class SignedTargetTest {
   @Test
   void randomRequestsAreSignedAsTheyAreSent() {
     long seed = System.nanoTime();
-    System.out.println("SignedTargetTest.randomRequestsAreSignedAsTheyAreSent: seed " + seed);
     Random random = new Random(seed);
     List<String> faults = new ArrayList<>();
 

@@ -143,8 +143,7 @@ class CountsTest {
       deflating.write(resource);
     }
 
-    System.out.println("catalogue.txt: " + resource.length + " bytes, deflated " + packed.size());
-    assertThat(packed.size()).isLessThan(250_000);
+    assertThat(packed.size()).as("of %d bytes", resource.length).isLessThan(250_000);
   }
 
   private static <K> Map<K, Long> by(Function<Endpoint, K> key) {

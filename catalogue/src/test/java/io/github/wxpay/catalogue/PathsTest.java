@@ -25,7 +25,6 @@ class PathsTest {
   @Test
   void eachConcretePathFindsItsOwnEndpoint() {
     Random random = new Random(SEED);
-    System.out.println("PathsTest seed " + SEED);
     List<String> wrong = new ArrayList<>();
     for (Endpoint endpoint : CATALOGUE.endpoints()) {
       Map<String, String> values = new LinkedHashMap<>();

@@ -138,7 +138,6 @@ class AesTest {
   @Test
   void paddingIsTakenOffOnlyWhereItIsWhole() {
     long seed = 20260105;
-    System.out.println("AesTest, seed " + seed);
     Random random = new Random(seed);
     for (int i = 0; i < 2_000; i++) {
       byte[] block = new byte[16 * (1 + random.nextInt(3))];

@@ -33,7 +33,6 @@ class WrongRequestTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    System.out.println("wrong requests: -Dseed=" + SEED);
     traveller = new Traveller(folder, SEED);
   }
 
@@ -185,6 +184,6 @@ class WrongRequestTest {
         failures.add(endpoint + ": " + e);
       }
     }
-    assertThat(failures).isEmpty();
+    assertThat(failures).as("-Dseed=%d", SEED).isEmpty();
   }
 }

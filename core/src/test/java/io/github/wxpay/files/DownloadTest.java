@@ -134,7 +134,6 @@ class DownloadTest {
   @Test
   void cutAtFiftyPointsNothingIsAtThePlace() throws IOException {
     long seed = new Random().nextLong();
-    System.out.println("DownloadTest seed " + seed);
     Random random = new Random(seed);
     byte[] packed = packed(content);
     Path target = folder.resolve("bill.csv");
@@ -148,8 +147,8 @@ class DownloadTest {
 
       Throwable thrown = catchThrowable(() -> answer.download(target));
 
-      assertThat(thrown).as("cut at %s of %s", at, sent.length).isNotNull();
-      assertThat(left()).as("cut at %s of %s", at, sent.length).isEmpty();
+      assertThat(thrown).as("seed %s, cut at %s of %s", seed, at, sent.length).isNotNull();
+      assertThat(left()).as("seed %s, cut at %s of %s", seed, at, sent.length).isEmpty();
     }
   }
 

@@ -74,7 +74,6 @@ class PathPropertyTest {
   @Test
   void randomValuesStayOneSegment() {
     long seed = System.nanoTime();
-    System.out.println("PathPropertyTest.randomValuesStayOneSegment: seed " + seed);
     Random random = new Random(seed);
     List<String> faults = new ArrayList<>();
 
@@ -88,7 +87,6 @@ class PathPropertyTest {
   @Test
   void randomValuesThatAreRefusedAreRefusedForAReason() {
     long seed = System.nanoTime();
-    System.out.println("PathPropertyTest.randomValuesThatAreRefused: seed " + seed);
     Random random = new Random(seed);
     List<String> faults = new ArrayList<>();
     int refused = 0;

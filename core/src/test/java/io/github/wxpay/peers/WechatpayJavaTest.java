@@ -36,8 +36,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The platform's own SDK for Java and this library read each other, 10,000 times. */
+/**
+ * The platform's own SDK for Java and this library read each other, 1,000 times (nightly 10,000).
+ */
 class WechatpayJavaTest {
+  private static final int SHARE = Boolean.getBoolean("nightly") ? 1 : 10;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern FIELD = Pattern.compile("([a-z_]+)=\"([^\"]*)\"");
   private static final String ID = Fixtures.PUBLIC_KEY_ID;
@@ -65,9 +68,8 @@ class WechatpayJavaTest {
     times(7000, this::gcm);
     times(800, this::notification);
 
-    System.out.println(agreement);
-    assertThat(agreement.differing()).isEmpty();
-    assertThat(agreement.agreed()).isEqualTo(10_000);
+    assertThat(agreement.differing()).as("%s", agreement).isEmpty();
+    assertThat(agreement.agreed()).isEqualTo(10_000 / SHARE);
   }
 
   private interface Comparison {
@@ -75,7 +77,7 @@ class WechatpayJavaTest {
   }
 
   private static void times(int n, Comparison comparison) throws Exception {
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n / SHARE; i++) {
       comparison.run();
     }
   }

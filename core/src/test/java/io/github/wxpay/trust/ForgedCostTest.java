@@ -68,8 +68,8 @@ class ForgedCostTest {
     assertThat(forged.body()).hasSize(size);
     refuse(client(sm2), forged, 1); // what is loaded and cached at first use
     accept(client(sm2), genuine, 5);
-    // Over the limit of the diagnosis all messages cost the same.
-    int count = size > DIAGNOSED ? 50 : 1_000;
+    // Over the limit of the diagnosis, and after its budget, all messages cost the same.
+    int count = size > DIAGNOSED ? 20 : size < DIAGNOSED ? 1_000 : 200;
 
     long one = accept(client(sm2), genuine, 20);
     long another = refuse(client(sm2), forged, count);

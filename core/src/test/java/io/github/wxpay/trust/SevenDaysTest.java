@@ -23,19 +23,19 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The platform's seven days from its certificate to its public key, 10,000 messages a day, with a
- * new certificate in the middle of them, and forged messages among the true ones.
+ * The platform's seven days from its certificate to its public key, 700 messages a day ({@code
+ * -Pnightly}: 10,000), with a new certificate in the middle of them, and forged messages among the
+ * genuine ones.
  *
- * <p>To sign 70,000 messages would take a minute and a half of the processor, and prove no more: so
- * every quarter of an hour a few are signed, and what comes in that quarter is drawn from these by
- * a seed. All of the 70,000 are proved and opened.
+ * <p>Signing takes longer than verifying: so every quarter of an hour a few are signed, and what
+ * comes in that quarter is drawn from these by a seed. All messages are verified and decrypted.
  */
 class SevenDaysTest {
   private static final long SEED = 20_240_925;
   private static final int[] PERMILLE = {1, 10, 50, 100, 200, 500, 1_000};
-  private static final int A_DAY = 10_000;
+  private static final int A_DAY = Boolean.getBoolean("nightly") ? 10_000 : 700;
   private static final int QUARTERS = 96;
-  private static final int SIGNED = 3;
+  private static final int SIGNED = 2;
   private static final Pattern TIME = Pattern.compile("timestamp=\"([0-9]+)\"");
 
   private final HandClock clock = new HandClock(Instant.parse("2030-03-04T00:00:00Z"));
@@ -51,7 +51,6 @@ class SevenDaysTest {
   @Test
   void nothingTrueIsRefusedAndNothingForgedIsAccepted() {
     String fresh = "";
-    long begin = System.nanoTime();
     try (Sandbox sandbox = Sandbox.builder().clock(clock).start();
         Wxpay wxpay = client(sandbox)) {
       for (int day = 0; day < PERMILLE.length; day++) {
@@ -64,24 +63,14 @@ class SevenDaysTest {
         }
       }
     }
-    System.out.printf(
-        "seed %d: %d messages proved, %d forged, %d calls, %d fetches, by key %s; %d ms%n",
-        SEED,
-        accepted,
-        forgeries,
-        calls,
-        fetches.size(),
-        bySerial.values(),
-        (System.nanoTime() - begin) / 1_000_000);
-
     assertThat(wronglyRefused).isEmpty();
     assertThat(wronglyAccepted).isEmpty();
     assertThat(accepted).isEqualTo(PERMILLE.length * A_DAY);
     assertThat(calls).isEqualTo(PERMILLE.length * QUARTERS / 4);
-    assertThat(forgeries).isGreaterThan(5_000);
+    assertThat(forgeries).isGreaterThan(A_DAY / 2);
     assertThat(bySerial).as("public key, old and new certificate").hasSize(3).containsKey(fresh);
-    assertThat(bySerial.values()).allMatch(count -> count > 5_000);
-    assertThat(fetches).as("unknown serials were among the forged").hasSizeGreaterThan(100);
+    assertThat(bySerial.values()).allMatch(count -> count > A_DAY / 2);
+    assertThat(fetches).as("unknown serials were among the forged").hasSizeGreaterThan(A_DAY / 100);
     for (Long time : fetches) {
       Long before = fetches.lower(time);
       assertThat(before == null || time - before >= 60).as("one a minute: " + time).isTrue();

@@ -52,8 +52,7 @@ class VectorsTest {
       }
     }
 
-    System.out.println(report);
-    assertThat(report.differing()).isEmpty();
+    assertThat(report.differing()).as("%s", report).isEmpty();
   }
 
   @ParameterizedTest
@@ -71,8 +70,7 @@ class VectorsTest {
       }
     }
 
-    System.out.println(report);
-    assertThat(report.differing()).isEmpty();
+    assertThat(report.differing()).as("%s", report).isEmpty();
   }
 
   @ParameterizedTest
@@ -90,8 +88,7 @@ class VectorsTest {
       }
     }
 
-    System.out.println(report);
-    assertThat(report.differing()).isEmpty();
+    assertThat(report.differing()).as("%s", report).isEmpty();
   }
 
   @ParameterizedTest
@@ -109,8 +106,7 @@ class VectorsTest {
       }
     }
 
-    System.out.println(report);
-    assertThat(report.differing()).isEmpty();
+    assertThat(report.differing()).as("%s", report).isEmpty();
   }
 
   private static boolean skipped(JsonNode one) {

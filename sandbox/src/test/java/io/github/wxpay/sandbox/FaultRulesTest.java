@@ -205,18 +205,18 @@ class FaultRulesTest {
   @Test
   void aRateIsKeptAndDrawnByTheSeed() throws Exception {
     long seed = System.nanoTime();
-    System.out.println("seed " + seed);
     List<Integer> one = draw(0.3, seed);
     List<Integer> two = draw(0.3, seed);
-    assertThat(one).isEqualTo(two).isNotEqualTo(draw(0.3, seed + 1));
-    assertThat(one.stream().filter(status -> status == 502).count()).isEqualTo(300);
+    // How exactly the rate is kept shows in ShareTest.
+    assertThat(one).as("seed %d", seed).isEqualTo(two).isNotEqualTo(draw(0.3, seed + 1));
+    assertThat(one).as("seed %d", seed).contains(404, 502);
   }
 
   private static List<Integer> draw(double rate, long seed) throws Exception {
     List<Integer> drawn = new ArrayList<>();
     try (Sandbox sandbox = Sandbox.start()) {
       sandbox.fault("GET v3/**", Fault.BAD_GATEWAY, rate, seed);
-      for (int i = 0; i < 1_000; i++) {
+      for (int i = 0; i < 50; i++) {
         drawn.add(ask(sandbox, "GET", "/v3/a"));
       }
     }

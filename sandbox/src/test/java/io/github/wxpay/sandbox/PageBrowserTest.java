@@ -10,6 +10,8 @@ import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.RequestLimits;
 import io.github.wxpay.sandbox.http.Server;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -120,6 +123,7 @@ class PageBrowserTest {
         .containsPattern("signature=\"[A-Za-z0-9+/]{8}…\"");
   }
 
+  @Nightly
   @Test
   void aFailingCallShowsHowWhatWasSignedDiffers() throws Exception {
     order(Merchant.of(sandbox).signingBody("{}").signingTarget(NATIVE), "order-100002");
@@ -136,6 +140,7 @@ class PageBrowserTest {
     assertThat(browser.text(".signing .differs")).contains("order-100003");
   }
 
+  @Nightly
   @Test
   void sortedFieldsOfApiv2AreComparedPairByPair() throws Exception {
     V2Merchant.of(sandbox)
@@ -174,6 +179,7 @@ class PageBrowserTest {
     assertThat(sandbox.deliveries()).hasSize(1);
   }
 
+  @Nightly
   @Test
   void whatCannotBePaidSaysWhy() throws Exception {
     order("order-100005");
@@ -190,6 +196,7 @@ class PageBrowserTest {
     assertThat(browser.complaints()).singleElement().asString().contains("409 (Conflict)");
   }
 
+  @Nightly
   @Test
   void pollingPausesWhileNobodyCanSeeIt() throws Exception {
     browser.until("document.body.innerText.includes('No call yet')");
@@ -207,6 +214,7 @@ class PageBrowserTest {
     browser.until(polls + ".length > " + before);
   }
 
+  @Nightly
   @Test
   void anotherSandboxAtTheSameAddressBeginsAnew() throws Exception {
     order("order-100010");
@@ -222,6 +230,7 @@ class PageBrowserTest {
     assertThat(browser.complaints()).allMatch(line -> line.contains("ERR_CONNECTION_REFUSED"));
   }
 
+  @Nightly
   @Test
   void languageFollowsTheBrowserAndCanBeSwitched() throws Exception {
     browser.until("document.body.innerText.includes('No call yet')");
@@ -236,6 +245,7 @@ class PageBrowserTest {
     browser.until("document.body.innerText.includes('No order yet')");
   }
 
+  @Nightly
   @Test
   void theKeyboardReachesEverything() throws Exception {
     order("order-100006");
@@ -256,6 +266,7 @@ class PageBrowserTest {
         .isTrue();
   }
 
+  @Nightly
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void nothingScrollsSidewaysOnAPhone(boolean chinese) throws Exception {
@@ -316,4 +327,12 @@ class PageBrowserTest {
     browser.until("document.body.innerText.includes('Nothing found for “nowhere”')");
     assertThat(browser.complaints()).isEmpty();
   }
+
+  /** What the smoke tests leave out: {@code -Pnightly}. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @EnabledIfSystemProperty(
+      named = "nightly",
+      matches = "true",
+      disabledReason = "runs with -Pnightly")
+  private @interface Nightly {}
 }

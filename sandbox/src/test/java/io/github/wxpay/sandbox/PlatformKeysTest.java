@@ -117,20 +117,26 @@ class PlatformKeysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 10, 50, 100, 200, 500, 1000})
+  @ValueSource(ints = {0, 500, 1000})
   void theSwitchMovesAShareOfNotificationsToThePublicKey(int permille) {
     try (Sandbox sandbox = Sandbox.builder().keySwitch(permille).start()) {
       BitSet first = switched(sandbox);
-      assertThat(first.cardinality()).isEqualTo(permille);
+      assertThat(first.cardinality() * 1000 / NOTIFICATIONS)
+          .isBetween(permille - 300, permille + 300);
+      assertThat(first.isEmpty()).isEqualTo(permille == 0);
+      assertThat(first.cardinality() == NOTIFICATIONS).isEqualTo(permille == 1000);
       // The same draw again.
       sandbox.keySwitch(permille);
       assertThat(switched(sandbox)).isEqualTo(first);
     }
   }
 
+  /** How exactly the share is kept shows in ShareTest. */
+  private static final int NOTIFICATIONS = 40;
+
   private static BitSet switched(Sandbox sandbox) {
     BitSet switched = new BitSet();
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < NOTIFICATIONS; i++) {
       Map<String, String> headers = sandbox.notification("COMPLAINT.CREATE").headers();
       switched.set(i, headers.get("Wechatpay-Serial").startsWith("PUB_KEY_ID_"));
     }

@@ -5,9 +5,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** An APIv2 answer, as a test looks at it. */
 final class V2Reply {
@@ -17,11 +19,9 @@ final class V2Reply {
   V2Reply(HttpResponse<byte[]> response) throws Exception {
     this.response = response;
     if (header("Content-Type").startsWith("text/xml")) {
-      Element root =
-          DocumentBuilderFactory.newInstance()
-              .newDocumentBuilder()
-              .parse(new ByteArrayInputStream(response.body()))
-              .getDocumentElement();
+      DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+      parser.setErrorHandler(new DefaultHandler()); // the JDK's prints to System.err
+      Element root = parser.parse(new ByteArrayInputStream(response.body())).getDocumentElement();
       for (Node node = root.getFirstChild(); node != null; node = node.getNextSibling()) {
         fields.put(node.getNodeName(), node.getTextContent());
       }
