@@ -8,10 +8,13 @@ import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
+import io.github.wxpay.internal.trust.SerialNumber;
 import io.github.wxpay.internal.v2.V2;
 import io.github.wxpay.internal.v3.Certificates;
 import io.github.wxpay.internal.v3.V3;
 import io.github.wxpay.internal.v3.V3Verifier;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks what needs several settings at once, and puts the rooms together. */
 final class Assembly {
+  private static final Logger LOG = System.getLogger("io.github.wxpay");
+
   private final ClientSettings settings;
 
   Assembly(ClientSettings settings) {
@@ -69,6 +74,7 @@ final class Assembly {
             settings.platformKeys.values(),
             settings.clock,
             fetches() ? () -> Objects.requireNonNull(refresher.get()).fetch() : null);
+    keys.unusable().forEach(problem -> LOG.log(Level.WARNING, problem));
     V3Verifier verifier = new V3Verifier(keys, settings.clock);
     // Nothing below may capture this object: the functions live as long as the client.
     V3 v3 = new V3(merchant, keys, verifier, settings.clock, settings.nonce);
@@ -105,8 +111,8 @@ final class Assembly {
     if (certificate == null) {
       return settings.serial;
     }
-    String certified = KeyMaterial.serial(certificate);
-    if (!settings.serial.isEmpty() && !settings.serial.equalsIgnoreCase(certified)) {
+    String certified = SerialNumber.of(certificate);
+    if (!settings.serial.isEmpty() && !SerialNumber.same(settings.serial, certified)) {
       throw new IllegalStateException(
           "`serial` is "
               + settings.serial

@@ -33,6 +33,7 @@ final class ClientSettings {
               System.getProperty("os.arch"))
           .replaceAll("[^\\x20-\\x7e]", "?");
 
+  /** By their ids in the form that is compared. */
   final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();
   String mchid = "";
   String serial = "";

@@ -6,6 +6,7 @@ import io.github.wxpay.http.Words;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.KeySource;
+import io.github.wxpay.internal.trust.SerialNumber;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -165,7 +166,7 @@ final class Dictionary {
       throw missing("certs", "the platform's keys or certificates by their ids", thing);
     }
     Map<String, @Nullable Object> certs = entries("certs", thing);
-    if (certs.containsKey(serial)) {
+    if (certs.keySet().stream().anyMatch(id -> SerialNumber.same(id, serial))) {
       throw new IllegalArgumentException(
           "`certs` holds the merchant's own serial '"
               + serial

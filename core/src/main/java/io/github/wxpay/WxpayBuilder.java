@@ -11,6 +11,7 @@ import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.PlatformKey;
+import io.github.wxpay.internal.trust.SerialNumber;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -256,7 +258,7 @@ public final class WxpayBuilder {
     Settings.token("platformKey id", id);
     Objects.requireNonNull(thing, "platformKey == null");
     PlatformKey key = KeyMaterial.platformKey(id, thing);
-    settings.platformKeys.put(key.id(), key);
+    settings.platformKeys.put(SerialNumber.comparable(id), key);
     return this;
   }
 
@@ -280,7 +282,7 @@ public final class WxpayBuilder {
         + ", serial="
         + settings.serial
         + ", platformKeys="
-        + settings.platformKeys.keySet()
+        + settings.platformKeys.values().stream().map(PlatformKey::id).collect(Collectors.toList())
         + ", set: "
         + secrets
         + "]";

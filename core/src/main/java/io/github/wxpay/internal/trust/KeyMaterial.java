@@ -14,7 +14,6 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -157,11 +156,6 @@ public final class KeyMaterial {
     return key;
   }
 
-  /** The serial of a certificate as WeChat Pay writes it: upper-case hex. */
-  public static String serial(X509Certificate certificate) {
-    return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
-  }
-
   /** Whether a private and a public key belong together; unknown counts as yes. */
   public static boolean match(PrivateKey key, PublicKey other) {
     return !(key instanceof RSAKey && other instanceof RSAKey)
@@ -182,8 +176,8 @@ public final class KeyMaterial {
   }
 
   private static PlatformKey certified(String id, X509Certificate certificate) {
-    String serial = serial(certificate);
-    if (!serial.equalsIgnoreCase(id.replaceFirst("^0+", ""))) {
+    String serial = SerialNumber.of(certificate);
+    if (!SerialNumber.same(serial, id)) {
       throw new CryptoException(
           label(id)
               + ": the certificate's serial does not match, it is "

@@ -72,7 +72,7 @@ public final class Merchant {
         || (certificate != null
             && Arrays.equals(certificate.getPublicKey().getEncoded(), platform.key().getEncoded()))
         || platform.isOf(mchid)
-        || platform.id().equalsIgnoreCase(serial.replaceFirst("^0+", ""));
+        || SerialNumber.same(platform.id(), serial);
   }
 
   /** What signs. */
