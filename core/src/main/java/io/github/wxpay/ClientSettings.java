@@ -35,6 +35,7 @@ final class ClientSettings {
 
   /** By their ids in the form that is compared. */
   final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();
+
   String mchid = "";
   String serial = "";
   @Nullable Signer signer;

@@ -11,7 +11,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Certificates that anyone can make: of a key, under a serial, a name and dates of one's choice. */
+/**
+ * Certificates that anyone can make: of a key, under a serial, a name and dates of one's choice.
+ */
 public final class Certificates {
   private Certificates() {}
 
@@ -26,8 +28,7 @@ public final class Certificates {
   }
 
   /** A certificate in PEM with dates. */
-  public static String pem(
-      PublicKey key, String serial, String name, Instant from, Instant until) {
+  public static String pem(PublicKey key, String serial, String name, Instant from, Instant until) {
     try {
       byte[] der =
           new JcaX509v3CertificateBuilder(

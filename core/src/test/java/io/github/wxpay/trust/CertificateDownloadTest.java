@@ -187,7 +187,8 @@ class CertificateDownloadTest {
         arguments("certificate", "AB12", Certificates.pem(key, "AB12", name)),
         arguments("serial", Fixtures.SERIAL, Certificates.pem(key, Fixtures.SERIAL, name)),
         arguments("serial", Fixtures.SERIAL, pem),
-        arguments("lower-case serial", Fixtures.SERIAL, Certificates.pem(key, Fixtures.SERIAL, name)),
+        arguments(
+            "lower-case serial", Fixtures.SERIAL, Certificates.pem(key, Fixtures.SERIAL, name)),
         arguments("name", "AB12", Certificates.pem(key, "AB12", Fixtures.MCHID)),
         arguments("name", "AB12", Certificates.pem(key, "AB12", Fixtures.MCHID + "+OU=a")));
   }

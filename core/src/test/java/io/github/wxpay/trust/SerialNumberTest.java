@@ -84,7 +84,12 @@ class SerialNumberTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0B2C3D4E5F60718293A4B5C6D7E8F90123456789", "b2c3d4e5f60718293a4b5c6d7e8f90123456789"})
+  @ValueSource(
+      strings = {
+        "",
+        "0B2C3D4E5F60718293A4B5C6D7E8F90123456789",
+        "b2c3d4e5f60718293a4b5c6d7e8f90123456789"
+      })
   void isTakenFromMerchantCertificate(String configured) throws IOException {
     FakeHttpClient http = answering(Fixtures.PLATFORM_SERIAL);
     WxpayBuilder builder =

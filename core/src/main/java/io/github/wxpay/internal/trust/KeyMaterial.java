@@ -14,6 +14,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class KeyMaterial {
     return named(
         name,
         () -> {
-          String text = KeySource.text(thing, KeySource.Form.PRIVATE_KEY);
+          String text = KeySource.text(thing);
           return strong(
               name, passphrase == null ? Rsa.privateKey(text) : Rsa.privateKey(text, passphrase));
         });
@@ -77,12 +78,13 @@ public final class KeyMaterial {
     return named(
         name,
         () -> {
-          String text = KeySource.text(thing, KeySource.Form.PUBLIC_KEY);
-          if (text.contains("PRIVATE KEY-----") || text.startsWith("private.")) {
+          String text = KeySource.text(thing);
+          List<String> labels = Rsa.labels(text);
+          if (labels.stream().anyMatch(label -> label.endsWith("PRIVATE KEY"))) {
             throw new CryptoException(
                 "A private key was given where the platform's public key or certificate belongs.");
           }
-          return text.contains("-----BEGIN CERTIFICATE-----")
+          return labels.stream().anyMatch(label -> label.endsWith("CERTIFICATE"))
               ? certified(id, Rsa.certificate(text))
               : new PlatformKey(id, strong(name, Rsa.publicKey(text)), null);
         });
@@ -113,7 +115,7 @@ public final class KeyMaterial {
 
   /** A certificate of a text, bytes or a path. */
   public static X509Certificate certificate(String name, Object thing) {
-    return named(name, () -> Rsa.certificate(KeySource.text(thing, KeySource.Form.PUBLIC_KEY)));
+    return named(name, () -> Rsa.certificate(KeySource.text(thing)));
   }
 
   /** TLS material with a PKCS#12 file. */

@@ -157,8 +157,7 @@ public final class V3 {
   }
 
   /** Secrets are encrypted with the very key that Wechatpay-Serial names. */
-  private UnaryOperator<String> cipher(
-      String serial, Optional<PlatformKey> key, boolean pkcs1) {
+  private UnaryOperator<String> cipher(String serial, Optional<PlatformKey> key, boolean pkcs1) {
     return plaintext -> {
       PlatformKey held =
           key.orElseThrow(
