@@ -68,7 +68,7 @@ class BadInputTest {
           + " timeout, headers, *]";
   private static final String REQUIRED =
       ". APIv3 needs mchid, serial, privateKey and a platformKey; APIv2 needs "
-          + "mchid and secret.";
+          + "mchid and secret; notifications alone need a platformKey and apiV3Key.";
   private static final String FORMS =
       "Give PEM text, base64, file://PATH, classpath:NAME, or private.pkcs8:// "
           + "private.pkcs1:// public.spki:// public.pkcs1:// with base64.";
@@ -1288,13 +1288,14 @@ class BadInputTest {
         call(
             "no private key",
             STATE,
-            "This client holds no private key, so it cannot sign for APIv3. Give "
-                + "privateKey(\u2026).",
+            "This client cannot sign for APIv3, and nothing was sent: it lacks `privateKey`. Give"
+                + " privateKey(\u2026).",
             w -> Wxpay.of(with(dictionary(), "privateKey", "")).v3().chain("a").get()),
         call(
             "only APIv2",
             STATE,
-            "APIv3 needs `mchid` and `serial`, and one of them is empty in this " + "client.",
+            "This client cannot sign for APIv3, and nothing was sent: it lacks `serial`,"
+                + " `privateKey`. Give serial(\u2026), privateKey(\u2026).",
             w -> Wxpay.of(Map.of("mchid", "1", "secret", Fixtures.SECRET)).v3().chain("a").get()));
   }
 

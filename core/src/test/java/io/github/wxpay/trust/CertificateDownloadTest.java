@@ -7,8 +7,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Rsa;
-import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
@@ -200,7 +200,7 @@ class CertificateDownloadTest {
     WxpayBuilder builder =
         Wxpay.builder()
             .mchid(known.equals("name") ? Fixtures.MCHID : "1900000222")
-            .privateKey((Signer) message -> Rsa.signature(message, Fixtures.merchantKey()))
+            .privateKey((RequestSigner) message -> Rsa.signature(message, Fixtures.merchantKey()))
             .apiV3Key(KEY)
             .clock(Fixtures.CLOCK);
     if (known.equals("certificate")) {

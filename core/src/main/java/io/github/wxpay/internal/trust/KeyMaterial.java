@@ -1,8 +1,8 @@
 package io.github.wxpay.internal.trust;
 
 import io.github.wxpay.crypto.Decrypter;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Rsa;
-import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.crypto.Sm2;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.internal.text.Printable;
@@ -32,12 +32,12 @@ public final class KeyMaterial {
    * Returns the merchant's signer, from a text, bytes, a path, a private key or a signer. It keeps
    * the key, or the caller's signer, which may hold one, in a transient field.
    */
-  public static Signer signer(Object thing, @Nullable String passphrase) {
+  public static RequestSigner signer(Object thing, @Nullable String passphrase) {
     if (thing instanceof LocalSigner || thing instanceof GivenSigner) {
-      return (Signer) thing;
+      return (RequestSigner) thing;
     }
-    return thing instanceof Signer
-        ? new GivenSigner((Signer) thing)
+    return thing instanceof RequestSigner
+        ? new GivenSigner((RequestSigner) thing)
         : new LocalSigner(privateKey("privateKey", thing, passphrase));
   }
 
@@ -247,7 +247,7 @@ public final class KeyMaterial {
   }
 
   /** Signs with a key of this process. Transient: serializers that read fields leave it out. */
-  private static final class LocalSigner implements Signer {
+  private static final class LocalSigner implements RequestSigner {
     private final transient PrivateKey key;
 
     LocalSigner(PrivateKey key) {
@@ -258,13 +258,18 @@ public final class KeyMaterial {
     public byte[] sign(byte[] message) {
       return Suite.of(key).sign(message, key);
     }
+
+    @Override
+    public String algorithm() {
+      return Suite.of(key).signing();
+    }
   }
 
   /** Signs by the caller's signer, which may hold a key or a password. */
-  private static final class GivenSigner implements Signer {
-    private final transient Signer given;
+  private static final class GivenSigner implements RequestSigner {
+    private final transient RequestSigner given;
 
-    GivenSigner(Signer given) {
+    GivenSigner(RequestSigner given) {
       this.given = given;
     }
 
@@ -276,6 +281,11 @@ public final class KeyMaterial {
     @Override
     public CompletionStage<byte[]> signAsync(byte[] message) {
       return given.signAsync(message);
+    }
+
+    @Override
+    public String algorithm() {
+      return given.algorithm();
     }
   }
 
@@ -299,7 +309,7 @@ public final class KeyMaterial {
   }
 
   /** The private key behind a signer, if it lies in this process. */
-  public static @Nullable PrivateKey keyOf(Signer signer) {
+  public static @Nullable PrivateKey keyOf(RequestSigner signer) {
     return signer instanceof LocalSigner ? ((LocalSigner) signer).key : null;
   }
 }
