@@ -150,7 +150,7 @@ class CertificateDatesTest {
   private List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (LogRecord record : records) {
-      if (record.getLevel() == Level.WARNING) {
+      if (record.getLevel().equals(Level.WARNING)) {
         warnings.add(record.getMessage());
       }
     }
