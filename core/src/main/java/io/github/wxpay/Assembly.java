@@ -8,10 +8,14 @@ import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
+import io.github.wxpay.internal.trust.SerialNumber;
+import io.github.wxpay.internal.trust.Suite;
 import io.github.wxpay.internal.v2.V2;
 import io.github.wxpay.internal.v3.Certificates;
 import io.github.wxpay.internal.v3.V3;
 import io.github.wxpay.internal.v3.V3Verifier;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks what needs several settings at once, and puts the rooms together. */
 final class Assembly {
+  private static final Logger LOG = System.getLogger("io.github.wxpay");
+
   private final ClientSettings settings;
 
   Assembly(ClientSettings settings) {
@@ -29,9 +35,17 @@ final class Assembly {
 
   /** The client, once everything is there that one of the protocols needs. */
   Wxpay strictly() {
-    require(
-        !settings.mchid.isEmpty() || !settings.brandId.isEmpty(), "mchid", "the merchant's number");
     String serial = serial();
+    boolean notified = isNotified(serial);
+    require(
+        !settings.mchid.isEmpty()
+            || !settings.brandId.isEmpty()
+            || (notified && settings.secret.isEmpty()),
+        "mchid",
+        "the merchant's number");
+    if (notified) {
+      return client();
+    }
     boolean v3 = !serial.isEmpty() || settings.signer != null || !settings.platformKeys.isEmpty();
     if (v3 || settings.secret.isEmpty()) {
       require(
@@ -55,7 +69,8 @@ final class Assembly {
             settings.signer,
             settings.decrypter,
             settings.certificate,
-            settings.apiV3Key);
+            settings.apiV3Key,
+            suite());
     refuseOwnKey(merchant);
     boolean owner = settings.transport == null;
     Transport transport =
@@ -69,6 +84,7 @@ final class Assembly {
             settings.platformKeys.values(),
             settings.clock,
             fetches() ? () -> Objects.requireNonNull(refresher.get()).fetch() : null);
+    keys.unusable().forEach(problem -> LOG.log(Level.WARNING, problem));
     V3Verifier verifier = new V3Verifier(keys, settings.clock);
     // Nothing below may capture this object: the functions live as long as the client.
     V3 v3 = new V3(merchant, keys, verifier, settings.clock, settings.nonce);
@@ -93,6 +109,37 @@ final class Assembly {
         caller, settings, new Identity(merchant, keys, verifier, v3, v2), transport, owner);
   }
 
+  /** Whether all that the client has is what notifications of APIv3 are read with. */
+  private boolean isNotified(String serial) {
+    return serial.isEmpty()
+        && settings.signer == null
+        && !settings.apiV3Key.isEmpty()
+        && !settings.platformKeys.isEmpty();
+  }
+
+  /** Returns the family of the signer, else of the platform's keys. */
+  private Suite suite() {
+    if (settings.signer == null) {
+      return settings.platformKeys.values().stream()
+              .anyMatch(key -> Suite.of(key.key()) == Suite.SM)
+          ? Suite.SM
+          : Suite.RSA;
+    }
+    Suite suite = Suite.of(settings.signer);
+    X509Certificate certificate = settings.certificate;
+    if (certificate != null && Suite.of(certificate.getPublicKey()) != suite) {
+      throw new IllegalStateException(
+          "The signer's algorithm is "
+              + suite.signing()
+              + ", but the merchant's certificate "
+              + SerialNumber.of(certificate)
+              + " is for "
+              + Suite.of(certificate.getPublicKey()).signing()
+              + ". Give the certificate of the key, or override RequestSigner.algorithm().");
+    }
+    return suite;
+  }
+
   /** Certificates are downloaded unless the merchant has gone over to the bare public key. */
   private boolean fetches() {
     return !settings.apiV3Key.isEmpty()
@@ -105,8 +152,8 @@ final class Assembly {
     if (certificate == null) {
       return settings.serial;
     }
-    String certified = KeyMaterial.serial(certificate);
-    if (!settings.serial.isEmpty() && !settings.serial.equalsIgnoreCase(certified)) {
+    String certified = SerialNumber.of(certificate);
+    if (!settings.serial.isEmpty() && !SerialNumber.same(settings.serial, certified)) {
       throw new IllegalStateException(
           "`serial` is "
               + settings.serial
@@ -145,7 +192,7 @@ final class Assembly {
               + "` is missing: "
               + what
               + ". APIv3 needs mchid, serial, privateKey and a platformKey; APIv2 needs mchid and"
-              + " secret.");
+              + " secret; notifications alone need a platformKey and apiV3Key.");
     }
   }
 }

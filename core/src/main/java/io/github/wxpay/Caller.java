@@ -181,6 +181,9 @@ final class Caller {
   private Outgoing outgoing(
       String method, String path, @Nullable Object body, Function<Set<String>, Options> options) {
     PathMistakes.check(path);
+    if (!isV2(path)) {
+      var unused = merchant.signer(); // what is missing is reported before a file is read
+    }
     Set<String> names = Template.of(path).names();
     Options given =
         used(Objects.requireNonNull(options.apply(names), "options == null"), names, path);

@@ -3,7 +3,7 @@ package io.github.wxpay;
 import io.github.wxpay.codec.Formatter;
 import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Hash;
-import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.internal.transport.Transport;
@@ -33,10 +33,12 @@ final class ClientSettings {
               System.getProperty("os.arch"))
           .replaceAll("[^\\x20-\\x7e]", "?");
 
+  /** By their ids in the form that is compared. */
   final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();
+
   String mchid = "";
   String serial = "";
-  @Nullable Signer signer;
+  @Nullable RequestSigner signer;
   @Nullable X509Certificate certificate;
   @Nullable X509Certificate root;
   @Nullable Decrypter decrypter;

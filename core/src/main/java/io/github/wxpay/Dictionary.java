@@ -1,11 +1,12 @@
 package io.github.wxpay;
 
-import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.http.Settings;
 import io.github.wxpay.http.Words;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.KeySource;
+import io.github.wxpay.internal.trust.SerialNumber;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,16 +65,24 @@ final class Dictionary {
     boolean onlyV2 =
         map.containsKey("secret")
             && map.keySet().stream().noneMatch(List.of("serial", "privateKey", "certs")::contains);
-    String mchid = text("mchid", "the merchant's number, as a text", !map.containsKey("brandId"));
+    boolean notified = isNotified();
+    String mchid =
+        text(
+            "mchid",
+            "the merchant's number, as a text",
+            !map.containsKey("brandId") && !(notified && !map.containsKey("secret")));
     if (!mchid.isEmpty()) {
       builder.mchid(mchid);
     }
-    String serial = text("serial", "the serial of the merchant's certificate, as a text", !onlyV2);
+    String serial =
+        text("serial", "the serial of the merchant's certificate, as a text", !onlyV2 && !notified);
     if (!serial.isEmpty()) {
       builder.serial(serial);
     }
     if (!onlyV2) {
-      privateKey();
+      if (!notified) {
+        privateKey();
+      }
       certs(serial);
     }
     given("secret", value -> builder.secret(bytesOrText("secret", value)));
@@ -95,6 +104,17 @@ final class Dictionary {
                                     v, () -> "headers." + Printable.name(k) + " == null")
                                 .toString())));
     return builder;
+  }
+
+  /** Whether there is nothing to sign with, but what notifications of APIv3 are read with. */
+  private boolean isNotified() {
+    Object certs = map.get("certs");
+    return !map.containsKey("serial")
+        && !map.containsKey("privateKey")
+        && map.get("apiV3Key") != null
+        && !isEmpty(map.get("apiV3Key"))
+        && certs instanceof Map
+        && !((Map<?, ?>) certs).isEmpty();
   }
 
   /** {@code cert} and {@code key}, or {@code pfx} and {@code passphrase}; {@code ca}. */
@@ -144,7 +164,7 @@ final class Dictionary {
             || thing instanceof byte[]
             || thing instanceof Path
             || thing instanceof java.security.Key
-            || thing instanceof Signer;
+            || thing instanceof RequestSigner;
     if (thing == null || !key) {
       throw missing("privateKey", "the merchant's private key (PEM text, a path, or a key)", thing);
     }
@@ -165,7 +185,7 @@ final class Dictionary {
       throw missing("certs", "the platform's keys or certificates by their ids", thing);
     }
     Map<String, @Nullable Object> certs = entries("certs", thing);
-    if (certs.containsKey(serial)) {
+    if (certs.keySet().stream().anyMatch(id -> SerialNumber.same(id, serial))) {
       throw new IllegalArgumentException(
           "`certs` holds the merchant's own serial '"
               + serial

@@ -59,7 +59,7 @@ public final class PayParams {
   public Map<String, String> app(String appId, String prepayId) {
     Map<String, String> params = new LinkedHashMap<>();
     params.put("appid", given("appId", appId));
-    params.put("partnerid", identity.merchant.mchid());
+    params.put("partnerid", mchid());
     params.put("prepayid", given("prepayId", prepayId));
     params.put("package", "Sign=WXPay");
     params.put("noncestr", settings.nonce.get());
@@ -89,7 +89,7 @@ public final class PayParams {
     if (businessType.equals("wxpayScoreEnable")) {
       extra.putAll(fields); // its token is enough
     } else {
-      extra.put("mch_id", identity.merchant.mchid());
+      extra.put("mch_id", mchid());
       extra.putAll(fields);
       extra.put("timestamp", timestamp());
       extra.put("nonce_str", settings.nonce.get());
@@ -108,7 +108,7 @@ public final class PayParams {
    */
   public Map<String, String> merchantTransfer(String appId, String packageInfo) {
     Map<String, String> params = new LinkedHashMap<>();
-    params.put("mchId", identity.merchant.mchid());
+    params.put("mchId", mchid());
     params.put("appId", given("appId", appId));
     params.put("package", given("packageInfo", packageInfo));
     return params;
@@ -133,6 +133,15 @@ public final class PayParams {
     params.put("send_coupon_merchant", merchant);
     params.put("sign", identity.v2.callUpSign(Hash.ALGO_HMAC_SHA256, flat));
     return params;
+  }
+
+  private String mchid() {
+    String mchid = identity.merchant.mchid();
+    if (mchid.isEmpty()) {
+      throw new IllegalStateException(
+          "These parameters name the merchant, and this client has no `mchid`. Give mchid(…).");
+    }
+    return mchid;
   }
 
   private String signed(Map<String, String> params, String... names) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.text.ConfigText;
 import io.github.wxpay.internal.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class Sources {
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "The configuration file '"
-              + Printable.path(file.toString())
+              + Printable.path(file.toAbsolutePath().toString())
               + "' cannot be read: "
               + e.getClass().getSimpleName());
     } catch (MalformedException e) {
@@ -68,7 +69,7 @@ final class Sources {
         });
     String certs = environment.getOrDefault("WXPAY_CERTS", "");
     if (!certs.isEmpty()) {
-      map.put("certs", pairs(certs));
+      map.put("certs", pairs(ConfigText.plain(certs)));
     }
     if (map.isEmpty()) {
       throw new IllegalStateException(

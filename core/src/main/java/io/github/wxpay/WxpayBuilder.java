@@ -2,7 +2,7 @@ package io.github.wxpay;
 
 import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Hash;
-import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.http.BaseUrl;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Settings;
@@ -11,6 +11,7 @@ import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.PlatformKey;
+import io.github.wxpay.internal.trust.SerialNumber;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,8 +86,11 @@ public final class WxpayBuilder {
     return signer(key, null);
   }
 
-  /** What signs for the merchant, where the key is out of reach (KMS, HSM). */
-  public WxpayBuilder privateKey(Signer signer) {
+  /**
+   * Sets what signs for the merchant, where the key is out of reach (KMS, HSM). Its {@link
+   * RequestSigner#algorithm} decides between RSA and SM2.
+   */
+  public WxpayBuilder privateKey(RequestSigner signer) {
     return signer(signer, null);
   }
 
@@ -229,10 +234,12 @@ public final class WxpayBuilder {
   }
 
   /**
-   * The client.
+   * Creates the client. With {@code apiV3Key} and a {@code platformKey}, and neither {@code serial}
+   * nor {@code privateKey}, it reads notifications, and every call fails before anything is sent.
    *
    * @throws IllegalStateException when a setting is missing, or two of them contradict each other
-   * @throws IllegalArgumentException when the APIv2 key does not have 32 bytes
+   * @throws IllegalArgumentException when the APIv2 key does not have 32 bytes, or a {@link
+   *     RequestSigner} names an algorithm that is not known
    */
   public Wxpay build() {
     KeyMaterial.requireSecret(settings.secret);
@@ -256,7 +263,7 @@ public final class WxpayBuilder {
     Settings.token("platformKey id", id);
     Objects.requireNonNull(thing, "platformKey == null");
     PlatformKey key = KeyMaterial.platformKey(id, thing);
-    settings.platformKeys.put(key.id(), key);
+    settings.platformKeys.put(SerialNumber.comparable(id), key);
     return this;
   }
 
@@ -280,7 +287,7 @@ public final class WxpayBuilder {
         + ", serial="
         + settings.serial
         + ", platformKeys="
-        + settings.platformKeys.keySet()
+        + settings.platformKeys.values().stream().map(PlatformKey::id).collect(Collectors.toList())
         + ", set: "
         + secrets
         + "]";

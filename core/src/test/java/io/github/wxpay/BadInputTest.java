@@ -68,9 +68,9 @@ class BadInputTest {
           + " timeout, headers, *]";
   private static final String REQUIRED =
       ". APIv3 needs mchid, serial, privateKey and a platformKey; APIv2 needs "
-          + "mchid and secret.";
+          + "mchid and secret; notifications alone need a platformKey and apiV3Key.";
   private static final String FORMS =
-      "Give PEM text, file://PATH, classpath:NAME, or private.pkcs8:// "
+      "Give PEM text, base64, file://PATH, classpath:NAME, or private.pkcs8:// "
           + "private.pkcs1:// public.spki:// public.pkcs1:// with base64.";
   private static final String PKCS12 =
       "This is a PKCS#12 file (.p12), which holds a certificate and a key "
@@ -258,7 +258,8 @@ class BadInputTest {
         wrong(
             "EC private key",
             CRYPTO,
-            "privateKey: An EC key of another curve than SM2's was given; WeChat Pay uses RSA, or SM2.",
+            "privateKey: An EC key of another curve than SM2's was given; WeChat Pay uses RSA, or SM2. Nothing"
+                + " converts it: take the file of the merchant platform (apiclient_key.pem, pub_key.pem).",
             b -> b.privateKey(path("ec_key.pem"))),
         wrong(
             "EC private key object",
@@ -269,13 +270,15 @@ class BadInputTest {
             "EC key with its own label",
             CRYPTO,
             "privateKey: An EC key in its own form was given. WeChat Pay signs with RSA: use"
-                + " the key of the merchant's RSA certificate (apiclient_key.pem). For SM2 convert it to PKCS#8.",
+                + " the key of the merchant's RSA certificate (apiclient_key.pem). For SM2 convert it to PKCS#8:"
+                + " openssl pkcs8 -topk8 -nocrypt -in ec.pem -out key.pem",
             b -> b.privateKey(armoured("EC PRIVATE KEY", "AAAA"))),
         wrong(
             "EC platform key",
             CRYPTO,
             PLATFORM_KEY
-                + "An EC key of another curve than SM2's was given; WeChat Pay uses RSA, or SM2.",
+                + "An EC key of another curve than SM2's was given; WeChat Pay uses RSA, or SM2. Nothing"
+                + " converts it: take the file of the merchant platform (apiclient_key.pem, pub_key.pem).",
             b -> b.platformKey(PUBLIC_KEY_ID, path("ec_pubkey.pem"))),
         wrong(
             "EC platform key object",
@@ -315,7 +318,8 @@ class BadInputTest {
             CRYPTO,
             "privateKey: The private key is encrypted (ENCRYPTED PRIVATE KEY). Give "
                 + "its passphrase too: privateKey(key, passphrase), or `passphrase` beside "
-                + "`privateKey`.",
+                + "`privateKey`. To store it without: openssl pkcs8 -in apiclient_key.pem -out"
+                + " plain.pem",
             b -> b.privateKey(path("apiclient_key_encrypted.pem"))),
         wrong(
             "encrypted key with another passphrase",
@@ -364,7 +368,9 @@ class BadInputTest {
             "key without its armour",
             CRYPTO,
             "privateKey: A text of 1649 characters is no key that can be read. " + FORMS,
-            b -> b.privateKey(String.join("\n", Fixtures.lines("apiclient_key.pem")))),
+            b ->
+                b.privateKey(
+                    "*" + String.join("\n", Fixtures.lines("apiclient_key.pem")).substring(1))),
         wrong(
             "empty key text",
             CRYPTO,
@@ -373,14 +379,13 @@ class BadInputTest {
         wrong(
             "key file that is not there",
             CRYPTO,
-            "privateKey: The file 'nowhere/apiclient_key.pem' cannot be read "
-                + "(NoSuchFileException); is the path right, seen from *?",
+            "privateKey: The file '*/nowhere/apiclient_key.pem' cannot be read "
+                + "(NoSuchFileException); is the path right?",
             b -> b.privateKey(Path.of("nowhere/apiclient_key.pem"))),
         wrong(
             "key file that is a folder",
             CRYPTO,
-            "privateKey: The file '*' cannot be read (IOException); is the path "
-                + "right, seen from *?",
+            "privateKey: The file '*' cannot be read (IOException); is the path " + "right?",
             b -> b.privateKey(folder)),
         wrong(
             "key text that names a missing file",
@@ -396,8 +401,8 @@ class BadInputTest {
             "platform key file that is not there",
             CRYPTO,
             PLATFORM_KEY
-                + "The file 'nowhere/pub_key.pem' cannot be read (NoSuchFileException); is "
-                + "the path right, seen from *?",
+                + "The file '*/nowhere/pub_key.pem' cannot be read (NoSuchFileException); is "
+                + "the path right?",
             b -> b.platformKey(PUBLIC_KEY_ID, Path.of("nowhere/pub_key.pem"))),
         wrong(
             "certificate under another serial",
@@ -624,8 +629,8 @@ class BadInputTest {
         entry(
             "privateKey names a missing file",
             CRYPTO,
-            "privateKey: The file 'nowhere/apiclient_key.pem' cannot be read "
-                + "(NoSuchFileException); is the path right, seen from *?",
+            "privateKey: The file '*/nowhere/apiclient_key.pem' cannot be read "
+                + "(NoSuchFileException); is the path right?",
             d -> Wxpay.of(with(d, "privateKey", "nowhere/apiclient_key.pem"))),
         entry(
             "privateKey is some text",
@@ -734,13 +739,15 @@ class BadInputTest {
             CRYPTO,
             "privateKey: The private key is encrypted (ENCRYPTED PRIVATE KEY). Give "
                 + "its passphrase too: privateKey(key, passphrase), or `passphrase` beside "
-                + "`privateKey`.",
+                + "`privateKey`. To store it without: openssl pkcs8 -in apiclient_key.pem -out"
+                + " plain.pem",
             d -> Wxpay.of(with(d, "privateKey", text("apiclient_key_encrypted.pem")))),
         entry("file null", NULL, "file == null", d -> Wxpay.load(null)),
         entry(
             "file that is not there",
             ARGUMENT,
-            "The configuration file 'nowhere/wxpay.json' cannot be read: " + "NoSuchFileException",
+            "The configuration file '*/nowhere/wxpay.json' cannot be read: "
+                + "NoSuchFileException",
             d -> Wxpay.load(Path.of("nowhere/wxpay.json"))),
         entry(
             "file that is no JSON",
@@ -771,7 +778,7 @@ class BadInputTest {
             "file with a key file that is not there",
             CRYPTO,
             "privateKey: The file '*/key.pem' cannot be read (NoSuchFileException); "
-                + "is the path right, seen from *?",
+                + "is the path right?",
             d ->
                 Wxpay.load(
                     file(
@@ -805,7 +812,8 @@ class BadInputTest {
         entry(
             "environment with a file that is not there",
             ARGUMENT,
-            "The configuration file 'nowhere/wxpay.json' cannot be read: " + "NoSuchFileException",
+            "The configuration file '*/nowhere/wxpay.json' cannot be read: "
+                + "NoSuchFileException",
             d -> Sources.environment(Map.of("WXPAY_CONFIG", "nowhere/wxpay.json"))));
   }
 
@@ -1280,13 +1288,14 @@ class BadInputTest {
         call(
             "no private key",
             STATE,
-            "This client holds no private key, so it cannot sign for APIv3. Give "
-                + "privateKey(\u2026).",
+            "This client cannot sign for APIv3, and nothing was sent: it lacks `privateKey`. Give"
+                + " privateKey(\u2026).",
             w -> Wxpay.of(with(dictionary(), "privateKey", "")).v3().chain("a").get()),
         call(
             "only APIv2",
             STATE,
-            "APIv3 needs `mchid` and `serial`, and one of them is empty in this " + "client.",
+            "This client cannot sign for APIv3, and nothing was sent: it lacks `serial`,"
+                + " `privateKey`. Give serial(\u2026), privateKey(\u2026).",
             w -> Wxpay.of(Map.of("mchid", "1", "secret", Fixtures.SECRET)).v3().chain("a").get()));
   }
 

@@ -3,7 +3,7 @@ package io.github.wxpay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.crypto.Decrypter;
-import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.internal.transport.Transport;
@@ -117,8 +117,8 @@ class BuilderCopyTest {
     if (type == String.class) {
       return field.getName() + "-x";
     }
-    if (type == Signer.class) {
-      Signer signer = message -> message;
+    if (type == RequestSigner.class) {
+      RequestSigner signer = message -> message;
       return signer;
     }
     if (type == Decrypter.class) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.wxpay.crypto.Decrypter;
-import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.http.Hook;
@@ -55,7 +55,7 @@ class ErrorsTest {
   }
 
   private Stream<Arguments> calls() {
-    Signer throwing =
+    RequestSigner throwing =
         message -> {
           throw error;
         };
@@ -84,7 +84,7 @@ class ErrorsTest {
   }
 
   private Stream<Arguments> exceptions() {
-    Signer throwing =
+    RequestSigner throwing =
         message -> {
           throw new IOException("unreachable");
         };
@@ -207,8 +207,8 @@ class ErrorsTest {
         });
   }
 
-  private static Signer signer(Throwable failure) {
-    return new Signer() {
+  private static RequestSigner signer(Throwable failure) {
+    return new RequestSigner() {
       @Override
       public byte[] sign(byte[] message) {
         throw new AssertionError("not used");

@@ -7,9 +7,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Hash;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Secret;
-import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
@@ -153,7 +153,7 @@ class KeyFieldsTest {
   @Test
   void holdsObjectsOfTheCallerThatMayHoldKeysInTransientFields() throws Exception {
     PrivateKey key = KEY;
-    Signer signer = message -> Rsa.signature(message, key);
+    RequestSigner signer = message -> Rsa.signature(message, key);
     Decrypter decrypter = ciphertext -> key.getEncoded();
     Hook hook = request -> request.withHeader("X-A", key.getAlgorithm());
     HttpClient http = HttpClient.newBuilder().sslContext(context()).build();
@@ -175,8 +175,8 @@ class KeyFieldsTest {
   @Test
   void holdsKeysInTransientFieldsWhileCallsAreRunning() throws Exception {
     List<CompletableFuture<byte[]>> pending = Collections.synchronizedList(new ArrayList<>());
-    Signer slow =
-        new Signer() {
+    RequestSigner slow =
+        new RequestSigner() {
           @Override
           public byte[] sign(byte[] message) {
             throw new UnsupportedOperationException();

@@ -3,7 +3,7 @@ package io.github.wxpay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.wxpay.crypto.Signer;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.TransportException;
@@ -284,7 +284,7 @@ class TransportTest {
         Clients.over(http)
             .newBuilder()
             .privateKey(
-                new Signer() {
+                new RequestSigner() {
                   @Override
                   public byte[] sign(byte[] message) {
                     throw new AssertionError("asked to sign at once");

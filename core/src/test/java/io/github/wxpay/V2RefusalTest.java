@@ -44,6 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What APIv2 refuses before anything is sent, and in which words. */
 @Timeout(60)
 class V2RefusalTest {
+  private static final String MISSING =
+      "' cannot be read (NoSuchFileException); is the path right?";
   private static final String MCHID = Fixtures.MCHID;
   private static final String NO_KEY =
       ", so it cannot sign for APIv2; nothing was sent. Give secret(…), as set on the merchant"
@@ -444,13 +446,11 @@ class V2RefusalTest {
         arguments(
             "no such certificate",
             Map.of("cert", "no/such_cert.pem", "key", key),
-            "merchant.cert: The file 'no/such_cert.pem' cannot be read (NoSuchFileException); is"
-                + " the path right, seen from "),
+            "merchant.cert: The file '" + Path.of("no/such_cert.pem").toAbsolutePath() + MISSING),
         arguments(
             "no such key",
             Map.of("cert", cert, "key", "no/such_key.pem"),
-            "merchant.key: The file 'no/such_key.pem' cannot be read (NoSuchFileException); is the"
-                + " path right, seen from "),
+            "merchant.key: The file '" + Path.of("no/such_key.pem").toAbsolutePath() + MISSING),
         arguments("nonsense for a certificate", Map.of("cert", "?", "key", key), "merchant.cert: "),
         arguments("a key for a certificate", Map.of("cert", key, "key", key), "merchant.cert: "),
         arguments("a certificate for a key", Map.of("cert", cert, "key", cert), "merchant.key: "),
@@ -469,8 +469,7 @@ class V2RefusalTest {
         arguments(
             "no such PKCS#12 file",
             Map.of("pfx", "no/such.p12"),
-            "merchant.pfx: The file 'no/such.p12' cannot be read (NoSuchFileException); is the"
-                + " path right, seen from "));
+            "merchant.pfx: The file '" + Path.of("no/such.p12").toAbsolutePath() + MISSING));
   }
 
   @Test

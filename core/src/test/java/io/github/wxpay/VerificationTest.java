@@ -218,27 +218,6 @@ class VerificationTest {
       rows.add(
           row(
               async,
-              "serial in lower case",
-              Reason.UNKNOWN_SERIAL,
-              "The answer to GET v3/pay/{id} is signed with the key"
-                  + " '7132d72a03e93cddf8c03bbd1f37eedf5a9c0e42', which this client does not hold;"
-                  + " it holds [7132D72A03E93CDDF8C03BBD1F37EEDF5A9C0E42]. If the merchant platform"
-                  + " shows that key, add it:"
-                  + " platformKey(\"7132d72a03e93cddf8c03bbd1f37eedf5a9c0e42\", \u2026)."
-                  + " [Request-ID REQ-1]",
-              "Serial",
-              Fixtures.PLATFORM_SERIAL.toLowerCase(Locale.ROOT)));
-      rows.add(
-          row(
-              async,
-              "serial with a zero before it",
-              Reason.UNKNOWN_SERIAL,
-              "which this client does not hold",
-              "Serial",
-              "0" + Fixtures.PLATFORM_SERIAL));
-      rows.add(
-          row(
-              async,
               "the merchant's own serial",
               Reason.UNKNOWN_SERIAL,
               "which this client does not hold",

@@ -99,8 +99,7 @@ final class BouncyCastle {
       KeyFactory factory = KeyFactory.getInstance("EC", provider());
       Key key = isPrivate ? factory.generatePrivate(spec) : factory.generatePublic(spec);
       if (!isSm2(key)) {
-        throw new CryptoException(
-            "An EC key of another curve than SM2's was given; WeChat Pay uses RSA, or SM2.");
+        throw KeyText.unusable("An EC key of another curve than SM2's");
       }
       return key;
     } catch (GeneralSecurityException e) {

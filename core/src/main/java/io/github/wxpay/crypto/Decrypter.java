@@ -10,7 +10,8 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface Decrypter {
   /**
-   * The plaintext of a ciphertext: RSA-OAEP with SHA-1, both as raw bytes.
+   * Returns the plaintext of a ciphertext, both as raw bytes: RSA-OAEP with SHA-1, or SM2 (ASN.1 of
+   * C1, C3, C2) beside a {@link RequestSigner} of SM2.
    *
    * @throws Exception when it cannot be decrypted
    */

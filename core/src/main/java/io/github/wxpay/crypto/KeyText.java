@@ -1,6 +1,7 @@
 package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.text.ConfigText;
 import io.github.wxpay.internal.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,9 @@ import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
@@ -26,26 +30,32 @@ import org.jspecify.annotations.Nullable;
 /** Turns the key texts that {@link Rsa} describes into keys, by a table of protocols. */
 final class KeyText {
   private static final String FORMS =
-      "Give PEM text, file://PATH, classpath:NAME, or private.pkcs8:// private.pkcs1:// public.spki://"
-          + " public.pkcs1:// with base64.";
+      "Give PEM text, base64, file://PATH, classpath:NAME, or private.pkcs8:// private.pkcs1://"
+          + " public.spki:// public.pkcs1:// with base64.";
 
   /** The JDK needs quadratic time for a name such as {@code ../../…}. */
   private static final int LONGEST_RESOURCE = 4096;
 
+  /** The labels of what follows the prefixes. */
+  private static final Map<String, String> PROTOCOLS =
+      Map.of(
+          "private.pkcs8://", "PRIVATE KEY",
+          "private.pkcs1://", "RSA PRIVATE KEY",
+          "public.spki://", "PUBLIC KEY",
+          "public.pkcs1://", "RSA PUBLIC KEY");
+
   private KeyText() {}
 
   static PrivateKey privateKey(String text, @Nullable String passphrase) {
-    if (text.startsWith("private.pkcs8://")) {
-      return pkcs8(Pem.base64(after("://", text), "The text after private.pkcs8://"));
-    }
-    if (text.startsWith("private.pkcs1://")) {
-      return pkcs1(Pem.base64(after("://", text), "The text after private.pkcs1://"));
-    }
-    if (text.startsWith("public.")) {
+    String plain = ConfigText.plain(text);
+    if (plain.startsWith("public.")) {
       throw new CryptoException(
           "A public key was given where the merchant's private key is needed: only that one signs.");
     }
-    Pem pem = Pem.read(resolve(text), "PRIVATE KEY");
+    return privateKey(read(plain, "PRIVATE KEY"), passphrase);
+  }
+
+  private static PrivateKey privateKey(Pem pem, @Nullable String passphrase) {
     switch (pem.label) {
       case "PRIVATE KEY":
         return pkcs8(pem.der);
@@ -53,11 +63,8 @@ final class KeyText {
         return pkcs1(pem.der);
       case "ENCRYPTED PRIVATE KEY":
         return pkcs8(decrypted(pem.der, passphrase));
-      case "EC PRIVATE KEY":
-        throw new CryptoException(
-            "An EC key in its own form was given. WeChat Pay signs with RSA: use the key of the"
-                + " merchant's RSA certificate (apiclient_key.pem). For SM2 convert it to PKCS#8.");
       default:
+        refuseForeign(pem.label);
         throw new CryptoException(
             "A private key is needed, but the text holds a "
                 + Printable.of(pem.label, 64)
@@ -66,17 +73,11 @@ final class KeyText {
   }
 
   static PublicKey publicKey(String text) {
-    if (text.startsWith("public.spki://")) {
-      return spki(Pem.base64(after("://", text), "The text after public.spki://"));
-    }
-    if (text.startsWith("public.pkcs1://")) {
-      return pkcs1Public(Pem.base64(after("://", text), "The text after public.pkcs1://"));
-    }
-    if (text.startsWith("private.")) {
+    String plain = ConfigText.plain(text);
+    if (plain.startsWith("private.")) {
       throw new CryptoException("A private key was given where a public key is needed.");
     }
-    String pemText = resolve(text);
-    Pem pem = Pem.read(pemText, "");
+    Pem pem = read(plain, "");
     switch (pem.label) {
       case "PUBLIC KEY":
         return spki(pem.der);
@@ -86,36 +87,158 @@ final class KeyText {
       case "TRUSTED CERTIFICATE":
         return spki(Rsa.certificate(pem.der).getPublicKey().getEncoded());
       default:
-        return publicHalf(privateKey(pemText, null));
+        return publicHalf(privateKey(pem, null));
     }
   }
 
-  /** PEM text: given, or read from where the text says it lies. */
-  static String resolve(String text) {
-    if (Pem.isArmoured(text)) {
-      return text;
+  /** Returns the DER bytes of a certificate. */
+  static byte[] certificate(String text) {
+    Pem pem = read(ConfigText.plain(text), "CERTIFICATE");
+    if (!pem.label.endsWith("CERTIFICATE")) {
+      refuseForeign(pem.label);
+      throw new CryptoException(
+          "A certificate was expected, but the text holds a " + Printable.of(pem.label, 64) + ".");
     }
-    if (text.startsWith("file://")) {
-      return read(after("://", text));
+    return pem.der;
+  }
+
+  /** Returns the labels of all blocks that a key text holds. */
+  static List<String> labels(String text) {
+    Found found = find(text);
+    return found.armoured.isEmpty() ? List.of(found.single().label) : Pem.labels(found.armoured);
+  }
+
+  /** Returns the first block whose label ends so, else the first block of all. */
+  private static Pem read(String text, String ending) {
+    Found found = find(text);
+    return found.armoured.isEmpty() ? found.single() : Pem.read(found.armoured, ending);
+  }
+
+  /** Follows a key text to where the key is: the text itself, a file, or a resource. */
+  private static Found find(String text) {
+    String plain = ConfigText.plain(text);
+    if (Pem.isArmoured(plain)) {
+      return new Found(ConfigText.unescaped(plain), null);
     }
-    if (text.startsWith("classpath:")) {
-      return resource(after(":", text));
+    for (Map.Entry<String, String> protocol : PROTOCOLS.entrySet()) {
+      String prefix = protocol.getKey();
+      if (plain.startsWith(prefix)) {
+        String base64 = ConfigText.unescaped(plain.substring(prefix.length()));
+        byte[] der = Pem.base64(base64, "The text after " + prefix);
+        return new Found("", new Pem(protocol.getValue(), der));
+      }
     }
-    throw new CryptoException(
-        text.isEmpty()
-            ? "The key text is empty. " + FORMS
-            : "A text of " + text.length() + " characters is no key that can be read. " + FORMS);
+    if (ConfigText.isFile(plain)) {
+      return contents(file(plain));
+    }
+    if (plain.startsWith("classpath:")) {
+      return contents(resource(plain.substring("classpath:".length())));
+    }
+    return bare(plain);
+  }
+
+  private static Found contents(byte[] file) {
+    if (Der.isStructure(file)) {
+      return structure(file);
+    }
+    String text = ConfigText.plain(ConfigText.decoded(file));
+    return Pem.isArmoured(text) ? new Found(ConfigText.unescaped(text), null) : bare(text);
+  }
+
+  /** Base64 of DER, or of PEM text as a whole. */
+  private static Found bare(String text) {
+    byte[] bytes = Pem.tryBase64(ConfigText.unescaped(text));
+    if (Der.isStructure(bytes)) {
+      return structure(bytes);
+    }
+    String inner = ConfigText.plain(ConfigText.decoded(bytes));
+    if (!Pem.isArmoured(inner)) {
+      throw unreadable(text);
+    }
+    return new Found(ConfigText.unescaped(inner), null);
+  }
+
+  private static Found structure(byte[] der) {
+    Der.requireOne(der, "The key");
+    String label = Der.label(der);
+    if (label.isEmpty()) {
+      throw new CryptoException(
+          "The key has " + der.length + " bytes of another structure than a key or certificate.");
+    }
+    return new Found("", new Pem(label, der));
+  }
+
+  private static CryptoException unreadable(String text) {
+    if (text.isEmpty()) {
+      return new CryptoException("The key text is empty. " + FORMS);
+    }
+    if (text.startsWith("ssh-") || text.startsWith("ecdsa-")) {
+      return new CryptoException(
+          "The text is a public key in the form of OpenSSH. Convert it: ssh-keygen -e -m PKCS8 -f"
+              + " key.pub > key.pem");
+    }
+    int length = text.length();
+    return new CryptoException(
+        "A text of "
+            + length
+            + " characters is no key that can be read. "
+            + (length == 32 ? "An APIv3 or APIv2 key has that length. " : "")
+            + FORMS);
+  }
+
+  /** Refuses what is known and cannot be used, with the command that converts it. */
+  private static void refuseForeign(String label) {
+    switch (label) {
+      case "EC PRIVATE KEY":
+        throw new CryptoException(
+            "An EC key in its own form was given. WeChat Pay signs with RSA: use the key of the"
+                + " merchant's RSA certificate (apiclient_key.pem). For SM2 convert it to PKCS#8:"
+                + " openssl pkcs8 -topk8 -nocrypt -in ec.pem -out key.pem");
+      case "OPENSSH PRIVATE KEY":
+        throw new CryptoException(
+            "An OPENSSH PRIVATE KEY was given. Convert a copy of an RSA key, in its place:"
+                + " ssh-keygen -p -m PKCS8 -f copy.pem");
+      case "DSA PRIVATE KEY":
+        throw unusable("A DSA key");
+      case "CERTIFICATE REQUEST":
+      case "NEW CERTIFICATE REQUEST":
+        throw new CryptoException(
+            "A CERTIFICATE REQUEST was given, with which a certificate is applied for; nothing"
+                + " converts it. Download the certificate from the merchant platform"
+                + " (apiclient_cert.pem).");
+      case "PKCS7":
+      case "CMS":
+        throw new CryptoException(
+            "A PKCS#7 file (.p7b) was given. Convert it: openssl pkcs7 -print_certs -in cert.p7b"
+                + " -out cert.pem (-inform DER if it is not text).");
+      case Der.PKCS12:
+        throw new CryptoException(
+            "This is a PKCS#12 file (.p12), which holds a certificate and a key under a password."
+                + " Take the PEM files beside it: apiclient_key.pem, apiclient_cert.pem.");
+      default:
+        break;
+    }
+  }
+
+  static CryptoException unusable(String key) {
+    return new CryptoException(
+        key
+            + " was given; WeChat Pay uses RSA, or SM2. Nothing converts it: take the file of the"
+            + " merchant platform (apiclient_key.pem, pub_key.pem).");
   }
 
   static PrivateKey pkcs8(byte[] der) {
+    Der.refuseMore(der, "The key");
     if (isEc(der)) {
       return BouncyCastle.sm2Private(der);
     }
+    refuseForeign(der);
     return key(() -> KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)));
   }
 
   /** PKCS#1, or PKCS#8 under that name, which the original's reader takes too. */
   static PrivateKey pkcs1(byte[] der) {
+    Der.refuseMore(der, "The key");
     return key(
         () -> {
           KeySpec spec;
@@ -129,6 +252,7 @@ final class KeyText {
   }
 
   static PublicKey pkcs1Public(byte[] der) {
+    Der.refuseMore(der, "The key");
     return key(
         () -> {
           KeySpec spec;
@@ -142,10 +266,19 @@ final class KeyText {
   }
 
   static PublicKey spki(byte[] der) {
+    Der.refuseMore(der, "The key");
     if (isEc(der)) {
       return BouncyCastle.sm2Public(der);
     }
+    refuseForeign(der);
     return key(() -> KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der)));
+  }
+
+  private static void refuseForeign(byte[] der) {
+    String algorithm = Der.foreignAlgorithm(der);
+    if (!algorithm.isEmpty()) {
+      throw unusable(algorithm + " key");
+    }
   }
 
   private static PublicKey publicHalf(PrivateKey key) {
@@ -169,7 +302,8 @@ final class KeyText {
     if (passphrase == null) {
       throw new CryptoException(
           "The private key is encrypted (ENCRYPTED PRIVATE KEY). Give its passphrase too:"
-              + " privateKey(key, passphrase), or `passphrase` beside `privateKey`.");
+              + " privateKey(key, passphrase), or `passphrase` beside `privateKey`. To store it without:"
+              + " openssl pkcs8 -in apiclient_key.pem -out plain.pem");
     }
     PBEKeySpec password = new PBEKeySpec(passphrase.toCharArray());
     try {
@@ -194,20 +328,19 @@ final class KeyText {
     }
   }
 
-  private static String read(String path) {
+  private static byte[] file(String url) {
+    String shown = Printable.path(url);
     try {
-      return Files.readString(Path.of(path), StandardCharsets.ISO_8859_1);
+      Path path = ConfigText.file(url, Path.of(""));
+      shown = Printable.path(path.toAbsolutePath().toString());
+      return Files.readAllBytes(path);
     } catch (IOException | InvalidPathException e) {
       throw new CryptoException(
-          "The key file '"
-              + Printable.path(path)
-              + "' cannot be read: "
-              + e.getClass().getSimpleName()
-              + ".");
+          "The key file '" + shown + "' cannot be read: " + e.getClass().getSimpleName() + ".");
     }
   }
 
-  private static String resource(String name) {
+  private static byte[] resource(String name) {
     String plain = name.startsWith("/") ? name.substring(1) : name;
     if (plain.length() > LONGEST_RESOURCE) {
       throw new CryptoException(
@@ -220,14 +353,10 @@ final class KeyText {
         throw new CryptoException(
             "No resource '" + Printable.path(plain) + "' is on the class path.");
       }
-      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new CryptoException("The resource '" + Printable.path(plain) + "' cannot be read.", e);
     }
-  }
-
-  private static String after(String mark, String text) {
-    return text.substring(text.indexOf(mark) + mark.length());
   }
 
   private interface Work<T> {
@@ -243,6 +372,21 @@ final class KeyText {
       // Not chained: a provider's message may show parts of the key.
       throw new CryptoException(
           "The key is damaged, or is no RSA key in the form that its label or protocol says.");
+    }
+  }
+
+  /** PEM text with its blocks, or one structure. */
+  private static final class Found {
+    final String armoured;
+    private final @Nullable Pem single;
+
+    Found(String armoured, @Nullable Pem single) {
+      this.armoured = armoured;
+      this.single = single;
+    }
+
+    Pem single() {
+      return Objects.requireNonNull(single);
     }
   }
 }

@@ -2,7 +2,9 @@ package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.internal.text.Printable;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +23,13 @@ final class Pem {
   final String label;
   final byte[] der;
 
-  private Pem(String label, byte[] der) {
+  Pem(String label, byte[] der) {
     this.label = label;
     this.der = der;
   }
 
   static boolean isArmoured(String text) {
-    return text.contains(BEGIN);
+    return text.contains(BEGIN.strip()); // also where nothing is behind it
   }
 
   /** Returns the first block whose label ends so, else the first block of all. */
@@ -40,6 +42,9 @@ final class Pem {
                 + " openssl pkcs8 -topk8 -in old.pem -out new.pem");
       }
       Pem pem = new Pem(block.label, base64(block.base64, "The PEM text"));
+      if (!pem.label.equals("TRUSTED CERTIFICATE")) { // OpenSSL puts its settings behind those
+        Der.refuseMore(pem.der, "The " + pem.label + " in the PEM text");
+      }
       if (pem.label.endsWith(ending)) {
         return pem;
       }
@@ -53,6 +58,15 @@ final class Pem {
     return first;
   }
 
+  /** Returns the labels of the blocks of a text. */
+  static List<String> labels(String text) {
+    List<String> labels = new ArrayList<>();
+    for (Block block = next(text, 0); block != null; block = next(text, block.end)) {
+      labels.add(block.label);
+    }
+    return labels;
+  }
+
   /** Decodes base64 with or without line breaks; other characters are refused. */
   static byte[] base64(String text, String what) {
     try {
@@ -60,6 +74,15 @@ final class Pem {
     } catch (IllegalArgumentException e) {
       String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
       throw new CryptoException(what + " is not base64: " + Printable.of(reason, 100) + ".");
+    }
+  }
+
+  /** Returns the bytes of base64 as {@link #base64} does, but none if it is not base64. */
+  static byte[] tryBase64(String text) {
+    try {
+      return Base64.getDecoder().decode(withoutSpace(text));
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
     }
   }
 

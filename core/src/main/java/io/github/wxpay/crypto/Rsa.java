@@ -1,7 +1,6 @@
 package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
-import io.github.wxpay.internal.text.Printable;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * Keys from text, RSA and for 国密 also SM2, and what WeChat Pay does with RSA: signatures with
  * SHA-256 (PKCS#1 v1.5) and encryption with OAEP. The original's class of that name.
  *
- * <p>A key text is PEM (PKCS#8, PKCS#1, encrypted PKCS#8, SPKI, X.509), or a protocol string:
- * {@code private.pkcs8://}, {@code private.pkcs1://}, {@code public.spki://}, {@code
- * public.pkcs1://} with bare base64, {@code file://} or {@code classpath:} with where the PEM text
- * lies. Texts that are no key throw {@link CryptoException}, which never shows them.
+ * <p>A key text is PEM (PKCS#8, PKCS#1, encrypted PKCS#8, SPKI, X.509); base64 of the same
+ * structures without BEGIN and END lines, or of a PEM file; or a protocol string: {@code
+ * private.pkcs8://}, {@code private.pkcs1://}, {@code public.spki://}, {@code public.pkcs1://} with
+ * base64, a {@code file:} URL or {@code classpath:} with the name of a PEM or DER file. It may be
+ * in quotes and have the escapes of JSON and properties files, such as {@code \\n} for line breaks.
+ * Texts that are not keys throw {@link CryptoException}, which never shows them.
  */
 public final class Rsa {
   private static final String SIGNATURE = "SHA256withRSA";
@@ -54,14 +56,17 @@ public final class Rsa {
     return KeyText.publicKey(text);
   }
 
-  /** A certificate of a PEM text, or of where one lies ({@code file://}, {@code classpath:}). */
+  /** Returns the certificate of a key text. */
   public static X509Certificate certificate(String text) {
-    Pem pem = Pem.read(KeyText.resolve(text), "CERTIFICATE");
-    if (!pem.label.endsWith("CERTIFICATE")) {
-      throw new CryptoException(
-          "A certificate was expected, but the text holds a " + Printable.of(pem.label, 64) + ".");
-    }
-    return certificate(pem.der);
+    return certificate(KeyText.certificate(text));
+  }
+
+  /**
+   * Returns the labels of what a key text holds, such as {@code PRIVATE KEY}, {@code PUBLIC KEY}
+   * and {@code CERTIFICATE}, in their order: to find out what was given, before it is used.
+   */
+  public static List<String> labels(String text) {
+    return KeyText.labels(text);
   }
 
   /** A private key of base64 PKCS#8. */

@@ -51,7 +51,8 @@ class Sm2Test {
   private static final String UNENCRYPTABLE =
       "The text could not be encrypted with SM2: it is empty, or the key is none of SM2.";
   private static final String WRONG_CURVE =
-      "An EC key of another curve than SM2's was given; WeChat Pay uses RSA, or SM2.";
+      "An EC key of another curve than SM2's was given; WeChat Pay uses RSA, or SM2. Nothing"
+          + " converts it: take the file of the merchant platform (apiclient_key.pem, pub_key.pem).";
 
   @TempDir Path folder;
 

@@ -7,32 +7,25 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Rsa;
-import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.sandbox.PlatformKeys;
 import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.testing.Certificates;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.Date;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,7 +172,7 @@ class CertificateDownloadTest {
   /** By the key alone, since neither serial nor name are the merchant's. */
   @Test
   void refusesMerchantsOwnKeyInAnotherCertificate() {
-    String pem = issued(Fixtures.merchantPublicKey(), "AB12", "Tenpay.com sign");
+    String pem = Certificates.pem(Fixtures.merchantPublicKey(), "AB12", "Tenpay.com sign");
     FakeHttpClient http = serving(Downloads.entry("AB12", pem, KEY), Fixtures.merchantKey());
 
     assertUnexpected(http, client(http), "has the merchant's own key or certificate 'AB12'");
@@ -191,12 +184,13 @@ class CertificateDownloadTest {
     PublicKey key = Fixtures.merchantPublicKey();
     String name = "Tenpay.com sign";
     return Stream.of(
-        arguments("certificate", "AB12", issued(key, "AB12", name)),
-        arguments("serial", Fixtures.SERIAL, issued(key, Fixtures.SERIAL, name)),
+        arguments("certificate", "AB12", Certificates.pem(key, "AB12", name)),
+        arguments("serial", Fixtures.SERIAL, Certificates.pem(key, Fixtures.SERIAL, name)),
         arguments("serial", Fixtures.SERIAL, pem),
-        arguments("lower-case serial", Fixtures.SERIAL, issued(key, Fixtures.SERIAL, name)),
-        arguments("name", "AB12", issued(key, "AB12", Fixtures.MCHID)),
-        arguments("name", "AB12", issued(key, "AB12", Fixtures.MCHID + "+OU=a")));
+        arguments(
+            "lower-case serial", Fixtures.SERIAL, Certificates.pem(key, Fixtures.SERIAL, name)),
+        arguments("name", "AB12", Certificates.pem(key, "AB12", Fixtures.MCHID)),
+        arguments("name", "AB12", Certificates.pem(key, "AB12", Fixtures.MCHID + "+OU=a")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -206,7 +200,7 @@ class CertificateDownloadTest {
     WxpayBuilder builder =
         Wxpay.builder()
             .mchid(known.equals("name") ? Fixtures.MCHID : "1900000222")
-            .privateKey((Signer) message -> Rsa.signature(message, Fixtures.merchantKey()))
+            .privateKey((RequestSigner) message -> Rsa.signature(message, Fixtures.merchantKey()))
             .apiV3Key(KEY)
             .clock(Fixtures.CLOCK);
     if (known.equals("certificate")) {
@@ -239,7 +233,7 @@ class CertificateDownloadTest {
   @Test
   void replacesNoConfiguredKey() {
     PublicKey other = Fixtures.certificate("other_cert.pem").getPublicKey();
-    String forged = issued(other, SERIAL, "Tenpay.com sign");
+    String forged = Certificates.pem(other, SERIAL, "Tenpay.com sign");
     FakeHttpClient http =
         Downloads.http(
             sent ->
@@ -297,27 +291,6 @@ class CertificateDownloadTest {
     return (sm2 ? Sandbox.builder().sm2() : Sandbox.builder())
         .platformKeys(PlatformKeys.CERTIFICATES)
         .start();
-  }
-
-  /** A certificate that anyone can make: of a key, under a serial and a name of one's choice. */
-  private static String issued(PublicKey key, String serial, String name) {
-    try {
-      byte[] der =
-          new JcaX509v3CertificateBuilder(
-                  new X500Name("CN=Tenpay.com Root CA"),
-                  new BigInteger(serial, 16),
-                  Date.from(Instant.ofEpochSecond(Fixtures.NOW - 1000)),
-                  Date.from(Instant.ofEpochSecond(Fixtures.NOW + 1_000_000)),
-                  new X500Name("CN=" + name),
-                  key)
-              .build(new JcaContentSignerBuilder("SHA256withRSA").build(Fixtures.otherKey()))
-              .getEncoded();
-      return "-----BEGIN CERTIFICATE-----\n"
-          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-          + "\n-----END CERTIFICATE-----";
-    } catch (IOException | OperatorCreationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static Throwable refusal(String text) {

@@ -331,11 +331,11 @@ class KeyRingTest {
     // by a forger who does not know the APIv3 key
     forged.put(
         Downloads.signed(
-            Downloads.body("A0B0C0D0E0F", "other_cert.pem", "another_apiv3_secret_of_32_bytes"),
+            Downloads.body("0A0B0C0D0E0F", "other_cert.pem", "another_apiv3_secret_of_32_bytes"),
             Fixtures.otherKey()),
         none);
     forged.put(Downloads.signed(genuine, Fixtures.otherKey()), "did not make");
-    forged.put(Downloads.signed(genuine).with("Wechatpay-Serial", "A0B0C0D0E0F"), "does not hold");
+    forged.put(Downloads.signed(genuine).with("Wechatpay-Serial", "0A0B0C0D0E0F"), "does not hold");
     forged.put(Downloads.genuine().with("Wechatpay-Signature"), "has no header");
     forged.put(Reply.bare(200, genuine), "has no header");
     forged.put(
@@ -357,7 +357,7 @@ class KeyRingTest {
             "{\"data\":["
                 + Downloads.entry(serial, pem, key)
                 + ","
-                + Downloads.entry("A0B0C0D0E0F", Fixtures.text("other_cert.pem"), "x".repeat(32))
+                + Downloads.entry("0A0B0C0D0E0F", Fixtures.text("other_cert.pem"), "x".repeat(32))
                 + "]}"),
         none);
     forged.put(

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Secret;
-import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Multipart;
@@ -318,7 +318,7 @@ class SecretFieldTest {
   void aKmsSignsAndDecrypts(boolean async) {
     PrivateKey key = Accounts.key(sandbox);
     List<byte[]> signed = new ArrayList<>();
-    Signer signer =
+    RequestSigner signer =
         message -> {
           signed.add(message);
           return signature(message, key);
@@ -347,8 +347,8 @@ class SecretFieldTest {
     CountDownLatch asked = new CountDownLatch(1);
     CompletableFuture<byte[]> later = new CompletableFuture<>();
     List<byte[]> messages = new ArrayList<>();
-    Signer signer =
-        new Signer() {
+    RequestSigner signer =
+        new RequestSigner() {
           @Override
           public byte[] sign(byte[] message) {
             throw new AssertionError("the asynchronous one is there");
@@ -390,15 +390,15 @@ class SecretFieldTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aSignerThatFailsIsToldAndNothingIsSent(boolean async) {
-    Signer throwing =
+    RequestSigner throwing =
         message -> {
           throw new IOException("KMS: quota exceeded");
         };
-    Signer broken =
+    RequestSigner broken =
         message -> {
           throw new IllegalStateException("KMS: broken");
         };
-    Signer own =
+    RequestSigner own =
         message -> {
           throw new CryptoException("my own words");
         };
@@ -419,7 +419,7 @@ class SecretFieldTest {
     assertThat(http.sent()).isEmpty();
   }
 
-  private void assertNotSigned(boolean async, Signer signer, String why) {
+  private void assertNotSigned(boolean async, RequestSigner signer, String why) {
     Wxpay wxpay = Clients.builder().privateKey(signer).httpClient(http).build();
     assertThatThrownBy(() -> Clients.get(async, wxpay.chain("v3/any")))
         .isInstanceOf(CryptoException.class)
@@ -452,8 +452,8 @@ class SecretFieldTest {
         .isInstanceOf(CryptoException.class);
   }
 
-  private static Signer asynchronous(CompletionStage<byte[]> signature) {
-    return new Signer() {
+  private static RequestSigner asynchronous(CompletionStage<byte[]> signature) {
+    return new RequestSigner() {
       @Override
       public byte[] sign(byte[] message) {
         throw new AssertionError("the asynchronous one is there");

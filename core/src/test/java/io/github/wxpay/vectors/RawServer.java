@@ -83,7 +83,7 @@ final class RawServer implements AutoCloseable {
               : null;
       return first == null
           ? ""
-          : ((X509Certificate) first).getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+          : String.format("%040X", ((X509Certificate) first).getSerialNumber());
     } catch (SSLPeerUnverifiedException e) {
       return "";
     }

@@ -1,8 +1,8 @@
 package io.github.wxpay.internal.trust;
 
 import io.github.wxpay.crypto.Decrypter;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Rsa;
-import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.crypto.Sm2;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.internal.text.Printable;
@@ -14,7 +14,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +32,12 @@ public final class KeyMaterial {
    * Returns the merchant's signer, from a text, bytes, a path, a private key or a signer. It keeps
    * the key, or the caller's signer, which may hold one, in a transient field.
    */
-  public static Signer signer(Object thing, @Nullable String passphrase) {
+  public static RequestSigner signer(Object thing, @Nullable String passphrase) {
     if (thing instanceof LocalSigner || thing instanceof GivenSigner) {
-      return (Signer) thing;
+      return (RequestSigner) thing;
     }
-    return thing instanceof Signer
-        ? new GivenSigner((Signer) thing)
+    return thing instanceof RequestSigner
+        ? new GivenSigner((RequestSigner) thing)
         : new LocalSigner(privateKey("privateKey", thing, passphrase));
   }
 
@@ -57,7 +57,7 @@ public final class KeyMaterial {
     return named(
         name,
         () -> {
-          String text = KeySource.text(thing, KeySource.Form.PRIVATE_KEY);
+          String text = KeySource.text(thing);
           return strong(
               name, passphrase == null ? Rsa.privateKey(text) : Rsa.privateKey(text, passphrase));
         });
@@ -78,12 +78,13 @@ public final class KeyMaterial {
     return named(
         name,
         () -> {
-          String text = KeySource.text(thing, KeySource.Form.PUBLIC_KEY);
-          if (text.contains("PRIVATE KEY-----") || text.startsWith("private.")) {
+          String text = KeySource.text(thing);
+          List<String> labels = Rsa.labels(text);
+          if (labels.stream().anyMatch(label -> label.endsWith("PRIVATE KEY"))) {
             throw new CryptoException(
                 "A private key was given where the platform's public key or certificate belongs.");
           }
-          return text.contains("-----BEGIN CERTIFICATE-----")
+          return labels.stream().anyMatch(label -> label.endsWith("CERTIFICATE"))
               ? certified(id, Rsa.certificate(text))
               : new PlatformKey(id, strong(name, Rsa.publicKey(text)), null);
         });
@@ -114,7 +115,7 @@ public final class KeyMaterial {
 
   /** A certificate of a text, bytes or a path. */
   public static X509Certificate certificate(String name, Object thing) {
-    return named(name, () -> Rsa.certificate(KeySource.text(thing, KeySource.Form.PUBLIC_KEY)));
+    return named(name, () -> Rsa.certificate(KeySource.text(thing)));
   }
 
   /** TLS material with a PKCS#12 file. */
@@ -157,11 +158,6 @@ public final class KeyMaterial {
     return key;
   }
 
-  /** The serial of a certificate as WeChat Pay writes it: upper-case hex. */
-  public static String serial(X509Certificate certificate) {
-    return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
-  }
-
   /** Whether a private and a public key belong together; unknown counts as yes. */
   public static boolean match(PrivateKey key, PublicKey other) {
     return !(key instanceof RSAKey && other instanceof RSAKey)
@@ -182,8 +178,8 @@ public final class KeyMaterial {
   }
 
   private static PlatformKey certified(String id, X509Certificate certificate) {
-    String serial = serial(certificate);
-    if (!serial.equalsIgnoreCase(id.replaceFirst("^0+", ""))) {
+    String serial = SerialNumber.of(certificate);
+    if (!SerialNumber.same(serial, id)) {
       throw new CryptoException(
           label(id)
               + ": the certificate's serial does not match, it is "
@@ -251,7 +247,7 @@ public final class KeyMaterial {
   }
 
   /** Signs with a key of this process. Transient: serializers that read fields leave it out. */
-  private static final class LocalSigner implements Signer {
+  private static final class LocalSigner implements RequestSigner {
     private final transient PrivateKey key;
 
     LocalSigner(PrivateKey key) {
@@ -262,13 +258,18 @@ public final class KeyMaterial {
     public byte[] sign(byte[] message) {
       return Suite.of(key).sign(message, key);
     }
+
+    @Override
+    public String algorithm() {
+      return Suite.of(key).signing();
+    }
   }
 
   /** Signs by the caller's signer, which may hold a key or a password. */
-  private static final class GivenSigner implements Signer {
-    private final transient Signer given;
+  private static final class GivenSigner implements RequestSigner {
+    private final transient RequestSigner given;
 
-    GivenSigner(Signer given) {
+    GivenSigner(RequestSigner given) {
       this.given = given;
     }
 
@@ -280,6 +281,11 @@ public final class KeyMaterial {
     @Override
     public CompletionStage<byte[]> signAsync(byte[] message) {
       return given.signAsync(message);
+    }
+
+    @Override
+    public String algorithm() {
+      return given.algorithm();
     }
   }
 
@@ -303,7 +309,7 @@ public final class KeyMaterial {
   }
 
   /** The private key behind a signer, if it lies in this process. */
-  public static @Nullable PrivateKey keyOf(Signer signer) {
+  public static @Nullable PrivateKey keyOf(RequestSigner signer) {
     return signer instanceof LocalSigner ? ((LocalSigner) signer).key : null;
   }
 }

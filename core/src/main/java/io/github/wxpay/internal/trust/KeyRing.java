@@ -20,19 +20,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The platform's keys of one client, looked up by id at each use.
  *
- * <p>What was given stays. Where certificates may be fetched, they are when one is first needed,
- * when an id is not known, and when they are older than 12 hours: one fetch at a time, at most one
- * a minute once keys are held, by whoever calls then, without a thread or timer of its own. A
- * fetched certificate is kept until it expires.
+ * <p>Configured keys stay. Where certificates may be downloaded, they are when one is first needed,
+ * when an id is not known, and when the last list is older than 12 hours: one download at a time,
+ * at most one a minute once there are keys, by whoever calls then, without a thread or timer of its
+ * own. A list replaces the one before. A certificate that is no longer listed verifies for another
+ * day, since messages signed with it may be on their way, and is not used for requests.
  */
 public final class KeyRing {
   private static final Duration AGE = Duration.ofHours(12);
   private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final Duration GRACE = Duration.ofDays(1);
 
   private final Clock clock;
   private final @Nullable Supplier<CompletableFuture<Collection<PlatformKey>>> fetch;
   private final Object lock = new Object();
-  private volatile Map<String, PlatformKey> keys;
+  private final Map<String, PlatformKey> configured;
+  private volatile Downloaded downloaded = new Downloaded(Map.of(), Map.of());
   private @Nullable CompletableFuture<Void> running;
   private volatile long started;
   private Instant fresh;
@@ -45,19 +48,23 @@ public final class KeyRing {
       @Nullable Supplier<CompletableFuture<Collection<PlatformKey>>> fetch) {
     this.clock = clock;
     this.fetch = fetch;
-    this.keys = merged(Map.of(), held);
+    this.configured = byId(held);
     this.fresh = clock.instant();
   }
 
-  /** The key of an id, spelled exactly so, if it is held now. */
+  /** Returns the key of an id, however that is spelled, if it is there and valid now. */
   public Optional<PlatformKey> find(String id) {
-    return Optional.ofNullable(keys.get(id)).filter(key -> key.holds(clock.instant()));
+    Instant now = clock.instant();
+    return Optional.ofNullable(known(id, now)).filter(key -> key.holds(now));
   }
 
   /** The key of an id, fetched if that may help. */
   public CompletableFuture<Optional<PlatformKey>> lookup(String id) {
     Optional<PlatformKey> held = find(id);
     if (held.isPresent() || fetch == null) {
+      if (held.isPresent() && fetch != null && isDownloaded(id) && aged()) {
+        var unused = refreshed(false); // not waited for: else what was removed would never go
+      }
       return CompletableFuture.completedFuture(held);
     }
     return refreshed(false)
@@ -99,27 +106,51 @@ public final class KeyRing {
       return CompletableFuture.completedFuture(best.get());
     }
     if (fetch == null) {
-      return CompletableFuture.failedFuture(
-          new IllegalStateException(
-              "This client holds no platform key that is valid now, so no answer of APIv3 could be"
-                  + " verified; nothing was sent. Give platformKey(id, key), or apiV3Key(…) to have"
-                  + " certificates downloaded."));
+      return CompletableFuture.failedFuture(lacking());
     }
-    return refreshed(true).thenApply(done -> best().orElseThrow());
+    return refreshed(true).thenApply(done -> best().orElseThrow(this::lacking));
+  }
+
+  private IllegalStateException lacking() {
+    List<String> unusable = unusable();
+    return new IllegalStateException(
+        "This client holds no platform key that is valid now, so no answer of APIv3 could be"
+            + " verified; nothing was sent. "
+            + (unusable.isEmpty() ? "" : String.join(" ", unusable) + " ")
+            + "Give platformKey(id, key), or apiV3Key(…) to have certificates downloaded.");
+  }
+
+  /**
+   * Returns a sentence for each certificate that is not valid now, with its serial, its dates and
+   * the time by this machine's clock.
+   */
+  public List<String> unusable() {
+    Instant now = clock.instant();
+    return known(now).values().stream()
+        .filter(key -> !key.holds(now))
+        .map(key -> key.problem(now))
+        .collect(Collectors.toList());
+  }
+
+  /** Returns why the key of an id is not used although it is there; empty where it is not there. */
+  public String unusable(String id) {
+    Instant now = clock.instant();
+    PlatformKey key = known(id, now);
+    return key == null || key.holds(now) ? "" : key.problem(now);
   }
 
   /** The ids of the keys that hold now, sorted. */
   public Collection<String> ids() {
     Instant now = clock.instant();
-    return keys.values().stream()
+    return known(now).values().stream()
         .filter(key -> key.holds(now))
         .map(PlatformKey::id)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The keys held. */
+  /** Returns the keys that messages may be signed with, valid now or not. */
   public Collection<PlatformKey> all() {
-    return keys.values();
+    return known(clock.instant()).values();
   }
 
   /** Returns whether a download of certificates is running. */
@@ -129,14 +160,40 @@ public final class KeyRing {
     }
   }
 
-  /** Whether a key is held, or may be fetched. */
-  public boolean isUsable() {
-    return !keys.isEmpty() || fetch != null;
+  private @Nullable PlatformKey known(String id, Instant now) {
+    String name = SerialNumber.comparable(id);
+    Downloaded all = downloaded;
+    PlatformKey key = configured.get(name);
+    if (key == null) {
+      key = all.listed.get(name);
+    }
+    Removed removed = all.removed.get(name);
+    return key == null && removed != null && now.isBefore(removed.until) ? removed.key : key;
+  }
+
+  /** Configured keys win: a download must not replace a key under a serial that it chose. */
+  private Map<String, PlatformKey> known(Instant now) {
+    Downloaded all = downloaded;
+    Map<String, PlatformKey> known = new LinkedHashMap<>(configured);
+    all.listed.forEach(known::putIfAbsent);
+    all.removed.forEach(
+        (id, removed) -> {
+          if (now.isBefore(removed.until)) {
+            known.putIfAbsent(id, removed.key);
+          }
+        });
+    return known;
+  }
+
+  private boolean isDownloaded(String id) {
+    return !configured.containsKey(SerialNumber.comparable(id));
   }
 
   private Optional<PlatformKey> best() {
     Instant now = clock.instant();
-    return keys.values().stream()
+    Map<String, PlatformKey> candidates = new LinkedHashMap<>(configured);
+    downloaded.listed.forEach(candidates::putIfAbsent);
+    return candidates.values().stream()
         .filter(key -> key.holds(now))
         .max(Comparator.comparing(PlatformKey::since));
   }
@@ -183,9 +240,13 @@ public final class KeyRing {
   }
 
   private void take(Collection<PlatformKey> brought) {
+    if (brought.isEmpty()) {
+      return; // the platform lists at least the certificate that it signs with
+    }
     synchronized (lock) {
-      keys = merged(keys, brought);
-      fresh = clock.instant();
+      Instant now = clock.instant();
+      downloaded = downloaded.replaced(byId(brought), now);
+      fresh = now;
     }
   }
 
@@ -197,18 +258,44 @@ public final class KeyRing {
     }
   }
 
-  private Map<String, PlatformKey> merged(
-      Map<String, PlatformKey> held, Collection<PlatformKey> more) {
-    Map<String, PlatformKey> all = new LinkedHashMap<>(held);
-    all.values().removeIf(key -> !key.holds(clock.instant()));
-    // What is held stays: a download must not replace a key under a serial that it chose.
-    more.forEach(key -> all.putIfAbsent(key.id(), key));
-    return Collections.unmodifiableMap(all);
+  private static Map<String, PlatformKey> byId(Collection<PlatformKey> keys) {
+    Map<String, PlatformKey> byId = new LinkedHashMap<>();
+    keys.forEach(key -> byId.putIfAbsent(SerialNumber.comparable(key.id()), key));
+    return Collections.unmodifiableMap(byId);
   }
 
   /** The ids held. */
   @Override
   public String toString() {
     return "KeyRing" + ids();
+  }
+
+  /** The certificates of the last list, and those that lists before it had. Immutable. */
+  private static final class Downloaded {
+    final Map<String, PlatformKey> listed;
+    final Map<String, Removed> removed;
+
+    Downloaded(Map<String, PlatformKey> listed, Map<String, Removed> removed) {
+      this.listed = listed;
+      this.removed = removed;
+    }
+
+    Downloaded replaced(Map<String, PlatformKey> list, Instant now) {
+      Map<String, Removed> gone = new LinkedHashMap<>(removed);
+      listed.forEach((id, key) -> gone.put(id, new Removed(key, now.plus(GRACE))));
+      gone.keySet().removeAll(list.keySet());
+      gone.values().removeIf(one -> !now.isBefore(one.until));
+      return new Downloaded(list, Collections.unmodifiableMap(gone));
+    }
+  }
+
+  private static final class Removed {
+    final PlatformKey key;
+    final Instant until;
+
+    Removed(PlatformKey key, Instant until) {
+      this.key = key;
+      this.until = until;
+    }
   }
 }

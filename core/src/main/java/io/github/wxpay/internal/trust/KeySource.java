@@ -1,9 +1,9 @@
 package io.github.wxpay.internal.trust;
 
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.text.ConfigText;
 import io.github.wxpay.internal.text.Printable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,26 +13,20 @@ import java.util.Base64;
 public final class KeySource {
   private KeySource() {}
 
-  /** What DER bytes are expected to be, since they carry no label. */
-  enum Form {
-    PRIVATE_KEY,
-    PUBLIC_KEY
-  }
-
   /** A text that is a path becomes the path; key texts stay. Used where a file may name files. */
   public static Object orPath(Object thing, Path folder) {
     if (!(thing instanceof String)) {
       return thing;
     }
-    String text = (String) thing;
-    if (text.startsWith("file://")) {
-      return folder.resolve(text.substring("file://".length()));
-    }
-    boolean keyText = text.isEmpty() || text.contains("-----BEGIN ") || text.contains("://");
-    if (keyText || text.startsWith("classpath:")) {
-      return text;
-    }
+    String text = ConfigText.plain((String) thing);
+    boolean keyText = text.isEmpty() || text.contains("-----BEGIN");
     try {
+      if (ConfigText.isFile(text) && !keyText) {
+        return ConfigText.file(text, folder);
+      }
+      if (keyText || text.contains("://") || text.startsWith("classpath:")) {
+        return text;
+      }
       Path path = folder.resolve(text);
       return Files.exists(path) || looksLikeFile(text) ? path : text;
     } catch (InvalidPathException e) {
@@ -40,9 +34,9 @@ public final class KeySource {
     }
   }
 
-  /** The key text of a text, bytes or a file: PEM as it is, DER with what it is before it. */
-  static String text(Object thing, Form form) {
-    return thing instanceof String ? (String) thing : text(bytes(thing), form);
+  /** Returns the key text of a text, bytes or a file: DER in base64, all else as it is. */
+  static String text(Object thing) {
+    return thing instanceof String ? (String) thing : text(bytes(thing));
   }
 
   /** The bytes of bytes or a file. */
@@ -56,12 +50,20 @@ public final class KeySource {
       } catch (IOException e) {
         throw new CryptoException(
             "The file '"
-                + Printable.path(thing.toString())
+                + Printable.path(((Path) thing).toAbsolutePath().toString())
                 + "' cannot be read ("
                 + e.getClass().getSimpleName()
-                + "); is the path right, seen from "
-                + Printable.path("" + Path.of("").toAbsolutePath().getFileName())
-                + "?");
+                + "); is the path right?");
+      }
+    }
+    if (thing instanceof String) {
+      try {
+        return Base64.getMimeDecoder().decode(ConfigText.plain((String) thing));
+      } catch (IllegalArgumentException e) {
+        throw new CryptoException(
+            "A text of "
+                + ((String) thing).length()
+                + " characters is neither the path of a file nor base64 of one.");
       }
     }
     throw new CryptoException(
@@ -82,22 +84,8 @@ public final class KeySource {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
-  private static String text(byte[] bytes, Form form) {
-    if (bytes.length < 8 || bytes[0] != 0x30) {
-      return new String(bytes, StandardCharsets.ISO_8859_1);
-    }
-    if (bytes[4] == 2 && bytes[5] == 1 && bytes[6] == 3) { // version 3: PKCS#12 alone
-      throw new CryptoException(
-          "This is a PKCS#12 file (.p12), which holds a certificate and a key under a password. Take"
-              + " the PEM files beside it: apiclient_key.pem, apiclient_cert.pem.");
-    }
-    String base64 = Base64.getEncoder().encodeToString(bytes);
-    if (form == Form.PRIVATE_KEY) {
-      return "private.pkcs8://" + base64;
-    }
-    boolean certificate = bytes[4] == 0x30 && bytes[5] == (byte) 0x82; // its first part is long
-    return certificate
-        ? "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----"
-        : "public.spki://" + base64;
+  private static String text(byte[] bytes) {
+    boolean der = bytes.length >= 8 && bytes[0] == 0x30;
+    return der ? Base64.getEncoder().encodeToString(bytes) : ConfigText.decoded(bytes);
   }
 }

@@ -1,14 +1,16 @@
 package io.github.wxpay.internal.trust;
 
 import io.github.wxpay.crypto.Decrypter;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Rsa;
-import io.github.wxpay.crypto.Signer;
 import io.github.wxpay.exception.CryptoException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +19,22 @@ public final class Merchant {
   private final String mchid;
   private final String brandId;
   private final String serial;
-  private final @Nullable Signer signer;
+  private final @Nullable RequestSigner signer;
   private final @Nullable Decrypter decrypter;
   private final @Nullable X509Certificate certificate;
   private final transient String apiV3Key;
+  private final Suite suite;
 
   /** A merchant; what it lacks is empty, and missed when it is needed. */
   public Merchant(
       String mchid,
       String brandId,
       String serial,
-      @Nullable Signer signer,
+      @Nullable RequestSigner signer,
       @Nullable Decrypter decrypter,
       @Nullable X509Certificate certificate,
-      String apiV3Key) {
+      String apiV3Key,
+      Suite suite) {
     this.mchid = mchid;
     this.brandId = brandId;
     this.serial = serial;
@@ -38,6 +42,7 @@ public final class Merchant {
     this.decrypter = decrypter;
     this.certificate = certificate;
     this.apiV3Key = apiV3Key;
+    this.suite = suite;
   }
 
   /** The merchant's number; empty for a brand alone. */
@@ -55,10 +60,9 @@ public final class Merchant {
     return serial;
   }
 
-  /** The family of the merchant's key; RSA's when the key is out of reach. */
+  /** Returns the family of the merchant's key; of the platform's where the merchant has none. */
   public Suite suite() {
-    PrivateKey key = key();
-    return key == null ? Suite.RSA : Suite.of(key);
+    return suite;
   }
 
   /**
@@ -72,18 +76,32 @@ public final class Merchant {
         || (certificate != null
             && Arrays.equals(certificate.getPublicKey().getEncoded(), platform.key().getEncoded()))
         || platform.isOf(mchid)
-        || platform.id().equalsIgnoreCase(serial.replaceFirst("^0+", ""));
+        || SerialNumber.same(platform.id(), serial);
   }
 
-  /** What signs. */
-  public Signer signer() {
-    if ((mchid.isEmpty() && brandId.isEmpty()) || serial.isEmpty()) {
-      throw new IllegalStateException(
-          "APIv3 needs `mchid` and `serial`, and one of them is empty in this client.");
+  /**
+   * Returns what signs.
+   *
+   * @throws IllegalStateException if a setting is missing that calls of APIv3 need
+   */
+  public RequestSigner signer() {
+    List<String> missing = new ArrayList<>();
+    if (mchid.isEmpty() && brandId.isEmpty()) {
+      missing.add("mchid");
+    }
+    if (serial.isEmpty()) {
+      missing.add("serial");
     }
     if (signer == null) {
+      missing.add("privateKey");
+    }
+    if (signer == null || !missing.isEmpty()) {
       throw new IllegalStateException(
-          "This client holds no private key, so it cannot sign for APIv3. Give privateKey(…).");
+          "This client cannot sign for APIv3, and nothing was sent: it lacks `"
+              + String.join("`, `", missing)
+              + "`. Give "
+              + String.join("(…), ", missing)
+              + "(…).");
     }
     return signer;
   }
@@ -121,8 +139,8 @@ public final class Merchant {
     }
     return CompletableFuture.failedFuture(
         new IllegalStateException(
-            "This client can decrypt nothing, since its private key is out of reach. Give"
-                + " decrypter(…)."));
+            "This client cannot decrypt, since its private key is out of reach or missing. Give"
+                + " privateKey(…), or decrypter(…) for a key service."));
   }
 
   /**

@@ -66,9 +66,36 @@ public final class PlatformKey {
     return name.substring(start).equals(attribute);
   }
 
-  /** Whether it holds at a moment; a bare key always does. */
+  /** Returns whether it is valid at a moment; a bare key always is. */
   boolean holds(Instant now) {
-    return certificate == null || now.isBefore(certificate.getNotAfter().toInstant());
+    return certificate == null || (isBegun(now, certificate) && !isEnded(now, certificate));
+  }
+
+  /** Returns a sentence on why its certificate is not valid at a moment, with dates and clock. */
+  String problem(Instant now) {
+    if (certificate == null || holds(now)) {
+      return "";
+    }
+    return "The platform certificate "
+        + id
+        + " is valid from "
+        + certificate.getNotBefore().toInstant()
+        + " to "
+        + certificate.getNotAfter().toInstant()
+        + ", and this machine's clock says "
+        + now
+        + ": it "
+        + (isEnded(now, certificate)
+            ? "has expired (give a newer one, or the platform's public key)."
+            : "is not valid yet (set the clock by NTP if it is wrong).");
+  }
+
+  private static boolean isBegun(Instant now, X509Certificate certificate) {
+    return !now.isBefore(certificate.getNotBefore().toInstant());
+  }
+
+  private static boolean isEnded(Instant now, X509Certificate certificate) {
+    return !now.isBefore(certificate.getNotAfter().toInstant());
   }
 
   /** Since when it holds; a bare key counts as newer than any certificate. */

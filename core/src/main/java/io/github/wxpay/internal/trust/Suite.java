@@ -1,10 +1,12 @@
 package io.github.wxpay.internal.trust;
 
 import io.github.wxpay.crypto.AesGcm;
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Sm2;
 import io.github.wxpay.crypto.Sm4Gcm;
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.text.Printable;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.MessageDigest;
@@ -16,7 +18,7 @@ import java.util.Optional;
 /** A family of algorithms, RSA's or 国密's: the key decides which, never the message. */
 public enum Suite {
   /** RSA with SHA-256, OAEP, AES-256-GCM. */
-  RSA("SHA256-RSA2048", "AEAD_AES_256_GCM") {
+  RSA("SHA256-RSA2048", "SHA256withRSA", "AEAD_AES_256_GCM") {
     @Override
     public byte[] sign(byte[] message, PrivateKey key) {
       return Rsa.signature(message, key);
@@ -60,7 +62,7 @@ public enum Suite {
   },
 
   /** SM2 with SM3, SM4-GCM. */
-  SM("SM2-WITH-SM3", "AEAD_SM4_GCM") {
+  SM("SM2-WITH-SM3", "SM3withSM2", "AEAD_SM4_GCM") {
     @Override
     public byte[] sign(byte[] message, PrivateKey key) {
       return Sm2.signature(message, key);
@@ -97,17 +99,44 @@ public enum Suite {
     }
   };
 
+  private static final String SCHEME = "WECHATPAY2-";
+
   private final String signing;
+  private final String jca;
   private final String sealing;
 
-  Suite(String signing, String sealing) {
+  Suite(String signing, String jca, String sealing) {
     this.signing = signing;
+    this.jca = jca;
     this.sealing = sealing;
   }
 
   /** The family that a key belongs to. */
   public static Suite of(Key key) {
     return Sm2.isKey(key) ? SM : RSA;
+  }
+
+  /**
+   * Returns the family of a signer.
+   *
+   * @throws IllegalArgumentException if the signer names an algorithm that is not known
+   */
+  public static Suite of(RequestSigner signer) {
+    String algorithm = String.valueOf(signer.algorithm());
+    String name = algorithm.startsWith(SCHEME) ? algorithm.substring(SCHEME.length()) : algorithm;
+    for (Suite suite : values()) {
+      if (name.equalsIgnoreCase(suite.signing) || algorithm.equalsIgnoreCase(suite.jca)) {
+        return suite;
+      }
+    }
+    throw new IllegalArgumentException(
+        "The algorithm of the RequestSigner must be "
+            + RSA.signing
+            + " or "
+            + SM.signing
+            + "; it is '"
+            + Printable.name(algorithm)
+            + "'. Return one of them from algorithm().");
   }
 
   /** The end of the Authorization scheme, such as {@code SHA256-RSA2048}. */

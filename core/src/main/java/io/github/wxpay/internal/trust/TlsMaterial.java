@@ -59,7 +59,7 @@ public final class TlsMaterial {
     if (!KeyMaterial.match(key, certificate.getPublicKey())) {
       throw new CryptoException(
           "The merchant's private key does not belong to its certificate "
-              + KeyMaterial.serial(certificate)
+              + SerialNumber.of(certificate)
               + "; take apiclient_cert.pem and apiclient_key.pem of one download.");
     }
     try {

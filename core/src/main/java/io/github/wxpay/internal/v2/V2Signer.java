@@ -37,6 +37,7 @@ final class V2Signer {
 
   /** The fields as they go out; the caller's own are not touched. */
   Map<String, String> signed(Outgoing request) {
+    String key = key(); // what is missing is reported before what is wrong in the request
     Map<String, String> fields = texts(source(request));
     if (!request.method().equals("GET")) { // as XML hands them over: XML 1.0, 2.11
       fields.replaceAll((name, value) -> value.replace("\r\n", "\n").replace('\r', '\n'));
@@ -50,7 +51,7 @@ final class V2Signer {
     if (!fields.containsKey("sign_type") && (form || signType.equals(Hash.ALGO_HMAC_SHA256))) {
       fields.put("sign_type", type(fields));
     }
-    fields.put("sign", Hash.sign(type(fields), fields, key()));
+    fields.put("sign", Hash.sign(type(fields), fields, key));
     return fields;
   }
 
@@ -106,6 +107,7 @@ final class V2Signer {
     if (secret.isEmpty()) { // another length was refused when the client was built
       throw new IllegalStateException(
           "This client holds no APIv2 key, so it cannot sign for APIv2; nothing was sent. Give"
+              + (mchid.isEmpty() ? " mchid(…) and" : "")
               + " secret(…), as set on the merchant platform.");
     }
     return secret;

@@ -155,8 +155,7 @@ public final class V3 {
   }
 
   /** Secrets are encrypted with the very key that Wechatpay-Serial names. */
-  private static UnaryOperator<String> cipher(
-      String serial, Optional<PlatformKey> key, boolean pkcs1) {
+  private UnaryOperator<String> cipher(String serial, Optional<PlatformKey> key, boolean pkcs1) {
     return plaintext -> {
       PlatformKey held =
           key.orElseThrow(
@@ -164,11 +163,17 @@ public final class V3 {
                   new IllegalStateException(
                       "The body holds a secret, but the key '"
                           + Printable.of(serial, 64)
-                          + "' is not held."));
+                          + "' is not held."
+                          + unusable(serial)));
       return pkcs1
           ? Rsa.encryptPkcs1(plaintext, held.key())
           : Suite.of(held.key()).encrypt(plaintext, held.key());
     };
+  }
+
+  private String unusable(String serial) {
+    String reason = keys.unusable(serial);
+    return reason.isEmpty() ? "" : " " + reason;
   }
 
   private static HttpRequest.Builder build(

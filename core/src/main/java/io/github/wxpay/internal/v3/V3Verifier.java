@@ -95,7 +95,9 @@ public final class V3Verifier {
       String serial = one(headers, "Wechatpay-Serial", context);
       Optional<PlatformKey> key = keys.find(serial);
       if (key.isEmpty()) {
-        return "signed with the key '" + Printable.of(serial, 64) + "', which is not there";
+        return "signed with the key '"
+            + Printable.of(serial, 64)
+            + (keys.unusable(serial).isEmpty() ? "', which is not there" : "', not valid now");
       }
       boolean right =
           Suite.of(key.get().key()).verify(message.bytes(), message.signature(), key.get().key());
@@ -160,6 +162,7 @@ public final class V3Verifier {
   }
 
   private VerificationException unknown(String serial, Context context) {
+    String unusable = keys.unusable(serial);
     return context.failure(
         Reason.UNKNOWN_SERIAL,
         "is signed with the key '"
@@ -167,9 +170,12 @@ public final class V3Verifier {
             + "', which this client does not hold; it holds "
             + keys.ids()
             + (keys.isDownloading() ? ", and a certificate download is still running" : "")
-            + ". If the merchant platform shows that key, add it: platformKey(\""
-            + Printable.of(serial, 64)
-            + "\", …).");
+            + ". "
+            + (unusable.isEmpty()
+                ? "If the merchant platform shows that key, add it: platformKey(\""
+                    + Printable.of(serial, 64)
+                    + "\", …)."
+                : unusable));
   }
 
   private void fresh(SignedMessage message, Context context) {

@@ -28,7 +28,7 @@ public final class Identity {
     return certificate;
   }
 
-  /** Returns the serial as the platform writes it: upper-case hexadecimal digits. */
+  /** Returns the serial as the platform writes it: two upper-case hexadecimal digits a byte. */
   public String serial() {
     return serialOf(certificate);
   }
@@ -48,7 +48,8 @@ public final class Identity {
 
   /** Returns the serial of any certificate as the platform writes it. */
   public static String serialOf(X509Certificate certificate) {
-    return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+    String digits = certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+    return digits.length() % 2 == 0 ? digits : "0" + digits;
   }
 
   @Override

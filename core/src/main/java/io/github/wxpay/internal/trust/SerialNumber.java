@@ -1,0 +1,42 @@
+package io.github.wxpay.internal.trust;
+
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+
+/** Writes the serial numbers of certificates and compares the ids of keys. */
+public final class SerialNumber {
+  private static final String DIGITS = "0123456789ABCDEF";
+
+  private SerialNumber() {}
+
+  /**
+   * Returns the serial number as WeChat Pay writes it: two upper-case hexadecimal digits for each
+   * byte, leading zeros included.
+   */
+  public static String of(X509Certificate certificate) {
+    byte[] bytes = certificate.getSerialNumber().toByteArray();
+    int sign = bytes.length > 1 && bytes[0] == 0 ? 1 : 0; // keeps a number from being negative
+    StringBuilder out = new StringBuilder(2 * bytes.length);
+    for (int i = sign; i < bytes.length; i++) {
+      out.append(DIGITS.charAt((bytes[i] >> 4) & 15)).append(DIGITS.charAt(bytes[i] & 15));
+    }
+    return out.toString();
+  }
+
+  /**
+   * Returns the form in which ids of keys are compared: in upper case and without leading zeros,
+   * which tools write differently. It is never sent.
+   */
+  public static String comparable(String id) {
+    int start = 0;
+    while (start < id.length() - 1 && id.charAt(start) == '0') {
+      start++;
+    }
+    return id.substring(start).toUpperCase(Locale.ROOT);
+  }
+
+  /** Returns whether two ids name one key. */
+  public static boolean same(String id, String other) {
+    return comparable(id).equals(comparable(other));
+  }
+}
