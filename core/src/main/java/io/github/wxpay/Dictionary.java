@@ -207,7 +207,7 @@ final class Dictionary {
             ? "it is missing"
             : Map.of().equals(value)
                 ? "it is empty"
-                : "it is a " + value.getClass().getSimpleName();
+                : "it is " + Printable.type(value);
     return new IllegalArgumentException("`" + key + "` is required: " + what + "; " + found + ".");
   }
 

@@ -11,6 +11,7 @@ import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
@@ -186,19 +187,19 @@ class V2RefusalTest {
         new ArrayList<>(
             List.of(
                 arguments("nothing", null, NO_FIELDS + "null."),
-                arguments("a text", "<xml/>", NO_FIELDS + "a java.lang.String."),
-                arguments("bytes", new byte[] {1}, NO_FIELDS + "a [B."),
-                arguments("a list", new ArrayList<>(), NO_FIELDS + "a java.util.ArrayList."),
-                arguments("an array", new int[] {1}, NO_FIELDS + "a [I."),
-                arguments("a number", 1, NO_FIELDS + "a java.lang.Integer."),
-                arguments("true", true, NO_FIELDS + "a java.lang.Boolean."),
-                arguments("a constant", Part.ONE, NO_FIELDS + "a " + Part.class.getName() + "."),
+                arguments("a text", "<xml/>", NO_FIELDS + "of type String."),
+                arguments("bytes", new byte[] {1}, NO_FIELDS + "of type byte[]."),
+                arguments("a list", new ArrayList<>(), NO_FIELDS + "of type java.util.ArrayList."),
+                arguments("an array", new int[] {1}, NO_FIELDS + "of type int[]."),
+                arguments("a number", 1, NO_FIELDS + "of type Integer."),
+                arguments("true", true, NO_FIELDS + "of type Boolean."),
+                arguments("a constant", Part.ONE, NO_FIELDS + "of type " + Part.class.getTypeName() + "."),
                 arguments(
-                    "a form", new Multipart(), NO_FIELDS + "a io.github.wxpay.http.Multipart."),
+                    "a form", new Multipart(), NO_FIELDS + "of type io.github.wxpay.http.Multipart."),
                 arguments(
                     "a JSON list",
                     JsonNodeFactory.instance.arrayNode(),
-                    NO_FIELDS + "a com.fasterxml.jackson.databind.node.ArrayNode."),
+                    NO_FIELDS + "of type com.fasterxml.jackson.databind.node.ArrayNode."),
                 arguments(
                     "another merchant",
                     Map.of("mch_id", "1900000108"),
@@ -227,7 +228,7 @@ class V2RefusalTest {
           arguments(
               "a " + nested.getClass().getSimpleName() + " in a field",
               body("x", nested),
-              "The field 'x' is a " + nested.getClass().getName() + NO_TEXT));
+              "The field 'x' is " + Printable.type(nested) + NO_TEXT));
     }
     for (Number number : List.of(Double.NaN, Double.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY)) {
       all.add(arguments("" + number, body("x", number), "The field 'x' is " + number + NO_TEXT));
@@ -259,7 +260,7 @@ class V2RefusalTest {
 
     assertThat(thrown)
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The field 'detail' is a java.util.ArrayList" + NO_TEXT);
+        .hasMessage("The field 'detail' is of type java.util.ArrayList" + NO_TEXT);
     assertThat(http.sent()).isEmpty();
   }
 
@@ -319,7 +320,7 @@ class V2RefusalTest {
                 () ->
                     token.get(Options.none().query("mch_id", MCHID).query("x", new ArrayList<>()))))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The field 'x' is a java.util.ArrayList" + NO_TEXT);
+        .hasMessage("The field 'x' is of type java.util.ArrayList" + NO_TEXT);
     assertThat(http.sent()).isEmpty();
   }
 

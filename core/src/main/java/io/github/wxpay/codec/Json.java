@@ -181,7 +181,7 @@ public final class Json {
   }
 
   private static IllegalArgumentException unwritable(@Nullable Object value, IOException e) {
-    String type = value == null ? "null" : "A " + value.getClass().getName();
+    String type = value == null ? "null" : "A value " + Printable.type(value);
     return new IllegalArgumentException(type + " cannot be written as JSON: " + member(e), e);
   }
 
@@ -201,8 +201,8 @@ public final class Json {
     if (e instanceof InvalidDefinitionException && reason.startsWith("No serializer found")) {
       JavaType type = ((InvalidDefinitionException) e).getType();
       return (pointer.length() == 0 ? "it" : pointer)
-          + " is a "
-          + (type == null ? "type" : type.getRawClass().getName())
+          + " is "
+          + (type == null ? "of a type" : Printable.type(type.getRawClass()))
           + ", which has neither a getter nor a public field";
     }
     return pointer.length() == 0 || pointer.length() > MAX_POINTER

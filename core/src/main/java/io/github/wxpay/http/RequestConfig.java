@@ -146,8 +146,8 @@ final class RequestConfig {
       throw new IllegalArgumentException(
           "`"
               + key
-              + "` must be a Map of texts to values; it is a "
-              + value.getClass().getName()
+              + "` must be a Map of texts to values; it is "
+              + Printable.type(value)
               + ".");
     }
     return (Map<String, ?>) value;
