@@ -336,7 +336,9 @@ class V2AnswerTest {
     assertThat(catchThrowable(() -> answered(false, "MD5", Reply.bare(404, "<html>\nno</html>"))))
         .isExactlyInstanceOf(StatusException.class)
         .hasMessage(
-            "POST pay/orderquery was answered 404: no JSON body; it begins: <html>" + UNVERIFIED);
+            "POST pay/orderquery was answered 404: an HTML page, so there is no such path at this"
+                + " host; check the path and `baseUrl`"
+                + UNVERIFIED);
   }
 
   @Test

@@ -532,7 +532,9 @@ class V2RefusalTest {
 
     assertThat(catchThrowable(() -> client.v2().chain("pay/x").post(body)))
         .hasMessage(
-            "POST pay/x was answered 500: no body (response not verified: errors are not signed here)");
+            "POST pay/x was answered 500: no body, so a gateway or proxy probably sent it; what the"
+                + " request did is unknown, query the state (response not verified: errors are not"
+                + " signed here)");
     assertThat(echo.only().text())
         .matches(
             "<xml><mch_id>1900000109</mch_id><b/><nonce_str>n</nonce_str>"
