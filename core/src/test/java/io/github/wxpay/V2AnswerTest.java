@@ -332,7 +332,9 @@ class V2AnswerTest {
   void htmlIsNoAnswerWhateverItsStatus() {
     assertMalformed(
         catchThrowable(() -> answered(false, "MD5", "<html><p>a<br>b</html>")),
-        unreadable("The text is not well-formed XML (line 1)."));
+        "POST pay/orderquery was answered 200 with a body that is not XML; it is an HTML page, so a"
+            + " proxy or gateway probably sent it: check `baseUrl`. What it did is unknown: query the"
+            + " state.");
     assertThat(catchThrowable(() -> answered(false, "MD5", Reply.bare(404, "<html>\nno</html>"))))
         .isExactlyInstanceOf(StatusException.class)
         .hasMessage(
@@ -358,18 +360,23 @@ class V2AnswerTest {
 
   @ParameterizedTest
   @CsvSource(
-      quoteCharacter = '`',
+      quoteCharacter = '~',
       value = {
-        "``, nothing",
-        "` \n `, nothing",
-        "`{\"return_code\":\"SUCCESS\"}`, `{\"return_code\":\"SUCCESS\"}`",
-        "SUCCESS, SUCCESS",
-        "1, 1"
+        "~~, ~empty, so a proxy or gateway probably sent it: check `baseUrl`~",
+        "~ \n ~, ~empty, so a proxy or gateway probably sent it: check `baseUrl`~",
+        "~{\"return_code\":\"SUCCESS\"}~, ~JSON, which begins: {\"return_code\":\"SUCCESS\"}~",
+        "SUCCESS, the text 'SUCCESS'",
+        "1, the text '1'",
+        "a=1&b=2, ~form-encoded (name=value&…), which begins: a=1&b=2~",
+        "~\"<xml></xml>\"~, ~a JSON string that contains XML, which begins: \"<xml></xml>\"~",
+        "<html/>, ~an HTML page, so a proxy or gateway probably sent it: check `baseUrl`~",
+        "~\ufeff <!DOCTYPE html><title>Log in</title>~, ~an HTML page titled 'Log in', so a proxy or"
+            + " gateway probably sent it: check `baseUrl`~"
       })
   void anAnswerWithoutXmlLeavesTheOutcomeUnknown(String body, String shown) {
     assertMalformed(
         catchThrowable(() -> answered(true, "MD5", body)),
-        "POST pay/orderquery was answered 200 with no XML, but: "
+        "POST pay/orderquery was answered 200 with a body that is not XML; it is "
             + shown
             + ". What it did is unknown: query the state.");
   }

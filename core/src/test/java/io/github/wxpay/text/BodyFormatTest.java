@@ -24,8 +24,8 @@ class BodyFormatTest {
         "a=b|form-encoded (name=value&…)",
         "return_code=SUCCESS&sign=A%2B|form-encoded (name=value&…)",
         "%3Cxml%3E%3Ca%3E1%3C%2Fa%3E%3C%2Fxml%3E=|form-encoded (name=value&…)",
-        "{\"a\":1}|JSON: {\"a\":1}",
-        "`\ufeff [1]`|JSON: [1]",
+        "{\"a\":1}|JSON",
+        "`\ufeff [1]`|JSON",
         "\"{\\\"a\\\":1}\"|a JSON string that contains JSON",
         "\"<xml><a>1</a></xml>\"|a JSON string that contains XML",
         "\"\\n\\ufeff<xml/>\"|a JSON string that contains XML",
@@ -66,7 +66,13 @@ class BodyFormatTest {
 
   @Test
   void showsStartOfLongTextAlone() {
-    assertThat(BodyFormat.of("x".repeat(1 << 20))).isEqualTo("the text '" + "x".repeat(200) + "…'");
+    assertThat(BodyFormat.of("x".repeat(1 << 20))).isEqualTo("text of 1048576 characters");
+    assertThat(BodyFormat.withStart("x".repeat(1 << 20)))
+        .isEqualTo("text of 1048576 characters, which begins: " + "x".repeat(200) + "…");
+    assertThat(BodyFormat.withStart("{}")).isEqualTo("JSON, which begins: {}");
+    assertThat(BodyFormat.withStart("1")).isEqualTo("the text '1'");
+    assertThat(BodyFormat.withStart(" ")).isEqualTo("empty");
+    assertThat(BodyFormat.withStart("<html>a</html>")).isEqualTo("an HTML page");
     assertThat(BodyFormat.of("a=" + "&b=c".repeat(1 << 18))).startsWith("form-encoded");
   }
 }

@@ -12,6 +12,7 @@ public final class BodyFormat {
   private static final int EXAMINED = 4096;
   private static final int EXAMINED_TAG = 512;
   private static final int SHOWN = 200;
+  private static final int SHOWN_TEXT = 32;
   private static final int SHOWN_TITLE = 80;
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
@@ -20,6 +21,9 @@ public final class BodyFormat {
 
   private static final Pattern FORM =
       Pattern.compile("[\\w.%+\\[\\]-]{1,128}+=(?!=)[^\\s<>{}\"]*+");
+  private static final Pattern V2_FIELD =
+      Pattern.compile("[\"'{, \n](?:return_code|mch_id|req_info|nonce_str)[\"']?\\s*+[:=]");
+
   private static final Pattern TITLE = Pattern.compile("<title>([^<]{1,200}+)<");
   private static final Pattern TEXT_WITH_XML =
       Pattern.compile("\"(?:\\\\u(?i:feff)|\\\\[nrt]|\\s|\ufeff)*+<");
@@ -38,6 +42,14 @@ public final class BodyFormat {
     return at < body.length() && body.charAt(at) == '{';
   }
 
+  /**
+   * Returns whether a body holds fields of an APIv2 message, which is XML, as JSON or as a printed
+   * Map.
+   */
+  public static boolean isConvertedXml(String body) {
+    return isJsonObject(body) && V2_FIELD.matcher(examined(body, EXAMINED)).find();
+  }
+
   /** Returns whether a body is an HTML page, well-formed as XML or not. */
   public static boolean isHtml(String body) {
     String start = examined(body, EXAMINED_TAG).toLowerCase(Locale.ROOT);
@@ -49,7 +61,8 @@ public final class BodyFormat {
 
   /**
    * Returns what a body is, to be put behind "it is": "empty", "an HTML page titled '…'", "XML",
-   * "JSON: …", "a JSON string that contains XML", "form-encoded", "gzip" or "the text '…'".
+   * "JSON", "a JSON string that contains XML", "form-encoded", "compressed as gzip", "the text
+   * '…'". Only the title of a page and a text of up to 32 characters are shown.
    */
   public static String of(String body) {
     String start = examined(body, EXAMINED);
@@ -75,11 +88,23 @@ public final class BodyFormat {
       return "a JSON string that contains JSON";
     }
     if (start.charAt(0) == '{' || start.charAt(0) == '[') {
-      return "JSON: " + Printable.of(start, SHOWN);
+      return "JSON";
     }
-    return FORM.matcher(start).matches()
-        ? "form-encoded (name=value&…)"
-        : "the text '" + Printable.of(start, SHOWN) + "'";
+    if (FORM.matcher(start).matches()) {
+      return "form-encoded (name=value&…)";
+    }
+    return start.length() > SHOWN_TEXT
+        ? "text of " + body.length() + " characters"
+        : "the text '" + Printable.of(start) + "'";
+  }
+
+  /** Returns what a body is, and the start of one that is neither empty nor a page. */
+  public static String withStart(String body) {
+    String start = examined(body, EXAMINED);
+    String format = of(body);
+    return isHtml(body) || start.isEmpty() || format.startsWith("the text")
+        ? format
+        : format + ", which begins: " + Printable.of(start, SHOWN);
   }
 
   /** The start of a body without the white space and the byte order mark around it. */

@@ -48,7 +48,9 @@ public enum Times {
         || (TemporalAccessor.class.isAssignableFrom(type) && !Enum.class.isAssignableFrom(type));
   }
 
-  /** Returns the reason why a time cannot be written, as "of type java.time.Year"; empty if it can. */
+  /**
+   * Returns the reason why a time cannot be written, as "of type java.time.Year"; empty if it can.
+   */
   static String problem(Object value) {
     String type = Printable.type(value);
     Temporal local;

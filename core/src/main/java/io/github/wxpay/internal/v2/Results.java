@@ -5,6 +5,7 @@ import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.ResultException;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -52,7 +53,10 @@ final class Results {
     JsonNode data = Json.readOrText(text.getBytes(StandardCharsets.UTF_8));
     if (!data.isObject()) {
       throw new MalformedException(
-          request + " was answered with no JSON object, but: " + shown(text));
+          request
+              + " was answered with a body that is not a JSON object; it is "
+              + BodyFormat.withStart(text)
+              + ". What it did is unknown: query the state.");
     }
     JsonNode retcode = data.path("retcode");
     if (!retcode.isNumber() || retcode.decimalValue().signum() != 0) {

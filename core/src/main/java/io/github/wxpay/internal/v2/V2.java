@@ -13,6 +13,7 @@ import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.gzip.GzipReader;
+import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.trust.Merchant;
@@ -103,7 +104,7 @@ public final class V2 {
 
   private Incoming opened(Outgoing request, Incoming received) {
     String path = request.template();
-    if (Quirks.file(path) && !isXml(start(received))) {
+    if (Quirks.file(path) && !BodyFormat.isXml(start(received))) {
       return received;
     }
     Incoming answer = decompressed(request, received);
@@ -126,12 +127,17 @@ public final class V2 {
   }
 
   private static Map<String, Object> fields(Outgoing request, Incoming answer, String text) {
-    Map<String, Object> fields;
-    String problem = "with no XML, but: " + (text.isBlank() ? "nothing" : Results.shown(text));
+    boolean html = BodyFormat.isHtml(text);
+    Map<String, Object> fields = null;
+    String problem =
+        "with a body that is not XML; it is "
+            + BodyFormat.withStart(text)
+            + (html || text.isBlank()
+                ? ", so a proxy or gateway probably sent it: check `baseUrl`"
+                : "");
     try {
-      fields = Transformer.toMessage(text);
+      fields = html || !BodyFormat.isXml(text) ? null : Transformer.toMessage(text);
     } catch (MalformedException e) {
-      fields = null;
       problem = "with XML that cannot be read: " + e.getMessage();
     }
     if (fields == null) {
@@ -189,10 +195,6 @@ public final class V2 {
     }
   }
 
-  private static boolean isXml(String text) {
-    return text.replaceFirst("^\ufeff", "").stripLeading().startsWith("<");
-  }
-
   /**
    * Returns the APIv2 sign of fields that a payer will see.
    *
@@ -226,7 +228,7 @@ public final class V2 {
   /** The fields of an opened answer as a node; JSON and files by what they are. */
   public static JsonNode data(byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8);
-    if (isXml(text)) {
+    if (BodyFormat.isXml(text)) {
       Map<String, Object> fields = Transformer.toObject(text);
       return Json.node(fields);
     }
