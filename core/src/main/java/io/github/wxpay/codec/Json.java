@@ -46,6 +46,9 @@ public final class Json {
   /** Beyond it a pointer names a loop rather than a field. */
   private static final int MAX_POINTER = 200;
 
+  /** No number or literal is longer. */
+  private static final int MAX_TOKEN = 70;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               new JsonFactoryBuilder()
@@ -136,6 +139,34 @@ public final class Json {
     } catch (IOException e) {
       throw malformed(e);
     }
+  }
+
+  /**
+   * Returns whether JSON is cut off: the parser meets the end of the text, within a number or a
+   * literal too.
+   */
+  public static boolean isCut(byte[] json) {
+    int end = json.length;
+    while (end > 0 && json.length - end <= MAX_TOKEN && isTokenByte(json[end - 1])) {
+      end--; // a cut literal or number is an error at its start, not at its end
+    }
+    try {
+      MAPPER.readTree(json, 0, end);
+      return false;
+    } catch (JsonParseException e) { // of a JsonEOFException, or behind a comma
+      return reason(e).startsWith("Unexpected end-of-input");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isTokenByte(byte b) {
+    return (b >= '0' && b <= '9')
+        || (b >= 'a' && b <= 'z')
+        || b == '.'
+        || b == '-'
+        || b == '+'
+        || b == 'E';
   }
 
   /** A node as an object of the caller's class. */
