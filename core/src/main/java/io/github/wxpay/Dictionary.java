@@ -205,9 +205,7 @@ final class Dictionary {
     String found =
         value == null
             ? "it is missing"
-            : Map.of().equals(value)
-                ? "it is empty"
-                : "it is " + Printable.type(value);
+            : Map.of().equals(value) ? "it is empty" : "it is " + Printable.type(value);
     return new IllegalArgumentException("`" + key + "` is required: " + what + "; " + found + ".");
   }
 

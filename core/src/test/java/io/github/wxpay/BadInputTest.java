@@ -658,7 +658,8 @@ class BadInputTest {
         entry(
             "certs of something else",
             CRYPTO,
-            "platformKey 'A': A value of type Integer is not a key; give PEM text, a Path " + "or a key.",
+            "platformKey 'A': A value of type Integer is not a key; give PEM text, a Path "
+                + "or a key.",
             d -> Wxpay.of(with(d, "certs", Map.of("A", 1)))),
         entry(
             "certs of a private key object",
@@ -1180,7 +1181,8 @@ class BadInputTest {
         call(
             "body a file",
             ARGUMENT,
-            "A value of type java.io.File is not a body: give its bytes, or a Multipart with it as a " + "part.",
+            "A value of type java.io.File is not a body: give its bytes, or a Multipart with it as a "
+                + "part.",
             w -> w.chain("v3/a").post(path("upload.gif").toFile())),
         call(
             "body a path",

@@ -235,8 +235,7 @@ class ErrorResponseTest {
       Options whole = template.contains("c") ? options.value("c", "c%2Fd") : options;
 
       assertThat(
-              catchThrowable(
-                  () -> Clients.call(async, wxpay.chain(template), "GET", null, whole)))
+              catchThrowable(() -> Clients.call(async, wxpay.chain(template), "GET", null, whole)))
           .isExactlyInstanceOf(StatusException.class)
           .hasMessageEndingWith(hint)
           .hasMessageNotContaining("order%2F1");
@@ -261,8 +260,13 @@ class ErrorResponseTest {
 
   @Test
   void readsXmlErrorBehindByteOrderMarkAndDeclaration() {
-    for (String start : new String[] {"\ufeff", " \r\n\ufeff", "<?xml version='1.0'?>\n", "\ufeff<?xml version='1.0'?>"}) {
-      Reply reply = Reply.bare(400, start + "<xml><return_code>FAIL</return_code><return_msg>no</return_msg></xml>");
+    for (String start :
+        new String[] {
+          "\ufeff", " \r\n\ufeff", "<?xml version='1.0'?>\n", "\ufeff<?xml version='1.0'?>"
+        }) {
+      Reply reply =
+          Reply.bare(
+              400, start + "<xml><return_code>FAIL</return_code><return_msg>no</return_msg></xml>");
 
       StatusException e = refused(false, reply);
 

@@ -193,9 +193,14 @@ class V2RefusalTest {
                 arguments("an array", new int[] {1}, NO_FIELDS + "of type int[]."),
                 arguments("a number", 1, NO_FIELDS + "of type Integer."),
                 arguments("true", true, NO_FIELDS + "of type Boolean."),
-                arguments("a constant", Part.ONE, NO_FIELDS + "of type " + Part.class.getTypeName() + "."),
                 arguments(
-                    "a form", new Multipart(), NO_FIELDS + "of type io.github.wxpay.http.Multipart."),
+                    "a constant",
+                    Part.ONE,
+                    NO_FIELDS + "of type " + Part.class.getTypeName() + "."),
+                arguments(
+                    "a form",
+                    new Multipart(),
+                    NO_FIELDS + "of type io.github.wxpay.http.Multipart."),
                 arguments(
                     "a JSON list",
                     JsonNodeFactory.instance.arrayNode(),

@@ -498,8 +498,14 @@ class VerificationTest {
         Arguments.of(502, html, "502: an HTML page titled '502 Bad Gateway'" + gateway),
         Arguments.of(504, "\ufeff<!DOCTYPE html><p>", "504: an HTML page" + gateway),
         Arguments.of(400, "", "400: no body" + proxy),
-        Arguments.of(401, html.replace("502 Bad Gateway", "Log in"), "401: an HTML page titled 'Log in'" + proxy),
-        Arguments.of(403, "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"a\"><html/>", "403: an HTML page" + proxy),
+        Arguments.of(
+            401,
+            html.replace("502 Bad Gateway", "Log in"),
+            "401: an HTML page titled 'Log in'" + proxy),
+        Arguments.of(
+            403,
+            "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"a\"><html/>",
+            "403: an HTML page" + proxy),
         Arguments.of(404, "", "404: no body" + path),
         Arguments.of(404, "<HTML><body>a</body></HTML>", "404: an HTML page" + path),
         Arguments.of(500, "{\"code\":", "500: no JSON body; it begins: {\"code\":"),

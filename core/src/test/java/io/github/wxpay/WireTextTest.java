@@ -220,10 +220,12 @@ class WireTextTest {
   void namesTheFieldOfAValueThatCannotBeSent(Object value, String problem) {
     assertRefused(
         () -> wxpay.chain("v3/a").post(Map.of("amount", Map.of("v", value))),
-        "A value of type java.util.ImmutableCollections$Map1 cannot be written as JSON: /amount/v is " + problem);
+        "A value of type java.util.ImmutableCollections$Map1 cannot be written as JSON: /amount/v is "
+            + problem);
     assertRefused(
         () -> wxpay.chain("v3/a").post(new Fields(value)),
-        "A value of type io.github.wxpay.WireTextTest$Fields cannot be written as JSON: /v is " + problem);
+        "A value of type io.github.wxpay.WireTextTest$Fields cannot be written as JSON: /v is "
+            + problem);
     assertRefused(
         () -> wxpay.chain("v3/a").get(Options.none().query("v", value)),
         "The query value of 'v' is " + problem);

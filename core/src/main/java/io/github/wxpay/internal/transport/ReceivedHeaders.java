@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Keeps the response headers of the exchanges of one client until they end. The JDK's client fails
- * a 204 with a Transfer-Encoding, as some proxies send it, before a body handler sees its headers; a
- * cookie handler is the one place where they can be read. No cookie is stored or sent.
+ * a 204 with a Transfer-Encoding, as some proxies send it, before a body handler sees its headers;
+ * a cookie handler is the one place where they can be read. No cookie is stored or sent.
  */
 final class ReceivedHeaders extends CookieHandler {
   private static final String FAILURE = "with 204 response";
