@@ -367,7 +367,7 @@ class CausesTest {
     for (int i = 0; ; i++) {
       String plain = Notice.PLAIN.replace("\"currency\"", "\"n\":" + i + ",\"currency\"");
       byte[] body = Notice.envelope(Fixtures.API_V3_KEY, plain);
-      String ciphertext = new String(body, StandardCharsets.UTF_8).split("ciphertext\":\"")[1];
+      String ciphertext = new String(body, StandardCharsets.UTF_8).split("ciphertext\":\"", -1)[1];
       if (ciphertext.indexOf('+') >= 0 && ciphertext.indexOf('+') < ciphertext.indexOf('"')) {
         return Notice.signed(body, Fixtures.platformKey(), Fixtures.NOW);
       }

@@ -36,7 +36,7 @@ public final class BodyFormat {
     return at < body.length() && body.charAt(at) == '<';
   }
 
-  /** Returns whether a body starts with {@code {}, after white space and a byte order mark. */
+  /** Returns whether a body starts with a brace, after white space and a byte order mark. */
   public static boolean isJsonObject(String body) {
     int at = start(body);
     return at < body.length() && body.charAt(at) == '{';
