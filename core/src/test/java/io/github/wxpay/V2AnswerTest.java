@@ -369,7 +369,7 @@ class V2AnswerTest {
         "1, the text '1'",
         "a=1&b=2, ~form-encoded (name=value&…), which begins: a=1&b=2~",
         "~\"<xml></xml>\"~, ~a JSON string that contains XML, which begins: \"<xml></xml>\"~",
-        "<html/>, ~an HTML page, so a proxy or gateway probably sent it: check `baseUrl`~",
+        "<html>, ~an HTML page, so a proxy or gateway probably sent it: check `baseUrl`~",
         "~\ufeff <!DOCTYPE html><title>Log in</title>~, ~an HTML page titled 'Log in', so a proxy or"
             + " gateway probably sent it: check `baseUrl`~"
       })
@@ -379,6 +379,22 @@ class V2AnswerTest {
         "POST pay/orderquery was answered 200 with a body that is not XML; it is "
             + shown
             + ". What it did is unknown: query the state.");
+  }
+
+  /** As in the original, a page that can be read as XML has no return_code. */
+  @Test
+  void namesPageThatCanBeReadAsXml() {
+    String page =
+        "an HTML page titled 'x', so a proxy or gateway probably sent it: check `baseUrl`)";
+
+    assertThat(refused("<html><head><title>x</title></head><body>y</body></html>"))
+        .hasMessage(
+            "POST pay/orderquery was answered with return_code missing:  (it is "
+                + page
+                + " (unsigned, as such answers are: query before you act upon it)");
+    assertThat(catchThrowable(() -> answered(false, "MD5", "<html><title>x</title>text</html>")))
+        .isExactlyInstanceOf(VerificationException.class)
+        .hasMessageContaining("has text in the place of fields, and no sign (it is " + page);
   }
 
   @Test

@@ -20,7 +20,7 @@ final class Results {
 
   private Results() {}
 
-  static void success(Outgoing request, Map<String, Object> fields, boolean verified) {
+  static void success(Outgoing request, Map<String, Object> fields, String text, boolean verified) {
     Object result = fields.get("result_code");
     boolean taken = SUCCESS.equals(fields.get("return_code"));
     if (taken && (result == null || SUCCESS.equals(result))) {
@@ -38,7 +38,8 @@ final class Results {
             : "return_code "
                 + texts.getOrDefault("return_code", "missing")
                 + ": "
-                + first(texts, "return_msg", "retmsg");
+                + first(texts, "return_msg", "retmsg")
+                + page(text);
     throw new ResultException(
         request
             + " was answered with "
@@ -88,6 +89,18 @@ final class Results {
       }
     }
     return "";
+  }
+
+  /** Returns what an HTML page is, though it can be read as XML; empty for another body. */
+  static String page(String text) {
+    return BodyFormat.isHtml(text) ? " (it is " + BodyFormat.of(text) + proxy(text) + ")" : "";
+  }
+
+  /** Returns the likely sender of an HTML page or an empty body; empty for another body. */
+  static String proxy(String text) {
+    return BodyFormat.isHtml(text) || text.isBlank()
+        ? ", so a proxy or gateway probably sent it: check `baseUrl`"
+        : "";
   }
 
   static String shown(String text) {

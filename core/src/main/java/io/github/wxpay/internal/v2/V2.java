@@ -116,10 +116,11 @@ public final class V2 {
     Map<String, Object> fields = fields(request, answer, text);
     boolean unsigned = Quirks.unsigned(path);
     if (fields.containsKey("#text")) {
-      throw unproved(request, answer, "has text in the place of fields, and no sign");
+      throw unproved(
+          request, answer, "has text in the place of fields, and no sign" + Results.page(text));
     }
     String problem = unsigned ? "comes without a sign" : problem(signer.type(request), fields);
-    Results.success(request, fields, !unsigned && problem.isEmpty());
+    Results.success(request, fields, text, !unsigned && problem.isEmpty());
     if (!unsigned && !problem.isEmpty()) {
       throw unproved(request, answer, problem);
     }
@@ -127,18 +128,14 @@ public final class V2 {
   }
 
   private static Map<String, Object> fields(Outgoing request, Incoming answer, String text) {
-    boolean html = BodyFormat.isHtml(text);
     Map<String, Object> fields = null;
-    String problem =
-        "with a body that is not XML; it is "
-            + BodyFormat.withStart(text)
-            + (html || text.isBlank()
-                ? ", so a proxy or gateway probably sent it: check `baseUrl`"
-                : "");
+    String problem = "with a body that is not XML; it is " + BodyFormat.withStart(text);
     try {
-      fields = html || !BodyFormat.isXml(text) ? null : Transformer.toMessage(text);
+      fields = BodyFormat.isXml(text) ? Transformer.toMessage(text) : null;
     } catch (MalformedException e) {
-      problem = "with XML that cannot be read: " + e.getMessage();
+      if (!BodyFormat.isHtml(text)) {
+        problem = "with XML that cannot be read: " + e.getMessage();
+      }
     }
     if (fields == null) {
       throw new MalformedException(
@@ -146,7 +143,7 @@ public final class V2 {
               + " was answered "
               + answer.status()
               + " "
-              + (problem.endsWith(".") ? problem : problem + ".")
+              + (problem.endsWith(".") ? problem : problem + Results.proxy(text) + ".")
               + " What it did is unknown: query the state.");
     }
     return fields;
