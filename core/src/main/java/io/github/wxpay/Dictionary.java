@@ -225,9 +225,7 @@ final class Dictionary {
     String found =
         value == null
             ? "it is missing"
-            : Map.of().equals(value)
-                ? "it is empty"
-                : "it is a " + value.getClass().getSimpleName();
+            : Map.of().equals(value) ? "it is empty" : "it is " + Printable.type(value);
     return new IllegalArgumentException("`" + key + "` is required: " + what + "; " + found + ".");
   }
 

@@ -9,11 +9,13 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
+import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.v3.Resource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +40,7 @@ public final class Notifications {
   static final List<String> MERCHANT = List.of("mchid", "sp_mchid", "combine_mchid", "mch_id");
 
   private static final Duration KEY_WAIT = Duration.ofSeconds(2);
+  private static final byte[] MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
   private static final int MAX_JSON = 1 << 20;
   private static final int MAX_XML = 64 << 10;
 
@@ -65,8 +68,8 @@ public final class Notifications {
    * A notification, proved and opened. If its key has to be downloaded first, that is waited for
    * during 2 seconds at most; the platform sends a refused notification again.
    *
-   * @param headers the request's headers; values are texts, lists or arrays of texts, names are
-   *     taken without regard to case
+   * @param headers the request's headers; values are texts, or lists, arrays or an {@link
+   *     java.util.Enumeration} of texts; names are taken without regard to case
    * @param body the request's bytes as they came
    * @throws VerificationException when it is not proved: answer with {@link #refusal}
    * @throws MalformedException when it is none, or is larger than 1 MiB (JSON) or 64 KiB (XML)
@@ -95,11 +98,17 @@ public final class Notifications {
     return new Reply(status, "application/json", new String(body, StandardCharsets.UTF_8));
   }
 
-  /** Returns whether the first byte that is not white space begins XML. */
+  /** Returns whether XML begins behind white space and a byte order mark. */
   private static boolean isXml(byte[] body) {
     int at = 0;
-    while (at < body.length && at <= MAX_JSON && Character.isWhitespace(body[at])) {
-      at++;
+    while (at < body.length && at <= MAX_JSON) {
+      if (Character.isWhitespace(body[at])) {
+        at++;
+      } else if (Arrays.equals(body, at, Math.min(body.length, at + 3), MARK, 0, MARK.length)) {
+        at += MARK.length;
+      } else {
+        break;
+      }
     }
     return at < body.length && body[at] == '<';
   }
@@ -169,9 +178,12 @@ public final class Notifications {
   }
 
   private Notification xml(String text) {
-    Map<String, Object> fields = Transformer.toNotification(text);
+    Map<String, Object> fields = BodyFormat.isHtml(text) ? null : Transformer.toNotification(text);
     if (fields == null) {
-      throw new MalformedException("The notification is neither JSON nor XML.");
+      throw new MalformedException(
+          "The notification is neither JSON nor XML, but "
+              + BodyFormat.of(text)
+              + ". Pass the body of the platform's request.");
     }
     List<VerificationException> failures = new ArrayList<>();
     for (Identity identity : identities) {

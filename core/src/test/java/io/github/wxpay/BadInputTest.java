@@ -590,7 +590,7 @@ class BadInputTest {
         entry(
             "mchid is a number",
             ARGUMENT,
-            "`mchid` is required: the merchant's number, as a text; it is a Integer.",
+            "`mchid` is required: the merchant's number, as a text; it is of type Integer.",
             d -> Wxpay.of(with(d, "mchid", 1900000109))),
         entry(
             "mchid with a space",
@@ -607,7 +607,7 @@ class BadInputTest {
             "serial is a number",
             ARGUMENT,
             "`serial` is required: the serial of the merchant's certificate, as a "
-                + "text; it is a Long.",
+                + "text; it is of type Long.",
             d -> Wxpay.of(with(d, "serial", 12L))),
         entry(
             "privateKey missing",
@@ -619,12 +619,12 @@ class BadInputTest {
             "privateKey is a number",
             ARGUMENT,
             "`privateKey` is required: the merchant's private key (PEM text, a path, "
-                + "or a key); it is a Integer.",
+                + "or a key); it is of type Integer.",
             d -> Wxpay.of(with(d, "privateKey", 1))),
         entry(
             "privateKey is a public key object",
             CRYPTO,
-            "privateKey must be a private key, since only that one signs; a * was " + "given.",
+            "privateKey must be a private key, since only that one signs; it is of " + "type *.",
             d -> Wxpay.of(with(d, "privateKey", Fixtures.merchantPublicKey()))),
         entry(
             "privateKey names a missing file",
@@ -653,23 +653,24 @@ class BadInputTest {
             "certs is a list",
             ARGUMENT,
             "`certs` is required: the platform's keys or certificates by their ids; "
-                + "it is a ArrayList.",
+                + "it is of type java.util.ArrayList.",
             d -> Wxpay.of(with(d, "certs", new ArrayList<>()))),
         entry(
             "certs by numbers",
             ARGUMENT,
-            "`certs` is required: a Map of texts to values; it is a HashMap.",
+            "`certs` is required: a Map of texts to values; it is of type java.util.HashMap.",
             d -> Wxpay.of(with(d, "certs", new HashMap<>(Map.of(1, "a"))))),
         entry(
             "certs of something else",
             CRYPTO,
-            "platformKey 'A': A java.lang.Integer is no key; give PEM text, a Path " + "or a key.",
+            "platformKey 'A': A value of type Integer is not a key; give PEM text, a Path "
+                + "or a key.",
             d -> Wxpay.of(with(d, "certs", Map.of("A", 1)))),
         entry(
             "certs of a private key object",
             CRYPTO,
-            "platformKey 'A' must be a public key, since only that one verifies; a * "
-                + "was given.",
+            "platformKey 'A' must be a public key, since only that one verifies; it is of "
+                + "type *.",
             d -> Wxpay.of(with(d, "certs", Map.of("A", Fixtures.platformKey())))),
         entry(
             "certs holds the own serial",
@@ -697,7 +698,7 @@ class BadInputTest {
         entry(
             "secret is a number",
             ARGUMENT,
-            "`secret` is required: a text; it is a Integer.",
+            "`secret` is required: a text; it is of type Integer.",
             d -> Wxpay.of(with(d, "secret", 1))),
         entry(
             "apiV3Key too short",
@@ -727,7 +728,7 @@ class BadInputTest {
         entry(
             "headers is a text",
             ARGUMENT,
-            "`headers` is required: a Map of texts to values; it is a String.",
+            "`headers` is required: a Map of texts to values; it is of type String.",
             d -> Wxpay.of(with(d, "headers", "A: b"))),
         entry(
             "headers with a null",
@@ -912,12 +913,12 @@ class BadInputTest {
         call(
             "value an object",
             ARGUMENT,
-            VALUE + "a java.util.ArrayList; give a text or a number.",
+            VALUE + "of type java.util.ArrayList; give a text or a number.",
             w -> w.chain(id).get(Map.of("transaction_id", new ArrayList<>()))),
         call(
             "value bytes",
             ARGUMENT,
-            VALUE + "a [B; give a text or a number.",
+            VALUE + "of type byte[]; give a text or a number.",
             w -> w.chain(id).get(Map.of("transaction_id", new byte[1]))),
         call(
             "raw value not encoded",
@@ -982,17 +983,17 @@ class BadInputTest {
         call(
             "params a text",
             ARGUMENT,
-            "`params` must be a Map of texts to values; it is a java.lang.String.",
+            "`params` must be a Map of texts to values; it is of type String.",
             w -> w.chain("v3/a").get(Map.of("params", "a=b"))),
         call(
             "params by numbers",
             ARGUMENT,
-            "`params` must be a Map of texts to values; it is a java.util.HashMap.",
+            "`params` must be a Map of texts to values; it is of type java.util.HashMap.",
             w -> w.chain("v3/a").get(Map.of("params", new HashMap<>(Map.of(1, 2))))),
         call(
             "headers a list",
             ARGUMENT,
-            "`headers` must be a Map of texts to values; it is a java.util.ArrayList.",
+            "`headers` must be a Map of texts to values; it is of type java.util.ArrayList.",
             w -> w.chain("v3/a").get(Map.of("headers", new ArrayList<>()))),
         call(
             "baseURL without a scheme",
@@ -1182,29 +1183,30 @@ class BadInputTest {
         call(
             "body a stream",
             ARGUMENT,
-            "A java.io.ByteArrayInputStream is no body: give its bytes, or a "
+            "A value of type java.io.ByteArrayInputStream is not a body: give its bytes, or a "
                 + "Multipart with it as a part.",
             w -> w.chain("v3/a").post(new ByteArrayInputStream(new byte[1]))),
         call(
             "body a file",
             ARGUMENT,
-            "A java.io.File is no body: give its bytes, or a Multipart with it as a " + "part.",
+            "A value of type java.io.File is not a body: give its bytes, or a Multipart with it as a "
+                + "part.",
             w -> w.chain("v3/a").post(path("upload.gif").toFile())),
         call(
             "body a path",
             ARGUMENT,
-            "A * is no body: give its bytes, or a Multipart with it as a part.",
+            "A value of type * is not a body: give its bytes, or a Multipart with it as a part.",
             w -> w.chain("v3/a").post(Path.of("upload.gif"))),
         call(
             "body with an object that has no JSON",
             ARGUMENT,
-            "A java.util.ArrayList cannot be written as JSON: /0 is a java.util.Optional; "
+            "A value of type java.util.ArrayList cannot be written as JSON: /0 is of type java.util.Optional; "
                 + "give a text, a number, a time, a List, a Map or an object with getters",
             w -> w.chain("v3/a").post(new ArrayList<>(List.of(Optional.of(1))))),
         call(
             "body that holds itself",
             ARGUMENT,
-            "A java.util.HashMap cannot be written as JSON: Document nesting depth "
+            "A value of type java.util.HashMap cannot be written as JSON: Document nesting depth "
                 + "(1001) exceeds the maximum allowed (1000, from "
                 + "`StreamWriteConstraints.getMaxNestingDepth()`)",
             w -> w.chain("v3/a").post(loop())),

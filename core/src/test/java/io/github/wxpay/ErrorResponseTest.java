@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.http.Options;
 import io.github.wxpay.sandbox.PlatformKeys;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.testing.Clients;
@@ -218,6 +219,60 @@ class ErrorResponseTest {
             e -> assertThat(e.reason()).isEqualTo(Reason.BODY_REWRITTEN));
     assertThat(refused(false, reply))
         .hasMessageEndingWith(" (response not verified: wrong signature)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void namesPlaceholderWhoseValueMayHaveBeenEncodedAlready(boolean async) {
+    Wxpay wxpay =
+        Clients.over(FakeHttpClient.answering(Reply.bare(404, "{\"code\":\"NOT_FOUND\"}")));
+    String hint =
+        "(response not verified: no signature). The value of the placeholder {b} contains a %, so it"
+            + " may have been encoded already; write {+b} for an encoded value";
+
+    for (String template : new String[] {"v3/{a}/{b}", "v3/<a>/<b>", "v3/{+c}/{a}?x={b}"}) {
+      Options options = Options.of("a", "1").value("b", "order%2F1");
+      Options whole = template.contains("c") ? options.value("c", "c%2Fd") : options;
+
+      assertThat(
+              catchThrowable(() -> Clients.call(async, wxpay.chain(template), "GET", null, whole)))
+          .isExactlyInstanceOf(StatusException.class)
+          .hasMessageEndingWith(hint)
+          .hasMessageNotContaining("order%2F1");
+    }
+  }
+
+  @Test
+  void saysNothingOfEncodingWithoutSuchValueOrWithAnotherStatus() {
+    Reply missing = Reply.bare(404, "{\"code\":\"NOT_FOUND\"}");
+    Wxpay wxpay = Clients.over(FakeHttpClient.answering(missing));
+    Wxpay bad = Clients.over(FakeHttpClient.answering(missing.withStatus(400)));
+
+    assertThat(catchThrowable(() -> wxpay.chain("v3/{a}").get(Map.of("a", "order/1"))))
+        .hasMessageEndingWith("(response not verified: no signature)");
+    assertThat(catchThrowable(() -> wxpay.chain("v3/{+a}").get(Map.of("a", "order%2F1"))))
+        .hasMessageEndingWith("(response not verified: no signature)");
+    assertThat(catchThrowable(() -> wxpay.chain("v3/order%2F1").get()))
+        .hasMessageEndingWith("(response not verified: no signature)");
+    assertThat(catchThrowable(() -> bad.chain("v3/{a}").get(Map.of("a", "order%2F1"))))
+        .hasMessageEndingWith("(response not verified: no signature)");
+  }
+
+  @Test
+  void readsXmlErrorBehindByteOrderMarkAndDeclaration() {
+    for (String start :
+        new String[] {
+          "\ufeff", " \r\n\ufeff", "<?xml version='1.0'?>\n", "\ufeff<?xml version='1.0'?>"
+        }) {
+      Reply reply =
+          Reply.bare(
+              400, start + "<xml><return_code>FAIL</return_code><return_msg>no</return_msg></xml>");
+
+      StatusException e = refused(false, reply);
+
+      assertThat(e.code()).isEqualTo("FAIL");
+      assertThat(e.message()).isEqualTo("no");
+    }
   }
 
   @Test

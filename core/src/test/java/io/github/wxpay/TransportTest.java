@@ -385,6 +385,118 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void acceptsSigned204ThatArrivesChunked(boolean async) {
+    Reply reply = Reply.signed(204, new byte[0]);
+    for (String end : List.of("0\r\n\r\n", "")) {
+      try (RawServer server = chunked(reply, end);
+          Wxpay wxpay = client(server)) {
+        for (int i = 0; i < 3; i++) {
+          Response response = Clients.post(async, wxpay.chain("v3/pay"), "{}");
+
+          assertThat(response.status()).isEqualTo(204);
+          assertThat(response.bytes()).isEmpty();
+        }
+        assertThat(server.requests()).hasSize(3);
+      }
+    }
+  }
+
+  @Test
+  void keepsChunked204OfEqualCallsApart() {
+    Reply right = Reply.signed(204, new byte[0]);
+    AtomicInteger count = new AtomicInteger();
+    CountDownLatch both = new CountDownLatch(2);
+    try (RawServer server =
+            new RawServer(
+                (request, out) -> {
+                  Reply reply =
+                      request.contains("first") ? right : right.with("Wechatpay-Nonce", "other");
+                  count.incrementAndGet();
+                  both.countDown();
+                  both.await();
+                  out.write(chunked(reply));
+                  return false;
+                });
+        Wxpay wxpay = client(server)) {
+      CompletableFuture<Response> first = wxpay.chain("v3/pay").postAsync("first");
+      CompletableFuture<Response> second = wxpay.chain("v3/pay").postAsync("second");
+
+      assertThat(first.join().status()).isEqualTo(204);
+      assertThat(catchThrowable(second::join)).hasCauseInstanceOf(VerificationException.class);
+      assertThat(count).hasValue(2);
+    }
+  }
+
+  @Test
+  void refusesChunked204ThatIsNotVerified() {
+    Reply reply = Reply.signed(204, new byte[0]);
+    for (Reply wrong :
+        List.of(
+            Reply.bare(204, ""),
+            reply.with("Wechatpay-Signature"),
+            reply.with("Wechatpay-Nonce", "another"),
+            Reply.signed(204, "{}".getBytes(StandardCharsets.UTF_8)),
+            Reply.signed(204, new byte[0], Fixtures.NOW, "SHA256", Fixtures.otherKey()))) {
+      try (RawServer server = chunked(wrong, "0\r\n\r\n");
+          Wxpay wxpay = client(server)) {
+        assertThat(catchThrowable(() -> wxpay.chain("v3/pay").post("{}")))
+            .isExactlyInstanceOf(VerificationException.class);
+      }
+    }
+  }
+
+  @Test
+  void refuses204WithContent() {
+    Reply reply = Reply.signed(204, "{}".getBytes(StandardCharsets.UTF_8));
+    try (RawServer server =
+            new RawServer(
+                (request, out) -> {
+                  out.write(reply.wire());
+                  return false;
+                });
+        Wxpay wxpay = client(server)) {
+      assertThat(catchThrowable(() -> wxpay.chain("v3/pay").post("{}")))
+          .isInstanceOfSatisfying(TransportException.class, e -> assertThat(e.sent()).isTrue());
+    }
+  }
+
+  /** The handler that reads the headers of such a 204 is one for cookies. */
+  @Test
+  void storesAndSendsNoCookies() {
+    Reply reply = Reply.signed("{}").with("Set-Cookie", "a=b");
+    try (RawServer server =
+            new RawServer(
+                (request, out) -> {
+                  out.write(reply.wire());
+                  return true;
+                });
+        Wxpay wxpay = client(server)) {
+      wxpay.chain("v3/a").get();
+      wxpay.chain("v3/a").get();
+
+      assertThat(server.requests()).hasSize(2);
+      assertThat(server.requests().get(1)).doesNotContainIgnoringCase("cookie");
+    }
+  }
+
+  private static RawServer chunked(Reply reply, String end) {
+    byte[] head = chunked(reply);
+    return new RawServer(
+        (request, out) -> {
+          out.write(head);
+          out.write(end.getBytes(StandardCharsets.US_ASCII));
+          return true;
+        });
+  }
+
+  private static byte[] chunked(Reply reply) {
+    String wire = new String(reply.withBody(new byte[0]).wire(), StandardCharsets.ISO_8859_1);
+    return wire.replace("Content-Length: 0", "Transfer-Encoding: chunked")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void sendsNoFormWhoseGivenBoundaryOccursInAValue(boolean async) {
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
     Wxpay wxpay = Clients.builder().secret(Fixtures.SECRET).httpClient(http).build();

@@ -329,11 +329,15 @@ class V2AnswerTest {
   void htmlIsNoAnswerWhateverItsStatus() {
     assertMalformed(
         catchThrowable(() -> answered(false, "MD5", "<html><p>a<br>b</html>")),
-        unreadable("The text is not well-formed XML (line 1)."));
+        "POST pay/orderquery was answered 200 with a body that is not XML; it is an HTML page, so a"
+            + " proxy or gateway probably sent it: check `baseUrl`. What it did is unknown: query the"
+            + " state.");
     assertThat(catchThrowable(() -> answered(false, "MD5", Reply.bare(404, "<html>\nno</html>"))))
         .isExactlyInstanceOf(StatusException.class)
         .hasMessage(
-            "POST pay/orderquery was answered 404: no JSON body; it begins: <html>" + UNVERIFIED);
+            "POST pay/orderquery was answered 404: an HTML page, so there is no such path at this"
+                + " host; check the path and `baseUrl`"
+                + UNVERIFIED);
   }
 
   @Test
@@ -353,20 +357,41 @@ class V2AnswerTest {
 
   @ParameterizedTest
   @CsvSource(
-      quoteCharacter = '`',
+      quoteCharacter = '~',
       value = {
-        "``, nothing",
-        "` \n `, nothing",
-        "`{\"return_code\":\"SUCCESS\"}`, `{\"return_code\":\"SUCCESS\"}`",
-        "SUCCESS, SUCCESS",
-        "1, 1"
+        "~~, ~empty, so a proxy or gateway probably sent it: check `baseUrl`~",
+        "~ \n ~, ~empty, so a proxy or gateway probably sent it: check `baseUrl`~",
+        "~{\"return_code\":\"SUCCESS\"}~, ~JSON, which begins: {\"return_code\":\"SUCCESS\"}~",
+        "SUCCESS, the text 'SUCCESS'",
+        "1, the text '1'",
+        "a=1&b=2, ~form-encoded (name=value&…), which begins: a=1&b=2~",
+        "~\"<xml></xml>\"~, ~a JSON string that contains XML, which begins: \"<xml></xml>\"~",
+        "<html>, ~an HTML page, so a proxy or gateway probably sent it: check `baseUrl`~",
+        "~\ufeff <!DOCTYPE html><title>Log in</title>~, ~an HTML page titled 'Log in', so a proxy or"
+            + " gateway probably sent it: check `baseUrl`~"
       })
   void anAnswerWithoutXmlLeavesTheOutcomeUnknown(String body, String shown) {
     assertMalformed(
         catchThrowable(() -> answered(true, "MD5", body)),
-        "POST pay/orderquery was answered 200 with no XML, but: "
+        "POST pay/orderquery was answered 200 with a body that is not XML; it is "
             + shown
             + ". What it did is unknown: query the state.");
+  }
+
+  /** As in the original, a page that can be read as XML has no return_code. */
+  @Test
+  void namesPageThatCanBeReadAsXml() {
+    String page =
+        "an HTML page titled 'x', so a proxy or gateway probably sent it: check `baseUrl`)";
+
+    assertThat(refused("<html><head><title>x</title></head><body>y</body></html>"))
+        .hasMessage(
+            "POST pay/orderquery was answered with return_code missing:  (it is "
+                + page
+                + " (unsigned, as such answers are: query before you act upon it)");
+    assertThat(catchThrowable(() -> answered(false, "MD5", "<html><title>x</title>text</html>")))
+        .isExactlyInstanceOf(VerificationException.class)
+        .hasMessageContaining("has text in the place of fields, and no sign (it is " + page);
   }
 
   @Test

@@ -379,7 +379,9 @@ class V2CallTest {
       assertThat(thrown)
           .isExactlyInstanceOf(StatusException.class)
           .hasMessageStartingWith(
-              "POST secapi/pay/refund was answered 400: no JSON body; it begins: <html>");
+              "POST secapi/pay/refund was answered 400: an HTML page titled '400 No required SSL"
+                  + " certificate was sent'; the endpoint requires the merchant's certificate:"
+                  + " configure merchantCertificate(…) and call it with security(true) (response");
       assertThat(((StatusException) thrown).text())
           .contains("No required SSL certificate was sent");
     }

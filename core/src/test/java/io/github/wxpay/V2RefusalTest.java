@@ -11,6 +11,7 @@ import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
@@ -188,19 +189,24 @@ class V2RefusalTest {
         new ArrayList<>(
             List.of(
                 arguments("nothing", null, NO_FIELDS + "null."),
-                arguments("a text", "<xml/>", NO_FIELDS + "a java.lang.String."),
-                arguments("bytes", new byte[] {1}, NO_FIELDS + "a [B."),
-                arguments("a list", new ArrayList<>(), NO_FIELDS + "a java.util.ArrayList."),
-                arguments("an array", new int[] {1}, NO_FIELDS + "a [I."),
-                arguments("a number", 1, NO_FIELDS + "a java.lang.Integer."),
-                arguments("true", true, NO_FIELDS + "a java.lang.Boolean."),
-                arguments("a constant", Part.ONE, NO_FIELDS + "a " + Part.class.getName() + "."),
+                arguments("a text", "<xml/>", NO_FIELDS + "of type String."),
+                arguments("bytes", new byte[] {1}, NO_FIELDS + "of type byte[]."),
+                arguments("a list", new ArrayList<>(), NO_FIELDS + "of type java.util.ArrayList."),
+                arguments("an array", new int[] {1}, NO_FIELDS + "of type int[]."),
+                arguments("a number", 1, NO_FIELDS + "of type Integer."),
+                arguments("true", true, NO_FIELDS + "of type Boolean."),
                 arguments(
-                    "a form", new Multipart(), NO_FIELDS + "a io.github.wxpay.http.Multipart."),
+                    "a constant",
+                    Part.ONE,
+                    NO_FIELDS + "of type " + Part.class.getTypeName() + "."),
+                arguments(
+                    "a form",
+                    new Multipart(),
+                    NO_FIELDS + "of type io.github.wxpay.http.Multipart."),
                 arguments(
                     "a JSON list",
                     JsonNodeFactory.instance.arrayNode(),
-                    NO_FIELDS + "a com.fasterxml.jackson.databind.node.ArrayNode."),
+                    NO_FIELDS + "of type com.fasterxml.jackson.databind.node.ArrayNode."),
                 arguments(
                     "another merchant",
                     Map.of("mch_id", "1900000108"),
@@ -229,7 +235,7 @@ class V2RefusalTest {
           arguments(
               "a " + nested.getClass().getSimpleName() + " in a field",
               body("x", nested),
-              "The field 'x' is a " + nested.getClass().getName() + NO_TEXT));
+              "The field 'x' is " + Printable.type(nested) + NO_TEXT));
     }
     for (Number number : List.of(Double.NaN, Double.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY)) {
       all.add(arguments("" + number, body("x", number), "The field 'x' is " + number + NO_TEXT));
@@ -261,7 +267,7 @@ class V2RefusalTest {
 
     assertThat(thrown)
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The field 'detail' is a java.util.ArrayList" + NO_TEXT);
+        .hasMessage("The field 'detail' is of type java.util.ArrayList" + NO_TEXT);
     assertThat(http.sent()).isEmpty();
   }
 
@@ -321,7 +327,7 @@ class V2RefusalTest {
                 () ->
                     token.get(Options.none().query("mch_id", MCHID).query("x", new ArrayList<>()))))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The field 'x' is a java.util.ArrayList" + NO_TEXT);
+        .hasMessage("The field 'x' is of type java.util.ArrayList" + NO_TEXT);
     assertThat(http.sent()).isEmpty();
   }
 
@@ -530,7 +536,9 @@ class V2RefusalTest {
 
     assertThat(catchThrowable(() -> client.v2().chain("pay/x").post(body)))
         .hasMessage(
-            "POST pay/x was answered 500: no body (response not verified: errors are not signed here)");
+            "POST pay/x was answered 500: no body, so a gateway or proxy probably sent it; what the"
+                + " request did is unknown, query the state (response not verified: errors are not"
+                + " signed here)");
     assertThat(echo.only().text())
         .matches(
             "<xml><mch_id>1900000109</mch_id><b/><nonce_str>n</nonce_str>"

@@ -467,10 +467,26 @@ class VerificationTest {
 
   private static Stream<Arguments> refusals() {
     String html = "<html>\n<head><title>502 Bad Gateway</title></head></html>";
+    String gateway =
+        ", so a gateway or proxy probably sent it; what the request did is unknown, query the state";
+    String proxy = ", so a proxy or gateway probably sent it; check `baseUrl`";
+    String path = ", so there is no such path at this host; check the path and `baseUrl`";
     return Stream.of(
-        Arguments.of(500, "", "500: no body"),
-        Arguments.of(503, " \n ", "503: no body"),
-        Arguments.of(502, html, "502: no JSON body; it begins: <html>"),
+        Arguments.of(500, "", "500: no body" + gateway),
+        Arguments.of(503, " \n ", "503: no body" + gateway),
+        Arguments.of(502, html, "502: an HTML page titled '502 Bad Gateway'" + gateway),
+        Arguments.of(504, "\ufeff<!DOCTYPE html><p>", "504: an HTML page" + gateway),
+        Arguments.of(400, "", "400: no body" + proxy),
+        Arguments.of(
+            401,
+            html.replace("502 Bad Gateway", "Log in"),
+            "401: an HTML page titled 'Log in'" + proxy),
+        Arguments.of(
+            403,
+            "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"a\"><html/>",
+            "403: an HTML page" + proxy),
+        Arguments.of(404, "", "404: no body" + path),
+        Arguments.of(404, "<HTML><body>a</body></HTML>", "404: an HTML page" + path),
         Arguments.of(500, "{\"code\":", "500: no JSON body; it begins: {\"code\":"),
         Arguments.of(
             500,
@@ -485,8 +501,8 @@ class VerificationTest {
             500, "{\"code\":\"" + "x".repeat(1000) + "\"}", "500 " + "x".repeat(300) + "\u2026"),
         Arguments.of(500, "[".repeat(100), "500: no JSON body; it begins: " + "[".repeat(100)),
         Arguments.of(407, "", "407: the proxy wants credentials; nothing reached the platform"),
-        Arguments.of(100, "", "100: no body"),
-        Arguments.of(199, "", "199: no body"),
+        Arguments.of(100, "", "100: no body" + proxy),
+        Arguments.of(199, "", "199: no body" + proxy),
         Arguments.of(
             300,
             "",

@@ -10,6 +10,7 @@ import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
@@ -219,10 +220,12 @@ class WireTextTest {
   void namesTheFieldOfAValueThatCannotBeSent(Object value, String problem) {
     assertRefused(
         () -> wxpay.chain("v3/a").post(Map.of("amount", Map.of("v", value))),
-        "A java.util.ImmutableCollections$Map1 cannot be written as JSON: /amount/v is " + problem);
+        "A value of type java.util.ImmutableCollections$Map1 cannot be written as JSON: /amount/v is "
+            + problem);
     assertRefused(
         () -> wxpay.chain("v3/a").post(new Fields(value)),
-        "A io.github.wxpay.WireTextTest$Fields cannot be written as JSON: /v is " + problem);
+        "A value of type io.github.wxpay.WireTextTest$Fields cannot be written as JSON: /v is "
+            + problem);
     assertRefused(
         () -> wxpay.chain("v3/a").get(Options.none().query("v", value)),
         "The query value of 'v' is " + problem);
@@ -241,10 +244,10 @@ class WireTextTest {
         () -> Transformer.toXml(Map.of("a", Map.of("v", value))), "The value of 'v' is " + problem);
     assertRefused(
         () -> new Multipart().append("v", value),
-        "The part 'v': A " + value.getClass().getName() + " cannot be written as JSON: it is ");
+        "The part 'v': A value " + Printable.type(value) + " cannot be written as JSON: it is ");
     assertRefused(
         () -> new Multipart().append("meta", Map.of("v", value)),
-        "The part 'meta': A java.util.ImmutableCollections$Map1 cannot be written as JSON: /v is "
+        "The part 'meta': A value of type java.util.ImmutableCollections$Map1 cannot be written as JSON: /v is "
             + problem);
     assertThat(http.sent()).isEmpty();
   }
@@ -254,11 +257,11 @@ class WireTextTest {
         arguments(Double.NaN, "NaN"),
         arguments(Double.POSITIVE_INFINITY, "Infinity"),
         arguments(new BigDecimal("1E+64"), "a number of 65 digits (at most 64)"),
-        arguments(Duration.ofDays(1), "a java.time.Duration"),
-        arguments(YearMonth.of(2018, 6), "a java.time.YearMonth"),
-        arguments(Instant.MAX, "a java.time.Instant outside the years 1 to 9999"),
-        arguments(Optional.of(1), "a java.util.Optional"),
-        arguments(Thread.currentThread(), "a java.lang.Thread"));
+        arguments(Duration.ofDays(1), "of type java.time.Duration"),
+        arguments(YearMonth.of(2018, 6), "of type java.time.YearMonth"),
+        arguments(Instant.MAX, "of type java.time.Instant outside the years 1 to 9999"),
+        arguments(Optional.of(1), "of type java.util.Optional"),
+        arguments(Thread.currentThread(), "of type Thread"));
   }
 
   @Test

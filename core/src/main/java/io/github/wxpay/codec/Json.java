@@ -46,6 +46,9 @@ public final class Json {
   /** Beyond it a pointer names a loop rather than a field. */
   private static final int MAX_POINTER = 200;
 
+  /** No number or literal is longer. */
+  private static final int MAX_TOKEN = 70;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               new JsonFactoryBuilder()
@@ -138,6 +141,34 @@ public final class Json {
     }
   }
 
+  /**
+   * Returns whether JSON is cut off: the parser meets the end of the text, within a number or a
+   * literal too.
+   */
+  public static boolean isCut(byte[] json) {
+    int end = json.length;
+    while (end > 0 && json.length - end <= MAX_TOKEN && isTokenByte(json[end - 1])) {
+      end--; // a cut literal or number is an error at its start, not at its end
+    }
+    try {
+      MAPPER.readTree(json, 0, end);
+      return false;
+    } catch (JsonParseException e) { // of a JsonEOFException, or behind a comma
+      return reason(e).startsWith("Unexpected end-of-input");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isTokenByte(byte b) {
+    return (b >= '0' && b <= '9')
+        || (b >= 'a' && b <= 'z')
+        || b == '.'
+        || b == '-'
+        || b == '+'
+        || b == 'E';
+  }
+
   /** A node as an object of the caller's class. */
   public static <T> T as(JsonNode node, Class<T> type) {
     return convert(node, type.getName(), n -> MAPPER.convertValue(n, type));
@@ -181,7 +212,7 @@ public final class Json {
   }
 
   private static IllegalArgumentException unwritable(@Nullable Object value, IOException e) {
-    String type = value == null ? "null" : "A " + value.getClass().getName();
+    String type = value == null ? "null" : "A value " + Printable.type(value);
     return new IllegalArgumentException(type + " cannot be written as JSON: " + member(e), e);
   }
 
@@ -201,8 +232,8 @@ public final class Json {
     if (e instanceof InvalidDefinitionException && reason.startsWith("No serializer found")) {
       JavaType type = ((InvalidDefinitionException) e).getType();
       return (pointer.length() == 0 ? "it" : pointer)
-          + " is a "
-          + (type == null ? "type" : type.getRawClass().getName())
+          + " is "
+          + (type == null ? "of a type" : Printable.type(type.getRawClass()))
           + ", which has neither a getter nor a public field";
     }
     return pointer.length() == 0 || pointer.length() > MAX_POINTER

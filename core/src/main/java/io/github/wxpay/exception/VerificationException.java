@@ -9,7 +9,9 @@ public final class VerificationException extends WxpayException {
 
   /** Which proof failed, with the original's code for it. */
   public enum Reason {
-    /** A {@code Wechatpay-*} header is missing, or comes more than once. */
+    /**
+     * A {@code Wechatpay-*} header is missing, has several values, or is a list that was printed.
+     */
     HEADERS_INCOMPLETE("EV3_RES_HEADERS_INCOMPLATE"),
     /** {@code Wechatpay-Timestamp} is more than 300 s from this clock, or is no time. */
     CLOCK_OFFSET("EV3_RES_HEADER_TIMESTAMP_OFFSET"),
@@ -26,7 +28,8 @@ public final class VerificationException extends WxpayException {
     /** The key held under that id did not make the signature. */
     WRONG_KEY(Codes.DIGEST),
     /**
-     * The body was parsed and written anew: names, order or spacing differ from what was signed.
+     * The body was written anew: names, order, spacing or escapes differ from what was signed, or
+     * it is another text, such as a printed Map or a JSON string.
      */
     BODY_REWRITTEN(Codes.DIGEST),
     /** The body was decoded in another charset than UTF-8. */

@@ -1,6 +1,7 @@
 package io.github.wxpay.http;
 
 import io.github.wxpay.codec.Json;
+import io.github.wxpay.internal.text.Printable;
 import java.io.File;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -68,9 +69,9 @@ public final class Body {
     }
     if (data instanceof InputStream || data instanceof File || data instanceof Path) {
       throw new IllegalArgumentException(
-          "A "
-              + data.getClass().getName()
-              + " is no body: give its bytes, or a Multipart with it as a part.");
+          "A value "
+              + Printable.type(data)
+              + " is not a body: give its bytes, or a Multipart with it as a part.");
     }
     if (data instanceof Map && isForm(headers)) {
       return of(Multipart.of((Map<?, ?>) data, meta).sealed(cipher));

@@ -2,7 +2,9 @@ package io.github.wxpay.http;
 
 import io.github.wxpay.internal.text.Printable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,28 +88,38 @@ public final class Headers {
   }
 
   /**
-   * Fields as received, without the checks for what is to be sent; a value is a text, or a list or
-   * array of texts, names in other cases add up.
+   * Fields as received, without the checks for what is to be sent; a value is a text, or a list, an
+   * array or an {@link Enumeration} of texts. Values under several spellings of one name add up,
+   * unless they are equal.
    */
   public static Headers received(Map<String, ?> map) {
     TreeMap<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     map.forEach(
         (name, value) -> {
           if (name != null && value != null) {
-            List<String> values = copy.computeIfAbsent(name, none -> new ArrayList<>());
-            if (value instanceof Iterable) {
-              ((Iterable<?>) value).forEach(v -> values.add(String.valueOf(v)));
-            } else if (value instanceof Object[]) {
-              for (Object v : (Object[]) value) {
-                values.add(String.valueOf(v));
-              }
-            } else {
-              values.add(value.toString());
+            List<String> values = texts(value);
+            List<String> before = copy.computeIfAbsent(name, none -> new ArrayList<>());
+            if (!before.equals(values)) {
+              before.addAll(values);
             }
           }
         });
     copy.replaceAll((name, values) -> List.copyOf(values));
     return new Headers(copy);
+  }
+
+  private static List<String> texts(Object value) {
+    List<String> texts = new ArrayList<>();
+    if (value instanceof Iterable) {
+      ((Iterable<?>) value).forEach(v -> texts.add(String.valueOf(v)));
+    } else if (value instanceof Object[]) {
+      Arrays.asList((Object[]) value).forEach(v -> texts.add(String.valueOf(v)));
+    } else if (value instanceof Enumeration) { // HttpServletRequest.getHeaders
+      ((Enumeration<?>) value).asIterator().forEachRemaining(v -> texts.add(String.valueOf(v)));
+    } else {
+      texts.add(value.toString());
+    }
+    return texts;
   }
 
   /** Calls back with every name and value. */

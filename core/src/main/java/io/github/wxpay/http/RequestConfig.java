@@ -144,11 +144,7 @@ final class RequestConfig {
     if (!(value instanceof Map)
         || !((Map<?, ?>) value).keySet().stream().allMatch(String.class::isInstance)) {
       throw new IllegalArgumentException(
-          "`"
-              + key
-              + "` must be a Map of texts to values; it is a "
-              + value.getClass().getName()
-              + ".");
+          "`" + key + "` must be a Map of texts to values; it is " + Printable.type(value) + ".");
     }
     return (Map<String, ?>) value;
   }

@@ -50,6 +50,22 @@ public final class Template {
   }
 
   /**
+   * Returns the names of the placeholders {@code {name}} whose value contains a {@code %}: it is
+   * sent as {@code %25}, which is wrong for a value that was encoded already.
+   */
+  public Set<String> namesWithPercent(Map<String, ?> values) {
+    Set<String> names = new LinkedHashSet<>();
+    Matcher matcher = PLACEHOLDER.matcher(text);
+    while (matcher.find()) {
+      String name = name(matcher);
+      if (!"+".equals(matcher.group(1)) && String.valueOf(values.get(name)).indexOf('%') >= 0) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /**
    * The path, and the query if the template has one, encoded and ready to be sent.
    *
    * @throws IllegalArgumentException when a value is missing or of no use, with the template and

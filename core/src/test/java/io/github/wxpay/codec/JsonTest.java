@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.text.Printable;
 import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -233,7 +234,7 @@ class JsonTest {
   @ParameterizedTest(name = "{1}")
   @MethodSource("unwritable")
   void namesTheMemberThatCannotBeWritten(Object value, String expected) {
-    String message = "A " + value.getClass().getName() + " cannot be written as JSON: " + expected;
+    String message = "A value " + Printable.type(value) + " cannot be written as JSON: " + expected;
 
     assertThatThrownBy(() -> Json.write(value))
         .isExactlyInstanceOf(IllegalArgumentException.class)
@@ -256,36 +257,36 @@ class JsonTest {
     return Stream.of(
         Arguments.of(
             Map.of("amount", Map.of("expires", Duration.ofDays(1))),
-            "/amount/expires is a java.time.Duration" + give),
+            "/amount/expires is of type java.time.Duration" + give),
         Arguments.of(Map.of("a", Arrays.asList(1, "b", Double.NaN)), "/a/2 is NaN" + give),
         Arguments.of(
             Map.of("a", List.of(List.of(), List.of(Map.of("b", Optional.of(1))))),
-            "/a/1/0/b is a java.util.Optional" + give),
+            "/a/1/0/b is of type java.util.Optional" + give),
         Arguments.of(new double[] {1, Double.NEGATIVE_INFINITY}, "/1 is -Infinity" + give),
         Arguments.of(
             Map.of("a", BigInteger.TEN.pow(64)), "/a is a number of 65 digits (at most 64)" + give),
-        Arguments.of(Map.of("a", Year.of(2018)), "/a is a java.time.Year" + give),
-        Arguments.of(Map.of("a", LocalTime.NOON), "/a is a java.time.LocalTime" + give),
-        Arguments.of(Map.of("a", new java.sql.Time(0)), "/a is a java.sql.Time" + give),
+        Arguments.of(Map.of("a", Year.of(2018)), "/a is of type java.time.Year" + give),
+        Arguments.of(Map.of("a", LocalTime.NOON), "/a is of type java.time.LocalTime" + give),
+        Arguments.of(Map.of("a", new java.sql.Time(0)), "/a is of type java.sql.Time" + give),
         Arguments.of(
             Map.of("a", Instant.MAX),
-            "/a is a java.time.Instant outside the years 1 to 9999" + give),
-        Arguments.of(Map.of("a", String.class), "/a is a java.lang.Class" + give),
-        Arguments.of(Map.of("a", new Thread()), "/a is a java.lang.Thread" + give),
-        Arguments.of(Map.of("a", new File("b")), "/a is a java.io.File" + give),
-        Arguments.of(Map.of("a", Locale.CHINA), "/a is a java.util.Locale" + give),
-        Arguments.of(Map.of("a", new Object()), "/a is a java.lang.Object" + give),
+            "/a is of type java.time.Instant outside the years 1 to 9999" + give),
+        Arguments.of(Map.of("a", String.class), "/a is of type Class" + give),
+        Arguments.of(Map.of("a", new Thread()), "/a is of type Thread" + give),
+        Arguments.of(Map.of("a", new File("b")), "/a is of type java.io.File" + give),
+        Arguments.of(Map.of("a", Locale.CHINA), "/a is of type java.util.Locale" + give),
+        Arguments.of(Map.of("a", new Object()), "/a is of type Object" + give),
         Arguments.of(
-            Map.of("a", Map.of(Locale.CHINA, 1)), "a key is a java.util.Locale; give a text"),
-        Arguments.of(Optional.of(1), "it is a java.util.Optional" + give),
+            Map.of("a", Map.of(Locale.CHINA, 1)), "a key is of type java.util.Locale; give a text"),
+        Arguments.of(Optional.of(1), "it is of type java.util.Optional" + give),
         Arguments.of(Double.NaN, "it is NaN" + give),
-        Arguments.of(new Delivery(), "/options/since is a java.time.Duration" + give),
+        Arguments.of(new Delivery(), "/options/since is of type java.time.Duration" + give),
         Arguments.of(tree, "/amount/list/1 is NaN" + give),
         Arguments.of(Map.of("a/b~c", Double.NaN), "/a~1b~0c is NaN" + give),
         Arguments.of(Map.of("a\nb", Double.NaN), "/a?b is NaN" + give),
         Arguments.of(
             Map.of("a", List.of(new Nothing())),
-            "/a/0 is a io.github.wxpay.codec.JsonTest$Nothing, which has neither a getter nor a public"
+            "/a/0 is of type io.github.wxpay.codec.JsonTest$Nothing, which has neither a getter nor a public"
                 + " field"),
         Arguments.of(Map.of("a", new Failing()), "/a/total: out of order"),
         Arguments.of(Map.of("a", Map.of("b", "x\ud83d")), "/a/b" + surrogate),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wxpay.codec.Formatter;
+import io.github.wxpay.internal.text.Printable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -38,8 +39,8 @@ class HashSignTest {
   @MethodSource("nested")
   void refusesNestedValuesAsCallsDo(Object nested) {
     String message =
-        "The field 'detail' is a "
-            + nested.getClass().getName()
+        "The field 'detail' is "
+            + Printable.type(nested)
             + ", which has no place in a sign; give a text or a number (JSON as its text).";
 
     assertThatThrownBy(() -> Hash.sign(TYPE, Map.of("a", 1, "detail", nested), KEY))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +80,36 @@ class HeadersTest {
     received.put("Wechatpay-Nonce", List.of("b"));
 
     assertThat(Headers.received(received).all("WECHATPAY-NONCE")).containsExactly("a", "b");
+  }
+
+  @Test
+  void receivedFieldsOfTwoSpellingsAndOneValueAreOne() {
+    Map<String, Object> received = new LinkedHashMap<>();
+    received.put("wechatpay-nonce", List.of("a"));
+    received.put("Wechatpay-Nonce", new String[] {"a"});
+    received.put("WECHATPAY-NONCE", "a");
+    received.put("X", List.of("b", "b"));
+    received.put("x", "b");
+
+    assertThat(Headers.received(received).all("Wechatpay-Nonce")).containsExactly("a");
+    assertThat(Headers.received(received).all("X")).containsExactly("b", "b", "b");
+  }
+
+  @Test
+  void receivedFieldsMayBeListsArraysAndEnumerations() {
+    Map<String, Object> received = new LinkedHashMap<>();
+    received.put("A", Collections.enumeration(List.of("1", "2")));
+    received.put("B", new String[] {"3", "4"});
+    received.put("C", List.of("5"));
+    received.put("D", 6);
+    received.put("E", Collections.emptyEnumeration());
+    Headers headers = Headers.received(received);
+
+    assertThat(headers.all("a")).containsExactly("1", "2");
+    assertThat(headers.all("b")).containsExactly("3", "4");
+    assertThat(headers.all("c")).containsExactly("5");
+    assertThat(headers.all("d")).containsExactly("6");
+    assertThat(headers.all("e")).isEmpty();
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.github.wxpay.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.internal.text.Printable;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,17 @@ class PrintableTest {
   void cutsLongTextAndSaysSo() {
     assertThat(Printable.of("abcdef", 6)).isEqualTo("abcdef");
     assertThat(Printable.of("abcdefg", 6)).isEqualTo("abcdef…");
+  }
+
+  @Test
+  void namesTypeWithoutArticle() {
+    assertThat(Printable.type(1)).isEqualTo("of type Integer");
+    assertThat(Printable.type("a")).isEqualTo("of type String");
+    assertThat(Printable.type(new String[0])).isEqualTo("of type String[]");
+    assertThat(Printable.type(new byte[0])).isEqualTo("of type byte[]");
+    assertThat(Printable.type(new ArrayList<>())).isEqualTo("of type java.util.ArrayList");
+    assertThat(Printable.type(new WeakReference<>("a")))
+        .isEqualTo("of type java.lang.ref.WeakReference");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
 import java.math.BigDecimal;
@@ -162,7 +163,7 @@ class ScalarsTest {
                 return "one";
               }
             },
-            "a io.github.wxpay.text.ScalarsTest$1"));
+            "of type io.github.wxpay.text.ScalarsTest$1"));
   }
 
   @Test
@@ -227,7 +228,7 @@ class ScalarsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("unwritable")
   void refusesTypesThatHaveNoForm(Object value) {
-    assertThat(Scalars.problem(value)).isEqualTo("a " + value.getClass().getName());
+    assertThat(Scalars.problem(value)).isEqualTo(Printable.type(value));
   }
 
   static Stream<Arguments> unwritable() {
@@ -260,7 +261,7 @@ class ScalarsTest {
   @MethodSource("farTimes")
   void refusesYearsWithoutFourDigits(Object time) {
     assertThat(Scalars.problem(time))
-        .isEqualTo("a " + time.getClass().getName() + " outside the years 1 to 9999");
+        .isEqualTo(Printable.type(time) + " outside the years 1 to 9999");
   }
 
   static Stream<Object> farTimes() {

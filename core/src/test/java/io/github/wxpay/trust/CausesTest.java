@@ -24,12 +24,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,6 +41,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,11 +66,106 @@ class CausesTest {
   }
 
   @Test
-  void headersThatAFrameworkJoinedUnderTwoNamesAreTold() {
-    assertRefused(
-            genuine.with("wechatpay-nonce", genuine.header("Wechatpay-Nonce")),
-            Reason.HEADERS_INCOMPLETE)
+  void acceptsOneValueUnderTwoSpellingsAndRefusesTwoValues() {
+    for (String name : Notice.SIGNED_HEADERS) {
+      String lower = name.toLowerCase(Locale.ROOT);
+
+      assertThat(genuine.with(lower, genuine.header(name)).to(client(b -> b)).get("out_trade_no"))
+          .isEqualTo("order-1");
+      for (Notice two :
+          List.of(
+              genuine.with(lower, genuine.header(name) + "0"),
+              genuine.with(lower, genuine.header(name), "0"),
+              genuine.with(lower, genuine.header(name), genuine.header(name)),
+              genuine.with(name, genuine.header(name), genuine.header(name)))) {
+        assertRefused(two, Reason.HEADERS_INCOMPLETE)
+            .hasMessageContaining("has more than one header " + name);
+      }
+    }
+  }
+
+  @Test
+  void acceptsHeadersAsEnumerations() {
+    Map<String, Object> headers = new LinkedHashMap<>();
+    genuine.headers().forEach((name, values) -> headers.put(name, Collections.enumeration(values)));
+
+    assertThat(client(b -> b).notifications().parse(headers, genuine.body()).get("out_trade_no"))
+        .isEqualTo("order-1");
+    genuine.headers().forEach((name, values) -> headers.put(name, Collections.enumeration(values)));
+    headers.put(
+        "Wechatpay-Nonce", Collections.enumeration(List.of(Fixtures.NONCE, Fixtures.NONCE)));
+    assertThatThrownBy(() -> client(b -> b).notifications().parse(headers, genuine.body()))
+        .isInstanceOf(VerificationException.class)
         .hasMessageContaining("has more than one header Wechatpay-Nonce");
+  }
+
+  @Test
+  void namesHeaderWhoseListWasPrinted() {
+    Map<String, String> printed = new LinkedHashMap<>();
+    genuine.headers().forEach((name, values) -> printed.put(name, values.toString()));
+    for (String name : Notice.SIGNED_HEADERS) {
+      Notice one = genuine.with(name, "[" + genuine.header(name) + "]");
+
+      assertRefused(one, Reason.HEADERS_INCOMPLETE)
+          .hasMessageContaining("has the header " + name + " with the value '[")
+          .hasMessageContaining("which is a list printed as text. Pass the list itself");
+    }
+    assertThatThrownBy(() -> client(b -> b).notifications().parse(printed, genuine.body()))
+        .isInstanceOf(VerificationException.class)
+        .hasMessageContaining("which is a list printed as text");
+  }
+
+  /** The platform chooses the nonce, so one in brackets is not refused for them. */
+  @Test
+  void acceptsNonceInBracketsThatWasSigned() {
+    byte[] body = genuine.body();
+    Notice signed =
+        Notice.signed(body, Fixtures.platformKey(), Fixtures.NOW)
+            .with("Wechatpay-Nonce", "[n]")
+            .with(
+                "Wechatpay-Signature",
+                Fixtures.sign(
+                    "SHA256",
+                    utf8(Fixtures.NOW + "\n[n]\n" + genuine.text() + "\n"),
+                    Fixtures.platformKey()));
+
+    assertThat(signed.to(client(b -> b)).get("out_trade_no")).isEqualTo("order-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      delimiter = '|',
+      value = {
+        "~~|~The body is empty, and not JSON.~",
+        "1|~The body is the text '1', and not JSON.~",
+        "a=1&b=2|~The body is form-encoded (name=value&…), and not JSON.~",
+        "~\"<xml></xml>\"~|~The body is a JSON string that contains XML, and not JSON.~",
+        "~\"{}\"~|~The body is a JSON string that contains JSON, and not JSON.~",
+        "~{\"return_code\":\"SUCCESS\"}~|~was converted from XML: pass the raw bytes.~",
+        "~\ufeff{ 'xml' : {'mch_id': '1'}}~|~was converted from XML: pass the raw bytes.~",
+        "{return_code=SUCCESS, mch_id=1}|~was converted from XML: pass the raw bytes.~",
+        "{}|~look for a proxy that drops headers.~",
+      })
+  void namesBodyThatComesWithoutSignedHeaders(String body, String end) {
+    assertThatThrownBy(() -> client(b -> b).notifications().parse(Map.of(), utf8(body)))
+        .isInstanceOfSatisfying(
+            VerificationException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.HEADERS_INCOMPLETE))
+        .hasMessageStartingWith("The notification has no header Wechatpay-Nonce, so nothing proves")
+        .hasMessageEndingWith(end)
+        .hasMessageNotContainingAny("baseU", "query the state");
+  }
+
+  @Test
+  void namesPageThatComesInPlaceOfResponse() {
+    Reply page = Reply.bare(200, "<html><title>Log in</title></html>");
+
+    assertThatThrownBy(() -> answered(page))
+        .hasMessageContaining("query the state before you go on. The body is an HTML page titled")
+        .hasMessageContaining("'Log in', and not JSON.");
+    assertThatThrownBy(() -> answered(Reply.bare(200, "1")))
+        .hasMessageEndingWith("query the state before you go on.");
   }
 
   // 2 · clock
@@ -204,6 +303,109 @@ class CausesTest {
             "parts left out, with spaces",
             "{\"event_type\": \"TRANSACTION.SUCCESS\"}",
             "looks parsed and written anew"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("writtenAsText")
+  void namesBodyThatWasWrittenAsAnotherText(String how, String body, String difference) {
+    assertRefused(genuine.withBody(body), Reason.BODY_REWRITTEN)
+        .hasMessageContaining("was written anew: " + difference)
+        .hasMessageEndingWith(" Verify the raw bytes.");
+  }
+
+  private static Stream<Arguments> writtenAsText() throws IOException {
+    String body = Notice.paid().text();
+    String other = body.replace("TRANSACTION", "OTHER");
+    String twice = JSON.writeValueAsString(JSON.writeValueAsString(body));
+    String plus = plus().text();
+    assertThat(plus).contains("+");
+    Map<?, ?> map = JSON.readValue(body, Map.class);
+    String string = "it is a JSON string that contains the JSON";
+    String quotes = "its quotes were escaped as \\\"";
+    String entities = "its quotes were escaped as &quot;";
+    String single = "it has single quotes";
+    String blanks = "each + of its ciphertext was turned into a blank";
+    return Stream.of(
+        Arguments.of("toString of a Map", map.toString(), "it is a Map printed as text"),
+        Arguments.of("a JSON string", JSON.writeValueAsString(body), string),
+        Arguments.of("a JSON string in one", twice, string),
+        Arguments.of("a JSON string of another order", JSON.writeValueAsString(other), string),
+        Arguments.of("escaped quotes", body.replace("\"", "\\\""), quotes),
+        Arguments.of("quotes escaped twice", body.replace("\"", "\\\\\\\""), quotes),
+        Arguments.of("escaped quotes of another", other.replace("\"", "\\\""), quotes),
+        Arguments.of("entities", body.replace("\"", "&quot;"), entities),
+        Arguments.of("numeric entities", body.replace("\"", "&#34;"), entities),
+        Arguments.of("entities of another", other.replace("\"", "&quot;"), entities),
+        Arguments.of("single quotes", body.replace('"', '\''), single),
+        Arguments.of("repr of Python", body.replace('"', '\'').replace("':'", "': '"), single),
+        Arguments.of(
+            "URL-encoded", URLEncoder.encode(body, StandardCharsets.UTF_8), "it was URL-encoded"),
+        Arguments.of(
+            "a form's name",
+            URLEncoder.encode(body, StandardCharsets.UTF_8) + "=",
+            "it was URL-encoded"),
+        Arguments.of("blanks for +, of another", plus.replace('+', ' '), blanks));
+  }
+
+  @Test
+  void namesBlanksInCiphertext() {
+    Notice plus = plus();
+    String inCiphertext = plus.text().replaceAll("\\+(?=[^\"]*\",\"associated)", " ");
+    assertThat(inCiphertext).isNotEqualTo(plus.text()).contains("+08:00");
+
+    for (String body : List.of(plus.text().replace('+', ' '), inCiphertext)) {
+      assertRefused(plus.withBody(body), Reason.BODY_REWRITTEN)
+          .hasMessage(
+              "The notification was written anew: each + of its ciphertext was turned into a blank,"
+                  + " as by URL decoding. Verify the raw bytes.");
+    }
+    assertThat(plus.to(client(b -> b)).get("out_trade_no")).isEqualTo("order-1");
+  }
+
+  /** A genuine notification whose ciphertext contains a plus. */
+  private static Notice plus() {
+    for (int i = 0; ; i++) {
+      String plain = Notice.PLAIN.replace("\"currency\"", "\"n\":" + i + ",\"currency\"");
+      byte[] body = Notice.envelope(Fixtures.API_V3_KEY, plain);
+      String ciphertext = new String(body, StandardCharsets.UTF_8).split("ciphertext\":\"", -1)[1];
+      if (ciphertext.indexOf('+') >= 0 && ciphertext.indexOf('+') < ciphertext.indexOf('"')) {
+        return Notice.signed(body, Fixtures.platformKey(), Fixtures.NOW);
+      }
+    }
+  }
+
+  /** Only JSON whose parser met the end of the text was cut. */
+  @Test
+  void namesNoCutWhereTheParserDidNotMeetTheEnd() {
+    Reply reply = Reply.signed("{\"b\":1,\"a\":[true,null,-1.5e+3,\"x\"]}");
+    String whole = new String(reply.body(), StandardCharsets.UTF_8);
+    for (int length = 1; length < whole.length(); length++) {
+      String cut = whole.substring(0, length);
+      assertThatThrownBy(() -> answered(reply.withBody(utf8(cut))))
+          .as(cut)
+          .isInstanceOfSatisfying(
+              VerificationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BODY_CUT));
+    }
+    for (String broken :
+        List.of("{\"b\":1 \"a\":2}", "{\"b\":1,}", "{b}", "{\"b\":x}", "{\"b\":01}", "{]", "1")) {
+      assertThatThrownBy(() -> answered(reply.withBody(utf8(broken))))
+          .as(broken)
+          .isInstanceOfSatisfying(
+              VerificationException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.BAD_SIGNATURE));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      delimiter = '|',
+      value = {"1|the text '1'", "a=1&b=2|form-encoded (name=value&…)", "[]|JSON"})
+  void namesSignedBodyThatIsNoJsonObject(String body, String format) {
+    assertRefused(genuine.withBody(body), Reason.BAD_SIGNATURE)
+        .hasMessageContaining(" bytes (the body is " + format + "). They were changed")
+        .hasMessageEndingWith(" Do not process it.")
+        .hasMessageNotContainingAny("baseU", "query the state");
   }
 
   @Test

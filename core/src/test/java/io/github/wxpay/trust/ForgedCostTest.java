@@ -128,6 +128,8 @@ class ForgedCostTest {
         };
     Wxpay wxpay = client(false);
 
+    assertThatThrownBy(() -> wxpay.notifications().parse(untouched, body)) // loads the classes
+        .isInstanceOf(MalformedException.class);
     long before = allocated();
     for (int i = 0; i < 10; i++) {
       assertThatThrownBy(() -> wxpay.notifications().parse(untouched, body))
@@ -308,6 +310,27 @@ class ForgedCostTest {
         return signed(sm2, envelope(sm2, 2_000))
             .with("Wechatpay-Signature", Base64.getEncoder().encodeToString(signature))
             .withBody(envelope(sm2, size));
+      }
+    },
+
+    /** An old signature over JSON in three JSON strings, which are undone one by one. */
+    NESTED_STRINGS {
+      @Override
+      Notice made(boolean sm2, int size) {
+        String start = "\"\\\"\\\\\\\"{";
+        String end = "}\\\\\\\"\\\"\"";
+        String filler = " ".repeat(size - start.length() - end.length());
+        return signed(sm2, envelope(sm2, 2_000)).withBody(start + filler + end);
+      }
+    },
+
+    /** An old signature over a ciphertext of blanks, each of which may have been a plus. */
+    BLANKS {
+      @Override
+      Notice made(boolean sm2, int size) {
+        String start = "{\"ciphertext\":\"";
+        String filler = " ".repeat(size - start.length() - 2);
+        return signed(sm2, envelope(sm2, 2_000)).withBody(start + filler + "\"}");
       }
     },
 

@@ -1,5 +1,6 @@
 package io.github.wxpay.trust;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -378,6 +379,115 @@ class NotificationTest {
   void whatIsNoNotificationIsMalformedOrNotProved(String text) {
     assertThatThrownBy(() -> Notice.xml(text).to(fixed()))
         .isInstanceOfAny(MalformedException.class, VerificationException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\ufeff",
+        " \r\n\ufeff",
+        "<?xml version=\"1.0\"?>\n",
+        "\ufeff<?xml version=\"1.0\"?>"
+      })
+  void readsXmlBehindByteOrderMarkAndDeclaration(String start) {
+    for (Notice notice :
+        List.of(Notice.paidByV2("MD5"), Notice.eventByV2(), Notice.refundedByV2())) {
+      Notification read = notice.withBody(start + notice.text()).to(fixed());
+
+      assertThat(read.isV2()).isTrue();
+      assertThat(read.data()).isEqualTo(notice.to(fixed()).data());
+    }
+    Notice changed = Notice.paidByV2("MD5");
+    assertThatThrownBy(
+            () -> changed.withBody(start + changed.text().replace("100", "101")).to(fixed()))
+        .isInstanceOfSatisfying(
+            VerificationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_DIGEST));
+  }
+
+  @Test
+  void readsSignedJsonBehindByteOrderMark() {
+    byte[] body = body("\ufeff" + new String(Notice.envelope(Fixtures.API_V3_KEY), UTF_8));
+    byte[] inside = Notice.envelope(Fixtures.API_V3_KEY, "\ufeff" + Notice.PLAIN);
+
+    for (byte[] signed : List.of(body, inside)) {
+      Notice notice = Notice.signed(signed, Fixtures.platformKey(), Fixtures.NOW);
+      assertThat(notice.to(fixed()).get("out_trade_no")).isEqualTo("order-1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", " \r\n\t  "})
+  void readsBase64WithLineBreaks(String end) {
+    Map<String, String> refund = Notice.refundFields("refund-1");
+    refund.computeIfPresent("req_info", (name, value) -> wrapped(value, end));
+    Map<String, String> event = Notice.eventFields();
+    String signedEnd = end.replace("\r", ""); // XML reads CR LF as LF, and that is signed
+    event.computeIfPresent("event_ciphertext", (name, value) -> wrapped(value, signedEnd));
+    Notice signed = Notice.xml(Notice.signedFields(event, "HMAC-SHA256", Fixtures.SECRET));
+
+    assertThat(Notice.xml(refund).to(fixed()).get("out_refund_no")).isEqualTo("refund-1");
+    assertThat(signed.to(fixed()).get("state")).isEqualTo("USER_ACCEPTED");
+  }
+
+  @Test
+  void namesBlanksInBase64() {
+    Map<String, String> refund = Notice.refundFields("refund-1");
+    for (int i = 2; refund.get("req_info").indexOf('+') < 0; i++) {
+      refund = Notice.refundFields("refund-" + i);
+    }
+    String info = refund.get("req_info");
+    refund.put("req_info", info.replace('+', ' '));
+    Notice blanks = Notice.xml(refund);
+    refund.put("req_info", info);
+    Notice genuine = Notice.xml(refund);
+
+    assertThatThrownBy(() -> blanks.to(fixed()))
+        .isInstanceOfSatisfying(
+            VerificationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_DIGEST))
+        .hasMessage(
+            "The notification has blanks in req_info, where base64 has +: it was URL-decoded on its"
+                + " way, so pass the raw bytes.");
+    assertThat(genuine.to(fixed()).get("out_refund_no")).startsWith("refund-");
+  }
+
+  private static String wrapped(String base64, String end) {
+    return end + base64.replaceAll("(.{64})", "$1" + end) + end;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<mch_id>1900000109</mch_id>", "<mch_id>1900000222</mch_id>"})
+  void reportsReturnCodeOfFailure(String more) {
+    String xml =
+        "<xml><return_code>FAIL</return_code><return_msg>\u7cfb\u7edf\u9519\u8bef</return_msg>"
+            + more
+            + "</xml>";
+
+    assertThatThrownBy(() -> Notice.xml(xml).to(fixed()))
+        .isInstanceOfSatisfying(
+            VerificationException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.UNEXPECTED_CONTENT))
+        .hasMessage(
+            "The notification says return_code 'FAIL' and return_msg '\u7cfb\u7edf\u9519\u8bef',"
+                + " unsigned, and reports no payment or refund.");
+  }
+
+  @Test
+  void namesPageAndConvertedNotification() {
+    for (String page :
+        List.of(
+            "<html><title>a</title>", "<!DOCTYPE html><title>a</title>", "\ufeff<html><title>a<")) {
+      assertThatThrownBy(() -> Notice.xml(page).to(fixed()))
+          .isExactlyInstanceOf(MalformedException.class)
+          .hasMessage(
+              "The notification is neither JSON nor XML, but an HTML page titled 'a'. Pass the body"
+                  + " of the platform's request.");
+    }
+    assertThatThrownBy(
+            () ->
+                Notice.xml("<xml><id>1</id><resource><nonce>1</nonce></resource></xml>")
+                    .to(fixed()))
+        .isInstanceOf(VerificationException.class)
+        .hasMessageEndingWith("it was converted from the JSON of APIv3, so pass the raw bytes.");
   }
 
   @ParameterizedTest

@@ -8,12 +8,18 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.http.Template;
+import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** Makes the exception of an answer that is not 2xx, whatever its body looks like. */
 final class Refusals {
   private static final int SHOWN = 300;
+
+  /** The title of the page that APIv2 sends in place of a TLS error. */
+  private static final String NO_CERTIFICATE = "No required SSL certificate was sent";
 
   private Refusals() {}
 
@@ -40,6 +46,9 @@ final class Refusals {
     append(message, " (", detail.path("issue").asText(""), ")");
     append(message, " [Request-ID ", answer.requestId(), "]");
     append(message, " (response not verified: ", unverified, ")");
+    if (answer.status() == 404) {
+      append(message, ". ", encodedTwice(request), "");
+    }
     return new StatusException(
         message.toString(),
         answer.status(),
@@ -51,7 +60,22 @@ final class Refusals {
         unverified.isEmpty());
   }
 
-  /** What a status without a readable body most likely means. */
+  /** Returns what a 404 may mean for a call with a value that contains a %; empty without one. */
+  private static String encodedTwice(Outgoing request) {
+    Set<String> names =
+        Template.of(request.template()).namesWithPercent(request.options().values());
+    if (names.isEmpty()) {
+      return "";
+    }
+    String name = Printable.name(names.iterator().next());
+    return "The value of the placeholder {"
+        + name
+        + "} contains a %, so it may have been encoded already; write {+"
+        + name
+        + "} for an encoded value";
+  }
+
+  /** Returns the likely cause of a status whose body is not the platform's JSON or XML. */
   private static String hint(int status, String text) {
     if (status == 407) {
       return "the proxy wants credentials; nothing reached the platform";
@@ -59,15 +83,29 @@ final class Refusals {
     if (status >= 300 && status < 400) {
       return "a redirect, which is never followed with a signed request; look at baseURL";
     }
-    return text.isBlank()
-        ? "no body"
-        : "no JSON body; it begins: " + text.strip().split("\n", 2)[0];
+    boolean html = BodyFormat.isHtml(text);
+    if (!html && !text.isBlank()) {
+      return "no JSON body; it begins: " + text.strip().split("\n", 2)[0];
+    }
+    String format = html ? BodyFormat.of(text) : "no body";
+    if (format.contains(NO_CERTIFICATE)) {
+      return format
+          + "; the endpoint requires the merchant's certificate: configure merchantCertificate(…)"
+          + " and call it with security(true)";
+    }
+    return format
+        + (status >= 500
+            ? ", so a gateway or proxy probably sent it; what the request did is unknown, query the"
+                + " state"
+            : status == 404
+                ? ", so there is no such path at this host; check the path and `baseUrl`"
+                : ", so a proxy or gateway probably sent it; check `baseUrl`");
   }
 
   private static JsonNode body(Incoming answer) {
     try {
       String text = new String(answer.bytes(), StandardCharsets.UTF_8);
-      return text.stripLeading().startsWith("<xml")
+      return BodyFormat.isXml(text) && !BodyFormat.isHtml(text)
           ? Json.node(Transformer.toMessage(text))
           : Json.readOrText(answer.bytes());
     } catch (MalformedException e) {

@@ -1,5 +1,7 @@
 package io.github.wxpay.internal.text;
 
+import java.util.regex.Pattern;
+
 /**
  * Text from outside (messages, headers, files, arguments), made safe for exceptions and logs. Such
  * text could otherwise forge log lines, or change what a terminal or an editor displays.
@@ -11,6 +13,8 @@ public final class Printable {
 
   /** The APIv2 and the APIv3 key have 32 characters; the names of settings have fewer. */
   private static final int SHORTEST_SECRET = 32;
+
+  private static final Pattern JAVA_LANG = Pattern.compile("^java\\.lang\\.(?=[A-Z])");
 
   private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
   private static final int ZERO_WIDTH_JOINER = 0x200d;
@@ -72,6 +76,19 @@ public final class Printable {
       word = name.charAt(i) > ' ' && name.charAt(i) < 0x7f ? word + 1 : 0;
     }
     return word == SHORTEST_SECRET;
+  }
+
+  /**
+   * Returns the class of a value as "of type Integer", to be put behind "is" or "a value": an
+   * article would have to fit the name. Classes of {@code java.lang} are without their package.
+   */
+  public static String type(Object value) {
+    return type(value.getClass());
+  }
+
+  /** Returns a class as {@link #type(Object)} returns that of a value. */
+  public static String type(Class<?> type) {
+    return "of type " + JAVA_LANG.matcher(type.getTypeName()).replaceFirst("");
   }
 
   private static String characters(String text) {

@@ -43,7 +43,7 @@ public final class Scalars {
 
   /**
    * Returns the reason why a value has no text, to be put behind "is": {@code null}, {@code NaN},
-   * "a number of 65 digits (at most 64)", "a java.util.ArrayList". Empty if it has one.
+   * "a number of 65 digits (at most 64)", "of type java.util.ArrayList". Empty if it has one.
    */
   public static String problem(@Nullable Object value) {
     if (value == null) {
@@ -53,7 +53,7 @@ public final class Scalars {
       return problem((Number) value);
     }
     if (!isScalar(value.getClass())) {
-      return "a " + value.getClass().getName();
+      return Printable.type(value);
     }
     return Times.isTime(value.getClass()) ? Times.problem(value) : "";
   }
@@ -113,7 +113,7 @@ public final class Scalars {
     BigDecimal number = decimal(value);
     if (number == null) {
       boolean real = value instanceof Double || value instanceof Float; // NaN or an infinity
-      return real ? value.toString() : "a " + value.getClass().getName();
+      return real ? value.toString() : Printable.type(value);
     }
     if (number.unscaledValue().bitLength() > MAX_BITS) {
       return "a number of more than " + MAX_DIGITS + " digits";

@@ -48,9 +48,11 @@ public enum Times {
         || (TemporalAccessor.class.isAssignableFrom(type) && !Enum.class.isAssignableFrom(type));
   }
 
-  /** Returns the reason why a time cannot be written, as "a java.time.Year"; empty if it can. */
+  /**
+   * Returns the reason why a time cannot be written, as "of type java.time.Year"; empty if it can.
+   */
   static String problem(Object value) {
-    String type = "a " + value.getClass().getName();
+    String type = Printable.type(value);
     Temporal local;
     try {
       local = local(value);

@@ -58,6 +58,7 @@ final class Connections implements AutoCloseable {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
+            .cookieHandler(new ReceivedHeaders())
             .connectTimeout(CONNECT_TIMEOUT);
     return context == null ? builder.build() : builder.sslContext(context).build();
   }

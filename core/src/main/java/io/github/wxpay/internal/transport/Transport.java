@@ -6,6 +6,7 @@ import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Progress;
 import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.trust.Failures;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.io.ByteArrayOutputStream;
 import java.net.ConnectException;
@@ -16,7 +17,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,11 +73,32 @@ public final class Transport implements AutoCloseable {
     HttpClient client = connections.client(security, request.uri());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     BodyCollector body = new BodyCollector(bytes, LIMIT);
-    CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(request, info -> body);
+    Optional<ReceivedHeaders> headers = ReceivedHeaders.of(client);
+    headers.ifPresent(h -> h.start(request.uri()));
+    CompletableFuture<HttpResponse<Void>> exchange;
+    try {
+      exchange = client.sendAsync(request, info -> body);
+    } catch (RuntimeException | Error e) {
+      headers.ifPresent(h -> h.end(request.uri()));
+      throw e;
+    }
+    CompletableFuture<Incoming> ended =
+        exchange.handle( // runs after a timeout too, unlike the stage behind it
+            (response, e) -> {
+              Map<String, List<String>> received =
+                  headers.map(h -> h.end(request.uri())).orElse(Map.of());
+              if (e == null) {
+                return incoming(response, bytes.toByteArray());
+              }
+              if (ReceivedHeaders.isNoContent(Failures.unwrapped(e), received)) {
+                return Incoming.of(204, received, new byte[0]);
+              }
+              throw e instanceof CompletionException
+                  ? (CompletionException) e
+                  : new CompletionException(e);
+            });
     CompletableFuture<Incoming> answer =
-        exchange
-            .thenApply(response -> incoming(response, bytes.toByteArray()))
-            .orTimeout(timeout.toMillis() + BODY_MILLIS, TimeUnit.MILLISECONDS);
+        ended.copy().orTimeout(timeout.toMillis() + BODY_MILLIS, TimeUnit.MILLISECONDS);
     ended(answer, exchange, body::abort);
     return answer;
   }

@@ -230,7 +230,7 @@ public final class KeyMaterial {
 
   private static CryptoException wrongKind(String name, Object thing, String wanted) {
     return new CryptoException(
-        name + " must be " + wanted + "; a " + thing.getClass().getSimpleName() + " was given.");
+        name + " must be " + wanted + "; it is " + Printable.type(thing) + ".");
   }
 
   private interface Work<T> {

@@ -67,7 +67,7 @@ public final class KeySource {
       }
     }
     throw new CryptoException(
-        "A " + thing.getClass().getName() + " is no key; give PEM text, a Path or a key.");
+        "A value " + Printable.type(thing) + " is not a key; give PEM text, a Path or a key.");
   }
 
   /** Such as apiclient_key.pem: short, with an extension, so no base64 that must not be shown. */

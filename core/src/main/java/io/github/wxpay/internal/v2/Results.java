@@ -5,6 +5,7 @@ import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.ResultException;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ final class Results {
 
   private Results() {}
 
-  static void success(Outgoing request, Map<String, Object> fields, boolean verified) {
+  static void success(Outgoing request, Map<String, Object> fields, String text, boolean verified) {
     Object result = fields.get("result_code");
     boolean taken = SUCCESS.equals(fields.get("return_code"));
     if (taken && (result == null || SUCCESS.equals(result))) {
@@ -37,7 +38,8 @@ final class Results {
             : "return_code "
                 + texts.getOrDefault("return_code", "missing")
                 + ": "
-                + first(texts, "return_msg", "retmsg");
+                + first(texts, "return_msg", "retmsg")
+                + page(text);
     throw new ResultException(
         request
             + " was answered with "
@@ -52,7 +54,10 @@ final class Results {
     JsonNode data = Json.readOrText(text.getBytes(StandardCharsets.UTF_8));
     if (!data.isObject()) {
       throw new MalformedException(
-          request + " was answered with no JSON object, but: " + shown(text));
+          request
+              + " was answered with a body that is not a JSON object; it is "
+              + BodyFormat.withStart(text)
+              + ". What it did is unknown: query the state.");
     }
     JsonNode retcode = data.path("retcode");
     if (!retcode.isNumber() || retcode.decimalValue().signum() != 0) {
@@ -84,6 +89,18 @@ final class Results {
       }
     }
     return "";
+  }
+
+  /** Returns what an HTML page is, though it can be read as XML; empty for another body. */
+  static String page(String text) {
+    return BodyFormat.isHtml(text) ? " (it is " + BodyFormat.of(text) + proxy(text) + ")" : "";
+  }
+
+  /** Returns the likely sender of an HTML page or an empty body; empty for another body. */
+  static String proxy(String text) {
+    return BodyFormat.isHtml(text) || text.isBlank()
+        ? ", so a proxy or gateway probably sent it: check `baseUrl`"
+        : "";
   }
 
   static String shown(String text) {

@@ -13,6 +13,7 @@ import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.gzip.GzipReader;
+import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.trust.Merchant;
@@ -102,7 +103,7 @@ public final class V2 {
 
   private Incoming opened(Outgoing request, Incoming received) {
     String path = request.template();
-    if (Quirks.file(path) && !isXml(start(received))) {
+    if (Quirks.file(path) && !BodyFormat.isXml(start(received))) {
       return received;
     }
     Incoming answer = decompressed(request, received);
@@ -114,10 +115,11 @@ public final class V2 {
     Map<String, Object> fields = fields(request, answer, text);
     boolean unsigned = Quirks.unsigned(path);
     if (fields.containsKey("#text")) {
-      throw unproved(request, answer, "has text in the place of fields, and no sign");
+      throw unproved(
+          request, answer, "has text in the place of fields, and no sign" + Results.page(text));
     }
     String problem = unsigned ? "comes without a sign" : problem(signer.type(request), fields);
-    Results.success(request, fields, !unsigned && problem.isEmpty());
+    Results.success(request, fields, text, !unsigned && problem.isEmpty());
     if (!unsigned && !problem.isEmpty()) {
       throw unproved(request, answer, problem);
     }
@@ -125,13 +127,14 @@ public final class V2 {
   }
 
   private static Map<String, Object> fields(Outgoing request, Incoming answer, String text) {
-    Map<String, Object> fields;
-    String problem = "with no XML, but: " + (text.isBlank() ? "nothing" : Results.shown(text));
+    Map<String, Object> fields = null;
+    String problem = "with a body that is not XML; it is " + BodyFormat.withStart(text);
     try {
-      fields = Transformer.toMessage(text);
+      fields = BodyFormat.isXml(text) ? Transformer.toMessage(text) : null;
     } catch (MalformedException e) {
-      fields = null;
-      problem = "with XML that cannot be read: " + e.getMessage();
+      if (!BodyFormat.isHtml(text)) {
+        problem = "with XML that cannot be read: " + e.getMessage();
+      }
     }
     if (fields == null) {
       throw new MalformedException(
@@ -139,7 +142,7 @@ public final class V2 {
               + " was answered "
               + answer.status()
               + " "
-              + (problem.endsWith(".") ? problem : problem + ".")
+              + (problem.endsWith(".") ? problem : problem + Results.proxy(text) + ".")
               + " What it did is unknown: query the state.");
     }
     return fields;
@@ -188,10 +191,6 @@ public final class V2 {
     }
   }
 
-  private static boolean isXml(String text) {
-    return text.replaceFirst("^\ufeff", "").stripLeading().startsWith("<");
-  }
-
   /**
    * Returns the APIv2 sign of fields that a payer will see.
    *
@@ -225,7 +224,7 @@ public final class V2 {
   /** The fields of an opened answer as a node; JSON and files by what they are. */
   public static JsonNode data(byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8);
-    if (isXml(text)) {
+    if (BodyFormat.isXml(text)) {
       Map<String, Object> fields = Transformer.toObject(text);
       return Json.node(fields);
     }

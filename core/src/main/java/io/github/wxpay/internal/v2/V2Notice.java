@@ -10,10 +10,12 @@ import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * APIv2's notifications: plain signed fields, {@code req_info} of refunds (AES-256-ECB under the
@@ -21,6 +23,7 @@ import java.util.Map;
  * APIv3 key).
  */
 final class V2Notice {
+  private static final String SUCCESS = "SUCCESS";
   private static final List<String> REFUND =
       List.of("return_code", "appid", "mch_id", "nonce_str", "req_info");
 
@@ -56,7 +59,21 @@ final class V2Notice {
     if (KINDS.stream().allMatch(name -> text(name).isEmpty())) {
       throw failure(
           Reason.UNEXPECTED_CONTENT,
-          "is not of a documented kind: it has none of the fields " + KINDS);
+          "is not of a documented kind: it has none of the fields "
+              + KINDS
+              + (fields.containsKey("resource")
+                  ? "; it was converted from the JSON of APIv3, so pass the raw bytes"
+                  : ""));
+    }
+    Object code = fields.getOrDefault("return_code", SUCCESS);
+    if (!SUCCESS.equals(code)) {
+      throw failure(
+          Reason.UNEXPECTED_CONTENT,
+          "says return_code '"
+              + Printable.of("" + code, 32)
+              + "' and return_msg '"
+              + Printable.of(text("return_msg"), 128)
+              + "', unsigned, and reports no payment or refund");
     }
     String merchant =
         V2Signer.MERCHANT.stream()
@@ -73,11 +90,6 @@ final class V2Notice {
               + mchid
               + "'s");
     }
-    Object code = fields.getOrDefault("return_code", "SUCCESS");
-    if (!"SUCCESS".equals(code)) {
-      throw failure(
-          Reason.UNEXPECTED_CONTENT, "says return_code '" + Printable.of("" + code, 32) + "'");
-    }
   }
 
   /** What a refund's notice holds; only who has the APIv2 key can have written it. */
@@ -87,9 +99,10 @@ final class V2Notice {
         throw failure(Reason.BAD_DIGEST, "has no field '" + name + "', which a refund's has");
       }
     }
+    String info = base64("req_info");
     try {
       String key = Hash.md5(secret);
-      String plain = AesEcb.decrypt(text("req_info"), key);
+      String plain = AesEcb.decrypt(info, key);
       Map<String, Object> content = Transformer.toMessage(plain);
       boolean whole = plain.indexOf('\ufffd') < 0; // a changed block is hardly ever UTF-8
       if (whole && content != null && isRefund(content)) {
@@ -120,17 +133,32 @@ final class V2Notice {
     try {
       String plain =
           AesGcm.decrypt(
-              text("event_ciphertext"),
+              base64("event_ciphertext"),
               apiV3Key,
               text("event_nonce"),
               text("event_associated_data"));
-      return plain.stripLeading().startsWith("<")
+      return BodyFormat.isXml(plain)
           ? Json.node(Transformer.toMessage(plain))
           : Json.readOrText(plain.getBytes(StandardCharsets.UTF_8));
     } catch (CryptoException e) {
       throw failure(
           Reason.WRONG_API_V3_KEY, "was not encrypted under this client's APIv3 key; compare it");
     }
+  }
+
+  /**
+   * The value of a field in base64, without the line breaks that encoders and formatters put in.
+   */
+  private String base64(String name) {
+    String value = text(name).lines().map(String::strip).collect(Collectors.joining());
+    if (value.indexOf(' ') >= 0) {
+      throw failure(
+          Reason.BAD_DIGEST,
+          "has blanks in "
+              + name
+              + ", where base64 has +: it was URL-decoded on its way, so pass the raw bytes");
+    }
+    return value;
   }
 
   private String text(String name) {

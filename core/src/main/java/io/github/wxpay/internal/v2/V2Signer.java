@@ -163,7 +163,7 @@ final class V2Signer {
       throw new IllegalArgumentException(
           request
               + ": APIv2 signs fields, so the body must be a Map or an object with fields; it is "
-              + (data == null ? "null" : "a " + data.getClass().getName())
+              + (data == null ? "null" : Printable.type(data))
               + ".");
     }
     return Json.as(node, new TypeReference<LinkedHashMap<String, Object>>() {});

@@ -8,6 +8,7 @@ import io.github.wxpay.codec.Json;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.Suite;
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
 final class Diagnosis {
   private static final int MAX_BODY = 64 << 10;
   private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])([A-Z])");
+  private static final String REWRITTEN = "was written anew: ";
   private static final Pattern LOST = Pattern.compile("\ufffd(?!\\z)|\"\\?{2,}\"");
   private static final List<String> CHARSETS =
       List.of("GBK", "ISO-8859-1", "UTF-16", "windows-1252");
@@ -125,6 +127,11 @@ final class Diagnosis {
         return found(Reason.BODY_RECODED, "was decoded as " + name + " on its way; it is UTF-8.");
       }
     }
+    for (Rewriting rewriting : Rewriting.values()) {
+      if (rewriting.matches(plain) && rewriting.undo(plain).filter(signed).isPresent()) {
+        return found(Reason.BODY_REWRITTEN, REWRITTEN + rewriting.text());
+      }
+    }
     try {
       return rewritten(Json.read(body), signed);
     } catch (MalformedException e) {
@@ -173,15 +180,25 @@ final class Diagnosis {
           "holds U+FFFD or question marks where letters were: it was decoded or encoded in another"
               + " charset, which lost them. Verify the raw bytes.");
     }
-    boolean json = text.strip().startsWith("{");
+    String plain = text.strip();
+    for (Rewriting rewriting : Rewriting.values()) {
+      if (rewriting.matches(plain)) {
+        return new Diagnosis(
+            Reason.BODY_REWRITTEN, REWRITTEN + rewriting.text() + " Verify the raw bytes.");
+      }
+    }
+    if (!plain.startsWith("{")) {
+      return unknown(message, key, " (the body is " + BodyFormat.of(text) + ")");
+    }
+    if (Json.isCut(body)) {
+      return new Diagnosis(
+          Reason.BODY_CUT,
+          "is JSON without its end: " + body.length + " bytes arrived, which is not all of it.");
+    }
     try {
       JsonNode tree = Json.readOrText(body);
-      if (json && !tree.isContainerNode()) {
-        return new Diagnosis(
-            Reason.BODY_CUT,
-            "is JSON without its end: " + body.length + " bytes arrived, which is not all of it.");
-      }
-      if (json && (CAMEL.matcher(names(tree)).find() || !text.equals(utf8(Json.compact(tree))))) {
+      if (tree.isContainerNode()
+          && (CAMEL.matcher(names(tree)).find() || !text.equals(utf8(Json.compact(tree))))) {
         return new Diagnosis(
             Reason.BODY_REWRITTEN,
             "looks parsed and written anew (spacing, names or escapes are not the platform's). Verify"
@@ -203,7 +220,7 @@ final class Diagnosis {
             + " bytes"
             + limit
             + ". They were changed on the way (parsed and written in another order, say), or"
-            + " are forged: do not use them, query the state instead.");
+            + " are forged.");
   }
 
   private static String names(JsonNode node) {

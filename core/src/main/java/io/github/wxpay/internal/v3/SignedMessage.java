@@ -24,6 +24,10 @@ final class SignedMessage {
     return timestamp;
   }
 
+  String nonce() {
+    return nonce;
+  }
+
   byte[] body() {
     return body;
   }

@@ -4,11 +4,13 @@ import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
+import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.Suite;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,12 @@ import java.util.function.LongSupplier;
  */
 public final class V3Verifier {
   private static final long WINDOW_SECONDS = 300;
+  private static final int EXAMINED = 4096;
+  private static final List<String> HEADERS =
+      List.of("Wechatpay-Nonce", "Wechatpay-Serial", "Wechatpay-Signature", "Wechatpay-Timestamp");
+
+  /** Headers whose genuine values have no brackets; a nonce is the platform's to choose. */
+  private static final List<String> NEVER_BRACKETED = HEADERS.subList(1, HEADERS.size());
 
   private final KeyRing keys;
   private final Clock clock;
@@ -123,10 +131,19 @@ public final class V3Verifier {
 
   /** Returns the message of these headers: complete, within the window, and not a probe. */
   private SignedMessage signed(Headers headers, byte[] body, Context context) {
+    if (HEADERS.stream().anyMatch(name -> headers.all(name).isEmpty())) {
+      throw missing(headers, body, context);
+    }
     String nonce = one(headers, "Wechatpay-Nonce", context);
     one(headers, "Wechatpay-Serial", context);
     String signature = one(headers, "Wechatpay-Signature", context);
     String timestamp = one(headers, "Wechatpay-Timestamp", context);
+    for (String name : NEVER_BRACKETED) {
+      String value = one(headers, name, context);
+      if (isPrintedList(value)) {
+        throw printedList(name, value, context);
+      }
+    }
     SignedMessage message = new SignedMessage(timestamp, nonce, body, signature);
     fresh(message, context);
     unambiguous(nonce, context);
@@ -140,7 +157,7 @@ public final class V3Verifier {
       throw context.failure(
           Reason.BAD_SIGNATURE,
           "has a Wechatpay-Nonce that is not visible ASCII, so no signature can be right for it."
-              + " Query the state before you go on.");
+              + context.distrust());
     }
   }
 
@@ -156,8 +173,13 @@ public final class V3Verifier {
 
   private void proved(SignedMessage message, PlatformKey key, Context context) {
     if (!Suite.of(key.key()).verify(message.bytes(), message.signature(), key.key())) {
+      if (isPrintedList(message.nonce())) {
+        throw printedList("Wechatpay-Nonce", message.nonce(), context);
+      }
       Diagnosis diagnosis = Diagnosis.of(message, key, keys, budget);
-      throw context.failure(diagnosis.reason(), diagnosis.text());
+      boolean unknown = diagnosis.reason() == Reason.BAD_SIGNATURE;
+      throw context.failure(
+          diagnosis.reason(), diagnosis.text() + (unknown ? context.distrust() : ""));
     }
   }
 
@@ -216,6 +238,15 @@ public final class V3Verifier {
         + ")";
   }
 
+  private static VerificationException missing(Headers headers, byte[] body, Context context) {
+    String name =
+        HEADERS.stream().filter(header -> headers.all(header).isEmpty()).findFirst().orElseThrow();
+    String start = new String(body, 0, Math.min(body.length, EXAMINED), StandardCharsets.UTF_8);
+    return context.failure(
+        Reason.HEADERS_INCOMPLETE,
+        "has no header " + name + ", so nothing proves" + context.unproved() + context.body(start));
+  }
+
   private static String one(Headers headers, String name, Context context) {
     List<String> values = headers.all(name);
     if (values.size() != 1) {
@@ -223,10 +254,24 @@ public final class V3Verifier {
           Reason.HEADERS_INCOMPLETE,
           (values.isEmpty() ? "has no header " : "has more than one header ")
               + name
-              + ", so nothing proves that the platform sent it. Look at baseURL, and at what stands"
-              + " between (a proxy that drops headers); query the state before you go on.");
+              + ", so nothing proves"
+              + context.unproved());
     }
     return values.get(0);
+  }
+
+  private static boolean isPrintedList(String value) {
+    return value.startsWith("[") && value.endsWith("]");
+  }
+
+  private static VerificationException printedList(String name, String value, Context context) {
+    return context.failure(
+        Reason.HEADERS_INCOMPLETE,
+        "has the header "
+            + name
+            + " with the value '"
+            + Printable.of(value, 64)
+            + "', which is a list printed as text. Pass the list itself, or its only element.");
   }
 
   private static final class Context {
@@ -238,6 +283,34 @@ public final class V3Verifier {
       this.what = what;
       this.status = status;
       this.requestId = requestId;
+    }
+
+    /** A notification has no status, and is not of a request whose state could be queried. */
+    private boolean isNotification() {
+      return status == 0;
+    }
+
+    String unproved() {
+      return " that the platform sent it. "
+          + (isNotification()
+              ? "Pass all headers of the request on, and look for a proxy that drops headers."
+              : "Look at baseURL, and at what stands between (a proxy that drops headers); query the"
+                  + " state before you go on.");
+    }
+
+    String distrust() {
+      return isNotification()
+          ? " Do not process it."
+          : " Do not use it; query the state before you go on.";
+    }
+
+    /** Returns what the body is if that explains why headers are missing; empty otherwise. */
+    String body(String start) {
+      if (isNotification() && BodyFormat.isConvertedXml(start)) {
+        return " The body is a message of APIv2 that was converted from XML: pass the raw bytes.";
+      }
+      boolean named = isNotification() ? !BodyFormat.isJsonObject(start) : BodyFormat.isHtml(start);
+      return named ? " The body is " + BodyFormat.of(start) + ", and not JSON." : "";
     }
 
     VerificationException failure(Reason reason, String text) {

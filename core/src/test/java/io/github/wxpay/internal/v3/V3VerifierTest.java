@@ -60,7 +60,7 @@ class V3VerifierTest {
             VerificationException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.BAD_SIGNATURE))
         .hasMessageContaining("bytes (the cause was not examined after many such messages)")
-        .hasMessageContaining("do not use them, query the state instead");
+        .hasMessageContaining("Do not use it; query the state before you go on.");
   }
 
   @Test
