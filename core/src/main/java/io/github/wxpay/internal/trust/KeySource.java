@@ -58,7 +58,8 @@ public final class KeySource {
     }
     if (thing instanceof String) {
       try {
-        return Base64.getMimeDecoder().decode(ConfigText.plain((String) thing));
+        String base64 = ConfigText.unescaped(ConfigText.plain((String) thing));
+        return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
       } catch (IllegalArgumentException e) {
         throw new CryptoException(
             "A text of "
