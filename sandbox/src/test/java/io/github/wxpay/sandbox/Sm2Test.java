@@ -108,22 +108,27 @@ class Sm2Test {
 
   @Test
   void certificatesAreEncryptedWithSm4() throws Exception {
-    String next = sandbox.rotate();
-    JsonNode data = merchant().get("/v3/certificates?algorithm_type=SM2").json().path("data");
-    assertThat(data.findValuesAsText("serial_no")).contains(next);
-    for (JsonNode entry : data) {
-      JsonNode sealed = entry.path("encrypt_certificate");
-      assertThat(sealed.path("algorithm").asText()).isEqualTo("AEAD_SM4_GCM");
-      String pem =
-          SM2.open(
-              sealed.path("ciphertext").asText(),
-              text("apiV3Key"),
-              sealed.path("nonce").asText(),
-              sealed.path("associated_data").asText());
-      assertThat(pem).isEqualTo(certs().get(entry.path("serial_no").asText()));
+    try (Sandbox rotated = Sandbox.builder().sm2().start()) {
+      String next = rotated.rotate();
+      Merchant merchant = Merchant.of(rotated).sm2();
+      JsonNode data = merchant.get("/v3/certificates?algorithm_type=SM2").json().path("data");
+      assertThat(data.findValuesAsText("serial_no")).contains(next);
+      Map<?, ?> certs = (Map<?, ?>) rotated.config().get("certs");
+      for (JsonNode entry : data) {
+        JsonNode sealed = entry.path("encrypt_certificate");
+        assertThat(sealed.path("algorithm").asText()).isEqualTo("AEAD_SM4_GCM");
+        String pem =
+            SM2.open(
+                sealed.path("ciphertext").asText(),
+                (String) rotated.config().get("apiV3Key"),
+                sealed.path("nonce").asText(),
+                sealed.path("associated_data").asText());
+        assertThat(pem).isEqualTo(certs.get(entry.path("serial_no").asText()));
+      }
+      assertThat(
+              Merchant.of(rotated).sm2().get("/v3/certificates?algorithm_type=RSA").get("/message"))
+          .endsWith("must be one of SM2, ALL");
     }
-    assertThat(merchant().get("/v3/certificates?algorithm_type=RSA").get("/message"))
-        .endsWith("must be one of SM2, ALL");
   }
 
   @ParameterizedTest
