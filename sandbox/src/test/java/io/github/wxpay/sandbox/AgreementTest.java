@@ -2,6 +2,7 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,26 +13,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bills agree with what happened to the fen, and threads with each other. */
+@WxpaySandbox(perTest = true, clock = Shop.NOW)
 class AgreementTest {
   private static final String DAY = "?bill_date=2026-03-04";
   private static final int THREADS = 8;
-  private final Shop shop = new Shop();
+  private final Shop shop;
+
+  AgreementTest(Sandbox sandbox) {
+    this.shop = new Shop(sandbox);
+  }
 
   @BeforeEach
   void related() throws Exception {
     shop.post(
         "v3/profitsharing/receivers/add",
         "{'appid':'wx1','type':'PERSONAL_OPENID','account':'o9','relation_type':'STAFF'}");
-  }
-
-  @AfterEach
-  void stop() {
-    shop.close();
   }
 
   private Reply share(String transaction, String number, long amount) throws Exception {

@@ -2,47 +2,41 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How answers are signed, and what an address, a verb or a header that is wrong gets. */
+@WxpaySandbox
 class AnswersTest {
   private static final String END = "/v3/payscore/permissions/authorization-code/c/terminate";
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  AnswersTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, String> certs() {
+  private Map<String, String> certs() {
     return (Map<String, String>) sandbox.config().get("certs");
   }
 
-  private static String certificateSerial() {
+  private String certificateSerial() {
     return certs().keySet().stream().filter(id -> !id.startsWith("PUB_KEY_ID_")).findAny().get();
   }
 
-  private static String publicKeyId() {
+  private String publicKeyId() {
     return certs().keySet().stream().filter(id -> id.startsWith("PUB_KEY_ID_")).findAny().get();
   }
 
-  private static void assertSigned(Reply reply, String id) throws Exception {
+  private void assertSigned(Reply reply, String id) throws Exception {
     assertThat(reply.header("Wechatpay-Serial")).isEqualTo(id);
     assertThat(reply.header("Wechatpay-Signature-Type")).isEqualTo("WECHATPAY2-SHA256-RSA2048");
     assertThat(reply.header("Request-ID")).isNotEmpty();

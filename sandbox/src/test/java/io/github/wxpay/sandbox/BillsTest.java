@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.zip.GZIPInputStream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,16 +19,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bills and statements over APIv3: asked for, fetched, compared with the ledger. */
+@WxpaySandbox(perTest = true, clock = Shop.NOW)
 class BillsTest {
   private static final String DAY = "bill_date=2026-03-04";
-  private final SetClock clock = new SetClock("2026-03-04T05:06:07Z");
-  private Sandbox sandbox;
+  private final Sandbox sandbox;
+
+  BillsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
 
   @BeforeEach
   void start() throws Exception {
-    sandbox = Sandbox.builder().clock(clock).start();
+    trade(sandbox);
+  }
+
+  private static void trade(Sandbox sandbox) throws Exception {
     for (int i = 1; i <= 3; i++) {
-      merchant()
+      Merchant.of(sandbox)
           .post(
               "/v3/pay/transactions/native",
               "{\"appid\":\"wxd678efh567hg6787\",\"mchid\":\"1900000109\",\"description\":\"茶, 热\","
@@ -40,29 +47,24 @@ class BillsTest {
     }
     sandbox.pay("order-1");
     sandbox.pay("order-2");
-    merchant()
+    Merchant.of(sandbox)
         .post(
             "/v3/refund/domestic/refunds",
             "{\"out_trade_no\":\"order-2\",\"out_refund_no\":\"back-1\",\"amount\":"
                 + "{\"refund\":22,\"total\":222,\"currency\":\"CNY\"}}");
   }
 
-  @AfterEach
-  void stop() {
-    sandbox.close();
-  }
-
   private Merchant merchant() {
-    return Merchant.of(sandbox).at(clock);
+    return Merchant.of(sandbox);
   }
 
-  private String relative(String address) {
+  private static String relative(Sandbox sandbox, String address) {
     assertThat(address).startsWith(sandbox.uri().toString());
     return address.substring(sandbox.uri().toString().length() - 1);
   }
 
   private Reply fetch(JsonNode asked) throws Exception {
-    return merchant().get(relative(asked.path("download_url").asText()));
+    return merchant().get(relative(sandbox, asked.path("download_url").asText()));
   }
 
   private static byte[] unpacked(byte[] bytes) throws Exception {
@@ -169,11 +171,22 @@ class BillsTest {
         .isEqualTo("/sub_mchid");
 
     Reply asked = merchant().get("/v3/bill/tradebill?" + DAY);
-    String target = relative(asked.get("/download_url"));
+    String target = relative(sandbox, asked.get("/download_url"));
     assertThat(merchant().header("Authorization", "none").get(target).status()).isEqualTo(401);
     assertThat(merchant().get(target + "x").get("/message")).startsWith("下载地址无效");
-    clock.advance(Duration.ofMinutes(5).plusSeconds(1));
-    assertThat(merchant().get(target).status()).isEqualTo(400);
+  }
+
+  @Test
+  void refusesAnAddressAfterFiveMinutes() throws Exception {
+    SetClock clock = new SetClock(Shop.NOW);
+    try (Sandbox own = Sandbox.builder().clock(clock).start()) {
+      trade(own);
+      String address = Merchant.of(own).get("/v3/bill/tradebill?" + DAY).get("/download_url");
+      clock.advance(Duration.ofMinutes(5));
+      assertThat(Merchant.of(own).get(relative(own, address)).status()).isEqualTo(200);
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(Merchant.of(own).get(relative(own, address)).status()).isEqualTo(400);
+    }
   }
 
   @ParameterizedTest

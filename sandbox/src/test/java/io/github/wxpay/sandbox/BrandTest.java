@@ -2,25 +2,19 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Brands, who sign under a scheme of their own. */
+@WxpaySandbox
 class BrandTest {
   private static final String CONFIGS = "/brand/marketing/product-coupon/notify-configs";
   private static final String BODY = "{\"notify_url\":\"https://example.com/hook\"}";
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  BrandTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
   @Test
@@ -53,7 +47,7 @@ class BrandTest {
         .isEqualTo("the scheme must be WECHATPAY2-SHA256-RSA2048");
   }
 
-  private static Recorded last() {
+  private Recorded last() {
     return sandbox.requests().get(sandbox.requests().size() - 1);
   }
 

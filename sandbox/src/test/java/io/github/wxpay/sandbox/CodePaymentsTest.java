@@ -4,19 +4,19 @@ import static io.github.wxpay.sandbox.Shop.complete;
 import static io.github.wxpay.sandbox.Shop.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The merchant scans the payer's code; and refunds of platforms of shops. */
+@WxpaySandbox(perTest = true, clock = Shop.NOW)
 class CodePaymentsTest {
   private static final String REFUNDS = "v3/ecommerce/refunds/";
-  private final Shop shop = new Shop();
+  private final Shop shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  CodePaymentsTest(Sandbox sandbox) {
+    this.shop = new Shop(sandbox);
   }
 
   private Reply pay(String owner, String number, String code) throws Exception {

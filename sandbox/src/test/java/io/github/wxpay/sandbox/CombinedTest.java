@@ -5,21 +5,21 @@ import static io.github.wxpay.sandbox.Shop.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterEach;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Combined orders and those of service providers: all in one ledger. */
+@WxpaySandbox(perTest = true, clock = Shop.NOW)
 class CombinedTest {
   private static final String ROOT = "v3/combine-transactions/";
   private static final String PARTNER = "v3/pay/partner/transactions/";
   private static final String OURS = "?sp_mchid=1900000109&sub_mchid=1900000110";
-  private final Shop shop = new Shop();
+  private final Shop shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  CombinedTest(Sandbox sandbox) {
+    this.shop = new Shop(sandbox);
   }
 
   private static String combined(String number, long... totals) {

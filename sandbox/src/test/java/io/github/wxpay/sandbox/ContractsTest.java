@@ -5,22 +5,22 @@ import static io.github.wxpay.sandbox.Shop.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterEach;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user signs once, the merchant deducts again and again. */
+@WxpaySandbox(perTest = true, clock = Shop.NOW)
 class ContractsTest {
   private static final String ROOT = "v3/papay/";
   private static final String SIGN = ROOT + "scheduled-deduct-sign/contracts/pre-entrust-sign/";
   private static final String ONE = ROOT + "sign/contracts/plan-id/12/out-contract-code/code-1";
   private static final String APPLY = ROOT + "pay/transactions/apply";
-  private final Shop shop = new Shop();
+  private final Shop shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  ContractsTest(Sandbox sandbox) {
+    this.shop = new Shop(sandbox);
   }
 
   private Reply request(String way, String account) throws Exception {

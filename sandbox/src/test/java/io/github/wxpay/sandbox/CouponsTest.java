@@ -4,18 +4,18 @@ import static io.github.wxpay.sandbox.Shop.complete;
 import static io.github.wxpay.sandbox.Shop.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 
 /** Stocks of coupons, and coupons until there are no more. */
+@WxpaySandbox(perTest = true, clock = Shop.NOW)
 class CouponsTest {
   private static final String ROOT = "v3/marketing/favor/";
   private static final String OURS = "{'stock_creator_mchid':'1900000109'}";
-  private final Shop shop = new Shop();
+  private final Shop shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  CouponsTest(Sandbox sandbox) {
+    this.shop = new Shop(sandbox);
   }
 
   private static String stock(String number, long most, long amount) {

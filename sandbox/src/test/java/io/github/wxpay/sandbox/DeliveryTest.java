@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,17 +25,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Notifications that are sent, and what becomes of the answer. */
+@WxpaySandbox(perTest = true, notifying = true)
 class DeliveryTest {
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<Headers> heads = new CopyOnWriteArrayList<>();
   private String answer = "";
   private String authorization = "";
   private HttpServer receiver;
-  private Sandbox sandbox;
+  private final Sandbox sandbox;
+
+  DeliveryTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
 
   @BeforeEach
   void start() throws IOException {
-    sandbox = Sandbox.builder().notifying(true).start();
     receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext("/", this::receive);
     receiver.start();
@@ -43,7 +48,6 @@ class DeliveryTest {
   @AfterEach
   void stop() {
     receiver.stop(0);
-    sandbox.close();
   }
 
   private void receive(HttpExchange exchange) throws IOException {

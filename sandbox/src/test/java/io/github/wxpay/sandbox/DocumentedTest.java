@@ -5,48 +5,39 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints without a handler of their own: checked and answered as they are documented. */
+@WxpaySandbox(clock = DocumentedTest.NOW)
 class DocumentedTest {
+  static final String NOW = "2026-01-01T00:00:00Z";
   private static final String STOCK = "/v3/marketing/busifavor/stocks/";
   private static final String ECHO = "/v3/security/echo";
 
   private static final String OAEP = "OAEPWithSHA-1AndMGF1Padding";
   private static final Verifier RSA = new Verifier(false);
 
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(clock()).start();
+  DocumentedTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static SetClock clock() {
-    return new SetClock("2026-01-01T00:00:00Z");
-  }
-
-  private static Merchant merchant() {
-    return Merchant.of(sandbox).at(clock());
+  private Merchant merchant() {
+    return Merchant.of(sandbox);
   }
 
   @Test
   void theSameSeedRequestAndTimeGiveTheSameAnswer() throws Exception {
     Reply first = merchant().get(STOCK + "98065001");
-    try (Sandbox same = Sandbox.builder().clock(clock()).start();
-        Sandbox other = Sandbox.builder().clock(clock()).seed(2).start()) {
-      Reply second = Merchant.of(same).at(clock()).get(STOCK + "98065001");
-      Reply third = Merchant.of(other).at(clock()).get(STOCK + "98065001");
+    try (Sandbox same = Sandbox.builder().clock(sandbox.clock()).start();
+        Sandbox other = Sandbox.builder().clock(sandbox.clock()).seed(2).start()) {
+      Reply second = Merchant.of(same).get(STOCK + "98065001");
+      Reply third = Merchant.of(other).get(STOCK + "98065001");
 
       assertThat(first.status()).isEqualTo(200);
       assertThat(second.text()).isEqualTo(first.text());
@@ -175,17 +166,17 @@ class DocumentedTest {
     assertThat(refused.get("return_msg")).isEqualTo("缺少参数: fee_type is required");
   }
 
-  private static String opened(String sealed) throws Exception {
+  private String opened(String sealed) throws Exception {
     return Verifier.oaep(sealed, RSA.privateKey((String) sandbox.config().get("privateKey")));
   }
 
   @SuppressWarnings("unchecked")
-  private static String anyId() {
+  private String anyId() {
     return ((Map<String, String>) sandbox.config().get("certs")).keySet().iterator().next();
   }
 
   @SuppressWarnings("unchecked")
-  private static Reply echo(String secret, String id) throws Exception {
+  private Reply echo(String secret, String id) throws Exception {
     String pem = ((Map<String, String>) sandbox.config().get("certs")).get(id);
     ObjectNode body = new ObjectMapper().createObjectNode();
     body.put("echo_message", "open");

@@ -3,36 +3,35 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Downloads that go wrong, and those that do not. */
+@WxpaySandbox(perTest = true)
 class DownloadFaultsTest {
   private static final int SIZE = 20_000;
-  private Sandbox sandbox;
+  private final Sandbox sandbox;
   private String target;
   private byte[] whole;
 
+  DownloadFaultsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
+
   @BeforeEach
   void start() throws Exception {
-    sandbox = Sandbox.start();
     sandbox.generateBill(SIZE, 1);
     target = ask("");
     whole = Merchant.of(sandbox).get(target).bytes();
-  }
-
-  @AfterEach
-  void stop() {
-    sandbox.close();
   }
 
   private String ask(String more) throws Exception {

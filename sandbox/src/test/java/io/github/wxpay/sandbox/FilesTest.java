@@ -2,36 +2,29 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images and documents, which are not signed; uploads and comments over APIv2. */
+@WxpaySandbox(https = true)
 class FilesTest {
   private static final byte[] BYTES = {'B', 'M', 0, 1, 2, '\r', '\n'};
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().https(true).start();
+  FilesTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Merchant merchant() {
+  private Merchant merchant() {
     return Merchant.of(sandbox)
         .through(HttpClient.newBuilder().sslContext(sandbox.sslContext()).build());
   }
 
-  private static V2Merchant v2() {
+  private V2Merchant v2() {
     return V2Merchant.of(sandbox).without("appid", "nonce_str");
   }
 
@@ -113,7 +106,7 @@ class FilesTest {
   }
 
   private static Sandbox withPaid(int orders) throws Exception {
-    Sandbox own = Sandbox.builder().https(true).clock(CLOCK).start();
+    Sandbox own = Sandbox.builder().https(true).clock(new SetClock(Shop.NOW)).start();
     for (int i = 1; i <= orders; i++) {
       V2Merchant.of(own)
           .with("body", "b", "out_trade_no", "said-" + i, "total_fee", "1")

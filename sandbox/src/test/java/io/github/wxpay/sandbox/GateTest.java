@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -10,37 +11,29 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the gate lets in and what it says to the rest. */
+@WxpaySandbox(clock = Shop.NOW)
 class GateTest {
   private static final String TARGET = "/v3/certificates";
   private static final String PERMISSIONS = "/v3/payscore/permissions";
   private static final String BODY =
       "{\"service_id\":\"5\",\"appid\":\"wx1\",\"authorization_code\":\"c1\"}";
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(CLOCK).start();
+  GateTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  private Merchant merchant() {
+    return Merchant.of(sandbox);
   }
 
-  private static Merchant merchant() {
-    return Merchant.of(sandbox).at(CLOCK);
-  }
-
-  private static void assertRefused(Reply reply, String field, String issue) throws Exception {
+  private void assertRefused(Reply reply, String field, String issue) throws Exception {
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.get("/code")).isEqualTo("SIGN_ERROR");
     assertThat(reply.get("/detail/field")).isEqualTo(field);
@@ -51,7 +44,7 @@ class GateTest {
     assertThat(last.problem()).hasValueSatisfying(p -> assertThat(p).endsWith(issue));
   }
 
-  private static Recorded last() {
+  private Recorded last() {
     List<Recorded> all = sandbox.requests();
     return all.get(all.size() - 1);
   }
@@ -152,14 +145,14 @@ class GateTest {
   @ParameterizedTest
   @ValueSource(longs = {-300, 0, 300})
   void threeHundredSecondsEitherWayPass(long off) throws Exception {
-    String time = Long.toString(CLOCK.instant().getEpochSecond() + off);
+    String time = Long.toString(sandbox.clock().instant().getEpochSecond() + off);
     assertThat(merchant().field("timestamp", time).get(TARGET).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @CsvSource({"-301, behind", "301, ahead of"})
   void oneSecondMoreDoesNot(long off, String side) throws Exception {
-    String time = Long.toString(CLOCK.instant().getEpochSecond() + off);
+    String time = Long.toString(sandbox.clock().instant().getEpochSecond() + off);
     assertRefused(
         merchant().field("timestamp", time).get(TARGET),
         "timestamp",
@@ -186,12 +179,12 @@ class GateTest {
   void aNonceIsGoodAgainWhenItsWindowIsOver() throws Exception {
     SetClock clock = new SetClock("2026-01-01T00:00:00Z");
     try (Sandbox own = Sandbox.builder().clock(clock).start()) {
-      Merchant.of(own).at(clock).field("nonce_str", "n").get(TARGET);
+      Merchant.of(own).field("nonce_str", "n").get(TARGET);
       clock.advance(Duration.ofMinutes(10));
-      Reply within = Merchant.of(own).at(clock).field("nonce_str", "n").get(TARGET);
+      Reply within = Merchant.of(own).field("nonce_str", "n").get(TARGET);
       assertThat(within.status()).isEqualTo(401);
       clock.advance(Duration.ofSeconds(1));
-      Reply after = Merchant.of(own).at(clock).field("nonce_str", "n").get(TARGET);
+      Reply after = Merchant.of(own).field("nonce_str", "n").get(TARGET);
       assertThat(after.status()).isEqualTo(200);
     }
   }
@@ -204,7 +197,7 @@ class GateTest {
 
   @Test
   void aWrongSignatureIsAnsweredWithWhatShouldHaveBeenSigned() throws Exception {
-    String time = Long.toString(CLOCK.instant().getEpochSecond());
+    String time = Long.toString(sandbox.clock().instant().getEpochSecond());
     String body = BODY.replace("c1", "人".repeat(80));
 
     Reply reply =
@@ -298,7 +291,7 @@ class GateTest {
   }
 
   /** Sends what no HTTP client sends, and returns the response. */
-  private static String raw(String authorization) throws Exception {
+  private String raw(String authorization) throws Exception {
     int port = sandbox.uri().getPort();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);

@@ -3,29 +3,23 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.math.BigDecimal;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bills of any size that nobody has traded. */
+@WxpaySandbox
 class GeneratedBillTest {
   private static final String ASK = "/v3/bill/tradebill?bill_date=2026-03-04";
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
+  GeneratedBillTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Reply fetch(Reply asked) throws Exception {
+  private Reply fetch(Reply asked) throws Exception {
     String address = asked.get("/download_url");
     return Merchant.of(sandbox).get(address.substring(sandbox.uri().toString().length() - 1));
   }

@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class Merchant {
     headers.put("Content-Type", "application/json");
     fields.put("mchid", text("mchid"));
     fields.put("nonce_str", UUID.randomUUID().toString().replace("-", ""));
-    fields.put("timestamp", Long.toString(Clock.systemUTC().instant().getEpochSecond()));
+    fields.put("timestamp", Long.toString(sandbox.clock().instant().getEpochSecond()));
     fields.put("serial_no", text("serial"));
     privateKey = text("privateKey");
   }
@@ -63,10 +62,6 @@ final class Merchant {
   Merchant through(HttpClient client) {
     http = client;
     return this;
-  }
-
-  Merchant at(Clock clock) {
-    return field("timestamp", Long.toString(clock.instant().getEpochSecond()));
   }
 
   /** Sets a field of the Authorization header; an empty one is left out. */

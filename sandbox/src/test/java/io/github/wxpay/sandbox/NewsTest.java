@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the other party does is told at the address that was asked for. */
+@WxpaySandbox(perTest = true, notifying = true, clock = Shop.NOW)
 class NewsTest {
-  private final Shop shop = new Shop(true);
+  private final Shop shop;
   // The sandbox itself listens there: what it answers does not matter.
-  private final String url = shop.sandbox().uri() + "heard";
+  private final String url;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  NewsTest(Sandbox sandbox) {
+    this.shop = new Shop(sandbox);
+    this.url = sandbox.uri() + "heard";
   }
 
   private JsonNode told(String event) throws Exception {

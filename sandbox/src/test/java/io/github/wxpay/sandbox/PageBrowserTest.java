@@ -9,6 +9,7 @@ import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.RequestLimits;
 import io.github.wxpay.sandbox.http.Server;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page as a person uses it, in a browser. */
+@WxpaySandbox(perTest = true, notifying = true)
 class PageBrowserTest {
   private static final String NATIVE = "/v3/pay/transactions/native";
   private static final String DOWN = "\ue015";
@@ -33,6 +35,10 @@ class PageBrowserTest {
   private static Chromium browser;
   private Sandbox sandbox;
   private Server receiver;
+
+  PageBrowserTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
 
   @BeforeAll
   static void startBrowser() throws IOException {
@@ -55,7 +61,6 @@ class PageBrowserTest {
 
   @BeforeEach
   void start() throws IOException {
-    sandbox = Sandbox.builder().notifying(true).start();
     byte[] thanks = "{\"code\":\"SUCCESS\"}".getBytes(StandardCharsets.UTF_8);
     receiver =
         Server.start(
@@ -78,7 +83,7 @@ class PageBrowserTest {
     // Else it would go on asking a sandbox that is gone.
     browser.visit(URI.create("about:blank"));
     List<String> complaints = browser.complaints();
-    sandbox.close();
+    sandbox.close(); // one test starts another in place of the one that JUnit closes
     receiver.close();
     assertThat(elsewhere).isEmpty();
     assertThat(complaints).isEmpty();

@@ -7,6 +7,7 @@ import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.RequestLimits;
 import io.github.wxpay.sandbox.http.Server;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -23,16 +24,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The addresses the page lives at and asks. */
+@WxpaySandbox(perTest = true, notifying = true, clock = Shop.NOW)
 class PageTest {
   private static final String NATIVE = "/v3/pay/transactions/native";
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
 
-  private Sandbox sandbox;
+  private final Sandbox sandbox;
   private Server receiver;
+
+  PageTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
 
   @BeforeEach
   void start() {
-    sandbox = Sandbox.builder().notifying(true).clock(CLOCK).start();
     byte[] thanks = "{\"code\":\"SUCCESS\"}".getBytes(StandardCharsets.UTF_8);
     receiver =
         Server.start(
@@ -46,12 +50,11 @@ class PageTest {
 
   @AfterEach
   void stop() {
-    sandbox.close();
     receiver.close();
   }
 
   private Merchant merchant() {
-    return Merchant.of(sandbox).at(CLOCK);
+    return Merchant.of(sandbox);
   }
 
   private Reply order(Merchant merchant, String number) throws Exception {
@@ -238,7 +241,7 @@ class PageTest {
     Recorded recorded = sandbox.requests().get(0);
     assertThat(call.at("/signing/version").asInt()).isEqualTo(3);
     assertThat(call.at("/signing/expected").asText())
-        .startsWith("POST\n" + NATIVE + "\n" + CLOCK.instant().getEpochSecond() + "\n")
+        .startsWith("POST\n" + NATIVE + "\n" + sandbox.clock().instant().getEpochSecond() + "\n")
         .endsWith("\n" + recorded.text() + "\n")
         .isEqualTo(recorded.signedText().orElseThrow());
     assertThat(call.at("/signing").has("actual")).isFalse();
@@ -409,7 +412,7 @@ class PageTest {
 
     assertThat(paid.status()).isEqualTo(200);
     assertThat(sandbox.deliveries()).hasSize(1);
-    assertThat(sandbox.deliveries().get(0).time()).isEqualTo(CLOCK.instant());
+    assertThat(sandbox.deliveries().get(0).time()).isEqualTo(sandbox.clock().instant());
     JsonNode live = get("/sandbox/live?orders=" + revision).json();
     assertThat(live.at("/orders/0/state").asText()).isEqualTo("SUCCESS");
     assertThat(live.at("/deliveries/0/event").asText()).isEqualTo("TRANSACTION.SUCCESS");
@@ -498,7 +501,7 @@ class PageTest {
     Recorded recorded = sandbox.requests().get(0);
 
     assertThat(recorded.number()).isEqualTo(1);
-    assertThat(recorded.time()).isEqualTo(CLOCK.instant());
+    assertThat(recorded.time()).isEqualTo(sandbox.clock().instant());
     assertThat(recorded.duration()).isPositive();
     assertThat(recorded.answerHeaders())
         .containsEntry("Wechatpay-Nonce", reply.header("Wechatpay-Nonce"))

@@ -2,28 +2,21 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 
 /** Authorizations of payscore. */
+@WxpaySandbox(clock = Shop.NOW)
 class PermissionsTest {
   private static final String ROOT = "/v3/payscore/permissions";
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(CLOCK).start();
+  PermissionsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Merchant merchant() {
-    return Merchant.of(sandbox).at(CLOCK);
+  private Merchant merchant() {
+    return Merchant.of(sandbox);
   }
 
   @Test

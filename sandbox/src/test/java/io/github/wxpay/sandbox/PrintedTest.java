@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,11 +16,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a JShell session shows of the sandbox's objects. */
+@WxpaySandbox(perTest = true)
 class PrintedTest {
   private static final Sandbox FOR_NOTIFICATIONS = Sandbox.start();
 
-  private Sandbox sandbox;
+  private final Sandbox sandbox;
   private HttpServer receiver;
+
+  PrintedTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
 
   @AfterAll
   static void stopForAll() {
@@ -28,7 +34,6 @@ class PrintedTest {
 
   @BeforeEach
   void start() throws Exception {
-    sandbox = Sandbox.start();
     receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",
@@ -41,7 +46,6 @@ class PrintedTest {
 
   @AfterEach
   void stop() {
-    sandbox.close();
     receiver.stop(0);
   }
 

@@ -4,17 +4,22 @@ import static io.github.wxpay.sandbox.Shop.complete;
 import static io.github.wxpay.sandbox.Shop.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Profit is shared out of what was paid, and not more. */
+@WxpaySandbox(perTest = true, clock = Shop.NOW)
 class ProfitSharingTest {
   private static final String ROOT = "v3/profitsharing/";
-  private final Shop shop = new Shop();
+  private final Shop shop;
   private String transaction = "";
+
+  ProfitSharingTest(Sandbox sandbox) {
+    this.shop = new Shop(sandbox);
+  }
 
   @BeforeEach
   void pay() throws Exception {
@@ -31,11 +36,6 @@ class ProfitSharingTest {
       complete("POST", ROOT + "receivers/add", added);
       assertThat(shop.decrypted(added.get("/name"))).isEqualTo("某某商户");
     }
-  }
-
-  @AfterEach
-  void stop() {
-    shop.close();
   }
 
   private String sharing(String number, long amount, String account, boolean last) {

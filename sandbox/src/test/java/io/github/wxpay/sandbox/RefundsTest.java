@@ -2,35 +2,28 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Refunds over APIv3. */
+@WxpaySandbox(clock = Shop.NOW)
 class RefundsTest {
   private static final String ROOT = "/v3/refund/domestic/refunds";
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(CLOCK).start();
+  RefundsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  private Merchant merchant() {
+    return Merchant.of(sandbox);
   }
 
-  private static Merchant merchant() {
-    return Merchant.of(sandbox).at(CLOCK);
-  }
-
-  private static String open() throws Exception {
+  private String open() throws Exception {
     String number = "refundable-" + NUMBER.incrementAndGet();
     String draft =
         "{\"appid\":\"wx1\",\"mchid\":\"1900000109\",\"description\":\"tea\",\"out_trade_no\":\""
@@ -40,7 +33,7 @@ class RefundsTest {
     return number;
   }
 
-  private static String paid() throws Exception {
+  private String paid() throws Exception {
     String number = open();
     sandbox.pay(number);
     return number;

@@ -3,41 +3,35 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fields that travel encrypted, there and back. */
+@WxpaySandbox
 class SensitiveTest {
   private static final String OAEP = "OAEPWithSHA-1AndMGF1Padding";
   private static final String TRANSFERS = "/v3/fund-app/mch-transfer/transfer-bills";
   private static final String RECEIVERS = "/v3/profitsharing/receivers/add";
   private static final Verifier RSA = new Verifier(false);
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  SensitiveTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, String> certs() {
+  private Map<String, String> certs() {
     return (Map<String, String>) sandbox.config().get("certs");
   }
 
-  private static String anyId() {
+  private String anyId() {
     return certs().keySet().iterator().next();
   }
 
-  private static String encrypt(String plain, String id) throws Exception {
+  private String encrypt(String plain, String id) throws Exception {
     return Verifier.rsa(plain, RSA.publicKey(certs().get(id)), OAEP);
   }
 
@@ -60,11 +54,11 @@ class SensitiveTest {
         + "}";
   }
 
-  private static Reply post(String path, String body, String serial) throws Exception {
+  private Reply post(String path, String body, String serial) throws Exception {
     return Merchant.of(sandbox).header("Wechatpay-Serial", serial).post(path, body);
   }
 
-  private static String mine(String sealed) throws Exception {
+  private String mine(String sealed) throws Exception {
     return Verifier.oaep(sealed, RSA.privateKey((String) sandbox.config().get("privateKey")));
   }
 

@@ -5,10 +5,11 @@ import static io.github.wxpay.sandbox.Shop.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterEach;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 
 /** A payscore order from its creation to the money. */
+@WxpaySandbox(perTest = true, clock = Shop.NOW)
 class ServiceOrdersTest {
   private static final String ROOT = "v3/payscore/serviceorder";
   private static final String COMPLETE =
@@ -16,11 +17,10 @@ class ServiceOrdersTest {
           + "'total_amount':150,'reason':'less'}";
   private static final String SYNC =
       "{'appid':'wx1','service_id':'s1','type':'Order_Paid','detail':{'paid_time':'20260304130607'}}";
-  private final Shop shop = new Shop();
+  private final Shop shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  ServiceOrdersTest(Sandbox sandbox) {
+    this.shop = new Shop(sandbox);
   }
 
   private static String order(String number, boolean confirmed) {

@@ -8,28 +8,22 @@ import io.github.wxpay.catalogue.Field;
 import java.util.List;
 import java.util.Map;
 
-/** A merchant with a sandbox and a clock of its own; quotes in its JSON are single ones. */
-final class Shop implements AutoCloseable {
+/** A merchant of a sandbox; quotes in its JSON are single ones. */
+final class Shop {
+  /** The time at which the sandboxes of most tests stand. */
+  static final String NOW = "2026-03-04T05:06:07Z";
+
   static final String MCHID = "1900000109";
   private static final Catalogue CATALOGUE = Catalogue.load();
 
-  private final SetClock clock = new SetClock("2026-03-04T05:06:07Z");
   private final Sandbox sandbox;
 
-  Shop() {
-    this(false);
-  }
-
-  Shop(boolean notifying) {
-    this.sandbox = Sandbox.builder().clock(clock).notifying(notifying).start();
+  Shop(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
   Sandbox sandbox() {
     return sandbox;
-  }
-
-  SetClock clock() {
-    return clock;
   }
 
   Payer payer() {
@@ -45,7 +39,7 @@ final class Shop implements AutoCloseable {
   }
 
   Reply send(String method, String path, String body) throws Exception {
-    Merchant merchant = Merchant.of(sandbox).at(clock).header("Wechatpay-Serial", key());
+    Merchant merchant = Merchant.of(sandbox).header("Wechatpay-Serial", key());
     return merchant.send(method, "/" + path, body.replace('\'', '"'));
   }
 
@@ -117,10 +111,5 @@ final class Shop implements AutoCloseable {
     assertThat(reply.get("/message")).endsWith(issue);
     assertThat(reply.get("/code")).isEqualTo(code);
     assertThat(reply.status()).isEqualTo(status);
-  }
-
-  @Override
-  public void close() {
-    sandbox.close();
   }
 }

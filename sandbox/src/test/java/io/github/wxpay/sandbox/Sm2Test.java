@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
@@ -26,39 +27,32 @@ import org.bouncycastle.crypto.engines.SM2Engine;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.jcajce.provider.asymmetric.util.ECUtil;
 import org.bouncycastle.util.BigIntegers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Chinese national algorithms, checked with Bouncy Castle by the test's own code. */
+@WxpaySandbox(perTest = true, sm2 = true)
 class Sm2Test {
   private static final String SCHEME = "WECHATPAY2-SM2-WITH-SM3";
   private static final String TRANSFERS = "/v3/fund-app/mch-transfer/transfer-bills";
   private static final Verifier SM2 = new Verifier(true);
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().sm2().start();
+  Sm2Test(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Merchant merchant() {
+  private Merchant merchant() {
     return Merchant.of(sandbox).sm2();
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, String> certs() {
+  private Map<String, String> certs() {
     return (Map<String, String>) sandbox.config().get("certs");
   }
 
-  private static String text(String key) {
+  private String text(String key) {
     return (String) sandbox.config().get(key);
   }
 

@@ -5,36 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders over APIv3: place, query, close, pay. */
+@WxpaySandbox(clock = Shop.NOW)
 class TransactionsTest {
   private static final String ROOT = "/v3/pay/transactions/";
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(CLOCK).start();
+  TransactionsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Merchant merchant() {
-    return Merchant.of(sandbox).at(CLOCK);
+  private Merchant merchant() {
+    return Merchant.of(sandbox);
   }
 
   private static ObjectNode draft() {
@@ -48,16 +41,16 @@ class TransactionsTest {
     return draft;
   }
 
-  private static String place(ObjectNode draft) throws Exception {
+  private String place(ObjectNode draft) throws Exception {
     assertThat(merchant().post(ROOT + "native", draft.toString()).status()).isEqualTo(200);
     return draft.get("out_trade_no").asText();
   }
 
-  private static Reply query(String number) throws Exception {
+  private Reply query(String number) throws Exception {
     return merchant().get(ROOT + "out-trade-no/" + number + "?mchid=1900000109");
   }
 
-  private static Reply close(String number) throws Exception {
+  private Reply close(String number) throws Exception {
     return merchant()
         .post(ROOT + "out-trade-no/" + number + "/close", "{\"mchid\":\"1900000109\"}");
   }

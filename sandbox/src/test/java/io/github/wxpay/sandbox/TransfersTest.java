@@ -5,18 +5,18 @@ import static io.github.wxpay.sandbox.Shop.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Transfers to users, from the request to the user's confirmation. */
+@WxpaySandbox(perTest = true, clock = Shop.NOW)
 class TransfersTest {
   private static final String ROOT = "v3/fund-app/mch-transfer/transfer-bills";
-  private final Shop shop = new Shop();
+  private Shop shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  TransfersTest(Sandbox sandbox) {
+    this.shop = new Shop(sandbox);
   }
 
   private String transfer(String number, long amount, String name) {
@@ -37,27 +37,31 @@ class TransfersTest {
 
   @Test
   void aTransferWaitsUntilTheUserConfirms() throws Exception {
-    Reply made = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
-    complete("POST", ROOT, made);
-    assertThat(made.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
-    assertThat(made.get("/package_info")).isNotEmpty();
-    shop.clock().advance(Duration.ofMinutes(1));
+    SetClock clock = new SetClock(Shop.NOW);
+    try (Sandbox own = Sandbox.builder().clock(clock).start()) {
+      shop = new Shop(own);
+      Reply made = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
+      complete("POST", ROOT, made);
+      assertThat(made.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
+      assertThat(made.get("/package_info")).isNotEmpty();
+      clock.advance(Duration.ofMinutes(1));
 
-    shop.payer().confirmTransfer("t1");
-    shop.payer().confirmTransfer("t1");
+      shop.payer().confirmTransfer("t1");
+      shop.payer().confirmTransfer("t1");
 
-    Reply found = found("t1");
-    assertThat(found.get("/state")).isEqualTo("SUCCESS");
-    assertThat(found.get("/create_time")).isEqualTo("2026-03-04T13:06:07+08:00");
-    assertThat(found.get("/update_time")).isEqualTo("2026-03-04T13:07:07+08:00");
-    assertThat(shop.decrypted(found.get("/user_name"))).isEqualTo("张三");
-    String other = ROOT + "/transfer-bill-no/" + made.get("/transfer_bill_no");
-    assertThat(complete("GET", other, shop.get(other)).get("/out_bill_no")).isEqualTo("t1");
-    refused(
-        shop.post(ROOT + "/out-bill-no/t1/cancel", "{}"),
-        400,
-        "INVALID_REQUEST",
-        "transfer t1 is SUCCESS, not WAIT_USER_CONFIRM");
+      Reply found = found("t1");
+      assertThat(found.get("/state")).isEqualTo("SUCCESS");
+      assertThat(found.get("/create_time")).isEqualTo("2026-03-04T13:06:07+08:00");
+      assertThat(found.get("/update_time")).isEqualTo("2026-03-04T13:07:07+08:00");
+      assertThat(shop.decrypted(found.get("/user_name"))).isEqualTo("张三");
+      String other = ROOT + "/transfer-bill-no/" + made.get("/transfer_bill_no");
+      assertThat(complete("GET", other, shop.get(other)).get("/out_bill_no")).isEqualTo("t1");
+      refused(
+          shop.post(ROOT + "/out-bill-no/t1/cancel", "{}"),
+          400,
+          "INVALID_REQUEST",
+          "transfer t1 is SUCCESS, not WAIT_USER_CONFIRM");
+    }
   }
 
   @Test

@@ -3,33 +3,27 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Uploads over APIv3: what is taken, what is refused, and what is said of it. */
+@WxpaySandbox
 class UploadsTest {
   private static final byte[] BYTES =
       "\u0089PNG\r\n--b2\r\n\u0000".getBytes(StandardCharsets.UTF_8);
   private static final String MEDIA = "/v3/merchant/media/upload";
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
+  UploadsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Reply upload(String path, String meta, Parts parts) throws Exception {
+  private Reply upload(String path, String meta, Parts parts) throws Exception {
     Merchant merchant =
         path.startsWith("/brand/") ? Merchant.ofBrand(sandbox) : Merchant.of(sandbox);
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
@@ -117,7 +111,7 @@ class UploadsTest {
         .isEqualTo("must have \\n alone at the end of a line");
   }
 
-  private static Reply lines(String text) throws Exception {
+  private Reply lines(String text) throws Exception {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String meta =
         "{\"bank_type\":\"ICBC\",\"filename\":\"a.csv\",\"sha256\":\""
@@ -199,7 +193,7 @@ class UploadsTest {
             + ", this is their SM3");
   }
 
-  private static void assertIssue(String meta, String field, String issue) throws Exception {
+  private void assertIssue(String meta, String field, String issue) throws Exception {
     Reply reply = upload(MEDIA, meta, png());
     assertThat(reply.get("/code")).isEqualTo("PARAM_ERROR");
     assertThat(reply.get("/detail/field")).isEqualTo(field);

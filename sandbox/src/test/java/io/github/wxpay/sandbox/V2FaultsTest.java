@@ -3,13 +3,11 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,34 +18,24 @@ import org.xml.sax.SAXException;
 
 /** Each fault over APIv2: what the client sees of it, and what it leaves in the ledger. */
 @Timeout(60)
+@WxpaySandbox(perTest = true)
 class V2FaultsTest {
   private static final Duration MOMENT = Duration.ofMillis(30);
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
+  V2FaultsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  @AfterEach
-  void clear() {
-    sandbox.clearFaults();
-  }
-
-  private static V2Merchant order(String number) {
+  private V2Merchant order(String number) {
     return V2Merchant.of(sandbox)
         .with("body", "tea", "out_trade_no", number, "total_fee", "100")
         .with("notify_url", "https://example.com/n", "trade_type", "NATIVE")
         .with("product_id", "p1", "spbill_create_ip", "127.0.0.1");
   }
 
-  private static boolean booked(String number) throws Exception {
+  private boolean booked(String number) throws Exception {
     V2Reply reply = V2Merchant.of(sandbox).with("out_trade_no", number).post("/pay/orderquery");
     assertThat(reply.get("err_code")).isIn("", "ORDERNOTEXIST");
     return reply.get("err_code").isEmpty();

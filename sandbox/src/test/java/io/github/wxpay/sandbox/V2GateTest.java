@@ -3,43 +3,37 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the APIv2 side lets in, and what it says to the rest. */
+@WxpaySandbox
 class V2GateTest {
   private static final String PATH = "/tools/shorturl";
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
+  V2GateTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static V2Merchant merchant() {
+  private V2Merchant merchant() {
     return V2Merchant.of(sandbox).with("long_url", "weixin://wxpay/bizpayurl?a=1&b=2");
   }
 
-  private static Recorded last() {
+  private Recorded last() {
     List<Recorded> all = sandbox.requests();
     return all.get(all.size() - 1);
   }
 
-  private static void assertRefused(V2Reply reply, String message) {
+  private void assertRefused(V2Reply reply, String message) {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.get("return_msg")).isEqualTo(message);
     assertThat(reply.get("return_code")).isEqualTo("FAIL");
@@ -48,7 +42,7 @@ class V2GateTest {
     assertThat(last().problem().orElseThrow()).startsWith(message);
   }
 
-  private static void assertMismatch(V2Reply reply, String hint) {
+  private void assertMismatch(V2Reply reply, String hint) {
     assertRefused(reply, "签名错误");
     assertThat(reply.get("sandbox_hint")).isEqualTo(hint);
     assertThat(last().problem()).contains("签名错误: " + hint);
@@ -167,7 +161,7 @@ class V2GateTest {
     assertRefusedByRule(reply, "缺少参数: customs is required");
   }
 
-  private static void assertRefusedByRule(V2Reply reply, String message) {
+  private void assertRefusedByRule(V2Reply reply, String message) {
     assertThat(reply.get("return_code")).isEqualTo("FAIL");
     assertThat(reply.get("return_msg")).isEqualTo(message);
     assertThat(last().verified()).isTrue();

@@ -2,44 +2,37 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Orders, refunds, bills and customs over APIv2, with the client certificate. */
+@WxpaySandbox(https = true, clock = Shop.NOW)
 class V2OrdersTest {
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().https(true).clock(CLOCK).start();
+  V2OrdersTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static V2Merchant merchant() {
+  private V2Merchant merchant() {
     return V2Merchant.of(sandbox);
   }
 
-  private static V2Merchant order(String number) {
+  private V2Merchant order(String number) {
     return merchant()
         .with("body", "一杯茶", "out_trade_no", number, "total_fee", "100")
         .with("spbill_create_ip", "127.0.0.1", "attach", "]a>&b");
   }
 
-  private static V2Merchant order(String number, String type) {
+  private V2Merchant order(String number, String type) {
     return order(number)
         .with("notify_url", "https://example.com/n", "trade_type", type)
         .with("product_id", "p1", "openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o");
@@ -49,30 +42,30 @@ class V2OrdersTest {
     return "old" + NUMBER.incrementAndGet();
   }
 
-  private static String placed() throws Exception {
+  private String placed() throws Exception {
     String number = next();
     V2Reply reply = order(number, "NATIVE").post("/pay/unifiedorder");
     assertThat(reply.get("result_code")).isEqualTo("SUCCESS");
     return number;
   }
 
-  private static String paid() throws Exception {
+  private String paid() throws Exception {
     String number = placed();
     sandbox.pay(number);
     return number;
   }
 
-  private static V2Merchant refund(String order, String number, String amount) {
+  private V2Merchant refund(String order, String number, String amount) {
     return merchant()
         .with("out_trade_no", order, "out_refund_no", number)
         .with("total_fee", "100", "refund_fee", amount);
   }
 
-  private static V2Reply query(String number) throws Exception {
+  private V2Reply query(String number) throws Exception {
     return merchant().with("out_trade_no", number).post("/pay/orderquery");
   }
 
-  private static void assertFailed(V2Reply reply, String code, String words) {
+  private void assertFailed(V2Reply reply, String code, String words) {
     assertThat(reply.get("err_code_des")).isEqualTo(words);
     assertThat(reply.get("err_code")).isEqualTo(code);
     assertThat(reply.get("return_code")).isEqualTo("SUCCESS");
@@ -111,7 +104,6 @@ class V2OrdersTest {
     V2Reply old = query(number);
     Reply fresh =
         Merchant.of(sandbox)
-            .at(CLOCK)
             .through(HttpClient.newBuilder().sslContext(sandbox.sslContext()).build())
             .get("/v3/pay/transactions/out-trade-no/" + number + "?mchid=1900000109");
 
@@ -256,7 +248,7 @@ class V2OrdersTest {
 
   @Test
   void aBillIsTextWithAMarkInFrontAndSumsAtTheEnd() throws Exception {
-    try (Sandbox own = Sandbox.builder().https(true).clock(CLOCK).start()) {
+    try (Sandbox own = Sandbox.builder().https(true).clock(new SetClock(Shop.NOW)).start()) {
       V2Merchant.of(own)
           .with("body", "茶, 热", "out_trade_no", "bill-1", "total_fee", "1234")
           .with("spbill_create_ip", "::1", "auth_code", "101234567890123456")

@@ -4,42 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 
 /** Red packets, transfers and the addresses for a browser. */
+@WxpaySandbox(https = true, clock = Shop.NOW)
 class V2PaymentsTest {
   private static final String ROOT = "/mmpaymkttransfers/";
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().https(true).clock(CLOCK).start();
+  V2PaymentsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static V2Merchant merchant() {
+  private V2Merchant merchant() {
     return V2Merchant.of(sandbox);
   }
 
-  private static V2Merchant packet(String number) {
+  private V2Merchant packet(String number) {
     return merchant()
         .without("appid")
         .with("wxappid", "wx1", "mch_billno", number, "re_openid", "oReceiver")
         .with("total_amount", "100", "wishing", "新年好", "act_name", "game", "remark", "r");
   }
 
-  private static V2Merchant redpack(String number) {
+  private V2Merchant redpack(String number) {
     return packet(number).with("send_name", "n", "total_num", "1", "client_ip", "127.0.0.1");
   }
 
-  private static V2Merchant transfer(String number) {
+  private V2Merchant transfer(String number) {
     return merchant()
         .with("partner_trade_no", number, "openid", "oReceiver", "check_name", "NO_CHECK")
         .with("amount", "100", "desc", "d", "spbill_create_ip", "127.0.0.1");
