@@ -19,18 +19,18 @@ class BrandTest {
 
   @Test
   void aBrandIsLetInAndAnsweredUnderItsScheme() throws Exception {
-    Reply set = Merchant.ofBrand(sandbox).post(CONFIGS, BODY);
+    SandboxResponse set = SignedRequest.ofBrand(sandbox).post(CONFIGS, BODY);
     assertThat(set.status()).isEqualTo(200);
     assertThat(set.header("Wechatpay-Signature-Type")).isEqualTo("WECHATPAY-BRAND-SHA256-RSA2048");
     Map<?, ?> certs = (Map<?, ?>) sandbox.brandConfig().get("certs");
     assertThat(set.isSignedBy((String) certs.get(set.header("Wechatpay-Serial")))).isTrue();
-    assertThat(Merchant.ofBrand(sandbox).get(CONFIGS).get("/notify_url"))
+    assertThat(SignedRequest.ofBrand(sandbox).get(CONFIGS).get("/notify_url"))
         .isEqualTo("https://example.com/hook");
   }
 
   @Test
   void belowBrandTheMerchantsSchemeIsRefused() throws Exception {
-    Reply reply = Merchant.of(sandbox).get(CONFIGS);
+    SandboxResponse reply = SignedRequest.of(sandbox).get(CONFIGS);
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.get("/detail/issue"))
         .isEqualTo("the scheme must be WECHATPAY-BRAND-SHA256-RSA2048");
@@ -38,11 +38,11 @@ class BrandTest {
 
   @Test
   void belowV3BrandBothMayAskAndElsewhereNoBrand() throws Exception {
-    Merchant.ofBrand(sandbox).get("/v3/brand/none");
+    SignedRequest.ofBrand(sandbox).get("/v3/brand/none");
     assertThat(last().verified()).isTrue();
-    Merchant.of(sandbox).get("/v3/brand/none");
+    SignedRequest.of(sandbox).get("/v3/brand/none");
     assertThat(last().verified()).isTrue();
-    Reply elsewhere = Merchant.ofBrand(sandbox).get("/v3/certificates");
+    SandboxResponse elsewhere = SignedRequest.ofBrand(sandbox).get("/v3/certificates");
     assertThat(elsewhere.get("/detail/issue"))
         .isEqualTo("the scheme must be WECHATPAY2-SHA256-RSA2048");
   }
@@ -54,15 +54,20 @@ class BrandTest {
   @Test
   void anotherBrandAnotherSerialAnotherSignatureAreRefused() throws Exception {
     String id = (String) sandbox.brandConfig().get("brandId");
-    assertThat(Merchant.ofBrand(sandbox).field("brand_id", "1").get(CONFIGS).get("/detail/issue"))
+    assertThat(
+            SignedRequest.ofBrand(sandbox).field("brand_id", "1").get(CONFIGS).get("/detail/issue"))
         .isEqualTo("the sandbox's brand is " + id + ", not 1");
     String ours = (String) sandbox.config().get("serial");
-    assertThat(Merchant.ofBrand(sandbox).field("serial_no", ours).get(CONFIGS).get("/detail/issue"))
+    assertThat(
+            SignedRequest.ofBrand(sandbox)
+                .field("serial_no", ours)
+                .get(CONFIGS)
+                .get("/detail/issue"))
         .isEqualTo(
             "the brand's certificate is " + sandbox.brandConfig().get("serial") + ", not " + ours);
-    assertThat(Merchant.ofBrand(sandbox).signingBody("x").get(CONFIGS).get("/detail/issue"))
+    assertThat(SignedRequest.ofBrand(sandbox).signingBody("x").get(CONFIGS).get("/detail/issue"))
         .startsWith("sign not match");
-    assertThat(Merchant.ofBrand(sandbox).field("mchid", "1").get(CONFIGS).get("/detail/issue"))
+    assertThat(SignedRequest.ofBrand(sandbox).field("mchid", "1").get(CONFIGS).get("/detail/issue"))
         .isEqualTo("mchid is none of brand_id, nonce_str, signature, timestamp, serial_no");
   }
 }

@@ -1,26 +1,27 @@
 package io.github.wxpay.sandbox;
 
-import static io.github.wxpay.sandbox.Shop.complete;
-import static io.github.wxpay.sandbox.Shop.refused;
+import static io.github.wxpay.sandbox.MerchantClient.complete;
+import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A payer complains, the merchant answers. */
-@WxpaySandbox(perTest = true, clock = Shop.NOW)
+@WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class ComplaintsTest {
   private static final String ROOT = "v3/merchant-service/complaints-v2";
   private static final String URLS = "v3/merchant-service/complaint-notifications";
   private static final String DAYS = "?begin_date=2026-03-04&end_date=2026-03-05";
   private static final String ANSWER =
       "{'complainted_mchid':'1900000109','response_content':'sorry'}";
-  private Shop shop;
+  private MerchantClient shop;
 
   ComplaintsTest(Sandbox sandbox) {
-    this.shop = new Shop(sandbox);
+    this.shop = new MerchantClient(sandbox);
   }
 
   private String complain(String number) throws Exception {
@@ -28,7 +29,7 @@ class ComplaintsTest {
     return shop.payer().complain(number);
   }
 
-  private Reply found(String id) throws Exception {
+  private SandboxResponse found(String id) throws Exception {
     return complete("GET", ROOT + "/" + id, shop.get(ROOT + "/" + id));
   }
 
@@ -39,7 +40,7 @@ class ComplaintsTest {
   @Test
   void aComplaintIsAnsweredAndDone() throws Exception {
     String id = complain("order-1");
-    Reply found = found(id);
+    SandboxResponse found = found(id);
     assertThat(found.get("/complaint_state")).isEqualTo("PENDING");
     assertThat(found.get("/complaint_order_info/0/transaction_id"))
         .isEqualTo(shop.transaction("order-1"));
@@ -56,7 +57,7 @@ class ComplaintsTest {
         400,
         "INVALID_REQUEST",
         "complaint " + id + " is PROCESSED already");
-    Reply history = shop.get(ROOT + "/" + id + "/negotiation-historys?limit=2&offset=1");
+    SandboxResponse history = shop.get(ROOT + "/" + id + "/negotiation-historys?limit=2&offset=1");
     complete("GET", ROOT + "/" + id + "/negotiation-historys", history);
     assertThat(history.get("/total_count")).isEqualTo("3");
     assertThat(history.get("/data/0/operate_details")).isEqualTo("sorry");
@@ -84,22 +85,22 @@ class ComplaintsTest {
 
   @Test
   void aListHasTheComplaintsOfItsDaysPageByPage() throws Exception {
-    SetClock clock = new SetClock(Shop.NOW);
+    ManualClock clock = new ManualClock(MerchantClient.NOW);
     try (Sandbox own = Sandbox.builder().clock(clock).start()) {
-      shop = new Shop(own);
+      shop = new MerchantClient(own);
       String first = complain("order-1");
       clock.advance(Duration.ofDays(1));
       String second = complain("order-2");
       clock.advance(Duration.ofDays(1));
       complain("order-3");
-      Reply all = complete("GET", ROOT, shop.get(ROOT + DAYS));
+      SandboxResponse all = complete("GET", ROOT, shop.get(ROOT + DAYS));
       assertThat(all.get("/total_count")).isEqualTo("2");
       assertThat(all.get("/data/0/complaint_id")).isEqualTo(first);
       assertThat(shop.decrypted(all.get("/data/1/payer_phone"))).isEqualTo("13800138000");
-      Reply page = shop.get(ROOT + DAYS + "&limit=1&offset=1");
+      SandboxResponse page = shop.get(ROOT + DAYS + "&limit=1&offset=1");
       assertThat(page.get("/data/0/complaint_id")).isEqualTo(second);
       assertThat(page.json().path("data")).hasSize(1);
-      Reply theirs = shop.get(ROOT + DAYS + "&complainted_mchid=1");
+      SandboxResponse theirs = shop.get(ROOT + DAYS + "&complainted_mchid=1");
       assertThat(theirs.json().path("data")).isEmpty();
       refused(
           shop.get(ROOT + DAYS + "&limit=51"), 400, "PARAM_ERROR", "query /limit must be 1 to 50");
@@ -149,7 +150,7 @@ class ComplaintsTest {
   }
 
   @Test
-  @WxpaySandbox(notifying = true, clock = Shop.NOW)
+  @WxpaySandbox(notifying = true, clock = MerchantClient.NOW)
   void aComplaintIsToldToTheAddressThatWasSet() throws Exception {
     // The sandbox itself listens there: what it answers does not matter.
     String url = shop.sandbox().uri() + "heard";

@@ -29,7 +29,7 @@ class FaultRulesTest {
 
   /** Asks, unsigned, and returns the status; that of no fault is 404 or 401. */
   private static int ask(Sandbox sandbox, String method, String target) throws Exception {
-    return Merchant.send(
+    return SignedRequest.send(
             HttpRequest.newBuilder(sandbox.uri().resolve(target))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the gate lets in and what it says to the rest. */
-@WxpaySandbox(clock = Shop.NOW)
+@WxpaySandbox(clock = MerchantClient.NOW)
 class GateTest {
   private static final String TARGET = "/v3/certificates";
   private static final String PERMISSIONS = "/v3/payscore/permissions";
@@ -29,11 +30,11 @@ class GateTest {
     this.sandbox = sandbox;
   }
 
-  private Merchant merchant() {
-    return Merchant.of(sandbox);
+  private SignedRequest merchant() {
+    return SignedRequest.of(sandbox);
   }
 
-  private void assertRefused(Reply reply, String field, String issue) throws Exception {
+  private void assertRefused(SandboxResponse reply, String field, String issue) throws Exception {
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.get("/code")).isEqualTo("SIGN_ERROR");
     assertThat(reply.get("/detail/field")).isEqualTo(field);
@@ -78,13 +79,13 @@ class GateTest {
     String header =
         "WECHATPAY2-SHA256-RSA2048 timestamp=\"1\", nonce_str=\"n\" ,serial_no=\"s\","
             + "  signature=\"x\",mchid=\"1\"";
-    Reply reply = merchant().header("Authorization", header).get(TARGET);
+    SandboxResponse reply = merchant().header("Authorization", header).get(TARGET);
     assertRefused(reply, "mchid", "the sandbox's merchant is 1900000109, not 1");
   }
 
   @Test
   void noHeaderAtAllIsRefused() throws Exception {
-    Reply reply = merchant().header("Authorization", "").get(TARGET);
+    SandboxResponse reply = merchant().header("Authorization", "").get(TARGET);
     assertRefused(reply, "Authorization", "the header is missing");
     assertThat(reply.get("/message")).isEqualTo("Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》");
   }
@@ -96,7 +97,7 @@ class GateTest {
             .header("Authorization", "WECHATPAY2-SHA256-RSA2048 mchid=\"1\"")
             .header("Authorization", "WECHATPAY2-SHA256-RSA2048 mchid=\"1\"")
             .build();
-    assertRefused(Merchant.send(request), "Authorization", "the header stands there twice");
+    assertRefused(SignedRequest.send(request), "Authorization", "the header stands there twice");
   }
 
   @ParameterizedTest
@@ -130,7 +131,7 @@ class GateTest {
 
   @Test
   void anotherMerchantIsRefused() throws Exception {
-    Reply reply = merchant().field("mchid", "1900000001").get(TARGET);
+    SandboxResponse reply = merchant().field("mchid", "1900000001").get(TARGET);
     assertRefused(reply, "mchid", "the sandbox's merchant is 1900000109, not 1900000001");
     assertThat(reply.get("/message")).isEqualTo("商户号不存在");
   }
@@ -138,7 +139,7 @@ class GateTest {
   @Test
   void anotherSerialIsRefused() throws Exception {
     String serial = (String) sandbox.config().get("serial");
-    Reply reply = merchant().field("serial_no", "ABC").get(TARGET);
+    SandboxResponse reply = merchant().field("serial_no", "ABC").get(TARGET);
     assertRefused(reply, "serial_no", "the merchant's certificate is " + serial + ", not ABC");
   }
 
@@ -177,14 +178,14 @@ class GateTest {
 
   @Test
   void aNonceIsGoodAgainWhenItsWindowIsOver() throws Exception {
-    SetClock clock = new SetClock("2026-01-01T00:00:00Z");
+    ManualClock clock = new ManualClock("2026-01-01T00:00:00Z");
     try (Sandbox own = Sandbox.builder().clock(clock).start()) {
-      Merchant.of(own).field("nonce_str", "n").get(TARGET);
+      SignedRequest.of(own).field("nonce_str", "n").get(TARGET);
       clock.advance(Duration.ofMinutes(10));
-      Reply within = Merchant.of(own).field("nonce_str", "n").get(TARGET);
+      SandboxResponse within = SignedRequest.of(own).field("nonce_str", "n").get(TARGET);
       assertThat(within.status()).isEqualTo(401);
       clock.advance(Duration.ofSeconds(1));
-      Reply after = Merchant.of(own).field("nonce_str", "n").get(TARGET);
+      SandboxResponse after = SignedRequest.of(own).field("nonce_str", "n").get(TARGET);
       assertThat(after.status()).isEqualTo(200);
     }
   }
@@ -200,7 +201,7 @@ class GateTest {
     String time = Long.toString(sandbox.clock().instant().getEpochSecond());
     String body = BODY.replace("c1", "人".repeat(80));
 
-    Reply reply =
+    SandboxResponse reply =
         merchant().field("nonce_str", "N1").signingBody("{}").post(PERMISSIONS + "?a=1", body);
 
     String expected = "POST\n" + PERMISSIONS + "?a=1\n" + time + "\nN1\n" + body + "\n";
@@ -285,7 +286,7 @@ class GateTest {
       })
   void anUploadThatCannotBeReadIsABadRequest(String type, String body, String issue)
       throws Exception {
-    Reply reply = merchant().header("Content-Type", type).post(PERMISSIONS, body);
+    SandboxResponse reply = merchant().header("Content-Type", type).post(PERMISSIONS, body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/message")).isEqualTo("参数错误: body / " + issue);
   }
@@ -345,7 +346,7 @@ class GateTest {
   @Test
   void refusesALongNameOrValueWithAShortMessage() throws Exception {
     String serial = (String) sandbox.config().get("serial");
-    Reply reply = merchant().field("serial_no", "A".repeat(5_000)).get(TARGET);
+    SandboxResponse reply = merchant().field("serial_no", "A".repeat(5_000)).get(TARGET);
     assertRefused(
         reply,
         "serial_no",

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands in notifications: by default, and when told otherwise. */
-@WxpaySandbox(clock = Shop.NOW)
+@WxpaySandbox(clock = MerchantClient.NOW)
 class NotificationPayloadTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private final Sandbox sandbox;
@@ -89,7 +89,7 @@ class NotificationPayloadTest {
 
   private String opened(JsonNode sealed) throws Exception {
     String key = (String) sandbox.config().get("privateKey");
-    return Verifier.oaep(sealed.asText(), new Verifier(false).privateKey(key));
+    return MerchantCrypto.oaep(sealed.asText(), new MerchantCrypto(false).privateKey(key));
   }
 
   @Test

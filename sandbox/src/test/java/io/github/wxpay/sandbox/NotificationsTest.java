@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Notifications as they are generated: every one verifies, decrypts, and makes sense. */
-@WxpaySandbox(clock = Shop.NOW)
+@WxpaySandbox(clock = MerchantClient.NOW)
 class NotificationsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern FIELD =
       Pattern.compile("<([a-z_]+)>(?:<!\\[CDATA\\[(.*?)]]>|([^<]*))</\\1>");
   private static final List<String> MERCHANT_FIELDS =
       List.of("mchid", "sp_mchid", "combine_mchid", "mch_id", "combine_mch_id");
-  private static final Verifier RSA = new Verifier(false);
+  private static final MerchantCrypto RSA = new MerchantCrypto(false);
   private final Sandbox sandbox;
 
   NotificationsTest(Sandbox sandbox) {
@@ -130,7 +130,7 @@ class NotificationsTest {
     }
     boolean hmac = fields.get("sign").length() == 64;
     assertThat(fields.get("sign"))
-        .isEqualTo(V2Merchant.of(sandbox).sign(fields, hmac ? "HMAC-SHA256" : "MD5"));
+        .isEqualTo(V2SignedRequest.of(sandbox).sign(fields, hmac ? "HMAC-SHA256" : "MD5"));
     if (fields.containsKey("sign_type")) {
       assertThat(fields.get("sign_type")).isEqualTo(hmac ? "HMAC-SHA256" : "MD5");
     }
@@ -193,7 +193,7 @@ class NotificationsTest {
   }
 
   private String info(String sealed) throws Exception {
-    String key = V2Merchant.md5(text("secret")).toLowerCase(Locale.ROOT);
+    String key = V2SignedRequest.md5(text("secret")).toLowerCase(Locale.ROOT);
     Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
     byte[] secret = key.getBytes(StandardCharsets.US_ASCII);
     cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(secret, "AES"));
@@ -235,7 +235,8 @@ class NotificationsTest {
     Map<String, String> fields =
         fields(
             sandbox.notification("transaction-success", Map.of("sign_type", "HMAC-SHA256")).text());
-    assertThat(fields.get("sign")).isEqualTo(V2Merchant.of(sandbox).sign(fields, "HMAC-SHA256"));
+    assertThat(fields.get("sign"))
+        .isEqualTo(V2SignedRequest.of(sandbox).sign(fields, "HMAC-SHA256"));
     Map<String, String> md5 = Map.of("sign_type", "MD5");
     assertThatThrownBy(() -> sandbox.notification("transactions-risk-occurred", md5))
         .isInstanceOf(IllegalArgumentException.class)

@@ -2,15 +2,12 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.github.wxpay.sandbox.testing.NotificationReceiver;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +18,7 @@ class PrintedTest {
   private static final Sandbox FOR_NOTIFICATIONS = Sandbox.start();
 
   private final Sandbox sandbox;
-  private HttpServer receiver;
+  private final NotificationReceiver receiver = new NotificationReceiver();
 
   PrintedTest(Sandbox sandbox) {
     this.sandbox = sandbox;
@@ -32,21 +29,9 @@ class PrintedTest {
     FOR_NOTIFICATIONS.close();
   }
 
-  @BeforeEach
-  void start() throws Exception {
-    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext(
-        "/",
-        exchange -> {
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    receiver.start();
-  }
-
   @AfterEach
   void stop() {
-    receiver.stop(0);
+    receiver.close();
   }
 
   private void assertOneLineWithoutSecrets(Object printed) {
@@ -73,7 +58,7 @@ class PrintedTest {
 
   @Test
   void printsADeliveryWithEventReceiverAndStatus() {
-    URI uri = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/notify");
+    URI uri = receiver.uri("/notify");
     Delivery plain = sandbox.deliver(uri, sandbox.notification("v2/transaction-success"));
     Delivery unsigned = sandbox.deliver(uri, sandbox.notification("CROSS_BORDER_PAY.GET_MCH_INFO"));
 
@@ -86,11 +71,11 @@ class PrintedTest {
 
   @Test
   void printsARecordedRequestWithMethodTargetAndStatus() throws Exception {
-    Merchant.of(sandbox).get("/v3/certificates");
-    Merchant.of(sandbox).signingBody("x").post("/v3/pay/transactions/native", "{}");
-    Merchant.of(sandbox).get("/v3/none?q=" + "a".repeat(1000));
+    SignedRequest.of(sandbox).get("/v3/certificates");
+    SignedRequest.of(sandbox).signingBody("x").post("/v3/pay/transactions/native", "{}");
+    SignedRequest.of(sandbox).get("/v3/none?q=" + "a".repeat(1000));
     sandbox.fault("**", Fault.BAD_GATEWAY);
-    Merchant.of(sandbox).get("/v3/certificates");
+    SignedRequest.of(sandbox).get("/v3/certificates");
 
     assertThat(sandbox.requests()).hasSize(4).allSatisfy(this::assertOneLineWithoutSecrets);
     assertThat(sandbox.requests().get(0)).hasToString("GET /v3/certificates 200");

@@ -36,15 +36,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Sm2Test {
   private static final String SCHEME = "WECHATPAY2-SM2-WITH-SM3";
   private static final String TRANSFERS = "/v3/fund-app/mch-transfer/transfer-bills";
-  private static final Verifier SM2 = new Verifier(true);
+  private static final MerchantCrypto SM2 = new MerchantCrypto(true);
   private final Sandbox sandbox;
 
   Sm2Test(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
-  private Merchant merchant() {
-    return Merchant.of(sandbox).sm2();
+  private SignedRequest merchant() {
+    return SignedRequest.of(sandbox).sm2();
   }
 
   @SuppressWarnings("unchecked")
@@ -68,7 +68,7 @@ class Sm2Test {
         assertThat(certificate.getSigAlgOID()).isEqualTo("1.2.156.10197.1.501");
         assertThat(certificate.getSerialNumber().toString(16))
             .isEqualToIgnoringCase(entry.getKey());
-        certificate.verify(SM2.publicKey(sandbox.rootCertificate()), Verifier.SM);
+        certificate.verify(SM2.publicKey(sandbox.rootCertificate()), MerchantCrypto.SM);
       }
     }
     assertThat(Security.getProvider("BC")).isNull();
@@ -81,22 +81,22 @@ class Sm2Test {
   @Test
   void requestsAndAnswersAreSignedWithSm2() throws Exception {
     for (String id : certs().keySet()) {
-      Reply reply = merchant().header("Wechatpay-Serial", id).get("/v3/certificates");
+      SandboxResponse reply = merchant().header("Wechatpay-Serial", id).get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.header("Wechatpay-Signature-Type")).isEqualTo(SCHEME);
       assertThat(reply.header("Wechatpay-Serial")).isEqualTo(id);
       assertThat(reply.isSignedBy(certs().get(id))).isTrue();
     }
-    Reply wrong = merchant().signingBody("x").get("/v3/certificates");
+    SandboxResponse wrong = merchant().signingBody("x").get("/v3/certificates");
     assertThat(wrong.status()).isEqualTo(401);
     assertThat(wrong.get("/detail/issue")).startsWith("sign not match");
-    Reply noise = merchant().field("signature", "AAAA").get("/v3/certificates");
+    SandboxResponse noise = merchant().field("signature", "AAAA").get("/v3/certificates");
     assertThat(noise.get("/detail/issue")).isEqualTo("sign not match");
   }
 
   @Test
   void theSchemeIsThePlatforms() throws Exception {
-    Reply reply = merchant().field("signature", "x").scheme("X").get("/v3/certificates");
+    SandboxResponse reply = merchant().field("signature", "x").scheme("X").get("/v3/certificates");
     assertThat(reply.get("/detail/issue")).isEqualTo("the scheme must be " + SCHEME);
   }
 
@@ -155,9 +155,9 @@ class Sm2Test {
               + "\"user_name\":\""
               + name
               + "\"}";
-      Reply made = merchant().header("Wechatpay-Serial", id).post(TRANSFERS, body);
+      SandboxResponse made = merchant().header("Wechatpay-Serial", id).post(TRANSFERS, body);
       assertThat(made.status()).isEqualTo(200);
-      Reply found = merchant().get(TRANSFERS + "/out-bill-no/" + bill);
+      SandboxResponse found = merchant().get(TRANSFERS + "/out-bill-no/" + bill);
       assertThat(decrypt(found.get("/user_name"), SM2.privateKey(text("privateKey"))))
           .isEqualTo("张三");
     }
@@ -210,7 +210,7 @@ class Sm2Test {
   @Test
   void aPublicKeyAloneIsPossibleToo() throws Exception {
     try (Sandbox bare = Sandbox.builder().sm2().platformKeys(PlatformKeys.PUBLIC_KEY).start()) {
-      Reply reply = Merchant.of(bare).sm2().get("/v3/certificates");
+      SandboxResponse reply = SignedRequest.of(bare).sm2().get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(404);
       Map<?, ?> certs = (Map<?, ?>) bare.config().get("certs");
       assertThat(certs).hasSize(1);
@@ -228,8 +228,8 @@ class Sm2Test {
   @Test
   void tlsAndV2StayAsTheyAre() throws Exception {
     try (Sandbox secured = Sandbox.builder().sm2().https(true).start()) {
-      V2Reply reply =
-          V2Merchant.of(secured)
+      SandboxResponse reply =
+          V2SignedRequest.of(secured)
               .with("out_trade_no", "none", "out_refund_no", "r", "total_fee", "1")
               .with("refund_fee", "1")
               .post("/secapi/pay/refund");
