@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.wxpay.Chain;
 import io.github.wxpay.Response;
@@ -15,6 +16,7 @@ import io.github.wxpay.catalogue.Field;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -110,24 +112,9 @@ final class World {
 
   String order() {
     String number = "WORLD" + (1_000_000 + numbers++);
-    wxpay
-        .chain("v3/pay/transactions/native")
-        .post(
-            Map.of(
-                "appid",
-                APPID,
-                "mchid",
-                wxpay.mchid(),
-                "description",
-                "tea, green",
-                "out_trade_no",
-                number,
-                "notify_url",
-                "https://example.com/n",
-                "settle_info",
-                Map.of("profit_sharing", true),
-                "amount",
-                Map.of("total", 101)));
+    ObjectNode order = OrderJson.of(number, 101).put("appid", APPID).put("description", "tea, green");
+    order.putObject("settle_info").put("profit_sharing", true);
+    wxpay.chain("v3/pay/transactions/native").post(order);
     return number;
   }
 

@@ -9,6 +9,7 @@ import io.github.wxpay.ReplayStore;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.Fixtures;
 import java.io.ByteArrayOutputStream;
@@ -185,12 +186,12 @@ class ReplayTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("v2Kinds")
   void recognisesCopyOfV2For25Hours(String kind, Notice notice) {
-    HandClock clock = HandClock.at(Fixtures.NOW);
+    ManualClock clock = new ManualClock(Instant.ofEpochSecond(Fixtures.NOW));
     Notifications once = client(clock).notifications().replays(ReplayStore.inMemory(100));
     assertThat(outcome(once, notice)).isNull();
 
     for (Duration later : List.of(Duration.ofMinutes(11), Duration.ofHours(24))) {
-      clock.pass(later);
+      clock.advance(later);
       assertThat(outcome(once, notice)).as(kind).isEqualTo(Reason.REPLAYED);
     }
   }

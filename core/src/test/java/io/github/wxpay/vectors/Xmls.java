@@ -13,7 +13,7 @@ import io.github.wxpay.exception.ResultException;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.http.Outgoing;
-import io.github.wxpay.sandbox.v2.Counterpart;
+import io.github.wxpay.sandbox.v2.V2Codec;
 import io.github.wxpay.testing.RawRequest;
 import io.github.wxpay.testing.RawServer;
 import java.io.ByteArrayOutputStream;
@@ -201,14 +201,14 @@ final class Xmls implements AutoCloseable {
       Map<String, String> fields =
           got.method.equals("GET")
               ? form(query < 0 ? "" : got.target.substring(query + 1))
-              : Counterpart.read(got.body);
+              : V2Codec.read(got.body);
       if (!"HMAC-SHA256".equals(fields.get("sign_type"))) {
         Map<String, String> md5 = new LinkedHashMap<>(fields);
         String type = md5.remove("sign_type");
         String sign = Hash.sign("MD5", fields, SECRET);
         return sign.equals(fields.get("sign")) ? "" : "sign of " + fields + ", sign_type " + type;
       }
-      Counterpart.check(fields, SECRET);
+      V2Codec.check(fields, SECRET);
       return "";
     } catch (RuntimeException e) {
       return "unsigned: " + e;
