@@ -48,14 +48,14 @@ class ForgeryTest {
 
   private static Stream<Arguments> sets() {
     return Stream.of(
-        Arguments.of("APIv3", Forgeries.v3(), 60, Notice.paid()),
+        Arguments.of("APIv3", ForgedNotifications.v3(), 60, Notice.paid()),
         Arguments.of(
             "APIv2, payments",
-            Forgeries.v2Payments(),
+            ForgedNotifications.v2Payments(),
             60,
             Notice.paidByV2("HMAC-SHA256")),
-        Arguments.of("APIv2, events", Forgeries.v2Events(), 60, Notice.eventByV2()),
-        Arguments.of("APIv2, refunds", Forgeries.v2Refunds(), 30, Notice.refundedByV2()));
+        Arguments.of("APIv2, events", ForgedNotifications.v2Events(), 60, Notice.eventByV2()),
+        Arguments.of("APIv2, refunds", ForgedNotifications.v2Refunds(), 30, Notice.refundedByV2()));
   }
 
   @Test

@@ -139,8 +139,8 @@ class Sm2CallTest {
 
   @Test
   void answersThatMustBeSignedAre() {
-    try (Receiver receiver =
-        new Receiver(
+    try (NotificationServer receiver =
+        new NotificationServer(
             wxpay.notifications(), n -> n.success(Map.of("message", "\u6210\u529f")))) {
       for (String type : Sandbox.eventTypes()) {
         if (type.startsWith("CROSS_BORDER_PAY.")) {

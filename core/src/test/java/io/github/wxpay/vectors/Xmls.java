@@ -1,7 +1,7 @@
 package io.github.wxpay.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wxpay.Loosely;
+import io.github.wxpay.IncompleteClient;
 import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
@@ -167,7 +167,7 @@ final class Xmls implements AutoCloseable {
           made.newBuilder()
               .nonce(() -> RecordedCases.NONCE)
               .hook(input.has("prepare") ? Xmls::workwx : request -> request);
-      return Wire.call(Loosely.built(builder), input, fixtures, async);
+      return Wire.call(IncompleteClient.built(builder), input, fixtures, async);
     }
   }
 
