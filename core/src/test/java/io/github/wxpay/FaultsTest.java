@@ -12,6 +12,7 @@ import io.github.wxpay.http.Options;
 import io.github.wxpay.sandbox.Fault;
 import io.github.wxpay.sandbox.Recorded;
 import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import io.github.wxpay.testing.Clients;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -327,14 +328,7 @@ class FaultsTest {
   }
 
   private static Response place(boolean async, Wxpay client, String number) {
-    Map<String, Object> draft = new LinkedHashMap<>();
-    draft.put("appid", "wx1");
-    draft.put("mchid", sandbox.config().get("mchid"));
-    draft.put("description", "tea");
-    draft.put("out_trade_no", number);
-    draft.put("notify_url", "https://example.com/n");
-    draft.put("amount", Map.of("total", 100));
-    return Clients.post(async, client.chain(PLACE), draft);
+    return Clients.post(async, client.chain(PLACE), OrderJson.of(number, 100));
   }
 
   private static Response query(boolean async, Wxpay client, String number) {

@@ -3,7 +3,7 @@ package io.github.wxpay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.crypto.Hash;
-import io.github.wxpay.sandbox.v2.Counterpart;
+import io.github.wxpay.sandbox.v2.V2Codec;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
@@ -85,7 +85,7 @@ class RoundTripTest {
     List<Map<String, String>> replies = new ArrayList<>();
     FakeHttpClient http =
         new FakeHttpClient(
-            request -> Reply.bare(200, Counterpart.signed(replies.get(0), type, Fixtures.SECRET)));
+            request -> Reply.bare(200, V2Codec.signed(replies.get(0), type, Fixtures.SECRET)));
     Wxpay wxpay =
         Wxpay.builder()
             .mchid(Fixtures.MCHID)
@@ -131,8 +131,8 @@ class RoundTripTest {
   /** What the sandbox has against a request; empty when it read it as it was given. */
   private static String there(Sent sent, Map<String, String> body, String type) {
     try {
-      Map<String, String> read = new LinkedHashMap<>(Counterpart.read(sent.body()));
-      Counterpart.check(read, Fixtures.SECRET);
+      Map<String, String> read = new LinkedHashMap<>(V2Codec.read(sent.body()));
+      V2Codec.check(read, Fixtures.SECRET);
       Map<String, String> rest = new LinkedHashMap<>(read);
       boolean added =
           rest.remove("nonce_str").matches("[0-9A-Za-z]{32}")

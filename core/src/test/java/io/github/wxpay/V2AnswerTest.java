@@ -11,7 +11,7 @@ import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Options;
-import io.github.wxpay.sandbox.v2.Counterpart;
+import io.github.wxpay.sandbox.v2.V2Codec;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
@@ -155,11 +155,11 @@ class V2AnswerTest {
                 answered(
                     false,
                     type,
-                    Counterpart.signed(success(), type, "another_key_of_the_length_needed"))),
+                    V2Codec.signed(success(), type, "another_key_of_the_length_needed"))),
         OTHER_SIGN);
     assertUnproved(
         catchThrowable(
-            () -> answered(false, type, Counterpart.signed(success(), type, Fixtures.API_V3_KEY))),
+            () -> answered(false, type, V2Codec.signed(success(), type, Fixtures.API_V3_KEY))),
         OTHER_SIGN);
   }
 
@@ -251,8 +251,8 @@ class V2AnswerTest {
   @Test
   void aForgedRefusalIsToldButNotTakenForTrue() {
     ResultException thrown =
-        refused(Counterpart.signed(refusal(), "MD5", "x").replaceAll("<sign>.*</sign>", ""));
-    ResultException forged = refused(Counterpart.signed(refusal(), "MD5", "x"));
+        refused(V2Codec.signed(refusal(), "MD5", "x").replaceAll("<sign>.*</sign>", ""));
+    ResultException forged = refused(V2Codec.signed(refusal(), "MD5", "x"));
 
     assertThat(thrown.verified()).isFalse();
     assertThat(thrown)
@@ -707,8 +707,8 @@ class V2AnswerTest {
 
     Response response = client(http).v2().chain(PATH).post(body);
 
-    Map<String, String> read = Counterpart.read(http.only().body());
-    Counterpart.check(read, Fixtures.SECRET);
+    Map<String, String> read = V2Codec.read(http.only().body());
+    V2Codec.check(read, Fixtures.SECRET);
     assertThat(read).containsEntry("detail", "a\nb\nc\n\nd & \n");
     assertThat(body).containsEntry("body", "\r\n");
     assertThat(response.status()).isEqualTo(200);
@@ -749,7 +749,7 @@ class V2AnswerTest {
   }
 
   private static String signed(Map<String, String> fields, String type) {
-    return Counterpart.signed(fields, type, Fixtures.SECRET);
+    return V2Codec.signed(fields, type, Fixtures.SECRET);
   }
 
   private static Map<String, Object> request(String type) {

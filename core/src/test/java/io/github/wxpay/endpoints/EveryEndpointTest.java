@@ -24,10 +24,10 @@ class EveryEndpointTest {
   void allEndpointsAreReachedAndAnswerAsDocumented() throws IOException {
     List<String> failures = new ArrayList<>();
     int done = 0;
-    try (Traveller traveller = new Traveller(folder, SEED)) {
+    try (EndpointCaller caller = new EndpointCaller(folder, SEED)) {
       for (Endpoint endpoint : Catalogue.load().endpoints()) {
         try {
-          traveller.visit(endpoint, done % 2 == 1);
+          caller.visit(endpoint, done % 2 == 1);
         } catch (RuntimeException | AssertionError e) {
           failures.add(endpoint.method() + " " + endpoint.path() + ": " + e);
         }

@@ -6,6 +6,7 @@ import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ class LoadTest {
   private void work(Sandbox sandbox, Wxpay wxpay, int thread) {
     for (int i = 0; i < ROUNDS; i++) {
       String number = "LOAD" + thread + "N" + i;
-      wxpay.chain("v3/pay/transactions/native").post(order(wxpay, number));
+      wxpay.chain("v3/pay/transactions/native").post(OrderJson.of(number, 1));
       Response order =
           wxpay
               .chain("v3/pay/transactions/out-trade-no/{out_trade_no}")
@@ -90,22 +91,6 @@ class LoadTest {
       assertThat(sandbox.requests()).isNotEmpty();
       calls.addAndGet(4);
     }
-  }
-
-  private static Map<String, Object> order(Wxpay wxpay, String number) {
-    return Map.of(
-        "appid",
-        "wx8888888888888888",
-        "mchid",
-        wxpay.mchid(),
-        "description",
-        "tea",
-        "out_trade_no",
-        number,
-        "notify_url",
-        "https://example.com/n",
-        "amount",
-        Map.of("total", 1));
   }
 
   private static long usedAfterCollection() {

@@ -29,16 +29,16 @@ class WrongRequestTest {
   private static final int COUNT = 200;
   private static final Catalogue CATALOGUE = Catalogue.load();
 
-  private static Traveller traveller;
+  private static EndpointCaller caller;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    traveller = new Traveller(folder, SEED);
+    caller = new EndpointCaller(folder, SEED);
   }
 
   @AfterAll
   static void stop() {
-    traveller.close();
+    caller.close();
   }
 
   @Test
@@ -46,16 +46,16 @@ class WrongRequestTest {
     forEach(
         endpoint -> isBodied(endpoint) && !required(endpoint).isEmpty(),
         endpoint -> {
-          Trip trip = traveller.trip(endpoint);
+          SampleRequest sample = caller.sample(endpoint);
           String name = pick(required(endpoint), endpoint).name();
-          trip.body.remove(name);
-          assertThat(problems(trip))
+          sample.body.remove(name);
+          assertThat(problems(sample))
               .anySatisfy(
                   problem -> {
                     assertThat(problem.kind()).isEqualTo(Problem.Kind.MISSING);
                     assertThat(problem.pointer()).isEqualTo("/" + name);
                   });
-          refused(trip, name, "is required");
+          refused(sample, name, "is required");
         });
   }
 
@@ -64,16 +64,16 @@ class WrongRequestTest {
     forEach(
         endpoint -> isBodied(endpoint) && !typed(endpoint).isEmpty(),
         endpoint -> {
-          Trip trip = traveller.trip(endpoint);
+          SampleRequest sample = caller.sample(endpoint);
           Field field = pick(typed(endpoint), endpoint);
-          trip.body.set(field.name(), another(field));
-          assertThat(problems(trip))
+          sample.body.set(field.name(), another(field));
+          assertThat(problems(sample))
               .anySatisfy(
                   problem -> {
                     assertThat(problem.kind()).isEqualTo(Problem.Kind.WRONG_TYPE);
                     assertThat(problem.pointer()).isEqualTo("/" + field.name());
                   });
-          refused(trip, field.name(), "must ");
+          refused(sample, field.name(), "must ");
         });
   }
 
@@ -82,16 +82,16 @@ class WrongRequestTest {
     forEach(
         endpoint -> !endpoint.pathParameters().isEmpty(),
         endpoint -> {
-          Trip trip = traveller.trip(endpoint);
+          SampleRequest sample = caller.sample(endpoint);
           String name = pick(endpoint.pathParameters(), endpoint).name();
-          trip.variables.remove(name);
-          int sent = traveller.sandbox().requests().size();
-          Throwable thrown = catchThrowable(() -> traveller.send(trip));
+          sample.variables.remove(name);
+          int sent = caller.sandbox().requests().size();
+          Throwable thrown = catchThrowable(() -> caller.send(sample));
           assertThat(thrown)
               .isInstanceOf(IllegalArgumentException.class)
               .hasMessageContaining(name)
               .hasMessageContaining(endpoint.path());
-          assertThat(traveller.sandbox().requests()).hasSize(sent);
+          assertThat(caller.sandbox().requests()).hasSize(sent);
         });
   }
 
@@ -100,20 +100,20 @@ class WrongRequestTest {
     forEach(
         endpoint -> endpoint.version() == 3 && endpoint.kind() == Endpoint.Kind.JSON,
         endpoint -> {
-          Trip trip = traveller.trip(endpoint);
-          String right = String.join(", ", CATALOGUE.methods(trip.path()));
-          String verb = CATALOGUE.methods(trip.path()).contains("PUT") ? "PATCH" : "PUT";
-          if (CATALOGUE.methods(trip.path()).contains(verb)) {
+          SampleRequest sample = caller.sample(endpoint);
+          String right = String.join(", ", CATALOGUE.methods(sample.path()));
+          String verb = CATALOGUE.methods(sample.path()).contains("PUT") ? "PATCH" : "PUT";
+          if (CATALOGUE.methods(sample.path()).contains(verb)) {
             return;
           }
-          assertThat(CATALOGUE.problems(verb, endpoint.path(), trip.query, trip.body))
+          assertThat(CATALOGUE.problems(verb, endpoint.path(), sample.query, sample.body))
               .singleElement()
               .satisfies(
                   problem -> {
                     assertThat(problem.kind()).isEqualTo(Problem.Kind.WRONG_METHOD);
                     assertThat(problem.message()).contains("takes " + right);
                   });
-          Throwable thrown = catchThrowable(() -> traveller.send(trip, verb));
+          Throwable thrown = catchThrowable(() -> caller.send(sample, verb));
           assertThat(thrown)
               .isInstanceOfSatisfying(
                   StatusException.class,
@@ -124,32 +124,32 @@ class WrongRequestTest {
         });
   }
 
-  private static void refused(Trip trip, String name, String issue) {
-    Throwable thrown = catchThrowable(() -> traveller.send(trip));
-    assertThat(thrown).as(trip.toString()).hasMessageContaining(name).hasMessageContaining(issue);
-    if (trip.endpoint.version() == 3) {
+  private static void refused(SampleRequest sample, String name, String issue) {
+    Throwable thrown = catchThrowable(() -> caller.send(sample));
+    assertThat(thrown).as(sample.toString()).hasMessageContaining(name).hasMessageContaining(issue);
+    if (sample.endpoint.version() == 3) {
       assertThat(thrown)
           .isInstanceOfSatisfying(
               StatusException.class, e -> assertThat(e.status()).isEqualTo(400));
     }
   }
 
-  private static List<Problem> problems(Trip trip) {
-    return CATALOGUE.problems(trip.endpoint.method(), trip.path(), trip.query, trip.body);
+  private static List<Problem> problems(SampleRequest sample) {
+    return CATALOGUE.problems(sample.endpoint.method(), sample.path(), sample.query, sample.body);
   }
 
   // What the client itself refuses or adds is no request to the sandbox.
   private static List<Field> required(Endpoint endpoint) {
     return endpoint.request().stream()
         .filter(Field::isRequired)
-        .filter(field -> !Traveller.OWN.contains(field.name()) && !field.name().contains("$"))
+        .filter(field -> !EndpointCaller.OWN.contains(field.name()) && !field.name().contains("$"))
         .filter(field -> endpoint.either().stream().noneMatch(all -> all.contains(field.name())))
         .collect(Collectors.toList());
   }
 
   private static List<Field> typed(Endpoint endpoint) {
     return endpoint.request().stream()
-        .filter(field -> !Traveller.OWN.contains(field.name()) && field.json().isEmpty())
+        .filter(field -> !EndpointCaller.OWN.contains(field.name()) && field.json().isEmpty())
         .filter(field -> endpoint.version() == 3 || field.type().equals("integer"))
         .collect(Collectors.toList());
   }

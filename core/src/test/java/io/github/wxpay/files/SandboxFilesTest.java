@@ -13,6 +13,7 @@ import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.sandbox.DownloadFault;
 import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -336,20 +337,7 @@ class SandboxFilesTest {
   private static void order(String number) {
     wxpay
         .chain("v3/pay/transactions/native")
-        .post(
-            Map.of(
-                "appid",
-                "wx8888888888888888",
-                "mchid",
-                wxpay.mchid(),
-                "description",
-                "tea, green",
-                "out_trade_no",
-                number,
-                "notify_url",
-                "https://example.com/n",
-                "amount",
-                Map.of("total", 101)));
+        .post(OrderJson.of(number, 101).put("description", "tea, green"));
     sandbox.pay(number);
   }
 

@@ -1,22 +1,21 @@
 package io.github.wxpay.testing;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A server of bare sockets on 127.0.0.1, for what no HTTP server would do. One daemon thread a
@@ -32,19 +31,37 @@ public final class RawServer implements AutoCloseable {
     boolean to(String request, OutputStream out) throws IOException, InterruptedException;
   }
 
+  /** What is done with each request, whose bytes and certificate are of interest too. */
+  private interface Handler {
+    boolean handle(RawRequest request, OutputStream out) throws IOException, InterruptedException;
+  }
+
   private final ServerSocket socket;
-  private final Answer answer;
+  private volatile Handler handler;
   private final Queue<Socket> connections = new ConcurrentLinkedQueue<>();
   private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<RawRequest> received = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
   private final CountDownLatch hungUp = new CountDownLatch(1);
   private final CountDownLatch asked = new CountDownLatch(1);
 
   public RawServer(Answer answer) {
-    this.answer = answer;
+    this(ServerSocketFactory.getDefault(), (request, out) -> answer.to(request.text(), out));
+  }
+
+  /** Starts a server with a response set by {@link #responding}; it asks for a certificate. */
+  public RawServer(ServerSocketFactory factory) {
+    this(factory, (request, out) -> false);
+  }
+
+  private RawServer(ServerSocketFactory factory, Handler handler) {
+    this.handler = handler;
     try {
-      socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      socket = factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      if (socket instanceof SSLServerSocket) {
+        ((SSLServerSocket) socket).setWantClientAuth(true);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,13 +77,33 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
+  public String host() {
+    return "127.0.0.1:" + socket.getLocalPort();
+  }
+
   public String url() {
-    return "http://127.0.0.1:" + socket.getLocalPort();
+    return "http://" + host();
   }
 
   /** Head and body of every request so far. */
   public List<String> requests() {
     return requests;
+  }
+
+  /** Forgets the requests so far and sets the bytes of the response to each later one. */
+  public void responding(Function<RawRequest, byte[]> response) {
+    requests.clear();
+    received.clear();
+    handler =
+        (request, out) -> {
+          out.write(response.apply(request));
+          return false;
+        };
+  }
+
+  /** Every request so far, byte for byte. */
+  public List<RawRequest> received() {
+    return received;
   }
 
   /** How many connections were made. */
@@ -115,18 +152,18 @@ public final class RawServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
-      InputStream in = connection.getInputStream();
       OutputStream out = connection.getOutputStream();
       boolean open = true;
       while (open) {
-        String request = request(in);
+        RawRequest request = RawRequest.read(connection);
         if (request == null) {
           hungUp.countDown();
           return;
         }
-        requests.add(request);
+        requests.add(request.text());
+        received.add(request);
         asked.countDown();
-        open = answer.to(request, out);
+        open = handler.handle(request, out);
         out.flush();
       }
     } catch (IOException e) {
@@ -134,26 +171,6 @@ public final class RawServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static String request(InputStream in) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    while (!bytes.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-      int b = in.read();
-      if (b < 0) {
-        return null;
-      }
-      bytes.write(b);
-    }
-    String head = bytes.toString(StandardCharsets.ISO_8859_1);
-    int length = 0;
-    for (String line : head.split("\r\n", -1)) {
-      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-        length = Integer.parseInt(line.substring(line.indexOf(':') + 1).trim());
-      }
-    }
-    bytes.writeBytes(in.readNBytes(length));
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private void start(Runnable work) {

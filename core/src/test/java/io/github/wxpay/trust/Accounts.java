@@ -1,8 +1,10 @@
 package io.github.wxpay.trust;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -53,20 +55,8 @@ final class Accounts {
     }
   }
 
-  static Map<String, Object> order(Wxpay wxpay, String number) {
-    return Map.of(
-        "appid",
-        "wx8888888888888888",
-        "mchid",
-        wxpay.mchid(),
-        "description",
-        "test",
-        "out_trade_no",
-        number,
-        "notify_url",
-        "https://example.com/notify",
-        "amount",
-        Map.of("total", 1));
+  static ObjectNode order(Wxpay wxpay, String number) {
+    return OrderJson.of(number, 1).put("mchid", wxpay.mchid());
   }
 
   static String text(Map<String, Object> config, String name) {

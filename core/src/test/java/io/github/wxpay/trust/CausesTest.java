@@ -15,6 +15,7 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
@@ -27,6 +28,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -173,7 +175,8 @@ class CausesTest {
   @ParameterizedTest
   @ValueSource(longs = {-28_800, 28_800, 301})
   void aWrongClockIsToldWithBothClocks(long offset) {
-    Wxpay wxpay = client(b -> b.clock(HandClock.at(Fixtures.NOW + offset)));
+    Wxpay wxpay =
+        client(b -> b.clock(new ManualClock(Instant.ofEpochSecond(Fixtures.NOW + offset))));
 
     assertRefused(wxpay, genuine, Reason.CLOCK_OFFSET)
         .hasMessageContaining(

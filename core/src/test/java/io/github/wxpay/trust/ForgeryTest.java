@@ -8,9 +8,11 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.Fixtures;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** No forged notification is accepted, and none meets another exception than it should. */
 class ForgeryTest {
-  private final HandClock clock = HandClock.at(Fixtures.NOW);
+  private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(Fixtures.NOW));
   private final Wxpay wxpay =
       Clients.builder()
           .apiV3Key(Fixtures.API_V3_KEY)
@@ -46,10 +48,14 @@ class ForgeryTest {
 
   private static Stream<Arguments> sets() {
     return Stream.of(
-        Arguments.of("APIv3", Forgeries.v3(), 60, Notice.paid()),
-        Arguments.of("APIv2, payments", Forgeries.v2Payments(), 60, Notice.paidByV2("HMAC-SHA256")),
-        Arguments.of("APIv2, events", Forgeries.v2Events(), 60, Notice.eventByV2()),
-        Arguments.of("APIv2, refunds", Forgeries.v2Refunds(), 30, Notice.refundedByV2()));
+        Arguments.of("APIv3", ForgedNotifications.v3(), 60, Notice.paid()),
+        Arguments.of(
+            "APIv2, payments",
+            ForgedNotifications.v2Payments(),
+            60,
+            Notice.paidByV2("HMAC-SHA256")),
+        Arguments.of("APIv2, events", ForgedNotifications.v2Events(), 60, Notice.eventByV2()),
+        Arguments.of("APIv2, refunds", ForgedNotifications.v2Refunds(), 30, Notice.refundedByV2()));
   }
 
   @Test
@@ -195,7 +201,7 @@ class ForgeryTest {
   @ParameterizedTest
   @ValueSource(longs = {-301, -300, -299, 0, 299, 300, 301})
   void theWindowIsFiveMinutesToTheSecond(long offset) {
-    clock.pass(Duration.ofSeconds(offset));
+    clock.advance(Duration.ofSeconds(offset));
     boolean within = Math.abs(offset) <= 300;
 
     assertThat(read(Notice.paid()) != null).isEqualTo(within);

@@ -1,17 +1,13 @@
 package io.github.wxpay.trust;
 
-import java.time.Clock;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
-/** A clock that goes only when it is told to. */
-final class HandClock extends Clock {
-  private volatile Instant now;
-
+/** The names of {@link ManualClock} that KeyRingTest still uses. */
+final class HandClock extends ManualClock {
   HandClock(Instant now) {
-    this.now = now;
+    super(now);
   }
 
   static HandClock at(long seconds) {
@@ -19,25 +15,6 @@ final class HandClock extends Clock {
   }
 
   void pass(Duration time) {
-    now = now.plus(time);
-  }
-
-  void set(Instant instant) {
-    now = instant;
-  }
-
-  @Override
-  public Instant instant() {
-    return now;
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    return this;
+    advance(time);
   }
 }

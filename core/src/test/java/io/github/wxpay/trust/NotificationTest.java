@@ -141,9 +141,12 @@ class NotificationTest {
   void readyAnswersGoBackAsTheyAre(String type) {
     String event = type.equals("v2/refund") ? refundOfV2() : type;
     boolean xml = event.startsWith("v2/");
-    try (Receiver happy = new Receiver(wxpay.notifications(), Notification::success);
-        Receiver busy = new Receiver(wxpay.notifications(), n -> n.failure("busy & <later>"));
-        Receiver other = new Receiver(fixed().notifications(), Notification::success)) {
+    try (NotificationServer happy =
+            new NotificationServer(wxpay.notifications(), Notification::success);
+        NotificationServer busy =
+            new NotificationServer(wxpay.notifications(), n -> n.failure("busy & <later>"));
+        NotificationServer other =
+            new NotificationServer(fixed().notifications(), Notification::success)) {
       Delivery taken = sandbox.deliver(happy.uri(), sandbox.notification(event));
       Delivery failed = sandbox.deliver(busy.uri(), sandbox.notification(event));
       Delivery refused = sandbox.deliver(other.uri(), sandbox.notification(event));
@@ -185,8 +188,10 @@ class NotificationTest {
     }
     assertThat(asking).isNotEmpty();
     Map<String, Object> answer = Map.of("message", "\u6210\u529f", "count", 1);
-    try (Receiver signing = new Receiver(wxpay.notifications(), n -> n.success(answer));
-        Receiver silent = new Receiver(wxpay.notifications(), Notification::success)) {
+    try (NotificationServer signing =
+            new NotificationServer(wxpay.notifications(), n -> n.success(answer));
+        NotificationServer silent =
+            new NotificationServer(wxpay.notifications(), Notification::success)) {
       for (String type : asking) {
         Delivery signed = sandbox.deliver(signing.uri(), sandbox.notification(type));
         Delivery unsigned = sandbox.deliver(silent.uri(), sandbox.notification(type));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.PayParams;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.Fixtures;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,7 +158,7 @@ class PayParamsTest {
     JsonNode data = recipe.at("/input/data");
     Wxpay then =
         builder
-            .clock(HandClock.at(data.get(1).asLong()))
+            .clock(new ManualClock(Instant.ofEpochSecond(data.get(1).asLong())))
             .nonce(() -> data.get(2).textValue())
             .build();
 
@@ -237,10 +239,10 @@ class PayParamsTest {
 
   @Test
   void everyMapHasANonceAndATimeOfItsOwn() {
-    HandClock clock = HandClock.at(Fixtures.NOW);
+    ManualClock clock = new ManualClock(Instant.ofEpochSecond(Fixtures.NOW));
     PayParams fresh = Clients.builder().clock(clock).build().payParams();
     Map<String, String> first = fresh.jsapi(APP, PREPAY);
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     Map<String, String> second = fresh.jsapi(APP, PREPAY);
 
     assertThat(first.get("nonceStr")).hasSize(32).isNotEqualTo(second.get("nonceStr"));

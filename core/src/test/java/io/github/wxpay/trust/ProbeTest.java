@@ -113,7 +113,8 @@ class ProbeTest {
 
   @Test
   void aProbeIsAnsweredWith401() {
-    try (Receiver receiver = new Receiver(wxpay.notifications(), Notification::success)) {
+    try (NotificationServer receiver =
+        new NotificationServer(wxpay.notifications(), Notification::success)) {
       sandbox.probes(1, SEED);
       Delivery probe = sandbox.deliver(receiver.uri(), sandbox.notification("REFUND.SUCCESS"));
       sandbox.probes(0, SEED);

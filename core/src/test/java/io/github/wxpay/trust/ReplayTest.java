@@ -9,6 +9,7 @@ import io.github.wxpay.ReplayStore;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.Fixtures;
 import java.io.ByteArrayOutputStream;
@@ -112,7 +113,7 @@ class ReplayTest {
       turned.put(names.get(i), payment.get(names.get(i)));
     }
     Map<String, String> refund = Notice.refundFields("refund-1");
-    Map<String, String> dressed = Forgeries.with(refund, "nonce_str", "another");
+    Map<String, String> dressed = ForgedNotifications.with(refund, "nonce_str", "another");
     Notice json = Notice.paid();
 
     for (Notice first : List.of(json, Notice.xml(payment), Notice.xml(refund))) {
@@ -122,10 +123,10 @@ class ReplayTest {
         List.of(
             json.with("X-Forwarded-For", "127.0.0.1"),
             Notice.xml(turned),
-            Notice.xml(Forgeries.with(payment, "more", "")),
+            Notice.xml(ForgedNotifications.with(payment, "more", "")),
             Notice.xml(Notice.xml(payment).text() + "\n"),
             Notice.xml(dressed),
-            Notice.xml(Forgeries.with(refund, "event_id", "another")))) {
+            Notice.xml(ForgedNotifications.with(refund, "event_id", "another")))) {
       assertThat(outcome(once, copy)).as(copy.text()).isEqualTo(Reason.REPLAYED);
     }
     assertThat(outcome(once, Notice.xml(Notice.refundFields("refund-2")))).isNull();
@@ -185,12 +186,12 @@ class ReplayTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("v2Kinds")
   void recognisesCopyOfV2For25Hours(String kind, Notice notice) {
-    HandClock clock = HandClock.at(Fixtures.NOW);
+    ManualClock clock = new ManualClock(Instant.ofEpochSecond(Fixtures.NOW));
     Notifications once = client(clock).notifications().replays(ReplayStore.inMemory(100));
     assertThat(outcome(once, notice)).isNull();
 
     for (Duration later : List.of(Duration.ofMinutes(11), Duration.ofHours(24))) {
-      clock.pass(later);
+      clock.advance(later);
       assertThat(outcome(once, notice)).as(kind).isEqualTo(Reason.REPLAYED);
     }
   }
@@ -257,7 +258,7 @@ class ReplayTest {
           }
         }
         String info = Base64.getEncoder().encodeToString(changed.toByteArray());
-        Notice copy = Notice.xml(Forgeries.with(refund, "req_info", info));
+        Notice copy = Notice.xml(ForgedNotifications.with(refund, "req_info", info));
         try {
           // What passes names a refund, or a status, that there is not: a query shows that.
           Notification other = once.parse(copy.headers(), copy.body());

@@ -169,7 +169,7 @@ class ReusedSignatureTest {
       for (String name :
           List.of("return_code", "event_ciphertext", "change_type", "vehicle_event_type")) {
         // Empty fields are not signed, so anyone may add them.
-        assertUndocumented(own, Forgeries.with(message, name, ""));
+        assertUndocumented(own, ForgedNotifications.with(message, name, ""));
       }
     }
   }

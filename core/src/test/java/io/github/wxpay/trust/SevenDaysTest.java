@@ -2,6 +2,7 @@ package io.github.wxpay.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.Notification;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.exception.MalformedException;
@@ -9,6 +10,7 @@ import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.sandbox.Recorded;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.SignedNotification;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import io.github.wxpay.testing.Fixtures;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +40,7 @@ class SevenDaysTest {
   private static final int SIGNED = 2;
   private static final Pattern TIME = Pattern.compile("timestamp=\"([0-9]+)\"");
 
-  private final HandClock clock = new HandClock(Instant.parse("2030-03-04T00:00:00Z"));
+  private final ManualClock clock = new ManualClock(Instant.parse("2030-03-04T00:00:00Z"));
   private final Random random = new Random(SEED);
   private final Map<String, Integer> bySerial = new TreeMap<>();
   private final TreeSet<Long> fetches = new TreeSet<>();
@@ -98,7 +100,7 @@ class SevenDaysTest {
       if (random.nextInt(10) == 0) {
         forged(wxpay, genuine, Notice.of(signed.get((which + 1) % SIGNED)));
       }
-      clock.pass(Duration.ofSeconds(2));
+      clock.advance(Duration.ofSeconds(2));
     }
     if (begin.getEpochSecond() % 3_600 == 0) {
       call(sandbox, wxpay);
@@ -151,7 +153,7 @@ class SevenDaysTest {
   }
 
   private void call(Sandbox sandbox, Wxpay wxpay) {
-    Map<String, Object> order = Accounts.order(wxpay, "call-" + calls);
+    ObjectNode order = Accounts.order(wxpay, "call-" + calls);
     assertThat(wxpay.chain("v3/pay/transactions/native").post(order).status()).isEqualTo(200);
     List<Recorded> requests = sandbox.requests();
     assertThat(requests.get(requests.size() - 1).header("Wechatpay-Serial").orElse(""))

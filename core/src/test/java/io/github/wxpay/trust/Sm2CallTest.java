@@ -3,6 +3,7 @@ package io.github.wxpay.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.Notification;
 import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
@@ -111,7 +112,7 @@ class Sm2CallTest {
       Path root = Files.writeString(folder.resolve("root.pem"), certified.rootCertificate());
       Wxpay strict = base.newBuilder().certificateRoot(root).build();
 
-      Map<String, Object> order = Accounts.order(strict, "sm-root");
+      ObjectNode order = Accounts.order(strict, "sm-root");
       assertThat(strict.chain("v3/pay/transactions/native").post(order).status()).isEqualTo(200);
 
       Wxpay wrong = base.newBuilder().certificateRoot(Fixtures.path("other_cert.pem")).build();
@@ -138,8 +139,9 @@ class Sm2CallTest {
 
   @Test
   void answersThatMustBeSignedAre() {
-    try (Receiver receiver =
-        new Receiver(wxpay.notifications(), n -> n.success(Map.of("message", "\u6210\u529f")))) {
+    try (NotificationServer receiver =
+        new NotificationServer(
+            wxpay.notifications(), n -> n.success(Map.of("message", "\u6210\u529f")))) {
       for (String type : Sandbox.eventTypes()) {
         if (type.startsWith("CROSS_BORDER_PAY.")) {
           Delivery delivery = sandbox.deliver(receiver.uri(), sandbox.notification(type));

@@ -6,6 +6,7 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.testing.RawServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 
 /** Gives the recorded answers, byte for byte, and judges what the port makes of them. */
 final class Answers implements AutoCloseable {
@@ -27,7 +29,7 @@ final class Answers implements AutoCloseable {
               + "|transferdownload/(elecvoucherfile|signfile)"
               + "|(global/)?merchant-service/images/(?!upload)[^/?]{6,})");
 
-  private final RawServer server = new RawServer();
+  private final RawServer server = new RawServer(ServerSocketFactory.getDefault());
   private final boolean async;
 
   Answers(boolean async) {
@@ -39,12 +41,12 @@ final class Answers implements AutoCloseable {
     server.close();
   }
 
-  void run(JsonNode one, Report report) {
+  void run(JsonNode one, CaseReport report) {
     String id = one.get("id").textValue();
     String port = one.get("port").textValue();
     JsonNode input = one.get("input");
     byte[] body = body(input.get("reply"));
-    server.answering(request -> reply(input.get("reply"), body));
+    server.responding(request -> reply(input.get("reply"), body));
     String outcome = "";
     boolean held;
     try {
@@ -75,7 +77,7 @@ final class Answers implements AutoCloseable {
   }
 
   private Response send(JsonNode input) {
-    Fixtures fixtures = new Fixtures(Map.of("BASE", "http://" + server.host() + "/"));
+    RecordedCases fixtures = new RecordedCases(Map.of("BASE", "http://" + server.host() + "/"));
     Map<String, Object> config = fixtures.config();
     config.put("baseURL", "http://" + server.host() + "/" + input.path("base").asText(""));
     config.putAll(fixtures.map(input.path("init_overrides")));
@@ -121,7 +123,7 @@ final class Answers implements AutoCloseable {
     try {
       return data.isTextual()
           ? data.textValue().equals(e.text())
-          : data.has("$stream") || Helpers.same(data, Fixtures.JSON.readTree(e.text()));
+          : data.has("$stream") || Helpers.same(data, RecordedCases.JSON.readTree(e.text()));
     } catch (IOException broken) {
       return false;
     }
@@ -143,10 +145,10 @@ final class Answers implements AutoCloseable {
     String time = headers.getOrDefault("Wechatpay-Timestamp", "");
     if (!time.matches("\\d{10}")
         || Math.abs(Long.parseLong(time) - input.get("clock").longValue()) > 300
-        || !Fixtures.PLATFORM_SERIAL.equals(headers.get("Wechatpay-Serial"))) {
+        || !RecordedCases.PLATFORM_SERIAL.equals(headers.get("Wechatpay-Serial"))) {
       return false;
     }
-    PublicKey key = Rsa.publicKey(Fixtures.text("platform_cert.pem"));
+    PublicKey key = Rsa.publicKey(RecordedCases.text("platform_cert.pem"));
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.writeBytes(
         (time + "\n" + headers.get("Wechatpay-Nonce") + "\n").getBytes(StandardCharsets.UTF_8));

@@ -7,11 +7,11 @@ import java.util.Map;
 
 /** The topic of dictionaries that a client is made of, or refused for. */
 final class Configs {
-  private static final Fixtures VALUES = new Fixtures(Map.of());
+  private static final RecordedCases VALUES = new RecordedCases(Map.of());
 
   private Configs() {}
 
-  static void run(JsonNode one, Report report) {
+  static void run(JsonNode one, CaseReport report) {
     String id = one.get("id").textValue();
     String port = one.get("port").textValue();
     if (one.path("port_note").asText().equals("informative")) {

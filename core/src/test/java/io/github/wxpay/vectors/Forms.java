@@ -12,11 +12,11 @@ import java.util.TreeMap;
  * The topic of multipart bodies: what is appended, set and deleted, and the bytes that come of it.
  */
 final class Forms {
-  private static final Fixtures VALUES = new Fixtures(Map.of());
+  private static final RecordedCases VALUES = new RecordedCases(Map.of());
 
   private Forms() {}
 
-  static void run(JsonNode one, Report report) {
+  static void run(JsonNode one, CaseReport report) {
     Multipart form = new Multipart("-".repeat(26) + "170000000000012345678901");
     one.at("/input/ops").forEach(op -> apply(form, op));
     JsonNode body = one.at("/expected/body");

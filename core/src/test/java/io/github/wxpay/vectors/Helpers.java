@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 
 /** The topics that call one helper function a case. */
 final class Helpers {
-  private static final Fixtures VALUES = new Fixtures(Map.of());
+  private static final RecordedCases VALUES = new RecordedCases(Map.of());
 
   private final String fn;
   private final List<Object> args = new ArrayList<>();
@@ -43,20 +43,20 @@ final class Helpers {
     boolean digest = List.of("sha1", "sha256").contains(fn);
     for (JsonNode arg : input.path("args")) {
       if (arg.has("$keyobject") && digest) {
-        throw new Fixtures.Unportable("a KeyObject for " + fn);
+        throw new RecordedCases.Unportable("a KeyObject for " + fn);
       }
       args.add(VALUES.value(arg));
     }
   }
 
-  static void run(JsonNode one, Report report) {
+  static void run(JsonNode one, CaseReport report) {
     String id = one.get("id").textValue();
     String port = one.get("port").textValue();
     Object outcome;
     boolean thrown = false;
     try {
       outcome = new Helpers(one.get("input")).call(id);
-    } catch (Fixtures.Unportable e) {
+    } catch (RecordedCases.Unportable e) {
       outcome = "cannot be written in Java: " + e.getMessage();
       thrown = true;
     } catch (RuntimeException e) {
@@ -224,7 +224,7 @@ final class Helpers {
       case "encrypt":
         padding();
         String cipher = Rsa.encrypt(text(0), publicKey(1));
-        PrivateKey own = Rsa.privateKey(Fixtures.text("apiclient_key.pem"));
+        PrivateKey own = Rsa.privateKey(RecordedCases.text("apiclient_key.pem"));
         return List.of(cipher.length(), Rsa.decrypt(cipher, own));
       case "decrypt":
         padding();
@@ -242,7 +242,7 @@ final class Helpers {
       case "isKeyObject":
         return args.get(0) instanceof Key;
       default:
-        throw new Fixtures.Unportable(fn);
+        throw new RecordedCases.Unportable(fn);
     }
   }
 
@@ -257,7 +257,7 @@ final class Helpers {
   /** There is one padding here; asking for another is no program. */
   private void padding() {
     if (args.size() > 2 && !Long.valueOf(4).equals(args.get(2))) {
-      throw new Fixtures.Unportable("padding " + args.get(2));
+      throw new RecordedCases.Unportable("padding " + args.get(2));
     }
   }
 
@@ -265,14 +265,14 @@ final class Helpers {
     if (args.size() == 1) {
       return args.get(0) instanceof byte[] ? Hash.md5(bytes(0)) : Hash.md5(text(0));
     }
-    String key = args.get(1) == null || args.get(1) == Fixtures.UNDEFINED ? "" : key(1);
+    String key = args.get(1) == null || args.get(1) == RecordedCases.UNDEFINED ? "" : key(1);
     if (args.size() == 2) {
       return Hash.md5(text(0), key);
     }
     Object agency = args.get(2);
     boolean truthy =
         agency != null
-            && agency != Fixtures.UNDEFINED
+            && agency != RecordedCases.UNDEFINED
             && !agency.equals("")
             && !agency.equals(false)
             && !agency.equals(0L);
@@ -383,7 +383,7 @@ final class Helpers {
     if (actual == null) {
       return expected == null || expected.isNull() || expected.has("$undefined");
     }
-    JsonNode node = Fixtures.JSON.valueToTree(actual);
+    JsonNode node = RecordedCases.JSON.valueToTree(actual);
     return expected.equals(
         (a, b) -> {
           boolean equal =

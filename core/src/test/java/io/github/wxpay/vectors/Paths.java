@@ -6,23 +6,23 @@ import io.github.wxpay.Wxpay;
 
 /** The topics of names and paths. */
 final class Paths {
-  private static final Fixtures NONE = new Fixtures(java.util.Map.of());
+  private static final RecordedCases NONE = new RecordedCases(java.util.Map.of());
 
   private Paths() {}
 
-  static void normalize(JsonNode one, Report report) {
+  static void normalize(JsonNode one, CaseReport report) {
     String actual = Wxpay.normalize(one.get("input").textValue());
     compare(one, actual, report);
   }
 
-  static void chain(JsonNode one, Report report) {
+  static void chain(JsonNode one, CaseReport report) {
     try (Wxpay wxpay = Wxpay.of(NONE.config())) {
       compare(one, chained(wxpay, one.at("/input/steps"), NONE).path(), report);
     }
   }
 
   /** A text is a property of the original's chain, {@code {"chain": x}} is taken as it is. */
-  static Chain chained(Wxpay wxpay, JsonNode steps, Fixtures fixtures) {
+  static Chain chained(Wxpay wxpay, JsonNode steps, RecordedCases fixtures) {
     Chain chain = wxpay.chain("");
     for (JsonNode step : steps) {
       String text = fixtures.substituted((step.isObject() ? step.get("chain") : step).textValue());
@@ -33,7 +33,7 @@ final class Paths {
     return chain;
   }
 
-  private static void compare(JsonNode one, String actual, Report report) {
+  private static void compare(JsonNode one, String actual, CaseReport report) {
     if (actual.equals(one.path("expected").textValue())) {
       report.held(one.get("port").textValue());
     } else {

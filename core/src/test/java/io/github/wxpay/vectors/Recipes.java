@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** The original's documented recipes of several helpers. */
 final class Recipes {
-  private static final Fixtures VALUES = new Fixtures(Map.of());
+  private static final RecordedCases VALUES = new RecordedCases(Map.of());
 
   private Recipes() {}
 
@@ -36,7 +36,7 @@ final class Recipes {
         input.get("data").forEach(piece -> pieces.add(piece.textValue()));
         return Rsa.sign(
             Formatter.joinedByLineFeed(pieces.toArray()),
-            Rsa.privateKey(Fixtures.text("apiclient_key.pem")));
+            Rsa.privateKey(RecordedCases.text("apiclient_key.pem")));
       case "recipe-v2-getpublickey":
         return Map.of(
             "type",
@@ -51,7 +51,7 @@ final class Recipes {
         String secret = Hash.md5(input.get("secret").textValue());
         return Transformer.toObject(AesEcb.decrypt((String) notice.get("req_info"), secret));
       default:
-        throw new Fixtures.Unportable(id);
+        throw new RecordedCases.Unportable(id);
     }
   }
 }

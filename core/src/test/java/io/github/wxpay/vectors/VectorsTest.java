@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * folder of the same form.
  */
 class VectorsTest {
-  private static final Map<String, BiConsumer<JsonNode, Report>> CALLED =
+  private static final Map<String, BiConsumer<JsonNode, CaseReport>> CALLED =
       Map.of(
           "normalize", Paths::normalize,
           "chain", Paths::chain,
@@ -42,9 +42,9 @@ class VectorsTest {
         "config"
       })
   void whatIsCalledDoesAsRecorded(String topic) {
-    Report report = new Report(topic);
+    CaseReport report = new CaseReport(topic);
 
-    for (JsonNode one : Fixtures.topic(topic)) {
+    for (JsonNode one : RecordedCases.topic(topic)) {
       if (skipped(one)) {
         report.skipped();
       } else {
@@ -58,10 +58,10 @@ class VectorsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void requestsOfApiv3AreSentAsRecordedAndVerify(boolean async) throws Exception {
-    Report report = new Report("v3_wire");
+    CaseReport report = new CaseReport("v3_wire");
 
     try (Wire wire = new Wire(async)) {
-      for (JsonNode one : Fixtures.topic("v3_wire")) {
+      for (JsonNode one : RecordedCases.topic("v3_wire")) {
         if (skipped(one)) {
           report.skipped();
         } else {
@@ -76,10 +76,10 @@ class VectorsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void answersOfApiv3AreOpenedAsRecorded(boolean async) throws Exception {
-    Report report = new Report("v3_verify");
+    CaseReport report = new CaseReport("v3_verify");
 
     try (Answers answers = new Answers(async)) {
-      for (JsonNode one : Fixtures.topic("v3_verify")) {
+      for (JsonNode one : RecordedCases.topic("v3_verify")) {
         if (skipped(one)) {
           report.skipped();
         } else {
@@ -94,10 +94,10 @@ class VectorsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void callsOfApiv2AreSignedAndOpenedAsRecorded(boolean async) throws Exception {
-    Report report = new Report("v2_sign");
+    CaseReport report = new CaseReport("v2_sign");
 
     try (Xmls xmls = new Xmls(async)) {
-      for (JsonNode one : Fixtures.topic("v2_sign")) {
+      for (JsonNode one : RecordedCases.topic("v2_sign")) {
         if (skipped(one)) {
           report.skipped();
         } else {

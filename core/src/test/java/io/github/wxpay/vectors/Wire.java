@@ -7,6 +7,8 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.testing.RawRequest;
+import io.github.wxpay.testing.RawServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 
 /**
  * Sends the recorded requests, and judges what arrived: its target and bytes against the record,
@@ -40,9 +43,9 @@ final class Wire implements AutoCloseable {
           "connection",
           "transfer-encoding");
 
-  private final PrivateKey platform = Rsa.privateKey(Fixtures.text("platform_key.pem"));
-  private final PublicKey merchant = Rsa.publicKey(Fixtures.text("apiclient_cert.pem"));
-  private final RawServer server = new RawServer();
+  private final PrivateKey platform = Rsa.privateKey(RecordedCases.text("platform_key.pem"));
+  private final PublicKey merchant = Rsa.publicKey(RecordedCases.text("apiclient_cert.pem"));
+  private final RawServer server = new RawServer(ServerSocketFactory.getDefault());
   private final boolean async;
 
   Wire(boolean async) {
@@ -54,14 +57,14 @@ final class Wire implements AutoCloseable {
     server.close();
   }
 
-  void run(JsonNode one, Report report) {
+  void run(JsonNode one, CaseReport report) {
     String id = one.get("id").textValue();
     String port = one.get("port").textValue();
     Matcher redirect = Pattern.compile("redirect-(\\d{3})-.*").matcher(id);
     int status = redirect.matches() ? Integer.parseInt(redirect.group(1)) : 200;
-    server.answering(request -> answer(status));
+    server.responding(request -> answer(status));
     String refused = send(one.get("input"));
-    RawServer.Request got = server.requests.isEmpty() ? null : server.requests.get(0);
+    RawRequest got = server.received().isEmpty() ? null : server.received().get(0);
     String problem = got == null ? "" : unverified(got);
     boolean held;
     switch (port) {
@@ -69,7 +72,8 @@ final class Wire implements AutoCloseable {
         held = got == null;
         break;
       case "fix":
-        held = got == null ? !refused.isEmpty() : problem.isEmpty() && server.requests.size() == 1;
+        held =
+            got == null ? !refused.isEmpty() : problem.isEmpty() && server.received().size() == 1;
         break;
       default:
         if (got != null && problem.isEmpty()) {
@@ -88,8 +92,8 @@ final class Wire implements AutoCloseable {
   /** Makes the call; the message of what was thrown, empty when it came back well. */
   private String send(JsonNode input) {
     String url = "http://" + server.host() + "/";
-    Fixtures fixtures =
-        new Fixtures(
+    RecordedCases fixtures =
+        new RecordedCases(
             Map.of(
                 "BASE",
                 url,
@@ -104,8 +108,8 @@ final class Wire implements AutoCloseable {
         Wxpay wxpay =
             plain
                 .newBuilder()
-                .clock(Clock.fixed(Fixtures.NOW, ZoneOffset.UTC))
-                .nonce(() -> Fixtures.NONCE)
+                .clock(Clock.fixed(RecordedCases.NOW, ZoneOffset.UTC))
+                .nonce(() -> RecordedCases.NONCE)
                 .hook(input.has("prepare") ? Wire::added : request -> request)
                 .build()) {
       Response response = call(wxpay, input, fixtures, async);
@@ -116,10 +120,10 @@ final class Wire implements AutoCloseable {
   }
 
   /** One recorded call, by the blocking or the asynchronous verb. */
-  static Response call(Wxpay wxpay, JsonNode input, Fixtures fixtures, boolean async) {
+  static Response call(Wxpay wxpay, JsonNode input, RecordedCases fixtures, boolean async) {
     Chain chain = Paths.chained(wxpay, input.get("steps"), fixtures);
     Object data = fixtures.value(input.path("data"));
-    Object body = data == Fixtures.UNDEFINED ? null : data;
+    Object body = data == RecordedCases.UNDEFINED ? null : data;
     Map<String, Object> config = config(input, fixtures);
     String method =
         input.get("method").textValue().replace("call", "post").toUpperCase(Locale.ROOT);
@@ -137,7 +141,7 @@ final class Wire implements AutoCloseable {
   /**
    * The request config without what only axios knows about the answer, which bytes() and text() do.
    */
-  private static Map<String, Object> config(JsonNode input, Fixtures fixtures) {
+  private static Map<String, Object> config(JsonNode input, RecordedCases fixtures) {
     Map<String, Object> config = new LinkedHashMap<>(fixtures.map(input.path("config")));
     config.keySet().removeAll(List.of("responseType", "transformResponse"));
     return config;
@@ -155,7 +159,7 @@ final class Wire implements AutoCloseable {
   /**
    * What is wrong with a request's signature, reckoned from what arrived; empty when it is right.
    */
-  private String unverified(RawServer.Request got) {
+  private String unverified(RawRequest got) {
     Map<String, String> fields = authorization(got);
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.writeBytes(
@@ -176,7 +180,7 @@ final class Wire implements AutoCloseable {
       verifier.update(message.toByteArray());
       boolean right =
           verifier.verify(Base64.getDecoder().decode(fields.getOrDefault("signature", "")));
-      return right && fields.get("mchid").equals(Fixtures.MCHID)
+      return right && fields.get("mchid").equals(RecordedCases.MCHID)
           ? ""
           : "not verified: " + got.method + " " + got.target;
     } catch (Exception e) {
@@ -184,7 +188,7 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  private static byte[] signedBody(RawServer.Request got) {
+  private static byte[] signedBody(RawRequest got) {
     Matcher type =
         Pattern.compile("multipart/form-data; *boundary=(.+)")
             .matcher(got.headers.getOrDefault("Content-Type", ""));
@@ -201,7 +205,7 @@ final class Wire implements AutoCloseable {
     return new byte[0];
   }
 
-  private static String difference(JsonNode one, RawServer.Request got) {
+  private static String difference(JsonNode one, RawRequest got) {
     JsonNode expected = one.get("expected");
     if (!got.method.equals(expected.get("method").textValue())) {
       return "method " + got.method;
@@ -233,7 +237,7 @@ final class Wire implements AutoCloseable {
     return "";
   }
 
-  private static Map<String, String> authorization(RawServer.Request got) {
+  private static Map<String, String> authorization(RawRequest got) {
     Map<String, String> fields = new LinkedHashMap<>();
     Matcher matcher = FIELD.matcher(got.headers.getOrDefault("Authorization", ""));
     while (matcher.find()) {
@@ -244,13 +248,13 @@ final class Wire implements AutoCloseable {
 
   private byte[] answer(int status) {
     String body = "{\"ok\":true}";
-    long time = Fixtures.NOW.getEpochSecond();
+    long time = RecordedCases.NOW.getEpochSecond();
     String signature = Rsa.sign(time + "\nn\n" + body + "\n", platform);
     return ("HTTP/1.1 "
             + status
             + " Answer\r\nContent-Type: application/json\r\nLocation: /other\r\nWechatpay-Nonce: n\r\n"
             + "Wechatpay-Serial: "
-            + Fixtures.PLATFORM_SERIAL
+            + RecordedCases.PLATFORM_SERIAL
             + "\r\nWechatpay-Timestamp: "
             + time
             + "\r\nWechatpay-Signature: "

@@ -1,7 +1,7 @@
 package io.github.wxpay.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wxpay.Loosely;
+import io.github.wxpay.IncompleteClient;
 import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
@@ -13,7 +13,9 @@ import io.github.wxpay.exception.ResultException;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.http.Outgoing;
-import io.github.wxpay.sandbox.v2.Counterpart;
+import io.github.wxpay.sandbox.v2.V2Codec;
+import io.github.wxpay.testing.RawRequest;
+import io.github.wxpay.testing.RawServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -46,7 +48,7 @@ final class Xmls implements AutoCloseable {
           + "<nonce_str><![CDATA[respnonce]]></nonce_str><result_code><![CDATA[SUCCESS]]></result_code>"
           + "<sign><![CDATA[5879CED09A926CE49013EDBDA16F266C]]></sign></xml>";
 
-  private final RawServer plain = new RawServer();
+  private final RawServer plain = new RawServer(ServerSocketFactory.getDefault());
   private final RawServer secure;
   private final boolean async;
 
@@ -61,20 +63,20 @@ final class Xmls implements AutoCloseable {
     secure.close();
   }
 
-  void run(JsonNode one, Report report) {
+  void run(JsonNode one, CaseReport report) {
     String id = one.get("id").textValue();
     String port = one.get("port").textValue();
     JsonNode input = one.get("input");
     RawServer server = input.has("tls") ? secure : plain;
     byte[] body = body(input.get("reply"));
-    server.answering(request -> reply(input.get("reply"), body));
+    server.responding(request -> reply(input.get("reply"), body));
     Object outcome;
     try {
       outcome = call(input, server);
     } catch (RuntimeException e) {
       outcome = e;
     }
-    RawServer.Request got = server.requests.isEmpty() ? null : server.requests.get(0);
+    RawRequest got = server.received().isEmpty() ? null : server.received().get(0);
     String problem = problem(one, got, outcome, body);
     if (problem.isEmpty()) {
       report.held(port);
@@ -83,7 +85,7 @@ final class Xmls implements AutoCloseable {
     }
   }
 
-  private static String problem(JsonNode one, RawServer.Request got, Object outcome, byte[] body) {
+  private static String problem(JsonNode one, RawRequest got, Object outcome, byte[] body) {
     String port = one.get("port").textValue();
     if (port.equals("fail")) {
       return outcome instanceof RuntimeException ? "" : "came back";
@@ -102,7 +104,7 @@ final class Xmls implements AutoCloseable {
   }
 
   /** Whether a fault of the original is none here: refused by name, or sent and opened rightly. */
-  private static boolean fixed(JsonNode one, RawServer.Request got, Object outcome, byte[] body) {
+  private static boolean fixed(JsonNode one, RawRequest got, Object outcome, byte[] body) {
     if (one.at("/input/reply/status").asInt(200) != 200) {
       return outcome instanceof StatusException
           && ((StatusException) outcome).text().equals(new String(body, StandardCharsets.UTF_8));
@@ -154,7 +156,7 @@ final class Xmls implements AutoCloseable {
 
   private Object call(JsonNode input, RawServer server) {
     String url = (server == secure ? "https://" : "http://") + server.host() + "/";
-    Fixtures fixtures = new Fixtures(Map.of("BASE", url, "HOST", server.host()));
+    RecordedCases fixtures = new RecordedCases(Map.of("BASE", url, "HOST", server.host()));
     Map<String, Object> config = new LinkedHashMap<>(fixtures.map(input.get("init")));
     if (input.at("/init/secret").has("$keyobject")) {
       config.put("secret", new Object()); // a thing that is no text
@@ -163,9 +165,9 @@ final class Xmls implements AutoCloseable {
     try (Wxpay made = Wxpay.of(config)) {
       WxpayBuilder builder =
           made.newBuilder()
-              .nonce(() -> Fixtures.NONCE)
+              .nonce(() -> RecordedCases.NONCE)
               .hook(input.has("prepare") ? Xmls::workwx : request -> request);
-      return Wire.call(Loosely.built(builder), input, fixtures, async);
+      return Wire.call(IncompleteClient.built(builder), input, fixtures, async);
     }
   }
 
@@ -193,20 +195,20 @@ final class Xmls implements AutoCloseable {
   }
 
   /** What the sandbox objects to in a request that arrived; empty when nothing. */
-  private static String unsigned(RawServer.Request got) {
+  private static String unsigned(RawRequest got) {
     try {
       int query = got.target.indexOf('?');
       Map<String, String> fields =
           got.method.equals("GET")
               ? form(query < 0 ? "" : got.target.substring(query + 1))
-              : Counterpart.read(got.body);
+              : V2Codec.read(got.body);
       if (!"HMAC-SHA256".equals(fields.get("sign_type"))) {
         Map<String, String> md5 = new LinkedHashMap<>(fields);
         String type = md5.remove("sign_type");
         String sign = Hash.sign("MD5", fields, SECRET);
         return sign.equals(fields.get("sign")) ? "" : "sign of " + fields + ", sign_type " + type;
       }
-      Counterpart.check(fields, SECRET);
+      V2Codec.check(fields, SECRET);
       return "";
     } catch (RuntimeException e) {
       return "unsigned: " + e;
@@ -226,7 +228,7 @@ final class Xmls implements AutoCloseable {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  private static String wire(JsonNode one, RawServer.Request got) {
+  private static String wire(JsonNode one, RawRequest got) {
     JsonNode expected = one.at("/wire/0");
     if (expected.isMissingNode()) {
       return got == null ? "" : "was sent";
@@ -287,9 +289,9 @@ final class Xmls implements AutoCloseable {
     store.load(null, null);
     store.setKeyEntry(
         "server",
-        Rsa.privateKey(Fixtures.text("tls_server_key.pem")),
+        Rsa.privateKey(RecordedCases.text("tls_server_key.pem")),
         new char[0],
-        new Certificate[] {Rsa.certificate(Fixtures.text("tls_server_cert.pem"))});
+        new Certificate[] {Rsa.certificate(RecordedCases.text("tls_server_cert.pem"))});
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, new char[0]);
     SSLContext context = SSLContext.getInstance("TLS");

@@ -68,6 +68,10 @@ final class Platform {
     credentials.platform().keySwitch(settings.keySwitch());
   }
 
+  Clock clock() {
+    return clock;
+  }
+
   Stamp stamp() {
     return stamp;
   }

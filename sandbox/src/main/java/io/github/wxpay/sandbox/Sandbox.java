@@ -9,6 +9,7 @@ import io.github.wxpay.sandbox.http.Hosts;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.shape.Directory;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,11 @@ public final class Sandbox implements AutoCloseable {
           "there is nothing at " + host + "; the hosts are " + String.join(", ", known));
     }
     return hosts.uri(host);
+  }
+
+  /** Returns the platform's clock, for clients that must agree with it. */
+  public Clock clock() {
+    return platform.clock();
   }
 
   /** Returns the address of a page that shows, live, all that happened; one can pay there. */

@@ -2,6 +2,9 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +15,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bills agree with what happened to the fen, and threads with each other. */
+@WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class AgreementTest {
   private static final String DAY = "?bill_date=2026-03-04";
   private static final int THREADS = 8;
-  private final Shop shop = new Shop();
+  private final MerchantClient shop;
+
+  AgreementTest(Sandbox sandbox) {
+    this.shop = new MerchantClient(sandbox);
+  }
 
   @BeforeEach
   void related() throws Exception {
@@ -29,12 +36,7 @@ class AgreementTest {
         "{'appid':'wx1','type':'PERSONAL_OPENID','account':'o9','relation_type':'STAFF'}");
   }
 
-  @AfterEach
-  void stop() {
-    shop.close();
-  }
-
-  private Reply share(String transaction, String number, long amount) throws Exception {
+  private SandboxResponse share(String transaction, String number, long amount) throws Exception {
     return shop.post(
         "v3/profitsharing/orders",
         "{'appid':'wx1','transaction_id':'"
@@ -46,7 +48,8 @@ class AgreementTest {
             + "}],'unfreeze_unsplit':false}");
   }
 
-  private Reply refund(String order, String number, long amount, long total) throws Exception {
+  private SandboxResponse refund(String order, String number, long amount, long total)
+      throws Exception {
     return shop.post(
         "v3/refund/domestic/refunds",
         "{'out_trade_no':'"
@@ -60,7 +63,7 @@ class AgreementTest {
             + ",'currency':'CNY'}}");
   }
 
-  private Reply transfer(String number) throws Exception {
+  private SandboxResponse transfer(String number) throws Exception {
     return shop.post(
         "v3/fund-app/mch-transfer/transfer-bills",
         "{'appid':'wx1','openid':'o1','transfer_remark':'prize','transfer_scene_id':'1000',"
@@ -71,7 +74,7 @@ class AgreementTest {
   }
 
   private String[] bill(String kind, String more) throws Exception {
-    Reply asked = shop.get("v3/bill/" + kind + DAY + more);
+    SandboxResponse asked = shop.get("v3/bill/" + kind + DAY + more);
     String address = asked.get("/download_url");
     return shop.get(address.substring(shop.sandbox().uri().toString().length()))
         .text()
@@ -94,21 +97,14 @@ class AgreementTest {
   @Test
   void billsHaveAllThatHappenedToTheFen() throws Exception {
     String transaction = shop.paid("plain-1", 1001);
-    shop.post(
-        "v3/combine-transactions/native",
-        "{'combine_appid':'wx1','combine_mchid':'1900000109','combine_out_trade_no':'whole-1',"
-            + "'notify_url':'https://e.cn/n','sub_orders':[{'mchid':'1900000109','attach':'a',"
-            + "'description':'tea','out_trade_no':'part-1','sub_mchid':'1900000110','amount':"
-            + "{'total_amount':203,'currency':'CNY'}},{'mchid':'1900000109','attach':'a',"
-            + "'description':'tea','out_trade_no':'part-2','sub_mchid':'1900000111','amount':"
-            + "{'total_amount':307,'currency':'CNY'}}]}");
+    ObjectNode combined = OrderJson.combined("whole-1", 203, 307);
+    ((ObjectNode) combined.at("/sub_orders/1")).put("sub_mchid", "1900000111");
+    shop.post("v3/combine-transactions/native", combined.toString());
     shop.sandbox().pay("whole-1");
     shop.post(
-        "v3/pay/partner/transactions/native",
-        "{'sp_appid':'wx1','sp_mchid':'1900000109','sub_mchid':'1900000110','description':'tea',"
-            + "'out_trade_no':'partner-1','notify_url':'https://e.cn/n','amount':{'total':409}}");
+        "v3/pay/partner/transactions/native", OrderJson.ofPartner("partner-1", 409).toString());
     shop.sandbox().pay("partner-1");
-    refund("part-1", "r1", 103, 203);
+    refund("whole-1-0", "r1", 103, 203);
     refund("plain-1", "r2", 1, 1001);
     share(transaction, "s1", 300);
     transfer("t1");
@@ -156,7 +152,7 @@ class AgreementTest {
     assertThat(transfers).hasSize(1);
     assertThat(shared).isBetween(2, 3);
     long left = 1000 - 300L * shared;
-    Reply same = shop.get("v3/profitsharing/orders/same?transaction_id=" + transaction);
+    SandboxResponse same = shop.get("v3/profitsharing/orders/same?transaction_id=" + transaction);
     left -= same.status() == 200 ? 200 : 0;
     assertThat(
             shop.get("v3/profitsharing/transactions/" + transaction + "/amounts")

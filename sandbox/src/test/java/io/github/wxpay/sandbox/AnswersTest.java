@@ -2,47 +2,41 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How answers are signed, and what an address, a verb or a header that is wrong gets. */
+@WxpaySandbox
 class AnswersTest {
   private static final String END = "/v3/payscore/permissions/authorization-code/c/terminate";
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  AnswersTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, String> certs() {
+  private Map<String, String> certs() {
     return (Map<String, String>) sandbox.config().get("certs");
   }
 
-  private static String certificateSerial() {
+  private String certificateSerial() {
     return certs().keySet().stream().filter(id -> !id.startsWith("PUB_KEY_ID_")).findAny().get();
   }
 
-  private static String publicKeyId() {
+  private String publicKeyId() {
     return certs().keySet().stream().filter(id -> id.startsWith("PUB_KEY_ID_")).findAny().get();
   }
 
-  private static void assertSigned(Reply reply, String id) throws Exception {
+  private void assertSigned(SandboxResponse reply, String id) throws Exception {
     assertThat(reply.header("Wechatpay-Serial")).isEqualTo(id);
     assertThat(reply.header("Wechatpay-Signature-Type")).isEqualTo("WECHATPAY2-SHA256-RSA2048");
     assertThat(reply.header("Request-ID")).isNotEmpty();
@@ -51,7 +45,7 @@ class AnswersTest {
 
   @Test
   void anAnswerIsSignedWithThePlatformCertificateUnlessToldOtherwise() throws Exception {
-    Reply reply = Merchant.of(sandbox).get("/v3/certificates");
+    SandboxResponse reply = SignedRequest.of(sandbox).get("/v3/certificates");
     assertThat(reply.status()).isEqualTo(200);
     assertSigned(reply, certificateSerial());
   }
@@ -59,7 +53,8 @@ class AnswersTest {
   @Test
   void theRequestNamesTheKey() throws Exception {
     for (String id : certs().keySet()) {
-      Reply reply = Merchant.of(sandbox).header("Wechatpay-Serial", id).get("/v3/certificates");
+      SandboxResponse reply =
+          SignedRequest.of(sandbox).header("Wechatpay-Serial", id).get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(200);
       assertSigned(reply, id);
     }
@@ -68,7 +63,8 @@ class AnswersTest {
 
   @Test
   void aKeyThatIsNotOursIsABadRequest() throws Exception {
-    Reply reply = Merchant.of(sandbox).header("Wechatpay-Serial", "X1").get("/v3/certificates");
+    SandboxResponse reply =
+        SignedRequest.of(sandbox).header("Wechatpay-Serial", "X1").get("/v3/certificates");
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/code")).isEqualTo("PARAM_ERROR");
     assertThat(reply.get("/message"))
@@ -82,13 +78,14 @@ class AnswersTest {
 
   @Test
   void answersWithoutABodyAndRefusalsAreSignedToo() throws Exception {
-    Reply empty = Merchant.of(sandbox).post(END, "{\"service_id\":\"5\",\"reason\":\"done\"}");
+    SandboxResponse empty =
+        SignedRequest.of(sandbox).post(END, "{\"service_id\":\"5\",\"reason\":\"done\"}");
     assertThat(empty.status()).isEqualTo(204);
     assertThat(empty.bytes()).isEmpty();
     assertThat(empty.header("Content-Type")).isEmpty();
     assertSigned(empty, certificateSerial());
 
-    Reply refused = Merchant.of(sandbox).field("mchid", "1").get("/v3/certificates");
+    SandboxResponse refused = SignedRequest.of(sandbox).field("mchid", "1").get("/v3/certificates");
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
     assertSigned(refused, certificateSerial());
@@ -96,11 +93,12 @@ class AnswersTest {
 
   @Test
   void anUnknownAddressIsNotFoundSignedOrNot() throws Exception {
-    Reply signed = Merchant.of(sandbox).get("/v3/pay/nothing");
+    SandboxResponse signed = SignedRequest.of(sandbox).get("/v3/pay/nothing");
     assertThat(signed.status()).isEqualTo(404);
     assertThat(signed.get("/code")).isEqualTo("RESOURCE_NOT_EXISTS");
     assertThat(signed.get("/message")).isEqualTo("资源不存在: the sandbox has no /v3/pay/nothing");
-    Reply unsigned = Merchant.of(sandbox).field("signature", "?").get("/v3/pay/nothing");
+    SandboxResponse unsigned =
+        SignedRequest.of(sandbox).field("signature", "?").get("/v3/pay/nothing");
     assertThat(unsigned.status()).isEqualTo(404);
   }
 
@@ -111,7 +109,7 @@ class AnswersTest {
     "DELETE, /v3/pay/transactions/out-trade-no/123456, GET"
   })
   void aWrongVerbIsToldTheRightOne(String method, String path, String right) throws Exception {
-    Reply reply = Merchant.of(sandbox).send(method, path, "");
+    SandboxResponse reply = SignedRequest.of(sandbox).send(method, path, "");
     assertThat(reply.status()).isEqualTo(405);
     assertThat(reply.get("/code")).isEqualTo("METHOD_NOT_ALLOWED");
     assertThat(reply.get("/message"))
@@ -120,10 +118,11 @@ class AnswersTest {
 
   @Test
   void acceptAndContentTypeAreNeeded() throws Exception {
-    Reply accept = Merchant.of(sandbox).header("Accept", "").get("/v3/certificates");
+    SandboxResponse accept = SignedRequest.of(sandbox).header("Accept", "").get("/v3/certificates");
     assertThat(accept.status()).isEqualTo(400);
     assertThat(accept.get("/message")).startsWith("Http头缺少Accept或User-Agent");
-    Reply type = Merchant.of(sandbox).header("Content-Type", "text/plain").post(END, "{}");
+    SandboxResponse type =
+        SignedRequest.of(sandbox).header("Content-Type", "text/plain").post(END, "{}");
     assertThat(type.status()).isEqualTo(415);
     assertThat(type.get("/message")).endsWith("Content-Type must be application/json");
   }
@@ -139,7 +138,7 @@ class AnswersTest {
         "\"x\"|must be a JSON object"
       })
   void aBodyIsOneJsonObject(String body, String issue) throws Exception {
-    Reply reply = Merchant.of(sandbox).post(END, body);
+    SandboxResponse reply = SignedRequest.of(sandbox).post(END, body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/code")).isEqualTo("PARAM_ERROR");
     assertThat(reply.get("/message")).isEqualTo("参数错误: body / " + issue);
@@ -148,7 +147,7 @@ class AnswersTest {
 
   @Test
   void certificatesComeEncryptedUnderTheApiV3Key() throws Exception {
-    Reply reply = Merchant.of(sandbox).get("/v3/certificates?algorithm_type=RSA");
+    SandboxResponse reply = SignedRequest.of(sandbox).get("/v3/certificates?algorithm_type=RSA");
     String serial = reply.get("/data/0/serial_no");
     String at = "/data/0/encrypt_certificate/";
     assertThat(reply.get(at + "algorithm")).isEqualTo("AEAD_AES_256_GCM");
@@ -167,7 +166,7 @@ class AnswersTest {
 
   @Test
   void anUnknownAlgorithmOfCertificatesIsABadRequest() throws Exception {
-    Reply reply = Merchant.of(sandbox).get("/v3/certificates?algorithm_type=SM2");
+    SandboxResponse reply = SignedRequest.of(sandbox).get("/v3/certificates?algorithm_type=SM2");
     assertThat(reply.get("/message"))
         .isEqualTo("参数错误: query /algorithm_type must be one of RSA, ALL");
   }

@@ -3,6 +3,9 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.ManualClock;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,7 +14,6 @@ import java.util.zip.GZIPInputStream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,50 +21,47 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bills and statements over APIv3: asked for, fetched, compared with the ledger. */
+@WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class BillsTest {
   private static final String DAY = "bill_date=2026-03-04";
-  private final SetClock clock = new SetClock("2026-03-04T05:06:07Z");
-  private Sandbox sandbox;
+  private final Sandbox sandbox;
+
+  BillsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
 
   @BeforeEach
   void start() throws Exception {
-    sandbox = Sandbox.builder().clock(clock).start();
+    trade(sandbox);
+  }
+
+  private static void trade(Sandbox sandbox) throws Exception {
     for (int i = 1; i <= 3; i++) {
-      merchant()
+      SignedRequest.of(sandbox)
           .post(
               "/v3/pay/transactions/native",
-              "{\"appid\":\"wxd678efh567hg6787\",\"mchid\":\"1900000109\",\"description\":\"茶, 热\","
-                  + "\"out_trade_no\":\"order-"
-                  + i
-                  + "\",\"notify_url\":\"https://example.com/n\",\"amount\":{\"total\":"
-                  + i * 111
-                  + "}}");
+              OrderJson.of("order-" + i, i * 111L).put("description", "茶, 热").toString());
     }
     sandbox.pay("order-1");
     sandbox.pay("order-2");
-    merchant()
+    SignedRequest.of(sandbox)
         .post(
             "/v3/refund/domestic/refunds",
             "{\"out_trade_no\":\"order-2\",\"out_refund_no\":\"back-1\",\"amount\":"
                 + "{\"refund\":22,\"total\":222,\"currency\":\"CNY\"}}");
   }
 
-  @AfterEach
-  void stop() {
-    sandbox.close();
+  private SignedRequest merchant() {
+    return SignedRequest.of(sandbox);
   }
 
-  private Merchant merchant() {
-    return Merchant.of(sandbox).at(clock);
-  }
-
-  private String relative(String address) {
+  private static String relative(Sandbox sandbox, String address) {
     assertThat(address).startsWith(sandbox.uri().toString());
     return address.substring(sandbox.uri().toString().length() - 1);
   }
 
-  private Reply fetch(JsonNode asked) throws Exception {
-    return merchant().get(relative(asked.path("download_url").asText()));
+  private SandboxResponse fetch(JsonNode asked) throws Exception {
+    return merchant().get(relative(sandbox, asked.path("download_url").asText()));
   }
 
   private static byte[] unpacked(byte[] bytes) throws Exception {
@@ -73,12 +72,12 @@ class BillsTest {
 
   @Test
   void aTradeBillAgreesWithTheLedgerAndWithItsHash() throws Exception {
-    Reply asked = merchant().get("/v3/bill/tradebill?" + DAY);
+    SandboxResponse asked = merchant().get("/v3/bill/tradebill?" + DAY);
     assertThat(asked.get("/hash_type")).isEqualTo("SHA1");
-    Reply file = fetch(asked.json());
+    SandboxResponse file = fetch(asked.json());
     assertThat(file.status()).isEqualTo(200);
     assertThat(file.header("Wechatpay-Signature")).isEmpty();
-    assertThat(Parts.digest("SHA-1", file.bytes())).isEqualTo(asked.get("/hash_value"));
+    assertThat(MultipartBody.digest("SHA-1", file.bytes())).isEqualTo(asked.get("/hash_value"));
 
     String[] lines = file.text().split("\r\n", -1);
     assertThat(lines).hasSize(7);
@@ -97,7 +96,7 @@ class BillsTest {
   @ParameterizedTest
   @CsvSource({"ALL,27,3", "SUCCESS,20,2", "REFUND,29,1", "ALL_SPECIAL,27,3", "REF_SPECIAL,29,1"})
   void aKindOfBillHasItsOwnColumns(String type, int columns, int rows) throws Exception {
-    Reply asked = merchant().get("/v3/bill/tradebill?" + DAY + "&bill_type=" + type);
+    SandboxResponse asked = merchant().get("/v3/bill/tradebill?" + DAY + "&bill_type=" + type);
     String[] lines = fetch(asked.json()).text().split("\r\n", -1);
     assertThat(lines[0].split(",", -1)).hasSize(columns);
     assertThat(lines[1].split(",`", -1)).hasSize(columns);
@@ -106,21 +105,22 @@ class BillsTest {
 
   @Test
   void aPackedBillHasTheHashOfWhatIsInIt() throws Exception {
-    Reply asked = merchant().get("/v3/bill/tradebill?" + DAY + "&tar_type=GZIP");
+    SandboxResponse asked = merchant().get("/v3/bill/tradebill?" + DAY + "&tar_type=GZIP");
     assertThat(asked.get("/download_url")).endsWith("&tartype=gzip");
-    Reply file = fetch(asked.json());
+    SandboxResponse file = fetch(asked.json());
     assertThat(file.header("Content-Type")).isEqualTo("application/x-gzip");
     assertThat(file.header("Content-Encoding")).isEmpty();
-    assertThat(Parts.digest("SHA-1", unpacked(file.bytes()))).isEqualTo(asked.get("/hash_value"));
+    assertThat(MultipartBody.digest("SHA-1", unpacked(file.bytes())))
+        .isEqualTo(asked.get("/hash_value"));
   }
 
   @Test
   void aFlowBillShowsTheBalanceAfterEachStep() throws Exception {
-    Reply asked = merchant().get("/v3/bill/fundflowbill?" + DAY);
+    SandboxResponse asked = merchant().get("/v3/bill/fundflowbill?" + DAY);
     String[] lines = fetch(asked.json()).text().split("\r\n", -1);
     assertThat(lines[3]).contains(",`支出,`0.22,`3.11,");
     assertThat(lines[5]).isEqualTo("`3,`2,`3.33,`1,`0.22");
-    Reply fees = merchant().get("/v3/bill/fundflowbill?" + DAY + "&account_type=FEES");
+    SandboxResponse fees = merchant().get("/v3/bill/fundflowbill?" + DAY + "&account_type=FEES");
     assertThat(fees.get("/code")).isEqualTo("NO_STATEMENT_EXIST");
   }
 
@@ -132,17 +132,18 @@ class BillsTest {
   })
   void billsOfOthersAreSealed(String path, String algorithm, String packing) throws Exception {
     String rest = packing == null ? "" : packing;
-    Reply asked = merchant().get("/v3/" + path + "&" + DAY + "&algorithm=" + algorithm + rest);
+    SandboxResponse asked =
+        merchant().get("/v3/" + path + "&" + DAY + "&algorithm=" + algorithm + rest);
     assertThat(asked.get("/download_bill_count")).as(asked.text()).isEqualTo("1");
     JsonNode entry = asked.json().path("download_bill_list").path(0);
     String privateKey = (String) sandbox.config().get("privateKey");
     String key =
-        Verifier.oaep(
-            entry.path("encrypt_key").asText(), new Verifier(false).privateKey(privateKey));
+        MerchantCrypto.oaep(
+            entry.path("encrypt_key").asText(), new MerchantCrypto(false).privateKey(privateKey));
     boolean sm4 = algorithm.startsWith("SM4");
     Cipher cipher =
         sm4
-            ? Cipher.getInstance("SM4/GCM/NoPadding", Verifier.SM)
+            ? Cipher.getInstance("SM4/GCM/NoPadding", MerchantCrypto.SM)
             : Cipher.getInstance("AES/GCM/NoPadding");
     byte[] nonce = entry.path("nonce").asText().getBytes(StandardCharsets.UTF_8);
     SecretKeySpec spec =
@@ -150,7 +151,7 @@ class BillsTest {
     cipher.init(Cipher.DECRYPT_MODE, spec, new GCMParameterSpec(128, nonce));
     byte[] opened = cipher.doFinal(fetch(entry).bytes());
     byte[] bill = rest.isEmpty() ? opened : unpacked(opened);
-    assertThat(Parts.digest("SHA-1", bill)).isEqualTo(entry.path("hash_value").asText());
+    assertThat(MultipartBody.digest("SHA-1", bill)).isEqualTo(entry.path("hash_value").asText());
     assertThat(new String(bill, StandardCharsets.UTF_8)).endsWith("\r\n`3,`2,`3.33,`1,`0.22\r\n");
   }
 
@@ -168,20 +169,31 @@ class BillsTest {
                 .get("/detail/field"))
         .isEqualTo("/sub_mchid");
 
-    Reply asked = merchant().get("/v3/bill/tradebill?" + DAY);
-    String target = relative(asked.get("/download_url"));
+    SandboxResponse asked = merchant().get("/v3/bill/tradebill?" + DAY);
+    String target = relative(sandbox, asked.get("/download_url"));
     assertThat(merchant().header("Authorization", "none").get(target).status()).isEqualTo(401);
     assertThat(merchant().get(target + "x").get("/message")).startsWith("下载地址无效");
-    clock.advance(Duration.ofMinutes(5).plusSeconds(1));
-    assertThat(merchant().get(target).status()).isEqualTo(400);
+  }
+
+  @Test
+  void refusesAnAddressAfterFiveMinutes() throws Exception {
+    ManualClock clock = new ManualClock(MerchantClient.NOW);
+    try (Sandbox own = Sandbox.builder().clock(clock).start()) {
+      trade(own);
+      String address = SignedRequest.of(own).get("/v3/bill/tradebill?" + DAY).get("/download_url");
+      clock.advance(Duration.ofMinutes(5));
+      assertThat(SignedRequest.of(own).get(relative(own, address)).status()).isEqualTo(200);
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(SignedRequest.of(own).get(relative(own, address)).status()).isEqualTo(400);
+    }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/v3/global/statements", "/v3/statements", "/hk/v3/statements"})
   void aStatementIsSignedOverItsDigest(String path) throws Exception {
     String target = path + "?date=20260304&mchid=1900000109";
-    Reply plain = merchant().get(target);
-    String sha1 = Parts.digest("SHA-1", plain.bytes());
+    SandboxResponse plain = merchant().get(target);
+    String sha1 = MultipartBody.digest("SHA-1", plain.bytes());
     assertThat(plain.header("Wechatpay-Statement-Sha1")).isEqualTo(sha1);
     Map<String, String> headers =
         Map.of(
@@ -191,16 +203,16 @@ class BillsTest {
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
     String pem = (String) certs.get(plain.header("Wechatpay-Serial"));
     byte[] signed = ("{\"sha1\":\"" + sha1 + "\"}").getBytes(StandardCharsets.UTF_8);
-    assertThat(new Verifier(false).verifies(headers, signed, pem)).isTrue();
+    assertThat(new MerchantCrypto(false).verifies(headers, signed, pem)).isTrue();
     String[] lines = plain.text().split("\r\n", -1);
     assertThat(lines[0].split(",", -1)).hasSize(38);
     assertThat(lines[1].split(",`", -1)).hasSize(38);
 
-    Reply packed = merchant().header("Accept-Encoding", "br, gzip;q=0.5").get(target);
+    SandboxResponse packed = merchant().header("Accept-Encoding", "br, gzip;q=0.5").get(target);
     assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
     assertThat(packed.header("Wechatpay-Statement-Sha1")).isEqualTo(sha1);
     assertThat(unpacked(packed.bytes())).isEqualTo(plain.bytes());
-    Reply refused = merchant().header("Accept-Encoding", "gzip;q=0").get(target);
+    SandboxResponse refused = merchant().header("Accept-Encoding", "gzip;q=0").get(target);
     assertThat(refused.header("Content-Encoding")).isEmpty();
     assertThat(merchant().get(path + "?date=20260304&mchid=1").status()).isEqualTo(400);
     assertThat(merchant().get(target.replace("0304", "0305")).get("/code"))

@@ -2,41 +2,35 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Brands, who sign under a scheme of their own. */
+@WxpaySandbox
 class BrandTest {
   private static final String CONFIGS = "/brand/marketing/product-coupon/notify-configs";
   private static final String BODY = "{\"notify_url\":\"https://example.com/hook\"}";
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  BrandTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
   @Test
   void aBrandIsLetInAndAnsweredUnderItsScheme() throws Exception {
-    Reply set = Merchant.ofBrand(sandbox).post(CONFIGS, BODY);
+    SandboxResponse set = SignedRequest.ofBrand(sandbox).post(CONFIGS, BODY);
     assertThat(set.status()).isEqualTo(200);
     assertThat(set.header("Wechatpay-Signature-Type")).isEqualTo("WECHATPAY-BRAND-SHA256-RSA2048");
     Map<?, ?> certs = (Map<?, ?>) sandbox.brandConfig().get("certs");
     assertThat(set.isSignedBy((String) certs.get(set.header("Wechatpay-Serial")))).isTrue();
-    assertThat(Merchant.ofBrand(sandbox).get(CONFIGS).get("/notify_url"))
+    assertThat(SignedRequest.ofBrand(sandbox).get(CONFIGS).get("/notify_url"))
         .isEqualTo("https://example.com/hook");
   }
 
   @Test
   void belowBrandTheMerchantsSchemeIsRefused() throws Exception {
-    Reply reply = Merchant.of(sandbox).get(CONFIGS);
+    SandboxResponse reply = SignedRequest.of(sandbox).get(CONFIGS);
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.get("/detail/issue"))
         .isEqualTo("the scheme must be WECHATPAY-BRAND-SHA256-RSA2048");
@@ -44,31 +38,36 @@ class BrandTest {
 
   @Test
   void belowV3BrandBothMayAskAndElsewhereNoBrand() throws Exception {
-    Merchant.ofBrand(sandbox).get("/v3/brand/none");
+    SignedRequest.ofBrand(sandbox).get("/v3/brand/none");
     assertThat(last().verified()).isTrue();
-    Merchant.of(sandbox).get("/v3/brand/none");
+    SignedRequest.of(sandbox).get("/v3/brand/none");
     assertThat(last().verified()).isTrue();
-    Reply elsewhere = Merchant.ofBrand(sandbox).get("/v3/certificates");
+    SandboxResponse elsewhere = SignedRequest.ofBrand(sandbox).get("/v3/certificates");
     assertThat(elsewhere.get("/detail/issue"))
         .isEqualTo("the scheme must be WECHATPAY2-SHA256-RSA2048");
   }
 
-  private static Recorded last() {
+  private Recorded last() {
     return sandbox.requests().get(sandbox.requests().size() - 1);
   }
 
   @Test
   void anotherBrandAnotherSerialAnotherSignatureAreRefused() throws Exception {
     String id = (String) sandbox.brandConfig().get("brandId");
-    assertThat(Merchant.ofBrand(sandbox).field("brand_id", "1").get(CONFIGS).get("/detail/issue"))
+    assertThat(
+            SignedRequest.ofBrand(sandbox).field("brand_id", "1").get(CONFIGS).get("/detail/issue"))
         .isEqualTo("the sandbox's brand is " + id + ", not 1");
     String ours = (String) sandbox.config().get("serial");
-    assertThat(Merchant.ofBrand(sandbox).field("serial_no", ours).get(CONFIGS).get("/detail/issue"))
+    assertThat(
+            SignedRequest.ofBrand(sandbox)
+                .field("serial_no", ours)
+                .get(CONFIGS)
+                .get("/detail/issue"))
         .isEqualTo(
             "the brand's certificate is " + sandbox.brandConfig().get("serial") + ", not " + ours);
-    assertThat(Merchant.ofBrand(sandbox).signingBody("x").get(CONFIGS).get("/detail/issue"))
+    assertThat(SignedRequest.ofBrand(sandbox).signingBody("x").get(CONFIGS).get("/detail/issue"))
         .startsWith("sign not match");
-    assertThat(Merchant.ofBrand(sandbox).field("mchid", "1").get(CONFIGS).get("/detail/issue"))
+    assertThat(SignedRequest.ofBrand(sandbox).field("mchid", "1").get(CONFIGS).get("/detail/issue"))
         .isEqualTo("mchid is none of brand_id, nonce_str, signature, timestamp, serial_no");
   }
 }

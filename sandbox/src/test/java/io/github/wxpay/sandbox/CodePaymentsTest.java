@@ -1,25 +1,25 @@
 package io.github.wxpay.sandbox;
 
-import static io.github.wxpay.sandbox.Shop.complete;
-import static io.github.wxpay.sandbox.Shop.refused;
+import static io.github.wxpay.sandbox.MerchantClient.complete;
+import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The merchant scans the payer's code; and refunds of platforms of shops. */
+@WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class CodePaymentsTest {
   private static final String REFUNDS = "v3/ecommerce/refunds/";
-  private final Shop shop = new Shop();
+  private final MerchantClient shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  CodePaymentsTest(Sandbox sandbox) {
+    this.shop = new MerchantClient(sandbox);
   }
 
-  private Reply pay(String owner, String number, String code) throws Exception {
+  private SandboxResponse pay(String owner, String number, String code) throws Exception {
     String path = "v3/pay/" + owner + "transactions/codepay";
     return shop.post(
         path,
@@ -32,7 +32,7 @@ class CodePaymentsTest {
             + "'}");
   }
 
-  private Reply reverse(String number) throws Exception {
+  private SandboxResponse reverse(String number) throws Exception {
     String path = "v3/pay/transactions/out-trade-no/" + number + "/reverse";
     return shop.post(path, "{'appid':'wx1','mchid':'1900000109'}");
   }
@@ -46,7 +46,7 @@ class CodePaymentsTest {
   @ValueSource(strings = {"", "partner/"})
   void aCodePaysAtOnceAndOnce(String owner) throws Exception {
     String path = "v3/pay/" + owner + "transactions/codepay";
-    Reply paid = complete("POST", path, pay(owner, "code-1", "130000000000000001"));
+    SandboxResponse paid = complete("POST", path, pay(owner, "code-1", "130000000000000001"));
     assertThat(paid.get("/trade_state")).isEqualTo("SUCCESS");
     assertThat(paid.get("/trade_type")).isEqualTo("MICROPAY");
     assertThat(paid.get("/amount/payer_total")).isEqualTo("90");
@@ -81,10 +81,10 @@ class CodePaymentsTest {
             + transaction
             + "','out_refund_no':'r1','funds_account':'AVAILABLE',"
             + "'amount':{'refund':30,'total':90,'currency':'CNY'}}";
-    Reply made = complete("POST", REFUNDS + "apply", shop.post(REFUNDS + "apply", body));
+    SandboxResponse made = complete("POST", REFUNDS + "apply", shop.post(REFUNDS + "apply", body));
     assertThat(shop.post(REFUNDS + "apply", body).text()).isEqualTo(made.text());
     String number = REFUNDS + "out-refund-no/r1";
-    Reply found = complete("GET", number, shop.get(number + "?sub_mchid=1900000110"));
+    SandboxResponse found = complete("GET", number, shop.get(number + "?sub_mchid=1900000110"));
     assertThat(found.get("/status")).isEqualTo("SUCCESS");
     String id = made.get("/refund_id");
     assertThat(shop.get(REFUNDS + "id/" + id).text()).isEqualTo(found.text());
@@ -113,7 +113,7 @@ class CodePaymentsTest {
   @Test
   void whatIsReversedIsWhatNoRefundGaveBack() throws Exception {
     pay("", "code-1", "130000000000000001");
-    Reply part =
+    SandboxResponse part =
         shop.post(
             "v3/refund/domestic/refunds",
             "{'out_trade_no':'code-1','out_refund_no':'r1',"
@@ -123,7 +123,7 @@ class CodePaymentsTest {
     assertThat(reverse("code-1").status()).isEqualTo(200);
     assertThat(reverse("code-1").status()).isEqualTo(200);
 
-    Reply rest = shop.get("v3/refund/domestic/refunds/reverse-code-1");
+    SandboxResponse rest = shop.get("v3/refund/domestic/refunds/reverse-code-1");
     assertThat(rest.get("/amount/refund")).isEqualTo("60");
   }
 }

@@ -1,49 +1,47 @@
 package io.github.wxpay.sandbox;
 
-import static io.github.wxpay.sandbox.Shop.complete;
-import static io.github.wxpay.sandbox.Shop.refused;
+import static io.github.wxpay.sandbox.MerchantClient.complete;
+import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterEach;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Combined orders and those of service providers: all in one ledger. */
+@WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class CombinedTest {
   private static final String ROOT = "v3/combine-transactions/";
   private static final String PARTNER = "v3/pay/partner/transactions/";
   private static final String OURS = "?sp_mchid=1900000109&sub_mchid=1900000110";
-  private final Shop shop = new Shop();
+  private final MerchantClient shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  CombinedTest(Sandbox sandbox) {
+    this.shop = new MerchantClient(sandbox);
   }
 
   private static String combined(String number, long... totals) {
-    StringBuilder body = new StringBuilder("{'combine_appid':'wx1','combine_mchid':'1900000109',");
-    body.append("'combine_out_trade_no':'")
-        .append(number)
-        .append("','notify_url':'https://e.cn/n',");
-    body.append("'combine_payer_info':{'openid':'o1'},'scene_info':{'device_id':'d',");
-    body.append("'payer_client_ip':'1.2.3.4','h5_info':{'type':'Wap'}},'sub_orders':[");
-    for (int i = 0; i < totals.length; i++) {
-      body.append(i == 0 ? "" : ",").append("{'mchid':'1900000109','sub_mchid':'1900000110',");
-      body.append("'attach':'a','description':'tea','individual_auth_id':'1','out_trade_no':'");
-      body.append(number).append('-').append(i).append("','amount':{'currency':'CNY',");
-      body.append("'total_amount':").append(totals[i]).append("}}");
+    ObjectNode order = OrderJson.combined(number, totals);
+    order.putObject("combine_payer_info").put("openid", "o1");
+    ObjectNode scene = order.putObject("scene_info");
+    scene.put("device_id", "d").put("payer_client_ip", "1.2.3.4");
+    scene.putObject("h5_info").put("type", "Wap");
+    for (JsonNode part : order.path("sub_orders")) {
+      ((ObjectNode) part).put("individual_auth_id", "1");
     }
-    return body.append("]}").toString();
+    return order.toString();
   }
 
   private static String partner(String number) {
-    return "{'sp_appid':'wx1','sp_mchid':'1900000109','sub_mchid':'1900000110','description':'tea',"
-        + "'payer':{'sp_openid':'o2'},'scene_info':{'payer_client_ip':'1.2.3.4'},"
-        + "'notify_url':'https://e.cn/n','amount':{'total':300},'out_trade_no':'"
-        + number
-        + "'}";
+    ObjectNode order = OrderJson.ofPartner(number, 300);
+    order.putObject("payer").put("sp_openid", "o2");
+    order.putObject("scene_info").put("payer_client_ip", "1.2.3.4");
+    return order.toString();
   }
 
   @ParameterizedTest
@@ -57,16 +55,17 @@ class CombinedTest {
   void allPartsOfACombinedOrderArePaidAtOnce(String way, String field, String type)
       throws Exception {
     String number = "combined-" + way;
-    Reply made = complete("POST", ROOT + way, shop.post(ROOT + way, combined(number, 100, 23)));
+    SandboxResponse made =
+        complete("POST", ROOT + way, shop.post(ROOT + way, combined(number, 100, 23)));
     assertThat(made.get(field)).isNotEmpty();
     String query = ROOT + "out-trade-no/" + number;
-    Reply open = complete("GET", query, shop.get(query));
+    SandboxResponse open = complete("GET", query, shop.get(query));
     assertThat(open.get("/sub_orders/1/trade_state")).isEqualTo("NOTPAY");
     assertThat(open.get("/sub_orders/1/transaction_id")).isEmpty();
 
     shop.sandbox().pay(number);
 
-    Reply paid = complete("GET", query, shop.get(query));
+    SandboxResponse paid = complete("GET", query, shop.get(query));
     for (int i = 0; i < 2; i++) {
       assertThat(paid.get("/sub_orders/" + i + "/trade_state")).isEqualTo("SUCCESS");
       assertThat(paid.get("/sub_orders/" + i + "/trade_type")).isEqualTo(type);
@@ -87,7 +86,7 @@ class CombinedTest {
         "{'out_trade_no':'whole-1-0','out_refund_no':'r1','amount':"
             + "{'refund':4,'total':5,'currency':'CNY'}}";
     assertThat(shop.post("v3/refund/domestic/refunds", claim).status()).isEqualTo(200);
-    Reply after = shop.get(ROOT + "out-trade-no/whole-1");
+    SandboxResponse after = shop.get(ROOT + "out-trade-no/whole-1");
     assertThat(after.get("/sub_orders/0/trade_state")).isEqualTo("REFUND");
     assertThat(after.get("/sub_orders/1/trade_state")).isEqualTo("SUCCESS");
     assertThatThrownBy(() -> shop.sandbox().pay("whole-1"))
@@ -96,7 +95,7 @@ class CombinedTest {
 
   @Test
   void theSameCombinedOrderAgainIsTheSameAndAnotherIsRefused() throws Exception {
-    Reply first = shop.post(ROOT + "native", combined("same-1", 5, 6));
+    SandboxResponse first = shop.post(ROOT + "native", combined("same-1", 5, 6));
     assertThat(shop.post(ROOT + "native", combined("same-1", 5, 6)).text()).isEqualTo(first.text());
     refused(
         shop.post(ROOT + "native", combined("same-1", 5, 7)),
@@ -123,10 +122,10 @@ class CombinedTest {
 
   @Test
   void aMerchantsOwnPartsNameNoOtherMerchant() throws Exception {
-    String body = combined("owned-1", 5).replace("'sub_mchid':'1900000110',", "");
+    String body = combined("owned-1", 5).replace("\"sub_mchid\":\"1900000110\",", "");
     complete("POST", ROOT + "jsapi", shop.post(ROOT + "jsapi", body));
     refused(
-        shop.post(ROOT + "jsapi", body.replace("'attach':'a',", "")),
+        shop.post(ROOT + "jsapi", body.replace("\"attach\":\"a\",", "")),
         400,
         "PARAM_ERROR",
         "/sub_orders/0/attach is required");
@@ -160,10 +159,10 @@ class CombinedTest {
     String query = PARTNER + "out-trade-no/" + number;
     complete("GET", query, shop.get(query + OURS));
     shop.sandbox().pay(number);
-    Reply paid = complete("GET", query, shop.get(query + OURS));
+    SandboxResponse paid = complete("GET", query, shop.get(query + OURS));
     assertThat(paid.get("/trade_state")).isEqualTo("SUCCESS");
     assertThat(paid.get("/sub_mchid")).isEqualTo("1900000110");
-    Reply same = shop.get(PARTNER + "id/" + paid.get("/transaction_id") + OURS);
+    SandboxResponse same = shop.get(PARTNER + "id/" + paid.get("/transaction_id") + OURS);
     assertThat(same.get("/out_trade_no")).isEqualTo(number);
     refused(
         shop.get(query + OURS.replace("110", "111")),

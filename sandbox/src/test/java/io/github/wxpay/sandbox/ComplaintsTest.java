@@ -1,26 +1,27 @@
 package io.github.wxpay.sandbox;
 
-import static io.github.wxpay.sandbox.Shop.complete;
-import static io.github.wxpay.sandbox.Shop.refused;
+import static io.github.wxpay.sandbox.MerchantClient.complete;
+import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A payer complains, the merchant answers. */
+@WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class ComplaintsTest {
   private static final String ROOT = "v3/merchant-service/complaints-v2";
   private static final String URLS = "v3/merchant-service/complaint-notifications";
   private static final String DAYS = "?begin_date=2026-03-04&end_date=2026-03-05";
   private static final String ANSWER =
       "{'complainted_mchid':'1900000109','response_content':'sorry'}";
-  private final Shop shop = new Shop();
+  private MerchantClient shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  ComplaintsTest(Sandbox sandbox) {
+    this.shop = new MerchantClient(sandbox);
   }
 
   private String complain(String number) throws Exception {
@@ -28,7 +29,7 @@ class ComplaintsTest {
     return shop.payer().complain(number);
   }
 
-  private Reply found(String id) throws Exception {
+  private SandboxResponse found(String id) throws Exception {
     return complete("GET", ROOT + "/" + id, shop.get(ROOT + "/" + id));
   }
 
@@ -39,7 +40,7 @@ class ComplaintsTest {
   @Test
   void aComplaintIsAnsweredAndDone() throws Exception {
     String id = complain("order-1");
-    Reply found = found(id);
+    SandboxResponse found = found(id);
     assertThat(found.get("/complaint_state")).isEqualTo("PENDING");
     assertThat(found.get("/complaint_order_info/0/transaction_id"))
         .isEqualTo(shop.transaction("order-1"));
@@ -56,7 +57,7 @@ class ComplaintsTest {
         400,
         "INVALID_REQUEST",
         "complaint " + id + " is PROCESSED already");
-    Reply history = shop.get(ROOT + "/" + id + "/negotiation-historys?limit=2&offset=1");
+    SandboxResponse history = shop.get(ROOT + "/" + id + "/negotiation-historys?limit=2&offset=1");
     complete("GET", ROOT + "/" + id + "/negotiation-historys", history);
     assertThat(history.get("/total_count")).isEqualTo("3");
     assertThat(history.get("/data/0/operate_details")).isEqualTo("sorry");
@@ -84,27 +85,31 @@ class ComplaintsTest {
 
   @Test
   void aListHasTheComplaintsOfItsDaysPageByPage() throws Exception {
-    String first = complain("order-1");
-    shop.clock().advance(Duration.ofDays(1));
-    String second = complain("order-2");
-    shop.clock().advance(Duration.ofDays(1));
-    complain("order-3");
-    Reply all = complete("GET", ROOT, shop.get(ROOT + DAYS));
-    assertThat(all.get("/total_count")).isEqualTo("2");
-    assertThat(all.get("/data/0/complaint_id")).isEqualTo(first);
-    assertThat(shop.decrypted(all.get("/data/1/payer_phone"))).isEqualTo("13800138000");
-    Reply page = shop.get(ROOT + DAYS + "&limit=1&offset=1");
-    assertThat(page.get("/data/0/complaint_id")).isEqualTo(second);
-    assertThat(page.json().path("data")).hasSize(1);
-    Reply theirs = shop.get(ROOT + DAYS + "&complainted_mchid=1");
-    assertThat(theirs.json().path("data")).isEmpty();
-    refused(
-        shop.get(ROOT + DAYS + "&limit=51"), 400, "PARAM_ERROR", "query /limit must be 1 to 50");
-    refused(
-        shop.get(ROOT + "?begin_date=20260304&end_date=2026-03-05"),
-        400,
-        "PARAM_ERROR",
-        "query /begin_date must be a day like 2019-06-11");
+    ManualClock clock = new ManualClock(MerchantClient.NOW);
+    try (Sandbox own = Sandbox.builder().clock(clock).start()) {
+      shop = new MerchantClient(own);
+      String first = complain("order-1");
+      clock.advance(Duration.ofDays(1));
+      String second = complain("order-2");
+      clock.advance(Duration.ofDays(1));
+      complain("order-3");
+      SandboxResponse all = complete("GET", ROOT, shop.get(ROOT + DAYS));
+      assertThat(all.get("/total_count")).isEqualTo("2");
+      assertThat(all.get("/data/0/complaint_id")).isEqualTo(first);
+      assertThat(shop.decrypted(all.get("/data/1/payer_phone"))).isEqualTo("13800138000");
+      SandboxResponse page = shop.get(ROOT + DAYS + "&limit=1&offset=1");
+      assertThat(page.get("/data/0/complaint_id")).isEqualTo(second);
+      assertThat(page.json().path("data")).hasSize(1);
+      SandboxResponse theirs = shop.get(ROOT + DAYS + "&complainted_mchid=1");
+      assertThat(theirs.json().path("data")).isEmpty();
+      refused(
+          shop.get(ROOT + DAYS + "&limit=51"), 400, "PARAM_ERROR", "query /limit must be 1 to 50");
+      refused(
+          shop.get(ROOT + "?begin_date=20260304&end_date=2026-03-05"),
+          400,
+          "PARAM_ERROR",
+          "query /begin_date must be a day like 2019-06-11");
+    }
   }
 
   @Test
@@ -145,17 +150,16 @@ class ComplaintsTest {
   }
 
   @Test
+  @WxpaySandbox(notifying = true, clock = MerchantClient.NOW)
   void aComplaintIsToldToTheAddressThatWasSet() throws Exception {
-    try (Shop told = new Shop(true)) {
-      // The sandbox itself listens there: what it answers does not matter.
-      String url = told.sandbox().uri() + "heard";
-      told.post(URLS, "{'url':'" + url + "'}");
-      told.paid("order-1", 100);
-      String id = told.payer().complain("order-1");
-      assertThat(told.sandbox().deliveries()).hasSize(1);
-      Delivery delivery = told.sandbox().deliveries().get(0);
-      assertThat(delivery.receiver()).hasToString(url);
-      assertThat(delivery.notification().plaintext()).contains(id);
-    }
+    // The sandbox itself listens there: what it answers does not matter.
+    String url = shop.sandbox().uri() + "heard";
+    shop.post(URLS, "{'url':'" + url + "'}");
+    shop.paid("order-1", 100);
+    String id = shop.payer().complain("order-1");
+    assertThat(shop.sandbox().deliveries()).hasSize(1);
+    Delivery delivery = shop.sandbox().deliveries().get(0);
+    assertThat(delivery.receiver()).hasToString(url);
+    assertThat(delivery.notification().plaintext()).contains(id);
   }
 }

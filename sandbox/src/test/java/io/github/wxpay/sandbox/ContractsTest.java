@@ -1,29 +1,29 @@
 package io.github.wxpay.sandbox;
 
-import static io.github.wxpay.sandbox.Shop.complete;
-import static io.github.wxpay.sandbox.Shop.refused;
+import static io.github.wxpay.sandbox.MerchantClient.complete;
+import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterEach;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user signs once, the merchant deducts again and again. */
+@WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class ContractsTest {
   private static final String ROOT = "v3/papay/";
   private static final String SIGN = ROOT + "scheduled-deduct-sign/contracts/pre-entrust-sign/";
   private static final String ONE = ROOT + "sign/contracts/plan-id/12/out-contract-code/code-1";
   private static final String APPLY = ROOT + "pay/transactions/apply";
-  private final Shop shop = new Shop();
+  private final MerchantClient shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  ContractsTest(Sandbox sandbox) {
+    this.shop = new MerchantClient(sandbox);
   }
 
-  private Reply request(String way, String account) throws Exception {
+  private SandboxResponse request(String way, String account) throws Exception {
     return shop.post(
         SIGN + way,
         "{'appid':'wx1','plan_id':12,'out_contract_code':'code-1','contract_display_account':'"
@@ -32,7 +32,7 @@ class ContractsTest {
             + "'estimated_deduct_date':'2026-04-01','estimated_deduct_amount':{'total':100}}}");
   }
 
-  private Reply deduct(String contract, String number, long total) throws Exception {
+  private SandboxResponse deduct(String contract, String number, long total) throws Exception {
     return shop.post(
         APPLY,
         "{'appid':'wx1','description':'tea','transaction_notify_url':'https://e.cn/n',"
@@ -63,7 +63,7 @@ class ContractsTest {
 
     String id = shop.payer().signContract("code-1");
 
-    Reply found = complete("GET", ONE, shop.get(ONE));
+    SandboxResponse found = complete("GET", ONE, shop.get(ONE));
     assertThat(found.get("/contract_state")).isEqualTo("SIGNED");
     assertThat(found.get("/contract_id")).isEqualTo(id);
     assertThat(shop.payer().signContract("code-1")).isEqualTo(id);
@@ -78,7 +78,7 @@ class ContractsTest {
     String id = shop.payer().signContract("code-1");
     String schedule = ROOT + "pay/schedules/contract-id/" + id;
     String amount = "{'appid':'wx1','schedule_amount':{'total':100,'currency':'CNY'}}";
-    Reply scheduled = shop.post(schedule + "/schedule", amount);
+    SandboxResponse scheduled = shop.post(schedule + "/schedule", amount);
     complete("POST", schedule + "/schedule", scheduled);
     assertThat(complete("GET", schedule, shop.get(schedule)).get("/schedule_state"))
         .isEqualTo("SCHEDULED");
@@ -109,7 +109,7 @@ class ContractsTest {
   void aServiceProviderDeductsForOthers() throws Exception {
     String theirs = "'sp_appid':'wx1','sub_mchid':'1900000110',";
     String path = ROOT + "scheduled-deduct-sign/partner/contracts/pre-entrust-sign/h5";
-    Reply asked =
+    SandboxResponse asked =
         shop.post(
             path,
             "{"
@@ -119,11 +119,11 @@ class ContractsTest {
     complete("POST", path, asked);
     String id = shop.payer().signContract("code-1");
     String one = ONE.replace("sign/", "sign/partner/");
-    Reply found = complete("GET", one, shop.get(one + "?sub_mchid=1900000110"));
+    SandboxResponse found = complete("GET", one, shop.get(one + "?sub_mchid=1900000110"));
     assertThat(found.get("/sp_openid")).isNotEmpty();
     assertThat(shop.get(one + "?sub_mchid=1900000111").status()).isEqualTo(404);
     String apply = APPLY.replace("pay/transactions", "pay/partner/transactions");
-    Reply deducted =
+    SandboxResponse deducted =
         shop.post(
             apply,
             "{"
@@ -132,7 +132,7 @@ class ContractsTest {
                 + id
                 + "','out_trade_no':'deduct-1','amount':{'total':100}}");
     complete("POST", apply, deducted);
-    Reply order =
+    SandboxResponse order =
         shop.get(
             "v3/pay/partner/transactions/out-trade-no/deduct-1"
                 + "?sp_mchid=1900000109&sub_mchid=1900000110");

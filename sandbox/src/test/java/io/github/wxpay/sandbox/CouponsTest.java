@@ -1,21 +1,21 @@
 package io.github.wxpay.sandbox;
 
-import static io.github.wxpay.sandbox.Shop.complete;
-import static io.github.wxpay.sandbox.Shop.refused;
+import static io.github.wxpay.sandbox.MerchantClient.complete;
+import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 
 /** Stocks of coupons, and coupons until there are no more. */
+@WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class CouponsTest {
   private static final String ROOT = "v3/marketing/favor/";
   private static final String OURS = "{'stock_creator_mchid':'1900000109'}";
-  private final Shop shop = new Shop();
+  private final MerchantClient shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  CouponsTest(Sandbox sandbox) {
+    this.shop = new MerchantClient(sandbox);
   }
 
   private static String stock(String number, long most, long amount) {
@@ -40,11 +40,11 @@ class CouponsTest {
     return id;
   }
 
-  private Reply step(String id, String verb) throws Exception {
+  private SandboxResponse step(String id, String verb) throws Exception {
     return shop.post(ROOT + "stocks/" + id + "/" + verb, OURS);
   }
 
-  private Reply send(String stock, String user, String number) throws Exception {
+  private SandboxResponse send(String stock, String user, String number) throws Exception {
     return shop.post(
         ROOT + "users/" + user + "/coupons",
         "{'appid':'wx1','stock_creator_mchid':'1900000109','stock_id':'"
@@ -54,14 +54,14 @@ class CouponsTest {
             + "'}");
   }
 
-  private Reply found(String id) throws Exception {
+  private SandboxResponse found(String id) throws Exception {
     String path = ROOT + "stocks/" + id;
     return complete("GET", path, shop.get(path + "?stock_creator_mchid=1900000109"));
   }
 
   @Test
   void aStockIsMadeStartedPausedRestartedAndStopped() throws Exception {
-    Reply made = shop.post(ROOT + "coupon-stocks", stock("n1", 3, 300));
+    SandboxResponse made = shop.post(ROOT + "coupon-stocks", stock("n1", 3, 300));
     complete("POST", ROOT + "coupon-stocks", made);
     String id = made.get("/stock_id");
     assertThat(found(id).get("/status")).isEqualTo("unactivated");
@@ -69,7 +69,7 @@ class CouponsTest {
     String[] steps = {"start", "pause", "restart", "stop"};
     String[] states = {"running", "paused", "running", "stoped"};
     for (int i = 0; i < steps.length; i++) {
-      Reply moved = step(id, steps[i]);
+      SandboxResponse moved = step(id, steps[i]);
       complete("POST", ROOT + "stocks/" + id + "/" + steps[i], moved);
       assertThat(moved.get("/" + steps[i] + "_time")).isEqualTo("2026-03-04T13:06:07+08:00");
       assertThat(found(id).get("/status")).isEqualTo(states[i]);
@@ -98,7 +98,7 @@ class CouponsTest {
   @Test
   void couponsAreGivenUntilThereAreNoMore() throws Exception {
     String id = running("n1", 3);
-    Reply sent = send(id, "o1", "c1");
+    SandboxResponse sent = send(id, "o1", "c1");
     complete("POST", ROOT + "users/o1/coupons", sent);
     assertThat(send(id, "o1", "c1").text()).isEqualTo(sent.text());
     assertThat(found(id).get("/distributed_coupons")).isEqualTo("1");
@@ -121,13 +121,13 @@ class CouponsTest {
     send(cake, "o1", "c2");
     send(cake, "o2", "c3");
     String users = ROOT + "users/o1/coupons";
-    Reply all = complete("GET", users, shop.get(users + "?appid=wx1&limit=1"));
+    SandboxResponse all = complete("GET", users, shop.get(users + "?appid=wx1&limit=1"));
     assertThat(all.get("/total_count")).isEqualTo("2");
     assertThat(all.json().path("data")).hasSize(1);
-    Reply some = shop.get(users + "?appid=wx1&stock_id=" + tea);
+    SandboxResponse some = shop.get(users + "?appid=wx1&stock_id=" + tea);
     assertThat(some.get("/data/0/coupon_id")).isEqualTo(coupon);
     String path = users + "/" + coupon;
-    Reply one = complete("GET", path, shop.get(path + "?appid=wx1"));
+    SandboxResponse one = complete("GET", path, shop.get(path + "?appid=wx1"));
     assertThat(one.get("/status")).isEqualTo("SENDED");
     assertThat(one.get("/normal_coupon_information/coupon_amount")).isEqualTo("100");
     refused(

@@ -5,48 +5,39 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints without a handler of their own: checked and answered as they are documented. */
+@WxpaySandbox(clock = DocumentedTest.NOW)
 class DocumentedTest {
+  static final String NOW = "2026-01-01T00:00:00Z";
   private static final String STOCK = "/v3/marketing/busifavor/stocks/";
   private static final String ECHO = "/v3/security/echo";
 
   private static final String OAEP = "OAEPWithSHA-1AndMGF1Padding";
-  private static final Verifier RSA = new Verifier(false);
+  private static final MerchantCrypto RSA = new MerchantCrypto(false);
 
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(clock()).start();
+  DocumentedTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static SetClock clock() {
-    return new SetClock("2026-01-01T00:00:00Z");
-  }
-
-  private static Merchant merchant() {
-    return Merchant.of(sandbox).at(clock());
+  private SignedRequest merchant() {
+    return SignedRequest.of(sandbox);
   }
 
   @Test
   void theSameSeedRequestAndTimeGiveTheSameAnswer() throws Exception {
-    Reply first = merchant().get(STOCK + "98065001");
-    try (Sandbox same = Sandbox.builder().clock(clock()).start();
-        Sandbox other = Sandbox.builder().clock(clock()).seed(2).start()) {
-      Reply second = Merchant.of(same).at(clock()).get(STOCK + "98065001");
-      Reply third = Merchant.of(other).at(clock()).get(STOCK + "98065001");
+    SandboxResponse first = merchant().get(STOCK + "98065001");
+    try (Sandbox same = Sandbox.builder().clock(sandbox.clock()).start();
+        Sandbox other = Sandbox.builder().clock(sandbox.clock()).seed(2).start()) {
+      SandboxResponse second = SignedRequest.of(same).get(STOCK + "98065001");
+      SandboxResponse third = SignedRequest.of(other).get(STOCK + "98065001");
 
       assertThat(first.status()).isEqualTo(200);
       assertThat(second.text()).isEqualTo(first.text());
@@ -59,7 +50,7 @@ class DocumentedTest {
   @Test
   void identifiersComeBackAndAmountsAreThoseAskedFor() throws Exception {
     assertThat(merchant().get(STOCK + "a%2Fb").get("/stock_id")).isEqualTo("a/b");
-    Reply withdrawn =
+    SandboxResponse withdrawn =
         merchant()
             .post(
                 "/v3/ecommerce/fund/withdraw",
@@ -71,7 +62,7 @@ class DocumentedTest {
 
   @Test
   void noFieldOfTheBodyMakesThePathAnothers() throws Exception {
-    Reply reply =
+    SandboxResponse reply =
         merchant()
             .post(
                 STOCK + "98065001/couponcodes",
@@ -83,8 +74,8 @@ class DocumentedTest {
   void anAnswerOfApiv2DoesNotHangOnTheNonce() throws Exception {
     String[] openids = new String[2];
     for (int i = 0; i < 2; i++) {
-      V2Reply reply =
-          V2Merchant.of(sandbox)
+      SandboxResponse reply =
+          V2SignedRequest.of(sandbox)
               .with("auth_code", "130000000000000000", "nonce_str", "nonce" + i)
               .post("/tools/authcodetoopenid");
       openids[i] = reply.get("openid");
@@ -94,7 +85,7 @@ class DocumentedTest {
 
   @Test
   void whatCameEncryptedGoesBackEncryptedForTheMerchant() throws Exception {
-    Reply reply = echo("张三", anyId());
+    SandboxResponse reply = echo("张三", anyId());
 
     assertThat(reply.get("/echo_message")).isEqualTo("open");
     assertThat(reply.text()).doesNotContain("张三");
@@ -103,7 +94,7 @@ class DocumentedTest {
 
   @Test
   void whatMustBeEncryptedAndIsNotIsRefusedWithoutItsValue() throws Exception {
-    Reply plain =
+    SandboxResponse plain =
         merchant()
             .header("Wechatpay-Serial", anyId())
             .post(ECHO, "{\"echo_message\":\"open\",\"encrypted_echo_message\":\"秘密 text\"}");
@@ -111,7 +102,7 @@ class DocumentedTest {
     assertThat(plain.get("/detail/field")).isEqualTo("/encrypted_echo_message");
     assertThat(plain.text()).doesNotContain("秘密");
 
-    Reply unnamed =
+    SandboxResponse unnamed =
         merchant().post(ECHO, "{\"echo_message\":\"open\",\"encrypted_echo_message\":\"x\"}");
     assertThat(unnamed.get("/message"))
         .contains("header Wechatpay-Serial is required, it names the key of");
@@ -119,18 +110,18 @@ class DocumentedTest {
 
   @Test
   void aRequiredFieldAndARequiredHeaderAreNamed() throws Exception {
-    Reply field = merchant().post(ECHO, "{}");
+    SandboxResponse field = merchant().post(ECHO, "{}");
     assertThat(field.status()).isEqualTo(400);
     assertThat(field.get("/detail/field")).isEqualTo("/echo_message");
     assertThat(field.get("/message")).isEqualTo("参数错误: body /echo_message is required");
 
-    Reply header = merchant().post("/v3/marketing/partnerships/build", "{}");
+    SandboxResponse header = merchant().post("/v3/marketing/partnerships/build", "{}");
     assertThat(header.get("/message")).isEqualTo("参数错误: header Idempotency-Key is required");
   }
 
   @Test
   void anUnknownPathIsToldTheNearest() throws Exception {
-    Reply reply = merchant().post("/v3/pay/transactions/nativ", "{}");
+    SandboxResponse reply = merchant().post("/v3/pay/transactions/nativ", "{}");
 
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.get("/message"))
@@ -143,7 +134,7 @@ class DocumentedTest {
   @Test
   void anEndpointIsFoundAtItsOwnHostOnly() throws Exception {
     String body = "{\"appid\":\"wx1\"}";
-    Reply here = merchant().post("/global/v3/customs/orders", body);
+    SandboxResponse here = merchant().post("/global/v3/customs/orders", body);
     assertThat(here.status()).isEqualTo(404);
     assertThat(here.get("/message"))
         .contains("is at apihk.mch.weixin.qq.com, not at api.mch.weixin.qq.com")
@@ -160,36 +151,37 @@ class DocumentedTest {
 
   @Test
   void apiv2IsCheckedAndAnsweredInTheSameWay() throws Exception {
-    V2Merchant asking = V2Merchant.of(sandbox).with("fee_type", "USD", "date", "20260101");
-    V2Reply reply = asking.without("nonce_str").post("/pay/queryexchagerate");
+    V2SignedRequest asking =
+        V2SignedRequest.of(sandbox).with("fee_type", "USD", "date", "20260101");
+    SandboxResponse reply = asking.without("nonce_str").post("/pay/queryexchagerate");
     assertThat(reply.get("return_code")).isEqualTo("SUCCESS");
     assertThat(reply.get("fee_type")).isEqualTo("USD");
     assertThat(reply.get("rate")).isNotEmpty();
     assertThat(asking.signed(reply, "MD5")).isTrue();
 
-    V2Reply refused =
-        V2Merchant.of(sandbox)
+    SandboxResponse refused =
+        V2SignedRequest.of(sandbox)
             .with("date", "20260101")
             .without("nonce_str")
             .post("/pay/queryexchagerate");
     assertThat(refused.get("return_msg")).isEqualTo("缺少参数: fee_type is required");
   }
 
-  private static String opened(String sealed) throws Exception {
-    return Verifier.oaep(sealed, RSA.privateKey((String) sandbox.config().get("privateKey")));
+  private String opened(String sealed) throws Exception {
+    return MerchantCrypto.oaep(sealed, RSA.privateKey((String) sandbox.config().get("privateKey")));
   }
 
   @SuppressWarnings("unchecked")
-  private static String anyId() {
+  private String anyId() {
     return ((Map<String, String>) sandbox.config().get("certs")).keySet().iterator().next();
   }
 
   @SuppressWarnings("unchecked")
-  private static Reply echo(String secret, String id) throws Exception {
+  private SandboxResponse echo(String secret, String id) throws Exception {
     String pem = ((Map<String, String>) sandbox.config().get("certs")).get(id);
     ObjectNode body = new ObjectMapper().createObjectNode();
     body.put("echo_message", "open");
-    body.put("encrypted_echo_message", Verifier.rsa(secret, RSA.publicKey(pem), OAEP));
+    body.put("encrypted_echo_message", MerchantCrypto.rsa(secret, RSA.publicKey(pem), OAEP));
     return merchant().header("Wechatpay-Serial", id).post(ECHO, body.toString());
   }
 
@@ -206,7 +198,7 @@ class DocumentedTest {
   void aLostAnswerToARefusedQueryIsInTheJournal() throws Exception {
     try (Sandbox own = Sandbox.start()) {
       own.fault("**", Fault.ANSWER_LOST);
-      Merchant asking = Merchant.of(own).header("Authorization", "nonsense");
+      SignedRequest asking = SignedRequest.of(own).header("Authorization", "nonsense");
       // The JDK's client asks again by itself; the second time it is answered.
       assertThat(asking.get("/v3/certificates").status()).isEqualTo(401);
       assertThat(own.requests()).hasSize(2);

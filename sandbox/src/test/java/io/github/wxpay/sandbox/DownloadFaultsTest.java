@@ -3,53 +3,53 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Downloads that go wrong, and those that do not. */
+@WxpaySandbox(perTest = true)
 class DownloadFaultsTest {
   private static final int SIZE = 20_000;
-  private Sandbox sandbox;
+  private final Sandbox sandbox;
   private String target;
   private byte[] whole;
 
-  @BeforeEach
-  void start() throws Exception {
-    sandbox = Sandbox.start();
-    sandbox.generateBill(SIZE, 1);
-    target = ask("");
-    whole = Merchant.of(sandbox).get(target).bytes();
+  DownloadFaultsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterEach
-  void stop() {
-    sandbox.close();
+  @BeforeEach
+  void start() throws Exception {
+    sandbox.generateBill(SIZE, 1);
+    target = ask("");
+    whole = SignedRequest.of(sandbox).get(target).bytes();
   }
 
   private String ask(String more) throws Exception {
-    Reply asked = Merchant.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04" + more);
+    SandboxResponse asked =
+        SignedRequest.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04" + more);
     return asked.get("/download_url").substring(sandbox.uri().toString().length() - 1);
   }
 
-  private Reply fetch() throws Exception {
-    return Merchant.of(sandbox).get(target);
+  private SandboxResponse fetch() throws Exception {
+    return SignedRequest.of(sandbox).get(target);
   }
 
   @Test
   void aFaultIsForTheNextDownloadOnly() throws Exception {
     sandbox.nextDownload(DownloadFault.NOT_FOUND);
     sandbox.nextDownload(DownloadFault.BAD_GATEWAY);
-    assertThat(Merchant.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
-    Reply missing = fetch();
+    assertThat(SignedRequest.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
+    SandboxResponse missing = fetch();
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.get("/code")).isEqualTo("NO_STATEMENT_EXIST");
     assertThat(fetch().text()).contains("502 Bad Gateway");
@@ -80,7 +80,7 @@ class DownloadFaultsTest {
     sandbox.generateBill(SIZE, 1);
     String packed = ask("&tar_type=GZIP");
     sandbox.nextDownload(DownloadFault.WRONG_HASH.atByte(5));
-    byte[] bytes = Merchant.of(sandbox).get(packed).bytes();
+    byte[] bytes = SignedRequest.of(sandbox).get(packed).bytes();
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       byte[] opened = gzip.readAllBytes();
       opened[5] ^= 1;
@@ -91,7 +91,7 @@ class DownloadFaultsTest {
   @Test
   void aTruncatedFileLooksWholeOnTheWire() throws Exception {
     sandbox.nextDownload(DownloadFault.TRUNCATED.atByte(1_000));
-    Reply reply = fetch();
+    SandboxResponse reply = fetch();
     assertThat(reply.header("Content-Length")).isEqualTo("1000");
     assertThat(reply.bytes()).isEqualTo(Arrays.copyOf(whole, 1_000));
     sandbox.nextDownload(DownloadFault.TRUNCATED);
@@ -115,8 +115,8 @@ class DownloadFaultsTest {
     sandbox.generateBill(6 << 20, 1);
     String packed = ask("&tar_type=GZIP");
     sandbox.nextDownload(DownloadFault.HANG_UP);
-    assertThatThrownBy(() -> Merchant.of(sandbox).get(packed)).isInstanceOf(IOException.class);
-    Reply reply = Merchant.of(sandbox).get(packed);
+    assertThatThrownBy(() -> SignedRequest.of(sandbox).get(packed)).isInstanceOf(IOException.class);
+    SandboxResponse reply = SignedRequest.of(sandbox).get(packed);
     assertThat(reply.header("Content-Length")).isEmpty();
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(reply.bytes()))) {
       assertThat(gzip.readAllBytes().length).isBetween(6 << 20, (6 << 20) + 2_000);
@@ -129,7 +129,7 @@ class DownloadFaultsTest {
     assertThat(fetch().bytes()).isEqualTo(whole);
     sandbox.nextDownload(DownloadFault.SLOW.lasting(Duration.ofMinutes(1)));
     long start = System.nanoTime();
-    try (InputStream file = Merchant.of(sandbox).open(target)) {
+    try (InputStream file = SignedRequest.of(sandbox).open(target)) {
       // Not readNBytes(int): in Java 11 it ends with a read of 0 bytes, which waits for the next.
       byte[] half = new byte[whole.length / 2];
       assertThat(file.readNBytes(half, 0, half.length)).isEqualTo(half.length);
@@ -143,7 +143,7 @@ class DownloadFaultsTest {
   @Test
   void whoeverFollowsARedirectIsSeen() throws Exception {
     sandbox.nextDownload(DownloadFault.REDIRECTED);
-    Reply reply = fetch();
+    SandboxResponse reply = fetch();
     assertThat(reply.status()).isEqualTo(302);
     assertThat(reply.header("Location")).isEqualTo("/elsewhere");
     assertThat(sandbox.requests()).noneMatch(r -> r.target().equals("/elsewhere"));
@@ -157,12 +157,13 @@ class DownloadFaultsTest {
     sandbox.nextDownload(DownloadFault.NOT_FOUND);
     assertThat(fetch().bytes()).isEqualTo(whole);
     sandbox.generateBill(SIZE, 1);
-    Reply asked = Merchant.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04");
+    SandboxResponse asked =
+        SignedRequest.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04");
     assertThat(asked.get("/download_url")).isEqualTo("https://example.com/bill?token=1");
     assertThat(fetch().status()).isEqualTo(404);
     sandbox.downloads(DownloadFault.addressed("x"));
     sandbox.generateBill(SIZE, 1);
-    assertThat(Merchant.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04").text())
+    assertThat(SignedRequest.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04").text())
         .contains("\"download_url\":\"x\"");
     assertThat(fetch().bytes()).isEqualTo(whole);
   }

@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,22 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which calls meet which fault, and what cannot be asked for. */
 @Timeout(60)
+@WxpaySandbox(perTest = true)
 class FaultRulesTest {
-  private Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeEach
-  void start() {
-    sandbox = Sandbox.start();
-  }
-
-  @AfterEach
-  void stop() {
-    sandbox.close();
+  FaultRulesTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
   /** Asks, unsigned, and returns the status; that of no fault is 404 or 401. */
   private static int ask(Sandbox sandbox, String method, String target) throws Exception {
-    return Merchant.send(
+    return SignedRequest.send(
             HttpRequest.newBuilder(sandbox.uri().resolve(target))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build())

@@ -3,6 +3,8 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.testing.ManualClock;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,9 +50,7 @@ class FaultsTest {
   }
 
   private static String draft(String number) {
-    return "{\"appid\":\"wx1\",\"mchid\":\"1900000109\",\"description\":\"tea\",\"out_trade_no\":\""
-        + number
-        + "\",\"notify_url\":\"https://example.com/n\",\"amount\":{\"total\":100}}";
+    return OrderJson.of(number, 100).toString();
   }
 
   private static String query(String number) {
@@ -63,12 +63,12 @@ class FaultsTest {
 
   private static String placed(Sandbox sandbox) throws Exception {
     String number = next();
-    assertThat(Merchant.of(sandbox).post(PLACE, draft(number)).status()).isEqualTo(200);
+    assertThat(SignedRequest.of(sandbox).post(PLACE, draft(number)).status()).isEqualTo(200);
     return number;
   }
 
   private static boolean booked(Sandbox sandbox, String number) throws Exception {
-    int status = Merchant.of(sandbox).get(query(number)).status();
+    int status = SignedRequest.of(sandbox).get(query(number)).status();
     assertThat(status).isIn(200, 404);
     return status == 200;
   }
@@ -79,9 +79,9 @@ class FaultsTest {
 
   /** Returns what a client sees, in words. */
   private static String seen(
-      Sandbox sandbox, Merchant merchant, String method, String target, String body)
+      Sandbox sandbox, SignedRequest merchant, String method, String target, String body)
       throws Exception {
-    Reply reply;
+    SandboxResponse reply;
     try {
       reply = merchant.send(method, target, body);
     } catch (IOException e) {
@@ -91,7 +91,7 @@ class FaultsTest {
     return reply.status() + code + " " + signature(sandbox, reply);
   }
 
-  private static String signature(Sandbox sandbox, Reply reply) throws Exception {
+  private static String signature(Sandbox sandbox, SandboxResponse reply) throws Exception {
     if (reply.header("Wechatpay-Signature").isEmpty()) {
       return "unsigned";
     }
@@ -161,7 +161,8 @@ class FaultsTest {
     sandbox.fault(pattern, fault, 1, SEED);
 
     String target = get ? query(number) : PLACE;
-    String what = seen(sandbox, Merchant.of(sandbox), method, target, get ? "" : draft(number));
+    String what =
+        seen(sandbox, SignedRequest.of(sandbox), method, target, get ? "" : draft(number));
 
     Recorded recorded = last(sandbox);
     sandbox.clearFaults();
@@ -177,7 +178,7 @@ class FaultsTest {
     Sandbox sandbox = front ? fronted : plain;
     sandbox.fault("POST v3/pay/**", Fault.ANSWER_LOST);
     int before = sandbox.requests().size();
-    assertThatThrownBy(() -> Merchant.of(sandbox).post(PLACE, draft(next())))
+    assertThatThrownBy(() -> SignedRequest.of(sandbox).post(PLACE, draft(next())))
         .isInstanceOf(IOException.class);
     assertThat(sandbox.requests()).hasSize(before + 1);
     assertThat(last(sandbox).toString()).isEqualTo("POST " + PLACE + " 200 [ANSWER_LOST]");
@@ -185,11 +186,11 @@ class FaultsTest {
 
   @Test
   void theStaleClockIsSoFarOffAndNoFurther() throws Exception {
-    SetClock clock = new SetClock("2026-03-04T05:06:07Z");
+    ManualClock clock = new ManualClock(MerchantClient.NOW);
     try (Sandbox sandbox = Sandbox.builder().clock(clock).start()) {
       for (long seconds : new long[] {-301, 0, 299}) {
         sandbox.fault("**", Fault.clockOff(Duration.ofSeconds(seconds)));
-        Reply reply = Merchant.of(sandbox).at(clock).get("/v3/certificates");
+        SandboxResponse reply = SignedRequest.of(sandbox).get("/v3/certificates");
         assertThat(Long.parseLong(reply.header("Wechatpay-Timestamp")))
             .isEqualTo(clock.instant().getEpochSecond() + seconds);
         assertThat(signature(sandbox, reply)).isEqualTo("signed");
@@ -208,7 +209,7 @@ class FaultsTest {
       })
   void oneHeaderIsMissingAndNoOther(String name) throws Exception {
     plain.fault("**", Fault.withoutHeader(name));
-    Reply reply = Merchant.of(plain).get("/v3/certificates");
+    SandboxResponse reply = SignedRequest.of(plain).get("/v3/certificates");
     for (String each :
         new String[] {"Nonce", "Serial", "Signature", "Signature-Type", "Timestamp"}) {
       boolean missing = name.equals("Wechatpay-" + each);
@@ -223,7 +224,7 @@ class FaultsTest {
     byte[] body = new byte[4_000_000];
     Arrays.fill(body, (byte) 'x');
     plain.fault("POST v3/**", Fault.REQUEST_CUT.atByte(bytes));
-    assertThatThrownBy(() -> Merchant.of(plain).send("POST", PLACE, body))
+    assertThatThrownBy(() -> SignedRequest.of(plain).send("POST", PLACE, body))
         .isInstanceOf(IOException.class);
     assertThat(last(plain).body()).hasSize(bytes);
     assertThat(last(plain).fault()).contains("REQUEST_CUT at byte " + bytes);
@@ -236,11 +237,15 @@ class FaultsTest {
     Sandbox sandbox = front ? fronted : plain;
     sandbox.generateBill(20_000, SEED);
     String url =
-        Merchant.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04").get("/download_url");
+        SignedRequest.of(sandbox)
+            .get("/v3/bill/tradebill?bill_date=2026-03-04")
+            .get("/download_url");
     String target = url.substring(sandbox.uri().toString().length() - 1);
-    byte[] whole = Merchant.of(sandbox).get(target).bytes();
+    byte[] whole = SignedRequest.of(sandbox).get(target).bytes();
     sandbox.fault("GET v3/billdownload/file", Fault.dripping(1, Duration.ZERO));
-    assertThat(Merchant.of(sandbox).get(target).bytes()).isEqualTo(whole).hasSizeGreaterThan(9_999);
+    assertThat(SignedRequest.of(sandbox).get(target).bytes())
+        .isEqualTo(whole)
+        .hasSizeGreaterThan(9_999);
     assertThat(last(sandbox).fault()).contains("DRIPPING 1 every PT0S");
   }
 
@@ -249,13 +254,13 @@ class FaultsTest {
     plain.fault("**", Fault.WRONG_SIGNATURE, 2);
     plain.generateBill(2_000, SEED);
     String url =
-        Merchant.of(plain).get("/v3/bill/tradebill?bill_date=2026-03-04").get("/download_url");
+        SignedRequest.of(plain).get("/v3/bill/tradebill?bill_date=2026-03-04").get("/download_url");
     assertThat(last(plain).fault()).contains("WRONG_SIGNATURE");
     String target = url.substring(plain.uri().toString().length() - 1);
-    assertThat(Merchant.of(plain).get(target).status()).isEqualTo(200);
+    assertThat(SignedRequest.of(plain).get(target).status()).isEqualTo(200);
     assertThat(last(plain).fault()).isEmpty();
     plain.fault("**", Fault.HANG_UP.atByte(1_000_000));
-    assertThat(Merchant.of(plain).get("/v3/certificates").status()).isEqualTo(200);
+    assertThat(SignedRequest.of(plain).get("/v3/certificates").status()).isEqualTo(200);
     assertThat(last(plain).fault()).isEmpty();
   }
 
@@ -263,12 +268,12 @@ class FaultsTest {
   void faultsOfDownloadsAndOfCallsGoTogether() throws Exception {
     plain.generateBill(20_000, SEED);
     String url =
-        Merchant.of(plain).get("/v3/bill/tradebill?bill_date=2026-03-04").get("/download_url");
+        SignedRequest.of(plain).get("/v3/bill/tradebill?bill_date=2026-03-04").get("/download_url");
     String target = url.substring(plain.uri().toString().length() - 1);
-    byte[] whole = Merchant.of(plain).get(target).bytes();
+    byte[] whole = SignedRequest.of(plain).get(target).bytes();
     plain.nextDownload(DownloadFault.TRUNCATED.atByte(5_000));
     plain.fault("GET v3/billdownload/**", Fault.dripping(100, Duration.ZERO));
-    assertThat(Merchant.of(plain).get(target).bytes()).isEqualTo(Arrays.copyOf(whole, 5_000));
+    assertThat(SignedRequest.of(plain).get(target).bytes()).isEqualTo(Arrays.copyOf(whole, 5_000));
   }
 
   @Test
@@ -276,15 +281,15 @@ class FaultsTest {
     try (Sandbox sandbox = Sandbox.builder().sm2().start()) {
       String target = "/v3/certificates";
       sandbox.fault("**", Fault.SYSTEM_ERROR);
-      assertThat(seen(sandbox, Merchant.of(sandbox).sm2(), "GET", target, ""))
+      assertThat(seen(sandbox, SignedRequest.of(sandbox).sm2(), "GET", target, ""))
           .isEqualTo("500 SYSTEM_ERROR signed");
       sandbox.fault("**", Fault.WRONG_SIGNATURE);
-      assertThat(seen(sandbox, Merchant.of(sandbox).sm2(), "GET", target, ""))
+      assertThat(seen(sandbox, SignedRequest.of(sandbox).sm2(), "GET", target, ""))
           .isEqualTo("200 forged");
       sandbox.fault("**", Fault.PROBE);
-      assertThat(seen(sandbox, Merchant.of(sandbox).sm2(), "GET", target, ""))
+      assertThat(seen(sandbox, SignedRequest.of(sandbox).sm2(), "GET", target, ""))
           .isEqualTo("200 probing");
-      assertThat(seen(sandbox, Merchant.of(sandbox).sm2(), "GET", target, ""))
+      assertThat(seen(sandbox, SignedRequest.of(sandbox).sm2(), "GET", target, ""))
           .isEqualTo("200 signed");
     }
   }
@@ -294,15 +299,15 @@ class FaultsTest {
   void aBodyOfUnknownLengthBreaksOffSomewhere(boolean hangUp) throws Exception {
     plain.generateBill(6 << 20, SEED);
     String url =
-        Merchant.of(plain)
+        SignedRequest.of(plain)
             .get("/v3/bill/tradebill?bill_date=2026-03-04&tar_type=GZIP")
             .get("/download_url");
     String target = url.substring(plain.uri().toString().length() - 1);
     plain.fault("GET v3/billdownload/file", hangUp ? Fault.HANG_UP : Fault.TRUNCATED);
     if (hangUp) {
-      assertThatThrownBy(() -> Merchant.of(plain).get(target)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> SignedRequest.of(plain).get(target)).isInstanceOf(IOException.class);
     } else {
-      assertThat(Merchant.of(plain).get(target).bytes()).hasSize(1 << 16);
+      assertThat(SignedRequest.of(plain).get(target).bytes()).hasSize(1 << 16);
     }
     assertThat(last(plain).fault()).contains(hangUp ? "HANG_UP" : "TRUNCATED");
   }

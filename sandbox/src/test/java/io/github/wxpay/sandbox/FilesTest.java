@@ -2,51 +2,47 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images and documents, which are not signed; uploads and comments over APIv2. */
+@WxpaySandbox(https = true)
 class FilesTest {
   private static final byte[] BYTES = {'B', 'M', 0, 1, 2, '\r', '\n'};
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().https(true).start();
+  FilesTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Merchant merchant() {
-    return Merchant.of(sandbox)
+  private SignedRequest merchant() {
+    return SignedRequest.of(sandbox)
         .through(HttpClient.newBuilder().sslContext(sandbox.sslContext()).build());
   }
 
-  private static V2Merchant v2() {
-    return V2Merchant.of(sandbox).without("appid", "nonce_str");
+  private V2SignedRequest v2() {
+    return V2SignedRequest.of(sandbox).without("appid", "nonce_str");
   }
 
   @Test
   void anImageComesBackAsItWasUploaded() throws Exception {
-    String meta = "{\"filename\":\"a.bmp\",\"sha256\":\"" + Parts.digest("SHA-256", BYTES) + "\"}";
-    byte[] body = new Parts().text("meta", meta).file("file", "a.bmp", "image/bmp", BYTES).bytes();
+    String meta =
+        "{\"filename\":\"a.bmp\",\"sha256\":\"" + MultipartBody.digest("SHA-256", BYTES) + "\"}";
+    byte[] body =
+        new MultipartBody().text("meta", meta).file("file", "a.bmp", "image/bmp", BYTES).bytes();
     String id =
         merchant()
-            .header("Content-Type", Parts.TYPE)
+            .header("Content-Type", MultipartBody.TYPE)
             .signingBody(meta)
             .send("POST", "/v3/merchant-service/images/upload", body)
             .get("/media_id");
 
-    Reply image = merchant().get("/v3/merchant-service/images/" + id);
+    SandboxResponse image = merchant().get("/v3/merchant-service/images/" + id);
     assertThat(image.bytes()).isEqualTo(BYTES);
     assertThat(image.header("Content-Type")).isEqualTo("image/bmp");
     assertThat(image.header("Wechatpay-Signature")).isEmpty();
@@ -54,18 +50,19 @@ class FilesTest {
     assertThat(merchant().get(global + "?complaint_id=1").bytes()).isEqualTo(BYTES);
     assertThat(merchant().get(global).get("/detail/field")).isEqualTo("/complaint_id");
     assertThat(merchant().get("/v3/merchant-service/images/none").status()).isEqualTo(404);
-    Reply unsigned = merchant().signingBody("x").get("/v3/merchant-service/images/" + id);
+    SandboxResponse unsigned = merchant().signingBody("x").get("/v3/merchant-service/images/" + id);
     assertThat(unsigned.status()).isEqualTo(401);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"elecvoucherfile?source=elecsign&token=tok_1", "signfile?token=tok_1"})
   void aDocumentNeedsAuthorizationAndHasNoSignature(String path) throws Exception {
-    Reply reply = merchant().get("/v3/transferdownload/" + path);
+    SandboxResponse reply = merchant().get("/v3/transferdownload/" + path);
     assertThat(reply.header("Content-Type")).isEqualTo("application/pdf");
     assertThat(reply.text()).startsWith("%PDF-1.4").contains("tok_1").endsWith("%%EOF\n");
     assertThat(reply.header("Wechatpay-Signature")).isEmpty();
-    Reply refused = merchant().header("Authorization", "x").get("/v3/transferdownload/" + path);
+    SandboxResponse refused =
+        merchant().header("Authorization", "x").get("/v3/transferdownload/" + path);
     assertThat(refused.status()).isEqualTo(401);
   }
 
@@ -77,7 +74,7 @@ class FilesTest {
           HttpRequest.newBuilder(
                   plain.uri().resolve(path + "&invoice_code=1&invoice_no=2&fapiao_id=3"))
               .header("Accept", "*/*");
-      Reply reply = Merchant.send(request.build());
+      SandboxResponse reply = SignedRequest.send(request.build());
       assertThat(reply.text()).startsWith("%PDF-1.4").contains("invoice t1");
       assertThat(reply.header("Wechatpay-Signature")).isEmpty();
     }
@@ -86,9 +83,10 @@ class FilesTest {
   @Test
   void anImageOverApiv2HasItsFieldsSigned() throws Exception {
     for (String type : new String[] {"MD5", "HMAC-SHA256"}) {
-      V2Merchant merchant =
-          v2().with("sign_type", type, "media_hash", Parts.digest("MD5", BYTES)).sign();
-      V2Reply reply = merchant.upload(new Parts().file("media", "图.bmp", "image/bmp", BYTES));
+      V2SignedRequest merchant =
+          v2().with("sign_type", type, "media_hash", MultipartBody.digest("MD5", BYTES)).sign();
+      SandboxResponse reply =
+          merchant.upload(new MultipartBody().file("media", "图.bmp", "image/bmp", BYTES));
       assertThat(reply.get("result_code")).as(reply.text()).isEqualTo("SUCCESS");
       assertThat(merchant.signed(reply, type)).isTrue();
       assertThat(sandbox.media(reply.get("media_id"))).isEqualTo(BYTES);
@@ -97,15 +95,16 @@ class FilesTest {
 
   @Test
   void aWrongImageOverApiv2IsRefused() throws Exception {
-    Parts parts = new Parts().file("media", "a.bmp", "image/bmp", BYTES);
+    MultipartBody parts = new MultipartBody().file("media", "a.bmp", "image/bmp", BYTES);
     assertThat(v2().with("sign_type", "MD5", "media_hash", "0").sign().upload(parts).text())
         .contains("参数错误: media_hash differs: the MD5 of the 7 bytes that came is ");
-    assertThat(v2().with("sign", "X").upload(new Parts()).get("return_msg")).isEqualTo("签名错误");
-    assertThat(v2().sign().upload(new Parts()).get("return_msg"))
+    assertThat(v2().with("sign", "X").upload(new MultipartBody()).get("return_msg"))
+        .isEqualTo("签名错误");
+    assertThat(v2().sign().upload(new MultipartBody()).get("return_msg"))
         .isEqualTo("缺少参数: media is required");
-    assertThat(v2().sign().upload(new Parts().text("x", "y")).get("return_msg"))
+    assertThat(v2().sign().upload(new MultipartBody().text("x", "y")).get("return_msg"))
         .isEqualTo("参数错误: x is no part of this upload");
-    Parts named = new Parts().file("media", "a.gif", "image/gif", BYTES);
+    MultipartBody named = new MultipartBody().file("media", "a.gif", "image/gif", BYTES);
     assertThat(v2().sign().upload(named).get("return_msg"))
         .isEqualTo("参数错误: media must end with one of .jpg .jpeg .bmp .png");
     assertThat(v2().post("/secapi/mch/uploadmedia").get("return_msg"))
@@ -113,9 +112,9 @@ class FilesTest {
   }
 
   private static Sandbox withPaid(int orders) throws Exception {
-    Sandbox own = Sandbox.builder().https(true).clock(CLOCK).start();
+    Sandbox own = Sandbox.builder().https(true).clock(new ManualClock(MerchantClient.NOW)).start();
     for (int i = 1; i <= orders; i++) {
-      V2Merchant.of(own)
+      V2SignedRequest.of(own)
           .with("body", "b", "out_trade_no", "said-" + i, "total_fee", "1")
           .with("spbill_create_ip", "::1", "auth_code", "101234567890123456")
           .post("/pay/micropay");
@@ -123,8 +122,9 @@ class FilesTest {
     return own;
   }
 
-  private static V2Reply comments(Sandbox from, String offset, String end) throws Exception {
-    return V2Merchant.of(from)
+  private static SandboxResponse comments(Sandbox from, String offset, String end)
+      throws Exception {
+    return V2SignedRequest.of(from)
         .with("begin_time", "20170724000000", "end_time", end, "offset", offset)
         .with("limit", "100", "sign_type", "HMAC-SHA256")
         .post("/billcommentsp/batchquerycomment");
@@ -153,9 +153,12 @@ class FilesTest {
   void theOldTestAddressHasTheSameBill() throws Exception {
     try (Sandbox own = withPaid(1)) {
       String day = "20260304";
-      String bill = V2Merchant.of(own).with("bill_date", day).post("/pay/downloadbill").text();
+      String bill = V2SignedRequest.of(own).with("bill_date", day).post("/pay/downloadbill").text();
       assertThat(
-              V2Merchant.of(own).with("bill_date", day).post("/sandboxnew/pay/downloadbill").text())
+              V2SignedRequest.of(own)
+                  .with("bill_date", day)
+                  .post("/sandboxnew/pay/downloadbill")
+                  .text())
           .isEqualTo(bill)
           .contains("said-1");
     }

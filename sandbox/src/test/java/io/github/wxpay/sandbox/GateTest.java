@@ -3,6 +3,8 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -10,37 +12,29 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the gate lets in and what it says to the rest. */
+@WxpaySandbox(clock = MerchantClient.NOW)
 class GateTest {
   private static final String TARGET = "/v3/certificates";
   private static final String PERMISSIONS = "/v3/payscore/permissions";
   private static final String BODY =
       "{\"service_id\":\"5\",\"appid\":\"wx1\",\"authorization_code\":\"c1\"}";
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(CLOCK).start();
+  GateTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  private SignedRequest merchant() {
+    return SignedRequest.of(sandbox);
   }
 
-  private static Merchant merchant() {
-    return Merchant.of(sandbox).at(CLOCK);
-  }
-
-  private static void assertRefused(Reply reply, String field, String issue) throws Exception {
+  private void assertRefused(SandboxResponse reply, String field, String issue) throws Exception {
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.get("/code")).isEqualTo("SIGN_ERROR");
     assertThat(reply.get("/detail/field")).isEqualTo(field);
@@ -51,7 +45,7 @@ class GateTest {
     assertThat(last.problem()).hasValueSatisfying(p -> assertThat(p).endsWith(issue));
   }
 
-  private static Recorded last() {
+  private Recorded last() {
     List<Recorded> all = sandbox.requests();
     return all.get(all.size() - 1);
   }
@@ -85,13 +79,13 @@ class GateTest {
     String header =
         "WECHATPAY2-SHA256-RSA2048 timestamp=\"1\", nonce_str=\"n\" ,serial_no=\"s\","
             + "  signature=\"x\",mchid=\"1\"";
-    Reply reply = merchant().header("Authorization", header).get(TARGET);
+    SandboxResponse reply = merchant().header("Authorization", header).get(TARGET);
     assertRefused(reply, "mchid", "the sandbox's merchant is 1900000109, not 1");
   }
 
   @Test
   void noHeaderAtAllIsRefused() throws Exception {
-    Reply reply = merchant().header("Authorization", "").get(TARGET);
+    SandboxResponse reply = merchant().header("Authorization", "").get(TARGET);
     assertRefused(reply, "Authorization", "the header is missing");
     assertThat(reply.get("/message")).isEqualTo("Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》");
   }
@@ -103,7 +97,7 @@ class GateTest {
             .header("Authorization", "WECHATPAY2-SHA256-RSA2048 mchid=\"1\"")
             .header("Authorization", "WECHATPAY2-SHA256-RSA2048 mchid=\"1\"")
             .build();
-    assertRefused(Merchant.send(request), "Authorization", "the header stands there twice");
+    assertRefused(SignedRequest.send(request), "Authorization", "the header stands there twice");
   }
 
   @ParameterizedTest
@@ -137,7 +131,7 @@ class GateTest {
 
   @Test
   void anotherMerchantIsRefused() throws Exception {
-    Reply reply = merchant().field("mchid", "1900000001").get(TARGET);
+    SandboxResponse reply = merchant().field("mchid", "1900000001").get(TARGET);
     assertRefused(reply, "mchid", "the sandbox's merchant is 1900000109, not 1900000001");
     assertThat(reply.get("/message")).isEqualTo("商户号不存在");
   }
@@ -145,21 +139,21 @@ class GateTest {
   @Test
   void anotherSerialIsRefused() throws Exception {
     String serial = (String) sandbox.config().get("serial");
-    Reply reply = merchant().field("serial_no", "ABC").get(TARGET);
+    SandboxResponse reply = merchant().field("serial_no", "ABC").get(TARGET);
     assertRefused(reply, "serial_no", "the merchant's certificate is " + serial + ", not ABC");
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-300, 0, 300})
   void threeHundredSecondsEitherWayPass(long off) throws Exception {
-    String time = Long.toString(CLOCK.instant().getEpochSecond() + off);
+    String time = Long.toString(sandbox.clock().instant().getEpochSecond() + off);
     assertThat(merchant().field("timestamp", time).get(TARGET).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @CsvSource({"-301, behind", "301, ahead of"})
   void oneSecondMoreDoesNot(long off, String side) throws Exception {
-    String time = Long.toString(CLOCK.instant().getEpochSecond() + off);
+    String time = Long.toString(sandbox.clock().instant().getEpochSecond() + off);
     assertRefused(
         merchant().field("timestamp", time).get(TARGET),
         "timestamp",
@@ -184,14 +178,14 @@ class GateTest {
 
   @Test
   void aNonceIsGoodAgainWhenItsWindowIsOver() throws Exception {
-    SetClock clock = new SetClock("2026-01-01T00:00:00Z");
+    ManualClock clock = new ManualClock("2026-01-01T00:00:00Z");
     try (Sandbox own = Sandbox.builder().clock(clock).start()) {
-      Merchant.of(own).at(clock).field("nonce_str", "n").get(TARGET);
+      SignedRequest.of(own).field("nonce_str", "n").get(TARGET);
       clock.advance(Duration.ofMinutes(10));
-      Reply within = Merchant.of(own).at(clock).field("nonce_str", "n").get(TARGET);
+      SandboxResponse within = SignedRequest.of(own).field("nonce_str", "n").get(TARGET);
       assertThat(within.status()).isEqualTo(401);
       clock.advance(Duration.ofSeconds(1));
-      Reply after = Merchant.of(own).at(clock).field("nonce_str", "n").get(TARGET);
+      SandboxResponse after = SignedRequest.of(own).field("nonce_str", "n").get(TARGET);
       assertThat(after.status()).isEqualTo(200);
     }
   }
@@ -204,10 +198,10 @@ class GateTest {
 
   @Test
   void aWrongSignatureIsAnsweredWithWhatShouldHaveBeenSigned() throws Exception {
-    String time = Long.toString(CLOCK.instant().getEpochSecond());
+    String time = Long.toString(sandbox.clock().instant().getEpochSecond());
     String body = BODY.replace("c1", "人".repeat(80));
 
-    Reply reply =
+    SandboxResponse reply =
         merchant().field("nonce_str", "N1").signingBody("{}").post(PERMISSIONS + "?a=1", body);
 
     String expected = "POST\n" + PERMISSIONS + "?a=1\n" + time + "\nN1\n" + body + "\n";
@@ -292,13 +286,13 @@ class GateTest {
       })
   void anUploadThatCannotBeReadIsABadRequest(String type, String body, String issue)
       throws Exception {
-    Reply reply = merchant().header("Content-Type", type).post(PERMISSIONS, body);
+    SandboxResponse reply = merchant().header("Content-Type", type).post(PERMISSIONS, body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/message")).isEqualTo("参数错误: body / " + issue);
   }
 
   /** Sends what no HTTP client sends, and returns the response. */
-  private static String raw(String authorization) throws Exception {
+  private String raw(String authorization) throws Exception {
     int port = sandbox.uri().getPort();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);
@@ -352,7 +346,7 @@ class GateTest {
   @Test
   void refusesALongNameOrValueWithAShortMessage() throws Exception {
     String serial = (String) sandbox.config().get("serial");
-    Reply reply = merchant().field("serial_no", "A".repeat(5_000)).get(TARGET);
+    SandboxResponse reply = merchant().field("serial_no", "A".repeat(5_000)).get(TARGET);
     assertRefused(
         reply,
         "serial_no",

@@ -3,42 +3,36 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.math.BigDecimal;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bills of any size that nobody has traded. */
+@WxpaySandbox
 class GeneratedBillTest {
   private static final String ASK = "/v3/bill/tradebill?bill_date=2026-03-04";
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
+  GeneratedBillTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Reply fetch(Reply asked) throws Exception {
+  private SandboxResponse fetch(SandboxResponse asked) throws Exception {
     String address = asked.get("/download_url");
-    return Merchant.of(sandbox).get(address.substring(sandbox.uri().toString().length() - 1));
+    return SignedRequest.of(sandbox).get(address.substring(sandbox.uri().toString().length() - 1));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 50_000, 3_000_000})
   void rowsAndSumsAgree(int size) throws Exception {
     long rows = sandbox.generateBill(size, 42);
-    Reply asked = Merchant.of(sandbox).get(ASK);
-    Reply bill = fetch(asked);
+    SandboxResponse asked = SignedRequest.of(sandbox).get(ASK);
+    SandboxResponse bill = fetch(asked);
     assertThat(bill.bytes().length).isBetween(size - 300, size + 800);
     assertThat(bill.header("Content-Length")).isEqualTo(Integer.toString(bill.bytes().length));
-    assertThat(Parts.digest("SHA-1", bill.bytes())).isEqualTo(asked.get("/hash_value"));
+    assertThat(MultipartBody.digest("SHA-1", bill.bytes())).isEqualTo(asked.get("/hash_value"));
 
     String[] lines = bill.text().split("\r\n", -1);
     assertThat((long) lines.length).isEqualTo(rows + 4);
@@ -68,12 +62,12 @@ class GeneratedBillTest {
   @Test
   void theSameSeedGivesTheSameBillAndOnlyTheNextOne() throws Exception {
     sandbox.generateBill(10_000, 7);
-    String first = Merchant.of(sandbox).get(ASK).get("/hash_value");
-    assertThat(Merchant.of(sandbox).get(ASK).get("/code")).isEqualTo("NO_STATEMENT_EXIST");
+    String first = SignedRequest.of(sandbox).get(ASK).get("/hash_value");
+    assertThat(SignedRequest.of(sandbox).get(ASK).get("/code")).isEqualTo("NO_STATEMENT_EXIST");
     sandbox.generateBill(10_000, 7);
-    assertThat(Merchant.of(sandbox).get(ASK).get("/hash_value")).isEqualTo(first);
+    assertThat(SignedRequest.of(sandbox).get(ASK).get("/hash_value")).isEqualTo(first);
     sandbox.generateBill(10_000, 8);
-    assertThat(Merchant.of(sandbox).get(ASK).get("/hash_value")).isNotEqualTo(first);
+    assertThat(SignedRequest.of(sandbox).get(ASK).get("/hash_value")).isNotEqualTo(first);
   }
 
   @Test

@@ -4,19 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the other party does is told at the address that was asked for. */
+@WxpaySandbox(perTest = true, notifying = true, clock = MerchantClient.NOW)
 class NewsTest {
-  private final Shop shop = new Shop(true);
+  private final MerchantClient shop;
   // The sandbox itself listens there: what it answers does not matter.
-  private final String url = shop.sandbox().uri() + "heard";
+  private final String url;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  NewsTest(Sandbox sandbox) {
+    this.shop = new MerchantClient(sandbox);
+    this.url = sandbox.uri() + "heard";
   }
 
   private JsonNode told(String event) throws Exception {
@@ -28,20 +31,14 @@ class NewsTest {
   }
 
   private void post(String path, String body) throws Exception {
-    Reply reply = shop.post(path, body.replace("#", url));
+    SandboxResponse reply = shop.post(path, body.replace("#", url));
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
   }
 
   @Test
   void aCombinedOrderIsToldOnceWithAllItsParts() throws Exception {
-    post(
-        "v3/combine-transactions/native",
-        "{'combine_appid':'wx1','combine_mchid':'1900000109','combine_out_trade_no':'whole-1',"
-            + "'notify_url':'#','sub_orders':[{'mchid':'1900000109','attach':'a',"
-            + "'description':'tea','out_trade_no':'part-1','sub_mchid':'1900000110','amount':"
-            + "{'total_amount':203,'currency':'CNY'}},{'mchid':'1900000109','attach':'a',"
-            + "'description':'tea','out_trade_no':'part-2','sub_mchid':'1900000111','amount':"
-            + "{'total_amount':307,'currency':'CNY'}}]}");
+    ObjectNode order = OrderJson.combined("whole-1", 203, 307).put("notify_url", url);
+    post("v3/combine-transactions/native", order.toString());
     shop.sandbox().pay("whole-1");
     JsonNode told = told("TRANSACTION.SUCCESS");
     assertThat(shop.sandbox().deliveries()).hasSize(1);
@@ -49,16 +46,14 @@ class NewsTest {
     assertThat(told.has("out_trade_no") || told.has("amount") || told.has("payer")).isFalse();
     assertThat(told.at("/sub_orders/1/amount/total_amount").asInt()).isEqualTo(307);
     assertThat(told.at("/sub_orders/1/transaction_id").asText())
-        .isEqualTo(shop.transaction("part-2"));
+        .isEqualTo(shop.transaction("whole-1-1"));
   }
 
   @Test
   void anOrderOfAServiceProviderIsToldWithBothMerchants() throws Exception {
-    post(
-        "v3/pay/partner/transactions/native",
-        "{'sp_appid':'wx1','sp_mchid':'1900000109','sub_mchid':'1900000110','description':'tea',"
-            + "'sub_appid':'wx2','out_trade_no':'partner-1','notify_url':'#',"
-            + "'amount':{'total':409}}");
+    ObjectNode order =
+        OrderJson.ofPartner("partner-1", 409).put("sub_appid", "wx2").put("notify_url", url);
+    post("v3/pay/partner/transactions/native", order.toString());
     shop.sandbox().pay("partner-1");
     JsonNode told = told("TRANSACTION.SUCCESS");
     assertThat(told.path("sp_mchid").asText()).isEqualTo("1900000109");

@@ -4,31 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands in notifications: by default, and when told otherwise. */
+@WxpaySandbox(clock = MerchantClient.NOW)
 class NotificationPayloadTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(new SetClock("2026-03-04T05:06:07Z")).start();
+  NotificationPayloadTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static JsonNode payload(String eventType, Map<String, ?> given) throws Exception {
+  private JsonNode payload(String eventType, Map<String, ?> given) throws Exception {
     return MAPPER.readTree(sandbox.notification(eventType, given).plaintext());
   }
 
@@ -93,9 +87,9 @@ class NotificationPayloadTest {
         .isEqualTo(echo.path("echo_message").asText());
   }
 
-  private static String opened(JsonNode sealed) throws Exception {
+  private String opened(JsonNode sealed) throws Exception {
     String key = (String) sandbox.config().get("privateKey");
-    return Verifier.oaep(sealed.asText(), new Verifier(false).privateKey(key));
+    return MerchantCrypto.oaep(sealed.asText(), new MerchantCrypto(false).privateKey(key));
   }
 
   @Test

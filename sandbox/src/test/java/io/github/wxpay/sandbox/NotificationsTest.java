@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -16,32 +17,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Notifications as they are generated: every one verifies, decrypts, and makes sense. */
+@WxpaySandbox(clock = MerchantClient.NOW)
 class NotificationsTest {
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern FIELD =
       Pattern.compile("<([a-z_]+)>(?:<!\\[CDATA\\[(.*?)]]>|([^<]*))</\\1>");
   private static final List<String> MERCHANT_FIELDS =
       List.of("mchid", "sp_mchid", "combine_mchid", "mch_id", "combine_mch_id");
-  private static final Verifier RSA = new Verifier(false);
-  private static Sandbox sandbox;
+  private static final MerchantCrypto RSA = new MerchantCrypto(false);
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(CLOCK).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  NotificationsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
   static List<String> json() {
@@ -58,11 +51,11 @@ class NotificationsTest {
         .collect(Collectors.toList());
   }
 
-  private static String text(String key) {
+  private String text(String key) {
     return (String) sandbox.config().get(key);
   }
 
-  private static String cert(String id) {
+  private String cert(String id) {
     return (String) ((Map<?, ?>) sandbox.config().get("certs")).get(id);
   }
 
@@ -137,7 +130,7 @@ class NotificationsTest {
     }
     boolean hmac = fields.get("sign").length() == 64;
     assertThat(fields.get("sign"))
-        .isEqualTo(V2Merchant.of(sandbox).sign(fields, hmac ? "HMAC-SHA256" : "MD5"));
+        .isEqualTo(V2SignedRequest.of(sandbox).sign(fields, hmac ? "HMAC-SHA256" : "MD5"));
     if (fields.containsKey("sign_type")) {
       assertThat(fields.get("sign_type")).isEqualTo(hmac ? "HMAC-SHA256" : "MD5");
     }
@@ -199,8 +192,8 @@ class NotificationsTest {
     return fields;
   }
 
-  private static String info(String sealed) throws Exception {
-    String key = V2Merchant.md5(text("secret")).toLowerCase(Locale.ROOT);
+  private String info(String sealed) throws Exception {
+    String key = V2SignedRequest.md5(text("secret")).toLowerCase(Locale.ROOT);
     Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
     byte[] secret = key.getBytes(StandardCharsets.US_ASCII);
     cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(secret, "AES"));
@@ -242,7 +235,8 @@ class NotificationsTest {
     Map<String, String> fields =
         fields(
             sandbox.notification("transaction-success", Map.of("sign_type", "HMAC-SHA256")).text());
-    assertThat(fields.get("sign")).isEqualTo(V2Merchant.of(sandbox).sign(fields, "HMAC-SHA256"));
+    assertThat(fields.get("sign"))
+        .isEqualTo(V2SignedRequest.of(sandbox).sign(fields, "HMAC-SHA256"));
     Map<String, String> md5 = Map.of("sign_type", "MD5");
     assertThatThrownBy(() -> sandbox.notification("transactions-risk-occurred", md5))
         .isInstanceOf(IllegalArgumentException.class)

@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.http.Inbound;
-import io.github.wxpay.sandbox.http.RequestLimits;
-import io.github.wxpay.sandbox.http.Server;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.NotificationReceiver;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page as a person uses it, in a browser. */
+@WxpaySandbox(perTest = true, notifying = true)
 class PageBrowserTest {
   private static final String NATIVE = "/v3/pay/transactions/native";
   private static final String DOWN = "\ue015";
@@ -32,7 +32,11 @@ class PageBrowserTest {
 
   private static Chromium browser;
   private Sandbox sandbox;
-  private Server receiver;
+  private NotificationReceiver receiver;
+
+  PageBrowserTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
 
   @BeforeAll
   static void startBrowser() throws IOException {
@@ -55,16 +59,7 @@ class PageBrowserTest {
 
   @BeforeEach
   void start() throws IOException {
-    sandbox = Sandbox.builder().notifying(true).start();
-    byte[] thanks = "{\"code\":\"SUCCESS\"}".getBytes(StandardCharsets.UTF_8);
-    receiver =
-        Server.start(
-            Inbound.HOST,
-            0,
-            null,
-            head -> inbound -> Answer.of(200, "application/json", thanks),
-            null,
-            RequestLimits.DEFAULT);
+    receiver = new NotificationReceiver().responding(200, "{\"code\":\"SUCCESS\"}", "");
     browser.size(1280, 800);
     browser.visit(sandbox.page());
   }
@@ -78,25 +73,22 @@ class PageBrowserTest {
     // Else it would go on asking a sandbox that is gone.
     browser.visit(URI.create("about:blank"));
     List<String> complaints = browser.complaints();
-    sandbox.close();
+    sandbox.close(); // one test starts another in place of the one that JUnit closes
     receiver.close();
     assertThat(elsewhere).isEmpty();
     assertThat(complaints).isEmpty();
   }
 
-  private Reply order(String number) throws Exception {
-    return order(Merchant.of(sandbox), number);
+  private SandboxResponse order(String number) throws Exception {
+    return order(SignedRequest.of(sandbox), number);
   }
 
-  private Reply order(Merchant merchant, String number) throws Exception {
-    String body =
-        "{\"appid\":\"wxd678efh567hg6787\",\"mchid\":\"1900000109\",\"description\":\"茶 <b>tea</b>\","
-            + "\"out_trade_no\":\""
-            + number
-            + "\",\"notify_url\":\"http://127.0.0.1:"
-            + receiver.port()
-            + "/paid\",\"amount\":{\"total\":1234}}";
-    return merchant.post(NATIVE, body);
+  private SandboxResponse order(SignedRequest merchant, String number) throws Exception {
+    ObjectNode order =
+        OrderJson.of(number, 1234)
+            .put("description", "茶 <b>tea</b>")
+            .put("notify_url", receiver.uri("/paid").toString());
+    return merchant.post(NATIVE, order.toString());
   }
 
   private static void noSidewaysScrolling() throws IOException {
@@ -126,8 +118,8 @@ class PageBrowserTest {
   @Nightly
   @Test
   void aFailingCallShowsHowWhatWasSignedDiffers() throws Exception {
-    order(Merchant.of(sandbox).signingBody("{}").signingTarget(NATIVE), "order-100002");
-    order(Merchant.of(sandbox).signingBody(""), "order-100003");
+    order(SignedRequest.of(sandbox).signingBody("{}").signingTarget(NATIVE), "order-100002");
+    order(SignedRequest.of(sandbox).signingBody(""), "order-100003");
 
     browser.until("document.querySelectorAll('#call-list .bad').length === 2");
     browser.click("#call-list li:first-child a");
@@ -143,7 +135,7 @@ class PageBrowserTest {
   @Nightly
   @Test
   void sortedFieldsOfApiv2AreComparedPairByPair() throws Exception {
-    V2Merchant.of(sandbox)
+    V2SignedRequest.of(sandbox)
         .with("long_url", "weixin://x")
         .sign()
         .with("late", "field")
@@ -272,9 +264,9 @@ class PageBrowserTest {
   void nothingScrollsSidewaysOnAPhone(boolean chinese) throws Exception {
     browser.size(360, 740);
     order("order-" + "9".repeat(26));
-    order(Merchant.of(sandbox).signingBody(""), "order-100008");
-    V2Merchant.of(sandbox).with("long_url", "x".repeat(300)).post("/tools/shorturl");
-    Merchant.of(sandbox).get("/v3/none/" + "long".repeat(100));
+    order(SignedRequest.of(sandbox).signingBody(""), "order-100008");
+    V2SignedRequest.of(sandbox).with("long_url", "x".repeat(300)).post("/tools/shorturl");
+    SignedRequest.of(sandbox).get("/v3/none/" + "long".repeat(100));
     sandbox.pay("order-" + "9".repeat(26));
     order("order-100009");
     browser.visit(sandbox.page());

@@ -3,10 +3,10 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.http.Inbound;
-import io.github.wxpay.sandbox.http.RequestLimits;
-import io.github.wxpay.sandbox.http.Server;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.NotificationReceiver;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -23,61 +23,52 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The addresses the page lives at and asks. */
+@WxpaySandbox(perTest = true, notifying = true, clock = MerchantClient.NOW)
 class PageTest {
   private static final String NATIVE = "/v3/pay/transactions/native";
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
 
-  private Sandbox sandbox;
-  private Server receiver;
+  private final Sandbox sandbox;
+  private NotificationReceiver receiver;
+
+  PageTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
 
   @BeforeEach
   void start() {
-    sandbox = Sandbox.builder().notifying(true).clock(CLOCK).start();
-    byte[] thanks = "{\"code\":\"SUCCESS\"}".getBytes(StandardCharsets.UTF_8);
-    receiver =
-        Server.start(
-            Inbound.HOST,
-            0,
-            null,
-            head -> inbound -> Answer.of(200, "application/json", thanks),
-            null,
-            RequestLimits.DEFAULT);
+    receiver = new NotificationReceiver().responding(200, "{\"code\":\"SUCCESS\"}", "");
   }
 
   @AfterEach
   void stop() {
-    sandbox.close();
     receiver.close();
   }
 
-  private Merchant merchant() {
-    return Merchant.of(sandbox).at(CLOCK);
+  private SignedRequest merchant() {
+    return SignedRequest.of(sandbox);
   }
 
-  private Reply order(Merchant merchant, String number) throws Exception {
-    return merchant.post(
-        NATIVE,
-        "{\"appid\":\"wxd678efh567hg6787\",\"mchid\":\"1900000109\",\"description\":\"茶\","
-            + "\"out_trade_no\":\""
-            + number
-            + "\",\"notify_url\":\"http://127.0.0.1:"
-            + receiver.port()
-            + "/paid\",\"amount\":{\"total\":1234}}");
+  private SandboxResponse order(SignedRequest merchant, String number) throws Exception {
+    ObjectNode order =
+        OrderJson.of(number, 1234)
+            .put("description", "茶")
+            .put("notify_url", receiver.uri("/paid").toString());
+    return merchant.post(NATIVE, order.toString());
   }
 
-  private Reply get(String target) throws Exception {
-    return Merchant.send(HttpRequest.newBuilder(sandbox.page().resolve(target)).build());
+  private SandboxResponse get(String target) throws Exception {
+    return SignedRequest.send(HttpRequest.newBuilder(sandbox.page().resolve(target)).build());
   }
 
-  private Reply pay(String type, String body) throws Exception {
-    return Merchant.send(
+  private SandboxResponse pay(String type, String body) throws Exception {
+    return SignedRequest.send(
         HttpRequest.newBuilder(sandbox.page().resolve("/sandbox/pay"))
             .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
   }
 
-  private Reply pay(String number) throws Exception {
+  private SandboxResponse pay(String number) throws Exception {
     return pay("application/json", "{\"out_trade_no\":\"" + number + "\"}");
   }
 
@@ -87,7 +78,7 @@ class PageTest {
 
   @Test
   void thePageAndAllItIsMadeOfIsServedFromHere() throws Exception {
-    Reply page = get("/");
+    SandboxResponse page = get("/");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
     Matcher parts = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.text());
@@ -101,7 +92,7 @@ class PageTest {
     String script = get("/sandbox/main.js").text();
     Matcher imports = Pattern.compile("from \"\\./([a-z]+\\.js)\"").matcher(script);
     while (imports.find()) {
-      Reply part = get("/sandbox/" + imports.group(1));
+      SandboxResponse part = get("/sandbox/" + imports.group(1));
       assertThat(part.status()).as(imports.group(1)).isEqualTo(200);
       assertThat(part.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
       assertThat(part.text()).doesNotContain("innerHTML", "outerHTML", "insertAdjacent", "eval(");
@@ -113,7 +104,7 @@ class PageTest {
   @ValueSource(
       strings = {"/", "/?x=1", "/sandbox/page.css", "/sandbox/live", "/sandbox/none", "/sandbox/"})
   void nothingMayBeFetchedFromOutside(String target) throws Exception {
-    Reply reply = get(target);
+    SandboxResponse reply = get(target);
     assertThat(reply.header("Content-Security-Policy"))
         .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
         .doesNotContain("unsafe", "http", "*");
@@ -132,8 +123,8 @@ class PageTest {
     "HEAD,/sandbox/pay,POST",
   })
   void aWrongVerbIsToldTheRightOne(String method, String target, String allowed) throws Exception {
-    Reply reply =
-        Merchant.send(
+    SandboxResponse reply =
+        SignedRequest.send(
             HttpRequest.newBuilder(sandbox.page().resolve(target))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build());
@@ -143,8 +134,8 @@ class PageTest {
 
   @Test
   void headIsAnsweredWithoutABody() throws Exception {
-    Reply reply =
-        Merchant.send(
+    SandboxResponse reply =
+        SignedRequest.send(
             HttpRequest.newBuilder(sandbox.page())
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
                 .build());
@@ -177,7 +168,7 @@ class PageTest {
       assertThat(answer).startsWith("HTTP/1.1 403").contains("Host must be 127.0.0.1:");
     }
     URI local = URI.create("http://localhost:" + sandbox.page().getPort() + "/sandbox/live");
-    assertThat(Merchant.send(HttpRequest.newBuilder(local).build()).status()).isEqualTo(200);
+    assertThat(SignedRequest.send(HttpRequest.newBuilder(local).build()).status()).isEqualTo(200);
   }
 
   @Test
@@ -216,14 +207,14 @@ class PageTest {
     assertThat(third.has("orders")).isFalse();
     try (Sandbox other = Sandbox.start()) {
       URI live = other.page().resolve("/sandbox/live");
-      Reply elsewhere = Merchant.send(HttpRequest.newBuilder(live).build());
+      SandboxResponse elsewhere = SignedRequest.send(HttpRequest.newBuilder(live).build());
       assertThat(elsewhere.get("/run")).isNotEqualTo(first.path("run").asText());
     }
   }
 
   @Test
   void aCallIsShownWithBothMessagesAndTheTextToBeSigned() throws Exception {
-    Reply reply = order(merchant(), "order-200004");
+    SandboxResponse reply = order(merchant(), "order-200004");
 
     JsonNode call = call(1);
 
@@ -238,7 +229,7 @@ class PageTest {
     Recorded recorded = sandbox.requests().get(0);
     assertThat(call.at("/signing/version").asInt()).isEqualTo(3);
     assertThat(call.at("/signing/expected").asText())
-        .startsWith("POST\n" + NATIVE + "\n" + CLOCK.instant().getEpochSecond() + "\n")
+        .startsWith("POST\n" + NATIVE + "\n" + sandbox.clock().instant().getEpochSecond() + "\n")
         .endsWith("\n" + recorded.text() + "\n")
         .isEqualTo(recorded.signedText().orElseThrow());
     assertThat(call.at("/signing").has("actual")).isFalse();
@@ -252,7 +243,7 @@ class PageTest {
     "method,the method was signed in lower case",
   })
   void whatWasSignedInsteadIsToldWhereItIsKnown(String what, String words) throws Exception {
-    Merchant merchant = merchant();
+    SignedRequest merchant = merchant();
     if (what.equals("target")) {
       merchant.signingTarget(NATIVE.substring(1));
     } else if (what.equals("body")) {
@@ -287,12 +278,12 @@ class PageTest {
 
   @Test
   void apiv2ShowsSortedFieldsAndNeverTheKey() throws Exception {
-    V2Merchant late =
-        V2Merchant.of(sandbox).with("long_url", "weixin://x").sign().with("late", "1");
+    V2SignedRequest late =
+        V2SignedRequest.of(sandbox).with("long_url", "weixin://x").sign().with("late", "1");
     late.post("/tools/shorturl");
-    V2Merchant unsorted = V2Merchant.of(sandbox).with("long_url", "u", "appid", "w");
+    V2SignedRequest unsorted = V2SignedRequest.of(sandbox).with("long_url", "u", "appid", "w");
     unsorted.without("mch_id").with("mch_id", "1900000109");
-    String text = V2Merchant.joined(unsorted.fields());
+    String text = V2SignedRequest.joined(unsorted.fields());
     unsorted.signText(text).post("/tools/shorturl");
 
     JsonNode call = call(1);
@@ -313,8 +304,8 @@ class PageTest {
 
   @Test
   void aFailureOfApiv2CountsAsOneThoughItsStatusIs200() throws Exception {
-    V2Merchant.of(sandbox).with("out_trade_no", "none").post("/pay/orderquery");
-    V2Merchant.of(sandbox).with("long_url", "u").post("/tools/shorturl");
+    V2SignedRequest.of(sandbox).with("out_trade_no", "none").post("/pay/orderquery");
+    V2SignedRequest.of(sandbox).with("long_url", "u").post("/tools/shorturl");
 
     assertThat(call(1).path("status").asInt()).isEqualTo(200);
     assertThat(call(1).path("failed").asBoolean()).isTrue();
@@ -348,9 +339,9 @@ class PageTest {
   @Test
   void aMadeUpBillIsNotKept() throws Exception {
     sandbox.generateBill(1_000_000, 1);
-    Reply bill = merchant().get("/v3/bill/tradebill?bill_date=2026-03-03&bill_type=ALL");
+    SandboxResponse bill = merchant().get("/v3/bill/tradebill?bill_date=2026-03-03&bill_type=ALL");
     URI file = URI.create(bill.get("/download_url"));
-    Reply downloaded = merchant().get(file.getRawPath() + "?" + file.getRawQuery());
+    SandboxResponse downloaded = merchant().get(file.getRawPath() + "?" + file.getRawQuery());
 
     assertThat(downloaded.bytes().length).isGreaterThan(900_000);
     assertThat(call(2).at("/answer/body").toString()).isEqualTo("{\"kept\":false}");
@@ -369,7 +360,7 @@ class PageTest {
     "/sandbox/none,404,the page has no /sandbox/none",
   })
   void whatIsNotThereIsSaidSo(String target, int status, String message) throws Exception {
-    Reply reply = get(target);
+    SandboxResponse reply = get(target);
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.get("/message")).isEqualTo(message);
   }
@@ -377,12 +368,7 @@ class PageTest {
   @Test
   void ordersHaveAmountStateAndAPicture() throws Exception {
     order(merchant(), "order-200006");
-    merchant()
-        .post(
-            "/v3/pay/transactions/app",
-            "{\"appid\":\"wx1\",\"mchid\":\"1900000109\",\"description\":\"b\","
-                + "\"out_trade_no\":\"order-200007\",\"notify_url\":\"https://a.example/\","
-                + "\"amount\":{\"total\":5}}");
+    merchant().post("/v3/pay/transactions/app", OrderJson.of("order-200007", 5).toString());
 
     JsonNode orders = get("/sandbox/live").json().path("orders");
 
@@ -394,7 +380,7 @@ class PageTest {
     assertThat(first.path("code_url").asText()).startsWith("weixin://wxpay/bizpayurl?pr=");
     assertThat(orders.get(1).path("yuan").asText()).isEqualTo("0.05");
     assertThat(orders.get(1).path("code_url").isNull()).isTrue();
-    Reply picture = get("/sandbox/qr?out_trade_no=order-200006");
+    SandboxResponse picture = get("/sandbox/qr?out_trade_no=order-200006");
     assertThat(picture.header("Content-Type")).isEqualTo("image/svg+xml");
     assertThat(picture.text()).startsWith("<svg").endsWith("</svg>").doesNotContain("script");
     assertThat(get("/sandbox/qr?out_trade_no=order-200007").status()).isEqualTo(404);
@@ -405,11 +391,11 @@ class PageTest {
     order(merchant(), "order-200008");
     long revision = get("/sandbox/live").json().path("revision").asLong();
 
-    Reply paid = pay("order-200008");
+    SandboxResponse paid = pay("order-200008");
 
     assertThat(paid.status()).isEqualTo(200);
     assertThat(sandbox.deliveries()).hasSize(1);
-    assertThat(sandbox.deliveries().get(0).time()).isEqualTo(CLOCK.instant());
+    assertThat(sandbox.deliveries().get(0).time()).isEqualTo(sandbox.clock().instant());
     JsonNode live = get("/sandbox/live?orders=" + revision).json();
     assertThat(live.at("/orders/0/state").asText()).isEqualTo("SUCCESS");
     assertThat(live.at("/deliveries/0/event").asText()).isEqualTo("TRANSACTION.SUCCESS");
@@ -444,8 +430,8 @@ class PageTest {
   void aFormOfAForeignPageCannotPay(String type) throws Exception {
     order(merchant(), "order-200010");
     assertThat(pay(type, "{\"out_trade_no\":\"order-200010\"}").status()).isEqualTo(415);
-    Reply foreign =
-        Merchant.send(
+    SandboxResponse foreign =
+        SignedRequest.send(
             HttpRequest.newBuilder(sandbox.page().resolve("/sandbox/pay"))
                 .header("Content-Type", "application/json")
                 .header("Origin", "https://evil.example")
@@ -469,10 +455,10 @@ class PageTest {
 
   @Test
   void theCatalogueCanBeSearched() throws Exception {
-    Reply found = get("/sandbox/catalogue?q=%E5%8F%91%E8%B5%B7%E8%BD%AC%E8%B4%A6");
+    SandboxResponse found = get("/sandbox/catalogue?q=%E5%8F%91%E8%B5%B7%E8%BD%AC%E8%B4%A6");
     assertThat(found.get("/0/title")).isEqualTo("发起转账");
     String path = found.get("/0/path");
-    Reply opened = get("/sandbox/endpoint?method=POST&path=" + path);
+    SandboxResponse opened = get("/sandbox/endpoint?method=POST&path=" + path);
     assertThat(opened.get("/path")).isEqualTo(path);
     assertThat(opened.get("/request/0/type")).isEqualTo("string");
     assertThat(get("/sandbox/catalogue?q=nowhere").text()).isEqualTo("[]");
@@ -494,11 +480,11 @@ class PageTest {
 
   @Test
   void anAnswerIsKeptWithItsRequest() throws Exception {
-    Reply reply = order(merchant(), "order-200012");
+    SandboxResponse reply = order(merchant(), "order-200012");
     Recorded recorded = sandbox.requests().get(0);
 
     assertThat(recorded.number()).isEqualTo(1);
-    assertThat(recorded.time()).isEqualTo(CLOCK.instant());
+    assertThat(recorded.time()).isEqualTo(sandbox.clock().instant());
     assertThat(recorded.duration()).isPositive();
     assertThat(recorded.answerHeaders())
         .containsEntry("Wechatpay-Nonce", reply.header("Wechatpay-Nonce"))
@@ -531,11 +517,11 @@ class PageTest {
     merchant().field("signature", apiV3Key).header("X-Pem", pem.replace("\n", "")).get("/v3/none");
     order(merchant(), "order-200013");
     merchant().get("/v3/certificates");
-    V2Merchant.of(sandbox).with("key", secret, "pem", key).post("/tools/shorturl");
-    V2Merchant.of(sandbox).with("out_trade_no", apiV3Key).post("/pay/orderquery");
+    V2SignedRequest.of(sandbox).with("key", secret, "pem", key).post("/tools/shorturl");
+    V2SignedRequest.of(sandbox).with("out_trade_no", apiV3Key).post("/pay/orderquery");
     pay("order-200013");
     sandbox.deliver(
-        URI.create("http://127.0.0.1:" + receiver.port() + "/?" + secret),
+        receiver.uri("/?" + secret),
         sandbox.notification("REFUND.SUCCESS", Map.of("out_trade_no", apiV3Key)));
 
     StringBuilder all = new StringBuilder(get("/sandbox/live").text());

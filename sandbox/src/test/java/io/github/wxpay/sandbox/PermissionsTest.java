@@ -2,34 +2,27 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 
 /** Authorizations of payscore. */
+@WxpaySandbox(clock = MerchantClient.NOW)
 class PermissionsTest {
   private static final String ROOT = "/v3/payscore/permissions";
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(CLOCK).start();
+  PermissionsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Merchant merchant() {
-    return Merchant.of(sandbox).at(CLOCK);
+  private SignedRequest merchant() {
+    return SignedRequest.of(sandbox);
   }
 
   @Test
   void aCodeNeverSeenIsOpenUntilItIsTerminated() throws Exception {
     String code = ROOT + "/authorization-code/first";
-    Reply before = merchant().get(code + "?service_id=500001");
+    SandboxResponse before = merchant().get(code + "?service_id=500001");
     assertThat(before.status()).isEqualTo(200);
     assertThat(before.get("/authorization_state")).isEqualTo("AVAILABLE");
     assertThat(before.get("/authorization_code")).isEqualTo("first");
@@ -38,11 +31,11 @@ class PermissionsTest {
     String body = "{\"service_id\":\"500001\",\"reason\":\"不再需要\"}";
     assertThat(merchant().post(code + "/terminate", body).status()).isEqualTo(204);
 
-    Reply after = merchant().get(code + "?service_id=500001");
+    SandboxResponse after = merchant().get(code + "?service_id=500001");
     assertThat(after.get("/authorization_state")).isEqualTo("UNAVAILABLE");
     assertThat(after.get("/cancel_authorization_time")).isEqualTo("2026-03-04T13:06:07+08:00");
     assertThat(after.get("/openid")).isEqualTo(before.get("/openid"));
-    Reply second = merchant().post(code + "/terminate", body);
+    SandboxResponse second = merchant().post(code + "/terminate", body);
     assertThat(second.status()).isEqualTo(400);
     assertThat(second.get("/code")).isEqualTo("INVALID_REQUEST");
     assertThat(second.get("/message"))
@@ -52,15 +45,15 @@ class PermissionsTest {
   @Test
   void anAuthorizationThatWasOpenedIsFoundByCodeAndByPayer() throws Exception {
     String body = "{\"service_id\":\"5\",\"appid\":\"wx1\",\"authorization_code\":\"opened\"}";
-    Reply opened = merchant().post(ROOT, body);
+    SandboxResponse opened = merchant().post(ROOT, body);
     assertThat(opened.status()).isEqualTo(200);
     assertThat(opened.get("/apply_permissions_token")).hasSize(64);
     assertThat(merchant().post(ROOT, body).text()).isEqualTo(opened.text());
 
-    Reply byCode = merchant().get(ROOT + "/authorization-code/opened?service_id=5");
+    SandboxResponse byCode = merchant().get(ROOT + "/authorization-code/opened?service_id=5");
     assertThat(byCode.get("/appid")).isEqualTo("wx1");
     String payer = ROOT + "/openid/" + byCode.get("/openid");
-    Reply byPayer = merchant().get(payer + "?service_id=5&appid=wx1");
+    SandboxResponse byPayer = merchant().get(payer + "?service_id=5&appid=wx1");
     assertThat(byPayer.text()).isEqualTo(byCode.text());
     String end = "{\"service_id\":\"5\",\"appid\":\"wx1\",\"reason\":\"x\"}";
     assertThat(merchant().post(payer + "/terminate", end).status()).isEqualTo(204);
@@ -74,7 +67,7 @@ class PermissionsTest {
   @Test
   void aPayerNeverSeenHasAgreed() throws Exception {
     String target = ROOT + "/openid/oUnseen?service_id=5&appid=wx1";
-    Reply first = merchant().get(target);
+    SandboxResponse first = merchant().get(target);
     assertThat(first.get("/openid")).isEqualTo("oUnseen");
     assertThat(first.get("/authorization_state")).isEqualTo("AVAILABLE");
     assertThat(merchant().get(target).text()).isEqualTo(first.text());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the platform signs with: by mode, after a rotation, during the switch, and as a probe. */
 class PlatformKeysTest {
   private static final String CERTIFICATES = "/v3/certificates";
-  private static final Verifier RSA = new Verifier(false);
+  private static final MerchantCrypto RSA = new MerchantCrypto(false);
 
   @SuppressWarnings("unchecked")
   private static Map<String, String> certs(Sandbox sandbox) {
@@ -35,9 +36,10 @@ class PlatformKeysTest {
       String serial = certs(sandbox).keySet().iterator().next();
       assertThat(certs(sandbox).get(serial)).startsWith("-----BEGIN CERTIFICATE-----");
       assertThat(signer(sandbox)).isEqualTo(serial);
-      assertThat(Merchant.of(sandbox).get(CERTIFICATES).header("Wechatpay-Serial"))
+      assertThat(SignedRequest.of(sandbox).get(CERTIFICATES).header("Wechatpay-Serial"))
           .isEqualTo(serial);
-      Reply other = Merchant.of(sandbox).header("Wechatpay-Serial", "PUB_KEY_ID_1").get("/v3/x");
+      SandboxResponse other =
+          SignedRequest.of(sandbox).header("Wechatpay-Serial", "PUB_KEY_ID_1").get("/v3/x");
       assertThat(other.get("/message")).endsWith("Wechatpay-Serial must be one of " + serial);
     }
   }
@@ -49,7 +51,7 @@ class PlatformKeysTest {
       String id = certs(sandbox).keySet().iterator().next();
       assertThat(id).matches("PUB_KEY_ID_01[0-9]{30}");
       assertThat(signer(sandbox)).isEqualTo(id);
-      Reply reply = Merchant.of(sandbox).get(CERTIFICATES);
+      SandboxResponse reply = SignedRequest.of(sandbox).get(CERTIFICATES);
       assertThat(reply.status()).isEqualTo(404);
       assertThat(reply.get("/code")).isEqualTo("RESOURCE_NOT_EXISTS");
       assertThat(reply.header("Wechatpay-Serial")).isEqualTo(id);
@@ -68,7 +70,7 @@ class PlatformKeysTest {
 
   @Test
   void aNewCertificateSignsFromNowOnAndTheOldOneStaysUntilItExpires() throws Exception {
-    SetClock clock = new SetClock("2026-03-04T05:06:07Z");
+    ManualClock clock = new ManualClock(MerchantClient.NOW);
     try (Sandbox sandbox =
         Sandbox.builder().clock(clock).platformKeys(PlatformKeys.CERTIFICATES).start()) {
       String first = signer(sandbox);
@@ -77,8 +79,8 @@ class PlatformKeysTest {
       assertThat(certs(sandbox)).containsOnlyKeys(first, second);
       assertThat(signer(sandbox)).isEqualTo(second);
       // Whoever still names the old one learns of the new one by the answer.
-      Reply reply =
-          Merchant.of(sandbox).at(clock).header("Wechatpay-Serial", first).get(CERTIFICATES);
+      SandboxResponse reply =
+          SignedRequest.of(sandbox).header("Wechatpay-Serial", first).get(CERTIFICATES);
       assertThat(reply.header("Wechatpay-Serial")).isEqualTo(second);
       assertThat(reply.isSignedBy(certs(sandbox).get(second))).isTrue();
       JsonNode data = reply.json().path("data");
@@ -108,9 +110,9 @@ class PlatformKeysTest {
   @Test
   void fetchesOfCertificatesCanBeCounted() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
-      Merchant.of(sandbox).get(CERTIFICATES);
-      Merchant.of(sandbox).get("/v3/none");
-      Merchant.of(sandbox).get(CERTIFICATES);
+      SignedRequest.of(sandbox).get(CERTIFICATES);
+      SignedRequest.of(sandbox).get("/v3/none");
+      SignedRequest.of(sandbox).get(CERTIFICATES);
       assertThat(sandbox.requests().stream().filter(r -> r.target().equals(CERTIFICATES)))
           .hasSize(2);
     }
@@ -147,7 +149,8 @@ class PlatformKeysTest {
   void answersFollowTheRequestWhateverTheSwitch() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().keySwitch(1000).start()) {
       for (String id : certs(sandbox).keySet()) {
-        Reply reply = Merchant.of(sandbox).header("Wechatpay-Serial", id).get(CERTIFICATES);
+        SandboxResponse reply =
+            SignedRequest.of(sandbox).header("Wechatpay-Serial", id).get(CERTIFICATES);
         assertThat(reply.header("Wechatpay-Serial")).isEqualTo(id);
       }
     }
@@ -173,7 +176,7 @@ class PlatformKeysTest {
       int answers = 0;
       int notifications = 0;
       for (int i = 0; i < 100; i++) {
-        Reply reply = Merchant.of(sandbox).get(CERTIFICATES);
+        SandboxResponse reply = SignedRequest.of(sandbox).get(CERTIFICATES);
         assertThat(reply.status()).isEqualTo(200);
         answers += probe(reply.header("Wechatpay-Signature"));
         String signature =

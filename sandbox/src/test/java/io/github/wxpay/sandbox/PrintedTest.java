@@ -2,47 +2,36 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.NotificationReceiver;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a JShell session shows of the sandbox's objects. */
+@WxpaySandbox(perTest = true)
 class PrintedTest {
   private static final Sandbox FOR_NOTIFICATIONS = Sandbox.start();
 
-  private Sandbox sandbox;
-  private HttpServer receiver;
+  private final Sandbox sandbox;
+  private final NotificationReceiver receiver = new NotificationReceiver();
+
+  PrintedTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
 
   @AfterAll
   static void stopForAll() {
     FOR_NOTIFICATIONS.close();
   }
 
-  @BeforeEach
-  void start() throws Exception {
-    sandbox = Sandbox.start();
-    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext(
-        "/",
-        exchange -> {
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    receiver.start();
-  }
-
   @AfterEach
   void stop() {
-    sandbox.close();
-    receiver.stop(0);
+    receiver.close();
   }
 
   private void assertOneLineWithoutSecrets(Object printed) {
@@ -69,7 +58,7 @@ class PrintedTest {
 
   @Test
   void printsADeliveryWithEventReceiverAndStatus() {
-    URI uri = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/notify");
+    URI uri = receiver.uri("/notify");
     Delivery plain = sandbox.deliver(uri, sandbox.notification("v2/transaction-success"));
     Delivery unsigned = sandbox.deliver(uri, sandbox.notification("CROSS_BORDER_PAY.GET_MCH_INFO"));
 
@@ -82,11 +71,11 @@ class PrintedTest {
 
   @Test
   void printsARecordedRequestWithMethodTargetAndStatus() throws Exception {
-    Merchant.of(sandbox).get("/v3/certificates");
-    Merchant.of(sandbox).signingBody("x").post("/v3/pay/transactions/native", "{}");
-    Merchant.of(sandbox).get("/v3/none?q=" + "a".repeat(1000));
+    SignedRequest.of(sandbox).get("/v3/certificates");
+    SignedRequest.of(sandbox).signingBody("x").post("/v3/pay/transactions/native", "{}");
+    SignedRequest.of(sandbox).get("/v3/none?q=" + "a".repeat(1000));
     sandbox.fault("**", Fault.BAD_GATEWAY);
-    Merchant.of(sandbox).get("/v3/certificates");
+    SignedRequest.of(sandbox).get("/v3/certificates");
 
     assertThat(sandbox.requests()).hasSize(4).allSatisfy(this::assertOneLineWithoutSecrets);
     assertThat(sandbox.requests().get(0)).hasToString("GET /v3/certificates 200");

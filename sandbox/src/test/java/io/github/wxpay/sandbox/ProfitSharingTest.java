@@ -1,26 +1,32 @@
 package io.github.wxpay.sandbox;
 
-import static io.github.wxpay.sandbox.Shop.complete;
-import static io.github.wxpay.sandbox.Shop.refused;
+import static io.github.wxpay.sandbox.MerchantClient.complete;
+import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Profit is shared out of what was paid, and not more. */
+@WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class ProfitSharingTest {
   private static final String ROOT = "v3/profitsharing/";
-  private final Shop shop = new Shop();
+  private final MerchantClient shop;
   private String transaction = "";
+
+  ProfitSharingTest(Sandbox sandbox) {
+    this.shop = new MerchantClient(sandbox);
+  }
 
   @BeforeEach
   void pay() throws Exception {
     transaction = shop.paid("shared-1", 1000);
     for (String account : new String[] {"1900000111", "1900000112"}) {
-      Reply added =
+      SandboxResponse added =
           shop.post(
               ROOT + "receivers/add",
               "{'appid':'wx1','type':'MERCHANT_ID','account':'"
@@ -31,11 +37,6 @@ class ProfitSharingTest {
       complete("POST", ROOT + "receivers/add", added);
       assertThat(shop.decrypted(added.get("/name"))).isEqualTo("某某商户");
     }
-  }
-
-  @AfterEach
-  void stop() {
-    shop.close();
   }
 
   private String sharing(String number, long amount, String account, boolean last) {
@@ -52,7 +53,7 @@ class ProfitSharingTest {
         + "}";
   }
 
-  private Reply share(String number, long amount) throws Exception {
+  private SandboxResponse share(String number, long amount) throws Exception {
     return shop.post(ROOT + "orders", sharing(number, amount, "1900000111", false));
   }
 
@@ -61,14 +62,14 @@ class ProfitSharingTest {
     return complete("GET", path, shop.get(path)).get("/unsplit_amount");
   }
 
-  private Reply asked(String number) throws Exception {
+  private SandboxResponse asked(String number) throws Exception {
     String path = ROOT + "orders/" + number;
     return complete("GET", path, shop.get(path + "?transaction_id=" + transaction));
   }
 
   @Test
   void aSharingIsProcessingFirstAndFinishedWhenAskedFor() throws Exception {
-    Reply made = complete("POST", ROOT + "orders", share("s1", 300));
+    SandboxResponse made = complete("POST", ROOT + "orders", share("s1", 300));
     assertThat(made.get("/state")).isEqualTo("PROCESSING");
     assertThat(made.get("/receivers/0/result")).isEqualTo("PENDING");
     assertThat(asked("s1").get("/state")).isEqualTo("FINISHED");
@@ -96,7 +97,7 @@ class ProfitSharingTest {
         "{'transaction_id':'" + transaction + "','out_order_no':'u1','description':'rest'}";
     complete("POST", ROOT + "orders/unfreeze", shop.post(ROOT + "orders/unfreeze", body));
     assertThat(asked("u1").get("/receivers/0/amount")).isEqualTo("400");
-    assertThat(asked("u1").get("/receivers/0/account")).isEqualTo(Shop.MCHID);
+    assertThat(asked("u1").get("/receivers/0/account")).isEqualTo(OrderJson.MCHID);
     assertThat(left()).isEqualTo("0");
     refused(
         shop.post(ROOT + "orders/unfreeze", body.replace("u1", "u2")),
@@ -118,7 +119,7 @@ class ProfitSharingTest {
     assertThat(asked("s1").get("/receivers/0/fail_reason")).isEqualTo("NO_RELATION");
     assertThat(left()).isEqualTo("1000");
     String gone = "{'appid':'wx1','type':'MERCHANT_ID','account':'1900000111'}";
-    Reply deleted = shop.post(ROOT + "receivers/delete", gone);
+    SandboxResponse deleted = shop.post(ROOT + "receivers/delete", gone);
     complete("POST", ROOT + "receivers/delete", deleted);
     share("s2", 10);
     assertThat(asked("s2").get("/receivers/0/fail_reason")).isEqualTo("NO_RELATION");
@@ -130,10 +131,10 @@ class ProfitSharingTest {
     String body =
         "{'out_order_no':'s1','out_return_no':'b1','return_mchid':'1900000111','amount':200,"
             + "'description':'back'}";
-    Reply made = shop.post(ROOT + "return-orders", body);
+    SandboxResponse made = shop.post(ROOT + "return-orders", body);
     complete("POST", ROOT + "return-orders", made);
     assertThat(made.get("/result")).isEqualTo("PROCESSING");
-    Reply found = shop.get(ROOT + "return-orders/b1?out_order_no=s1");
+    SandboxResponse found = shop.get(ROOT + "return-orders/b1?out_order_no=s1");
     complete("GET", ROOT + "return-orders/b1", found);
     assertThat(found.get("/result")).isEqualTo("SUCCESS");
     assertThat(shop.post(ROOT + "return-orders", body).text()).isEqualTo(made.text());
@@ -151,10 +152,7 @@ class ProfitSharingTest {
 
   @Test
   void onlyAnOrderThatWasMadeForItIsShared() throws Exception {
-    shop.post(
-        "v3/pay/transactions/native",
-        "{'appid':'wx1','mchid':'1900000109','description':'tea','out_trade_no':'plain-1',"
-            + "'notify_url':'https://e.cn/n','amount':{'total':10}}");
+    shop.post("v3/pay/transactions/native", OrderJson.of("plain-1", 10).toString());
     shop.sandbox().pay("plain-1");
     transaction = shop.transaction("plain-1");
     refused(
@@ -179,9 +177,9 @@ class ProfitSharingTest {
             + "','out_order_no':'s1','finish':false,'receivers':[{'type':'MERCHANT_ID',"
             + "'account':'1900000111','receiver_account':'1900000111','amount':300,"
             + "'description':'d'}]}";
-    Reply made = complete("POST", root + "orders", shop.post(root + "orders", body));
+    SandboxResponse made = complete("POST", root + "orders", shop.post(root + "orders", body));
     String query = "?sub_mchid=1900000110&transaction_id=" + transaction + "&out_order_no=s1";
-    Reply found = complete("GET", root + "orders", shop.get(root + "orders" + query));
+    SandboxResponse found = complete("GET", root + "orders", shop.get(root + "orders" + query));
     assertThat(found.get("/status")).isEqualTo("FINISHED");
     assertThat(found.get("/receivers/0/result")).isEqualTo("SUCCESS");
     assertThat(found.get("/order_id")).isEqualTo(made.get("/order_id"));
@@ -193,7 +191,7 @@ class ProfitSharingTest {
             + "'return_mchid':'1900000111','description':'back'}";
     complete("POST", root + "returnorders", shop.post(root + "returnorders", back));
     String asked = "?sub_mchid=1900000110&out_return_no=b1&out_order_no=s1";
-    Reply returned =
+    SandboxResponse returned =
         complete("GET", root + "returnorders", shop.get(root + "returnorders" + asked));
     assertThat(returned.get("/result")).isEqualTo("SUCCESS");
     String rest =
@@ -209,7 +207,7 @@ class ProfitSharingTest {
       strings = {"0", "-1", "2147483648", "9223372036854775807", "18446744073709551617", "1e400"})
   void anAmountIsOneThatMoneyCanHave(String amount) throws Exception {
     String body = sharing("s1", 300, "1900000111", false).replace("300", amount);
-    Reply reply = shop.post(ROOT + "orders", body);
+    SandboxResponse reply = shop.post(ROOT + "orders", body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/message")).contains("/receivers/0/amount must be ");
     assertThat(left()).isEqualTo("1000");

@@ -2,45 +2,36 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Refunds over APIv3. */
+@WxpaySandbox(clock = MerchantClient.NOW)
 class RefundsTest {
   private static final String ROOT = "/v3/refund/domestic/refunds";
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(CLOCK).start();
+  RefundsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  private SignedRequest merchant() {
+    return SignedRequest.of(sandbox);
   }
 
-  private static Merchant merchant() {
-    return Merchant.of(sandbox).at(CLOCK);
-  }
-
-  private static String open() throws Exception {
+  private String open() throws Exception {
     String number = "refundable-" + NUMBER.incrementAndGet();
-    String draft =
-        "{\"appid\":\"wx1\",\"mchid\":\"1900000109\",\"description\":\"tea\",\"out_trade_no\":\""
-            + number
-            + "\",\"notify_url\":\"https://example.com/n\",\"amount\":{\"total\":100}}";
+    String draft = OrderJson.of(number, 100).toString();
     assertThat(merchant().post("/v3/pay/transactions/native", draft).status()).isEqualTo(200);
     return number;
   }
 
-  private static String paid() throws Exception {
+  private String paid() throws Exception {
     String number = open();
     sandbox.pay(number);
     return number;
@@ -56,7 +47,7 @@ class RefundsTest {
         + ",\"total\":100,\"currency\":\"CNY\"}}";
   }
 
-  private static void assertRefused(Reply reply, int status, String code, String message)
+  private static void assertRefused(SandboxResponse reply, int status, String code, String message)
       throws Exception {
     assertThat(reply.get("/message")).isEqualTo(message);
     assertThat(reply.get("/code")).isEqualTo(code);
@@ -67,7 +58,7 @@ class RefundsTest {
   void aRefundIsProcessingFirstAndSuccessfulWhenAskedFor() throws Exception {
     String order = paid();
 
-    Reply made = merchant().post(ROOT, claim(order, "r-" + order, 30));
+    SandboxResponse made = merchant().post(ROOT, claim(order, "r-" + order, 30));
 
     assertThat(made.status()).isEqualTo(200);
     assertThat(made.get("/status")).isEqualTo("PROCESSING");
@@ -75,11 +66,11 @@ class RefundsTest {
     assertThat(made.get("/amount/refund")).isEqualTo("30");
     assertThat(made.get("/amount/total")).isEqualTo("100");
     assertThat(made.get("/create_time")).isEqualTo("2026-03-04T13:06:07+08:00");
-    Reply asked = merchant().get(ROOT + "/r-" + order);
+    SandboxResponse asked = merchant().get(ROOT + "/r-" + order);
     assertThat(asked.get("/status")).isEqualTo("SUCCESS");
     assertThat(asked.get("/success_time")).isEqualTo("2026-03-04T13:06:07+08:00");
     assertThat(asked.get("/refund_id")).isEqualTo(made.get("/refund_id"));
-    Reply query =
+    SandboxResponse query =
         merchant().get("/v3/pay/transactions/out-trade-no/" + order + "?mchid=1900000109");
     assertThat(query.get("/trade_state")).isEqualTo("REFUND");
     assertThat(query.get("/transaction_id")).isEqualTo(made.get("/transaction_id"));
@@ -88,8 +79,8 @@ class RefundsTest {
   @Test
   void theSameRefundAgainIsTheSameRefund() throws Exception {
     String order = paid();
-    Reply first = merchant().post(ROOT, claim(order, "same-" + order, 100));
-    Reply again = merchant().post(ROOT, claim(order, "same-" + order, 100));
+    SandboxResponse first = merchant().post(ROOT, claim(order, "same-" + order, 100));
+    SandboxResponse again = merchant().post(ROOT, claim(order, "same-" + order, 100));
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.text()).isEqualTo(first.text());
     assertRefused(
@@ -119,7 +110,8 @@ class RefundsTest {
             .get("/v3/pay/transactions/out-trade-no/" + order + "?mchid=1900000109")
             .get("/transaction_id");
     String claim = claim(order, "t-" + order, 1).replace("out_trade_no", "transaction_id");
-    Reply reply = merchant().post(ROOT, claim.replace("\"" + order + "\"", "\"" + id + "\""));
+    SandboxResponse reply =
+        merchant().post(ROOT, claim.replace("\"" + order + "\"", "\"" + id + "\""));
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.get("/out_trade_no")).isEqualTo(order);
   }

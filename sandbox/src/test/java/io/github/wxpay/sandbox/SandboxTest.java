@@ -80,7 +80,7 @@ class SandboxTest {
           (RSAPrivateCrtKey)
               KeyFactory.getInstance("RSA")
                   .generatePrivate(
-                      new PKCS8EncodedKeySpec(Merchant.der(text(config, "privateKey"))));
+                      new PKCS8EncodedKeySpec(SignedRequest.der(text(config, "privateKey"))));
       assertThat(key.getModulus()).isEqualTo(((RSAPublicKey) own.getPublicKey()).getModulus());
       assertThat(key.getModulus().bitLength()).isEqualTo(2048);
       Map<?, ?> certs = (Map<?, ?>) config.get("certs");
@@ -115,14 +115,15 @@ class SandboxTest {
       assertThat(sandbox.uri().getScheme()).isEqualTo("https");
       Object ca = ((Map<?, ?>) sandbox.config().get("merchant")).get("ca");
 
-      Reply with =
-          Merchant.of(sandbox).through(client(sandbox.sslContext())).get("/v3/certificates");
-      Reply without = Merchant.of(sandbox).through(client(trusting(ca))).get("/v3/certificates");
+      SandboxResponse with =
+          SignedRequest.of(sandbox).through(client(sandbox.sslContext())).get("/v3/certificates");
+      SandboxResponse without =
+          SignedRequest.of(sandbox).through(client(trusting(ca))).get("/v3/certificates");
 
       assertThat(with.status()).isEqualTo(200);
       assertThat(without.status()).isEqualTo(200);
-      Merchant stranger = Merchant.of(sandbox).through(client(SSLContext.getDefault()));
-      assertThat(Merchant.failedHandshake(() -> stranger.get("/v3/certificates")))
+      SignedRequest stranger = SignedRequest.of(sandbox).through(client(SSLContext.getDefault()));
+      assertThat(SignedRequest.failedHandshake(() -> stranger.get("/v3/certificates")))
           .hasMessageContaining("unable to find valid certification path");
     }
   }
@@ -133,11 +134,11 @@ class SandboxTest {
         Sandbox.builder().https(true).clientCertificate(ClientCertificate.REQUIRED).start()) {
       Object ca = ((Map<?, ?>) sandbox.config().get("merchant")).get("ca");
 
-      Reply with =
-          Merchant.of(sandbox).through(client(sandbox.sslContext())).get("/v3/certificates");
+      SandboxResponse with =
+          SignedRequest.of(sandbox).through(client(sandbox.sslContext())).get("/v3/certificates");
 
       assertThat(with.status()).isEqualTo(200);
-      Merchant without = Merchant.of(sandbox).through(client(trusting(ca)));
+      SignedRequest without = SignedRequest.of(sandbox).through(client(trusting(ca)));
       assertThatThrownBy(() -> without.get("/v3/certificates")).isInstanceOf(IOException.class);
       assertThat(sandbox.requests()).hasSize(1);
     }
@@ -147,8 +148,8 @@ class SandboxTest {
   void requestsAreKeptAsTheyCame() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       String target = "/v3/payscore/permissions?q=%7E+";
-      Merchant.of(sandbox).header("X-Test", "Wert").post(target, "{\"a\":\"人\"}");
-      Merchant.of(sandbox).get("/v3/certificates");
+      SignedRequest.of(sandbox).header("X-Test", "Wert").post(target, "{\"a\":\"人\"}");
+      SignedRequest.of(sandbox).get("/v3/certificates");
 
       List<Recorded> all = sandbox.requests();
 
@@ -175,7 +176,7 @@ class SandboxTest {
   void onlyTheLastThousandRequestsAreKept() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       for (int i = 0; i <= 1000; i++) {
-        Merchant.send(HttpRequest.newBuilder(sandbox.uri().resolve("/" + i)).build());
+        SignedRequest.send(HttpRequest.newBuilder(sandbox.uri().resolve("/" + i)).build());
       }
       assertThat(sandbox.requests()).hasSize(1000);
       assertThat(sandbox.requests().get(0).target()).isEqualTo("/1");
@@ -193,7 +194,7 @@ class SandboxTest {
                   HttpRequest.BodyPublishers.ofInputStream(
                       () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.US_ASCII))))
               .build();
-      assertThat(Merchant.send(request).status()).isEqualTo(404);
+      assertThat(SignedRequest.send(request).status()).isEqualTo(404);
       Recorded seen = sandbox.requests().get(0);
       assertThat(seen.header("Transfer-Encoding")).contains("chunked");
       assertThat(seen.text()).isEqualTo(body);
@@ -205,7 +206,7 @@ class SandboxTest {
     Set<Thread> before = serverThreads();
     Sandbox sandbox = Sandbox.start();
     int port = sandbox.uri().getPort();
-    Merchant.of(sandbox).get("/v3/certificates");
+    SignedRequest.of(sandbox).get("/v3/certificates");
     Set<Thread> during = serverThreads();
     during.removeAll(before);
     assertThat(during).isNotEmpty().allMatch(Thread::isDaemon);
@@ -230,7 +231,7 @@ class SandboxTest {
       String half = "POST /v3/x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1";
       socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
       // An answer on another connection: by now the half one has been taken up, too.
-      Merchant.of(sandbox).get("/v3/certificates");
+      SignedRequest.of(sandbox).get("/v3/certificates");
       Set<Thread> during = serverThreads();
       during.removeAll(before);
 

@@ -3,42 +3,36 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fields that travel encrypted, there and back. */
+@WxpaySandbox
 class SensitiveTest {
   private static final String OAEP = "OAEPWithSHA-1AndMGF1Padding";
   private static final String TRANSFERS = "/v3/fund-app/mch-transfer/transfer-bills";
   private static final String RECEIVERS = "/v3/profitsharing/receivers/add";
-  private static final Verifier RSA = new Verifier(false);
-  private static Sandbox sandbox;
+  private static final MerchantCrypto RSA = new MerchantCrypto(false);
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  SensitiveTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, String> certs() {
+  private Map<String, String> certs() {
     return (Map<String, String>) sandbox.config().get("certs");
   }
 
-  private static String anyId() {
+  private String anyId() {
     return certs().keySet().iterator().next();
   }
 
-  private static String encrypt(String plain, String id) throws Exception {
-    return Verifier.rsa(plain, RSA.publicKey(certs().get(id)), OAEP);
+  private String encrypt(String plain, String id) throws Exception {
+    return MerchantCrypto.rsa(plain, RSA.publicKey(certs().get(id)), OAEP);
   }
 
   private static String transfer(String number, long amount, String name) {
@@ -60,12 +54,12 @@ class SensitiveTest {
         + "}";
   }
 
-  private static Reply post(String path, String body, String serial) throws Exception {
-    return Merchant.of(sandbox).header("Wechatpay-Serial", serial).post(path, body);
+  private SandboxResponse post(String path, String body, String serial) throws Exception {
+    return SignedRequest.of(sandbox).header("Wechatpay-Serial", serial).post(path, body);
   }
 
-  private static String mine(String sealed) throws Exception {
-    return Verifier.oaep(sealed, RSA.privateKey((String) sandbox.config().get("privateKey")));
+  private String mine(String sealed) throws Exception {
+    return MerchantCrypto.oaep(sealed, RSA.privateKey((String) sandbox.config().get("privateKey")));
   }
 
   @Test
@@ -73,20 +67,20 @@ class SensitiveTest {
     int number = 0;
     for (String id : certs().keySet()) {
       String bill = "bill" + number++;
-      Reply made = post(TRANSFERS, transfer(bill, 100, encrypt("张三", id)), id);
+      SandboxResponse made = post(TRANSFERS, transfer(bill, 100, encrypt("张三", id)), id);
       assertThat(made.status()).isEqualTo(200);
       assertThat(made.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
       // The same again, encrypted anew, is a repetition.
-      Reply again = post(TRANSFERS, transfer(bill, 100, encrypt("张三", id)), id);
+      SandboxResponse again = post(TRANSFERS, transfer(bill, 100, encrypt("张三", id)), id);
       assertThat(again.get("/transfer_bill_no")).isEqualTo(made.get("/transfer_bill_no"));
-      Reply other = post(TRANSFERS, transfer(bill, 100, encrypt("李四", id)), id);
+      SandboxResponse other = post(TRANSFERS, transfer(bill, 100, encrypt("李四", id)), id);
       assertThat(other.get("/code")).isEqualTo("INVALID_REQUEST");
 
-      Reply found = Merchant.of(sandbox).get(TRANSFERS + "/out-bill-no/" + bill);
+      SandboxResponse found = SignedRequest.of(sandbox).get(TRANSFERS + "/out-bill-no/" + bill);
       assertThat(mine(found.get("/user_name"))).isEqualTo("张三");
       assertThat(found.get("/transfer_amount")).isEqualTo("100");
     }
-    Reply none = Merchant.of(sandbox).get(TRANSFERS + "/out-bill-no/none");
+    SandboxResponse none = SignedRequest.of(sandbox).get(TRANSFERS + "/out-bill-no/none");
     assertThat(none.status()).isEqualTo(404);
     assertThat(none.get("/code")).isEqualTo("NOT_FOUND");
   }
@@ -95,12 +89,12 @@ class SensitiveTest {
   @ValueSource(strings = {"张三", "not base64!", "AAAA", ""})
   void aNameInTheClearIsRefusedAndNotRepeated(String name) throws Exception {
     if (name.isEmpty()) {
-      Reply large = post(TRANSFERS, transfer("large", 200_000, ""), anyId());
+      SandboxResponse large = post(TRANSFERS, transfer("large", 200_000, ""), anyId());
       assertThat(large.get("/message")).isEqualTo("参数错误: body /user_name is required");
       assertThat(post(TRANSFERS, transfer("small", 199_999, ""), "").status()).isEqualTo(200);
       return;
     }
-    Reply reply = post(TRANSFERS, transfer("clear", 100, name), anyId());
+    SandboxResponse reply = post(TRANSFERS, transfer("clear", 100, name), anyId());
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/code")).isEqualTo("PARAM_ERROR");
     assertThat(reply.get("/message"))
@@ -112,11 +106,11 @@ class SensitiveTest {
   @Test
   void theKeyMustBeNamedKnownAndTheOneThatWasUsed() throws Exception {
     String name = encrypt("张三", anyId());
-    Reply missing = post(TRANSFERS, transfer("b1", 100, name), "");
+    SandboxResponse missing = post(TRANSFERS, transfer("b1", 100, name), "");
     assertThat(missing.status()).isEqualTo(400);
     assertThat(missing.get("/message"))
         .isEqualTo("参数错误: header Wechatpay-Serial is required, it names the key of /user_name");
-    Reply foreign = post(TRANSFERS, transfer("b1", 100, name), "7777");
+    SandboxResponse foreign = post(TRANSFERS, transfer("b1", 100, name), "7777");
     assertThat(foreign.get("/message")).contains("Wechatpay-Serial must be one of " + anyId());
     for (String id : certs().keySet()) {
       if (!id.equals(anyId())) {
@@ -129,7 +123,7 @@ class SensitiveTest {
   @Test
   void aReceiverIsEchoedWithItsNameEncryptedForTheMerchant() throws Exception {
     String name = encrypt("某某商户", anyId());
-    Reply added = post(RECEIVERS, receiver("MERCHANT_ID", name), anyId());
+    SandboxResponse added = post(RECEIVERS, receiver("MERCHANT_ID", name), anyId());
     assertThat(added.status()).isEqualTo(200);
     assertThat(mine(added.get("/name"))).isEqualTo("某某商户");
     assertThat(added.get("/account")).isEqualTo("a");
@@ -148,7 +142,7 @@ class SensitiveTest {
       String oaep = encrypt("6222…", id);
       assertThat(sandbox.decrypt(oaep)).isEqualTo("6222…");
       assertThat(sandbox.decrypt(oaep, id)).isEqualTo("6222…");
-      String pkcs1 = Verifier.rsa("x", RSA.publicKey(certs().get(id)), "PKCS1Padding");
+      String pkcs1 = MerchantCrypto.rsa("x", RSA.publicKey(certs().get(id)), "PKCS1Padding");
       assertThat(sandbox.decrypt(pkcs1, id)).isEqualTo("x");
       assertThatThrownBy(() -> sandbox.decrypt(oaep, "1"))
           .isInstanceOf(IllegalArgumentException.class)
@@ -163,10 +157,10 @@ class SensitiveTest {
     try (Sandbox turning = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start()) {
       Map<?, ?> before = (Map<?, ?>) turning.config().get("certs");
       String old = before.keySet().iterator().next().toString();
-      String name = Verifier.rsa("张三", RSA.publicKey(before.get(old).toString()), OAEP);
+      String name = MerchantCrypto.rsa("张三", RSA.publicKey(before.get(old).toString()), OAEP);
       turning.rotate();
-      Reply reply =
-          Merchant.of(turning)
+      SandboxResponse reply =
+          SignedRequest.of(turning)
               .header("Wechatpay-Serial", old)
               .post(TRANSFERS, transfer("b", 100, name));
       assertThat(reply.status()).isEqualTo(200);

@@ -1,14 +1,15 @@
 package io.github.wxpay.sandbox;
 
-import static io.github.wxpay.sandbox.Shop.complete;
-import static io.github.wxpay.sandbox.Shop.refused;
+import static io.github.wxpay.sandbox.MerchantClient.complete;
+import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterEach;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 
 /** A payscore order from its creation to the money. */
+@WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class ServiceOrdersTest {
   private static final String ROOT = "v3/payscore/serviceorder";
   private static final String COMPLETE =
@@ -16,11 +17,10 @@ class ServiceOrdersTest {
           + "'total_amount':150,'reason':'less'}";
   private static final String SYNC =
       "{'appid':'wx1','service_id':'s1','type':'Order_Paid','detail':{'paid_time':'20260304130607'}}";
-  private final Shop shop = new Shop();
+  private final MerchantClient shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  ServiceOrdersTest(Sandbox sandbox) {
+    this.shop = new MerchantClient(sandbox);
   }
 
   private static String order(String number, boolean confirmed) {
@@ -32,22 +32,22 @@ class ServiceOrdersTest {
         + "}";
   }
 
-  private Reply step(String number, String verb, String body) throws Exception {
+  private SandboxResponse step(String number, String verb, String body) throws Exception {
     return shop.post(ROOT + "/" + number + "/" + verb, body);
   }
 
-  private Reply found(String number) throws Exception {
-    Reply reply = shop.get(ROOT + "?service_id=s1&appid=wx1&out_order_no=" + number);
+  private SandboxResponse found(String number) throws Exception {
+    SandboxResponse reply = shop.get(ROOT + "?service_id=s1&appid=wx1&out_order_no=" + number);
     return complete("GET", ROOT, reply);
   }
 
   @Test
   void anOrderIsConfirmedCompletedAndPaid() throws Exception {
-    Reply made = complete("POST", ROOT, shop.post(ROOT, order("order-1", true)));
+    SandboxResponse made = complete("POST", ROOT, shop.post(ROOT, order("order-1", true)));
     assertThat(made.get("/state")).isEqualTo("CREATED");
     shop.payer().confirmServiceOrder("order-1");
     assertThat(found("order-1").get("/state_description")).isEqualTo("USER_CONFIRM");
-    Reply done = step("order-1", "complete", COMPLETE);
+    SandboxResponse done = step("order-1", "complete", COMPLETE);
     complete("POST", ROOT + "/order-1/complete", done);
     assertThat(done.get("/state_description")).isEqualTo("MCH_COMPLETE");
     assertThat(found("order-1").get("/collection/state")).isEqualTo("USER_PAYING");
@@ -55,7 +55,7 @@ class ServiceOrdersTest {
 
     shop.payer().payServiceOrder("order-1");
 
-    Reply paid = found("order-1");
+    SandboxResponse paid = found("order-1");
     assertThat(paid.get("/state")).isEqualTo("DONE");
     assertThat(paid.get("/collection/state")).isEqualTo("USER_PAID");
     assertThat(paid.get("/collection/paid_amount")).isEqualTo("150");
@@ -67,7 +67,7 @@ class ServiceOrdersTest {
   void theTotalBecomesLessAndIsPaidElsewhere() throws Exception {
     shop.post(ROOT, order("order-1", false));
     step("order-1", "complete", COMPLETE);
-    Reply less = step("order-1", "modify", COMPLETE.replace("150", "90"));
+    SandboxResponse less = step("order-1", "modify", COMPLETE.replace("150", "90"));
     complete("POST", ROOT + "/order-1/modify", less);
     assertThat(less.get("/collection/paying_amount")).isEqualTo("90");
     refused(
@@ -75,7 +75,7 @@ class ServiceOrdersTest {
         403,
         "NOT_ENOUGH",
         "the total was 90 and may only become less, not 150");
-    Reply synced = step("order-1", "sync", SYNC);
+    SandboxResponse synced = step("order-1", "sync", SYNC);
     complete("POST", ROOT + "/order-1/sync", synced);
     assertThat(synced.get("/state")).isEqualTo("DONE");
     assertThat(synced.get("/collection/details/0/paid_type")).isEqualTo("MCH");
@@ -91,7 +91,7 @@ class ServiceOrdersTest {
         "service order order-1 is CREATED, not DOING/USER_CONFIRM");
     assertThatThrownBy(() -> shop.payer().payServiceOrder("order-1"))
         .isInstanceOf(IllegalStateException.class);
-    Reply cancelled = step("order-1", "cancel", COMPLETE);
+    SandboxResponse cancelled = step("order-1", "cancel", COMPLETE);
     complete("POST", ROOT + "/order-1/cancel", cancelled);
     assertThat(found("order-1").get("/state")).isEqualTo("REVOKED");
     for (String verb : new String[] {"complete", "modify", "cancel", "pay"}) {
@@ -133,7 +133,7 @@ class ServiceOrdersTest {
     step("order-1", "complete", COMPLETE.replace("150", "0"));
     assertThat(found("order-1").get("/state")).isEqualTo("DONE");
     String body = order("order-2", false).replace("'openid'", "'total_amount':7,'openid'");
-    Reply made = shop.post(ROOT + "/direct-complete", body);
+    SandboxResponse made = shop.post(ROOT + "/direct-complete", body);
     complete("POST", ROOT + "/direct-complete", made);
     assertThat(made.get("/state_description")).isEqualTo("MCH_COMPLETE");
   }

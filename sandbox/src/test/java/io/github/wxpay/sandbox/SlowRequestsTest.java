@@ -87,9 +87,9 @@ class SlowRequestsTest {
     return (front ? builder.socketFaults() : builder).start();
   }
 
-  private static Merchant merchant(Sandbox sandbox) {
+  private static SignedRequest merchant(Sandbox sandbox) {
     HttpClient client = HttpClient.newBuilder().sslContext(sandbox.sslContext()).build();
-    return Merchant.of(sandbox).through(client);
+    return SignedRequest.of(sandbox).through(client);
   }
 
   private static void assertAnsweredAtOnce(Sandbox sandbox) throws Exception {

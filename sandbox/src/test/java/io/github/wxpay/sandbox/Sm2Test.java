@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
@@ -26,39 +27,32 @@ import org.bouncycastle.crypto.engines.SM2Engine;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.jcajce.provider.asymmetric.util.ECUtil;
 import org.bouncycastle.util.BigIntegers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Chinese national algorithms, checked with Bouncy Castle by the test's own code. */
+@WxpaySandbox(perTest = true, sm2 = true)
 class Sm2Test {
   private static final String SCHEME = "WECHATPAY2-SM2-WITH-SM3";
   private static final String TRANSFERS = "/v3/fund-app/mch-transfer/transfer-bills";
-  private static final Verifier SM2 = new Verifier(true);
-  private static Sandbox sandbox;
+  private static final MerchantCrypto SM2 = new MerchantCrypto(true);
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().sm2().start();
+  Sm2Test(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Merchant merchant() {
-    return Merchant.of(sandbox).sm2();
+  private SignedRequest merchant() {
+    return SignedRequest.of(sandbox).sm2();
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, String> certs() {
+  private Map<String, String> certs() {
     return (Map<String, String>) sandbox.config().get("certs");
   }
 
-  private static String text(String key) {
+  private String text(String key) {
     return (String) sandbox.config().get(key);
   }
 
@@ -74,7 +68,7 @@ class Sm2Test {
         assertThat(certificate.getSigAlgOID()).isEqualTo("1.2.156.10197.1.501");
         assertThat(certificate.getSerialNumber().toString(16))
             .isEqualToIgnoringCase(entry.getKey());
-        certificate.verify(SM2.publicKey(sandbox.rootCertificate()), Verifier.SM);
+        certificate.verify(SM2.publicKey(sandbox.rootCertificate()), MerchantCrypto.SM);
       }
     }
     assertThat(Security.getProvider("BC")).isNull();
@@ -87,48 +81,43 @@ class Sm2Test {
   @Test
   void requestsAndAnswersAreSignedWithSm2() throws Exception {
     for (String id : certs().keySet()) {
-      Reply reply = merchant().header("Wechatpay-Serial", id).get("/v3/certificates");
+      SandboxResponse reply = merchant().header("Wechatpay-Serial", id).get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.header("Wechatpay-Signature-Type")).isEqualTo(SCHEME);
       assertThat(reply.header("Wechatpay-Serial")).isEqualTo(id);
       assertThat(reply.isSignedBy(certs().get(id))).isTrue();
     }
-    Reply wrong = merchant().signingBody("x").get("/v3/certificates");
+    SandboxResponse wrong = merchant().signingBody("x").get("/v3/certificates");
     assertThat(wrong.status()).isEqualTo(401);
     assertThat(wrong.get("/detail/issue")).startsWith("sign not match");
-    Reply noise = merchant().field("signature", "AAAA").get("/v3/certificates");
+    SandboxResponse noise = merchant().field("signature", "AAAA").get("/v3/certificates");
     assertThat(noise.get("/detail/issue")).isEqualTo("sign not match");
   }
 
   @Test
   void theSchemeIsThePlatforms() throws Exception {
-    Reply reply = merchant().field("signature", "x").scheme("X").get("/v3/certificates");
+    SandboxResponse reply = merchant().field("signature", "x").scheme("X").get("/v3/certificates");
     assertThat(reply.get("/detail/issue")).isEqualTo("the scheme must be " + SCHEME);
   }
 
   @Test
   void certificatesAreEncryptedWithSm4() throws Exception {
-    try (Sandbox rotated = Sandbox.builder().sm2().start()) {
-      String next = rotated.rotate();
-      Merchant merchant = Merchant.of(rotated).sm2();
-      JsonNode data = merchant.get("/v3/certificates?algorithm_type=SM2").json().path("data");
-      assertThat(data.findValuesAsText("serial_no")).contains(next);
-      Map<?, ?> certs = (Map<?, ?>) rotated.config().get("certs");
-      for (JsonNode entry : data) {
-        JsonNode sealed = entry.path("encrypt_certificate");
-        assertThat(sealed.path("algorithm").asText()).isEqualTo("AEAD_SM4_GCM");
-        String pem =
-            SM2.open(
-                sealed.path("ciphertext").asText(),
-                (String) rotated.config().get("apiV3Key"),
-                sealed.path("nonce").asText(),
-                sealed.path("associated_data").asText());
-        assertThat(pem).isEqualTo(certs.get(entry.path("serial_no").asText()));
-      }
-      assertThat(
-              Merchant.of(rotated).sm2().get("/v3/certificates?algorithm_type=RSA").get("/message"))
-          .endsWith("must be one of SM2, ALL");
+    String next = sandbox.rotate();
+    JsonNode data = merchant().get("/v3/certificates?algorithm_type=SM2").json().path("data");
+    assertThat(data.findValuesAsText("serial_no")).contains(next);
+    for (JsonNode entry : data) {
+      JsonNode sealed = entry.path("encrypt_certificate");
+      assertThat(sealed.path("algorithm").asText()).isEqualTo("AEAD_SM4_GCM");
+      String pem =
+          SM2.open(
+              sealed.path("ciphertext").asText(),
+              text("apiV3Key"),
+              sealed.path("nonce").asText(),
+              sealed.path("associated_data").asText());
+      assertThat(pem).isEqualTo(certs().get(entry.path("serial_no").asText()));
     }
+    assertThat(merchant().get("/v3/certificates?algorithm_type=RSA").get("/message"))
+        .endsWith("must be one of SM2, ALL");
   }
 
   @ParameterizedTest
@@ -166,9 +155,9 @@ class Sm2Test {
               + "\"user_name\":\""
               + name
               + "\"}";
-      Reply made = merchant().header("Wechatpay-Serial", id).post(TRANSFERS, body);
+      SandboxResponse made = merchant().header("Wechatpay-Serial", id).post(TRANSFERS, body);
       assertThat(made.status()).isEqualTo(200);
-      Reply found = merchant().get(TRANSFERS + "/out-bill-no/" + bill);
+      SandboxResponse found = merchant().get(TRANSFERS + "/out-bill-no/" + bill);
       assertThat(decrypt(found.get("/user_name"), SM2.privateKey(text("privateKey"))))
           .isEqualTo("张三");
     }
@@ -221,7 +210,7 @@ class Sm2Test {
   @Test
   void aPublicKeyAloneIsPossibleToo() throws Exception {
     try (Sandbox bare = Sandbox.builder().sm2().platformKeys(PlatformKeys.PUBLIC_KEY).start()) {
-      Reply reply = Merchant.of(bare).sm2().get("/v3/certificates");
+      SandboxResponse reply = SignedRequest.of(bare).sm2().get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(404);
       Map<?, ?> certs = (Map<?, ?>) bare.config().get("certs");
       assertThat(certs).hasSize(1);
@@ -239,8 +228,8 @@ class Sm2Test {
   @Test
   void tlsAndV2StayAsTheyAre() throws Exception {
     try (Sandbox secured = Sandbox.builder().sm2().https(true).start()) {
-      V2Reply reply =
-          V2Merchant.of(secured)
+      SandboxResponse reply =
+          V2SignedRequest.of(secured)
               .with("out_trade_no", "none", "out_refund_no", "r", "total_fee", "1")
               .with("refund_fee", "1")
               .post("/secapi/pay/refund");

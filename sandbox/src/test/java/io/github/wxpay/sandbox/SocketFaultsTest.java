@@ -71,15 +71,15 @@ class SocketFaultsTest {
   @ValueSource(booleans = {false, true})
   void aConnectionClosedAtItsStartBringsNoRequest(boolean reset) throws Exception {
     try (Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
-      Merchant.of(sandbox).get("/v3/certificates");
+      SignedRequest.of(sandbox).get("/v3/certificates");
       for (String method : new String[] {"GET", "POST"}) {
         sandbox.fault("**", reset ? Fault.DISCONNECTED.byReset() : Fault.DISCONNECTED, 1, 1);
-        assertThatThrownBy(() -> Merchant.of(sandbox).send(method, "/v3/certificates", ""))
+        assertThatThrownBy(() -> SignedRequest.of(sandbox).send(method, "/v3/certificates", ""))
             .isInstanceOf(IOException.class);
         sandbox.clearFaults();
       }
       assertThat(sandbox.requests()).hasSize(1);
-      assertThat(Merchant.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
+      assertThat(SignedRequest.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
     }
   }
 
@@ -98,11 +98,11 @@ class SocketFaultsTest {
     try (Sandbox sandbox = Sandbox.builder().https(true).socketFaults().start()) {
       HttpClient client = HttpClient.newBuilder().sslContext(sandbox.sslContext()).build();
       sandbox.fault("**", Fault.FAILED_HANDSHAKE, 1, 1);
-      Merchant merchant = Merchant.of(sandbox).through(client);
-      assertThat(Merchant.failedHandshake(() -> merchant.get("/v3/certificates")))
+      SignedRequest merchant = SignedRequest.of(sandbox).through(client);
+      assertThat(SignedRequest.failedHandshake(() -> merchant.get("/v3/certificates")))
           .hasMessageContaining("handshake_failure");
       sandbox.clearFaults();
-      Reply reply = Merchant.of(sandbox).through(client).get("/v3/certificates");
+      SandboxResponse reply = SignedRequest.of(sandbox).through(client).get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(200);
       assertThat(sandbox.requests()).hasSize(1);
     }
@@ -116,17 +116,20 @@ class SocketFaultsTest {
       plain.generateBill(8 << 20, 1);
       assertThat(bill(sandbox)).isEqualTo(bill(plain)).hasSizeGreaterThan(8_000_000);
       byte[] body = new byte[8 << 20];
-      Reply reply = Merchant.of(sandbox).send("POST", "/v3/none", body);
+      SandboxResponse reply = SignedRequest.of(sandbox).send("POST", "/v3/none", body);
       assertThat(reply.status()).isEqualTo(404);
       assertThat(sandbox.requests().get(2).body()).isEqualTo(body);
     }
   }
 
   private static byte[] bill(Sandbox sandbox) throws Exception {
-    Reply asked = Merchant.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04");
+    SandboxResponse asked =
+        SignedRequest.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04");
     String url = asked.get("/download_url");
     assertThat(url).startsWith(sandbox.uri().toString());
-    return Merchant.of(sandbox).get(url.substring(sandbox.uri().toString().length() - 1)).bytes();
+    return SignedRequest.of(sandbox)
+        .get(url.substring(sandbox.uri().toString().length() - 1))
+        .bytes();
   }
 
   @ParameterizedTest(name = "{0}, front door {1}")
@@ -154,7 +157,7 @@ class SocketFaultsTest {
       }
 
       long start = System.nanoTime();
-      assertThat(Merchant.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
+      assertThat(SignedRequest.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
       assertThat(calls).noneMatch(CompletableFuture::isDone);
       sandbox.close();
 

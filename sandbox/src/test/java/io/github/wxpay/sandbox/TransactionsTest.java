@@ -5,64 +5,56 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders over APIv3: place, query, close, pay. */
+@WxpaySandbox(clock = MerchantClient.NOW)
 class TransactionsTest {
   private static final String ROOT = "/v3/pay/transactions/";
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().clock(CLOCK).start();
+  TransactionsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Merchant merchant() {
-    return Merchant.of(sandbox).at(CLOCK);
+  private SignedRequest merchant() {
+    return SignedRequest.of(sandbox);
   }
 
   private static ObjectNode draft() {
-    ObjectNode draft = new ObjectMapper().createObjectNode();
-    draft.put("appid", "wxd678efh567hg6787").put("mchid", "1900000109");
-    draft.put("description", "一杯茶").put("out_trade_no", "order-" + NUMBER.incrementAndGet());
-    draft.put("notify_url", "https://example.com/notify").put("attach", "a&b");
-    draft.putObject("amount").put("total", 100).put("currency", "CNY");
+    ObjectNode draft = OrderJson.of("order-" + NUMBER.incrementAndGet(), 100);
+    draft.put("description", "一杯茶").put("attach", "a&b");
+    draft.withObject("amount").put("currency", "CNY");
     draft.putObject("payer").put("openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o");
     draft.putObject("scene_info").put("payer_client_ip", "127.0.0.1");
     return draft;
   }
 
-  private static String place(ObjectNode draft) throws Exception {
+  private String place(ObjectNode draft) throws Exception {
     assertThat(merchant().post(ROOT + "native", draft.toString()).status()).isEqualTo(200);
     return draft.get("out_trade_no").asText();
   }
 
-  private static Reply query(String number) throws Exception {
+  private SandboxResponse query(String number) throws Exception {
     return merchant().get(ROOT + "out-trade-no/" + number + "?mchid=1900000109");
   }
 
-  private static Reply close(String number) throws Exception {
+  private SandboxResponse close(String number) throws Exception {
     return merchant()
         .post(ROOT + "out-trade-no/" + number + "/close", "{\"mchid\":\"1900000109\"}");
   }
 
-  private static void assertRefused(Reply reply, int status, String code, String message)
+  private static void assertRefused(SandboxResponse reply, int status, String code, String message)
       throws Exception {
     assertThat(reply.get("/message")).isEqualTo(message);
     assertThat(reply.get("/code")).isEqualTo(code);
@@ -78,7 +70,7 @@ class TransactionsTest {
   })
   void anOrderIsAnsweredWithWhatLeadsThePayerToIt(String kind, String name, String form)
       throws Exception {
-    Reply reply = merchant().post(ROOT + kind, draft().toString());
+    SandboxResponse reply = merchant().post(ROOT + kind, draft().toString());
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json()).hasSize(1);
     assertThat(reply.get("/" + name)).matches(form);
@@ -86,7 +78,7 @@ class TransactionsTest {
 
   @Test
   void anOpenOrderIsNotPaid() throws Exception {
-    Reply reply = query(place(draft()));
+    SandboxResponse reply = query(place(draft()));
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.get("/trade_state")).isEqualTo("NOTPAY");
     assertThat(reply.get("/trade_state_desc")).isEqualTo("订单未支付");
@@ -99,7 +91,7 @@ class TransactionsTest {
     String number = place(draft());
     sandbox.pay(number);
 
-    Reply reply = query(number);
+    SandboxResponse reply = query(number);
     assertThat(reply.get("/trade_state")).isEqualTo("SUCCESS");
     assertThat(reply.get("/transaction_id")).matches("420000[0-9]{4}20260304[0-9]{10}");
     assertThat(reply.get("/success_time")).isEqualTo("2026-03-04T13:06:07+08:00");
@@ -108,15 +100,16 @@ class TransactionsTest {
     assertThat(reply.get("/mchid")).isEqualTo("1900000109");
     assertThat(reply.get("/amount/payer_total")).isEqualTo("100");
     assertThat(reply.get("/payer/openid")).isEqualTo("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o");
-    Reply other = merchant().get(ROOT + "id/" + reply.get("/transaction_id") + "?mchid=1900000109");
+    SandboxResponse other =
+        merchant().get(ROOT + "id/" + reply.get("/transaction_id") + "?mchid=1900000109");
     assertThat(other.text()).isEqualTo(reply.text());
   }
 
   @Test
   void theSameOrderAgainGetsTheSameCode() throws Exception {
     ObjectNode draft = draft();
-    Reply first = merchant().post(ROOT + "native", draft.toString());
-    Reply again = merchant().post(ROOT + "native", draft.toPrettyString());
+    SandboxResponse first = merchant().post(ROOT + "native", draft.toString());
+    SandboxResponse again = merchant().post(ROOT + "native", draft.toPrettyString());
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.text()).isEqualTo(first.text());
   }
@@ -154,7 +147,7 @@ class TransactionsTest {
   void aClosedOrderStaysClosed() throws Exception {
     ObjectNode draft = draft();
     String number = place(draft);
-    Reply closed = close(number);
+    SandboxResponse closed = close(number);
     assertThat(closed.status()).isEqualTo(204);
     assertThat(query(number).get("/trade_state")).isEqualTo("CLOSED");
     assertRefused(
@@ -200,7 +193,7 @@ class TransactionsTest {
     int slash = path.indexOf('/');
     (slash < 0 ? draft : draft.withObjectProperty(path.substring(0, slash)))
         .remove(path.substring(slash + 1));
-    Reply reply = merchant().post(ROOT + "native", draft.toString());
+    SandboxResponse reply = merchant().post(ROOT + "native", draft.toString());
     assertRefused(reply, 400, "PARAM_ERROR", "参数错误: body /" + path + " is required");
     assertThat(reply.get("/detail/field")).isEqualTo("/" + path);
     assertThat(reply.get("/detail/location")).isEqualTo("body");
@@ -244,7 +237,7 @@ class TransactionsTest {
   void aWrongFieldIsNamedWithWhatIsWrong(String name, String value, String issue) throws Exception {
     ObjectNode draft = draft();
     draft.set(name, new ObjectMapper().readTree(value));
-    Reply reply = merchant().post(ROOT + "native", draft.toString());
+    SandboxResponse reply = merchant().post(ROOT + "native", draft.toString());
     assertRefused(reply, 400, "PARAM_ERROR", "参数错误: body /" + name + " " + issue);
     assertThat(reply.get("/detail/value")).isEqualTo(value.replace("\"", ""));
     assertThat(reply.get("/detail/issue")).isEqualTo(issue);
@@ -321,7 +314,7 @@ class TransactionsTest {
             i -> {
               try {
                 ObjectNode draft = i % 2 == 0 ? same : draft();
-                Reply reply = merchant().post(ROOT + "native", draft.toString());
+                SandboxResponse reply = merchant().post(ROOT + "native", draft.toString());
                 statuses.add(reply.status());
                 if (i % 2 == 0) {
                   codes.add(reply.text());

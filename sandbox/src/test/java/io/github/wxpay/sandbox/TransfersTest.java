@@ -1,22 +1,23 @@
 package io.github.wxpay.sandbox;
 
-import static io.github.wxpay.sandbox.Shop.complete;
-import static io.github.wxpay.sandbox.Shop.refused;
+import static io.github.wxpay.sandbox.MerchantClient.complete;
+import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Transfers to users, from the request to the user's confirmation. */
+@WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class TransfersTest {
   private static final String ROOT = "v3/fund-app/mch-transfer/transfer-bills";
-  private final Shop shop = new Shop();
+  private MerchantClient shop;
 
-  @AfterEach
-  void stop() {
-    shop.close();
+  TransfersTest(Sandbox sandbox) {
+    this.shop = new MerchantClient(sandbox);
   }
 
   private String transfer(String number, long amount, String name) {
@@ -30,40 +31,44 @@ class TransfersTest {
         + "}";
   }
 
-  private Reply found(String number) throws Exception {
+  private SandboxResponse found(String number) throws Exception {
     String path = ROOT + "/out-bill-no/" + number;
     return complete("GET", path, shop.get(path));
   }
 
   @Test
   void aTransferWaitsUntilTheUserConfirms() throws Exception {
-    Reply made = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
-    complete("POST", ROOT, made);
-    assertThat(made.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
-    assertThat(made.get("/package_info")).isNotEmpty();
-    shop.clock().advance(Duration.ofMinutes(1));
+    ManualClock clock = new ManualClock(MerchantClient.NOW);
+    try (Sandbox own = Sandbox.builder().clock(clock).start()) {
+      shop = new MerchantClient(own);
+      SandboxResponse made = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
+      complete("POST", ROOT, made);
+      assertThat(made.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
+      assertThat(made.get("/package_info")).isNotEmpty();
+      clock.advance(Duration.ofMinutes(1));
 
-    shop.payer().confirmTransfer("t1");
-    shop.payer().confirmTransfer("t1");
+      shop.payer().confirmTransfer("t1");
+      shop.payer().confirmTransfer("t1");
 
-    Reply found = found("t1");
-    assertThat(found.get("/state")).isEqualTo("SUCCESS");
-    assertThat(found.get("/create_time")).isEqualTo("2026-03-04T13:06:07+08:00");
-    assertThat(found.get("/update_time")).isEqualTo("2026-03-04T13:07:07+08:00");
-    assertThat(shop.decrypted(found.get("/user_name"))).isEqualTo("张三");
-    String other = ROOT + "/transfer-bill-no/" + made.get("/transfer_bill_no");
-    assertThat(complete("GET", other, shop.get(other)).get("/out_bill_no")).isEqualTo("t1");
-    refused(
-        shop.post(ROOT + "/out-bill-no/t1/cancel", "{}"),
-        400,
-        "INVALID_REQUEST",
-        "transfer t1 is SUCCESS, not WAIT_USER_CONFIRM");
+      SandboxResponse found = found("t1");
+      assertThat(found.get("/state")).isEqualTo("SUCCESS");
+      assertThat(found.get("/create_time")).isEqualTo("2026-03-04T13:06:07+08:00");
+      assertThat(found.get("/update_time")).isEqualTo("2026-03-04T13:07:07+08:00");
+      assertThat(shop.decrypted(found.get("/user_name"))).isEqualTo("张三");
+      String other = ROOT + "/transfer-bill-no/" + made.get("/transfer_bill_no");
+      assertThat(complete("GET", other, shop.get(other)).get("/out_bill_no")).isEqualTo("t1");
+      refused(
+          shop.post(ROOT + "/out-bill-no/t1/cancel", "{}"),
+          400,
+          "INVALID_REQUEST",
+          "transfer t1 is SUCCESS, not WAIT_USER_CONFIRM");
+    }
   }
 
   @Test
   void theSameTransferAgainIsTheSameAndAnotherIsRefused() throws Exception {
-    Reply first = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
-    Reply again = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
+    SandboxResponse first = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
+    SandboxResponse again = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
     assertThat(again.text()).isEqualTo(first.text());
     refused(
         shop.post(ROOT, transfer("t1", 501, shop.encrypted("张三"))),
@@ -76,7 +81,7 @@ class TransfersTest {
   void aTransferIsCancelledBeforeItIsConfirmed() throws Exception {
     shop.post(ROOT, transfer("t1", 500, ""));
     String cancel = ROOT + "/out-bill-no/t1/cancel";
-    Reply cancelled = complete("POST", cancel, shop.post(cancel, ""));
+    SandboxResponse cancelled = complete("POST", cancel, shop.post(cancel, ""));
     assertThat(cancelled.get("/state")).isEqualTo("CANCELING");
     assertThat(found("t1").get("/state")).isEqualTo("CANCELLED");
     assertThatThrownBy(() -> shop.payer().confirmTransfer("t1"))
@@ -104,19 +109,20 @@ class TransfersTest {
   @Test
   void aBatchIsAcceptedAndThenFinishedWithAllItsDetails() throws Exception {
     String root = "v3/transfer/batches";
-    Reply made = complete("POST", root, shop.post(root, batch("b1", 100, shop.encrypted("张三"))));
+    SandboxResponse made =
+        complete("POST", root, shop.post(root, batch("b1", 100, shop.encrypted("张三"))));
     assertThat(made.get("/batch_status")).isEqualTo("ACCEPTED");
-    Reply again = shop.post(root, batch("b1", 100, shop.encrypted("张三")));
+    SandboxResponse again = shop.post(root, batch("b1", 100, shop.encrypted("张三")));
     assertThat(again.text()).isEqualTo(made.text());
     String byNumber = root + "/out-batch-no/b1";
     String query = "?need_query_detail=true&limit=1&offset=1&detail_status=ALL";
-    Reply found = complete("GET", byNumber, shop.get(byNumber + query));
+    SandboxResponse found = complete("GET", byNumber, shop.get(byNumber + query));
     assertThat(found.get("/transfer_batch/batch_status")).isEqualTo("FINISHED");
     assertThat(found.get("/transfer_batch/success_amount")).isEqualTo("100");
     assertThat(found.get("/transfer_detail_list/0/out_detail_no")).isEqualTo("d2");
     assertThat(found.json().path("transfer_detail_list")).hasSize(1);
     String detail = byNumber + "/details/out-detail-no/d1";
-    Reply one = complete("GET", detail, shop.get(detail));
+    SandboxResponse one = complete("GET", detail, shop.get(detail));
     assertThat(shop.decrypted(one.get("/user_name"))).isEqualTo("张三");
     String byId = root + "/batch-id/" + made.get("/batch_id");
     complete("GET", byId, shop.get(byId + "?need_query_detail=false"));

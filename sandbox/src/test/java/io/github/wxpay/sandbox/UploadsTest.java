@@ -3,53 +3,47 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Uploads over APIv3: what is taken, what is refused, and what is said of it. */
+@WxpaySandbox
 class UploadsTest {
   private static final byte[] BYTES =
       "\u0089PNG\r\n--b2\r\n\u0000".getBytes(StandardCharsets.UTF_8);
   private static final String MEDIA = "/v3/merchant/media/upload";
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
+  UploadsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  private static Reply upload(String path, String meta, Parts parts) throws Exception {
-    Merchant merchant =
-        path.startsWith("/brand/") ? Merchant.ofBrand(sandbox) : Merchant.of(sandbox);
+  private SandboxResponse upload(String path, String meta, MultipartBody parts) throws Exception {
+    SignedRequest merchant =
+        path.startsWith("/brand/") ? SignedRequest.ofBrand(sandbox) : SignedRequest.of(sandbox);
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
     return merchant
-        .header("Content-Type", Parts.TYPE)
+        .header("Content-Type", MultipartBody.TYPE)
         .header("Wechatpay-Serial", (String) certs.keySet().iterator().next())
         .signingBody(meta)
         .send("POST", path, parts.text("meta", meta).bytes());
   }
 
   private static String sha256() throws Exception {
-    return Parts.digest("SHA-256", BYTES);
+    return MultipartBody.digest("SHA-256", BYTES);
   }
 
   private static String meta() throws Exception {
     return "{\"filename\":\"a.png\",\"sha256\":\"" + sha256() + "\"}";
   }
 
-  private static Parts png() {
-    return new Parts().file("file", "a.png", "image/png", BYTES);
+  private static MultipartBody png() {
+    return new MultipartBody().file("file", "a.png", "image/png", BYTES);
   }
 
   @ParameterizedTest
@@ -87,17 +81,18 @@ class UploadsTest {
         ("{" + fields + "}")
             .replace('\'', '"')
             .replace("#", sha256())
-            .replace("%", Parts.digest("SM3", BYTES));
+            .replace("%", MultipartBody.digest("SM3", BYTES));
     String type = name.endsWith("mp4") ? "video/mp4" : "image/png";
 
-    Reply reply = upload(path, meta, new Parts().file(part, name, type, BYTES));
+    SandboxResponse reply = upload(path, meta, new MultipartBody().file(part, name, type, BYTES));
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     assertThat(sandbox.media(reply.get(answered))).isEqualTo(BYTES);
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
     assertThat(reply.isSignedBy((String) certs.get(reply.header("Wechatpay-Serial")))).isTrue();
 
-    Reply wrong = upload(path, meta, new Parts().file(part, name, type, new byte[] {1}));
+    SandboxResponse wrong =
+        upload(path, meta, new MultipartBody().file(part, name, type, new byte[] {1}));
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.get("/code")).isEqualTo("PARAM_ERROR");
     assertThat(wrong.get("/detail/issue")).startsWith("differs: the S").contains(" of the 1 bytes");
@@ -107,9 +102,9 @@ class UploadsTest {
   void agreementNumbersAreEncryptedLineByLine() throws Exception {
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
     String pem = (String) certs.values().iterator().next();
-    Verifier verifier = new Verifier(false);
+    MerchantCrypto verifier = new MerchantCrypto(false);
     String line =
-        Verifier.rsa("62220", verifier.publicKey(pem), "OAEPWithSHA-1AndMGF1Padding") + "\n";
+        MerchantCrypto.rsa("62220", verifier.publicKey(pem), "OAEPWithSHA-1AndMGF1Padding") + "\n";
     assertThat(lines(line + line).get("/status")).isEqualTo("PROCESSING");
     assertThat(lines(line + "62220\n").get("/detail/issue"))
         .isEqualTo("line 2 is not encrypted for the platform");
@@ -117,16 +112,16 @@ class UploadsTest {
         .isEqualTo("must have \\n alone at the end of a line");
   }
 
-  private static Reply lines(String text) throws Exception {
+  private SandboxResponse lines(String text) throws Exception {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String meta =
         "{\"bank_type\":\"ICBC\",\"filename\":\"a.csv\",\"sha256\":\""
-            + Parts.digest("SHA-256", bytes)
+            + MultipartBody.digest("SHA-256", bytes)
             + "\"}";
     return upload(
         "/v3/marketing/bank/packages/8473295/tasks",
         meta,
-        new Parts().file("file", "a.csv", "text/csv", bytes));
+        new MultipartBody().file("file", "a.csv", "text/csv", bytes));
   }
 
   @Test
@@ -134,22 +129,24 @@ class UploadsTest {
     String path = "/v3/marketing/shopping-receipt/shoppingreceipts";
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
     String pem = (String) certs.values().iterator().next();
-    Verifier verifier = new Verifier(false);
-    String sealed = Verifier.rsa("4001234", verifier.publicKey(pem), "OAEPWithSHA-1AndMGF1Padding");
+    MerchantCrypto verifier = new MerchantCrypto(false);
+    String sealed =
+        MerchantCrypto.rsa("4001234", verifier.publicKey(pem), "OAEPWithSHA-1AndMGF1Padding");
     String meta =
         "{\"transaction_id\":\"4200\",\"openid\":\"o1\",\"sha256\":\""
             + sha256()
             + "\",\"merchant_contact_information\":{\"consultation_phone_number\":\""
             + sealed
             + "\"}}";
-    Reply reply = upload(path, meta, png());
+    SandboxResponse reply = upload(path, meta, png());
     String phone = "/receipt/merchant_contact_information/consultation_phone_number";
     String key = (String) sandbox.config().get("privateKey");
-    assertThat(Verifier.oaep(reply.get(phone), verifier.privateKey(key))).isEqualTo("4001234");
+    assertThat(MerchantCrypto.oaep(reply.get(phone), verifier.privateKey(key)))
+        .isEqualTo("4001234");
 
-    Reply unnamed =
-        Merchant.of(sandbox)
-            .header("Content-Type", Parts.TYPE)
+    SandboxResponse unnamed =
+        SignedRequest.of(sandbox)
+            .header("Content-Type", MultipartBody.TYPE)
             .signingBody(meta)
             .send("POST", path, png().text("meta", meta).bytes());
     assertThat(unnamed.get("/message")).isEqualTo("参数错误: header Wechatpay-Serial is required");
@@ -172,7 +169,8 @@ class UploadsTest {
       })
   void aPartOfAnotherFormIsRefused(String disposition, String type, String field, String issue)
       throws Exception {
-    Reply reply = upload(MEDIA, meta(), new Parts().part(disposition, type, BYTES));
+    SandboxResponse reply =
+        upload(MEDIA, meta(), new MultipartBody().part(disposition, type, BYTES));
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/detail/field")).isEqualTo("/" + field.substring(1));
     assertThat(reply.get("/detail/issue")).isEqualTo(issue);
@@ -188,7 +186,7 @@ class UploadsTest {
         "{\"filename\":\"a.png\",\"sha256\":\"abc\"}",
         "/meta/sha256",
         "must be 64 hexadecimal digits");
-    String sm3 = Parts.digest("SM3", BYTES);
+    String sm3 = MultipartBody.digest("SM3", BYTES);
     assertIssue(
         "{\"filename\":\"a.png\",\"sha256\":\"" + sm3 + "\"}",
         "/meta/sha256",
@@ -199,8 +197,8 @@ class UploadsTest {
             + ", this is their SM3");
   }
 
-  private static void assertIssue(String meta, String field, String issue) throws Exception {
-    Reply reply = upload(MEDIA, meta, png());
+  private void assertIssue(String meta, String field, String issue) throws Exception {
+    SandboxResponse reply = upload(MEDIA, meta, png());
     assertThat(reply.get("/code")).isEqualTo("PARAM_ERROR");
     assertThat(reply.get("/detail/field")).isEqualTo(field);
     assertThat(reply.get("/detail/issue")).isEqualTo(issue);
@@ -209,13 +207,15 @@ class UploadsTest {
   @Test
   void sizeAndPartsHaveTheirLimits() throws Exception {
     byte[] large = new byte[(2 << 20) + 1];
-    String meta = "{\"filename\":\"a.png\",\"sha256\":\"" + Parts.digest("SHA-256", large) + "\"}";
-    Reply reply = upload(MEDIA, meta, new Parts().file("file", "a.png", "image/png", large));
+    String meta =
+        "{\"filename\":\"a.png\",\"sha256\":\"" + MultipartBody.digest("SHA-256", large) + "\"}";
+    SandboxResponse reply =
+        upload(MEDIA, meta, new MultipartBody().file("file", "a.png", "image/png", large));
     assertThat(reply.get("/detail/issue")).isEqualTo("must have 1 to 2097152 bytes, not 2097153");
-    Reply more = upload(MEDIA, meta(), png().text("x", "y"));
+    SandboxResponse more = upload(MEDIA, meta(), png().text("x", "y"));
     assertThat(more.get("/detail/issue"))
         .isEqualTo("is no part of this upload, it takes meta and file");
-    Reply json = Merchant.of(sandbox).post(MEDIA, meta());
+    SandboxResponse json = SignedRequest.of(sandbox).post(MEDIA, meta());
     assertThat(json.status()).isEqualTo(415);
   }
 
@@ -223,7 +223,8 @@ class UploadsTest {
   void namesOfAnyScriptAreTakenAndUpperCaseDigestsToo() throws Exception {
     String meta =
         "{\"filename\":\"图 片 é.png\",\"sha256\":\"" + sha256().toUpperCase(Locale.ROOT) + "\"}";
-    Parts parts = new Parts().file("file", "图 片 é.png", "application/octet-stream", BYTES);
+    MultipartBody parts =
+        new MultipartBody().file("file", "图 片 é.png", "application/octet-stream", BYTES);
     assertThat(upload(MEDIA, meta, parts).status()).isEqualTo(200);
   }
 

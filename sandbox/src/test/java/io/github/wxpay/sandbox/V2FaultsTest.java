@@ -3,13 +3,11 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,41 +18,32 @@ import org.xml.sax.SAXException;
 
 /** Each fault over APIv2: what the client sees of it, and what it leaves in the ledger. */
 @Timeout(60)
+@WxpaySandbox(perTest = true)
 class V2FaultsTest {
   private static final Duration MOMENT = Duration.ofMillis(30);
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
+  V2FaultsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
-  }
-
-  @AfterEach
-  void clear() {
-    sandbox.clearFaults();
-  }
-
-  private static V2Merchant order(String number) {
-    return V2Merchant.of(sandbox)
+  private V2SignedRequest order(String number) {
+    return V2SignedRequest.of(sandbox)
         .with("body", "tea", "out_trade_no", number, "total_fee", "100")
         .with("notify_url", "https://example.com/n", "trade_type", "NATIVE")
         .with("product_id", "p1", "spbill_create_ip", "127.0.0.1");
   }
 
-  private static boolean booked(String number) throws Exception {
-    V2Reply reply = V2Merchant.of(sandbox).with("out_trade_no", number).post("/pay/orderquery");
+  private boolean booked(String number) throws Exception {
+    SandboxResponse reply =
+        V2SignedRequest.of(sandbox).with("out_trade_no", number).post("/pay/orderquery");
     assertThat(reply.get("err_code")).isIn("", "ORDERNOTEXIST");
     return reply.get("err_code").isEmpty();
   }
 
-  private static String seen(V2Merchant merchant, String type) throws Exception {
-    V2Reply reply;
+  private static String seen(V2SignedRequest merchant, String type) throws Exception {
+    SandboxResponse reply;
     try {
       reply = merchant.post("/pay/unifiedorder");
     } catch (IOException e) {
@@ -122,7 +111,7 @@ class V2FaultsTest {
   @ValueSource(strings = {"", "<xml>", "<xml><a></a><a></a></xml>"})
   void aRequestThatCannotBeReadGetsAFailureWithoutASign(String body) throws Exception {
     sandbox.fault("**", Fault.SYSTEM_ERROR);
-    V2Reply reply = V2Merchant.of(sandbox).post("/pay/unifiedorder", body);
+    SandboxResponse reply = V2SignedRequest.of(sandbox).post("/pay/unifiedorder", body);
     assertThat(reply.get("return_code")).isEqualTo("FAIL");
     assertThat(reply.get("return_msg")).startsWith("系统异常");
     assertThat(reply.get("sign")).isEmpty();
@@ -133,7 +122,7 @@ class V2FaultsTest {
     sandbox.fault("POST pay/downloadbill", Fault.ANSWER_LOST);
     assertThatThrownBy(
             () ->
-                V2Merchant.of(sandbox)
+                V2SignedRequest.of(sandbox)
                     .with("bill_date", "20260304", "bill_type", "ALL")
                     .post("/pay/downloadbill"))
         .isInstanceOf(IOException.class);

@@ -3,43 +3,38 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the APIv2 side lets in, and what it says to the rest. */
+@WxpaySandbox
 class V2GateTest {
   private static final String PATH = "/tools/shorturl";
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
+  V2GateTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  private V2SignedRequest merchant() {
+    return V2SignedRequest.of(sandbox).with("long_url", "weixin://wxpay/bizpayurl?a=1&b=2");
   }
 
-  private static V2Merchant merchant() {
-    return V2Merchant.of(sandbox).with("long_url", "weixin://wxpay/bizpayurl?a=1&b=2");
-  }
-
-  private static Recorded last() {
+  private Recorded last() {
     List<Recorded> all = sandbox.requests();
     return all.get(all.size() - 1);
   }
 
-  private static void assertRefused(V2Reply reply, String message) {
+  private void assertRefused(SandboxResponse reply, String message) throws IOException {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.get("return_msg")).isEqualTo(message);
     assertThat(reply.get("return_code")).isEqualTo("FAIL");
@@ -48,7 +43,7 @@ class V2GateTest {
     assertThat(last().problem().orElseThrow()).startsWith(message);
   }
 
-  private static void assertMismatch(V2Reply reply, String hint) {
+  private void assertMismatch(SandboxResponse reply, String hint) throws IOException {
     assertRefused(reply, "签名错误");
     assertThat(reply.get("sandbox_hint")).isEqualTo(hint);
     assertThat(last().problem()).contains("签名错误: " + hint);
@@ -57,8 +52,8 @@ class V2GateTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "MD5", "HMAC-SHA256"})
   void anAnswerIsSignedAsTheRequestIs(String type) throws Exception {
-    V2Merchant merchant = merchant().with("sign_type", type);
-    V2Reply reply = merchant.post(PATH);
+    V2SignedRequest merchant = merchant().with("sign_type", type);
+    SandboxResponse reply = merchant.post(PATH);
     assertThat(reply.get("return_code")).isEqualTo("SUCCESS");
     assertThat(reply.get("result_code")).isEqualTo("SUCCESS");
     assertThat(reply.get("short_url")).matches("weixin://wxpay/s/[0-9A-Za-z]{6}");
@@ -70,7 +65,7 @@ class V2GateTest {
 
   @Test
   void anAnswerHasNoneOfTheNewHeaders() throws Exception {
-    V2Reply reply = merchant().post(PATH);
+    SandboxResponse reply = merchant().post(PATH);
     assertThat(reply.header("Content-Type")).isEqualTo("text/xml; charset=utf-8");
     assertThat(reply.header("Wechatpay-Signature")).isEmpty();
     assertThat(reply.header("Wechatpay-Serial")).isEmpty();
@@ -78,11 +73,11 @@ class V2GateTest {
 
   @Test
   void refusesAWrongSignOfALargeMessageInTime() throws Exception {
-    V2Merchant many = merchant().with("attach", "a".repeat(900_000)).signText("x");
+    V2SignedRequest many = merchant().with("attach", "a".repeat(900_000)).signText("x");
     assertMismatch(
         assertTimeout(Duration.ofSeconds(10), () -> many.post(PATH)),
         "the message is too large to look for the cause");
-    V2Merchant wide = merchant();
+    V2SignedRequest wide = merchant();
     for (int i = 0; i < 150; i++) {
       wide.with("f" + i, "a".repeat(300));
     }
@@ -98,8 +93,8 @@ class V2GateTest {
 
   @Test
   void aWrongSignIsAnsweredWithTheTextButNotTheKey() throws Exception {
-    V2Merchant merchant = merchant().with("nonce_str", "N", "sign", "X");
-    V2Reply reply = merchant.post(PATH);
+    V2SignedRequest merchant = merchant().with("nonce_str", "N", "sign", "X");
+    SandboxResponse reply = merchant.post(PATH);
     assertMismatch(reply, "no single field explains it");
     assertThat(reply.get("sandbox_expected"))
         .isEqualTo(
@@ -111,17 +106,17 @@ class V2GateTest {
   @Test
   void likelyMistakesAreRecognised() throws Exception {
     assertMismatch(merchant().with("sign", "").post(PATH), "sign is missing");
-    V2Merchant other = merchant().with("sign_type", "HMAC-SHA256");
-    other.signText(V2Merchant.joined(new TreeMap<>(other.fields())));
+    V2SignedRequest other = merchant().with("sign_type", "HMAC-SHA256");
+    other.signText(V2SignedRequest.joined(new TreeMap<>(other.fields())));
     assertMismatch(other.post(PATH), "the sign is right for MD5, but sign_type says HMAC-SHA256");
-    V2Merchant lower = merchant().sign();
+    V2SignedRequest lower = merchant().sign();
     lower.with("sign", lower.fields().get("sign").toLowerCase(Locale.ROOT));
     assertMismatch(lower.post(PATH), "the sign must be in upper case");
-    V2Merchant empty = merchant().with("attach", "");
-    empty.signText(V2Merchant.joined(new TreeMap<>(empty.fields())));
+    V2SignedRequest empty = merchant().with("attach", "");
+    empty.signText(V2SignedRequest.joined(new TreeMap<>(empty.fields())));
     assertMismatch(empty.post(PATH), "empty values were signed");
-    V2Merchant unsorted = merchant();
-    unsorted.signText(V2Merchant.joined(unsorted.fields()));
+    V2SignedRequest unsorted = merchant();
+    unsorted.signText(V2SignedRequest.joined(unsorted.fields()));
     assertMismatch(unsorted.post(PATH), "the fields were not sorted");
     assertMismatch(merchant().sign().with("late", "1").post(PATH), "late was sent but not signed");
     assertMismatch(
@@ -163,11 +158,11 @@ class V2GateTest {
   void whereANonceHasNoPlaceNoneIsTaken() throws Exception {
     String path = "/cgi-bin/mch/customs/customdeclareorder";
     assertRefused(merchant().post(path), "签名错误: this endpoint takes no nonce_str");
-    V2Reply reply = merchant().without("nonce_str").post(path);
+    SandboxResponse reply = merchant().without("nonce_str").post(path);
     assertRefusedByRule(reply, "缺少参数: customs is required");
   }
 
-  private static void assertRefusedByRule(V2Reply reply, String message) {
+  private void assertRefusedByRule(SandboxResponse reply, String message) throws IOException {
     assertThat(reply.get("return_code")).isEqualTo("FAIL");
     assertThat(reply.get("return_msg")).isEqualTo(message);
     assertThat(last().verified()).isTrue();
@@ -175,10 +170,10 @@ class V2GateTest {
 
   @Test
   void unknownAddressesAndWrongVerbsAreTold() throws Exception {
-    V2Reply nowhere = merchant().post("/pay/nothing");
+    SandboxResponse nowhere = merchant().post("/pay/nothing");
     assertThat(nowhere.status()).isEqualTo(404);
     assertThat(nowhere.get("return_msg")).isEqualTo("资源不存在: the sandbox has no /pay/nothing");
-    V2Reply verb = merchant().get("/pay/unifiedorder");
+    SandboxResponse verb = merchant().get("/pay/unifiedorder");
     assertThat(verb.status()).isEqualTo(405);
     assertThat(verb.get("return_msg")).isEqualTo("不支持的请求方法: /pay/unifiedorder takes POST, not GET");
   }
@@ -195,7 +190,7 @@ class V2GateTest {
         "/pay/downloadfundflow"
       })
   void withoutTheClientCertificateNginxAnswers(String path) throws Exception {
-    V2Reply reply = merchant().post(path);
+    SandboxResponse reply = merchant().post(path);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.header("Content-Type")).isEqualTo("text/html");
     assertThat(reply.text()).contains("<title>400 No required SSL certificate was sent</title>");
@@ -206,7 +201,7 @@ class V2GateTest {
   void aSandboxThatDoesNotAskForTheCertificateNeverHasIt() throws Exception {
     try (Sandbox never =
         Sandbox.builder().https(true).clientCertificate(ClientCertificate.NEVER).start()) {
-      assertThat(V2Merchant.of(never).post("/secapi/pay/refund").status()).isEqualTo(400);
+      assertThat(V2SignedRequest.of(never).post("/secapi/pay/refund").status()).isEqualTo(400);
     }
   }
 

@@ -2,44 +2,39 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Orders, refunds, bills and customs over APIv2, with the client certificate. */
+@WxpaySandbox(https = true, clock = MerchantClient.NOW)
 class V2OrdersTest {
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().https(true).clock(CLOCK).start();
+  V2OrdersTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  private V2SignedRequest merchant() {
+    return V2SignedRequest.of(sandbox);
   }
 
-  private static V2Merchant merchant() {
-    return V2Merchant.of(sandbox);
-  }
-
-  private static V2Merchant order(String number) {
+  private V2SignedRequest order(String number) {
     return merchant()
         .with("body", "一杯茶", "out_trade_no", number, "total_fee", "100")
         .with("spbill_create_ip", "127.0.0.1", "attach", "]a>&b");
   }
 
-  private static V2Merchant order(String number, String type) {
+  private V2SignedRequest order(String number, String type) {
     return order(number)
         .with("notify_url", "https://example.com/n", "trade_type", type)
         .with("product_id", "p1", "openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o");
@@ -49,30 +44,30 @@ class V2OrdersTest {
     return "old" + NUMBER.incrementAndGet();
   }
 
-  private static String placed() throws Exception {
+  private String placed() throws Exception {
     String number = next();
-    V2Reply reply = order(number, "NATIVE").post("/pay/unifiedorder");
+    SandboxResponse reply = order(number, "NATIVE").post("/pay/unifiedorder");
     assertThat(reply.get("result_code")).isEqualTo("SUCCESS");
     return number;
   }
 
-  private static String paid() throws Exception {
+  private String paid() throws Exception {
     String number = placed();
     sandbox.pay(number);
     return number;
   }
 
-  private static V2Merchant refund(String order, String number, String amount) {
+  private V2SignedRequest refund(String order, String number, String amount) {
     return merchant()
         .with("out_trade_no", order, "out_refund_no", number)
         .with("total_fee", "100", "refund_fee", amount);
   }
 
-  private static V2Reply query(String number) throws Exception {
+  private SandboxResponse query(String number) throws Exception {
     return merchant().with("out_trade_no", number).post("/pay/orderquery");
   }
 
-  private static void assertFailed(V2Reply reply, String code, String words) {
+  private void assertFailed(SandboxResponse reply, String code, String words) throws IOException {
     assertThat(reply.get("err_code_des")).isEqualTo(words);
     assertThat(reply.get("err_code")).isEqualTo(code);
     assertThat(reply.get("return_code")).isEqualTo("SUCCESS");
@@ -80,7 +75,7 @@ class V2OrdersTest {
     assertThat(merchant().signed(reply, "MD5")).isTrue();
   }
 
-  private static void assertRefused(V2Reply reply, String words) {
+  private static void assertRefused(SandboxResponse reply, String words) throws IOException {
     assertThat(reply.get("return_code")).isEqualTo("FAIL");
     assertThat(reply.get("return_msg")).isEqualTo(words);
   }
@@ -94,8 +89,8 @@ class V2OrdersTest {
   })
   void anOrderIsAnsweredWithWhatLeadsThePayerToIt(String type, String name, String form)
       throws Exception {
-    V2Merchant merchant = order(next(), type);
-    V2Reply reply = merchant.post("/pay/unifiedorder");
+    V2SignedRequest merchant = order(next(), type);
+    SandboxResponse reply = merchant.post("/pay/unifiedorder");
     assertThat(reply.get(name)).matches(form);
     assertThat(reply.get("trade_type")).isEqualTo(type);
     assertThat(merchant.signed(reply, "MD5")).isTrue();
@@ -108,10 +103,9 @@ class V2OrdersTest {
     assertThat(query(number).get("trade_state")).isEqualTo("NOTPAY");
     sandbox.pay(number);
 
-    V2Reply old = query(number);
-    Reply fresh =
-        Merchant.of(sandbox)
-            .at(CLOCK)
+    SandboxResponse old = query(number);
+    SandboxResponse fresh =
+        SignedRequest.of(sandbox)
             .through(HttpClient.newBuilder().sslContext(sandbox.sslContext()).build())
             .get("/v3/pay/transactions/out-trade-no/" + number + "?mchid=1900000109");
 
@@ -132,8 +126,8 @@ class V2OrdersTest {
   @Test
   void thePayersCodePaysAtOnce() throws Exception {
     String number = next();
-    V2Merchant merchant = order(number).with("auth_code", "134567890123456789");
-    V2Reply reply = merchant.post("/pay/micropay");
+    V2SignedRequest merchant = order(number).with("auth_code", "134567890123456789");
+    SandboxResponse reply = merchant.post("/pay/micropay");
     assertThat(reply.get("result_code")).isEqualTo("SUCCESS");
     assertThat(reply.get("trade_type")).isEqualTo("MICROPAY");
     assertThat(reply.get("transaction_id")).matches("4200[0-9]{24}");
@@ -153,8 +147,8 @@ class V2OrdersTest {
   @Test
   void theSameOrderAgainIsTheSameOrder() throws Exception {
     String number = next();
-    V2Reply first = order(number, "NATIVE").post("/pay/unifiedorder");
-    V2Reply again = order(number, "NATIVE").post("/pay/unifiedorder");
+    SandboxResponse first = order(number, "NATIVE").post("/pay/unifiedorder");
+    SandboxResponse again = order(number, "NATIVE").post("/pay/unifiedorder");
     assertThat(again.get("code_url")).isEqualTo(first.get("code_url"));
     assertFailed(
         order(number, "NATIVE").with("total_fee", "101").post("/pay/unifiedorder"),
@@ -202,7 +196,7 @@ class V2OrdersTest {
   @Test
   void aRefundNeedsAndGetsTheCertificate() throws Exception {
     String order = paid();
-    V2Reply reply = refund(order, "r-" + order, "30").post("/secapi/pay/refund");
+    SandboxResponse reply = refund(order, "r-" + order, "30").post("/secapi/pay/refund");
     assertThat(reply.get("result_code")).isEqualTo("SUCCESS");
     assertThat(reply.get("refund_fee")).isEqualTo("30");
     assertThat(reply.get("refund_id")).matches("50300020260304[0-9]{15}");
@@ -229,9 +223,9 @@ class V2OrdersTest {
   void refundsAreFoundByAnyOfFourNumbers() throws Exception {
     String order = paid();
     refund(order, "a-" + order, "10").post("/secapi/pay/refund");
-    V2Reply second = refund(order, "b-" + order, "20").post("/secapi/pay/refund");
+    SandboxResponse second = refund(order, "b-" + order, "20").post("/secapi/pay/refund");
 
-    V2Reply all = merchant().with("out_trade_no", order).post("/pay/refundquery");
+    SandboxResponse all = merchant().with("out_trade_no", order).post("/pay/refundquery");
 
     assertThat(all.get("refund_count")).isEqualTo("2");
     assertThat(all.get("refund_fee_0")).isEqualTo("10");
@@ -240,11 +234,11 @@ class V2OrdersTest {
     assertThat(all.get("refund_success_time_1")).isEqualTo("2026-03-04 13:06:07");
     assertThat(merchant().signed(all, "MD5")).isTrue();
     for (String name : new String[] {"refund_id", "out_refund_no"}) {
-      V2Reply one = merchant().with(name, second.get(name)).post("/pay/refundquery");
+      SandboxResponse one = merchant().with(name, second.get(name)).post("/pay/refundquery");
       assertThat(one.get("refund_count")).isEqualTo("1");
       assertThat(one.get("out_refund_no_0")).isEqualTo("b-" + order);
     }
-    V2Reply byTransaction =
+    SandboxResponse byTransaction =
         merchant().with("transaction_id", all.get("transaction_id")).post("/pay/refundquery");
     assertThat(byTransaction.get("refund_count")).isEqualTo("2");
     assertFailed(
@@ -256,17 +250,19 @@ class V2OrdersTest {
 
   @Test
   void aBillIsTextWithAMarkInFrontAndSumsAtTheEnd() throws Exception {
-    try (Sandbox own = Sandbox.builder().https(true).clock(CLOCK).start()) {
-      V2Merchant.of(own)
+    try (Sandbox own =
+        Sandbox.builder().https(true).clock(new ManualClock(MerchantClient.NOW)).start()) {
+      V2SignedRequest.of(own)
           .with("body", "茶, 热", "out_trade_no", "bill-1", "total_fee", "1234")
           .with("spbill_create_ip", "::1", "auth_code", "101234567890123456")
           .post("/pay/micropay");
-      V2Merchant.of(own)
+      V2SignedRequest.of(own)
           .with("out_trade_no", "bill-1", "out_refund_no", "back-1")
           .with("total_fee", "1234", "refund_fee", "34")
           .post("/secapi/pay/refund");
 
-      V2Reply bill = V2Merchant.of(own).with("bill_date", "20260304").post("/pay/downloadbill");
+      SandboxResponse bill =
+          V2SignedRequest.of(own).with("bill_date", "20260304").post("/pay/downloadbill");
 
       assertThat(bill.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
       String[] lines = bill.text().split("\r\n", -1);
@@ -279,21 +275,21 @@ class V2OrdersTest {
       assertThat(lines[4]).isEqualTo("`2,`12.34,`0.34,`0.00,`0.00000,`12.34,`0.34");
       assertThat(lines[5]).isEmpty();
 
-      V2Reply packed =
-          V2Merchant.of(own)
+      SandboxResponse packed =
+          V2SignedRequest.of(own)
               .with("bill_date", "20260304", "tar_type", "GZIP")
               .post("/pay/downloadbill");
       try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed.bytes()))) {
         assertThat(new String(gzip.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(bill.text());
       }
-      V2Reply refunds =
-          V2Merchant.of(own)
+      SandboxResponse refunds =
+          V2SignedRequest.of(own)
               .with("bill_date", "20260304", "bill_type", "REFUND")
               .post("/pay/downloadbill");
       assertThat(refunds.text().split("\r\n", -1)).hasSize(5);
 
-      V2Reply flow =
-          V2Merchant.of(own)
+      SandboxResponse flow =
+          V2SignedRequest.of(own)
               .with("bill_date", "20260304", "account_type", "Basic")
               .with("sign_type", "HMAC-SHA256")
               .post("/pay/downloadfundflow");
@@ -303,17 +299,17 @@ class V2OrdersTest {
 
   @Test
   void aDayWithoutEntriesHasNoBill() throws Exception {
-    V2Reply none = merchant().with("bill_date", "20250101").post("/pay/downloadbill");
+    SandboxResponse none = merchant().with("bill_date", "20250101").post("/pay/downloadbill");
     assertRefused(none, "No Bill Exist");
     assertThat(none.get("error_code")).isEqualTo("20002");
     assertThat(none.fields()).doesNotContainKey("sign");
-    V2Reply day = merchant().with("bill_date", "today").post("/pay/downloadbill");
+    SandboxResponse day = merchant().with("bill_date", "today").post("/pay/downloadbill");
     assertRefused(day, "invalid bill_date");
     assertThat(day.get("error_code")).isEqualTo("20001");
     assertRefused(
         merchant().with("bill_date", "20250101", "bill_type", "X").post("/pay/downloadbill"),
         "invalid bill_type");
-    V2Reply flow =
+    SandboxResponse flow =
         merchant()
             .with("bill_date", "20250101", "account_type", "Fees", "sign_type", "HMAC-SHA256")
             .post("/pay/downloadfundflow");
@@ -328,12 +324,12 @@ class V2OrdersTest {
   void anOrderIsDeclaredWithoutANonce() throws Exception {
     String order = paid();
     String id = query(order).get("transaction_id");
-    V2Merchant merchant =
+    V2SignedRequest merchant =
         merchant()
             .without("nonce_str")
             .with("out_trade_no", order, "transaction_id", id)
             .with("customs", "NINGBO", "mch_customs_no", "1");
-    V2Reply reply = merchant.post("/cgi-bin/mch/customs/customdeclareorder");
+    SandboxResponse reply = merchant.post("/cgi-bin/mch/customs/customdeclareorder");
     assertThat(reply.get("state")).isEqualTo("PROCESSING");
     assertThat(reply.get("modify_time")).isEqualTo("20260304130607");
     assertThat(reply.fields()).doesNotContainKey("nonce_str");

@@ -4,74 +4,69 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** Red packets, transfers and the addresses for a browser. */
+@WxpaySandbox(https = true, clock = MerchantClient.NOW)
 class V2PaymentsTest {
   private static final String ROOT = "/mmpaymkttransfers/";
-  private static final SetClock CLOCK = new SetClock("2026-03-04T05:06:07Z");
-  private static Sandbox sandbox;
+  private final Sandbox sandbox;
 
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.builder().https(true).clock(CLOCK).start();
+  V2PaymentsTest(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
-  @AfterAll
-  static void stop() {
-    sandbox.close();
+  private V2SignedRequest merchant() {
+    return V2SignedRequest.of(sandbox);
   }
 
-  private static V2Merchant merchant() {
-    return V2Merchant.of(sandbox);
-  }
-
-  private static V2Merchant packet(String number) {
+  private V2SignedRequest packet(String number) {
     return merchant()
         .without("appid")
         .with("wxappid", "wx1", "mch_billno", number, "re_openid", "oReceiver")
         .with("total_amount", "100", "wishing", "新年好", "act_name", "game", "remark", "r");
   }
 
-  private static V2Merchant redpack(String number) {
+  private V2SignedRequest redpack(String number) {
     return packet(number).with("send_name", "n", "total_num", "1", "client_ip", "127.0.0.1");
   }
 
-  private static V2Merchant transfer(String number) {
+  private V2SignedRequest transfer(String number) {
     return merchant()
         .with("partner_trade_no", number, "openid", "oReceiver", "check_name", "NO_CHECK")
         .with("amount", "100", "desc", "d", "spbill_create_ip", "127.0.0.1");
   }
 
-  private static void assertRefused(V2Reply reply, String words) {
+  private static void assertRefused(SandboxResponse reply, String words) throws IOException {
     assertThat(reply.get("return_code")).isEqualTo("FAIL");
     assertThat(reply.get("return_msg")).isEqualTo(words);
   }
 
   @Test
   void aRedPacketIsSentAndFoundInAnswersWithoutASign() throws Exception {
-    V2Reply sent = redpack("packet-1").post(ROOT + "sendredpack");
+    SandboxResponse sent = redpack("packet-1").post(ROOT + "sendredpack");
     assertThat(sent.get("result_code")).isEqualTo("SUCCESS");
     assertThat(sent.get("send_listid")).matches("100020260304130607[0-9]{14}");
     assertThat(sent.get("wxappid")).isEqualTo("wx1");
     assertThat(sent.fields()).doesNotContainKey("sign");
     assertThat(redpack("packet-1").post(ROOT + "sendredpack").get("send_listid"))
         .isEqualTo(sent.get("send_listid"));
-    V2Reply other = redpack("packet-1").with("total_amount", "101").post(ROOT + "sendredpack");
+    SandboxResponse other =
+        redpack("packet-1").with("total_amount", "101").post(ROOT + "sendredpack");
     assertThat(other.get("err_code")).isEqualTo("FATAL_ERROR");
     assertThat(other.get("err_code_des"))
         .isEqualTo("同一个商户单号存在参数不一致: mch_billno was used with other parameters");
 
-    V2Reply found =
+    SandboxResponse found =
         merchant().with("mch_billno", "packet-1", "bill_type", "MCHT").post(ROOT + "gethbinfo");
     assertThat(found.get("status")).isEqualTo("RECEIVED");
     assertThat(found.get("wishing")).isEqualTo("新年好");
     assertThat(found.text())
         .contains("<hblist><hbinfo><openid><![CDATA[oReceiver]]></openid>")
         .doesNotContain("<sign>");
-    V2Reply none =
+    SandboxResponse none =
         merchant().with("mch_billno", "none", "bill_type", "MCHT").post(ROOT + "gethbinfo");
     assertThat(none.get("err_code")).isEqualTo("NOT_FOUND");
     assertThat(none.get("err_code_des")).isEqualTo("指定单号数据不存在: there is no red packet none");
@@ -92,11 +87,11 @@ class V2PaymentsTest {
 
   @Test
   void aTransferNamesTheMerchantInItsOwnWay() throws Exception {
-    V2Merchant merchant =
+    V2SignedRequest merchant =
         transfer("transfer-1")
             .without("appid", "mch_id")
             .with("mch_appid", "wx1", "mchid", "1900000109");
-    V2Reply reply = merchant.post(ROOT + "promotion/transfers");
+    SandboxResponse reply = merchant.post(ROOT + "promotion/transfers");
     assertThat(reply.get("result_code")).isEqualTo("SUCCESS");
     assertThat(reply.get("mchid")).isEqualTo("1900000109");
     assertThat(reply.get("mch_appid")).isEqualTo("wx1");
@@ -110,7 +105,7 @@ class V2PaymentsTest {
             .with("mch_appid", "wx1", "mchid", "1900000109", "check_name", "FORCE_CHECK")
             .post(ROOT + "promotion/transfers"),
         "缺少参数: re_user_name is required");
-    V2Reply other =
+    SandboxResponse other =
         transfer("transfer-1")
             .without("appid", "mch_id")
             .with("mch_appid", "wx1", "mchid", "1900000109", "amount", "7")
@@ -121,7 +116,8 @@ class V2PaymentsTest {
   @Test
   void theSecondSignOfAWecomTransferIsChecked() throws Exception {
     String path = ROOT + "promotion/paywwsptrans2pocket";
-    V2Merchant merchant = transfer("wecom-1").with("ww_msg_type", "NORMAL_MSG", "agentid", "1");
+    V2SignedRequest merchant =
+        transfer("wecom-1").with("ww_msg_type", "NORMAL_MSG", "agentid", "1");
     merchant.signWorkwx(
         "amount",
         "appid",
@@ -131,11 +127,11 @@ class V2PaymentsTest {
         "openid",
         "partner_trade_no",
         "ww_msg_type");
-    V2Reply reply = merchant.post(path);
+    SandboxResponse reply = merchant.post(path);
     assertThat(reply.get("result_code")).isEqualTo("SUCCESS");
     assertThat(reply.fields()).doesNotContainKey("sign");
 
-    V2Reply missing = transfer("wecom-2").with("nonce_str", "N").post(path);
+    SandboxResponse missing = transfer("wecom-2").with("nonce_str", "N").post(path);
     assertRefused(missing, "签名错误");
     assertThat(missing.get("sandbox_hint")).isEqualTo("workwx_sign is missing");
     assertThat(missing.get("sandbox_expected"))
@@ -147,14 +143,15 @@ class V2PaymentsTest {
   @Test
   void theSecondSignOfAWecomPacketIsCheckedAndTheAnswerIsSigned() throws Exception {
     String path = ROOT + "sendworkwxredpack";
-    V2Merchant merchant = packet("wecom-3").with("sender_name", "s", "agentid", "1");
+    V2SignedRequest merchant = packet("wecom-3").with("sender_name", "s", "agentid", "1");
     merchant.signWorkwx(
         "act_name", "mch_billno", "mch_id", "nonce_str", "re_openid", "total_amount", "wxappid");
-    V2Reply reply = merchant.post(path);
+    SandboxResponse reply = merchant.post(path);
     assertThat(reply.get("result_code")).isEqualTo("SUCCESS");
     assertThat(merchant.signed(reply, "MD5")).isTrue();
 
-    V2Reply wrong = packet("wecom-4").with("sender_name", "s", "workwx_sign", "X").post(path);
+    SandboxResponse wrong =
+        packet("wecom-4").with("sender_name", "s", "workwx_sign", "X").post(path);
     assertRefused(wrong, "签名错误");
     assertThat(wrong.get("sandbox_hint")).isEqualTo("workwx_sign differs, sign was right");
     assertThat(wrong.text()).doesNotContain(sandbox.workwxSecret());
@@ -162,11 +159,11 @@ class V2PaymentsTest {
 
   @Test
   void aTokenComesAsJson() throws Exception {
-    V2Merchant merchant =
+    V2SignedRequest merchant =
         merchant()
             .with("openid", "o1", "code", "c1", "grant_type", "authorization_code")
             .with("scope", "pay_identity", "sign_type", "HMAC-SHA256");
-    V2Reply reply = merchant.get("/appauth/getaccesstoken");
+    SandboxResponse reply = merchant.get("/appauth/getaccesstoken");
     assertThat(reply.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
     JsonNode json = new ObjectMapper().readTree(reply.bytes());
     assertThat(json.get("retcode").intValue()).isZero();
@@ -188,7 +185,7 @@ class V2PaymentsTest {
 
   @Test
   void addressesForABrowserLeadOn() throws Exception {
-    V2Reply code =
+    SandboxResponse code =
         merchant()
             .with("redirect_uri", "https://example.com/back?a=1", "response_type", "code")
             .with("scope", "pay_realname", "state", "x y")
@@ -197,25 +194,25 @@ class V2PaymentsTest {
     assertThat(code.header("Location"))
         .matches("https://example.com/back\\?a=1&code=[0-9A-Za-z]{32}&state=x\\+y");
 
-    V2Merchant entrust =
+    V2SignedRequest entrust =
         merchant()
             .without("nonce_str")
             .with("plan_id", "12535", "contract_code", "100000", "request_serial", "1000")
             .with("contract_display_account", "微信代扣", "notify_url", "https://example.com/n")
             .with("version", "1.0", "timestamp", "1414488825");
-    V2Reply contract = entrust.get("/papay/entrustweb");
+    SandboxResponse contract = entrust.get("/papay/entrustweb");
     assertThat(contract.status()).isEqualTo(302);
     assertThat(contract.header("Location")).startsWith("weixin://wxpay/entrust?");
-    V2Reply wrong = entrust.with("plan_id", "1").get("/papay/entrustweb");
+    SandboxResponse wrong = entrust.with("plan_id", "1").get("/papay/entrustweb");
     assertRefused(wrong, "签名错误");
     assertThat(wrong.get("sandbox_expected")).startsWith("appid=wxd678efh567hg6787&contract_code=");
   }
 
   @Test
   void whatWasGivenAwayStandsInTheBillOfFundsOnce() throws Exception {
-    V2Reply packet = redpack("billed-1").post(ROOT + "sendredpack");
+    SandboxResponse packet = redpack("billed-1").post(ROOT + "sendredpack");
     redpack("billed-1").post(ROOT + "sendredpack");
-    V2Reply paid =
+    SandboxResponse paid =
         transfer("billed-2")
             .without("mch_id")
             .with("mchid", "1900000109", "mch_appid", "wx1")

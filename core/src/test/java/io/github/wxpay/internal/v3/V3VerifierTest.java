@@ -8,13 +8,12 @@ import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.KeyRing;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ class V3VerifierTest {
   private static final String BODY = "{\"a\":1,\"b\":\"\u5fae\u4fe1\"}";
 
   private final AtomicLong nanoTime = new AtomicLong();
-  private final MovableClock clock = new MovableClock();
+  private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(Fixtures.NOW));
   private final V3Verifier verifier =
       new V3Verifier(
           new KeyRing(
@@ -67,9 +66,9 @@ class V3VerifierTest {
   void refillsTheBudgetByNanoTimeAndNotByTheClock() {
     exhaust();
 
-    clock.now = clock.now.plusSeconds(100);
+    clock.advance(Duration.ofSeconds(100));
     assertThat(reason(rewritten)).isEqualTo(Reason.BAD_SIGNATURE);
-    clock.now = clock.now.minusSeconds(200);
+    clock.advance(Duration.ofSeconds(-200));
     assertThat(reason(rewritten)).isEqualTo(Reason.BAD_SIGNATURE);
   }
 
@@ -155,24 +154,5 @@ class V3VerifierTest {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static final class MovableClock extends Clock {
-    private Instant now = Instant.ofEpochSecond(Fixtures.NOW);
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return Fixtures.CLOCK.getZone();
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -5,6 +5,10 @@ import io.github.wxpay.sandbox.SandboxBuilder;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -48,22 +52,38 @@ public final class SandboxExtension implements ParameterResolver {
             new Type[] {String.class, Object.class});
   }
 
-  // Kept where the annotation stands: JUnit closes it when that class or method is done. The key is
-  // of that place, since a store also looks into those around it.
+  /** Returns that the constructor of a test class belongs to the test for which it is called. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
+  // Kept at the annotated class or method, or at the test: JUnit closes it when that is done. The
+  // key is of that place, since a store also looks into those around it.
   private static Sandbox sandbox(ExtensionContext context) {
     for (Optional<ExtensionContext> at = Optional.of(context);
         at.isPresent();
         at = at.get().getParent()) {
       Optional<WxpaySandbox> found = declared(at.get());
       if (found.isPresent()) {
-        return at.get()
+        ExtensionContext owner = found.get().perTest() ? test(context) : at.get();
+        return owner
             .getStore(OURS)
             .getOrComputeIfAbsent(
-                at.get().getUniqueId(), key -> new Running(found.get()), Running.class)
+                owner.getUniqueId(), key -> new Running(found.get()), Running.class)
             .sandbox;
       }
     }
     throw new IllegalStateException("@WxpaySandbox stands on neither the test nor its class");
+  }
+
+  private static ExtensionContext test(ExtensionContext context) {
+    if (context.getTestMethod().isEmpty()) {
+      throw new IllegalStateException(
+          "@WxpaySandbox(perTest = true) gives each test a separate sandbox, and no test runs here."
+              + " Take it as a parameter of the test or of @BeforeEach.");
+    }
+    return context;
   }
 
   // A class inherits the annotation from those it extends and those it is nested in: the outermost
@@ -100,7 +120,22 @@ public final class SandboxExtension implements ParameterResolver {
       if (settings.socketFaults()) {
         builder.socketFaults();
       }
+      if (!settings.clock().isEmpty()) {
+        builder.clock(Clock.fixed(instant(settings.clock()), ZoneOffset.UTC));
+      }
       this.sandbox = builder.start();
+    }
+
+    private static Instant instant(String text) {
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new IllegalArgumentException(
+            "`clock` of @WxpaySandbox must be an instant such as 2026-03-04T05:06:07Z; got '"
+                + text
+                + "'",
+            e);
+      }
     }
 
     @Override

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>On a class there is one sandbox for all its tests, nested ones too, and it ends with the
- * class; on a method the test has one of its own. A parameterized or repeated test gets the sandbox
- * only, whose {@code config()} is the dictionary: a map may be an argument of its own.
+ * class; on a method, or with {@link #perTest}, the test has a separate one. A parameterized or
+ * repeated test gets the sandbox only, whose {@code config()} is the dictionary: a map may be one
+ * of the test's arguments.
  */
 @Documented
 @Inherited
@@ -33,6 +34,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SandboxExtension.class)
 public @interface WxpaySandbox {
+  /**
+   * Whether each test of the class has a separate sandbox, for tests that set something on it or
+   * need an empty ledger. The constructor takes it too, with JUnit 5.12 and later and one instance
+   * a test, the default; {@code @BeforeAll} cannot.
+   */
+  boolean perTest() default false;
+
   /** Whether it speaks https, see {@link SandboxBuilder#https}. */
   boolean https() default false;
 
@@ -44,6 +52,13 @@ public @interface WxpaySandbox {
 
   /** Whether connections can go wrong too, see {@link SandboxBuilder#socketFaults}. */
   boolean socketFaults() default false;
+
+  /**
+   * The instant at which the sandbox's clock stands still, such as {@code 2026-03-04T05:06:07Z};
+   * empty, the default, means the system's clock. A client needs the same clock: {@code
+   * Wxpay.builder().clock(sandbox.clock())}.
+   */
+  String clock() default "";
 
   /** What made-up values are drawn from, see {@link SandboxBuilder#seed}. */
   long seed() default 1;

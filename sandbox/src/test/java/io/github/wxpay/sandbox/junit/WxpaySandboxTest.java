@@ -6,12 +6,16 @@ import io.github.wxpay.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -30,6 +34,50 @@ class WxpaySandboxTest {
     assertThat(listener.getSummary().getFailures()).isEmpty();
     assertThat(listener.getSummary().getTestsSucceededCount()).isEqualTo(4);
     assertThat(SEEN).hasSize(2).allSatisfy(WxpaySandboxTest::isClosed);
+  }
+
+  @Test
+  void givesEachTestASandboxInItsConstructorAndMethodsAndClosesAll() {
+    SEEN.clear();
+
+    SummaryGeneratingListener listener = run(Separate.class);
+
+    assertThat(listener.getSummary().getFailures()).isEmpty();
+    assertThat(listener.getSummary().getTestsSucceededCount()).isEqualTo(4);
+    assertThat(SEEN).hasSize(4).allSatisfy(WxpaySandboxTest::isClosed);
+  }
+
+  @Test
+  void givesTheConstructorTheSandboxOfTheClassOrOfTheMethod() {
+    SEEN.clear();
+
+    SummaryGeneratingListener listener = run(Constructed.class);
+
+    assertThat(listener.getSummary().getFailures()).isEmpty();
+    assertThat(listener.getSummary().getTestsSucceededCount()).isEqualTo(3);
+    assertThat(SEEN).hasSize(2).allSatisfy(WxpaySandboxTest::isClosed);
+  }
+
+  @Test
+  void refusesASandboxOfEachTestBeforeAllOfThem() {
+    assertThat(failure(SeparateBeforeAll.class))
+        .hasRootCauseMessage(
+            "@WxpaySandbox(perTest = true) gives each test a separate sandbox, and no test runs"
+                + " here. Take it as a parameter of the test or of @BeforeEach.");
+  }
+
+  @Test
+  void refusesAClockThatIsNotAnInstant() {
+    assertThat(failure(BadClock.class))
+        .hasStackTraceContaining(
+            "`clock` of @WxpaySandbox must be an instant such as 2026-03-04T05:06:07Z; got"
+                + " '2026-03-04'");
+  }
+
+  private static Throwable failure(Class<?> tests) {
+    SummaryGeneratingListener listener = run(tests);
+    assertThat(listener.getSummary().getFailures()).hasSize(1);
+    return listener.getSummary().getFailures().get(0).getException();
   }
 
   private static SummaryGeneratingListener run(Class<?> tests) {
@@ -83,6 +131,89 @@ class WxpaySandboxTest {
         assertThat(SEEN).contains(sandbox);
         assertThat(sandbox.uri()).hasScheme("http");
       }
+    }
+  }
+
+  /** Run by a test above only. */
+  @WxpaySandbox(perTest = true, clock = "2026-03-04T05:06:07Z")
+  static class Separate {
+    private final Sandbox constructed;
+
+    Separate(Sandbox constructed) {
+      this.constructed = constructed;
+    }
+
+    @BeforeEach
+    void look(Sandbox sandbox) {
+      assertThat(sandbox).isSameAs(constructed);
+      assertThat(SEEN.add(sandbox)).isTrue();
+    }
+
+    @Test
+    void hasTheSandboxOfTheConstructor(Sandbox sandbox) {
+      assertThat(sandbox).isSameAs(constructed);
+    }
+
+    @Test
+    void hasTheClockOfTheAnnotation(Sandbox sandbox) {
+      assertThat(sandbox.clock().instant()).isEqualTo("2026-03-04T05:06:07Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void hasASandboxForEachArgument(int argument, Sandbox sandbox) {
+      assertThat(argument).isPositive();
+      assertThat(sandbox).isSameAs(constructed);
+    }
+  }
+
+  /** Run by a test above only. */
+  @WxpaySandbox
+  static class Constructed {
+    private final Sandbox constructed;
+
+    Constructed(Sandbox constructed) {
+      this.constructed = constructed;
+      SEEN.add(constructed);
+    }
+
+    @Test
+    void hasTheSandboxOfTheClass(Sandbox sandbox) {
+      assertThat(sandbox).isSameAs(constructed);
+    }
+
+    @Test
+    void runsOnTheClockOfTheSystem(Sandbox sandbox) {
+      assertThat(sandbox.clock()).isEqualTo(Clock.systemUTC());
+    }
+
+    @Test
+    @WxpaySandbox(seed = 7)
+    void hasTheSandboxOfTheMethod(Sandbox sandbox) {
+      assertThat(sandbox).isSameAs(constructed);
+    }
+  }
+
+  /** Run by a test above only. */
+  @WxpaySandbox(perTest = true)
+  static class SeparateBeforeAll {
+    @BeforeAll
+    static void look(Sandbox sandbox) {
+      SEEN.add(sandbox);
+    }
+
+    @Test
+    void isNotRun() {
+      throw new AssertionError("no sandbox was given");
+    }
+  }
+
+  /** Run by a test above only. */
+  @WxpaySandbox(clock = "2026-03-04")
+  static class BadClock {
+    @Test
+    void isNotRun(Sandbox sandbox) {
+      throw new AssertionError("started " + sandbox);
     }
   }
 }

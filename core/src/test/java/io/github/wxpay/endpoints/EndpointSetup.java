@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.wxpay.Chain;
 import io.github.wxpay.Response;
@@ -15,6 +16,7 @@ import io.github.wxpay.catalogue.Field;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,8 +33,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What must be there before an endpoint can be asked: orders, refunds, files, a bank's key. */
-final class World {
+/** Creates what an endpoint needs before it can be called: orders, refunds, files, a bank's key. */
+final class EndpointSetup {
   private static final byte[] IMAGE = {'B', 'M', 0, 1, 2, 3, '\r', '\n', (byte) 0xff};
   private static final String APPID = "wx8888888888888888";
 
@@ -44,7 +46,7 @@ final class World {
   private @Nullable PublicKey bankKey;
   private int numbers;
 
-  World(Sandbox sandbox, Wxpay wxpay, Path folder) {
+  EndpointSetup(Sandbox sandbox, Wxpay wxpay, Path folder) {
     this.sandbox = sandbox;
     this.wxpay = wxpay;
     this.folder = folder;
@@ -110,24 +112,10 @@ final class World {
 
   String order() {
     String number = "WORLD" + (1_000_000 + numbers++);
-    wxpay
-        .chain("v3/pay/transactions/native")
-        .post(
-            Map.of(
-                "appid",
-                APPID,
-                "mchid",
-                wxpay.mchid(),
-                "description",
-                "tea, green",
-                "out_trade_no",
-                number,
-                "notify_url",
-                "https://example.com/n",
-                "settle_info",
-                Map.of("profit_sharing", true),
-                "amount",
-                Map.of("total", 101)));
+    ObjectNode order =
+        OrderJson.of(number, 101).put("appid", APPID).put("description", "tea, green");
+    order.putObject("settle_info").put("profit_sharing", true);
+    wxpay.chain("v3/pay/transactions/native").post(order);
     return number;
   }
 
@@ -217,19 +205,19 @@ final class World {
   }
 
   /** Uploads or downloads a file in one call. */
-  Response moveFile(Trip trip, Chain chain, Options options, boolean async) {
+  Response moveFile(SampleRequest sample, Chain chain, Options options, boolean async) {
     try {
-      return trip.endpoint.kind() == Endpoint.Kind.UPLOAD
-          ? upload(trip, chain, options, async)
-          : download(trip, chain, options, async);
+      return sample.endpoint.kind() == Endpoint.Kind.UPLOAD
+          ? upload(sample, chain, options, async)
+          : download(sample, chain, options, async);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Response upload(Trip trip, Chain chain, Options options, boolean async)
+  private Response upload(SampleRequest sample, Chain chain, Options options, boolean async)
       throws IOException {
-    String path = trip.endpoint.path();
+    String path = sample.endpoint.path();
     boolean lines = path.endsWith("/tasks");
     boolean invoice = path.contains("fapiao") || path.contains("invoice");
     String name =
@@ -237,18 +225,18 @@ final class World {
     byte[] content = lines ? (wxpay.encrypt("6225888888888888") + "\n").getBytes(UTF_8) : IMAGE;
     Path file = Files.write(folder.resolve(name), content);
     return async
-        ? chain.uploadAsync(file, trip.meta, options).join()
-        : chain.upload(file, trip.meta, options);
+        ? chain.uploadAsync(file, sample.meta, options).join()
+        : chain.upload(file, sample.meta, options);
   }
 
-  private Response download(Trip trip, Chain chain, Options options, boolean async)
+  private Response download(SampleRequest sample, Chain chain, Options options, boolean async)
       throws IOException {
     Path file = folder.resolve("downloaded");
     Response response;
-    if (trip.endpoint.method().equals("GET")) {
+    if (sample.endpoint.method().equals("GET")) {
       response = async ? chain.downloadAsync(file, options).join() : chain.download(file, options);
     } else {
-      Map<String, String> body = Traveller.sentTexts(trip);
+      Map<String, String> body = EndpointCaller.sentTexts(sample);
       response =
           async
               ? chain.downloadAsync(file, body, options).join()

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A merchant's server of the JDK that takes notifications, as a program would write it. */
-final class Receiver implements AutoCloseable {
+/** A merchant's server for notifications, as a program would write it with the JDK. */
+final class NotificationServer implements AutoCloseable {
   private final HttpServer server;
   private final Notifications notifications;
   private final Function<Notification, Reply> handler;
   private final List<Notification> taken = new CopyOnWriteArrayList<>();
   private final List<RuntimeException> refused = new CopyOnWriteArrayList<>();
 
-  Receiver(Notifications notifications, Function<Notification, Reply> handler) {
+  NotificationServer(Notifications notifications, Function<Notification, Reply> handler) {
     this.notifications = notifications;
     this.handler = handler;
     try {

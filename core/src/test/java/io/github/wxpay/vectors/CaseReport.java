@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * {@code js} are skipped. A case that differs on purpose is one that departures.json knows, by its
  * topic and by what the port said; it counts as skipped and is listed.
  */
-final class Report {
+final class CaseReport {
   private static final JsonNode DEPARTURES = departures();
 
   private final String topic;
@@ -23,7 +23,7 @@ final class Report {
   private final List<String> departed = new ArrayList<>();
   private final List<String> differing = new ArrayList<>();
 
-  Report(String topic) {
+  CaseReport(String topic) {
     this.topic = topic;
     for (String kind : List.of("same", "fail", "fix", "skipped", "differ")) {
       counts.put(kind, 0);
@@ -77,8 +77,8 @@ final class Report {
   }
 
   private static JsonNode departures() {
-    try (InputStream in = Report.class.getResourceAsStream("/departures.json")) {
-      return Fixtures.JSON.readTree(in);
+    try (InputStream in = CaseReport.class.getResourceAsStream("/departures.json")) {
+      return RecordedCases.JSON.readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,21 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** A multipart body of the test's own, part by part. */
-final class Parts {
+/** Writes a multipart body, part by part. */
+final class MultipartBody {
   static final String TYPE = "multipart/form-data; boundary=b1";
 
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-  Parts text(String name, String value) {
+  MultipartBody text(String name, String value) {
     return part("name=\"" + name + "\"", "", value.getBytes(StandardCharsets.UTF_8));
   }
 
-  Parts file(String name, String fileName, String type, byte[] bytes) {
+  MultipartBody file(String name, String fileName, String type, byte[] bytes) {
     return part("name=\"" + name + "\"; filename=\"" + fileName + "\"", type, bytes);
   }
 
-  Parts part(String disposition, String type, byte[] bytes) {
+  MultipartBody part(String disposition, String type, byte[] bytes) {
     String head = "--b1\r\nContent-Disposition: form-data; " + disposition + "\r\n";
     String typed = type.isEmpty() ? head : head + "Content-Type: " + type + "\r\n";
     body.writeBytes((typed + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -39,7 +39,7 @@ final class Parts {
   static String digest(String algorithm, byte[] bytes) throws NoSuchAlgorithmException {
     MessageDigest digest =
         algorithm.equals("SM3")
-            ? MessageDigest.getInstance(algorithm, Verifier.SM)
+            ? MessageDigest.getInstance(algorithm, MerchantCrypto.SM)
             : MessageDigest.getInstance(algorithm);
     StringBuilder text = new StringBuilder();
     for (byte b : digest.digest(bytes)) {

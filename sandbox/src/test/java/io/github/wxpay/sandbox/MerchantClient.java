@@ -3,49 +3,44 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.catalogue.Catalogue;
 import io.github.wxpay.catalogue.Field;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.util.List;
 import java.util.Map;
 
-/** A merchant with a sandbox and a clock of its own; quotes in its JSON are single ones. */
-final class Shop implements AutoCloseable {
-  static final String MCHID = "1900000109";
+/** Sends signed requests of APIv3 for the sandbox's merchant; their JSON may have single quotes. */
+final class MerchantClient {
+  /** The time at which the sandboxes of most tests stand. */
+  static final String NOW = "2026-03-04T05:06:07Z";
+
   private static final Catalogue CATALOGUE = Catalogue.load();
 
-  private final SetClock clock = new SetClock("2026-03-04T05:06:07Z");
   private final Sandbox sandbox;
 
-  Shop() {
-    this(false);
-  }
-
-  Shop(boolean notifying) {
-    this.sandbox = Sandbox.builder().clock(clock).notifying(notifying).start();
+  MerchantClient(Sandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
   Sandbox sandbox() {
     return sandbox;
   }
 
-  SetClock clock() {
-    return clock;
-  }
-
   Payer payer() {
     return sandbox.payer();
   }
 
-  Reply post(String path, String body) throws Exception {
+  SandboxResponse post(String path, String body) throws Exception {
     return send("POST", path, body);
   }
 
-  Reply get(String path) throws Exception {
+  SandboxResponse get(String path) throws Exception {
     return send("GET", path, "");
   }
 
-  Reply send(String method, String path, String body) throws Exception {
-    Merchant merchant = Merchant.of(sandbox).at(clock).header("Wechatpay-Serial", key());
+  SandboxResponse send(String method, String path, String body) throws Exception {
+    SignedRequest merchant = SignedRequest.of(sandbox).header("Wechatpay-Serial", key());
     return merchant.send(method, "/" + path, body.replace('\'', '"'));
   }
 
@@ -56,26 +51,20 @@ final class Shop implements AutoCloseable {
 
   String encrypted(String plain) throws Exception {
     String pem = ((Map<?, ?>) sandbox.config().get("certs")).get(key()) + "";
-    return Verifier.rsa(plain, new Verifier(false).publicKey(pem), "OAEPWithSHA-1AndMGF1Padding");
+    return MerchantCrypto.rsa(
+        plain, new MerchantCrypto(false).publicKey(pem), "OAEPWithSHA-1AndMGF1Padding");
   }
 
   String decrypted(String sealed) throws Exception {
     String privateKey = (String) sandbox.config().get("privateKey");
-    return Verifier.oaep(sealed, new Verifier(false).privateKey(privateKey));
+    return MerchantCrypto.oaep(sealed, new MerchantCrypto(false).privateKey(privateKey));
   }
 
   /** Makes an order that may be shared, of that many fen. */
   void order(String number, long total) throws Exception {
-    Reply made =
-        post(
-            "v3/pay/transactions/native",
-            "{'appid':'wxd678efh567hg6787','mchid':'1900000109','description':'tea',"
-                + "'notify_url':'https://example.com/n','settle_info':{'profit_sharing':true},"
-                + "'out_trade_no':'"
-                + number
-                + "','amount':{'total':"
-                + total
-                + "}}");
+    ObjectNode order = OrderJson.of(number, total);
+    order.putObject("settle_info").put("profit_sharing", true);
+    SandboxResponse made = post("v3/pay/transactions/native", order.toString());
     assertThat(made.status()).as(made.text()).isEqualTo(200);
   }
 
@@ -87,12 +76,13 @@ final class Shop implements AutoCloseable {
   }
 
   String transaction(String number) throws Exception {
-    return get("v3/pay/transactions/out-trade-no/" + number + "?mchid=" + MCHID)
+    return get("v3/pay/transactions/out-trade-no/" + number + "?mchid=" + OrderJson.MCHID)
         .get("/transaction_id");
   }
 
   /** Checks that all required fields are there. */
-  static Reply complete(String method, String path, Reply reply) throws Exception {
+  static SandboxResponse complete(String method, String path, SandboxResponse reply)
+      throws Exception {
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     required(CATALOGUE.endpoint(method, path).orElseThrow().response(), reply.json(), "");
     return reply;
@@ -113,14 +103,10 @@ final class Shop implements AutoCloseable {
     }
   }
 
-  static void refused(Reply reply, int status, String code, String issue) throws Exception {
+  static void refused(SandboxResponse reply, int status, String code, String issue)
+      throws Exception {
     assertThat(reply.get("/message")).endsWith(issue);
     assertThat(reply.get("/code")).isEqualTo(code);
     assertThat(reply.status()).isEqualTo(status);
-  }
-
-  @Override
-  public void close() {
-    sandbox.close();
   }
 }

@@ -22,13 +22,13 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** The test's own cryptography, RSA or SM2: what a merchant does, from the dictionary alone. */
-final class Verifier {
+/** The cryptography of a merchant, RSA or SM2, without the library and the sandbox. */
+final class MerchantCrypto {
   static final Provider SM = new BouncyCastleProvider();
 
   private final boolean sm2;
 
-  Verifier(boolean sm2) {
+  MerchantCrypto(boolean sm2) {
     this.sm2 = sm2;
   }
 
@@ -59,7 +59,7 @@ final class Verifier {
   }
 
   PrivateKey privateKey(String pem) throws GeneralSecurityException {
-    PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Merchant.der(pem));
+    PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(SignedRequest.der(pem));
     return (sm2 ? KeyFactory.getInstance("EC", SM) : KeyFactory.getInstance("RSA"))
         .generatePrivate(spec);
   }
@@ -68,7 +68,7 @@ final class Verifier {
     if (pem.contains("CERTIFICATE")) {
       return certificate(pem).getPublicKey();
     }
-    X509EncodedKeySpec spec = new X509EncodedKeySpec(Merchant.der(pem));
+    X509EncodedKeySpec spec = new X509EncodedKeySpec(SignedRequest.der(pem));
     return (sm2 ? KeyFactory.getInstance("EC", SM) : KeyFactory.getInstance("RSA"))
         .generatePublic(spec);
   }

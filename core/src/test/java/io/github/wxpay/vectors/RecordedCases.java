@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The folder of recorded cases, and its encoding of values as Java values. */
-final class Fixtures {
+final class RecordedCases {
   static final String MCHID = "1900000109";
   static final String SERIAL = "3775B6A45ACD588826D15E583A95F5DD4C8E2A17";
   static final String PLATFORM_SERIAL = "7132D72A03E93CDDF8C03BBD1F37EEDF5A9C0E42";
@@ -44,7 +44,7 @@ final class Fixtures {
   private final Map<String, String> names;
 
   /** Values in which {@code {BASE}} and its like stand for these. */
-  Fixtures(Map<String, String> names) {
+  RecordedCases(Map<String, String> names) {
     this.names = new LinkedHashMap<>(names);
     this.names.put("FIXTURES", FOLDER.resolve("fixtures").toString());
   }
@@ -186,7 +186,8 @@ final class Fixtures {
     }
     try {
       return Path.of(
-              Objects.requireNonNull(Fixtures.class.getResource("/vectors/normalize.json")).toURI())
+              Objects.requireNonNull(RecordedCases.class.getResource("/vectors/normalize.json"))
+                  .toURI())
           .getParent();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);

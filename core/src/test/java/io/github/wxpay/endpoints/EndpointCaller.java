@@ -36,8 +36,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Visits endpoints: asks, and compares what was sent and what came with what is documented. */
-final class Traveller implements AutoCloseable {
+/** Calls endpoints and compares request and response with what is documented. */
+final class EndpointCaller implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Fields of APIv2 that the client refuses to leave out, or adds. */
@@ -71,18 +71,18 @@ final class Traveller implements AutoCloseable {
   private final Sandbox sandbox = Sandbox.builder().https(true).start();
   private final Wxpay wxpay = Wxpay.of(sandbox.config());
   private final Wxpay brand;
-  private final World world;
+  private final EndpointSetup setup;
   private final long seed;
-  private final Stories stories;
+  private final PriorCalls calls;
   private int made;
 
-  Traveller(Path folder, long seed) throws IOException {
+  EndpointCaller(Path folder, long seed) throws IOException {
     this.seed = seed;
     Map<?, ?> merchant = (Map<?, ?>) sandbox.config().get("merchant");
     Path root = Files.writeString(folder.resolve("root.pem"), (String) merchant.get("ca"));
     this.brand = Wxpay.of(sandbox.brandConfig()).newBuilder().certificateAuthority(root).build();
-    this.world = new World(sandbox, wxpay, folder);
-    this.stories = new Stories(this, world);
+    this.setup = new EndpointSetup(sandbox, wxpay, folder);
+    this.calls = new PriorCalls(this, setup);
   }
 
   Sandbox sandbox() {
@@ -90,52 +90,52 @@ final class Traveller implements AutoCloseable {
   }
 
   /** Returns a request to an endpoint, after all that it needs was done before. */
-  Trip trip(Endpoint endpoint) {
-    World.Facts facts = world.prepare(endpoint);
-    stories.tell(endpoint.method() + " " + endpoint.path(), facts);
+  SampleRequest sample(Endpoint endpoint) {
+    EndpointSetup.Facts facts = setup.prepare(endpoint);
+    calls.make(endpoint.method() + " " + endpoint.path(), facts);
     long own = seed + endpoint.path().hashCode();
-    return new Trip(endpoint, samples(endpoint, facts), facts, own);
+    return new SampleRequest(endpoint, samples(endpoint, facts), facts, own);
   }
 
   /** Asks an endpoint with those facts and returns what was sent and answered, in one object. */
-  ObjectNode made(String method, String path, World.Facts facts) {
+  ObjectNode made(String method, String path, EndpointSetup.Facts facts) {
     Endpoint endpoint = Catalogue.load().endpoint(method, path).orElseThrow();
     long own = seed * 31 + made++;
     Samples samples = Samples.seeded(own, Instant.now()).from(facts::value).sealed(wxpay::encrypt);
-    Trip trip = new Trip(endpoint, samples, facts, own);
+    SampleRequest sample = new SampleRequest(endpoint, samples, facts, own);
     ObjectNode all = JSON.createObjectNode();
-    trip.variables.forEach(all::put);
-    if (trip.body != null) {
-      all.setAll(trip.body);
+    sample.variables.forEach(all::put);
+    if (sample.body != null) {
+      all.setAll(sample.body);
     }
-    Response response = send(trip);
+    Response response = send(sample);
     if (response.data().isObject()) {
       all.setAll((ObjectNode) response.data());
     }
     return all;
   }
 
-  Response send(Trip trip) {
-    return send(trip, trip.endpoint.method());
+  Response send(SampleRequest sample) {
+    return send(sample, sample.endpoint.method());
   }
 
-  Response send(Trip trip, String verb) {
-    return Clients.call(false, chain(trip), verb, sent(trip), options(trip));
+  Response send(SampleRequest sample, String verb) {
+    return Clients.call(false, chain(sample), verb, sent(sample), options(sample));
   }
 
   /** Asks an endpoint, waiting in the verb or on the future. */
   void visit(Endpoint endpoint, boolean async) {
-    Trip trip = trip(endpoint);
+    SampleRequest sample = sample(endpoint);
     if (endpoint.kind() == Endpoint.Kind.REDIRECT) {
-      redirected(trip, chain(trip));
+      redirected(sample, chain(sample));
       return;
     }
     Response response =
         endpoint.kind() == Endpoint.Kind.UPLOAD || endpoint.kind() == Endpoint.Kind.DOWNLOAD
-            ? world.moveFile(trip, chain(trip), options(trip), async)
-            : Clients.call(async, chain(trip), endpoint.method(), sent(trip), options(trip));
+            ? setup.moveFile(sample, chain(sample), options(sample), async)
+            : Clients.call(async, chain(sample), endpoint.method(), sent(sample), options(sample));
     List<Recorded> requests = sandbox.requests();
-    checkRequest(trip, requests.get(requests.size() - 1));
+    checkRequest(sample, requests.get(requests.size() - 1));
     assertThat(response.status()).isEqualTo(endpoint.status());
     if (endpoint.kind() == Endpoint.Kind.JSON && endpoint.status() == 200) {
       checkAnswer("", endpoint.response(), response.data());
@@ -144,17 +144,19 @@ final class Traveller implements AutoCloseable {
     }
   }
 
-  private Chain chain(Trip trip) {
-    return (trip.endpoint.isForBrands() ? brand : wxpay).chain(trip.chain());
+  private Chain chain(SampleRequest sample) {
+    return (sample.endpoint.isForBrands() ? brand : wxpay).chain(sample.chain());
   }
 
-  private Options options(Trip trip) {
-    Endpoint endpoint = trip.endpoint;
+  private Options options(SampleRequest sample) {
+    Endpoint endpoint = sample.endpoint;
     boolean here = endpoint.host().equals("api.mch.weixin.qq.com") || endpoint.hasDynamicUrl();
-    return here ? trip.options() : trip.options().baseUrl(sandbox.uri(endpoint.host()).toString());
+    return here
+        ? sample.options()
+        : sample.options().baseUrl(sandbox.uri(endpoint.host()).toString());
   }
 
-  private Samples samples(Endpoint endpoint, World.Facts facts) {
+  private Samples samples(Endpoint endpoint, EndpointSetup.Facts facts) {
     Samples samples =
         Samples.seeded(seed + endpoint.toString().hashCode(), Instant.now())
             .from(facts::value)
@@ -164,82 +166,86 @@ final class Traveller implements AutoCloseable {
 
   private UnaryOperator<String> cipher(Endpoint endpoint) {
     boolean bank = endpoint.request().stream().anyMatch(Field::isForBank);
-    return bank ? text -> Rsa.encrypt(text, world.bankKey()) : wxpay::encrypt;
+    return bank ? text -> Rsa.encrypt(text, setup.bankKey()) : wxpay::encrypt;
   }
 
-  private @Nullable Object sent(Trip trip) {
-    if (trip.body == null || trip.endpoint.version() == 3) {
-      return trip.body;
+  private @Nullable Object sent(SampleRequest sample) {
+    if (sample.body == null || sample.endpoint.version() == 3) {
+      return sample.body;
     }
     Map<String, String> fields = new LinkedHashMap<>();
-    trip.body.properties().forEach(entry -> fields.put(entry.getKey(), entry.getValue().asText()));
+    sample
+        .body
+        .properties()
+        .forEach(entry -> fields.put(entry.getKey(), entry.getValue().asText()));
     if (fields.containsKey("workwx_sign")) {
       fields.put("nonce_str", Formatter.nonce());
-      fields.put("workwx_sign", workwx(trip, fields));
-      trip.body.put("workwx_sign", fields.get("workwx_sign"));
+      fields.put("workwx_sign", workwx(sample, fields));
+      sample.body.put("workwx_sign", fields.get("workwx_sign"));
     }
     return fields;
   }
 
-  private String workwx(Trip trip, Map<String, String> fields) {
+  private String workwx(SampleRequest sample, Map<String, String> fields) {
     Map<String, String> signed = new TreeMap<>(fields);
-    signed.keySet().retainAll(trip.endpoint.path().endsWith("redpack") ? PACKET : TRANSFER);
+    signed.keySet().retainAll(sample.endpoint.path().endsWith("redpack") ? PACKET : TRANSFER);
     String text = Formatter.queryStringLike(signed);
     return Hash.md5(text, sandbox.workwxSecret(), "0").toUpperCase(Locale.ROOT);
   }
 
-  private void redirected(Trip trip, Chain chain) {
-    URI url = URI.create(chain.url(Options.none().query(trip.query)));
-    assertThat(url.getPath()).isEqualTo("/" + trip.endpoint.path());
-    assertThat(decoded(url.getRawQuery())).containsAllEntriesOf(trip.query).containsKey("sign");
-    trip.endpoint
+  private void redirected(SampleRequest sample, Chain chain) {
+    URI url = URI.create(chain.url(Options.none().query(sample.query)));
+    assertThat(url.getPath()).isEqualTo("/" + sample.endpoint.path());
+    assertThat(decoded(url.getRawQuery())).containsAllEntriesOf(sample.query).containsKey("sign");
+    sample
+        .endpoint
         .fragment()
         .ifPresent(end -> assertThat("#" + url.getRawFragment()).isEqualTo(end));
   }
 
-  private void checkRequest(Trip trip, Recorded seen) {
+  private void checkRequest(SampleRequest sample, Recorded seen) {
     assertThat(seen.problem()).isEmpty();
-    assertThat(seen.method()).isEqualTo(trip.endpoint.method());
+    assertThat(seen.method()).isEqualTo(sample.endpoint.method());
     URI target = URI.create(seen.target());
-    if (trip.endpoint.hasDynamicUrl()) {
+    if (sample.endpoint.hasDynamicUrl()) {
       return;
     }
-    assertThat(target.getRawPath()).isEqualTo(trip.path());
+    assertThat(target.getRawPath()).isEqualTo(sample.path());
     Map<String, String> query = decoded(target.getRawQuery());
-    if (trip.endpoint.version() == 2 && trip.endpoint.method().equals("GET")) {
-      assertThat(query).containsAllEntriesOf(trip.query);
+    if (sample.endpoint.version() == 2 && sample.endpoint.method().equals("GET")) {
+      assertThat(query).containsAllEntriesOf(sample.query);
     } else {
-      assertThat(query).isEqualTo(new TreeMap<>(trip.query));
+      assertThat(query).isEqualTo(new TreeMap<>(sample.query));
     }
-    if (trip.endpoint.kind() == Endpoint.Kind.JSON) {
-      checkJson(trip, seen);
-    } else if (trip.endpoint.kind() == Endpoint.Kind.XML && trip.body != null) {
+    if (sample.endpoint.kind() == Endpoint.Kind.JSON) {
+      checkJson(sample, seen);
+    } else if (sample.endpoint.kind() == Endpoint.Kind.XML && sample.body != null) {
       Map<String, Object> fields = new TreeMap<>(Transformer.toObject(seen.text()));
       fields.keySet().removeAll(ADDED);
-      Map<String, Object> meant = new TreeMap<>(sentTexts(trip));
+      Map<String, Object> meant = new TreeMap<>(sentTexts(sample));
       meant.keySet().removeAll(ADDED);
       assertThat(fields).isEqualTo(meant);
     }
   }
 
-  static Map<String, String> sentTexts(Trip trip) {
+  static Map<String, String> sentTexts(SampleRequest sample) {
     Map<String, String> texts = new TreeMap<>();
-    trip.body.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    sample.body.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
     return texts;
   }
 
-  private void checkJson(Trip trip, Recorded seen) {
-    if (trip.body == null) {
+  private void checkJson(SampleRequest sample, Recorded seen) {
+    if (sample.body == null) {
       assertThat(seen.body()).isEmpty();
       return;
     }
     try {
-      assertThat(JSON.readTree(seen.body())).isEqualTo(JSON.readTree(trip.body.toString()));
+      assertThat(JSON.readTree(seen.body())).isEqualTo(JSON.readTree(sample.body.toString()));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-    for (Field field : trip.endpoint.request()) {
-      JsonNode value = trip.body.path(field.name());
+    for (Field field : sample.endpoint.request()) {
+      JsonNode value = sample.body.path(field.name());
       if (field.isEncrypted() && value.isTextual()) {
         assertThat(sandbox.decrypt(value.asText())).isNotEmpty();
       }

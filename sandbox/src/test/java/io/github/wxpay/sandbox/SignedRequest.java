@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,10 +16,10 @@ import java.util.concurrent.Callable;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * A merchant of the test's own: signs APIv3 requests with nothing but the JDK, and signs them
- * wrongly when told to. One object is one request in the making.
+ * A request of the sandbox's merchant over APIv3, signed with nothing but the JDK, and signed
+ * wrongly if a test asks for it.
  */
-final class Merchant {
+final class SignedRequest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -35,24 +34,24 @@ final class Merchant {
   private String signedTarget = "";
   private byte[] signedBody;
 
-  private Merchant(Sandbox sandbox) {
+  private SignedRequest(Sandbox sandbox) {
     this.sandbox = sandbox;
     headers.put("Accept", "application/json");
     headers.put("Content-Type", "application/json");
     fields.put("mchid", text("mchid"));
     fields.put("nonce_str", UUID.randomUUID().toString().replace("-", ""));
-    fields.put("timestamp", Long.toString(Clock.systemUTC().instant().getEpochSecond()));
+    fields.put("timestamp", Long.toString(sandbox.clock().instant().getEpochSecond()));
     fields.put("serial_no", text("serial"));
     privateKey = text("privateKey");
   }
 
-  static Merchant of(Sandbox sandbox) {
-    return new Merchant(sandbox);
+  static SignedRequest of(Sandbox sandbox) {
+    return new SignedRequest(sandbox);
   }
 
   /** Returns a request of the brand. */
-  static Merchant ofBrand(Sandbox sandbox) {
-    Merchant brand = of(sandbox).scheme("WECHATPAY-BRAND-SHA256-RSA2048");
+  static SignedRequest ofBrand(Sandbox sandbox) {
+    SignedRequest brand = of(sandbox).scheme("WECHATPAY-BRAND-SHA256-RSA2048");
     brand.fields.remove("mchid");
     brand.fields.put("brand_id", (String) sandbox.brandConfig().get("brandId"));
     brand.fields.put("serial_no", (String) sandbox.brandConfig().get("serial"));
@@ -60,67 +59,62 @@ final class Merchant {
     return brand;
   }
 
-  Merchant through(HttpClient client) {
+  SignedRequest through(HttpClient client) {
     http = client;
     return this;
   }
 
-  Merchant at(Clock clock) {
-    return field("timestamp", Long.toString(clock.instant().getEpochSecond()));
-  }
-
   /** Sets a field of the Authorization header; an empty one is left out. */
-  Merchant field(String name, String value) {
+  SignedRequest field(String name, String value) {
     fields.put(name, value);
     return this;
   }
 
   /** Sets a header; an empty one is left out. */
-  Merchant header(String name, String value) {
+  SignedRequest header(String name, String value) {
     headers.put(name, value);
     return this;
   }
 
-  Merchant scheme(String name) {
+  SignedRequest scheme(String name) {
     scheme = name;
     return this;
   }
 
-  Merchant sm2() {
+  SignedRequest sm2() {
     sm2 = true;
     return scheme("WECHATPAY2-SM2-WITH-SM3");
   }
 
-  Merchant signingMethod(String method) {
+  SignedRequest signingMethod(String method) {
     signedMethod = method;
     return this;
   }
 
-  Merchant signingTarget(String target) {
+  SignedRequest signingTarget(String target) {
     signedTarget = target;
     return this;
   }
 
-  Merchant signingBody(String body) {
+  SignedRequest signingBody(String body) {
     signedBody = body.getBytes(StandardCharsets.UTF_8);
     return this;
   }
 
-  Reply get(String target) throws Exception {
+  SandboxResponse get(String target) throws Exception {
     return send("GET", target, "");
   }
 
-  Reply post(String target, String body) throws Exception {
+  SandboxResponse post(String target, String body) throws Exception {
     return send("POST", target, body);
   }
 
-  Reply send(String method, String target, String body) throws Exception {
+  SandboxResponse send(String method, String target, String body) throws Exception {
     return send(method, target, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  Reply send(String method, String target, byte[] body) throws Exception {
-    HttpRequest request = request(method, target, body);
-    return new Reply(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+  SandboxResponse send(String method, String target, byte[] body) throws Exception {
+    return SandboxResponse.of(http, request(method, target, body));
   }
 
   /** Gets a file little by little. */
@@ -147,15 +141,15 @@ final class Merchant {
     return request.build();
   }
 
-  static Reply send(HttpRequest request) throws IOException, InterruptedException {
-    return new Reply(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+  static SandboxResponse send(HttpRequest request) throws IOException, InterruptedException {
+    return SandboxResponse.of(HTTP, request);
   }
 
   /**
    * Returns the exception of a handshake that fails. The client of Java 11 wraps it in an
    * IOException, later ones do not.
    */
-  static SSLHandshakeException failedHandshake(Callable<Reply> call) throws Exception {
+  static SSLHandshakeException failedHandshake(Callable<SandboxResponse> call) throws Exception {
     try {
       throw new AssertionError("answered with " + call.call().status());
     } catch (IOException e) {
@@ -182,7 +176,7 @@ final class Merchant {
             + "\n"
             + fields.get("nonce_str")
             + "\n";
-    Verifier keys = new Verifier(sm2);
+    MerchantCrypto keys = new MerchantCrypto(sm2);
     Signature signature = keys.signature();
     signature.initSign(keys.privateKey(privateKey));
     signature.update(head.getBytes(StandardCharsets.UTF_8));

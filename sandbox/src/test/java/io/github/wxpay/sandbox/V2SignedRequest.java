@@ -1,10 +1,10 @@
 package io.github.wxpay.sandbox;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -18,10 +18,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A merchant of the test's own that speaks APIv2. One object is one request in the making; it
- * begins with {@code appid}, {@code mch_id} and a nonce.
+ * A request of the sandbox's merchant over APIv2; it begins with {@code appid}, {@code mch_id} and
+ * a nonce.
  */
-final class V2Merchant {
+final class V2SignedRequest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Sandbox sandbox;
@@ -29,7 +29,7 @@ final class V2Merchant {
   private final Map<String, String> fields = new LinkedHashMap<>();
   private HttpClient http = HTTP;
 
-  private V2Merchant(Sandbox sandbox) {
+  private V2SignedRequest(Sandbox sandbox) {
     this.sandbox = sandbox;
     this.secret = (String) sandbox.config().get("secret");
     fields.put("appid", "wxd678efh567hg6787");
@@ -37,27 +37,27 @@ final class V2Merchant {
     fields.put("nonce_str", UUID.randomUUID().toString().replace("-", ""));
   }
 
-  static V2Merchant of(Sandbox sandbox) {
-    V2Merchant merchant = new V2Merchant(sandbox);
+  static V2SignedRequest of(Sandbox sandbox) {
+    V2SignedRequest merchant = new V2SignedRequest(sandbox);
     if (sandbox.uri().getScheme().equals("https")) {
       merchant.http = HttpClient.newBuilder().sslContext(sandbox.sslContext()).build();
     }
     return merchant;
   }
 
-  V2Merchant through(HttpClient client) {
+  V2SignedRequest through(HttpClient client) {
     http = client;
     return this;
   }
 
-  V2Merchant with(String... namesAndValues) {
+  V2SignedRequest with(String... namesAndValues) {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       fields.put(namesAndValues[i], namesAndValues[i + 1]);
     }
     return this;
   }
 
-  V2Merchant without(String... names) {
+  V2SignedRequest without(String... names) {
     for (String name : names) {
       fields.remove(name);
     }
@@ -68,24 +68,24 @@ final class V2Merchant {
     return fields;
   }
 
-  V2Merchant signWorkwx(String... names) {
+  V2SignedRequest signWorkwx(String... names) {
     Map<String, String> signed = new TreeMap<>(fields);
     signed.keySet().retainAll(Set.of(names));
     return with("workwx_sign", md5(joined(signed) + "&secret=" + sandbox.workwxSecret()));
   }
 
   /** Sets the sign of the fields as they are now. */
-  V2Merchant sign() {
+  V2SignedRequest sign() {
     return with("sign", sign(fields, fields.getOrDefault("sign_type", "")));
   }
 
   /** Sets the sign over that text instead, with the key behind it. */
-  V2Merchant signText(String text) {
+  V2SignedRequest signText(String text) {
     return with("sign", md5(text + "&key=" + secret));
   }
 
   /** Signs what is not signed yet, and sends. */
-  V2Reply post(String path) throws Exception {
+  SandboxResponse post(String path) throws Exception {
     if (!fields.containsKey("sign")) {
       sign();
     }
@@ -95,7 +95,7 @@ final class V2Merchant {
     return post(path, xml.append("</xml>").toString());
   }
 
-  V2Reply post(String path, String body) throws Exception {
+  SandboxResponse post(String path, String body) throws Exception {
     return send(
         HttpRequest.newBuilder(sandbox.uri().resolve(path))
             .header("Content-Type", "text/xml; charset=utf-8")
@@ -103,15 +103,15 @@ final class V2Merchant {
   }
 
   /** Sends the fields as parts next to those. */
-  V2Reply upload(Parts parts) throws Exception {
+  SandboxResponse upload(MultipartBody parts) throws Exception {
     fields.forEach(parts::text);
     return send(
         HttpRequest.newBuilder(sandbox.uri().resolve("/secapi/mch/uploadmedia"))
-            .header("Content-Type", Parts.TYPE)
+            .header("Content-Type", MultipartBody.TYPE)
             .POST(HttpRequest.BodyPublishers.ofByteArray(parts.bytes())));
   }
 
-  V2Reply get(String path) throws Exception {
+  SandboxResponse get(String path) throws Exception {
     if (!fields.containsKey("sign")) {
       sign();
     }
@@ -122,12 +122,12 @@ final class V2Merchant {
     return send(HttpRequest.newBuilder(sandbox.uri().resolve(path + "?" + query)));
   }
 
-  private V2Reply send(HttpRequest.Builder request) throws Exception {
-    return new V2Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+  private SandboxResponse send(HttpRequest.Builder request) throws Exception {
+    return SandboxResponse.ofV2(http, request.build());
   }
 
   /** Returns whether the answer's sign is right for that type. */
-  boolean signed(V2Reply reply, String type) {
+  boolean signed(SandboxResponse reply, String type) throws IOException {
     return reply.get("sign").equals(sign(reply.fields(), type));
   }
 

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A request to an endpoint, made up in its documented shape. */
-final class Trip {
+/** A request to an endpoint with sample values in its documented shape. */
+final class SampleRequest {
   private static final Set<String> OWN =
       Set.of(
           "filename",
@@ -36,7 +36,7 @@ final class Trip {
   final @Nullable ObjectNode body;
 
   /** Makes up all that is required, and by the seed one half of what is not. */
-  Trip(Endpoint endpoint, Samples samples, World.Facts facts, long seed) {
+  SampleRequest(Endpoint endpoint, Samples samples, EndpointSetup.Facts facts, long seed) {
     this.endpoint = endpoint;
     Random random = new Random(seed);
     BiPredicate<String, Field> wanted =
@@ -56,7 +56,7 @@ final class Trip {
   }
 
   /** Returns no body; of one endpoint of APIv2 no field is documented, but a merchant there is. */
-  private @Nullable ObjectNode bodiless(World.Facts facts) {
+  private @Nullable ObjectNode bodiless(EndpointSetup.Facts facts) {
     boolean xml = endpoint.version() == 2 && endpoint.method().equals("POST");
     return xml
         ? JsonNodeFactory.instance.objectNode().set("mch_id", facts.values.get("mch_id"))

@@ -2,7 +2,7 @@ package io.github.wxpay.endpoints;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.wxpay.endpoints.World.Facts;
+import io.github.wxpay.endpoints.EndpointSetup.Facts;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.sandbox.Sandbox;
 import java.util.LinkedHashMap;
@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** What must have happened before an endpoint with state can be asked; each told by its calls. */
-final class Stories {
+/** Makes the calls that an endpoint with state needs before it can be called. */
+final class PriorCalls {
   private static final String RECEIVER = "1900000110";
 
-  private final Traveller traveller;
+  private final EndpointCaller caller;
   private final Sandbox sandbox;
-  private final World world;
-  private final Map<String, BiConsumer<Facts, String>> stories = new LinkedHashMap<>();
+  private final EndpointSetup setup;
+  private final Map<String, BiConsumer<Facts, String>> calls = new LinkedHashMap<>();
 
-  Stories(Traveller traveller, World world) {
-    this.traveller = traveller;
-    this.sandbox = traveller.sandbox();
-    this.world = world;
+  PriorCalls(EndpointCaller caller, EndpointSetup setup) {
+    this.caller = caller;
+    this.sandbox = caller.sandbox();
+    this.setup = setup;
     orders();
     sharing();
     payscore();
@@ -32,12 +32,12 @@ final class Stories {
     batches();
   }
 
-  /** Lets happen what an endpoint needs; what it needs to know then stands in the facts. */
-  void tell(String name, Facts facts) {
-    stories.forEach(
-        (pattern, story) -> {
+  /** Makes the calls that an endpoint needs and adds what it must know of them to the facts. */
+  void make(String name, Facts facts) {
+    calls.forEach(
+        (pattern, call) -> {
           if (name.matches(pattern)) {
-            story.accept(facts, name.substring(name.indexOf(' ') + 1));
+            call.accept(facts, name.substring(name.indexOf(' ') + 1));
           }
         });
   }
@@ -54,7 +54,7 @@ final class Stories {
           sandbox.pay(f.text(one ? "out_trade_no" : "combine_out_trade_no"));
           take(
               f,
-              traveller.made(
+              caller.made(
                   "GET",
                   (one ? partner : combined)
                       + "out-trade-no/{"
@@ -62,15 +62,15 @@ final class Stories {
                       + "out_trade_no}",
                   f));
         });
-    on("POST v3/pay/transactions/.*/reverse", f -> f.text("out_trade_no", world.order()));
-    on("POST v3/ecommerce/refunds/apply", world::paid);
+    on("POST v3/pay/transactions/.*/reverse", f -> f.text("out_trade_no", setup.order()));
+    on("POST v3/ecommerce/refunds/apply", setup::paid);
     on(
         "GET v3/ecommerce/refunds/.*|POST .*/apply-abnormal-refund",
         f -> {
-          world.paid(f);
+          setup.paid(f);
           make(f, "v3/ecommerce/refunds/apply");
         });
-    on("POST .*/transfer-bills/out-bill-no/.*/cancel", world::transferred);
+    on("POST .*/transfer-bills/out-bill-no/.*/cancel", setup::transferred);
   }
 
   private void sharing() {
@@ -78,7 +78,7 @@ final class Stories {
         ".* v3/((brand|ecommerce)/)?profitsharing/"
             + "(orders|finish-order|return-?orders|transactions)(/.*)?",
         f -> {
-          world.paid(f);
+          setup.paid(f);
           f.text("/type", "MERCHANT_ID")
               .text("/account", RECEIVER)
               .want("name", "out_order_no", "receivers");
@@ -150,13 +150,13 @@ final class Stories {
         "POST " + notices,
         f -> {
           if (hasAddress(notices, f)) {
-            traveller.made("DELETE", notices, f);
+            caller.made("DELETE", notices, f);
           }
         });
     on(
         ".* " + root + "complaints-v2/[{].*",
         f -> {
-          world.paid(f);
+          setup.paid(f);
           f.text("complaint_id", sandbox.payer().complain(f.text("out_trade_no")));
           f.text("complainted_mchid", sandboxMchid()).text("action", "APPROVE");
         });
@@ -164,7 +164,7 @@ final class Stories {
 
   private boolean hasAddress(String notices, Facts facts) {
     try {
-      traveller.made("GET", notices, facts);
+      caller.made("GET", notices, facts);
       return true;
     } catch (StatusException e) {
       return false;
@@ -199,7 +199,7 @@ final class Stories {
         f -> {
           f.yes("need_query_detail").want("need_query_detail", "detail_status");
           f.text("detail_status", "ALL");
-          take(f, traveller.made("GET", root + "/batch-id/{batch_id}", f));
+          take(f, caller.made("GET", root + "/batch-id/{batch_id}", f));
           f.text("detail_id", f.values.get("/transfer_detail_list/0/detail_id").asText());
         });
   }
@@ -208,16 +208,16 @@ final class Stories {
     return (String) sandbox.config().get("mchid");
   }
 
-  private void on(String pattern, Consumer<Facts> story) {
-    on(pattern, (facts, path) -> story.accept(facts));
+  private void on(String pattern, Consumer<Facts> call) {
+    on(pattern, (facts, path) -> call.accept(facts));
   }
 
-  private void on(String pattern, BiConsumer<Facts, String> story) {
-    stories.put(pattern, story);
+  private void on(String pattern, BiConsumer<Facts, String> call) {
+    calls.put(pattern, call);
   }
 
   private void make(Facts facts, String path) {
-    take(facts, traveller.made("POST", path, facts));
+    take(facts, caller.made("POST", path, facts));
   }
 
   /** Remembers the numbers and names that were sent and answered, those inside by their place. */

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What an attacker makes of genuine notifications without the platform's and merchant's keys. */
-final class Forgeries {
+/** Changes to genuine notifications that need neither the platform's nor the merchant's keys. */
+final class ForgedNotifications {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OTHER_SECRET = "a".repeat(32);
   private static final String OTHER_API_V3_KEY = "another_apiv3_secret_of_32_bytes";
 
-  private Forgeries() {}
+  private ForgedNotifications() {}
 
   /** Of APIv3, by what was done. */
   static Map<String, Notice> v3() {

@@ -1,0 +1,74 @@
+package io.github.wxpay.sandbox.testing;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server on 127.0.0.1 that keeps the notifications it receives and responds to all alike. */
+public final class NotificationReceiver implements AutoCloseable {
+  private final HttpServer server;
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final List<Headers> headers = new CopyOnWriteArrayList<>();
+  private volatile int status = 204;
+  private volatile String body = "";
+  private volatile String authorization = "";
+
+  /** Starts a receiver that responds with 204. */
+  public NotificationReceiver() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::receive);
+    server.start();
+  }
+
+  /** Sets the response; an empty authorization is left out. */
+  public NotificationReceiver responding(int status, String body, String authorization) {
+    this.status = status;
+    this.body = body;
+    this.authorization = authorization;
+    return this;
+  }
+
+  /** Returns an address of the receiver. */
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+  }
+
+  /** Returns the bodies received, oldest first. */
+  public List<String> bodies() {
+    return bodies;
+  }
+
+  /** Returns the headers received, oldest first. */
+  public List<Headers> headers() {
+    return headers;
+  }
+
+  private void receive(HttpExchange exchange) throws IOException {
+    bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    headers.add(exchange.getRequestHeaders());
+    if (!authorization.isEmpty()) {
+      exchange.getResponseHeaders().set("Authorization", authorization);
+    }
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
