@@ -5,10 +5,18 @@
 // plays this script and leaves JShell open: type on with the variables below, end with /exit.
 // With jars of your own: jshell --class-path wxpay.jar:wxpay-sandbox.jar:… examples/quickstart.jsh
 
+import com.fasterxml.jackson.databind.JsonNode
 import io.github.wxpay.*
-import io.github.wxpay.http.Options
-import io.github.wxpay.sandbox.Sandbox
+import io.github.wxpay.codec.Bill
+import io.github.wxpay.codec.BillRow
+import io.github.wxpay.codec.Formatter
+import io.github.wxpay.crypto.*
+import io.github.wxpay.exception.*
+import io.github.wxpay.http.*
+import io.github.wxpay.sandbox.*
+import java.time.*
 import java.util.*
+import java.util.concurrent.atomic.AtomicLong
 
 // A WeChat Pay on this machine, and a client with the keys it handed out.
 Sandbox sandbox = Sandbox.start()

@@ -7,21 +7,24 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A fenced block of a page: where it stands, its language, its frame, its text. */
+/** A fenced block of a page: its file and line, language, frame and text. */
 final class Fence {
   private static final Pattern FENCE =
       Pattern.compile(
           "(?m)^(?:## (?<heading>.*)|(?:<!-- frame: (?<frame>\\w+) -->\\n)?"
               + "```(?<language>\\w*)\\n(?<text>(?s:.*?)\\n)```)$");
 
-  private final String place;
+  private final String page;
+  private final long line;
   private final String heading;
   private final String language;
   private final String frame;
   private final String text;
 
-  private Fence(String place, String heading, String language, String frame, String text) {
-    this.place = place;
+  private Fence(
+      String page, long line, String heading, String language, String frame, String text) {
+    this.page = page;
+    this.line = line;
     this.heading = heading;
     this.language = language;
     this.frame = frame;
@@ -42,7 +45,7 @@ final class Fence {
       long line = readme.substring(0, matcher.start("text")).lines().count() + 1;
       String frame = matcher.group("frame") == null ? "" : matcher.group("frame");
       String language = matcher.group("language");
-      fences.add(new Fence(file + ":" + line, heading, language, frame, matcher.group("text")));
+      fences.add(new Fence(file, line, heading, language, frame, matcher.group("text")));
     }
     return fences;
   }
@@ -50,6 +53,11 @@ final class Fence {
   /** What a file says outside its blocks. */
   static String prose(String file) throws IOException {
     return FENCE.matcher(Files.readString(Project.folder().resolve(file))).replaceAll("");
+  }
+
+  /** Returns a name for the package of the block, made of the page and the line. */
+  String id() {
+    return "snippet." + page.replaceAll("\\W", "_") + "_" + line;
   }
 
   String heading() {
@@ -61,8 +69,10 @@ final class Fence {
   }
 
   /**
-   * What it is given to stand in: {@code client} and {@code brand} for a block that makes one,
-   * {@code spring} for a controller, or nothing.
+   * How the block is used. Java: {@code client} and {@code brand} make a client, {@code program} is
+   * a class with {@code main}, {@code spring} a controller, {@code junit} a test, and a block
+   * without a frame uses the fields of {@link Frame}. Shell: {@code environment} sets variables,
+   * {@code command} is a command.
    */
   String frame() {
     return frame;
@@ -75,6 +85,6 @@ final class Fence {
   /** The file and the line. */
   @Override
   public String toString() {
-    return place + " " + language;
+    return page + ":" + line + " " + language;
   }
 }

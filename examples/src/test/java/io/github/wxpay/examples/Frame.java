@@ -1,19 +1,27 @@
 package io.github.wxpay.examples;
 
 import io.github.wxpay.Wxpay;
+import io.github.wxpay.sandbox.Sandbox;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What stands around a Java block of a page: the names that the text before it takes for granted.
- * Public, as blocks are compiled into a class of another loader.
+ * The variables that a Java block of a page uses without declaring them. Public, because blocks are
+ * compiled into classes of another loader.
  */
 public abstract class Frame {
   /** A client of the sandbox. */
   public Wxpay wxpay;
+
+  /** The sandbox of {@link #wxpay}. */
+  public Sandbox sandbox;
 
   /** The merchant. */
   public String mchid;
@@ -68,6 +76,12 @@ public abstract class Frame {
   /** Where the merchant's private key is out of reach. */
   public Kms kms;
 
+  /** The frame whose fields a JShell session reads. */
+  public static Frame shown;
+
+  /** What complete programs printed, which extend no frame. */
+  private static final List<String> PRINTED = Collections.synchronizedList(new ArrayList<>());
+
   private final List<String> printed = Collections.synchronizedList(new ArrayList<>());
 
   /** Runs the block; returns the client that it made, if it did. */
@@ -80,5 +94,47 @@ public abstract class Frame {
 
   final List<String> printed() {
     return List.copyOf(printed);
+  }
+
+  /** Takes the place of {@code System.out.println} in complete programs. */
+  public static void println(Object line) {
+    PRINTED.add(String.valueOf(line));
+  }
+
+  /** Returns what complete programs printed since the last call. */
+  static List<String> programPrinted() {
+    List<String> lines = List.copyOf(PRINTED);
+    PRINTED.clear();
+    return lines;
+  }
+
+  /** Returns lines that declare the fields as variables of JShell. */
+  static List<String> declarations() {
+    return fields().map(Frame::declaration).collect(Collectors.toList());
+  }
+
+  /** Returns lines that declare again those fields whose names a block declares with its types. */
+  static List<String> declarations(String text) {
+    return fields()
+        .filter(field -> text.matches("(?s)(.*\n)?[A-Z][\\w<>, ]* " + field.getName() + " = .*"))
+        .map(Frame::declaration)
+        .collect(Collectors.toList());
+  }
+
+  /** Returns a statement that gives these variables the values of {@link #shown}. */
+  static List<String> reset() {
+    String from = " = " + Frame.class.getName() + ".shown.";
+    return List.of(
+        fields()
+            .map(field -> field.getName() + from + field.getName() + ";")
+            .collect(Collectors.joining(" ", "{ ", " }")));
+  }
+
+  private static String declaration(Field field) {
+    return field.getGenericType().getTypeName() + " " + field.getName() + " = null;";
+  }
+
+  private static Stream<Field> fields() {
+    return Stream.of(Frame.class.getFields()).filter(f -> !Modifier.isStatic(f.getModifiers()));
   }
 }

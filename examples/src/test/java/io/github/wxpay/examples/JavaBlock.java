@@ -1,24 +1,18 @@
 package io.github.wxpay.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
+import javax.tools.SimpleJavaFileObject;
 
-/** A Java block of a page, made a class that can be run. */
-final class JavaBlock {
+/** A Java block of a page as a class that can be compiled and run. */
+final class JavaBlock extends SimpleJavaFileObject {
   private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\n");
+  private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?class (\\w+)");
   private static final Pattern PRINTED =
       Pattern.compile("(?m)^.*System\\.out\\.println\\(.*\\);(?: *// (.*))?$");
   private static final List<String> IMPORTS =
@@ -40,61 +34,55 @@ final class JavaBlock {
           "java.util.stream.Stream");
 
   /** Calls a controller twice with the same notification, as a framework would. */
-  private static final String SPRING_CALLS =
-      "var given = new org.springframework.util.LinkedMultiValueMap<String, String>();\n"
-          + "headers.forEach(given::add);\n"
-          + "var controller = new PaymentNotifications(wxpay);\n"
-          + "print(controller.take(given, bytes).getStatusCode().value());\n"
-          + "print(controller.take(given, bytes).getStatusCode().value());\n";
+  private static final List<String> SPRING_CALLS =
+      List.of(
+          "var given = new org.springframework.util.LinkedMultiValueMap<String, String>();",
+          "headers.forEach(given::add);",
+          "var controller = new PaymentNotifications(wxpay);",
+          "System.out.println(controller.receive(given, bytes).getStatusCode().value());",
+          "System.out.println(controller.receive(given, bytes).getStatusCode().value());");
 
-  private static final String JUNIT_CALLS =
-      "print(io.github.wxpay.examples.JUnitRun.of(CheckoutTest.class));\n";
+  private static final List<String> JUNIT_CALLS =
+      List.of("System.out.println(io.github.wxpay.examples.JUnitRun.of(CheckoutTest.class));");
 
+  private final Fence fence;
   private final String text;
-  private final boolean spring;
-  private final boolean junit;
 
-  JavaBlock(String text, String frame) {
+  /** A block of a page, with the values of a merchant in its text. */
+  JavaBlock(Fence fence, String text) {
+    super(URI.create("string:///" + fence.id().replace('.', '/') + "/Snippet.java"), Kind.SOURCE);
+    this.fence = fence;
     this.text = text;
-    this.spring = frame.equals("spring");
-    this.junit = frame.equals("junit");
   }
 
-  /**
-   * Compiles it into a folder: for Java 11, the oldest that the library promises, or for Spring's
-   * 17.
-   */
-  void compile(Path folder, String result) throws IOException {
-    Path source = Files.writeString(folder.resolve("Snippet.java"), source(result));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter complaints = new StringWriter();
-    List<String> options =
-        List.of(
-            "--release",
-            spring ? "17" : "11",
-            "-proc:none",
-            "-d",
-            folder.toString(),
-            "--class-path",
-            System.getProperty("java.class.path"));
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-      boolean compiled =
-          compiler
-              .getTask(
-                  complaints, files, null, options, null, files.getJavaFileObjects(source.toFile()))
-              .call();
-
-      assertThat(compiled).as("%s%n%s", complaints, text).isTrue();
-    }
+  /** Returns whether the block needs Java 17, which Spring 6 is compiled for. */
+  boolean needsJava17() {
+    return needsJava17(fence);
   }
 
-  /** What its println lines say they print, as patterns: … stands for anything. */
+  static boolean needsJava17(Fence fence) {
+    return fence.frame().equals("spring");
+  }
+
+  /** Returns the class to load: a {@link Frame}, or a program with {@code main}. */
+  String className() {
+    return fence.id() + "." + (isProgram() ? programClass() : "Snippet");
+  }
+
+  boolean isProgram() {
+    return fence.frame().equals("program");
+  }
+
+  boolean makesClient() {
+    return fence.frame().equals("client") || fence.frame().equals("brand");
+  }
+
+  /** Returns what its println lines should print, as patterns in which … is any text. */
   List<Pattern> expected() {
-    if (spring) {
+    if (fence.frame().equals("spring")) {
       return List.of(Pattern.compile("204"), Pattern.compile("401")); // the second is a copy
     }
-    if (junit) {
+    if (fence.frame().equals("junit")) {
       return List.of(Pattern.compile("1 passed, 0 failed"));
     }
     List<Pattern> expected = new ArrayList<>();
@@ -106,23 +94,55 @@ final class JavaBlock {
     return expected;
   }
 
-  private String source(String result) {
+  /** Returns the lines for a JShell session: the block as it is, and calls of its class. */
+  List<String> lines() {
+    List<String> lines = text.lines().collect(Collectors.toCollection(ArrayList::new));
+    lines.addAll(calls());
+    if (isProgram()) {
+      lines.add(programClass() + ".main(new String[0])");
+    }
+    return lines;
+  }
+
+  /** Returns the name of the class with {@code main} that a program declares. */
+  private String programClass() {
+    Matcher matcher = CLASS.matcher(text);
+    if (!matcher.find()) {
+      throw new AssertionError("The program declares no class:\n" + text);
+    }
+    return matcher.group(1);
+  }
+
+  /** Returns the compilation unit. */
+  @Override
+  public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+    String start = "package " + fence.id() + ";\n";
+    if (isProgram()) {
+      return start
+          + text.replace("System.out.println(", Frame.class.getName() + ".println(")
+              .replace("System.in.read();", "");
+    }
     String imports =
-        IMPORTS.stream().map(name -> "import " + name + ";\n").collect(Collectors.joining());
+        IMPORTS.stream().map(type -> "import " + type + ";\n").collect(Collectors.joining());
     Matcher own = IMPORT.matcher(text);
-    String more = own.results().map(found -> found.group()).collect(Collectors.joining());
-    String rest = own.replaceAll("").replace("System.out.println(", "print(");
-    boolean classes = spring || junit;
-    String calls = spring ? SPRING_CALLS : JUNIT_CALLS;
-    return imports
+    String more = own.results().map(MatchResult::group).collect(Collectors.joining());
+    String rest = own.replaceAll("");
+    boolean classes = !calls().isEmpty();
+    String run = classes ? String.join("\n", calls()) : rest;
+    return start
+        + imports
         + more
         + "public class Snippet extends io.github.wxpay.examples.Frame {\n"
         + "public Wxpay run() throws Exception {\n"
-        + (classes ? calls : rest)
-        + "return "
-        + result
-        + ";\n}\n}\n"
+        + run.replace("System.out.println(", "print(")
+        + ("return " + (makesClient() ? "wxpay" : "null") + ";\n}\n}\n")
         + (classes ? rest : "");
+  }
+
+  private List<String> calls() {
+    return fence.frame().equals("spring")
+        ? SPRING_CALLS
+        : fence.frame().equals("junit") ? JUNIT_CALLS : List.of();
   }
 
   private static String wild(String comment) {

@@ -4,7 +4,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import javax.crypto.Cipher;
 
-/** Stands for a key service, which signs and decrypts and shows no key. */
+/** A key service: signs and decrypts, and returns no key. */
 public final class Kms {
   private final PrivateKey key;
 

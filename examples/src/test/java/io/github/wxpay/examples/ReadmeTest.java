@@ -1,16 +1,24 @@
 package io.github.wxpay.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.wxpay.sandbox.Sandbox;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,51 +26,74 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs every fenced block of the READMEs and of docs, and holds the languages together. */
 class ReadmeTest {
-  /** Every page with blocks, and its Chinese counterpart. */
-  private static final Map<String, String> PAGES =
-      Map.of(
-          "README.md", "README.zh-CN.md",
-          "docs/keys.md", "docs/keys.zh-CN.md",
-          "docs/porting.md", "docs/porting.zh-CN.md");
-
   private static final List<String> QUICK_START = List.of("Quick start", "快速开始");
-  private static final Pattern COMMENT = Pattern.compile("(?m) *// .*$");
+  private static final int MAX_README_LINES = 250;
 
-  @TempDir Path folder;
+  /** A comment that does not say what the line prints. */
+  private static final Pattern COMMENT =
+      Pattern.compile("(?m)^((?!.*System\\.out\\.println).*?) *// .*$");
 
-  static Stream<String> pages() {
-    return PAGES.entrySet().stream().flatMap(pair -> Stream.of(pair.getKey(), pair.getValue()));
+  @TempDir static Path folder;
+  private static CompiledBlocks compiled;
+  private final List<Snippets> open = new ArrayList<>();
+
+  @BeforeAll
+  static void compile() throws IOException {
+    compiled = new CompiledBlocks(folder);
   }
 
-  static Stream<Fence> fences() throws IOException {
-    Stream.Builder<Fence> all = Stream.builder();
-    for (String page : pages().sorted().collect(Collectors.toList())) {
-      Fence.of(page).stream()
-          .filter(fence -> !QUICK_START.contains(fence.heading())) // they would run this again
-          .filter(fence -> !fence.language().equals("js")) // the Java behind it is what counts
-          .forEach(all);
-    }
-    return all.build();
+  @AfterAll
+  static void closeLoader() throws IOException {
+    compiled.close();
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("fences")
-  void everyBlockWorks(Fence fence) throws Exception {
-    try (Sandbox sandbox = Sandbox.start()) {
-      new Snippets(sandbox, folder).run(fence);
+  @AfterEach
+  void closeSandboxes() {
+    open.forEach(Snippets::close);
+  }
+
+  @TestFactory
+  Stream<DynamicNode> everyBlockWorks() {
+    return Pages.all().stream().map(this::page);
+  }
+
+  private DynamicNode page(String page) {
+    try {
+      Snippets snippets = new Snippets(folder);
+      open.add(snippets);
+      List<DynamicNode> tests = new ArrayList<>();
+      int java = 0;
+      for (Fence fence : Fence.of(page)) {
+        if (fence.language().equals("java")) {
+          int number = java++;
+          tests.add(dynamicTest(fence.toString(), () -> runJava(snippets, page, number, fence)));
+        } else if (!QUICK_START.contains(fence.heading()) // would run this test again
+            && !fence.language().equals("js")) { // the Java below it is run
+          tests.add(dynamicTest(fence.toString(), () -> snippets.run(fence)));
+        }
+      }
+      return dynamicContainer(page, tests);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static void runJava(Snippets snippets, String page, int number, Fence fence)
+      throws Exception {
+    assumeTrue(Pages.HAS_JAVA_17 || !JavaBlock.needsJava17(fence), "Spring 6 needs Java 17");
+    snippets.run(fence, compiled.type(Pages.english(page), number));
   }
 
   @ParameterizedTest
-  @MethodSource("pages")
+  @MethodSource("io.github.wxpay.examples.Pages#all")
   void noBlockIsOverlooked(String page) throws IOException {
-    assertThat(Fence.of(page)).hasSizeGreaterThan(4);
+    assertThat(Fence.of(page)).isNotEmpty();
     assertThat(Fence.prose(page).lines())
         .noneMatch(line -> line.contains("```") || line.matches("(~~~| {4}|\\t).*"));
   }
 
   @ParameterizedTest
-  @MethodSource("pages")
+  @MethodSource("io.github.wxpay.examples.Pages#all")
   void everyBlockOfTheOriginalsStandsBesideOneOfOurs(String page) throws IOException {
     String languages =
         Fence.of(page).stream().map(Fence::language).collect(Collectors.joining(" "));
@@ -71,13 +102,23 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("english")
+  @MethodSource("io.github.wxpay.examples.Pages#english")
   void bothLanguagesShowTheSameBlocks(String page) throws IOException {
-    assertThat(blocks(PAGES.get(page))).isEqualTo(blocks(page));
+    assertThat(blocks(Pages.chinese(page))).isEqualTo(blocks(page));
   }
 
-  static Stream<String> english() {
-    return PAGES.keySet().stream();
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/security.md", "docs/troubleshooting.md"})
+  @MethodSource("io.github.wxpay.examples.Pages#english")
+  void bothLanguagesHaveTheSameOutline(String page) throws IOException {
+    assertThat(outline(Pages.chinese(page))).isEqualTo(outline(page));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+  void theReadmeIsShort(String file) throws IOException {
+    assertThat(Files.readAllLines(Project.folder().resolve(file)))
+        .hasSizeLessThan(MAX_README_LINES);
   }
 
   @ParameterizedTest
@@ -99,8 +140,14 @@ class ReadmeTest {
         .contains("<mainClass>" + QuickStart.class.getName() + "</mainClass>");
   }
 
-  static Stream<String> linking() {
-    return Stream.concat(pages(), Stream.of("CHANGELOG.md"));
+  /** Every page, also those without blocks. */
+  static Stream<String> linking() throws IOException {
+    Stream<String> top = Stream.of("README.md", "README.zh-CN.md", "CHANGELOG.md");
+    try (Stream<Path> docs = Files.list(Project.folder().resolve("docs"))) {
+      return Stream.concat(top, docs.map(file -> "docs/" + file.getFileName()).sorted())
+          .collect(Collectors.toList())
+          .stream();
+    }
   }
 
   @ParameterizedTest
@@ -113,11 +160,38 @@ class ReadmeTest {
         .allSatisfy(link -> assertThat(file.resolveSibling(link.group(1))).exists());
   }
 
+  @ParameterizedTest
+  @MethodSource("linking")
+  void everyPageIsLinkedAndHasATwin(String page) throws IOException {
+    if (page.equals("CHANGELOG.md")) {
+      return;
+    }
+    boolean chinese = page.endsWith(".zh-CN.md");
+    String readme =
+        Files.readString(Project.folder().resolve(chinese ? "README.zh-CN.md" : "README.md"));
+    String twin = chinese ? page.replace(".zh-CN.md", ".md") : Pages.chinese(page);
+
+    assertThat(Project.folder().resolve(twin)).exists();
+    assertThat(page)
+        .satisfiesAnyOf(
+            p -> assertThat(p).startsWith("README"),
+            p -> assertThat(readme).contains("](" + p + ")"));
+  }
+
   private static List<String> blocks(String page) throws IOException {
     return Fence.of(page).stream()
         .map(
             fence ->
-                fence.language() + fence.frame() + COMMENT.matcher(fence.text()).replaceAll(""))
+                fence.language() + fence.frame() + COMMENT.matcher(fence.text()).replaceAll("$1"))
         .collect(Collectors.toList());
+  }
+
+  /** The marks of the headings, and the number of rows of each table and items of each list. */
+  private static String outline(String page) throws IOException {
+    return Fence.prose(page)
+        .lines()
+        .filter(line -> line.startsWith("#") || line.startsWith("| ") || line.startsWith("- "))
+        .map(line -> line.replaceFirst("^(#+|\\||-) .*", "$1"))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -7,10 +7,8 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.SignedNotification;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,83 +18,141 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import org.w3c.dom.Element;
 
-/** Runs blocks against a sandbox, in a folder with a merchant's files. */
-final class Snippets {
-  private final Sandbox sandbox;
+/** Runs the blocks of one page against one sandbox, in a folder with a merchant's files. */
+final class Snippets implements AutoCloseable {
+  private static final Pattern XML =
+      Pattern.compile("<artifactId>(.*?)</artifactId>\\s*<version>(.*?)</version>");
+  private static final Pattern GRADLE = Pattern.compile("'[\\w.-]+:([\\w-]+):([\\w.-]+)'");
+  private static final Pattern PROFILE = Pattern.compile(" -P ([\\w-]+)");
+  private static final Pattern MODULE = Pattern.compile(" -pl ([\\w-]+)");
+
   private final Path folder;
+  private final Sandbox sandbox;
   private final MerchantFiles files;
+  private final Wxpay wxpay;
+  private final String paid;
+  private final String mediaId;
+  private int frames;
 
-  Snippets(Sandbox sandbox, Path folder) throws IOException {
-    this.sandbox = sandbox;
+  /** Starts a sandbox and pays an order. */
+  Snippets(Path folder) throws IOException {
     this.folder = folder;
+    this.sandbox = Sandbox.start();
     this.files = MerchantFiles.write(sandbox, folder);
+    this.wxpay = Wxpay.of(sandbox.config());
+    wxpay.chain("v3/pay/transactions/native").post(order("paid-0001"));
+    sandbox.pay("paid-0001");
+    this.paid =
+        wxpay
+            .chain("v3/pay/transactions/out-trade-no/paid-0001")
+            .get(Map.of("params", Map.of("mchid", wxpay.mchid())))
+            .get("transaction_id");
+    this.mediaId =
+        wxpay
+            .chain("v3/merchant-service/images/upload")
+            .upload(files.path("license.png"))
+            .get("media_id");
   }
 
+  /** Runs a Java block, which was compiled to a class, and compares what it printed. */
+  void run(Fence fence, Class<?> type) throws Exception {
+    JavaBlock block = new JavaBlock(fence, files.realJava(fence.text()));
+    if (block.isProgram()) {
+      Frame.programPrinted();
+      Method main = type.getDeclaredMethod("main", String[].class);
+      main.setAccessible(true); // the class of a program is not public
+      main.invoke(null, (Object) new String[0]);
+      compare(fence, block, Frame.programPrinted());
+      return;
+    }
+    Frame frame = filled((Frame) type.getDeclaredConstructor().newInstance());
+    Wxpay made = frame.run();
+
+    compare(fence, block, frame.printed());
+    if (block.makesClient()) {
+      boolean brand = fence.frame().equals("brand");
+      works(made, brand ? "brand/marketing/product-coupon/notify-configs" : "v3/certificates");
+    }
+  }
+
+  /** Runs or compares a block that is not Java. */
   void run(Fence fence) throws Exception {
     switch (fence.language()) {
-      case "java":
-        runJava(fence);
-        break;
       case "json":
         Path file = Files.writeString(folder.resolve("wxpay.json"), files.real(fence.text()));
         works(Wxpay.load(file), "v3/certificates");
         break;
       case "sh":
-        runShell(fence);
+        if (fence.frame().equals("command")) {
+          compareCommand(fence);
+        } else {
+          runShell(fence);
+        }
         break;
       case "xml":
-        compareWithPom(fence);
+        compareVersions(fence, XML);
+        break;
+      case "groovy":
+        compareVersions(fence, GRADLE);
         break;
       default:
         fail("%s: nothing here runs such a block", fence);
     }
   }
 
-  private void runJava(Fence fence) throws Exception {
-    boolean makes = fence.frame().equals("client") || fence.frame().equals("brand");
-    Path classes = Files.createDirectory(folder.resolve("classes"));
-    JavaBlock block = new JavaBlock(files.realJava(fence.text()), fence.frame());
-    block.compile(classes, makes ? "wxpay" : "null");
+  /** Plays a Java block in a JShell session and compares what it printed. */
+  void play(Fence fence, JShellSession shell) {
+    JavaBlock block = new JavaBlock(fence, files.realJava(fence.text()));
+    Frame.shown =
+        filled(
+            new Frame() {
+              @Override
+              public Wxpay run() {
+                throw new UnsupportedOperationException();
+              }
+            });
+    shell.play(Frame.reset());
+    shell.printed();
 
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
-        Wxpay wxpay = Wxpay.of(sandbox.config())) {
-      Frame frame = (Frame) loader.loadClass("Snippet").getDeclaredConstructor().newInstance();
-      fill(frame, wxpay);
-      Wxpay made = frame.run();
+    shell.play(block.lines());
 
-      List<Pattern> expected = block.expected();
-      assertThat(frame.printed()).as(fence.toString()).hasSameSizeAs(expected);
-      for (int i = 0; i < expected.size(); i++) {
-        assertThat(frame.printed().get(i)).as(fence.toString()).matches(expected.get(i));
-      }
-      if (makes) {
-        boolean brand = fence.frame().equals("brand");
-        works(made, brand ? "brand/marketing/product-coupon/notify-configs" : "v3/certificates");
-      }
+    compare(fence, block, shell.printed());
+    shell.play(Frame.declarations(fence.text()));
+  }
+
+  @Override
+  public void close() {
+    wxpay.close();
+    sandbox.close();
+  }
+
+  private static void compare(Fence fence, JavaBlock block, List<String> printed) {
+    List<Pattern> expected = block.expected();
+    assertThat(printed).as(fence.toString()).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(printed.get(i)).as(fence.toString()).matches(expected.get(i));
     }
   }
 
-  /** Sets the variables, then asks for the certificates in a process of its own. */
+  /** Sets the variables, then requests the certificates in another process. */
   private void runShell(Fence fence) throws Exception {
-    Path complaints = folder.resolve("stderr");
+    Path errors = folder.resolve("stderr");
     ProcessBuilder builder =
         new ProcessBuilder(
                 "sh",
                 "-c",
                 "set -e\n"
                     + files.real(fence.text())
-                    + "exec \"$JAVA\" "
+                    + "exec \"$JAVA\" -XX:TieredStopAtLevel=1 "
                     + FromEnvironment.class.getName()
                     + " "
                     + sandbox.uri())
             .directory(folder.toFile())
-            .redirectError(complaints.toFile());
+            .redirectError(errors.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("WXPAY_"));
     builder
         .environment()
@@ -106,33 +162,56 @@ final class Snippets {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(printed).as(Files.readString(complaints)).isEqualTo("200");
+    assertThat(printed).as(Files.readString(errors)).isEqualTo("200");
   }
 
-  private static void compareWithPom(Fence fence) throws Exception {
+  /** Compares the modules and the profile that a command of Maven names with the project's. */
+  private static void compareCommand(Fence fence) throws IOException {
+    String poms =
+        Files.readString(Project.folder().resolve("pom.xml"))
+            + Files.readString(Project.folder().resolve("examples/pom.xml"));
+
+    assertThat(fence.text()).as(fence.toString()).matches("((mvn|java) .*\\n)+");
+    assertThat(PROFILE.matcher(fence.text()).results())
+        .allSatisfy(profile -> assertThat(poms).contains("<id>" + profile.group(1) + "</id>"));
+    assertThat(MODULE.matcher(fence.text()).results())
+        .allSatisfy(module -> assertThat(Project.folder().resolve(module.group(1))).isDirectory());
+  }
+
+  /** Compares the versions that a block names with those of the project. */
+  private static void compareVersions(Fence fence, Pattern coordinates) throws IOException {
     String pom = Files.readString(Project.folder().resolve("pom.xml"));
-    String version = pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
-    Element root =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(
-                new ByteArrayInputStream(
-                    ("<all>" + fence.text() + "</all>").getBytes(StandardCharsets.UTF_8)))
-            .getDocumentElement();
+    String junit = found(pom, "<junit.version>(.*?)</junit.version>");
+    Map<String, String> versions = new HashMap<>();
+    String own = found(pom, "<version>(.*?)</version>");
+    versions.put("wxpay", own);
+    versions.put("wxpay-sandbox", own);
+    versions.put("wxpay-catalogue", own);
+    versions.put("junit-jupiter", junit);
+    versions.put("junit-platform-launcher", junit.replaceFirst("^5", "1"));
+    versions.put(
+        "maven-surefire-plugin",
+        found(pom, "<artifactId>maven-surefire-plugin</artifactId>\\s*<version>(.*?)</version>"));
+    List<MatchResult> named =
+        coordinates.matcher(fence.text()).results().collect(Collectors.toList());
 
-    assertThat(texts(root, "groupId")).containsOnly("io.github.wxpay");
-    assertThat(texts(root, "artifactId"))
-        .containsExactly("wxpay", "wxpay-sandbox", "wxpay-catalogue");
-    assertThat(texts(root, "version")).containsOnly(version);
+    assertThat(named).as(fence.toString()).hasSizeGreaterThan(2);
+    assertThat(named)
+        .allSatisfy(
+            name ->
+                assertThat(name.group(2)).as(name.group()).isEqualTo(versions.get(name.group(1))));
   }
 
-  private static List<String> texts(Element root, String name) {
-    return IntStream.range(0, root.getElementsByTagName(name).getLength())
-        .mapToObj(i -> root.getElementsByTagName(name).item(i).getTextContent())
-        .collect(Collectors.toList());
+  private static String found(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("pom.xml has no " + pattern))
+        .group(1);
   }
 
-  /** A client that a block made is one whose requests the sandbox takes. */
+  /** Requires that a client which a block made sends requests that the sandbox accepts. */
   private void works(Wxpay made, String path) {
     try (made) {
       Wxpay here = made.newBuilder().baseUrl(sandbox.uri().toString()).build();
@@ -141,35 +220,29 @@ final class Snippets {
     }
   }
 
-  private void fill(Frame frame, Wxpay wxpay) {
+  /** Fills the fields of a frame; what a block may change is made anew for each. */
+  private Frame filled(Frame frame) {
+    frames++;
     frame.wxpay = wxpay;
+    frame.sandbox = sandbox;
     frame.mchid = wxpay.mchid();
     frame.apiV3Key = files.text("apiV3Key");
     frame.anotherKey = Rsa.privateKey(files.text("privateKey"));
     frame.kms = new Kms(frame.anotherKey);
     frame.another =
         wxpay.newBuilder().mchid("1900000110").apiV3Key("another-key-of-thirty-two-bytes!").build();
-    frame.no = "unpaid-0001";
-    frame.order = order("other-0001");
+    frame.no = "unpaid-" + frames;
+    frame.order = order("other-" + frames);
     wxpay.chain("v3/pay/transactions/native").post(order(frame.no));
-    wxpay.chain("v3/pay/transactions/native").post(order("paid-0001"));
-    sandbox.pay("paid-0001");
-    frame.paid =
-        wxpay
-            .chain("v3/pay/transactions/out-trade-no/paid-0001")
-            .get(Map.of("params", Map.of("mchid", frame.mchid)))
-            .get("transaction_id");
+    frame.paid = paid;
     frame.day = LocalDate.now(ZoneId.of("Asia/Shanghai")).toString();
-    frame.mediaId =
-        wxpay
-            .chain("v3/merchant-service/images/upload")
-            .upload(files.path("license.png"))
-            .get("media_id");
+    frame.mediaId = mediaId;
     SignedNotification notification =
         sandbox.notification(
             "TRANSACTION.SUCCESS", Map.of("out_trade_no", frame.no, "amount", Map.of("total", 1)));
     frame.headers = notification.headers();
     frame.bytes = notification.body();
+    return frame;
   }
 
   private Map<String, Object> order(String number) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Makes every mistake of the READMEs' table, in its order, and reads what comes of it. */
+/** Makes every mistake of the pages' tables, in their order, and compares the exceptions. */
 class TroubleshootingTest {
   private Sandbox sandbox;
   private Wxpay wxpay;
@@ -48,7 +48,10 @@ class TroubleshootingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"README.md, ## Troubleshooting", "README.zh-CN.md, ## 排查问题"})
+  @CsvSource({
+    "docs/troubleshooting.md, ## Find the error by its reason",
+    "docs/troubleshooting.zh-CN.md, ## 按 reason() 查找"
+  })
   void everyMistakeIsNamedAsTheTableSays(String page, String heading) throws IOException {
     List<List<String>> rows = Table.rows(page, heading);
     List<Throwable> failures = failures();
@@ -71,7 +74,7 @@ class TroubleshootingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"README.md", "README.zh-CN.md"})
+  @CsvSource({"docs/troubleshooting.md", "docs/troubleshooting.zh-CN.md"})
   void noReasonIsLeftOut(String page) throws IOException {
     String text = Files.readString(Project.folder().resolve(page));
 

@@ -1,0 +1,78 @@
+package io.github.wxpay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.codec.Bill;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.transport.PartFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Requests the links of the bills at a path, and downloads the bills. */
+final class BillRequest {
+  private final Caller caller;
+  private final String path;
+  private final Options options;
+
+  BillRequest(Caller caller, String path, Options options) {
+    this.caller = caller;
+    this.path = path;
+    this.options = options;
+  }
+
+  /** Downloads the only bill of the response; fails if it has none or several. */
+  CompletableFuture<Bill> one() {
+    return Download.chained(response(), this::only);
+  }
+
+  /** Downloads every bill of the response; closes the downloaded ones if one fails. */
+  List<Bill> all() {
+    List<Bill> bills = new ArrayList<>();
+    try {
+      for (DownloadLink link : links(Caller.await(response()))) {
+        bills.add(Caller.await(bill(link)));
+      }
+    } catch (RuntimeException e) {
+      bills.forEach(Bill::close);
+      throw e;
+    }
+    return bills;
+  }
+
+  private CompletableFuture<Response> response() {
+    return caller.call("GET", path, null, names -> caller.typed(path, null, options));
+  }
+
+  private CompletableFuture<Bill> only(Response response) {
+    List<DownloadLink> links = links(response);
+    if (links.size() != 1) {
+      throw new IllegalStateException(
+          "The answer has " + links.size() + " bills in place of one; bills(…) gives them all.");
+    }
+    return bill(links.get(0));
+  }
+
+  private CompletableFuture<Bill> bill(DownloadLink link) {
+    return caller.download(link, forFile(), PartFile::temporary, Download::bill);
+  }
+
+  /** Returns those options of the request that its files need too. */
+  private Options forFile() {
+    Options file = Options.none().maxBytes(options.maxBytes());
+    if (options.timeout().isPresent()) {
+      file = file.timeout(options.timeout().get());
+    }
+    return options.progress().isPresent() ? file.progress(options.progress().get()) : file;
+  }
+
+  private static List<DownloadLink> links(Response response) {
+    JsonNode list = response.data().path("download_bill_list");
+    List<DownloadLink> links = new ArrayList<>();
+    if (list.isArray()) {
+      list.forEach(link -> links.add(DownloadLink.of(link)));
+    } else if (!response.data().has("download_bill_count")) {
+      links.add(DownloadLink.of(response.data()));
+    }
+    return links;
+  }
+}
