@@ -102,7 +102,7 @@ class HostileTextTest {
   void findsReaderThatIsQuadratic() throws InterruptedException {
     assumeTrue(THREADS.isCurrentThreadCpuTimeSupported());
     Reader reader = Reader.of("quadratic", HostileTextTest::pairs).only(text("", "a", ""));
-    int[] lengths = {1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13}; // a megabyte would take minutes
+    int[] lengths = {1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14}; // a megabyte would take minutes
 
     assertThat(new Run(reader, lengths, 0).faults())
         .singleElement()
