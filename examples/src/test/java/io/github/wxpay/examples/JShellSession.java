@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,10 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
 
 /**
  * A JShell that evaluates each line as soon as it is complete, as the tool does. It replaces {@code
@@ -48,7 +53,7 @@ final class JShellSession implements AutoCloseable {
   private final Set<String> imports = new HashSet<>();
 
   JShellSession() {
-    shell = JShell.builder().executionEngine("local").build();
+    shell = JShell.builder().executionEngine(new SameThread(), Map.of()).build();
     // In one call: every call makes JShell index the whole path again.
     shell.addToClasspath(System.getProperty("java.class.path"));
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
@@ -130,5 +135,21 @@ final class JShellSession implements AutoCloseable {
         .as("%s: %s", source, reasons)
         .isIn(Snippet.Status.VALID, Snippet.Status.OVERWRITTEN);
     assertThat(event.exception()).as(source).isNull();
+  }
+
+  /**
+   * Runs snippets on the caller's thread. The engine "local" waits for threads that a snippet has
+   * started by the time it looks, such as those of a server, and may wait without end.
+   */
+  private static final class SameThread implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "same-thread";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+      return new DirectExecutionControl();
+    }
   }
 }
