@@ -134,7 +134,7 @@ class ReadmeTest {
     assertThat(commands)
         .containsExactly("mvn -q -P quick-start -pl examples -am\n", "mvn -B verify\n");
     assertThat(Files.readString(Project.folder().resolve(".ci/run")))
-        .contains(" " + commands.get(1).strip() + ";");
+        .contains(" " + commands.get(1).strip() + " \"$@\";");
     assertThat(Files.readString(Project.folder().resolve("pom.xml")))
         .contains("<id>quick-start</id>", "<defaultGoal>process-classes</defaultGoal>");
     assertThat(Files.readString(Project.folder().resolve("examples/pom.xml")))
