@@ -76,15 +76,18 @@ class FrontEndParamsTest {
   @Test
   void pagesAndAppsGetWhatTheMerchantsKeySigned() throws GeneralSecurityException {
     for (int step : new int[] {1, 2}) {
-      assertThat(step(step))
-          .containsOnlyKeys("appId", "timeStamp", "nonceStr", "package", "signType", "paySign")
-          .containsEntry("signType", "RSA");
+      // Not containsOnlyKeys: AssertJ would load a class of Spring 6, which Java 11 cannot.
+      assertThat(step(step).keySet())
+          .containsExactlyInAnyOrder(
+              "appId", "timeStamp", "nonceStr", "package", "signType", "paySign");
+      assertThat(step(step)).containsEntry("signType", "RSA");
       assertThat(step(step).get("package")).startsWith("prepay_id=wx");
       assertSigned(step, "paySign", "appId", "timeStamp", "nonceStr", "package");
     }
+    assertThat(step(3).keySet())
+        .containsExactlyInAnyOrder(
+            "appid", "partnerid", "prepayid", "package", "noncestr", "timestamp", "sign");
     assertThat(step(3))
-        .containsOnlyKeys(
-            "appid", "partnerid", "prepayid", "package", "noncestr", "timestamp", "sign")
         .containsEntry("partnerid", "1900000109")
         .containsEntry("package", "Sign=WXPay");
     assertSigned(3, "sign", "appid", "timestamp", "noncestr", "prepayid");
