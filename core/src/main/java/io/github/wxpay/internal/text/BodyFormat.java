@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names the format of a body, so that an error can say what was received in place of JSON or XML.
- * Only the first 4 KiB are examined; nothing is decided by the result but the text of a message.
+ * Tells XML from other bodies, and names the format of a body, so that an error can say what was
+ * received in place of JSON or XML. For a name only the first 4 KiB behind white space are
+ * examined.
  */
 public final class BodyFormat {
   private static final int EXAMINED = 4096;

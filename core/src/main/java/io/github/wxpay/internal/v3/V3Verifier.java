@@ -30,9 +30,6 @@ public final class V3Verifier {
   private static final List<String> HEADERS =
       List.of("Wechatpay-Nonce", "Wechatpay-Serial", "Wechatpay-Signature", "Wechatpay-Timestamp");
 
-  /** Headers whose genuine values have no brackets; a nonce is the platform's to choose. */
-  private static final List<String> NEVER_BRACKETED = HEADERS.subList(1, HEADERS.size());
-
   private final KeyRing keys;
   private final Clock clock;
   private final DiagnosisBudget budget;
@@ -131,19 +128,19 @@ public final class V3Verifier {
 
   /** Returns the message of these headers: complete, within the window, and not a probe. */
   private SignedMessage signed(Headers headers, byte[] body, Context context) {
-    if (HEADERS.stream().anyMatch(name -> headers.all(name).isEmpty())) {
-      throw missing(headers, body, context);
-    }
-    String nonce = one(headers, "Wechatpay-Nonce", context);
-    one(headers, "Wechatpay-Serial", context);
-    String signature = one(headers, "Wechatpay-Signature", context);
-    String timestamp = one(headers, "Wechatpay-Timestamp", context);
-    for (String name : NEVER_BRACKETED) {
-      String value = one(headers, name, context);
-      if (isPrintedList(value)) {
-        throw printedList(name, value, context);
+    for (String name : HEADERS) {
+      if (headers.all(name).isEmpty()) {
+        throw missing(name, body, context);
       }
     }
+    String nonce = one(headers, "Wechatpay-Nonce", context);
+    String serial = one(headers, "Wechatpay-Serial", context);
+    String signature = one(headers, "Wechatpay-Signature", context);
+    String timestamp = one(headers, "Wechatpay-Timestamp", context);
+    // Genuine values of these have no brackets; a nonce is the platform's to choose.
+    notPrinted("Wechatpay-Serial", serial, context);
+    notPrinted("Wechatpay-Signature", signature, context);
+    notPrinted("Wechatpay-Timestamp", timestamp, context);
     SignedMessage message = new SignedMessage(timestamp, nonce, body, signature);
     fresh(message, context);
     unambiguous(nonce, context);
@@ -173,9 +170,7 @@ public final class V3Verifier {
 
   private void proved(SignedMessage message, PlatformKey key, Context context) {
     if (!Suite.of(key.key()).verify(message.bytes(), message.signature(), key.key())) {
-      if (isPrintedList(message.nonce())) {
-        throw printedList("Wechatpay-Nonce", message.nonce(), context);
-      }
+      notPrinted("Wechatpay-Nonce", message.nonce(), context);
       Diagnosis diagnosis = Diagnosis.of(message, key, keys, budget);
       boolean unknown = diagnosis.reason() == Reason.BAD_SIGNATURE;
       throw context.failure(
@@ -238,40 +233,35 @@ public final class V3Verifier {
         + ")";
   }
 
-  private static VerificationException missing(Headers headers, byte[] body, Context context) {
-    String name =
-        HEADERS.stream().filter(header -> headers.all(header).isEmpty()).findFirst().orElseThrow();
+  private static VerificationException missing(String name, byte[] body, Context context) {
     String start = new String(body, 0, Math.min(body.length, EXAMINED), StandardCharsets.UTF_8);
     return context.failure(
         Reason.HEADERS_INCOMPLETE,
         "has no header " + name + ", so nothing proves" + context.unproved() + context.body(start));
   }
 
+  /** Returns the value of a header that is there. */
   private static String one(Headers headers, String name, Context context) {
     List<String> values = headers.all(name);
-    if (values.size() != 1) {
+    if (values.size() > 1) {
       throw context.failure(
           Reason.HEADERS_INCOMPLETE,
-          (values.isEmpty() ? "has no header " : "has more than one header ")
-              + name
-              + ", so nothing proves"
-              + context.unproved());
+          "has more than one header " + name + ", so nothing proves" + context.unproved());
     }
     return values.get(0);
   }
 
-  private static boolean isPrintedList(String value) {
-    return value.startsWith("[") && value.endsWith("]");
-  }
-
-  private static VerificationException printedList(String name, String value, Context context) {
-    return context.failure(
-        Reason.HEADERS_INCOMPLETE,
-        "has the header "
-            + name
-            + " with the value '"
-            + Printable.of(value, 64)
-            + "', which is a list printed as text. Pass the list itself, or its only element.");
+  /** Requires a value that is not a list printed as text, such as {@code [x]}. */
+  private static void notPrinted(String name, String value, Context context) {
+    if (value.startsWith("[") && value.endsWith("]")) {
+      throw context.failure(
+          Reason.HEADERS_INCOMPLETE,
+          "has the header "
+              + name
+              + " with the value '"
+              + Printable.of(value, 64)
+              + "', which is a list printed as text. Pass the list itself, or its only element.");
+    }
   }
 
   private static final class Context {
