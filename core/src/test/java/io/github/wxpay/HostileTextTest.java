@@ -455,11 +455,7 @@ class HostileTextTest {
   }
 
   private static Wxpay with(String key, Object value) {
-    Map<String, Object> dictionary = new LinkedHashMap<>();
-    dictionary.put("mchid", Fixtures.MCHID);
-    dictionary.put("serial", Fixtures.SERIAL);
-    dictionary.put("privateKey", Fixtures.merchantKey());
-    dictionary.put("certs", Map.of(Fixtures.PLATFORM_SERIAL, Fixtures.text("platform_cert.pem")));
+    Map<String, Object> dictionary = Fixtures.dictionary();
     dictionary.put(key, value);
     return Wxpay.of(dictionary);
   }

@@ -13,7 +13,6 @@ import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,11 +106,7 @@ class SecretLikeNameTest {
   }
 
   private static Map<String, Object> with(String key, Object value) {
-    Map<String, Object> dictionary = new LinkedHashMap<>();
-    dictionary.put("mchid", Fixtures.MCHID);
-    dictionary.put("serial", Fixtures.SERIAL);
-    dictionary.put("privateKey", Fixtures.merchantKey());
-    dictionary.put("certs", Map.of(Fixtures.PLATFORM_SERIAL, Fixtures.text("platform_cert.pem")));
+    Map<String, Object> dictionary = Fixtures.dictionary();
     dictionary.put(key, value);
     return dictionary;
   }

@@ -32,6 +32,7 @@ import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.http.Progress;
 import io.github.wxpay.http.Template;
+import io.github.wxpay.testing.CapturedLogs;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
@@ -61,10 +62,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,24 +92,7 @@ class SecretsTest {
 
   private final Map<String, String> windows = new HashMap<>();
   private final Map<String, String> given = new ConcurrentHashMap<>(); // logs come from all threads
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-          synchronized (given) {
-            given.put("log " + given.size(), new SimpleFormatter().format(entry));
-          }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-  private final Logger root = Logger.getLogger("");
-  private Handler[] others;
-  private Level level;
+  private CapturedLogs captured;
 
   @TempDir Path folder;
 
@@ -131,18 +111,18 @@ class SecretsTest {
     plant("the APIv3 key", Fixtures.API_V3_KEY);
     plant("the passphrase", PASSPHRASE);
     plant("the password", PASSWORD);
-    others = root.getHandlers();
-    level = root.getLevel();
-    Arrays.stream(others).forEach(root::removeHandler);
-    root.addHandler(handler);
-    root.setLevel(Level.ALL);
+    captured =
+        new CapturedLogs(
+            entry -> {
+              synchronized (given) {
+                given.put("log " + given.size(), new SimpleFormatter().format(entry));
+              }
+            });
   }
 
   @AfterEach
   void restore() {
-    root.removeHandler(handler);
-    Arrays.stream(others).forEach(root::addHandler);
-    root.setLevel(level);
+    captured.close();
   }
 
   @Test

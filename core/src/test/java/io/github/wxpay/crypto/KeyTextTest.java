@@ -383,11 +383,7 @@ class KeyTextTest {
   }
 
   private static Wxpay client(Map<String, ?> entries) {
-    Map<String, Object> dictionary = new LinkedHashMap<>();
-    dictionary.put("mchid", Fixtures.MCHID);
-    dictionary.put("serial", Fixtures.SERIAL);
-    dictionary.put("privateKey", Fixtures.merchantKey());
-    dictionary.put("certs", Map.of(Fixtures.PLATFORM_SERIAL, CERTIFICATE));
+    Map<String, Object> dictionary = Fixtures.dictionary();
     dictionary.putAll(entries);
     return Wxpay.of(dictionary);
   }

@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -49,6 +51,16 @@ public final class Fixtures {
 
   public static PrivateKey merchantKey() {
     return MERCHANT_KEY;
+  }
+
+  /** A complete dictionary of APIv3, to be changed. */
+  public static Map<String, Object> dictionary() {
+    Map<String, Object> dictionary = new LinkedHashMap<>();
+    dictionary.put("mchid", MCHID);
+    dictionary.put("serial", SERIAL);
+    dictionary.put("privateKey", MERCHANT_KEY);
+    dictionary.put("certs", Map.of(PLATFORM_SERIAL, text("platform_cert.pem")));
+    return dictionary;
   }
 
   public static PublicKey merchantPublicKey() {

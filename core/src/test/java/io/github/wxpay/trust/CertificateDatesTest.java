@@ -7,6 +7,7 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.testing.CapturedLogs;
 import io.github.wxpay.testing.Certificates;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
@@ -15,10 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,21 +26,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Platform certificates that have expired, or are not valid yet, by this machine's clock. */
 class CertificateDatesTest {
-  private static final Logger LOG = Logger.getLogger("io.github.wxpay");
   private static final String SERIAL = "0A1B2C";
   private static final Instant NOW = Instant.ofEpochSecond(Fixtures.NOW);
 
-  private final List<LogRecord> records = new ArrayList<>();
-  private final Handler handler = new Recorder();
+  private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+  private CapturedLogs captured;
 
   @BeforeEach
   void listen() {
-    LOG.addHandler(handler);
+    captured = new CapturedLogs(records::add);
   }
 
   @AfterEach
   void stop() {
-    LOG.removeHandler(handler);
+    captured.close();
   }
 
   @ParameterizedTest
@@ -155,18 +154,5 @@ class CertificateDatesTest {
       }
     }
     return warnings;
-  }
-
-  private final class Recorder extends Handler {
-    @Override
-    public void publish(LogRecord record) {
-      records.add(record);
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -14,6 +14,7 @@ import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.sandbox.PlatformKeys;
 import io.github.wxpay.sandbox.Recorded;
 import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
@@ -51,7 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyRingTest {
   private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
-  private final HandClock clock = new HandClock(START);
+  private final ManualClock clock = new ManualClock(START);
 
   @TempDir Path folder;
 
@@ -122,7 +123,7 @@ class KeyRingTest {
       order(true, wxpay, "order-3");
       assertThat(last(sandbox).header("Wechatpay-Serial")).as("the newest").hasValue(fresh);
       assertThat(wxpay.toString()).contains(fresh);
-      clock.pass(Duration.ofMinutes(1));
+      clock.advance(Duration.ofMinutes(1));
       String next = sandbox.rotate();
       assertThat(Notice.of(sandbox.notification("REFUND.SUCCESS")).to(wxpay).id()).isNotEmpty();
       assertThat(fetches(sandbox)).isEqualTo(2);
@@ -160,7 +161,7 @@ class KeyRingTest {
 
   @Test
   void anUnknownSerialIsLookedForOnceAMinute() {
-    HandClock time = HandClock.at(Fixtures.NOW);
+    ManualClock time = new ManualClock(Instant.ofEpochSecond(Fixtures.NOW));
     FakeHttpClient http = Downloads.http(sent -> Downloads.genuine(), sent -> Reply.signed("{}"));
     Wxpay wxpay = fake(http).clock(time).build();
     Notice unknown = Notice.paid().with("Wechatpay-Serial", "AB");
@@ -169,7 +170,7 @@ class KeyRingTest {
     for (int second = 0; second <= 180; second++) {
       assertThatThrownBy(() -> unknown.to(wxpay)).isInstanceOf(VerificationException.class);
       counts[second] = (int) Downloads.count(http);
-      time.pass(Duration.ofSeconds(1));
+      time.advance(Duration.ofSeconds(1));
     }
 
     assertThat(counts[0]).isEqualTo(1);
@@ -193,9 +194,9 @@ class KeyRingTest {
       Notice fresh = Notice.of(sandbox.notification("REFUND.SUCCESS"));
 
       assertThatThrownBy(() -> fresh.to(wxpay)).isInstanceOf(VerificationException.class);
-      clock.pass(Duration.ofSeconds(59));
+      clock.advance(Duration.ofSeconds(59));
       assertThatThrownBy(() -> fresh.to(wxpay)).isInstanceOf(VerificationException.class);
-      clock.pass(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       assertThat(fresh.to(wxpay).id()).isNotEmpty();
       assertThat(fetches(sandbox)).isEqualTo(2);
     }
@@ -206,11 +207,11 @@ class KeyRingTest {
     try (Sandbox sandbox = start(PlatformKeys.CERTIFICATES);
         Wxpay wxpay = client(sandbox, false)) {
       order(false, wxpay, "order-1");
-      clock.pass(Duration.ofHours(12));
+      clock.advance(Duration.ofHours(12));
       order(false, wxpay, "order-2");
       assertThat(fetches(sandbox)).isEqualTo(1);
 
-      clock.pass(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       // What is held still holds, so this one is not kept waiting; the fetch goes on beside it.
       order(false, wxpay, "order-3");
       until(() -> fetches(sandbox) == 2);
@@ -237,7 +238,7 @@ class KeyRingTest {
       clock.set(START.atOffset(ZoneOffset.UTC).plusYears(5).toInstant().minusSeconds(1));
       Notice last = Notice.of(sandbox.notification("REFUND.SUCCESS"));
       assertThat(last.to(wxpay).id()).as("its last second").isNotEmpty();
-      clock.pass(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
 
       assertThatThrownBy(() -> last.to(wxpay))
           .isInstanceOfSatisfying(
@@ -251,7 +252,7 @@ class KeyRingTest {
 
   @Test
   void aClientWhoseOnlyCertificateExpiredSendsNothingWithoutSayingWhy() {
-    HandClock late = new HandClock(Instant.parse("2121-01-01T00:00:00Z"));
+    ManualClock late = new ManualClock(Instant.parse("2121-01-01T00:00:00Z"));
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
     Wxpay wxpay = Clients.builder().clock(late).httpClient(http).build();
 
@@ -295,7 +296,7 @@ class KeyRingTest {
         assertThat(last(sandbox).header("Wechatpay-Serial")).hasValue(id);
         Notice notice = Notice.of(sandbox.notification("REFUND.SUCCESS"));
         for (int i = 0; i < 50; i++) {
-          clock.pass(Duration.ofSeconds(5));
+          clock.advance(Duration.ofSeconds(5));
           String serial = String.format("%040X", i + 1);
           assertThatThrownBy(() -> notice.with("Wechatpay-Serial", serial).to(wxpay))
               .isInstanceOf(VerificationException.class)
@@ -404,7 +405,7 @@ class KeyRingTest {
 
       Wxpay strict = config.newBuilder().clock(clock).certificateRoot(root).build();
       assertThat(order(false, strict, "order-1").get("code_url")).isNotEmpty();
-      clock.pass(Duration.ofMinutes(1));
+      clock.advance(Duration.ofMinutes(1));
       sandbox.rotate();
       assertThat(order(false, strict, "order-2").get("code_url")).isNotEmpty();
 
@@ -451,12 +452,12 @@ class KeyRingTest {
 
   @Test
   void aFetchThatFailsBesideAKeyThatHoldsDoesNoHarm() {
-    HandClock time = HandClock.at(Fixtures.NOW);
+    ManualClock time = new ManualClock(Instant.ofEpochSecond(Fixtures.NOW));
     FakeHttpClient http =
         Downloads.http(sent -> Reply.bare(503, ""), sent -> Reply.signed("{\"a\":1}"));
     Wxpay wxpay =
         Clients.builder().apiV3Key(Fixtures.API_V3_KEY).clock(time).httpClient(http).build();
-    time.pass(Duration.ofHours(-13));
+    time.advance(Duration.ofHours(-13));
     Wxpay aged = wxpay.newBuilder().build();
     time.set(Instant.ofEpochSecond(Fixtures.NOW));
 

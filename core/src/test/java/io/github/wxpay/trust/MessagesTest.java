@@ -19,6 +19,7 @@ import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.http.BaseUrl;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.testing.CapturedLogs;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
@@ -34,10 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,42 +79,25 @@ class MessagesTest {
           "X-Else");
 
   private final List<String> logs = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-          synchronized (logs) {
-            logs.add(new SimpleFormatter().formatMessage(entry));
-            add(logs, entry.getThrown());
-          }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-  private final Logger root = Logger.getLogger("");
-  private Handler[] others = {};
-  private @Nullable Level level;
+  private CapturedLogs captured;
 
   @TempDir static Path folder;
 
   @BeforeEach
   void listen() {
-    others = root.getHandlers();
-    level = root.getLevel();
-    Arrays.stream(others).forEach(root::removeHandler);
-    root.addHandler(handler);
-    root.setLevel(Level.ALL);
+    captured =
+        new CapturedLogs(
+            entry -> {
+              synchronized (logs) {
+                logs.add(new SimpleFormatter().formatMessage(entry));
+                add(logs, entry.getThrown());
+              }
+            });
   }
 
   @AfterEach
   void restore() {
-    root.removeHandler(handler);
-    Arrays.stream(others).forEach(root::addHandler);
-    root.setLevel(level);
+    captured.close();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -647,11 +627,7 @@ class MessagesTest {
   }
 
   private static Wxpay with(String key, Object value) {
-    Map<String, Object> dictionary = new LinkedHashMap<>();
-    dictionary.put("mchid", Fixtures.MCHID);
-    dictionary.put("serial", Fixtures.SERIAL);
-    dictionary.put("privateKey", Fixtures.merchantKey());
-    dictionary.put("certs", Map.of(Fixtures.PLATFORM_SERIAL, Fixtures.text("platform_cert.pem")));
+    Map<String, Object> dictionary = Fixtures.dictionary();
     dictionary.put(key, value);
     return Wxpay.of(dictionary);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.sandbox.testing.ManualClock;
 import io.github.wxpay.testing.Certificates;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
@@ -28,7 +29,7 @@ class RemovedCertificateTest {
   private static final String NEW = "0B02";
   private static final Map<String, String> PEMS = Map.of(OLD, pem(OLD), NEW, pem(NEW));
 
-  private final HandClock clock = HandClock.at(Fixtures.NOW);
+  private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(Fixtures.NOW));
   private final FakeHttpClient http =
       Downloads.http(sent -> certificates(), sent -> reply("{\"a\":1}", OLD));
   private List<String> listed = List.of(OLD, NEW);
@@ -44,9 +45,9 @@ class RemovedCertificateTest {
 
     assertThat(call(wxpay)).isEqualTo(OLD);
     assertAccepts(wxpay, NEW, OLD);
-    clock.pass(Duration.ofDays(1).minusSeconds(1));
+    clock.advance(Duration.ofDays(1).minusSeconds(1));
     assertAccepts(wxpay, NEW, OLD);
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertRefuses(wxpay, NEW);
     assertAccepts(wxpay, OLD);
     assertThat(wxpay.toString()).contains(OLD).doesNotContain(NEW);
@@ -59,10 +60,10 @@ class RemovedCertificateTest {
     assertAccepts(wxpay, NEW);
 
     listed = List.of(OLD);
-    clock.pass(Duration.ofHours(12).plusSeconds(1));
+    clock.advance(Duration.ofHours(12).plusSeconds(1));
     assertAccepts(wxpay, NEW);
     assertThat(Downloads.count(http)).isEqualTo(2);
-    clock.pass(Duration.ofDays(1));
+    clock.advance(Duration.ofDays(1));
 
     assertRefuses(wxpay, NEW);
     assertAccepts(wxpay, OLD);
@@ -77,7 +78,7 @@ class RemovedCertificateTest {
     refresh(wxpay);
     assertAccepts(wxpay, NEW);
 
-    clock.pass(Duration.ofHours(12));
+    clock.advance(Duration.ofHours(12));
 
     assertRefuses(wxpay, NEW);
   }
@@ -92,7 +93,7 @@ class RemovedCertificateTest {
     refresh(wxpay);
 
     assertThat(call(wxpay)).isEqualTo(NEW);
-    clock.pass(Duration.ofDays(3));
+    clock.advance(Duration.ofDays(3));
     assertAccepts(wxpay, NEW, OLD);
   }
 
@@ -106,7 +107,7 @@ class RemovedCertificateTest {
 
     assertThat(Downloads.count(http)).isEqualTo(2);
     assertThat(call(wxpay)).isEqualTo(NEW);
-    clock.pass(Duration.ofDays(2));
+    clock.advance(Duration.ofDays(2));
     assertAccepts(wxpay, NEW, OLD);
   }
 
@@ -115,7 +116,7 @@ class RemovedCertificateTest {
     Wxpay wxpay = client().platformKey(NEW, PEMS.get(NEW)).build();
     listed = List.of(OLD);
     refresh(wxpay);
-    clock.pass(Duration.ofDays(2));
+    clock.advance(Duration.ofDays(2));
 
     assertThat(Downloads.count(http)).isEqualTo(1);
     assertThat(call(wxpay)).isEqualTo(NEW);
@@ -123,7 +124,7 @@ class RemovedCertificateTest {
   }
 
   private void refresh(Wxpay wxpay) {
-    clock.pass(Duration.ofHours(12).plusSeconds(1));
+    clock.advance(Duration.ofHours(12).plusSeconds(1));
     call(wxpay);
   }
 

@@ -10,6 +10,7 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.sandbox.testing.ManualClock;
+import io.github.wxpay.testing.CapturedLogs;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.Fixtures;
 import java.io.ByteArrayOutputStream;
@@ -27,9 +28,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -381,22 +379,8 @@ class ReplayTest {
   @Test
   void warnsOnceAMinuteWhenFull() {
     List<String> warnings = new CopyOnWriteArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            warnings.add(entry.getLevel() + " " + entry.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("io.github.wxpay");
-    logger.addHandler(handler);
-    logger.setUseParentHandlers(false);
+    CapturedLogs captured =
+        new CapturedLogs(entry -> warnings.add(entry.getLevel() + " " + entry.getMessage()));
     try {
       ReplayStore store = ReplayStore.inMemory(1);
       Instant now = Instant.ofEpochSecond(Fixtures.NOW);
@@ -411,8 +395,7 @@ class ReplayTest {
           .startsWith("WARNING The replay store is full: 1 keys of APIv3 have not expired")
           .doesNotContain("key-");
     } finally {
-      logger.setUseParentHandlers(true);
-      logger.removeHandler(handler);
+      captured.close();
     }
   }
 

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,11 +94,8 @@ class RequestSignerTest {
         .hasMessageStartingWith(
             "The algorithm of the RequestSigner must be SHA256-RSA2048 or SM2-WITH-SM3; it is '")
         .hasMessageNotContaining("\u202e");
-    Map<String, Object> dictionary = new LinkedHashMap<>();
-    dictionary.put("mchid", Fixtures.MCHID);
-    dictionary.put("serial", Fixtures.SERIAL);
+    Map<String, Object> dictionary = Fixtures.dictionary();
     dictionary.put("privateKey", signer(algorithm, Fixtures.merchantKey()));
-    dictionary.put("certs", Map.of(Fixtures.PLATFORM_SERIAL, Fixtures.text("platform_cert.pem")));
     assertThatThrownBy(() -> Wxpay.of(dictionary)).isInstanceOf(IllegalArgumentException.class);
   }
 

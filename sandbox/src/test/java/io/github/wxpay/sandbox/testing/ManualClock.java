@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it. */
-public class ManualClock extends Clock {
+public final class ManualClock extends Clock {
   private volatile Instant now;
 
   /** Creates a clock that stands at an instant such as {@code 2026-03-04T05:06:07Z}. */
