@@ -3,34 +3,33 @@ package io.github.wxpay;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Bill;
 import io.github.wxpay.http.Options;
-import io.github.wxpay.internal.transport.PartFile;
+import io.github.wxpay.internal.call.Task;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Requests the links of the bills at a path, and downloads the bills. */
 final class BillRequest {
-  private final Caller caller;
-  private final String path;
+  private final ClientCore core;
+  private final Endpoint endpoint;
   private final Options options;
 
-  BillRequest(Caller caller, String path, Options options) {
-    this.caller = caller;
-    this.path = path;
+  BillRequest(ClientCore core, Endpoint endpoint, Options options) {
+    this.core = core;
+    this.endpoint = endpoint;
     this.options = options;
   }
 
   /** Downloads the only bill of the response; fails if it has none or several. */
-  CompletableFuture<Bill> one() {
-    return Download.chained(response(), this::only);
+  Task<Bill> one() {
+    return response().then(this::only);
   }
 
   /** Downloads every bill of the response; closes the downloaded ones if one fails. */
   List<Bill> all() {
     List<Bill> bills = new ArrayList<>();
     try {
-      for (DownloadLink link : links(Caller.await(response()))) {
-        bills.add(Caller.await(bill(link)));
+      for (DownloadLink link : links(response().run())) {
+        bills.add(bill(link).run());
       }
     } catch (RuntimeException e) {
       bills.forEach(Bill::close);
@@ -39,11 +38,11 @@ final class BillRequest {
     return bills;
   }
 
-  private CompletableFuture<Response> response() {
-    return caller.call("GET", path, null, names -> caller.typed(path, null, options));
+  private Task<Response> response() {
+    return core.call("GET", endpoint, null, () -> OptionChecks.typed(options, endpoint, null));
   }
 
-  private CompletableFuture<Bill> only(Response response) {
+  private Task<Bill> only(Response response) {
     List<DownloadLink> links = links(response);
     if (links.size() != 1) {
       throw new IllegalStateException(
@@ -52,8 +51,8 @@ final class BillRequest {
     return bill(links.get(0));
   }
 
-  private CompletableFuture<Bill> bill(DownloadLink link) {
-    return caller.download(link, forFile(), PartFile::temporary, Download::bill);
+  private Task<Bill> bill(DownloadLink link) {
+    return core.download(link, forFile(), Destination.bill());
   }
 
   /** Returns those options of the request that its files need too. */

@@ -2,8 +2,7 @@ package io.github.wxpay;
 
 import io.github.wxpay.codec.Bill;
 import io.github.wxpay.http.Options;
-import io.github.wxpay.http.Template;
-import io.github.wxpay.internal.transport.PartFile;
+import io.github.wxpay.internal.call.Task;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,22 +30,22 @@ import org.jspecify.annotations.Nullable;
  * {@code Async} behind its name does not wait.
  */
 public final class Chain {
-  final Caller caller;
-  private final String path;
+  private final ClientCore core;
+  private final Endpoint endpoint;
 
-  Chain(Caller caller, String path) {
-    this.caller = caller;
-    this.path = path;
+  Chain(ClientCore core, Endpoint endpoint) {
+    this.core = core;
+    this.endpoint = endpoint;
   }
 
   /** The path so far, placeholders and all. */
   public String path() {
-    return path;
+    return endpoint.path();
   }
 
   /** Appends a path as it is written: {@code "pay/transactions/id/{transaction_id}"}. */
   public Chain chain(String more) {
-    return new Chain(caller, Caller.joined(path, Objects.requireNonNull(more, "path == null")));
+    return new Chain(core, endpoint.with(Objects.requireNonNull(more, "path == null")));
   }
 
   /**
@@ -55,10 +54,10 @@ public final class Chain {
    * "pay/transactions/out-trade-no/{out_trade_no}"}.
    */
   public Chain prop(String names) {
-    PathMistakes.checkNames(path, Objects.requireNonNull(names, "names == null"));
+    PathMistakes.checkNames(endpoint.path(), Objects.requireNonNull(names, "names == null"));
     String[] links = names.split("\\.", -1);
     Arrays.setAll(links, i -> Wxpay.normalize(links[i]));
-    return new Chain(caller, Caller.joined(path, links));
+    return new Chain(core, endpoint.with(links));
   }
 
   /** GET. */
@@ -223,29 +222,29 @@ public final class Chain {
 
   /** The signed URL of a page of APIv2, with options; nothing is sent. */
   public String url(Options options) {
-    return caller.url(path, names -> options);
+    return core.url(endpoint, options);
   }
 
   /** Any method, with a body and the original's request config. */
   public Response request(String method, @Nullable Object body, Map<String, ?> config) {
-    return Caller.await(requestAsync(method, body, config));
+    return task(method, body, config).run();
   }
 
   /** Any method, with a body (a DELETE may carry one) and options. */
   public Response request(String method, @Nullable Object body, Options options) {
-    return Caller.await(requestAsync(method, body, options));
+    return task(method, body, options).run();
   }
 
   /** Any method, with a body and the original's request config, not waited for. */
   public CompletableFuture<Response> requestAsync(
       String method, @Nullable Object body, Map<String, ?> config) {
-    return caller.call(method, path, body, names -> Options.of(config, names));
+    return task(method, body, config).start();
   }
 
   /** Any method, with a body and options, not waited for. */
   public CompletableFuture<Response> requestAsync(
       String method, @Nullable Object body, Options options) {
-    return caller.call(method, path, body, names -> caller.typed(path, body, options));
+    return task(method, body, options).start();
   }
 
   /**
@@ -267,12 +266,12 @@ public final class Chain {
    * {@code meta} too. An entry of {@code meta} takes precedence over one that is computed.
    */
   public Response upload(Path file, Map<String, ?> config) {
-    return Caller.await(uploadAsync(file, config));
+    return uploadTask(file, config).run();
   }
 
   /** The same, with options: placeholders, a timeout, who is told of the progress. */
   public Response upload(Path file, Map<String, ?> meta, Options options) {
-    return Caller.await(uploadAsync(file, meta, options));
+    return uploadTask(file, meta, options).run();
   }
 
   /** Uploads a file, not waited for. */
@@ -282,13 +281,12 @@ public final class Chain {
 
   /** Uploads a file with the original's request config, see {@link #upload(Path, Map)}. */
   public CompletableFuture<Response> uploadAsync(Path file, Map<String, ?> config) {
-    return caller.upload(path, file, names -> Options.ofUpload(config, names));
+    return uploadTask(file, config).start();
   }
 
   /** Uploads a file with a {@code meta} and options, not waited for. */
   public CompletableFuture<Response> uploadAsync(Path file, Map<String, ?> meta, Options options) {
-    Objects.requireNonNull(meta, "meta == null");
-    return caller.upload(path, file, names -> OptionChecks.upload(options).meta(meta));
+    return uploadTask(file, meta, options).start();
   }
 
   /**
@@ -307,27 +305,27 @@ public final class Chain {
 
   /** The same with the original's request config. */
   public Response download(Path target, Map<String, ?> config) {
-    return Caller.await(downloaded("GET", null, read(config), target));
+    return download("GET", null, read(config), Destination.file(target)).run();
   }
 
   /** The same with options. */
   public Response download(Path target, Options options) {
-    return Caller.await(downloadAsync(target, options));
+    return download("GET", null, options, Destination.file(target)).run();
   }
 
   /** Downloads to a file by POST of a body: what APIv2 wants. */
   public Response download(Path target, Object body, Options options) {
-    return Caller.await(downloadAsync(target, body, options));
+    return download("POST", body, options, Destination.file(target)).run();
   }
 
   /** Downloads to a file by GET, not waited for. */
   public CompletableFuture<Response> downloadAsync(Path target, Options options) {
-    return downloaded("GET", null, options, target);
+    return download("GET", null, options, Destination.file(target)).start();
   }
 
   /** Downloads to a file by POST of a body, not waited for. */
   public CompletableFuture<Response> downloadAsync(Path target, Object body, Options options) {
-    return downloaded("POST", body, options, target);
+    return download("POST", body, options, Destination.file(target)).start();
   }
 
   /** Downloads by GET to a stream, which gets all when it is whole and proved, or nothing. */
@@ -337,17 +335,7 @@ public final class Chain {
 
   /** The same with options. */
   public Response download(OutputStream out, Options options) {
-    return Caller.await(
-        caller.download(
-            "GET",
-            path,
-            null,
-            options,
-            PartFile::temporary,
-            (response, part) -> {
-              part.copyTo(out);
-              return response;
-            }));
+    return download("GET", null, options, Destination.stream(out)).run();
   }
 
   /**
@@ -358,7 +346,7 @@ public final class Chain {
    * @throws IllegalStateException when there are several; {@link #bills} gives them all
    */
   public Bill bill(Options options) {
-    return Caller.await(billAsync(options));
+    return new BillRequest(core, endpoint, options).one().run();
   }
 
   /** The same with the original's request config, {@code Map.of("params", …)}. */
@@ -368,34 +356,50 @@ public final class Chain {
 
   /** A bill of APIv2: the fields are sent by POST, and the answer is the bill. */
   public Bill bill(Map<String, ?> fields, Options options) {
-    return Caller.await(
-        caller.download("POST", path, fields, options, PartFile::temporary, Download::bill));
+    return download("POST", fields, options, Destination.bill()).run();
   }
 
   /** A bill in one go, not waited for. */
   public CompletableFuture<Bill> billAsync(Options options) {
-    return new BillRequest(caller, path, options).one();
+    return new BillRequest(core, endpoint, options).one().start(Bill::close);
   }
 
   /** All bills of an answer that lists several, such as those of sub-merchants; each is closed. */
   public List<Bill> bills(Options options) {
-    return new BillRequest(caller, path, options).all();
+    return new BillRequest(core, endpoint, options).all();
   }
 
   /** The path. */
   @Override
   public String toString() {
-    return path;
+    return endpoint.path();
+  }
+
+  private Task<Response> task(String method, @Nullable Object body, Map<String, ?> config) {
+    return core.call(method, endpoint, body, () -> read(config));
+  }
+
+  private Task<Response> task(String method, @Nullable Object body, Options options) {
+    return core.call(method, endpoint, body, () -> OptionChecks.typed(options, endpoint, body));
+  }
+
+  private Task<Response> uploadTask(Path file, Map<String, ?> config) {
+    return core.upload(
+        endpoint, file, () -> Options.ofUpload(config, endpoint.template().names()));
+  }
+
+  private Task<Response> uploadTask(Path file, Map<String, ?> meta, Options options) {
+    Objects.requireNonNull(meta, "meta == null");
+    return core.upload(endpoint, file, () -> OptionChecks.upload(options).meta(meta));
+  }
+
+  private <T> Task<T> download(
+      String method, @Nullable Object body, Options options, Destination<T> destination) {
+    return core.download(method, endpoint, body, options, destination);
   }
 
   /** Reads the original's request config for this path. */
   private Options read(Map<String, ?> config) {
-    return Options.of(config, Template.of(path).names());
-  }
-
-  private CompletableFuture<Response> downloaded(
-      String method, @Nullable Object body, Options options, Path target) {
-    return caller.download(
-        method, path, body, options, () -> PartFile.beside(target), Download.to(target));
+    return Options.of(config, endpoint.template().names());
   }
 }

@@ -47,7 +47,7 @@ final class Dictionary {
   static Wxpay client(Map<String, ?> map, Path folder) {
     ClientSettings settings = new Dictionary(map, folder).read().settings;
     KeyMaterial.requireSecret(settings.secret);
-    return new Assembly(settings).client();
+    return new ClientFactory(settings).client();
   }
 
   private WxpayBuilder read() {

@@ -7,32 +7,34 @@ import io.github.wxpay.exception.FileException;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.transport.PartFile;
+import io.github.wxpay.internal.trust.Merchant;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
-/** Where a file lies, and what proves and opens it: as an earlier, verified answer tells. */
+/** A link to a file, with its digest and its key, as an earlier, verified response gives them. */
 final class DownloadLink {
   /** The tag of an encrypted bill is at its end, so all of it is decrypted in memory. */
   private static final long MAX_ENCRYPTED = 256L << 20;
 
-  private final JsonNode told;
+  private final JsonNode link;
 
-  private DownloadLink(JsonNode told) {
-    this.told = told;
+  private DownloadLink(JsonNode link) {
+    this.link = link;
   }
 
-  static DownloadLink of(JsonNode told) {
-    if (!told.path("download_url").isTextual()) {
+  static DownloadLink of(JsonNode link) {
+    if (!link.path("download_url").isTextual()) {
       throw new MalformedException("The answer has no download_url here, so there is no file.");
     }
-    return new DownloadLink(told);
+    return new DownloadLink(link);
   }
 
   String url() {
-    return told.path("download_url").asText();
+    return link.path("download_url").asText();
   }
 
   /**
@@ -41,13 +43,27 @@ final class DownloadLink {
    *
    * @param max the largest number of bytes that the file may have when decompressed
    */
-  void settle(PartFile part, long max, Caller caller) {
-    if (told.path("encrypt_key").isTextual()) {
-      requireFitsInMemory(part.size(), Runtime.getRuntime().maxMemory());
-      decrypt(part, caller.decrypt(told.path("encrypt_key").asText(), false));
+  Task<PartFile> verify(PartFile part, long max, Merchant merchant) {
+    return decrypted(part, merchant).map(plain -> verified(plain, max));
+  }
+
+  private Task<PartFile> decrypted(PartFile part, Merchant merchant) {
+    if (!link.path("encrypt_key").isTextual()) {
+      return Task.value(part);
     }
-    String hash = told.path("hash_value").asText("");
-    String type = told.path("hash_type").asText("SHA1");
+    requireFitsInMemory(part.size(), Runtime.getRuntime().maxMemory());
+    return merchant
+        .decrypt(link.path("encrypt_key").asText())
+        .map(
+            key -> {
+              decrypt(part, key);
+              return part;
+            });
+  }
+
+  private PartFile verified(PartFile part, long max) {
+    String hash = link.path("hash_value").asText("");
+    String type = link.path("hash_type").asText("SHA1");
     if (!hash.isEmpty() && !part.has(type, hash, max)) {
       throw new VerificationException(
           Reason.BAD_DIGEST,
@@ -58,7 +74,7 @@ final class DownloadLink {
           200,
           "");
     }
-    part.unpack(max);
+    return part.unpacked(max);
   }
 
   /** Ciphertext and plaintext are in memory together, so a quarter of the heap is the limit. */
@@ -79,7 +95,7 @@ final class DownloadLink {
   private void decrypt(PartFile part, String key) {
     try {
       byte[] secret = key.getBytes(StandardCharsets.UTF_8);
-      byte[] nonce = told.path("nonce").asText().getBytes(StandardCharsets.UTF_8);
+      byte[] nonce = link.path("nonce").asText().getBytes(StandardCharsets.UTF_8);
       byte[] packed = Files.readAllBytes(part.path());
       part.replace(
           secret.length == 16

@@ -24,16 +24,16 @@ public final class Notification {
   private final JsonNode data;
   private final boolean xml;
   private final String replayKey;
-  private final Identity identity;
+  private final ClientCore core;
   private final Instant received;
 
-  Notification(JsonNode envelope, JsonNode data, boolean xml, String replayKey, Identity identity) {
+  Notification(JsonNode envelope, JsonNode data, boolean xml, String replayKey, ClientCore core) {
     this.envelope = envelope;
     this.data = data;
     this.xml = xml;
     this.replayKey = replayKey;
-    this.identity = identity;
-    this.received = identity.verifier.now();
+    this.core = core;
+    this.received = core.verifier.now();
   }
 
   /** Its number: the platform sends one event again under the same; {@code event_id} in APIv2. */
@@ -63,7 +63,7 @@ public final class Notification {
 
   /** Returns the number of the merchant whose keys verified it; empty for a brand alone. */
   public String mchid() {
-    return identity.merchant.mchid();
+    return core.merchant.mchid();
   }
 
   /** What it is about, decrypted; in APIv2 the fields. */
@@ -90,7 +90,7 @@ public final class Notification {
     String ciphertext = get(nameOrPointer);
     return ciphertext == null || ciphertext.isEmpty()
         ? ciphertext
-        : Caller.await(identity.merchant.decrypt(ciphertext));
+        : core.merchant.decrypt(ciphertext).run();
   }
 
   /** When it was received, by the client's clock. */
@@ -193,7 +193,7 @@ public final class Notification {
     body.putAll(data);
     byte[] json = Json.write(body);
     Reply reply = new Reply(200, "application/json", new String(json, StandardCharsets.UTF_8));
-    String authorization = Caller.await(identity.v3.replyAuthorization(json));
+    String authorization = core.signer.replyAuthorization(json).run();
     return reply.with("Authorization", authorization);
   }
 

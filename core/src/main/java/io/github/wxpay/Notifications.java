@@ -44,24 +44,24 @@ public final class Notifications {
   private static final int MAX_JSON = 1 << 20;
   private static final int MAX_XML = 64 << 10;
 
-  private final List<Identity> identities;
+  private final List<ClientCore> clients;
   private final @Nullable ReplayStore replays;
 
-  Notifications(List<Identity> identities, @Nullable ReplayStore replays) {
-    this.identities = identities;
+  Notifications(List<ClientCore> clients, @Nullable ReplayStore replays) {
+    this.clients = clients;
     this.replays = replays;
   }
 
   /** These, for several merchants behind one URL: the keys decide whose a notification is. */
   public Notifications with(Notifications others) {
-    List<Identity> all = new ArrayList<>(identities);
-    all.addAll(others.identities);
+    List<ClientCore> all = new ArrayList<>(clients);
+    all.addAll(others.clients);
     return new Notifications(List.copyOf(all), replays);
   }
 
   /** These, refusing what a store has seen. */
   public Notifications replays(ReplayStore store) {
-    return new Notifications(identities, Objects.requireNonNull(store, "store == null"));
+    return new Notifications(clients, Objects.requireNonNull(store, "store == null"));
   }
 
   /**
@@ -129,17 +129,17 @@ public final class Notifications {
   private Notification json(Headers headers, byte[] body) {
     List<VerificationException> failures = new ArrayList<>();
     long started = System.nanoTime();
-    for (Identity identity : identities) {
+    for (ClientCore client : clients) {
       try {
         Duration left = KEY_WAIT.minusNanos(System.nanoTime() - started); // for all merchants
-        Caller.await(identity.verifier.verifyNotification(headers, body, left));
+        var unused = client.verifier.verifyNotification(headers, body, left).run();
         JsonNode envelope = Json.read(body);
         String plain =
-            Resource.open(identity.merchant, envelope.path("resource"), "notification's resource");
+            Resource.open(client.merchant, envelope.path("resource"), "notification's resource");
         JsonNode data = Json.readOrText(plain.getBytes(StandardCharsets.UTF_8));
         String key = Replays.v3Key(headers);
-        requireMerchant(data, identity.merchant.mchid());
-        return new Notification(envelope, data, false, key, identity);
+        requireMerchant(data, client.merchant.mchid());
+        return new Notification(envelope, data, false, key, client);
       } catch (VerificationException e) {
         failures.add(e);
       }
@@ -186,13 +186,13 @@ public final class Notifications {
               + ". Pass the body of the platform's request.");
     }
     List<VerificationException> failures = new ArrayList<>();
-    for (Identity identity : identities) {
+    for (ClientCore client : clients) {
       try {
-        JsonNode data = identity.v2.notification(fields, identity.merchant);
+        JsonNode data = client.v2.notification(fields, client.merchant);
         // The fields around req_info are not signed, so they are neither returned nor compared.
         boolean bare = fields.containsKey("req_info");
         String key = bare ? Replays.refundKey(data) : Replays.v2Key("" + fields.get("sign"));
-        return new Notification(bare ? data : Json.node(fields), data, true, key, identity);
+        return new Notification(bare ? data : Json.node(fields), data, true, key, client);
       } catch (VerificationException e) {
         failures.add(e);
       }
@@ -227,6 +227,6 @@ public final class Notifications {
   /** Whose notifications are read. */
   @Override
   public String toString() {
-    return "Notifications" + identities;
+    return "Notifications" + clients;
   }
 }

@@ -4,6 +4,7 @@ import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.internal.v2.V2;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses options that would have no effect on a call, before anything is sent. */
@@ -26,10 +27,12 @@ final class OptionChecks {
    * Returns typed options if they have an effect. In a request config as a Map these two are
    * ignored where they have none, as in the original.
    *
-   * @param path the path as it was chained, without {@code v2/} for APIv2
+   * @throws NullPointerException if there are none
    */
-  static Options typed(Options options, boolean v2, String path, @Nullable Object body) {
-    if (options.nonceless() && !(v2 && V2.isNonceless(path))) {
+  static Options typed(Options options, Endpoint endpoint, @Nullable Object body) {
+    Objects.requireNonNull(options, "options == null");
+    boolean v2 = endpoint.isV2();
+    if (options.nonceless() && !(v2 && V2.isNonceless(endpoint.template().toString()))) {
       throw ineffective(
           "nonceless", "is for the endpoints of APIv2 that take no nonce_str, and this is not one");
     }

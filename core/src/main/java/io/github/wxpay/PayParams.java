@@ -18,22 +18,22 @@ import java.util.Objects;
  */
 public final class PayParams {
   private final ClientSettings settings;
-  private final Identity identity;
+  private final ClientCore core;
   private final boolean v2;
 
-  PayParams(ClientSettings settings, Identity identity) {
-    this(settings, identity, false);
+  PayParams(ClientSettings settings, ClientCore core) {
+    this(settings, core, false);
   }
 
-  private PayParams(ClientSettings settings, Identity identity, boolean v2) {
+  private PayParams(ClientSettings settings, ClientCore core, boolean v2) {
     this.settings = settings;
-    this.identity = identity;
+    this.core = core;
     this.v2 = v2;
   }
 
   /** The same signed as APIv2 does (MD5, or what {@code signType} says), for its orders. */
   public PayParams v2() {
-    return new PayParams(settings, identity, true);
+    return new PayParams(settings, core, true);
   }
 
   /** For {@code WeixinJSBridge.invoke('getBrandWCPayRequest')} and {@code wx.chooseWXPay}. */
@@ -43,7 +43,7 @@ public final class PayParams {
     params.put("timeStamp", timestamp());
     params.put("nonceStr", settings.nonce.get());
     params.put("package", "prepay_id=" + given("prepayId", prepayId));
-    params.put("signType", v2 ? settings.signType : identity.merchant.suite().signType());
+    params.put("signType", v2 ? settings.signType : core.merchant.suite().signType());
     params.put(
         "paySign",
         v2 ? hashed(params) : signed(params, "appId", "timeStamp", "nonceStr", "package"));
@@ -94,7 +94,7 @@ public final class PayParams {
       extra.put("timestamp", timestamp());
       extra.put("nonce_str", settings.nonce.get());
       extra.put("sign_type", Hash.ALGO_HMAC_SHA256);
-      extra.put("sign", identity.v2.callUpSign(Hash.ALGO_HMAC_SHA256, extra));
+      extra.put("sign", core.v2.callUpSign(Hash.ALGO_HMAC_SHA256, extra));
     }
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("businessType", given("businessType", businessType));
@@ -131,12 +131,12 @@ public final class PayParams {
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("send_coupon_params", coupons);
     params.put("send_coupon_merchant", merchant);
-    params.put("sign", identity.v2.callUpSign(Hash.ALGO_HMAC_SHA256, flat));
+    params.put("sign", core.v2.callUpSign(Hash.ALGO_HMAC_SHA256, flat));
     return params;
   }
 
   private String mchid() {
-    String mchid = identity.merchant.mchid();
+    String mchid = core.merchant.mchid();
     if (mchid.isEmpty()) {
       throw new IllegalStateException(
           "These parameters name the merchant, and this client has no `mchid`. Give mchid(…).");
@@ -145,11 +145,11 @@ public final class PayParams {
   }
 
   private String signed(Map<String, String> params, String... names) {
-    return Caller.await(identity.v3.callUpSignature(params, names));
+    return core.signer.callUpSignature(params, names).run();
   }
 
   private String hashed(Map<String, String> params) {
-    return identity.v2.callUpSign(settings.signType, params);
+    return core.v2.callUpSign(settings.signType, params);
   }
 
   private String timestamp() {
@@ -177,6 +177,6 @@ public final class PayParams {
   /** Whose parameters are signed. */
   @Override
   public String toString() {
-    return "PayParams[" + identity + "]";
+    return "PayParams[" + core + "]";
   }
 }

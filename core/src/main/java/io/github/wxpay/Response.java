@@ -7,8 +7,8 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.text.Printable;
-import io.github.wxpay.internal.transport.PartFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class Response {
 
   private final Incoming answer;
   private final Function<byte[], JsonNode> reader;
-  private final Caller caller;
+  private final ClientCore core;
   private final boolean pkcs1;
   private final byte[] bytes;
 
@@ -33,10 +33,10 @@ public final class Response {
   private volatile @Nullable JsonNode parsed;
 
   /** Creates a response; {@code pkcs1} is the option of its call. */
-  Response(Incoming answer, Function<byte[], JsonNode> reader, Caller caller, boolean pkcs1) {
+  Response(Incoming answer, Function<byte[], JsonNode> reader, ClientCore core, boolean pkcs1) {
     this.answer = answer.withBytes(new byte[0]); // its body is kept once, below
     this.reader = reader;
-    this.caller = caller;
+    this.core = core;
     this.pkcs1 = pkcs1;
     this.bytes = answer.bytes();
   }
@@ -124,7 +124,7 @@ public final class Response {
     String ciphertext = get(nameOrPointer);
     return ciphertext == null || ciphertext.isEmpty()
         ? ciphertext
-        : caller.decrypt(ciphertext, pkcs1);
+        : core.decrypt(ciphertext, pkcs1).run();
   }
 
   /**
@@ -143,13 +143,17 @@ public final class Response {
 
   /** The same for one of several: {@code "/download_bill_list/0"}, a JSON Pointer to an object. */
   public Response download(String pointer, Path target) {
-    return Caller.await(downloadAsync(pointer, target, Options.none()));
+    return download(pointer, target, Options.none()).run();
   }
 
   /** The same, not waited for; the options may hold a timeout, a limit and a progress listener. */
   public CompletableFuture<Response> downloadAsync(String pointer, Path target, Options options) {
+    return download(pointer, target, options).start();
+  }
+
+  private Task<Response> download(String pointer, Path target, Options options) {
     DownloadLink link = DownloadLink.of(strictly().at(pointer));
-    return caller.download(link, options, () -> PartFile.beside(target), Download.to(target));
+    return core.download(link, options, Destination.file(target));
   }
 
   /**

@@ -31,21 +31,18 @@ import org.jspecify.annotations.Nullable;
 public final class Wxpay implements AutoCloseable {
   private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
-  private final Caller caller;
+  private final ClientCore core;
   private final ClientSettings settings;
-  private final Identity identity;
   private final Transport connections;
   private final boolean owner;
 
   Wxpay(
-      Caller caller,
+      ClientCore core,
       ClientSettings settings,
-      Identity identity,
       Transport connections,
       boolean owner) {
-    this.caller = caller;
     this.settings = settings;
-    this.identity = identity;
+    this.core = core;
     this.connections = connections;
     this.owner = owner;
   }
@@ -112,7 +109,7 @@ public final class Wxpay implements AutoCloseable {
 
   /** The merchant's number, which most bodies name; empty for a brand alone. */
   public String mchid() {
-    return identity.merchant.mchid();
+    return core.merchant.mchid();
   }
 
   /** The chain of APIv3: JSON, paths below {@code v3/}. */
@@ -127,12 +124,12 @@ public final class Wxpay implements AutoCloseable {
 
   /** A chain of a whole path, {@code "v3/pay/transactions/native"}. */
   public Chain chain(String path) {
-    return new Chain(caller, "").chain(path);
+    return new Chain(core, Endpoint.of("")).chain(path);
   }
 
   /** A chain of the original's property names, {@code "v3.pay.transactions.native"}. */
   public Chain prop(String names) {
-    return new Chain(caller, "").prop(names);
+    return new Chain(core, Endpoint.of("")).prop(names);
   }
 
   /**
@@ -148,7 +145,7 @@ public final class Wxpay implements AutoCloseable {
    * unless a call names another. {@link #secret} does it on the way.
    */
   public String encrypt(String plaintext) {
-    PlatformKey key = Caller.await(identity.keys.preferred());
+    PlatformKey key = core.keys.preferred().run();
     return Suite.of(key.key()).encrypt(plaintext, key.key());
   }
 
@@ -159,22 +156,22 @@ public final class Wxpay implements AutoCloseable {
    *     or is empty
    */
   public String decrypt(String ciphertext) {
-    return Caller.await(decryptAsync(ciphertext));
+    return core.merchant.decrypt(ciphertext).run();
   }
 
   /** The same, not waited for: where a {@code Decrypter} answers later. */
   public CompletableFuture<String> decryptAsync(String ciphertext) {
-    return identity.merchant.decrypt(ciphertext);
+    return core.merchant.decrypt(ciphertext).start();
   }
 
   /** What reads the platform's notifications to this merchant. */
   public Notifications notifications() {
-    return new Notifications(List.of(identity), null);
+    return new Notifications(List.of(core), null);
   }
 
   /** What signs for the merchant's pages and apps, to call up payment and other sheets. */
   public PayParams payParams() {
-    return new PayParams(settings, identity);
+    return new PayParams(settings, core);
   }
 
   /** A builder with all of this client's settings; what it builds shares the connections. */
@@ -196,6 +193,6 @@ public final class Wxpay implements AutoCloseable {
   /** Whose client this is; no key and no secret. */
   @Override
   public String toString() {
-    return "Wxpay[" + identity + "]";
+    return "Wxpay[" + core + "]";
   }
 }

@@ -243,7 +243,7 @@ public final class WxpayBuilder {
    */
   public Wxpay build() {
     KeyMaterial.requireSecret(settings.secret);
-    return new Assembly(settings).strictly();
+    return new ClientFactory(settings).strictly();
   }
 
   /** Other material for connections means other connections. */

@@ -64,7 +64,7 @@ class BuilderCopyTest {
   void aDerivedBuilderHoldsAllThatTheClientWasBuiltOf() throws Exception {
     ClientSettings original = full().settings;
 
-    ClientSettings derived = new Assembly(original).strictly().newBuilder().settings;
+    ClientSettings derived = new ClientFactory(original).strictly().newBuilder().settings;
 
     for (Field field : fields()) {
       assertThat(field.get(derived)).as(field.getName()).isEqualTo(field.get(original));

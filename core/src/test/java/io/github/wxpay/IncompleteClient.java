@@ -5,6 +5,6 @@ public final class IncompleteClient {
   private IncompleteClient() {}
 
   public static Wxpay built(WxpayBuilder builder) {
-    return new Assembly(builder.settings).client();
+    return new ClientFactory(builder.settings).client();
   }
 }

@@ -56,13 +56,26 @@ public final class Outgoing {
       Headers headers,
       @Nullable Object data,
       Options options) {
+    return of(method, base, Template.of(template), headers, data, options);
+  }
+
+  /** Creates a request of a template that was read before. */
+  public static Outgoing of(
+      String method,
+      String base,
+      Template template,
+      Headers headers,
+      @Nullable Object data,
+      Options options) {
     String given = options.baseUrl().orElse(base);
-    String relative = relative(given, template);
-    String path = Template.of(relative).expand(options.values());
-    String origin = relative.equals(template) ? given : origin(given);
+    String text = template.toString();
+    String relative = relative(given, text);
+    boolean isRelative = relative.equals(text);
+    String path = (isRelative ? template : Template.of(relative)).expand(options.values());
+    String origin = isRelative ? given : origin(given);
     return new Outgoing(
         method(method),
-        template,
+        text,
         origin,
         path,
         options,

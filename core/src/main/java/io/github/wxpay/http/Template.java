@@ -4,12 +4,16 @@ import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,23 +33,25 @@ public final class Template {
   private static final int LONGEST = 128;
 
   private final String text;
+  private final List<Piece> path;
+  private final @Nullable List<Piece> query;
+  private final Set<String> names;
 
   private Template(String text) {
+    int mark = text.indexOf('?');
     this.text = text;
+    this.path = pieces(mark < 0 ? text : text.substring(0, mark));
+    this.query = mark < 0 ? null : pieces(text.substring(mark + 1));
+    this.names = names(path, query == null ? List.of() : query);
   }
 
-  /** A template as it was written. */
+  /** Creates a template of a text; whether it can be sent is checked when it is expanded. */
   public static Template of(String text) {
     return new Template(text);
   }
 
-  /** The names of its placeholders, in order. */
+  /** Returns the names of its placeholders, in order. Unmodifiable. */
   public Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
-    Matcher matcher = PLACEHOLDER.matcher(text);
-    while (matcher.find()) {
-      names.add(name(matcher));
-    }
     return names;
   }
 
@@ -54,54 +60,69 @@ public final class Template {
    * sent as {@code %25}, which is wrong for a value that was encoded already.
    */
   public Set<String> namesWithPercent(Map<String, ?> values) {
-    Set<String> names = new LinkedHashSet<>();
-    Matcher matcher = PLACEHOLDER.matcher(text);
-    while (matcher.find()) {
-      String name = name(matcher);
-      if (!"+".equals(matcher.group(1)) && String.valueOf(values.get(name)).indexOf('%') >= 0) {
-        names.add(name);
-      }
-    }
-    return names;
+    Set<String> found = new LinkedHashSet<>();
+    Stream.concat(path.stream(), query == null ? Stream.of() : query.stream())
+        .filter(piece -> piece.isPlaceholder && !piece.isEncoded)
+        .filter(piece -> String.valueOf(values.get(piece.text)).indexOf('%') >= 0)
+        .forEach(piece -> found.add(piece.text));
+    return found;
   }
 
   /**
-   * The path, and the query if the template has one, encoded and ready to be sent.
+   * Returns the path, and the query if the template has one, encoded and ready to be sent.
    *
    * @throws IllegalArgumentException when a value is missing or of no use, with the template and
    *     the placeholder
    */
   public String expand(Map<String, ?> values) {
-    int mark = text.indexOf('?');
-    String path = expand(mark < 0 ? text : text.substring(0, mark), values, Percent.PATH);
-    for (String segment : path.split("/", -1)) {
+    String expanded = expand(path, values, Percent.PATH);
+    for (String segment : expanded.split("/", -1)) {
       if (isDots(segment)) {
         throw new IllegalArgumentException(
             "The path '" + shown() + "' has a segment '" + segment + "', which leads elsewhere.");
       }
     }
-    if (path.startsWith("//")) {
+    if (expanded.startsWith("//")) {
       throw new IllegalArgumentException(
           "The path '" + shown() + "' begins with //, which would name a host; begin it with v3/.");
     }
-    return mark < 0 ? path : path + "?" + expand(text.substring(mark + 1), values, Percent.QUERY);
+    return query == null ? expanded : expanded + "?" + expand(query, values, Percent.QUERY);
   }
 
-  private String expand(String part, Map<String, ?> values, BitSet kept) {
+  private String expand(List<Piece> pieces, Map<String, ?> values, BitSet kept) {
     StringBuilder out = new StringBuilder();
+    for (Piece piece : pieces) {
+      if (!piece.isPlaceholder) {
+        out.append(literal(piece.text, kept));
+      } else if (piece.isEncoded) {
+        out.append(encoded(piece.text, value(piece.text, values)));
+      } else {
+        out.append(Percent.encode(value(piece.text, values), Percent.UNRESERVED, false));
+      }
+    }
+    return out.toString();
+  }
+
+  private static List<Piece> pieces(String part) {
+    List<Piece> pieces = new ArrayList<>();
     Matcher matcher = PLACEHOLDER.matcher(part);
     int from = 0;
     while (matcher.find()) {
-      out.append(literal(part.substring(from, matcher.start()), kept));
-      String name = name(matcher);
-      String value = value(name, values);
-      out.append(
-          "+".equals(matcher.group(1))
-              ? encoded(name, value)
-              : Percent.encode(value, Percent.UNRESERVED, false));
+      pieces.add(new Piece(part.substring(from, matcher.start()), false, false));
+      String name = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
+      pieces.add(new Piece(name, true, "+".equals(matcher.group(1))));
       from = matcher.end();
     }
-    return out.append(literal(part.substring(from), kept)).toString();
+    pieces.add(new Piece(part.substring(from), false, false));
+    return List.copyOf(pieces);
+  }
+
+  private static Set<String> names(List<Piece> path, List<Piece> query) {
+    Set<String> names = new LinkedHashSet<>();
+    Stream.concat(path.stream(), query.stream())
+        .filter(piece -> piece.isPlaceholder)
+        .forEach(piece -> names.add(piece.text));
+    return Collections.unmodifiableSet(names);
   }
 
   private String literal(String part, BitSet kept) {
@@ -184,10 +205,6 @@ public final class Template {
             + "; give a text or a number.");
   }
 
-  private static String name(Matcher matcher) {
-    return matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
-  }
-
   /** Returns whether a segment is one or two dots, encoded or not. */
   private static boolean isDots(String segment) {
     String plain = segment.length() > 6 ? segment : segment.replace("%2e", ".").replace("%2E", ".");
@@ -202,5 +219,18 @@ public final class Template {
   @Override
   public String toString() {
     return text;
+  }
+
+  /** A literal text, or the name of a placeholder. */
+  private static final class Piece {
+    final String text;
+    final boolean isPlaceholder;
+    final boolean isEncoded;
+
+    Piece(String text, boolean isPlaceholder, boolean isEncoded) {
+      this.text = text;
+      this.isPlaceholder = isPlaceholder;
+      this.isEncoded = isEncoded;
+    }
   }
 }

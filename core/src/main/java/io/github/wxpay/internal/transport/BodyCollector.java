@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -22,7 +21,7 @@ final class BodyCollector implements BodySubscriber<Void> {
   private final @Nullable Progress progress;
   private final CompletableFuture<Void> body = new CompletableFuture<>();
   private volatile Flow.@Nullable Subscription subscription;
-  private volatile long heard = System.nanoTime();
+  private volatile long lastDataAt = System.nanoTime();
   private long count;
 
   BodyCollector(OutputStream sink, long limit) {
@@ -53,9 +52,17 @@ final class BodyCollector implements BodySubscriber<Void> {
     this.progress = progress;
   }
 
-  /** When something came last, by {@link System#nanoTime}. */
-  long heard() {
-    return heard;
+  /** Returns when data arrived last, by {@link System#nanoTime}. */
+  long lastDataAt() {
+    return lastDataAt;
+  }
+
+  /** Returns what the body failed with; {@code null} if it did not. */
+  @Nullable Throwable failure() {
+    if (!body.isCompletedExceptionally()) {
+      return null;
+    }
+    return body.handle((done, e) -> e).join();
   }
 
   @Override
@@ -77,7 +84,7 @@ final class BodyCollector implements BodySubscriber<Void> {
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
-    heard = System.nanoTime();
+    lastDataAt = System.nanoTime();
     try {
       for (ByteBuffer buffer : buffers) {
         if (body.isDone()) {
@@ -117,13 +124,11 @@ final class BodyCollector implements BodySubscriber<Void> {
     }
   }
 
-  /** Ends the exchange: cancelling its future alone does not reach the connection on every JDK. */
-  void abort() {
-    stop(new CancellationException());
-  }
-
-  /** The body fails first, then the stream: in the other order the JDK reports its own reason. */
-  private void stop(Throwable reason) {
+  /**
+   * Ends the exchange. The body fails first, then the stream: in the other order the JDK reports
+   * its own reason.
+   */
+  void stop(Throwable reason) {
     body.completeExceptionally(reason);
     Flow.Subscription s = subscription;
     if (s != null) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A download on its way: a file of its own until it is whole and right, which its owner alone can
@@ -84,14 +85,14 @@ public final class PartFile {
   }
 
   /**
-   * Decompresses the file in place if it is gzip.
+   * Decompresses the file in place if it is gzip, and returns it.
    *
    * @param max the largest number of bytes that the file may have when decompressed
    * @throws MalformedException if it has more, or is damaged
    */
-  public void unpack(long max) {
+  public PartFile unpacked(long max) {
     if (!isGzip()) {
-      return;
+      return this;
     }
     PartFile plain = create(Objects.requireNonNull(path.toAbsolutePath().getParent()), ".wxpay-");
     try {
@@ -106,6 +107,7 @@ public final class PartFile {
     } finally {
       plain.delete();
     }
+    return this;
   }
 
   /** Puts other bytes in their place. */
@@ -143,6 +145,20 @@ public final class PartFile {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       throw FileException.of("The temporary file of a download cannot be deleted", path, e);
+    }
+  }
+
+  /**
+   * Deletes the file, if it was not moved, at the end of a download that failed with {@code
+   * outcome}, or succeeded. A file that cannot be deleted does not change the outcome.
+   */
+  public void discard(@Nullable Throwable outcome) {
+    try {
+      delete();
+    } catch (FileException undeleted) {
+      if (outcome != null) {
+        outcome.addSuppressed(undeleted);
+      }
     }
   }
 

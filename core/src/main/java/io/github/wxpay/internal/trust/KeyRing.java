@@ -1,5 +1,8 @@
 package io.github.wxpay.internal.trust;
 
+import io.github.wxpay.internal.call.Failures;
+import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.call.Wait;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,11 +12,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,7 @@ public final class KeyRing {
   private static final Duration GRACE = Duration.ofDays(1);
 
   private final Clock clock;
-  private final @Nullable Supplier<CompletableFuture<Collection<PlatformKey>>> fetch;
+  private final @Nullable Task<Collection<PlatformKey>> download;
   private final Object lock = new Object();
   private final Map<String, PlatformKey> configured;
   private volatile Downloaded downloaded = new Downloaded(Map.of(), Map.of());
@@ -41,13 +44,13 @@ public final class KeyRing {
   private Instant fresh;
   private @Nullable Instant asked;
 
-  /** Keys that are held, and how more are fetched; {@code null} when they are not. */
+  /** Creates a ring of configured keys; {@code download} is {@code null} where there is none. */
   public KeyRing(
       Collection<PlatformKey> held,
       Clock clock,
-      @Nullable Supplier<CompletableFuture<Collection<PlatformKey>>> fetch) {
+      @Nullable Task<Collection<PlatformKey>> download) {
     this.clock = clock;
-    this.fetch = fetch;
+    this.download = download;
     this.configured = byId(held);
     this.fresh = clock.instant();
   }
@@ -58,23 +61,9 @@ public final class KeyRing {
     return Optional.ofNullable(known(id, now)).filter(key -> key.holds(now));
   }
 
-  /** The key of an id, fetched if that may help. */
-  public CompletableFuture<Optional<PlatformKey>> lookup(String id) {
-    Optional<PlatformKey> held = find(id);
-    if (held.isPresent() || fetch == null) {
-      if (held.isPresent() && fetch != null && isDownloaded(id) && aged()) {
-        var unused = refreshed(false); // not waited for: else what was removed would never go
-      }
-      return CompletableFuture.completedFuture(held);
-    }
-    return refreshed(false)
-        .handle(
-            (done, e) -> {
-              if (e != null) {
-                var unused = Failures.cause(e); // A failed download leaves the id unknown.
-              }
-              return find(id);
-            });
+  /** Returns the key of an id, downloaded if that may help. */
+  public Task<Optional<PlatformKey>> lookup(String id) {
+    return lookup(id, Wait::shared);
   }
 
   /**
@@ -83,32 +72,63 @@ public final class KeyRing {
    * for the next lookup. Since the time counts from the start of the download, whoever comes later
    * waits less: a stalled download holds each thread once, however many messages arrive.
    */
-  public CompletableFuture<Optional<PlatformKey>> lookup(String id, Duration max) {
-    CompletableFuture<Optional<PlatformKey>> found = lookup(id); // no other caller has this one
-    long left = max.toNanos() - (System.nanoTime() - started);
-    if (left > 0) {
-      return found.completeOnTimeout(Optional.empty(), left, TimeUnit.NANOSECONDS);
-    }
-    found.complete(Optional.empty());
-    return found;
+  public Task<Optional<PlatformKey>> lookup(String id, Duration max) {
+    return lookup(
+        id,
+        running -> {
+          long left = max.toNanos() - (System.nanoTime() - started);
+          return Wait.shared(running, Math.max(0, left));
+        });
+  }
+
+  private Task<Optional<PlatformKey>> lookup(
+      String id, Function<CompletableFuture<Void>, Wait<Void>> wait) {
+    return Task.of(() -> find(id))
+        .then(
+            held -> {
+              if (held.isPresent() || download == null) {
+                if (held.isPresent() && download != null && isDownloaded(id) && aged()) {
+                  var unused = refreshed(false); // not waited for: else a removed key would stay
+                }
+                return Task.value(held);
+              }
+              return Task.waiting(
+                  wait.apply(refreshed(false)),
+                  (done, e) -> {
+                    Failures.throwIfInterrupted(e);
+                    return find(id); // a failed download leaves the id unknown
+                  });
+            });
   }
 
   /**
-   * The key that answers shall be signed with and secrets encrypted for: a bare public key, which
-   * does not expire, before certificates, the newest of them first; fetched when none is held.
+   * Returns the key that responses shall be signed with and sensitive fields encrypted for: a bare
+   * public key, which does not expire, before certificates, the newest of them first; downloaded
+   * when there is none.
    */
-  public CompletableFuture<PlatformKey> preferred() {
-    Optional<PlatformKey> best = best();
-    if (best.isPresent()) {
-      if (fetch != null && best.get().isCertificate() && aged()) {
-        var unused = refreshed(false); // not waited for: what is held still holds
-      }
-      return CompletableFuture.completedFuture(best.get());
-    }
-    if (fetch == null) {
-      return CompletableFuture.failedFuture(lacking());
-    }
-    return refreshed(true).thenApply(done -> best().orElseThrow(this::lacking));
+  public Task<PlatformKey> preferred() {
+    return Task.of(this::best)
+        .then(
+            best -> {
+              if (best.isPresent()) {
+                if (download != null && best.get().isCertificate() && aged()) {
+                  var unused = refreshed(false); // not waited for: the key is still valid
+                }
+                return Task.value(best.get());
+              }
+              if (download == null) {
+                throw lacking();
+              }
+              return Task.waiting(
+                  Wait.shared(refreshed(true)),
+                  (done, e) -> {
+                    Failures.throwIfInterrupted(e);
+                    if (e instanceof RuntimeException) {
+                      throw (RuntimeException) e;
+                    }
+                    return best().orElseThrow(this::lacking);
+                  });
+            });
   }
 
   private IllegalStateException lacking() {
@@ -223,7 +243,8 @@ public final class KeyRing {
       running = mine;
     }
     var unused =
-        start()
+        Objects.requireNonNull(download)
+            .start()
             .thenAccept(this::take)
             .whenComplete(
                 (done, e) -> {
@@ -247,14 +268,6 @@ public final class KeyRing {
       Instant now = clock.instant();
       downloaded = downloaded.replaced(byId(brought), now);
       fresh = now;
-    }
-  }
-
-  private CompletableFuture<Collection<PlatformKey>> start() {
-    try {
-      return fetch == null ? CompletableFuture.completedFuture(List.of()) : fetch.get();
-    } catch (RuntimeException | Error e) { // else `running` would never end
-      return CompletableFuture.failedFuture(e);
     }
   }
 

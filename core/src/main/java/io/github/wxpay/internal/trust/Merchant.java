@@ -4,6 +4,9 @@ import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.call.Wait;
+import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -11,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Who calls: the merchant or brand, and what signs and decrypts for it. Never printed whole. */
@@ -121,46 +123,68 @@ public final class Merchant {
     return !apiV3Key.isEmpty();
   }
 
-  /** The plaintext of a base64 text that was encrypted for the merchant. */
-  public CompletableFuture<String> decrypt(String ciphertext) {
+  /** Returns the plaintext of a base64 text that was encrypted for the merchant. */
+  public Task<String> decrypt(String ciphertext) {
+    return Task.of(() -> decryption(ciphertext)).then(task -> task);
+  }
+
+  private Task<String> decryption(String ciphertext) {
     PrivateKey key = key();
-    try {
-      if (decrypter != null) {
-        return decrypter
-            .decryptAsync(raw(ciphertext))
-            .handle(Merchant::plaintext)
-            .toCompletableFuture();
-      }
-      if (key != null) {
-        return CompletableFuture.completedFuture(suite().decrypt(ciphertext, key));
-      }
-    } catch (CryptoException e) {
-      return CompletableFuture.failedFuture(e);
+    Decrypter own = decrypter;
+    if (own != null) {
+      byte[] raw = raw(ciphertext);
+      return Task.waiting(
+          Wait.of(() -> own.decrypt(raw), () -> own.decryptAsync(raw)), Merchant::plaintext);
     }
-    return CompletableFuture.failedFuture(
-        new IllegalStateException(
-            "This client cannot decrypt, since its private key is out of reach or missing. Give"
-                + " privateKey(…), or decrypter(…) for a key service."));
+    if (key != null) {
+      return Task.value(suite().decrypt(ciphertext, key));
+    }
+    throw new IllegalStateException(
+        "This client cannot decrypt, since its private key is out of reach or missing. Give"
+            + " privateKey(…), or decrypter(…) for a key service.");
   }
 
   /**
    * Returns the plaintext of a base64 text that was encrypted with the old padding (PKCS#1 v1.5).
    * The private key must be in this process: a {@link Decrypter} is for OAEP.
    */
-  public CompletableFuture<String> decryptPkcs1(String ciphertext) {
-    PrivateKey key = key();
-    if (key == null) {
-      return CompletableFuture.failedFuture(
-          new IllegalStateException(
-              "A response to a call with pkcs1(true) can be decrypted with the private key only, since"
-                  + " a Decrypter is for OAEP. Give privateKey(…), or decrypt the ciphertext, which"
-                  + " get(…) returns, with the key service."));
+  public Task<String> decryptPkcs1(String ciphertext) {
+    return Task.of(
+        () -> {
+          PrivateKey key = key();
+          if (key == null) {
+            throw new IllegalStateException(
+                "A response to a call with pkcs1(true) can be decrypted with the private key only,"
+                    + " since a Decrypter is for OAEP. Give privateKey(…), or decrypt the"
+                    + " ciphertext, which get(…) returns, with the key service.");
+          }
+          return Rsa.decryptPkcs1(ciphertext, key);
+        });
+  }
+
+  /** Signs a message with the merchant's key; {@code what} names it in errors. */
+  public Task<byte[]> sign(byte[] message, String what) {
+    return Task.of(this::signer)
+        .then(
+            own ->
+                Task.waiting(
+                    Wait.of(() -> own.sign(message), () -> own.signAsync(message)),
+                    (signature, e) -> signed(signature, e, what)));
+  }
+
+  private static byte[] signed(byte @Nullable [] signature, @Nullable Throwable e, String what) {
+    if (e == null && signature != null) {
+      return signature;
     }
-    try {
-      return CompletableFuture.completedFuture(Rsa.decryptPkcs1(ciphertext, key));
-    } catch (CryptoException e) {
-      return CompletableFuture.failedFuture(e);
+    if (e instanceof CryptoException) {
+      throw (CryptoException) e;
     }
+    throw new CryptoException(
+        "The signer could not sign "
+            + what
+            + ", so nothing was sent: "
+            + (e == null ? "it returned null" : Printable.of(e.toString(), 200)),
+        e);
   }
 
   private static byte[] raw(String ciphertext) {
@@ -175,11 +199,10 @@ public final class Merchant {
     if (e == null && plain != null) {
       return new String(plain, StandardCharsets.UTF_8);
     }
-    Throwable cause = e == null ? null : Failures.cause(e);
     throw new CryptoException(
         "The decrypter could not decrypt: "
-            + (cause == null ? "it returned null" : cause.getClass().getName()),
-        cause);
+            + (e == null ? "it returned null" : e.getClass().getName()),
+        e);
   }
 
   private @Nullable PrivateKey key() {

@@ -12,6 +12,9 @@ import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Protocol;
+import io.github.wxpay.internal.call.Signed;
+import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.gzip.GzipReader;
 import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
@@ -27,12 +30,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.zip.ZipException;
 
-/** APIv2: fields become signed XML, or a signed query; the answer's codes and sign are checked. */
-public final class V2 {
+/** APIv2: fields become signed XML, or a signed query; a response's codes and sign are checked. */
+public final class V2 implements Protocol {
   private static final String DEFAULT_BASE = "https://api.mch.weixin.qq.com/";
   private static final Headers DEFAULTS =
       Headers.of(
@@ -44,15 +46,24 @@ public final class V2 {
 
   private static final int LIMIT = 32 << 20;
 
+  private final String mchid;
+  private final transient String secret;
   private final V2Signer signer;
 
-  /** The protocol for one merchant; the secret is looked at when it is needed. */
+  /** Creates the protocol for one merchant; the APIv2 key may be empty until it is needed. */
   public V2(String mchid, String secret, String signType, Supplier<String> nonce) {
+    this.mchid = mchid;
+    this.secret = secret;
     this.signer = new V2Signer(mchid, secret, signType, nonce);
   }
 
-  /** The request as it goes out, with a nonce and a sign of its own. */
-  public CompletableFuture<HttpRequest.Builder> seal(Outgoing request) {
+  /** Signs a request with a new nonce. Nothing of it waits: the key is a text. */
+  @Override
+  public Task<Signed> sign(Outgoing request) {
+    return Task.of(() -> signed(request));
+  }
+
+  private Signed signed(Outgoing request) {
     Map<String, String> fields = signer.signed(request);
     HttpRequest.Builder builder = HttpRequest.newBuilder();
     Headers headers = DEFAULTS.with(request.headers());
@@ -69,7 +80,7 @@ public final class V2 {
       builder.uri(request.uri()).method(request.method(), BodyPublishers.ofByteArray(xml));
     }
     headers.forEach(builder::header);
-    return CompletableFuture.completedFuture(builder);
+    return new Signed(request, builder, signer.type(fields));
   }
 
   /** Whether an endpoint takes no {@code nonce_str}. */
@@ -94,14 +105,15 @@ public final class V2 {
   }
 
   /**
-   * The answer once its codes say success and its sign is right; files, and what the platform does
-   * not sign, without the sign.
+   * Verifies that a response's codes say success and that its sign is right and not weaker than the
+   * request's; files, and what the platform does not sign, without the sign.
    */
-  public CompletableFuture<Incoming> open(Outgoing request, Incoming answer) {
-    return CompletableFuture.completedFuture(opened(request, answer));
+  @Override
+  public Task<Incoming> verify(Signed request, Incoming response) {
+    return Task.of(() -> verified(request.request(), request.signType(), response));
   }
 
-  private Incoming opened(Outgoing request, Incoming received) {
+  private Incoming verified(Outgoing request, String signType, Incoming received) {
     String path = request.template();
     if (Quirks.file(path) && !BodyFormat.isXml(start(received))) {
       return received;
@@ -118,7 +130,7 @@ public final class V2 {
       throw unproved(
           request, answer, "has text in the place of fields, and no sign" + Results.page(text));
     }
-    String problem = unsigned ? "comes without a sign" : problem(signer.type(request), fields);
+    String problem = unsigned ? "comes without a sign" : problem(signType, fields);
     Results.success(request, fields, text, !unsigned && problem.isEmpty());
     if (!unsigned && !problem.isEmpty()) {
       throw unproved(request, answer, problem);
@@ -208,7 +220,12 @@ public final class V2 {
    * @throws VerificationException when they are not
    */
   public JsonNode notification(Map<String, Object> fields, Merchant merchant) {
-    V2Notice notice = signer.notice(fields);
+    if (secret.isEmpty()) { // whoever sends one must not cause another exception
+      throw V2Notice.failure(
+          Reason.BAD_DIGEST,
+          "is one of APIv2, and this client holds no APIv2 key to prove it by; give secret(…)");
+    }
+    V2Notice notice = new V2Notice(mchid, secret, fields);
     notice.requireOurs();
     if (notice.isRefund()) {
       return notice.refund();

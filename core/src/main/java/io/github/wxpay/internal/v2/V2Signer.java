@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Json;
 import io.github.wxpay.crypto.Hash;
-import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.text.Printable;
@@ -77,24 +76,9 @@ final class V2Signer {
     return fields;
   }
 
-  /** The sign type of a request, which its answer must not fall below. */
-  String type(Outgoing request) {
-    return type(texts(source(request)));
-  }
-
   /** The sign of an answer's fields. */
   String sign(String type, Map<String, ?> fields) {
     return Hash.sign(type, fields, key());
-  }
-
-  /** A notification's fields, with what opens them. */
-  V2Notice notice(Map<String, Object> fields) {
-    if (secret.isEmpty()) { // who sends one shall not meet another exception
-      throw V2Notice.failure(
-          Reason.BAD_DIGEST,
-          "is one of APIv2, and this client holds no APIv2 key to prove it by; give secret(…)");
-    }
-    return new V2Notice(mchid, key(), fields);
   }
 
   /** The sign type of fields that name one, or of the configuration. */

@@ -8,18 +8,19 @@ import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Protocol;
+import io.github.wxpay.internal.call.Signed;
+import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
-import java.net.http.HttpRequest;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,52 +29,82 @@ import org.jspecify.annotations.Nullable;
  * taken, never the merchant's own: whoever knows the APIv3 key must not be able to make the client
  * read a file, trust another kind of key, or trust a ciphertext that was made for something else.
  */
-public final class Certificates {
+public final class Certificates implements Protocol {
   /** The associated data of an encrypted certificate; notifications have another. */
   private static final String PURPOSE = "certificate";
 
   private final Outgoing request;
-  private final V3 v3;
+  private final V3Signer signer;
   private final Merchant merchant;
   private final Clock clock;
   private final @Nullable X509Certificate root;
 
   /** Certificates at a base URL; with a root given, only those that it issued. */
   public Certificates(
-      V3 v3,
+      V3Signer signer,
       Merchant merchant,
       Clock clock,
       String base,
       Headers headers,
       @Nullable X509Certificate root) {
     this.request = Outgoing.of("GET", base, "v3/certificates", headers, null, Options.none());
-    this.v3 = v3;
+    this.signer = signer;
     this.merchant = merchant;
     this.clock = clock;
     this.root = root;
   }
 
-  /** The request, for messages. */
+  /** Returns the request of the download. */
   public Outgoing request() {
     return request;
   }
 
-  /** The request as it goes out. */
-  public CompletableFuture<HttpRequest.Builder> seal() {
-    merchant.apiV3Key(); // without which the answer could not be read
-    return v3.sealBare(request);
+  /** Signs without {@code Wechatpay-Serial}, since the client may not have a key of the platform. */
+  @Override
+  public Task<Signed> sign(Outgoing download) {
+    var unused = merchant.apiV3Key(); // without which the response could not be read
+    return signer.sign(
+        download,
+        "",
+        plaintext -> {
+          throw new IllegalStateException("A certificate download has no sensitive field.");
+        });
   }
 
-  /** The certificates of an answer (2xx), once they and it are proved. */
-  public CompletableFuture<Collection<PlatformKey>> open(Incoming answer) {
-    List<PlatformKey> brought = new ArrayList<>();
-    for (JsonNode entry : Json.read(answer.bytes()).path("data")) {
-      brought.add(certificate(entry, answer));
+  /** Verifies a response by the certificates that it contains. */
+  @Override
+  public Task<Incoming> verify(Signed download, Incoming response) {
+    return Task.of(() -> new V3Verifier(new KeyRing(read(response), clock, null), clock))
+        .then(
+            verifier ->
+                verifier.verify(
+                    response.headers(),
+                    response.bytes(),
+                    response.status(),
+                    "answer to " + request))
+        .map(key -> response);
+  }
+
+  /** Reads the certificates of a verified response. */
+  public Collection<PlatformKey> read(Incoming response) {
+    List<PlatformKey> certificates = new ArrayList<>();
+    for (JsonNode entry : Json.read(response.bytes()).path("data")) {
+      certificates.add(certificate(entry, response));
     }
-    KeyRing ring = new KeyRing(brought, clock, null);
-    return new V3Verifier(ring, clock)
-        .verify(answer.headers(), answer.bytes(), answer.status(), "answer to " + request)
-        .thenApply(proved -> brought);
+    return certificates;
+  }
+
+  @Override
+  public String unverified(Incoming response) {
+    return "errors of a certificate download are not";
+  }
+
+  @Override
+  public String advice(Incoming response) {
+    return response.status() == 404
+        ? ". This merchant uses the platform's public key, and has no certificates: give"
+            + " platformKey(\"PUB_KEY_ID_…\", …) with the key shown on the merchant platform."
+        : "";
   }
 
   private PlatformKey certificate(JsonNode entry, Incoming response) {

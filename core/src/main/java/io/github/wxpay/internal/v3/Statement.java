@@ -6,13 +6,13 @@ import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.gzip.GzipReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
@@ -30,24 +30,23 @@ final class Statement {
     return Unsigned.isGet(PATHS, method, path);
   }
 
-  /** The answer, once the platform's signature is over its digest. */
-  static CompletableFuture<Incoming> proved(
+  /** Verifies the digest by the platform's signature, and the file by the digest. */
+  static Task<Incoming> verify(
       V3Verifier verifier, Outgoing request, Incoming answer) {
     List<String> digests = answer.headers().all("Wechatpay-Statement-Sha1");
     String sha1 = digests.size() == 1 ? digests.get(0) : "";
     if (!sha1.matches("[0-9A-Fa-f]{40}")) {
-      return CompletableFuture.failedFuture(
-          failure(
-              Reason.HEADERS_INCOMPLETE,
-              request,
-              answer,
-              "has no header Wechatpay-Statement-Sha1 with a SHA-1, so nothing proves it"));
+      throw failure(
+          Reason.HEADERS_INCOMPLETE,
+          request,
+          answer,
+          "has no header Wechatpay-Statement-Sha1 with a SHA-1, so nothing proves it");
     }
     byte[] signed = ("{\"sha1\":\"" + sha1 + "\"}").getBytes(StandardCharsets.UTF_8);
     return verifier
         .verify(answer.headers(), signed, answer.status(), "answer to " + request)
-        .thenApply(
-            proved -> {
+        .map(
+            key -> {
               if (!has(answer, sha1, request.options().maxBytes())) {
                 throw failure(
                     Reason.BAD_DIGEST,

@@ -4,6 +4,7 @@ import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
+import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.SignedText;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -47,12 +47,13 @@ public final class V3Verifier {
   }
 
   /**
-   * Verifies a response as it was received. The future fails with a {@link VerificationException}
-   * if the message is not authentic; it waits for a certificate download if the key is not known.
+   * Verifies a response as it was received, and returns the key that it is signed with. Fails with
+   * a {@link VerificationException} if the message is not authentic; waits for a certificate
+   * download if the key is not known.
    *
    * @param what names the message in errors, such as {@code answer to POST v3/…}
    */
-  public CompletableFuture<Void> verify(Headers headers, byte[] body, int status, String what) {
+  public Task<PlatformKey> verify(Headers headers, byte[] body, int status, String what) {
     return verify(headers, body, status, what, keys::lookup);
   }
 
@@ -61,28 +62,26 @@ public final class V3Verifier {
    * download no longer than {@code max}, and then fails with {@link Reason#UNKNOWN_SERIAL}: senders
    * of notifications must not be able to hold threads, and the platform sends a notification again.
    */
-  public CompletableFuture<Void> verifyNotification(Headers headers, byte[] body, Duration max) {
+  public Task<PlatformKey> verifyNotification(Headers headers, byte[] body, Duration max) {
     return verify(headers, body, 0, "notification", serial -> keys.lookup(serial, max));
   }
 
-  private CompletableFuture<Void> verify(
+  private Task<PlatformKey> verify(
       Headers headers,
       byte[] body,
       int status,
       String what,
-      Function<String, CompletableFuture<Optional<PlatformKey>>> lookup) {
+      Function<String, Task<Optional<PlatformKey>>> lookup) {
     Context context = new Context(what, status, headers.first("Request-ID").orElse(""));
-    SignedMessage message;
-    try {
-      message = signed(headers, body, context);
-    } catch (VerificationException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-    String serial = one(headers, "Wechatpay-Serial", context);
-    return lookup
-        .apply(serial)
-        .thenAccept(
-            key -> proved(message, key.orElseThrow(() -> unknown(serial, context)), context));
+    return Task.of(() -> signed(headers, body, context))
+        .then(
+            message -> {
+              String serial = one(headers, "Wechatpay-Serial", context);
+              return lookup
+                  .apply(serial)
+                  .map(key -> key.orElseThrow(() -> unknown(serial, context)))
+                  .map(key -> verified(message, key, context));
+            });
   }
 
   /**
@@ -168,7 +167,7 @@ public final class V3Verifier {
     }
   }
 
-  private void proved(SignedMessage message, PlatformKey key, Context context) {
+  private PlatformKey verified(SignedMessage message, PlatformKey key, Context context) {
     if (!Suite.of(key.key()).verify(message.bytes(), message.signature(), key.key())) {
       notPrinted("Wechatpay-Nonce", message.nonce(), context);
       Diagnosis diagnosis = Diagnosis.of(message, key, keys, budget);
@@ -176,6 +175,7 @@ public final class V3Verifier {
       throw context.failure(
           diagnosis.reason(), diagnosis.text() + (unknown ? context.distrust() : ""));
     }
+    return key;
   }
 
   private VerificationException unknown(String serial, Context context) {

@@ -1,6 +1,8 @@
-package io.github.wxpay.internal.trust;
+package io.github.wxpay.internal.call;
 
+import io.github.wxpay.exception.TransportException;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the failures of asynchronous stages. */
 public final class Failures {
@@ -23,5 +25,16 @@ public final class Failures {
   public static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure.getCause();
     return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  /** Throws what an interrupt of the waiting thread means for a call whose request was sent. */
+  public static void throwIfInterrupted(@Nullable Throwable failure) {
+    if (failure instanceof InterruptedException) {
+      throw new TransportException(
+          "The call was interrupted, and its outcome is unknown: query the state before you send it"
+              + " again.",
+          true,
+          failure);
+    }
   }
 }

@@ -14,21 +14,22 @@ import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** Makes the exception of an answer that is not 2xx, whatever its body looks like. */
-final class Refusals {
+/** Makes the exception of a response that is not 2xx, whatever its body looks like. */
+final class ErrorResponses {
   private static final int SHOWN = 300;
 
   /** The title of the page that APIv2 sends in place of a TLS error. */
   private static final String NO_CERTIFICATE = "No required SSL certificate was sent";
 
-  private Refusals() {}
+  private ErrorResponses() {}
 
   /**
    * Returns the exception of a response that is not 2xx.
    *
    * @param unverified why it is not verified; empty if it is
+   * @param advice what to do about it, as an ending of the message; empty if that is not known
    */
-  static StatusException of(Outgoing request, Incoming answer, String unverified) {
+  static StatusException of(Outgoing request, Incoming answer, String unverified, String advice) {
     String text = new String(answer.bytes(), StandardCharsets.UTF_8);
     JsonNode body = body(answer);
     String code = first(body, "code", "err_code", "return_code");
@@ -49,6 +50,7 @@ final class Refusals {
     if (answer.status() == 404) {
       append(message, ". ", encodedTwice(request), "");
     }
+    message.append(advice);
     return new StatusException(
         message.toString(),
         answer.status(),

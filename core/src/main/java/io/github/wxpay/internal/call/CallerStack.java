@@ -1,16 +1,31 @@
-package io.github.wxpay;
+package io.github.wxpay.internal.call;
 
 import io.github.wxpay.exception.WxpayException;
 import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Makes the stack trace of a failed call that of the thread that waits for it, so that consoles and
  * logs show the caller's line first.
  */
 final class CallerStack {
-  private static final String LIBRARY = CallerStack.class.getPackageName() + ".";
+  private static final String LIBRARY = "io.github.wxpay.";
 
   private CallerStack() {}
+
+  /**
+   * Returns the exception that a future failed with, as {@link #of(RuntimeException)} does. An
+   * {@link Error} (such as {@link OutOfMemoryError}) is thrown as it is.
+   */
+  static RuntimeException of(ExecutionException failure) {
+    Throwable cause = failure.getCause();
+    if (cause instanceof Error) {
+      throw (Error) cause;
+    }
+    return cause instanceof RuntimeException
+        ? of((RuntimeException) cause)
+        : new IllegalStateException("The call failed in an unforeseen way.", cause);
+  }
 
   /**
    * Returns the exception to throw to a waiting caller: with the caller's stack trace as its own,

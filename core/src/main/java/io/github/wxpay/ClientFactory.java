@@ -1,8 +1,7 @@
 package io.github.wxpay;
 
+import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.pipeline.Pipeline;
-import io.github.wxpay.internal.pipeline.Protocol;
-import io.github.wxpay.internal.pipeline.Refresher;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.KeyRing;
@@ -12,23 +11,22 @@ import io.github.wxpay.internal.trust.SerialNumber;
 import io.github.wxpay.internal.trust.Suite;
 import io.github.wxpay.internal.v2.V2;
 import io.github.wxpay.internal.v3.Certificates;
-import io.github.wxpay.internal.v3.V3;
+import io.github.wxpay.internal.v3.V3Signer;
 import io.github.wxpay.internal.v3.V3Verifier;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
+import java.util.List;
 
-/** Checks what needs several settings at once, and puts the rooms together. */
-final class Assembly {
+/** Checks what needs several settings at once, and creates the client. */
+final class ClientFactory {
   private static final Logger LOG = System.getLogger("io.github.wxpay");
 
   private final ClientSettings settings;
 
-  Assembly(ClientSettings settings) {
+  ClientFactory(ClientSettings settings) {
     // A copy: the builder may go on to other clients.
     this.settings = new ClientSettings(settings);
   }
@@ -78,35 +76,37 @@ final class Assembly {
             ? new Transport(settings.tls, settings.httpClient)
             : settings.transport;
     settings.transport = transport;
-    AtomicReference<@Nullable Refresher> refresher = new AtomicReference<>();
+    V3Signer signer = new V3Signer(merchant, settings.clock, settings.nonce);
     KeyRing keys =
         new KeyRing(
             settings.platformKeys.values(),
             settings.clock,
-            fetches() ? () -> Objects.requireNonNull(refresher.get()).fetch() : null);
+            downloadsCertificates() ? download(transport, merchant, signer) : null);
     keys.unusable().forEach(problem -> LOG.log(Level.WARNING, problem));
-    V3Verifier verifier = new V3Verifier(keys, settings.clock);
-    // Nothing below may capture this object: the functions live as long as the client.
-    V3 v3 = new V3(merchant, keys, verifier, settings.clock, settings.nonce);
-    refresher.set(
-        new Refresher(
-            transport,
-            settings.timeout,
-            new Certificates(
-                v3, merchant, settings.clock, settings.baseUrl, settings.headers, settings.root)));
-    V2 v2 = new V2(settings.mchid, settings.secret, settings.signType, settings.nonce);
-    Caller caller =
-        new Caller(
-            new Pipeline(transport, settings.timeout, settings.hooks),
-            Protocol.of(
-                v3::seal, v3::open, error -> verifier.unverified(error.headers(), error.bytes())),
-            Protocol.of(v2::seal, v2::open),
-            v2::url,
+    ClientCore core =
+        new ClientCore(
             merchant,
+            keys,
+            signer,
+            new V3Verifier(keys, settings.clock),
+            new V2(settings.mchid, settings.secret, settings.signType, settings.nonce),
+            new Pipeline(transport, settings.timeout, settings.hooks),
             settings.baseUrl,
             settings.headers);
-    return new Wxpay(
-        caller, settings, new Identity(merchant, keys, verifier, v3, v2), transport, owner);
+    return new Wxpay(core, settings, transport, owner);
+  }
+
+  /** Returns the download of the platform's certificates, which hooks do not see. */
+  private Task<Collection<PlatformKey>> download(
+      Transport transport, Merchant merchant, V3Signer signer) {
+    Certificates certificates =
+        new Certificates(
+            signer, merchant, settings.clock, settings.baseUrl, settings.headers, settings.root);
+    return new Pipeline(transport, settings.timeout, List.of())
+        .send(
+            certificates,
+            certificates::request,
+            (request, response) -> certificates.read(response));
   }
 
   /** Whether all that the client has is what notifications of APIv3 are read with. */
@@ -141,7 +141,7 @@ final class Assembly {
   }
 
   /** Certificates are downloaded unless the merchant has gone over to the bare public key. */
-  private boolean fetches() {
+  private boolean downloadsCertificates() {
     return !settings.apiV3Key.isEmpty()
         && (settings.platformKeys.isEmpty()
             || settings.platformKeys.values().stream().anyMatch(PlatformKey::isCertificate));

@@ -1,0 +1,210 @@
+package io.github.wxpay;
+
+import io.github.wxpay.codec.Json;
+import io.github.wxpay.http.Headers;
+import io.github.wxpay.http.Incoming;
+import io.github.wxpay.http.Multipart;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Protocol;
+import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.pipeline.Pipeline;
+import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.transport.PartFile;
+import io.github.wxpay.internal.trust.KeyRing;
+import io.github.wxpay.internal.trust.Merchant;
+import io.github.wxpay.internal.v2.V2;
+import io.github.wxpay.internal.v3.BareDownload;
+import io.github.wxpay.internal.v3.DownloadUrl;
+import io.github.wxpay.internal.v3.Uploads;
+import io.github.wxpay.internal.v3.V3;
+import io.github.wxpay.internal.v3.V3Signer;
+import io.github.wxpay.internal.v3.V3Verifier;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client: its merchant, the platform's keys, both protocols, and the pipeline through which its
+ * chains, responses and notifications make their calls.
+ */
+final class ClientCore {
+  private static final Protocol BARE = new BareDownload();
+
+  final Merchant merchant;
+  final KeyRing keys;
+  final V3Signer signer;
+  final V3Verifier verifier;
+  final V2 v2;
+  private final V3 v3;
+  private final Pipeline pipeline;
+  private final String base;
+  private final Headers headers;
+
+  /**
+   * Creates the core of a client.
+   *
+   * @param base the checked base URL
+   * @param headers the client's own headers
+   */
+  ClientCore(
+      Merchant merchant,
+      KeyRing keys,
+      V3Signer signer,
+      V3Verifier verifier,
+      V2 v2,
+      Pipeline pipeline,
+      String base,
+      Headers headers) {
+    this.merchant = merchant;
+    this.keys = keys;
+    this.signer = signer;
+    this.verifier = verifier;
+    this.v2 = v2;
+    this.v3 = new V3(merchant, signer, keys, verifier);
+    this.pipeline = pipeline;
+    this.base = base;
+    this.headers = headers;
+  }
+
+  /** Calls an endpoint; bad input, which the options may be, fails the task. */
+  Task<Response> call(
+      String method, Endpoint endpoint, @Nullable Object body, Supplier<Options> options) {
+    return pipeline.send(
+        protocol(endpoint),
+        () -> request(method, endpoint, body, options),
+        (request, response) -> response(endpoint.isV2(), request, response));
+  }
+
+  /** Uploads a file; the options hold the {@code meta}. */
+  Task<Response> upload(Endpoint endpoint, Path file, Supplier<Options> options) {
+    return pipeline.send(
+        protocol(endpoint),
+        () -> {
+          Outgoing request = request("POST", endpoint, null, options);
+          return request.withData(form(endpoint, request, file));
+        },
+        (request, response) -> response(endpoint.isV2(), request, response));
+  }
+
+  private Multipart form(Endpoint endpoint, Outgoing request, Path file) {
+    @SuppressWarnings("unchecked") // both forms of upload set a Map of texts to values
+    Map<String, ?> meta = (Map<String, ?>) request.options().meta().orElseThrow();
+    return endpoint.isV2()
+        ? Uploads.v2(merchant.mchid(), meta, file)
+        : Uploads.form(request.path(), meta, file);
+  }
+
+  /** Downloads the body of a response, decompressed, to a destination. */
+  <T> Task<T> download(
+      String method,
+      Endpoint endpoint,
+      @Nullable Object body,
+      Options options,
+      Destination<T> destination) {
+    return receive(
+        protocol(endpoint),
+        endpoint.isV2(),
+        () -> request(method, endpoint, body, () -> OptionChecks.typed(options, endpoint, body)),
+        part -> Task.of(() -> part.unpacked(options.maxBytes())),
+        destination);
+  }
+
+  /** Downloads the file that a link leads to, verified as the link says. */
+  <T> Task<T> download(DownloadLink link, Options options, Destination<T> destination) {
+    return Task.of(() -> DownloadUrl.check(link.url(), base))
+        .then(url -> download(url, link, options, destination));
+  }
+
+  private <T> Task<T> download(
+      URI url, DownloadLink link, Options options, Destination<T> destination) {
+    boolean bare = DownloadUrl.isBare(url);
+    return receive(
+        bare ? BARE : v3,
+        false,
+        () -> Outgoing.of(url, bare ? Headers.none() : headers, options),
+        part -> link.verify(part, options.maxBytes(), merchant),
+        destination);
+  }
+
+  /** The journey of a download: temporary file, request, verified file, destination. */
+  private <T> Task<T> receive(
+      Protocol protocol,
+      boolean isV2,
+      Supplier<Outgoing> call,
+      Function<PartFile, Task<PartFile>> verified,
+      Destination<T> destination) {
+    return Task.of(destination::open)
+        .then(
+            part ->
+                pipeline
+                    .receive(
+                        protocol,
+                        call,
+                        part.path(),
+                        (request, received) ->
+                            verified
+                                .apply(part)
+                                .map(
+                                    file ->
+                                        destination.commit(
+                                            withoutBody(isV2, request, received), file)))
+                    .lastly(part::discard));
+  }
+
+  private Response withoutBody(boolean isV2, Outgoing request, Incoming received) {
+    return response(isV2, request, received.withBytes(new byte[0]));
+  }
+
+  private Response response(boolean isV2, Outgoing request, Incoming response) {
+    return new Response(
+        response, isV2 ? V2::data : Json::readOrText, this, request.options().pkcs1());
+  }
+
+  /** Returns the plaintext of a value of a response. */
+  Task<String> decrypt(String ciphertext, boolean pkcs1) {
+    return pkcs1 ? merchant.decryptPkcs1(ciphertext) : merchant.decrypt(ciphertext);
+  }
+
+  /** Returns the signed URL of a page of APIv2; nothing is sent. */
+  String url(Endpoint endpoint, Options options) {
+    if (!endpoint.isV2()) {
+      throw new IllegalArgumentException(
+          "'"
+              + Printable.of(endpoint.path(), 256)
+              + "' is no page of APIv2; signed URLs are for those, below v2/.");
+    }
+    return v2.url(request("GET", endpoint, null, () -> options));
+  }
+
+  private Protocol protocol(Endpoint endpoint) {
+    return endpoint.isV2() ? v2 : v3;
+  }
+
+  private Outgoing request(
+      String method, Endpoint endpoint, @Nullable Object body, Supplier<Options> options) {
+    PathMistakes.check(endpoint.path());
+    if (!endpoint.isV2()) {
+      var unused = merchant.signer(); // what is missing is reported before a file is read
+    }
+    Options given =
+        endpoint.requireUsed(Objects.requireNonNull(options.get(), "options == null"));
+    OptionChecks.check(given, endpoint.isV2());
+    if (body instanceof Options) {
+      throw new IllegalArgumentException(
+          "The body is an Options; options are the last argument: post(body, options), with null for"
+              + " no body.");
+    }
+    return Outgoing.of(method, base, endpoint.template(), headers, body, given);
+  }
+
+  /** The merchant and the ids of the platform's keys; no key and no secret. */
+  @Override
+  public String toString() {
+    return merchant + ", platformKeys=" + keys.ids();
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.wxpay.internal.call;
+
+import io.github.wxpay.http.Incoming;
+import io.github.wxpay.http.Outgoing;
+
+/** What each protocol adds to the journey of a request; the rest is in the pipeline. */
+public interface Protocol {
+  /** Signs a request: makes the bytes and the target that are sent, once. */
+  Task<Signed> sign(Outgoing request);
+
+  /** Verifies a response (2xx) and returns it; fails if it is not authentic. */
+  Task<Incoming> verify(Signed request, Incoming response);
+
+  /**
+   * Returns why an error response is not verified, or an empty text if its signature is right.
+   * Never throws and never waits: an error response is reported in any case.
+   */
+  default String unverified(Incoming response) {
+    return "errors are not signed here";
+  }
+
+  /** Returns what to do about an error response, if this protocol knows more than its status. */
+  default String advice(Incoming response) {
+    return "";
+  }
+}

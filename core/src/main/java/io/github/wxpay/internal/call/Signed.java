@@ -1,0 +1,44 @@
+package io.github.wxpay.internal.call;
+
+import io.github.wxpay.http.Outgoing;
+import java.net.http.HttpRequest;
+
+/** A request with what is sent for it. */
+public final class Signed {
+  private final Outgoing request;
+  private final HttpRequest.Builder wire;
+  private final String signType;
+
+  /** Creates a signed request of a protocol whose responses are verified by the platform's keys. */
+  public Signed(Outgoing request, HttpRequest.Builder wire) {
+    this(request, wire, "");
+  }
+
+  /** Creates a signed request of APIv2, whose response must not be signed by a weaker sign type. */
+  public Signed(Outgoing request, HttpRequest.Builder wire, String signType) {
+    this.request = request;
+    this.wire = wire;
+    this.signType = signType;
+  }
+
+  /** Returns the request as it was before it was signed, for messages and for its response. */
+  public Outgoing request() {
+    return request;
+  }
+
+  /** Returns the bytes and the target that are sent; the timeout is still to be set. */
+  public HttpRequest.Builder wire() {
+    return wire;
+  }
+
+  /** Returns the sign type of APIv2; empty for APIv3. */
+  public String signType() {
+    return signType;
+  }
+
+  /** The method and the template. */
+  @Override
+  public String toString() {
+    return request.toString();
+  }
+}

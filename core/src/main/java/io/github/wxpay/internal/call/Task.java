@@ -1,0 +1,202 @@
+package io.github.wxpay.internal.call;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A computation of several steps that runs in one of two ways: {@link #run} waits on the calling
+ * thread; {@link #start} returns a future and holds no thread while it waits. The steps are plain
+ * functions, and their order is written once; the two ways differ in the {@link Wait}s only.
+ * Immutable; each run and each start computes the result anew.
+ */
+public abstract class Task<T> {
+  private Task() {}
+
+  /** Creates a task of one step. */
+  public static <T> Task<T> of(Supplier<T> step) {
+    return new Task<>() {
+      @Override
+      public T run() {
+        return step.get();
+      }
+
+      @Override
+      CompletableFuture<T> start(Execution execution) {
+        try {
+          return CompletableFuture.completedFuture(step.get());
+        } catch (RuntimeException | Error e) {
+          return CompletableFuture.failedFuture(e);
+        }
+      }
+    };
+  }
+
+  /** Creates a task with this result. */
+  public static <T> Task<T> value(T value) {
+    return of(() -> value);
+  }
+
+  /**
+   * Creates a task that waits.
+   *
+   * @param ended makes the result of what came, or of the exception that the wait ended with; an
+   *     {@link Error} is thrown as it is
+   */
+  public static <W, T> Task<T> waiting(
+      Wait<W> wait, BiFunction<@Nullable W, @Nullable Throwable, T> ended) {
+    return new Task<>() {
+      @Override
+      public T run() {
+        W value;
+        try {
+          value = wait.now();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return ended.apply(null, e);
+        } catch (Exception e) {
+          return ended.apply(null, Failures.cause(e));
+        }
+        return ended.apply(value, null);
+      }
+
+      @Override
+      CompletableFuture<T> start(Execution execution) {
+        if (execution.isOver()) {
+          return CompletableFuture.failedFuture(new CancellationException());
+        }
+        CompletableFuture<W> stage;
+        try {
+          stage = wait.later().toCompletableFuture();
+        } catch (RuntimeException e) { // of a caller's own signer or decrypter
+          stage = CompletableFuture.failedFuture(e);
+        }
+        execution.waitsFor(stage);
+        return stage.handle(
+            (value, e) -> ended.apply(value, e == null ? null : Failures.cause(e)));
+      }
+    };
+  }
+
+  /** Returns this task with one more step. */
+  public <R> Task<R> map(Function<? super T, ? extends R> step) {
+    return then(value -> of(() -> step.apply(value)));
+  }
+
+  /** Returns this task followed by another, which its result decides. */
+  public <R> Task<R> then(Function<? super T, Task<R>> next) {
+    Task<T> first = this;
+    return new Task<>() {
+      @Override
+      public R run() {
+        return next.apply(first.run()).run();
+      }
+
+      @Override
+      CompletableFuture<R> start(Execution execution) {
+        return first.start(execution).thenCompose(value -> next.apply(value).start(execution));
+      }
+    };
+  }
+
+  /**
+   * Returns this task with a last step that runs however it ends.
+   *
+   * @param cleanup takes the failure, or {@code null}; it must not throw
+   */
+  public Task<T> lastly(Consumer<@Nullable Throwable> cleanup) {
+    Task<T> first = this;
+    return new Task<>() {
+      @Override
+      public T run() {
+        T value;
+        try {
+          value = first.run();
+        } catch (RuntimeException | Error e) {
+          cleanup.accept(e);
+          throw e;
+        }
+        cleanup.accept(null);
+        return value;
+      }
+
+      @Override
+      CompletableFuture<T> start(Execution execution) {
+        return first
+            .start(execution)
+            .whenComplete((v, e) -> cleanup.accept(e == null ? null : Failures.unwrapped(e)));
+      }
+    };
+  }
+
+  /** Runs on the calling thread, and waits there. */
+  public abstract T run();
+
+  /**
+   * Starts on the calling thread and goes on, after each wait, on the thread that ended it. Every
+   * failure ends the future. Ending the future from outside (cancelling it, for one) ends the wait
+   * that is running, and no further wait begins.
+   */
+  public final CompletableFuture<T> start() {
+    return start(unclaimed -> {});
+  }
+
+  /**
+   * Starts as {@link #start()} does.
+   *
+   * @param unclaimed takes a result that comes after the future was ended from outside
+   */
+  public final CompletableFuture<T> start(Consumer<? super T> unclaimed) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Execution execution = new Execution();
+    var unused = result.whenComplete((value, e) -> execution.end());
+    var unusedToo =
+        start(execution)
+            .whenComplete(
+                (value, e) -> {
+                  if (e != null) {
+                    result.completeExceptionally(Failures.unwrapped(e));
+                  } else if (!result.complete(value)) {
+                    unclaimed.accept(value);
+                  }
+                });
+    return result;
+  }
+
+  abstract CompletableFuture<T> start(Execution execution);
+
+  /** One start: the wait that is running, and whether the result is still wanted. */
+  private static final class Execution {
+    private @Nullable CompletableFuture<?> running;
+    private boolean over;
+
+    synchronized boolean isOver() {
+      return over;
+    }
+
+    void waitsFor(CompletableFuture<?> stage) {
+      synchronized (this) {
+        running = stage;
+        if (!over) {
+          return;
+        }
+      }
+      stage.cancel(true);
+    }
+
+    void end() {
+      CompletableFuture<?> last;
+      synchronized (this) {
+        over = true;
+        last = running;
+      }
+      if (last != null) {
+        last.cancel(true);
+      }
+    }
+  }
+}

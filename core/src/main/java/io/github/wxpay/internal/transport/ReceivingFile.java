@@ -1,0 +1,36 @@
+package io.github.wxpay.internal.transport;
+
+import io.github.wxpay.http.Progress;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A file that takes the body of a response, with its limit and its progress listener. */
+public final class ReceivingFile {
+  private final Path path;
+  private final long max;
+  private final @Nullable Progress progress;
+
+  /**
+   * Names an existing file.
+   *
+   * @param max the largest number of bytes that it may have as it is received
+   */
+  public ReceivingFile(Path path, long max, @Nullable Progress progress) {
+    this.path = path;
+    this.max = max;
+    this.progress = progress;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Returns what writes a body to the file.
+   *
+   * @param expected the announced number of bytes, or -1
+   */
+  BodyCollector subscriber(long expected) {
+    return BodyCollector.download(new FileSink(path), max, expected, progress);
+  }
+}

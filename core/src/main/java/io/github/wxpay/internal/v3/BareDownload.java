@@ -1,0 +1,24 @@
+package io.github.wxpay.internal.v3;
+
+import io.github.wxpay.http.Incoming;
+import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Protocol;
+import io.github.wxpay.internal.call.Signed;
+import io.github.wxpay.internal.call.Task;
+import java.net.http.HttpRequest;
+
+/**
+ * Downloads from a host that takes no signature and sends none: the link is all that the platform
+ * asks for, and the digest beside the link verifies the file.
+ */
+public final class BareDownload implements Protocol {
+  @Override
+  public Task<Signed> sign(Outgoing request) {
+    return Task.value(new Signed(request, HttpRequest.newBuilder(request.uri()).GET()));
+  }
+
+  @Override
+  public Task<Incoming> verify(Signed request, Incoming response) {
+    return Task.value(response);
+  }
+}
