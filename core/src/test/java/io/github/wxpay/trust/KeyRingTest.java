@@ -514,13 +514,7 @@ class KeyRingTest {
   }
 
   private static WxpayBuilder fake(FakeHttpClient http) {
-    return Wxpay.builder()
-        .mchid(Fixtures.MCHID)
-        .serial(Fixtures.SERIAL)
-        .privateKey(Fixtures.merchantKey())
-        .apiV3Key(Fixtures.API_V3_KEY)
-        .clock(Fixtures.CLOCK)
-        .httpClient(http);
+    return Clients.downloading().httpClient(http);
   }
 
   private static Response order(boolean async, Wxpay wxpay, String number) {
