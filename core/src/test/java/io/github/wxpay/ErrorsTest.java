@@ -14,7 +14,6 @@ import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
-import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.RawServer;
 import io.github.wxpay.testing.Reply;
 import java.io.IOException;
@@ -191,13 +190,7 @@ class ErrorsTest {
   }
 
   private static WxpayBuilder downloading(FakeHttpClient http) {
-    return Wxpay.builder()
-        .mchid(Fixtures.MCHID)
-        .serial(Fixtures.SERIAL)
-        .privateKey(Fixtures.merchantKey())
-        .apiV3Key(Fixtures.API_V3_KEY)
-        .clock(Fixtures.CLOCK)
-        .httpClient(http);
+    return Clients.downloading().httpClient(http);
   }
 
   private static FakeHttpClient failing(Throwable failure) {

@@ -88,10 +88,16 @@ class HostileTextTest {
           .httpClient(HTTP)
           .build();
 
+  private static void assumeCpuTime() {
+    assumeTrue(
+        THREADS.isCurrentThreadCpuTimeSupported(),
+        "Skipped: this JVM does not measure the CPU time of a thread.");
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource({"keys", "configuration", "requests", "responses", "formats"})
   void readsHostileTextInLinearTimeAndLittleStack(Reader reader) throws InterruptedException {
-    assumeTrue(THREADS.isCurrentThreadCpuTimeSupported());
+    assumeCpuTime();
 
     List<String> faults = new Run(reader, LENGTHS, CERTAINLY_LINEAR).faults();
 
@@ -100,7 +106,7 @@ class HostileTextTest {
 
   @Test
   void findsReaderThatIsQuadratic() throws InterruptedException {
-    assumeTrue(THREADS.isCurrentThreadCpuTimeSupported());
+    assumeCpuTime();
     Reader reader = Reader.of("quadratic", HostileTextTest::pairs).only(text("", "a", ""));
     int[] lengths = {1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14}; // a megabyte would take minutes
 

@@ -1,5 +1,6 @@
 package io.github.wxpay;
 
+import static io.github.wxpay.testing.Bytes.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
@@ -596,13 +597,5 @@ class SecretsTest {
       failure = String.valueOf(e.getMessage());
     }
     given.put(name, out.toString(StandardCharsets.UTF_8) + failure);
-  }
-
-  private static String hex(byte[] bytes) {
-    StringBuilder out = new StringBuilder();
-    for (byte b : bytes) {
-      out.append(String.format("%02x", b));
-    }
-    return out.toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wxpay;
 
+import static io.github.wxpay.testing.Bytes.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -40,7 +41,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.DeflaterOutputStream;
-import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -367,7 +367,7 @@ class TransportTest {
   @ValueSource(strings = {"gzip", "GZIP", "x-gzip"})
   void aPackedAnswerIsUnpackedAndThenVerified(String encoding) {
     byte[] body = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
-    Reply reply = Reply.signed(200, body).withBody(packed(body)).with("Content-Encoding", encoding);
+    Reply reply = Reply.signed(200, body).withBody(gzip(body)).with("Content-Encoding", encoding);
 
     for (boolean async : new boolean[] {false, true}) {
       Response response = Clients.get(async, answering(reply).chain("v3/pay"));
@@ -521,7 +521,7 @@ class TransportTest {
 
   @Test
   void packedBytesWithASignatureOverThePackedFormAreRefused() {
-    byte[] packed = packed("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+    byte[] packed = gzip("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
     Reply reply = Reply.signed(200, packed).with("Content-Encoding", "gzip");
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/pay").get()))
@@ -532,7 +532,7 @@ class TransportTest {
   void aPackedAnswerThatUnpacksBeyondTheLimitIsGivenUp() {
     Reply reply =
         Reply.bare(200, "")
-            .withBody(packed(new byte[(32 << 20) + 1]))
+            .withBody(gzip(new byte[(32 << 20) + 1]))
             .with("Content-Encoding", "gzip");
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/billdownload/file").get()))
@@ -543,7 +543,7 @@ class TransportTest {
   @Test
   void anAnswerOfTheLimitItselfIsTaken() {
     Reply reply =
-        Reply.bare(200, "").withBody(packed(new byte[32 << 20])).with("Content-Encoding", "gzip");
+        Reply.bare(200, "").withBody(gzip(new byte[32 << 20])).with("Content-Encoding", "gzip");
 
     assertThat(answering(reply).chain("v3/billdownload/file").get().bytes()).hasSize(32 << 20);
   }
@@ -559,7 +559,7 @@ class TransportTest {
 
   @Test
   void aPackedAnswerThatBreaksOffIsRefused() {
-    byte[] packed = packed(new byte[5000]);
+    byte[] packed = gzip(new byte[5000]);
     Reply reply =
         Reply.bare(200, "")
             .withBody(Arrays.copyOf(packed, packed.length - 9))
@@ -617,7 +617,7 @@ class TransportTest {
   @Test
   void anErrorThatIsPackedIsReadToo() {
     byte[] body = "{\"code\":\"A\",\"message\":\"b\"}".getBytes(StandardCharsets.UTF_8);
-    Reply reply = Reply.bare(400, "").withBody(packed(body)).with("Content-Encoding", "gzip");
+    Reply reply = Reply.bare(400, "").withBody(gzip(body)).with("Content-Encoding", "gzip");
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/pay").get()))
         .isInstanceOf(StatusException.class)
@@ -969,16 +969,6 @@ class TransportTest {
   private static String between(String text, String mark) {
     int from = text.indexOf(mark) + mark.length();
     return text.substring(from, text.indexOf('"', from));
-  }
-
-  private static byte[] packed(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 
   private static IOException failure(Class<? extends IOException> type) {

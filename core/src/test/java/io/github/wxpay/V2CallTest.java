@@ -1,5 +1,6 @@
 package io.github.wxpay;
 
+import static io.github.wxpay.testing.Bytes.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -749,14 +750,6 @@ class V2CallTest {
 
   private static byte[] der(String pem) {
     return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-  }
-
-  private static String hex(byte[] bytes) {
-    StringBuilder out = new StringBuilder();
-    for (byte b : bytes) {
-      out.append(String.format("%02x", b));
-    }
-    return out.toString();
   }
 
   /** A body as programs have it. */

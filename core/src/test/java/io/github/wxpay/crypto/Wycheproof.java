@@ -1,5 +1,7 @@
 package io.github.wxpay.crypto;
 
+import static io.github.wxpay.testing.Bytes.joined;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.exception.CryptoException;
@@ -268,12 +270,6 @@ final class Wycheproof {
     for (int i = 0; i < out.length; i++) {
       out[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
     }
-    return out;
-  }
-
-  private static byte[] joined(byte[] a, byte[] b) {
-    byte[] out = Arrays.copyOf(a, a.length + b.length);
-    System.arraycopy(b, 0, out, a.length, b.length);
     return out;
   }
 

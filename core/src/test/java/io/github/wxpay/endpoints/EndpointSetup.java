@@ -142,11 +142,7 @@ final class EndpointSetup {
     Response refund =
         wxpay
             .chain("v3/refund/domestic/refunds")
-            .post(
-                Map.of(
-                    "out_trade_no", facts.values.get("out_trade_no").asText(),
-                    "out_refund_no", number,
-                    "amount", Map.of("total", 101, "refund", 101, "currency", "CNY")));
+            .post(OrderJson.refund(facts.values.get("out_trade_no").asText(), number, 101, 101));
     facts.text("out_refund_no", number).text("refund_id", refund.get("refund_id"));
   }
 
@@ -155,22 +151,7 @@ final class EndpointSetup {
     Response bill =
         wxpay
             .chain("v3/fund-app/mch-transfer/transfer-bills")
-            .post(
-                Map.of(
-                    "appid",
-                    APPID,
-                    "out_bill_no",
-                    number,
-                    "transfer_scene_id",
-                    "1000",
-                    "openid",
-                    "o1",
-                    "transfer_amount",
-                    100,
-                    "transfer_remark",
-                    "thanks",
-                    "transfer_scene_report_infos",
-                    List.of(Map.of("info_type", "a", "info_content", "b"))));
+            .post(OrderJson.transfer(number, 100).put("appid", APPID));
     facts.text("out_bill_no", number).text("transfer_bill_no", bill.get("transfer_bill_no"));
   }
 

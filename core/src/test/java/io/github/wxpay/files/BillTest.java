@@ -1,5 +1,6 @@
 package io.github.wxpay.files;
 
+import static io.github.wxpay.testing.Bytes.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +8,6 @@ import io.github.wxpay.codec.Bill;
 import io.github.wxpay.codec.BillRow;
 import io.github.wxpay.codec.Formatter;
 import io.github.wxpay.exception.MalformedException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,13 +295,6 @@ class BillTest {
         break;
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (!form.equals("gzip")) {
-      return bytes;
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    }
-    return out.toByteArray();
+    return form.equals("gzip") ? gzip(bytes) : bytes;
   }
 }

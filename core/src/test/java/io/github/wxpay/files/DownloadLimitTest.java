@@ -1,5 +1,7 @@
 package io.github.wxpay.files;
 
+import static io.github.wxpay.testing.Bytes.gzip;
+import static io.github.wxpay.testing.Bytes.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -414,20 +416,6 @@ class DownloadLimitTest {
       out.append('`').append(i).append(",`2\n");
     }
     return ascii(out.toString());
-  }
-
-  private static byte[] gzip(byte[] bytes) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    }
-    return out.toByteArray();
-  }
-
-  private static byte[] joined(byte[] first, byte[] second) {
-    byte[] all = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    return all;
   }
 
   private static byte[] ascii(String text) {

@@ -1,5 +1,6 @@
 package io.github.wxpay.files;
 
+import static io.github.wxpay.testing.Bytes.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -33,7 +34,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +90,7 @@ class DownloadTest {
 
   @Test
   void whatIsPackedIsUnpacked() throws IOException {
-    answering(packed(content));
+    answering(gzip(content));
     Path target = folder.resolve("bill.csv");
 
     wxpay.chain(FILE).download(target, Map.of("params", Map.of("token", "t")));
@@ -101,7 +101,7 @@ class DownloadTest {
 
   @Test
   void aStreamGetsAllOrNothing() {
-    answering(packed(content));
+    answering(gzip(content));
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     wxpay.chain(FILE).download(all);
     assertThat(all.toByteArray()).isEqualTo(content);
@@ -115,7 +115,7 @@ class DownloadTest {
 
   @Test
   void theDigestThatWasToldMustBeThatOfTheUnpackedFile() throws IOException {
-    answering(packed(content));
+    answering(gzip(content));
     Path target = folder.resolve("bill.csv");
 
     tell(Hash.sha1(content));
@@ -135,7 +135,7 @@ class DownloadTest {
   void cutAtFiftyPointsNothingIsAtThePlace() throws IOException {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    byte[] packed = packed(content);
+    byte[] packed = gzip(content);
     Path target = folder.resolve("bill.csv");
     tell(Hash.sha1(content));
     for (int i = 0; i < 50; i++) {
@@ -197,17 +197,19 @@ class DownloadTest {
 
   @Test
   void onlyItsOwnerReadsWhatWasUnpacked() throws IOException {
-    answering(packed(content));
+    answering(gzip(content));
     Path target = folder.resolve("bill.csv");
     wxpay.chain(FILE).download(target);
-    assumeTrue(target.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    assumeTrue(
+        target.getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "Skipped: this file system has no POSIX permissions.");
     assertThat(Files.getPosixFilePermissions(target))
         .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   }
 
   @Test
   void aDamagedPackageIsNotTaken() throws IOException {
-    byte[] packed = packed(content);
+    byte[] packed = gzip(content);
     packed[packed.length / 2] ^= 1;
     answering(packed);
     assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder.resolve("x"))))
@@ -349,15 +351,5 @@ class DownloadTest {
     byte[] bytes = new byte[size];
     new Random(7).nextBytes(bytes);
     return bytes;
-  }
-
-  private static byte[] packed(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    return out.toByteArray();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wxpay.files;
 
+import static io.github.wxpay.testing.Bytes.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -37,7 +38,6 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -218,7 +218,7 @@ class FileFailureTest {
     for (int i = 0; i < 50_000; i++) {
       text.append('`').append(i).append(",`").append(i * 31 % 1000).append('\n');
     }
-    byte[] packed = packed(text.append("total\n`1\n").toString());
+    byte[] packed = gzip(text.append("total\n`1\n").toString().getBytes(StandardCharsets.UTF_8));
     Path whole = Files.write(folder.resolve("whole.gz"), packed);
     Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(packed, packed.length / 2));
 
@@ -307,14 +307,6 @@ class FileFailureTest {
     try (Stream<BillRow> rows = bill.rows()) {
       return rows.filter(row -> row.size() == 2).count();
     }
-  }
-
-  private static byte[] packed(String text) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return out.toByteArray();
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -22,6 +22,16 @@ public final class Clients {
         .clock(Fixtures.CLOCK);
   }
 
+  /** Returns a builder without a platform key, which downloads certificates, at a fixed time. */
+  public static WxpayBuilder downloading() {
+    return Wxpay.builder()
+        .mchid(Fixtures.MCHID)
+        .serial(Fixtures.SERIAL)
+        .privateKey(Fixtures.merchantKey())
+        .apiV3Key(Fixtures.API_V3_KEY)
+        .clock(Fixtures.CLOCK);
+  }
+
   /** A client over a JDK client, or a fake one. */
   public static Wxpay over(HttpClient http) {
     return builder().httpClient(http).build();

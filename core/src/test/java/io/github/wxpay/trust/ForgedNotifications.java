@@ -3,6 +3,7 @@ package io.github.wxpay.trust;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.testing.Bytes;
 import io.github.wxpay.testing.Fixtures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -266,7 +267,7 @@ final class ForgedNotifications {
   }
 
   private static String mac(Notice genuine) {
-    return Notice.hex(Notice.hmac(genuine.body(), Fixtures.SECRET)).toUpperCase(Locale.ROOT);
+    return Bytes.hex(Notice.hmac(genuine.body(), Fixtures.SECRET)).toUpperCase(Locale.ROOT);
   }
 
   private static String stamp(Notice notice) {

@@ -15,6 +15,7 @@ import io.github.wxpay.sandbox.PlatformKeys;
 import io.github.wxpay.sandbox.Recorded;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.testing.ManualClock;
+import io.github.wxpay.testing.CapturedLogs;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -254,8 +256,16 @@ class KeyRingTest {
   void aClientWhoseOnlyCertificateExpiredSendsNothingWithoutSayingWhy() {
     ManualClock late = new ManualClock(Instant.parse("2121-01-01T00:00:00Z"));
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
-    Wxpay wxpay = Clients.builder().clock(late).httpClient(http).build();
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    CapturedLogs captured = new CapturedLogs(entry -> warnings.add(entry.getMessage()));
+    Wxpay wxpay;
+    try {
+      wxpay = Clients.builder().clock(late).httpClient(http).build();
+    } finally {
+      captured.close();
+    }
 
+    assertThat(warnings).anyMatch(warning -> warning.contains("it has expired"));
     assertThatThrownBy(() -> wxpay.chain("v3/a").get())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("holds no platform key that is valid now")
@@ -514,13 +524,7 @@ class KeyRingTest {
   }
 
   private static WxpayBuilder fake(FakeHttpClient http) {
-    return Wxpay.builder()
-        .mchid(Fixtures.MCHID)
-        .serial(Fixtures.SERIAL)
-        .privateKey(Fixtures.merchantKey())
-        .apiV3Key(Fixtures.API_V3_KEY)
-        .clock(Fixtures.CLOCK)
-        .httpClient(http);
+    return Clients.downloading().httpClient(http);
   }
 
   private static Response order(boolean async, Wxpay wxpay, String number) {

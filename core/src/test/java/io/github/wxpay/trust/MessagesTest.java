@@ -580,12 +580,7 @@ class MessagesTest {
       encrypted.put(name, text);
     }
     byte[] body = Json.write(Map.of("data", List.of(entry)));
-    return Wxpay.builder()
-        .mchid(Fixtures.MCHID)
-        .serial(Fixtures.SERIAL)
-        .privateKey(Fixtures.merchantKey())
-        .apiV3Key(Fixtures.API_V3_KEY)
-        .clock(Fixtures.CLOCK)
+    return Clients.downloading()
         .httpClient(FakeHttpClient.answering(Reply.signed(200, body)))
         .build()
         .chain("v3/a")

@@ -1,5 +1,7 @@
 package io.github.wxpay.trust;
 
+import static io.github.wxpay.testing.Bytes.hex;
+
 import io.github.wxpay.Notification;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.sandbox.SignedNotification;
@@ -243,14 +245,6 @@ final class Notice {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  static String hex(byte[] bytes) {
-    StringBuilder out = new StringBuilder();
-    for (byte b : bytes) {
-      out.append(String.format("%02x", b));
-    }
-    return out.toString();
   }
 
   Map<String, List<String>> headers() {

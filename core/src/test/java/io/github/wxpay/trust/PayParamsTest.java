@@ -156,8 +156,13 @@ class PayParamsTest {
   void jsapiSignsAsTheOriginalsRecipeDid() {
     JsonNode recipe = recorded("rsa", "recipe-v3-jsapi-paySign");
     JsonNode data = recipe.at("/input/data");
+    // A public key has no dates, so that the client of 2014 has nothing to warn of.
     Wxpay then =
-        builder
+        Wxpay.builder()
+            .mchid(Fixtures.MCHID)
+            .serial(Fixtures.SERIAL)
+            .privateKey(Fixtures.merchantKey())
+            .platformKey(Fixtures.PUBLIC_KEY_ID, Fixtures.path("platform_pubkey.pem"))
             .clock(new ManualClock(Instant.ofEpochSecond(data.get(1).asLong())))
             .nonce(() -> data.get(2).textValue())
             .build();

@@ -29,6 +29,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,6 +43,18 @@ class ReplayTest {
 
   private final Wxpay wxpay =
       Clients.builder().apiV3Key(Fixtures.API_V3_KEY).secret(Fixtures.SECRET).build();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private CapturedLogs captured;
+
+  @BeforeEach
+  void captureLogs() {
+    captured = new CapturedLogs(entry -> warnings.add(entry.getLevel() + " " + entry.getMessage()));
+  }
+
+  @AfterEach
+  void stopCapturing() {
+    captured.close();
+  }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
@@ -378,25 +392,18 @@ class ReplayTest {
 
   @Test
   void warnsOnceAMinuteWhenFull() {
-    List<String> warnings = new CopyOnWriteArrayList<>();
-    CapturedLogs captured =
-        new CapturedLogs(entry -> warnings.add(entry.getLevel() + " " + entry.getMessage()));
-    try {
-      ReplayStore store = ReplayStore.inMemory(1);
-      Instant now = Instant.ofEpochSecond(Fixtures.NOW);
-      for (int i = 0; i < 5; i++) {
-        store.add("key-" + i, now, now.plusSeconds(600));
-      }
-      assertThat(store.full()).isEqualTo(4);
-      assertThat(warnings)
-          .filteredOn(line -> line.contains("replay store"))
-          .singleElement()
-          .asString()
-          .startsWith("WARNING The replay store is full: 1 keys of APIv3 have not expired")
-          .doesNotContain("key-");
-    } finally {
-      captured.close();
+    ReplayStore store = ReplayStore.inMemory(1);
+    Instant now = Instant.ofEpochSecond(Fixtures.NOW);
+    for (int i = 0; i < 5; i++) {
+      store.add("key-" + i, now, now.plusSeconds(600));
     }
+    assertThat(store.full()).isEqualTo(4);
+    assertThat(warnings)
+        .filteredOn(line -> line.contains("replay store"))
+        .singleElement()
+        .asString()
+        .startsWith("WARNING The replay store is full: 1 keys of APIv3 have not expired")
+        .doesNotContain("key-");
   }
 
   private static Wxpay client(Clock clock) {

@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -503,10 +502,7 @@ class SecretFieldTest {
     return cipher.doFinal(sealed);
   }
 
-  private static byte[] signature(byte[] message, PrivateKey key) throws GeneralSecurityException {
-    Signature signature = Signature.getInstance("SHA256withRSA");
-    signature.initSign(key);
-    signature.update(message);
-    return signature.sign();
+  private static byte[] signature(byte[] message, PrivateKey key) {
+    return Base64.getDecoder().decode(Fixtures.sign("SHA256", message, key));
   }
 }

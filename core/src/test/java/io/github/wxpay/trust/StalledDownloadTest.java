@@ -7,7 +7,7 @@ import io.github.wxpay.Notifications;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
-import io.github.wxpay.testing.Fixtures;
+import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.RawServer;
 import io.github.wxpay.testing.Reply;
 import java.time.Duration;
@@ -127,13 +127,6 @@ class StalledDownloadTest {
   }
 
   private static Wxpay client(RawServer server) {
-    return Wxpay.builder()
-        .mchid(Fixtures.MCHID)
-        .serial(Fixtures.SERIAL)
-        .privateKey(Fixtures.merchantKey())
-        .apiV3Key(Fixtures.API_V3_KEY)
-        .clock(Fixtures.CLOCK)
-        .baseUrl(server.url())
-        .build();
+    return Clients.downloading().baseUrl(server.url()).build();
   }
 }

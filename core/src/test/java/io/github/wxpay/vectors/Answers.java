@@ -45,8 +45,8 @@ final class Answers implements AutoCloseable {
     String id = one.get("id").textValue();
     String port = one.get("port").textValue();
     JsonNode input = one.get("input");
-    byte[] body = body(input.get("reply"));
-    server.responding(request -> reply(input.get("reply"), body));
+    byte[] body = RecordedReply.body(input.get("reply"));
+    server.responding(request -> RecordedReply.http(input.get("reply"), body));
     String outcome = "";
     boolean held;
     try {
@@ -162,35 +162,6 @@ final class Answers implements AutoCloseable {
     String digits = utf8(body).replaceAll("[^0-9]", "");
     return Arrays.equals(response.bytes(), body)
         && response.data().toString().replaceAll("[^0-9]", "").equals(digits);
-  }
-
-  private static byte[] body(JsonNode reply) {
-    return reply.has("body_base64")
-        ? Base64.getDecoder().decode(reply.get("body_base64").textValue())
-        : reply.path("body").asText("").getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] reply(JsonNode reply, byte[] body) {
-    int status = reply.path("status").asInt(200);
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Recorded\r\n");
-    reply
-        .path("headers")
-        .forEach(
-            h ->
-                head.append(h.get(0).textValue())
-                    .append(": ")
-                    .append(h.get(1).textValue())
-                    .append("\r\n"));
-    if (status != 204) {
-      head.append("Content-Length: ").append(body.length).append("\r\n");
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(
-        head.append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8));
-    if (status != 204) {
-      out.writeBytes(body);
-    }
-    return out.toByteArray();
   }
 
   private static String utf8(byte[] bytes) {

@@ -7,6 +7,7 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.RawRequest;
 import io.github.wxpay.testing.RawServer;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -175,11 +175,8 @@ final class Wire implements AutoCloseable {
     message.writeBytes(signedBody(got));
     message.write('\n');
     try {
-      Signature verifier = Signature.getInstance("SHA256withRSA");
-      verifier.initVerify(merchant);
-      verifier.update(message.toByteArray());
       boolean right =
-          verifier.verify(Base64.getDecoder().decode(fields.getOrDefault("signature", "")));
+          Fixtures.verifies(message.toByteArray(), fields.getOrDefault("signature", ""), merchant);
       return right && fields.get("mchid").equals(RecordedCases.MCHID)
           ? ""
           : "not verified: " + got.method + " " + got.target;

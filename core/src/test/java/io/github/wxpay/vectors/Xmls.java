@@ -16,7 +16,6 @@ import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.sandbox.v2.V2Codec;
 import io.github.wxpay.testing.RawRequest;
 import io.github.wxpay.testing.RawServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +68,7 @@ final class Xmls implements AutoCloseable {
     JsonNode input = one.get("input");
     RawServer server = input.has("tls") ? secure : plain;
     byte[] body = body(input.get("reply"));
-    server.responding(request -> reply(input.get("reply"), body));
+    server.responding(request -> RecordedReply.http(input.get("reply"), body));
     Object outcome;
     try {
       outcome = call(input, server);
@@ -261,27 +260,7 @@ final class Xmls implements AutoCloseable {
     if (reply.has("computed")) {
       return STANDARD.getBytes(StandardCharsets.UTF_8);
     }
-    return reply.has("body_base64")
-        ? Base64.getDecoder().decode(reply.get("body_base64").textValue())
-        : reply.path("body").asText("").getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] reply(JsonNode reply, byte[] body) {
-    StringBuilder head =
-        new StringBuilder("HTTP/1.1 " + reply.path("status").asInt(200) + " Recorded\r\n");
-    reply
-        .path("headers")
-        .forEach(
-            h ->
-                head.append(h.get(0).textValue())
-                    .append(": ")
-                    .append(h.get(1).textValue())
-                    .append("\r\n"));
-    head.append("Content-Length: ").append(body.length).append("\r\nConnection: close\r\n\r\n");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(head.toString().getBytes(StandardCharsets.UTF_8));
-    out.writeBytes(body);
-    return out.toByteArray();
+    return RecordedReply.body(reply);
   }
 
   private static ServerSocketFactory tls() throws GeneralSecurityException, IOException {

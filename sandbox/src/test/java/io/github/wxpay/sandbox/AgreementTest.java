@@ -51,26 +51,12 @@ class AgreementTest {
   private SandboxResponse refund(String order, String number, long amount, long total)
       throws Exception {
     return shop.post(
-        "v3/refund/domestic/refunds",
-        "{'out_trade_no':'"
-            + order
-            + "','out_refund_no':'"
-            + number
-            + "','amount':{'refund':"
-            + amount
-            + ",'total':"
-            + total
-            + ",'currency':'CNY'}}");
+        "v3/refund/domestic/refunds", OrderJson.refund(order, number, amount, total).toString());
   }
 
   private SandboxResponse transfer(String number) throws Exception {
     return shop.post(
-        "v3/fund-app/mch-transfer/transfer-bills",
-        "{'appid':'wx1','openid':'o1','transfer_remark':'prize','transfer_scene_id':'1000',"
-            + "'transfer_scene_report_infos':[{'info_type':'a','info_content':'b'}],"
-            + "'transfer_amount':50,'out_bill_no':'"
-            + number
-            + "'}");
+        "v3/fund-app/mch-transfer/transfer-bills", OrderJson.transfer(number, 50).toString());
   }
 
   private String[] bill(String kind, String more) throws Exception {

@@ -3,12 +3,7 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,14 +147,14 @@ class AnswersTest {
     String at = "/data/0/encrypt_certificate/";
     assertThat(reply.get(at + "algorithm")).isEqualTo("AEAD_AES_256_GCM");
     assertThat(reply.get(at + "nonce")).hasSize(12);
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    byte[] key = ((String) sandbox.config().get("apiV3Key")).getBytes(StandardCharsets.UTF_8);
-    byte[] nonce = reply.get(at + "nonce").getBytes(StandardCharsets.UTF_8);
-    cipher.init(
-        Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
-    cipher.updateAAD(reply.get(at + "associated_data").getBytes(StandardCharsets.UTF_8));
-    byte[] plain = cipher.doFinal(Base64.getDecoder().decode(reply.get(at + "ciphertext")));
-    assertThat(new String(plain, StandardCharsets.UTF_8)).isEqualTo(certs().get(serial));
+    String plain =
+        new MerchantCrypto(false)
+            .open(
+                reply.get(at + "ciphertext"),
+                (String) sandbox.config().get("apiV3Key"),
+                reply.get(at + "nonce"),
+                reply.get(at + "associated_data"));
+    assertThat(plain).isEqualTo(certs().get(serial));
     assertThat(reply.get("/data/0/effective_time")).isEqualTo("2020-01-01T08:00:00+08:00");
     assertThat(reply.get("/data/0/expire_time")).isEqualTo("2050-01-01T07:59:59+08:00");
   }

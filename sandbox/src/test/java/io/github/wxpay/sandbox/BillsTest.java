@@ -47,8 +47,7 @@ class BillsTest {
     SignedRequest.of(sandbox)
         .post(
             "/v3/refund/domestic/refunds",
-            "{\"out_trade_no\":\"order-2\",\"out_refund_no\":\"back-1\",\"amount\":"
-                + "{\"refund\":22,\"total\":222,\"currency\":\"CNY\"}}");
+            OrderJson.refund("order-2", "back-1", 22, 222).toString());
   }
 
   private SignedRequest merchant() {

@@ -5,6 +5,7 @@ import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,9 +116,7 @@ class CodePaymentsTest {
     pay("", "code-1", "130000000000000001");
     SandboxResponse part =
         shop.post(
-            "v3/refund/domestic/refunds",
-            "{'out_trade_no':'code-1','out_refund_no':'r1',"
-                + "'amount':{'refund':30,'total':90,'currency':'CNY'}}");
+            "v3/refund/domestic/refunds", OrderJson.refund("code-1", "r1", 30, 90).toString());
     assertThat(part.status()).isEqualTo(200);
 
     assertThat(reverse("code-1").status()).isEqualTo(200);

@@ -82,9 +82,7 @@ class CombinedTest {
   void theNumberOfAPartPaysTheWholeAndPartsAreRefundedOneByOne() throws Exception {
     shop.post(ROOT + "native", combined("whole-1", 5, 6));
     shop.sandbox().pay("whole-1-1");
-    String claim =
-        "{'out_trade_no':'whole-1-0','out_refund_no':'r1','amount':"
-            + "{'refund':4,'total':5,'currency':'CNY'}}";
+    String claim = OrderJson.refund("whole-1-0", "r1", 4, 5).toString();
     assertThat(shop.post("v3/refund/domestic/refunds", claim).status()).isEqualTo(200);
     SandboxResponse after = shop.get(ROOT + "out-trade-no/whole-1");
     assertThat(after.get("/sub_orders/0/trade_state")).isEqualTo("REFUND");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import io.github.wxpay.sandbox.testing.ManualClock;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -76,10 +77,7 @@ class ComplaintsTest {
     assertThat(shop.post(progress, "{'action':'APPROVE','launch_refund_day':0}").status())
         .isEqualTo(204);
     assertThat(found(id).get("/complaint_full_refunded")).isEqualTo("false");
-    shop.post(
-        "v3/refund/domestic/refunds",
-        "{'out_trade_no':'order-1','out_refund_no':'r1','amount':"
-            + "{'refund':100,'total':100,'currency':'CNY'}}");
+    shop.post("v3/refund/domestic/refunds", OrderJson.refund("order-1", "r1", 100, 100).toString());
     assertThat(found(id).get("/complaint_full_refunded")).isEqualTo("true");
   }
 

@@ -69,9 +69,7 @@ class NewsTest {
   void aTransferIsToldWhenItIsConfirmed() throws Exception {
     post(
         "v3/fund-app/mch-transfer/transfer-bills",
-        "{'appid':'wx1','openid':'o1','transfer_remark':'prize','transfer_scene_id':'1000',"
-            + "'transfer_scene_report_infos':[{'info_type':'a','info_content':'b'}],"
-            + "'transfer_amount':50,'out_bill_no':'t1','notify_url':'#'}");
+        OrderJson.transfer("t1", 50).put("notify_url", url).toString());
     shop.payer().confirmTransfer("t1");
     JsonNode told = told("MCHTRANSFER.BILL.FINISHED");
     assertThat(told.path("state").asText()).isEqualTo("SUCCESS");

@@ -38,13 +38,7 @@ class RefundsTest {
   }
 
   private static String claim(String order, String number, long amount) {
-    return "{\"out_trade_no\":\""
-        + order
-        + "\",\"out_refund_no\":\""
-        + number
-        + "\",\"amount\":{\"refund\":"
-        + amount
-        + ",\"total\":100,\"currency\":\"CNY\"}}";
+    return OrderJson.refund(order, number, amount, 100).toString();
   }
 
   private static void assertRefused(SandboxResponse reply, int status, String code, String message)

@@ -3,7 +3,9 @@ package io.github.wxpay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,14 +38,8 @@ class SensitiveTest {
   }
 
   private static String transfer(String number, long amount, String name) {
-    return "{\"appid\":\"wx1\",\"out_bill_no\":\""
-        + number
-        + "\",\"openid\":\"o1\",\"transfer_amount\":"
-        + amount
-        + ",\"transfer_remark\":\"r\",\"transfer_scene_id\":\"1000\","
-        + "\"transfer_scene_report_infos\":[{\"info_type\":\"t\",\"info_content\":\"c\"}]"
-        + (name.isEmpty() ? "" : ",\"user_name\":\"" + name + "\"")
-        + "}";
+    ObjectNode transfer = OrderJson.transfer(number, amount);
+    return (name.isEmpty() ? transfer : transfer.put("user_name", name)).toString();
   }
 
   private static String receiver(String type, String name) {

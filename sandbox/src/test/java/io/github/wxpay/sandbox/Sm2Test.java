@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
@@ -146,15 +147,7 @@ class Sm2Test {
       assertThat(sandbox.decrypt(name)).isEqualTo("张三");
       assertThat(sandbox.decrypt(name, id)).isEqualTo("张三");
       String bill = "b" + id.substring(id.length() - 8);
-      String body =
-          "{\"appid\":\"wx1\",\"out_bill_no\":\""
-              + bill
-              + "\",\"openid\":\"o1\",\"transfer_amount\":100,\"transfer_remark\":\"r\","
-              + "\"transfer_scene_id\":\"1000\",\"transfer_scene_report_infos\":"
-              + "[{\"info_type\":\"a\",\"info_content\":\"b\"}],"
-              + "\"user_name\":\""
-              + name
-              + "\"}";
+      String body = OrderJson.transfer(bill, 100).put("user_name", name).toString();
       SandboxResponse made = merchant().header("Wechatpay-Serial", id).post(TRANSFERS, body);
       assertThat(made.status()).isEqualTo(200);
       SandboxResponse found = merchant().get(TRANSFERS + "/out-bill-no/" + bill);

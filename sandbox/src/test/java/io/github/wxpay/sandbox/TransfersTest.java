@@ -5,8 +5,10 @@ import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import io.github.wxpay.sandbox.testing.ManualClock;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +23,8 @@ class TransfersTest {
   }
 
   private String transfer(String number, long amount, String name) {
-    return "{'appid':'wx1','openid':'o1','transfer_remark':'prize','transfer_scene_id':'1000',"
-        + "'transfer_scene_report_infos':[{'info_type':'a','info_content':'b'}],"
-        + (name.isEmpty() ? "" : "'user_name':'" + name + "',")
-        + "'out_bill_no':'"
-        + number
-        + "','transfer_amount':"
-        + amount
-        + "}";
+    ObjectNode transfer = OrderJson.transfer(number, amount);
+    return (name.isEmpty() ? transfer : transfer.put("user_name", name)).toString();
   }
 
   private SandboxResponse found(String number) throws Exception {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Bodies of orders over APIv3 that the sandbox accepts; a test changes the fields it is about. */
+/**
+ * Bodies of orders, refunds and transfers over APIv3 that the sandbox accepts; a test changes the
+ * fields it is about.
+ */
 public final class OrderJson {
   /** The sandbox's merchant. */
   public static final String MCHID = "1900000109";
@@ -65,5 +68,35 @@ public final class OrderJson {
       part.putObject("amount").put("currency", "CNY").put("total_amount", totals[i]);
     }
     return order;
+  }
+
+  /** Returns a refund of a part or of all of an order of that total. */
+  public static ObjectNode refund(String order, String number, long amount, long total) {
+    ObjectNode refund =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("out_trade_no", order)
+            .put("out_refund_no", number);
+    refund.putObject("amount").put("refund", amount).put("total", total).put("currency", "CNY");
+    return refund;
+  }
+
+  /** Returns a transfer to a user, without the user's name. */
+  public static ObjectNode transfer(String number, long amount) {
+    ObjectNode transfer =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("appid", "wx1")
+            .put("out_bill_no", number)
+            .put("transfer_scene_id", "1000")
+            .put("openid", "o1")
+            .put("transfer_amount", amount)
+            .put("transfer_remark", "prize");
+    transfer
+        .putArray("transfer_scene_report_infos")
+        .addObject()
+        .put("info_type", "a")
+        .put("info_content", "b");
+    return transfer;
   }
 }
