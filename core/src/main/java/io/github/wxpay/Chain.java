@@ -384,8 +384,7 @@ public final class Chain {
   }
 
   private Task<Response> uploadTask(Path file, Map<String, ?> config) {
-    return core.upload(
-        endpoint, file, () -> Options.ofUpload(config, endpoint.template().names()));
+    return core.upload(endpoint, file, () -> Options.ofUpload(config, endpoint.template().names()));
   }
 
   private Task<Response> uploadTask(Path file, Map<String, ?> meta, Options options) {

@@ -191,8 +191,7 @@ final class ClientCore {
     if (!endpoint.isV2()) {
       var unused = merchant.signer(); // what is missing is reported before a file is read
     }
-    Options given =
-        endpoint.requireUsed(Objects.requireNonNull(options.get(), "options == null"));
+    Options given = endpoint.requireUsed(Objects.requireNonNull(options.get(), "options == null"));
     OptionChecks.check(given, endpoint.isV2());
     if (body instanceof Options) {
       throw new IllegalArgumentException(

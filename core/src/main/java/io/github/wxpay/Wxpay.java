@@ -36,11 +36,7 @@ public final class Wxpay implements AutoCloseable {
   private final Transport connections;
   private final boolean owner;
 
-  Wxpay(
-      ClientCore core,
-      ClientSettings settings,
-      Transport connections,
-      boolean owner) {
+  Wxpay(ClientCore core, ClientSettings settings, Transport connections, boolean owner) {
     this.settings = settings;
     this.core = core;
     this.connections = connections;

@@ -12,6 +12,8 @@ import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.call.Wait;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.RawServer;
@@ -64,7 +66,7 @@ class CallerStackTest {
     assertShowsCaller(thrown, StatusException.class);
     assertThat(((StatusException) thrown).code()).isEqualTo("PARAM_ERROR");
     assertThat(thrown).hasMessageContaining("GET v3/a was answered 400 PARAM_ERROR").hasNoCause();
-    assertShowsWorker(thrown);
+    assertThat(thrown).hasNoSuppressedExceptions();
   }
 
   @Test
@@ -76,7 +78,7 @@ class CallerStackTest {
     assertShowsCaller(thrown, TransportException.class);
     assertThat(((TransportException) thrown).sent()).isFalse();
     assertThat(thrown).hasCauseInstanceOf(ConnectException.class);
-    assertShowsWorker(thrown);
+    assertThat(thrown).hasNoSuppressedExceptions();
   }
 
   @Test
@@ -87,7 +89,7 @@ class CallerStackTest {
 
     assertShowsCaller(thrown, VerificationException.class);
     assertThat(((VerificationException) thrown).status()).isEqualTo(200);
-    assertShowsWorker(thrown);
+    assertThat(thrown).hasNoSuppressedExceptions();
   }
 
   @Test
@@ -110,6 +112,17 @@ class CallerStackTest {
 
     assertShowsCaller(thrown, UnsupportedOperationException.class);
     assertThat(thrown).hasMessage("of the hook");
+    assertThat(thrown).hasNoSuppressedExceptions();
+  }
+
+  @Test
+  void showsCallerOfCertificateDownloadThatOthersMayWaitForToo() {
+    Wxpay dead = Clients.downloading().baseUrl(RawServer.deadUrl()).build();
+
+    Throwable thrown = catchThrowable(() -> callerOf(dead.chain("v3/a")));
+
+    assertShowsCaller(thrown, TransportException.class);
+    assertThat(thrown).hasMessageContaining("v3/certificates");
     assertShowsWorker(thrown);
   }
 
@@ -240,11 +253,23 @@ class CallerStackTest {
   }
 
   private static RuntimeException firstCaller(RuntimeException failure) {
-    return catchThrowableOfType(() -> Caller.await(CompletableFuture.failedFuture(failure)));
+    return catchThrowableOfType(() -> failing(failure).run());
   }
 
   private static RuntimeException secondCaller(RuntimeException failure) {
-    return catchThrowableOfType(() -> Caller.await(CompletableFuture.failedFuture(failure)));
+    return catchThrowableOfType(() -> failing(failure).run());
+  }
+
+  private static Task<Object> failing(RuntimeException failure) {
+    return Task.waiting(
+        Wait.of(() -> CompletableFuture.failedFuture(failure)), CallerStackTest::result);
+  }
+
+  private static Object result(Object value, Throwable failure) {
+    if (failure != null) {
+      throw (RuntimeException) failure;
+    }
+    return value;
   }
 
   private static RuntimeException catchThrowableOfType(Supplier<?> call) {

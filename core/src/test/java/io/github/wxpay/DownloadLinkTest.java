@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.internal.transport.PartFile;
-import io.github.wxpay.testing.Clients;
+import io.github.wxpay.internal.trust.Merchant;
+import io.github.wxpay.internal.trust.Suite;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -29,13 +30,11 @@ class DownloadLinkTest {
     DownloadLink link =
         DownloadLink.of(
             Json.node(Map.of("download_url", "https://api.wechatpay.cn/x", "encrypt_key", "k")));
-    try (Wxpay wxpay = Clients.builder().build()) {
-      Caller caller = wxpay.chain("v3/bill/tradebill").caller;
+    Merchant merchant = new Merchant("1", "", "", null, null, null, "", Suite.RSA);
 
-      assertThat(catchThrowable(() -> link.settle(part, Long.MAX_VALUE, caller)))
-          .isExactlyInstanceOf(MalformedException.class)
-          .hasMessageContaining("has 268435457 bytes");
-    }
+    assertThat(catchThrowable(() -> link.verify(part, Long.MAX_VALUE, merchant).run()))
+        .isExactlyInstanceOf(MalformedException.class)
+        .hasMessageContaining("has 268435457 bytes");
   }
 
   @Test

@@ -132,19 +132,19 @@ class KeyFieldsTest {
                 "LocalSigner",
                 "KeyRing",
                 "PlatformKey",
-                "Refresher",
+                "Then",
                 "Certificates",
                 "TlsMaterial",
                 "Connections",
                 "Transport",
                 "Pipeline",
-                "Caller",
+                "ClientCore",
                 "V3",
+                "V3Signer",
                 "V3Verifier",
                 "V2",
                 "V2Signer",
-                "Protocol$Lambda",
-                "Assembly$Lambda");
+                "ClientFactory$Lambda");
       }
     }
   }

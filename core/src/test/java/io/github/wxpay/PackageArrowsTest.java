@@ -27,6 +27,7 @@ class PackageArrowsTest {
           Set.of(".crypto", ".internal.gzip"),
           Set.of(".codec"),
           Set.of(".http"),
+          Set.of(".internal.call"),
           Set.of(".internal.trust"),
           Set.of(".internal.v3", ".internal.v2", ".internal.transport"),
           Set.of(".internal.pipeline"),

@@ -2,6 +2,7 @@ package io.github.wxpay.internal.call;
 
 import io.github.wxpay.exception.WxpayException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -14,17 +15,12 @@ final class CallerStack {
   private CallerStack() {}
 
   /**
-   * Returns the exception that a future failed with, as {@link #of(RuntimeException)} does. An
+   * Returns the exception that a future failed with, as {@link #of} does for unchecked ones. An
    * {@link Error} (such as {@link OutOfMemoryError}) is thrown as it is.
    */
-  static RuntimeException of(ExecutionException failure) {
-    Throwable cause = failure.getCause();
-    if (cause instanceof Error) {
-      throw (Error) cause;
-    }
-    return cause instanceof RuntimeException
-        ? of((RuntimeException) cause)
-        : new IllegalStateException("The call failed in an unforeseen way.", cause);
+  static Exception cause(ExecutionException failure) {
+    Throwable cause = Failures.cause(Objects.requireNonNull(failure.getCause()));
+    return cause instanceof RuntimeException ? of((RuntimeException) cause) : (Exception) cause;
   }
 
   /**

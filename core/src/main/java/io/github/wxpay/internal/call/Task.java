@@ -19,26 +19,12 @@ public abstract class Task<T> {
 
   /** Creates a task of one step. */
   public static <T> Task<T> of(Supplier<T> step) {
-    return new Task<>() {
-      @Override
-      public T run() {
-        return step.get();
-      }
-
-      @Override
-      CompletableFuture<T> start(Execution execution) {
-        try {
-          return CompletableFuture.completedFuture(step.get());
-        } catch (RuntimeException | Error e) {
-          return CompletableFuture.failedFuture(e);
-        }
-      }
-    };
+    return new Step<>(step);
   }
 
   /** Creates a task with this result. */
   public static <T> Task<T> value(T value) {
-    return of(() -> value);
+    return new Step<>(() -> value);
   }
 
   /**
@@ -49,58 +35,17 @@ public abstract class Task<T> {
    */
   public static <W, T> Task<T> waiting(
       Wait<W> wait, BiFunction<@Nullable W, @Nullable Throwable, T> ended) {
-    return new Task<>() {
-      @Override
-      public T run() {
-        W value;
-        try {
-          value = wait.now();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return ended.apply(null, e);
-        } catch (Exception e) {
-          return ended.apply(null, Failures.cause(e));
-        }
-        return ended.apply(value, null);
-      }
-
-      @Override
-      CompletableFuture<T> start(Execution execution) {
-        if (execution.isOver()) {
-          return CompletableFuture.failedFuture(new CancellationException());
-        }
-        CompletableFuture<W> stage;
-        try {
-          stage = wait.later().toCompletableFuture();
-        } catch (RuntimeException e) { // of a caller's own signer or decrypter
-          stage = CompletableFuture.failedFuture(e);
-        }
-        execution.waitsFor(stage);
-        return stage.handle(
-            (value, e) -> ended.apply(value, e == null ? null : Failures.cause(e)));
-      }
-    };
+    return new Waiting<>(wait, ended);
   }
 
   /** Returns this task with one more step. */
   public <R> Task<R> map(Function<? super T, ? extends R> step) {
-    return then(value -> of(() -> step.apply(value)));
+    return new Then<>(this, value -> of(() -> step.apply(value)));
   }
 
   /** Returns this task followed by another, which its result decides. */
   public <R> Task<R> then(Function<? super T, Task<R>> next) {
-    Task<T> first = this;
-    return new Task<>() {
-      @Override
-      public R run() {
-        return next.apply(first.run()).run();
-      }
-
-      @Override
-      CompletableFuture<R> start(Execution execution) {
-        return first.start(execution).thenCompose(value -> next.apply(value).start(execution));
-      }
-    };
+    return new Then<>(this, next);
   }
 
   /**
@@ -109,28 +54,7 @@ public abstract class Task<T> {
    * @param cleanup takes the failure, or {@code null}; it must not throw
    */
   public Task<T> lastly(Consumer<@Nullable Throwable> cleanup) {
-    Task<T> first = this;
-    return new Task<>() {
-      @Override
-      public T run() {
-        T value;
-        try {
-          value = first.run();
-        } catch (RuntimeException | Error e) {
-          cleanup.accept(e);
-          throw e;
-        }
-        cleanup.accept(null);
-        return value;
-      }
-
-      @Override
-      CompletableFuture<T> start(Execution execution) {
-        return first
-            .start(execution)
-            .whenComplete((v, e) -> cleanup.accept(e == null ? null : Failures.unwrapped(e)));
-      }
-    };
+    return new Lastly<>(this, cleanup);
   }
 
   /** Runs on the calling thread, and waits there. */
@@ -168,6 +92,117 @@ public abstract class Task<T> {
   }
 
   abstract CompletableFuture<T> start(Execution execution);
+
+  private static final class Step<T> extends Task<T> {
+    private final Supplier<T> step;
+
+    Step(Supplier<T> step) {
+      this.step = step;
+    }
+
+    @Override
+    public T run() {
+      return step.get();
+    }
+
+    @Override
+    CompletableFuture<T> start(Execution execution) {
+      try {
+        return CompletableFuture.completedFuture(step.get());
+      } catch (RuntimeException | Error e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+  }
+
+  private static final class Waiting<W, T> extends Task<T> {
+    private final Wait<W> wait;
+    private final BiFunction<@Nullable W, @Nullable Throwable, T> ended;
+
+    Waiting(Wait<W> wait, BiFunction<@Nullable W, @Nullable Throwable, T> ended) {
+      this.wait = wait;
+      this.ended = ended;
+    }
+
+    @Override
+    public T run() {
+      W value;
+      try {
+        value = wait.now();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return ended.apply(null, e);
+      } catch (Exception e) {
+        return ended.apply(null, Failures.cause(e));
+      }
+      return ended.apply(value, null);
+    }
+
+    @Override
+    CompletableFuture<T> start(Execution execution) {
+      if (execution.isOver()) {
+        return CompletableFuture.failedFuture(new CancellationException());
+      }
+      CompletableFuture<W> stage;
+      try {
+        stage = wait.later().toCompletableFuture();
+      } catch (RuntimeException | Error e) {
+        stage = CompletableFuture.failedFuture(e);
+      }
+      execution.waitsFor(stage);
+      return stage.handle((value, e) -> ended.apply(value, e == null ? null : Failures.cause(e)));
+    }
+  }
+
+  private static final class Then<T, R> extends Task<R> {
+    private final Task<T> first;
+    private final Function<? super T, Task<R>> next;
+
+    Then(Task<T> first, Function<? super T, Task<R>> next) {
+      this.first = first;
+      this.next = next;
+    }
+
+    @Override
+    public R run() {
+      return next.apply(first.run()).run();
+    }
+
+    @Override
+    CompletableFuture<R> start(Execution execution) {
+      return first.start(execution).thenCompose(value -> next.apply(value).start(execution));
+    }
+  }
+
+  private static final class Lastly<T> extends Task<T> {
+    private final Task<T> first;
+    private final Consumer<@Nullable Throwable> cleanup;
+
+    Lastly(Task<T> first, Consumer<@Nullable Throwable> cleanup) {
+      this.first = first;
+      this.cleanup = cleanup;
+    }
+
+    @Override
+    public T run() {
+      T value;
+      try {
+        value = first.run();
+      } catch (RuntimeException | Error e) {
+        cleanup.accept(e);
+        throw e;
+      }
+      cleanup.accept(null);
+      return value;
+    }
+
+    @Override
+    CompletableFuture<T> start(Execution execution) {
+      return first
+          .start(execution)
+          .whenComplete((value, e) -> cleanup.accept(e == null ? null : Failures.unwrapped(e)));
+    }
+  }
 
   /** One start: the wait that is running, and whether the result is still wanted. */
   private static final class Execution {

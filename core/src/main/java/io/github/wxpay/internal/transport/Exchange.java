@@ -54,8 +54,7 @@ final class Exchange implements Wait<Incoming> {
    * @param timeout for the whole response in memory; for a file how long no data may arrive
    * @param file takes the body of a response that is 2xx; {@code null} keeps it in memory
    */
-  Exchange(
-      HttpClient client, HttpRequest request, Duration timeout, @Nullable ReceivingFile file) {
+  Exchange(HttpClient client, HttpRequest request, Duration timeout, @Nullable ReceivingFile file) {
     this.client = client;
     this.request = request;
     this.timeout = timeout;
@@ -83,8 +82,8 @@ final class Exchange implements Wait<Incoming> {
   }
 
   /**
-   * Sends without waiting. Ending the future ends the exchange, on Java 11 at the end of the timeout
-   * if no headers have come.
+   * Sends without waiting. Ending the future ends the exchange, on Java 11 at the end of the
+   * timeout if no headers have come.
    */
   @Override
   public CompletionStage<Incoming> later() {
@@ -211,7 +210,9 @@ final class Exchange implements Wait<Incoming> {
     return watch;
   }
 
-  /** Fails the watch if no data arrived within the timeout, else looks again when it may be late. */
+  /**
+   * Fails the watch if no data arrived within the timeout, else looks again when it may be late.
+   */
   private void watchIdle(CompletableFuture<Void> watch) {
     BodyCollector collector = body;
     long last = collector == null ? started : collector.lastDataAt();

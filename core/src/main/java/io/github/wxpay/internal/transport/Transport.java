@@ -47,10 +47,7 @@ public final class Transport implements AutoCloseable {
    * @throws IllegalStateException if there is no such connection
    */
   public Wait<Incoming> exchange(
-      HttpRequest.Builder wire,
-      Duration timeout,
-      boolean security,
-      @Nullable ReceivingFile file) {
+      HttpRequest.Builder wire, Duration timeout, boolean security, @Nullable ReceivingFile file) {
     HttpRequest request = wire.timeout(timeout).build();
     return new Exchange(connections.client(security, request.uri()), request, timeout, file);
   }

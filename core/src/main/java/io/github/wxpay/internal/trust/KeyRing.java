@@ -16,7 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +40,14 @@ public final class KeyRing {
   private final Object lock = new Object();
   private final Map<String, PlatformKey> configured;
   private volatile Downloaded downloaded = new Downloaded(Map.of(), Map.of());
-  private @Nullable CompletableFuture<Void> running;
+  private @Nullable CompletableFuture<@Nullable Void> running;
   private volatile long started;
   private Instant fresh;
   private @Nullable Instant asked;
 
   /** Creates a ring of configured keys; {@code download} is {@code null} where there is none. */
   public KeyRing(
-      Collection<PlatformKey> held,
-      Clock clock,
-      @Nullable Task<Collection<PlatformKey>> download) {
+      Collection<PlatformKey> held, Clock clock, @Nullable Task<Collection<PlatformKey>> download) {
     this.clock = clock;
     this.download = download;
     this.configured = byId(held);
@@ -63,7 +62,7 @@ public final class KeyRing {
 
   /** Returns the key of an id, downloaded if that may help. */
   public Task<Optional<PlatformKey>> lookup(String id) {
-    return lookup(id, Wait::shared);
+    return lookup(id, running -> running);
   }
 
   /**
@@ -77,12 +76,14 @@ public final class KeyRing {
         id,
         running -> {
           long left = max.toNanos() - (System.nanoTime() - started);
-          return Wait.shared(running, Math.max(0, left));
+          return left > 0
+              ? running.copy().completeOnTimeout(null, left, TimeUnit.NANOSECONDS)
+              : CompletableFuture.completedFuture(null);
         });
   }
 
   private Task<Optional<PlatformKey>> lookup(
-      String id, Function<CompletableFuture<Void>, Wait<Void>> wait) {
+      String id, UnaryOperator<CompletableFuture<@Nullable Void>> limit) {
     return Task.of(() -> find(id))
         .then(
             held -> {
@@ -93,7 +94,7 @@ public final class KeyRing {
                 return Task.value(held);
               }
               return Task.waiting(
-                  wait.apply(refreshed(false)),
+                  Wait.of(() -> limit.apply(refreshed(false))),
                   (done, e) -> {
                     Failures.throwIfInterrupted(e);
                     return find(id); // a failed download leaves the id unknown
@@ -120,7 +121,7 @@ public final class KeyRing {
                 throw lacking();
               }
               return Task.waiting(
-                  Wait.shared(refreshed(true)),
+                  Wait.of(() -> refreshed(true)),
                   (done, e) -> {
                     Failures.throwIfInterrupted(e);
                     if (e instanceof RuntimeException) {
@@ -225,8 +226,8 @@ public final class KeyRing {
   }
 
   /** One fetch for all who want one; none within a minute of the last, unless keys are lacking. */
-  private CompletableFuture<Void> refreshed(boolean lacking) {
-    CompletableFuture<Void> mine = new CompletableFuture<>();
+  private CompletableFuture<@Nullable Void> refreshed(boolean lacking) {
+    CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
     synchronized (lock) {
       if (running != null) {
         return running;

@@ -133,8 +133,7 @@ public final class Merchant {
     Decrypter own = decrypter;
     if (own != null) {
       byte[] raw = raw(ciphertext);
-      return Task.waiting(
-          Wait.of(() -> own.decrypt(raw), () -> own.decryptAsync(raw)), Merchant::plaintext);
+      return Task.waiting(Wait.of(() -> own.decryptAsync(raw)), Merchant::plaintext);
     }
     if (key != null) {
       return Task.value(suite().decrypt(ciphertext, key));
@@ -168,7 +167,7 @@ public final class Merchant {
         .then(
             own ->
                 Task.waiting(
-                    Wait.of(() -> own.sign(message), () -> own.signAsync(message)),
+                    Wait.of(() -> own.signAsync(message)),
                     (signature, e) -> signed(signature, e, what)));
   }
 

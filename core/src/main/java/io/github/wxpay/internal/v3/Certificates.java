@@ -59,7 +59,9 @@ public final class Certificates implements Protocol {
     return request;
   }
 
-  /** Signs without {@code Wechatpay-Serial}, since the client may not have a key of the platform. */
+  /**
+   * Signs without {@code Wechatpay-Serial}, since the client may not have a key of the platform.
+   */
   @Override
   public Task<Signed> sign(Outgoing download) {
     var unused = merchant.apiV3Key(); // without which the response could not be read

@@ -31,8 +31,7 @@ final class Statement {
   }
 
   /** Verifies the digest by the platform's signature, and the file by the digest. */
-  static Task<Incoming> verify(
-      V3Verifier verifier, Outgoing request, Incoming answer) {
+  static Task<Incoming> verify(V3Verifier verifier, Outgoing request, Incoming answer) {
     List<String> digests = answer.headers().all("Wechatpay-Statement-Sha1");
     String sha1 = digests.size() == 1 ? digests.get(0) : "";
     if (!sha1.matches("[0-9A-Fa-f]{40}")) {

@@ -44,8 +44,7 @@ public final class V3 implements Protocol {
 
   private Task<Signed> sign(Outgoing request, String serial, Optional<PlatformKey> key) {
     boolean pkcs1 = request.options().pkcs1();
-    return signer.sign(
-        request, serial, plaintext -> encrypted(plaintext, serial, key, pkcs1));
+    return signer.sign(request, serial, plaintext -> encrypted(plaintext, serial, key, pkcs1));
   }
 
   private String encrypted(

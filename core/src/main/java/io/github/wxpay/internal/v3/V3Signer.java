@@ -49,8 +49,7 @@ public final class V3Signer {
    */
   Task<Signed> sign(Outgoing request, String serial, UnaryOperator<String> cipher) {
     URI uri = request.uri();
-    Body body =
-        Body.json(request.data(), request.headers(), request.options().meta(), cipher);
+    Body body = Body.json(request.data(), request.headers(), request.options().meta(), cipher);
     boolean brand = merchant.mchid().isEmpty() || request.template().startsWith("brand/");
     boolean asBrand = brand && !merchant.brandId().isEmpty();
     return authorization(request.method(), uri, body.signed(), asBrand, request.toString())

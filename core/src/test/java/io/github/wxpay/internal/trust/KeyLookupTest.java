@@ -3,6 +3,8 @@ package io.github.wxpay.internal.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.call.Wait;
 import io.github.wxpay.testing.Fixtures;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,8 +31,8 @@ class KeyLookupTest {
 
   @Test
   void givesUpAfterTheTimeAndLeavesTheDownloadRunning() throws Exception {
-    CompletableFuture<Optional<PlatformKey>> limited = keys.lookup(ID, SHORT);
-    CompletableFuture<Optional<PlatformKey>> unlimited = keys.lookup(ID);
+    CompletableFuture<Optional<PlatformKey>> limited = keys.lookup(ID, SHORT).start();
+    CompletableFuture<Optional<PlatformKey>> unlimited = keys.lookup(ID).start();
 
     assertThat(limited.get(20, TimeUnit.SECONDS)).isEmpty();
 
@@ -40,14 +43,14 @@ class KeyLookupTest {
     downloads.element().complete(List.of(key()));
     assertThat(unlimited.join()).isPresent();
     assertThat(keys.isDownloading()).isFalse();
-    assertThat(keys.lookup(ID, SHORT).join()).as("used by the next message").isPresent();
+    assertThat(keys.lookup(ID, SHORT).start().join()).as("used by the next message").isPresent();
     assertThat(downloads).hasSize(1);
   }
 
   @Test
   void findsTheKeyWhenTheDownloadEndsInTime() {
-    CompletableFuture<Optional<PlatformKey>> first = keys.lookup(ID, LONG);
-    CompletableFuture<Optional<PlatformKey>> second = keys.lookup(ID, LONG);
+    CompletableFuture<Optional<PlatformKey>> first = keys.lookup(ID, LONG).start();
+    CompletableFuture<Optional<PlatformKey>> second = keys.lookup(ID, LONG).start();
 
     assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
     downloads.element().complete(List.of(key()));
@@ -59,18 +62,19 @@ class KeyLookupTest {
 
   @Test
   void doesNotWaitForADownloadThatHasRunForTheTime() throws Exception {
-    assertThat(keys.lookup(ID, SHORT).get(20, TimeUnit.SECONDS)).isEmpty();
+    assertThat(keys.lookup(ID, SHORT).start().get(20, TimeUnit.SECONDS)).isEmpty();
 
-    assertThat(keys.lookup(ID, SHORT)).isCompletedWithValue(Optional.empty());
-    assertThat(keys.lookup("AB", Duration.ofSeconds(-1))).isCompletedWithValue(Optional.empty());
-    assertThat(keys.lookup(ID, LONG)).isNotDone();
+    assertThat(keys.lookup(ID, SHORT).start()).isCompletedWithValue(Optional.empty());
+    assertThat(keys.lookup("AB", Duration.ofSeconds(-1)).start())
+        .isCompletedWithValue(Optional.empty());
+    assertThat(keys.lookup(ID, LONG).start()).isNotDone();
     assertThat(downloads).hasSize(1);
   }
 
   @Test
   void leavesTheIdUnknownWhenTheDownloadFails() {
-    CompletableFuture<Optional<PlatformKey>> limited = keys.lookup(ID, LONG);
-    CompletableFuture<Optional<PlatformKey>> unlimited = keys.lookup(ID);
+    CompletableFuture<Optional<PlatformKey>> limited = keys.lookup(ID, LONG).start();
+    CompletableFuture<Optional<PlatformKey>> unlimited = keys.lookup(ID).start();
 
     downloads.element().completeExceptionally(new IOException("reset"));
 
@@ -81,14 +85,14 @@ class KeyLookupTest {
   @Test
   void passesAnErrorOfTheDownloadToAllThatWaitAndDownloadsAgain() {
     AssertionError error = new AssertionError("from a signer");
-    CompletableFuture<Optional<PlatformKey>> limited = keys.lookup(ID, LONG);
-    CompletableFuture<PlatformKey> preferred = keys.preferred();
+    CompletableFuture<Optional<PlatformKey>> limited = keys.lookup(ID, LONG).start();
+    CompletableFuture<PlatformKey> preferred = keys.preferred().start();
 
     downloads.element().completeExceptionally(error);
 
     assertFails(limited, error);
     assertFails(preferred, error);
-    CompletableFuture<PlatformKey> next = keys.preferred();
+    CompletableFuture<PlatformKey> next = keys.preferred().start();
     assertThat(downloads).hasSize(2);
     downloads.getLast().complete(List.of(key()));
     assertThat(next.join().id()).isEqualTo(ID);
@@ -97,15 +101,15 @@ class KeyLookupTest {
   @Test
   void isNotBlockedByAnErrorThatIsThrownWhenTheDownloadStarts() {
     AssertionError error = new AssertionError("from a signer");
-    Supplier<CompletableFuture<Collection<PlatformKey>>> thrown =
+    Supplier<CompletionStage<Collection<PlatformKey>>> thrown =
         () -> {
           throw error;
         };
     KeyRing failing = ring(thrown);
 
-    assertFails(failing.preferred(), error);
+    assertFails(failing.preferred().start(), error);
     assertThat(failing.isDownloading()).isFalse();
-    assertFails(failing.preferred(), error);
+    assertFails(failing.preferred().start(), error);
   }
 
   private static void assertFails(CompletableFuture<?> future, Error error) {
@@ -117,8 +121,17 @@ class KeyLookupTest {
     return downloads.getLast();
   }
 
-  private static KeyRing ring(Supplier<CompletableFuture<Collection<PlatformKey>>> download) {
-    return new KeyRing(List.of(), Fixtures.CLOCK, download);
+  private static KeyRing ring(Supplier<CompletionStage<Collection<PlatformKey>>> download) {
+    Task<Collection<PlatformKey>> task = Task.waiting(Wait.of(download), KeyLookupTest::result);
+    return new KeyRing(List.of(), Fixtures.CLOCK, task);
+  }
+
+  private static Collection<PlatformKey> result(
+      Collection<PlatformKey> certificates, Throwable failure) {
+    if (failure != null) {
+      throw (RuntimeException) failure;
+    }
+    return certificates;
   }
 
   private static PlatformKey key() {

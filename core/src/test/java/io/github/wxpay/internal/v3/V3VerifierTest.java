@@ -146,7 +146,7 @@ class V3VerifierTest {
   private void verify(Reply message) {
     Headers headers = Headers.received(message.headers());
     try {
-      verifier.verify(headers, message.body(), 200, "answer").join();
+      var unused = verifier.verify(headers, message.body(), 200, "answer").run();
     } catch (CompletionException e) {
       throw (VerificationException) e.getCause();
     }
