@@ -2,6 +2,7 @@ package io.github.wxpay;
 
 import io.github.wxpay.codec.Bill;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.call.RequestConfig;
 import io.github.wxpay.internal.call.Task;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -384,7 +385,8 @@ public final class Chain {
   }
 
   private Task<Response> uploadTask(Path file, Map<String, ?> config) {
-    return core.upload(endpoint, file, () -> Options.ofUpload(config, endpoint.template().names()));
+    return core.upload(
+        endpoint, file, () -> RequestConfig.readUpload(config, endpoint.template().names()));
   }
 
   private Task<Response> uploadTask(Path file, Map<String, ?> meta, Options options) {
@@ -399,6 +401,6 @@ public final class Chain {
 
   /** Reads the original's request config for this path. */
   private Options read(Map<String, ?> config) {
-    return Options.of(config, endpoint.template().names());
+    return RequestConfig.read(config, endpoint.template().names());
   }
 }

@@ -1,6 +1,5 @@
 package io.github.wxpay;
 
-import io.github.wxpay.codec.Json;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Multipart;
@@ -8,11 +7,13 @@ import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.call.Protocol;
 import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.transport.PartFile;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
+import io.github.wxpay.internal.url.Target;
 import io.github.wxpay.internal.v2.V2;
 import io.github.wxpay.internal.v3.BareDownload;
 import io.github.wxpay.internal.v3.DownloadUrl;
@@ -198,7 +199,9 @@ final class ClientCore {
           "The body is an Options; options are the last argument: post(body, options), with null for"
               + " no body.");
     }
-    return Outgoing.of(method, base, endpoint.template(), headers, body, given);
+    Target target = Target.of(given.baseUrl().orElse(base), endpoint.template(), given.values());
+    return Outgoing.of(
+        method, target.base(), endpoint.template().toString(), target.path(), headers, body, given);
   }
 
   /** The merchant and the ids of the platform's keys; no key and no secret. */

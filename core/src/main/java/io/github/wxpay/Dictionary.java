@@ -1,8 +1,8 @@
 package io.github.wxpay;
 
 import io.github.wxpay.crypto.RequestSigner;
-import io.github.wxpay.http.Settings;
-import io.github.wxpay.http.Words;
+import io.github.wxpay.internal.text.Checks;
+import io.github.wxpay.internal.text.DidYouMean;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.KeySource;
@@ -57,7 +57,7 @@ final class Dictionary {
             "The entry `"
                 + Printable.name(key)
                 + "` is not known."
-                + Words.nearest(key, KEYS)
+                + DidYouMean.nearest(key, KEYS)
                 + " Known: "
                 + KEYS);
       }
@@ -91,7 +91,7 @@ final class Dictionary {
     given("brandId", value -> builder.brandId(value.toString()));
     given("signType", value -> builder.signType(value.toString()));
     given("merchant", value -> merchant(entries("merchant", value)));
-    given("timeout", value -> builder.timeout(Settings.duration(value)));
+    given("timeout", value -> builder.timeout(Checks.duration(value)));
     given(
         "headers",
         value ->
@@ -125,7 +125,7 @@ final class Dictionary {
             "The entry `merchant."
                 + Printable.name(key)
                 + "` is not known."
-                + Words.nearest(key, MERCHANT)
+                + DidYouMean.nearest(key, MERCHANT)
                 + " Known: "
                 + MERCHANT);
       }

@@ -1,8 +1,8 @@
 package io.github.wxpay;
 
 import io.github.wxpay.http.Options;
-import io.github.wxpay.http.Template;
 import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.url.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -3,9 +3,8 @@ package io.github.wxpay;
 import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.crypto.RequestSigner;
-import io.github.wxpay.http.BaseUrl;
 import io.github.wxpay.http.Hook;
-import io.github.wxpay.http.Settings;
+import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.transport.Transport;
@@ -13,6 +12,7 @@ import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.SerialNumber;
 import io.github.wxpay.internal.trust.TlsMaterial;
+import io.github.wxpay.internal.url.BaseUrl;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -44,13 +44,13 @@ public final class WxpayBuilder {
 
   /** The merchant's number ({@code mchid}), such as {@code 1900000109}. */
   public WxpayBuilder mchid(String mchid) {
-    settings.mchid = Settings.token("mchid", mchid);
+    settings.mchid = Checks.token("mchid", mchid);
     return this;
   }
 
   /** The serial of the merchant's certificate, in hex, as the merchant platform shows it. */
   public WxpayBuilder serial(String serial) {
-    settings.serial = Settings.token("serial", serial);
+    settings.serial = Checks.token("serial", serial);
     return this;
   }
 
@@ -106,7 +106,7 @@ public final class WxpayBuilder {
    * paths when there is no mchid.
    */
   public WxpayBuilder brandId(String brandId) {
-    settings.brandId = Settings.token("brandId", brandId);
+    settings.brandId = Checks.token("brandId", brandId);
     return this;
   }
 
@@ -166,7 +166,7 @@ public final class WxpayBuilder {
 
   /** The time a call may take, from sending to the answer's last byte; 30 s unless set. */
   public WxpayBuilder timeout(Duration timeout) {
-    settings.timeout = Settings.checked(timeout);
+    settings.timeout = Checks.checked(timeout);
     return this;
   }
 
@@ -260,7 +260,7 @@ public final class WxpayBuilder {
   }
 
   WxpayBuilder trusted(String id, Object thing) {
-    Settings.token("platformKey id", id);
+    Checks.token("platformKey id", id);
     Objects.requireNonNull(thing, "platformKey == null");
     PlatformKey key = KeyMaterial.platformKey(id, thing);
     settings.platformKeys.put(SerialNumber.comparable(id), key);

@@ -147,7 +147,7 @@ class CallerStackTest {
         catchThrowable(() -> callerOfUpload(wxpay.chain("v3/a"), Path.of("nowhere.png")));
 
     assertShowsCaller(placeholder, IllegalArgumentException.class);
-    assertThat(placeholder.getStackTrace()[0].getClassName()).contains(".http.Template");
+    assertThat(placeholder.getStackTrace()[0].getClassName()).contains(".internal.url.Template");
     assertThat(placeholder.getSuppressed()).isEmpty();
     assertThat(file).isExactlyInstanceOf(FileException.class).hasNoSuppressedExceptions();
     assertThat(callerIn(file)).isEqualTo("callerOfUpload");

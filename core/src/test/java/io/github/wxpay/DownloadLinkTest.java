@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.transport.PartFile;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.Suite;

@@ -7,20 +7,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Bill;
 import io.github.wxpay.codec.BillRow;
 import io.github.wxpay.codec.Formatter;
-import io.github.wxpay.codec.Json;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.WxpayException;
-import io.github.wxpay.http.BaseUrl;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
-import io.github.wxpay.http.Settings;
-import io.github.wxpay.http.Template;
-import io.github.wxpay.http.Words;
+import io.github.wxpay.internal.call.RequestConfig;
+import io.github.wxpay.internal.json.Json;
+import io.github.wxpay.internal.text.Checks;
+import io.github.wxpay.internal.text.DidYouMean;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.KeyMaterial;
 import io.github.wxpay.internal.trust.PlatformKey;
+import io.github.wxpay.internal.url.BaseUrl;
+import io.github.wxpay.internal.url.Template;
 import io.github.wxpay.internal.v3.Uploads;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
@@ -199,13 +200,14 @@ class HostileTextTest {
         Reader.of("dictionary secret", text -> with("secret", text)),
         Reader.of("certificates of the environment", HostileTextTest::environment)
             .with(text("", "a=", ""), text("", "a=b;", ""), text("", ";", "")),
-        Reader.of("token", text -> Settings.token("mchid", text)),
-        Reader.of("timeout", Settings::duration),
-        Reader.of("flag", text -> Settings.flag("security", text)),
-        Reader.of("option", text -> Options.of(Map.of(text, 1), Set.of("transaction_id", "a"))),
-        Reader.of("nearest word", text -> Words.nearest(text, List.of("privateKey", "a"))),
-        Reader.of("nearest of long words", text -> Words.nearest("privateKey", List.of(text))),
-        Reader.of("nearest of itself", text -> Words.nearest(text, List.of(text, text + "a"))),
+        Reader.of("token", text -> Checks.token("mchid", text)),
+        Reader.of("timeout", Checks::duration),
+        Reader.of("flag", text -> Checks.flag("security", text)),
+        Reader.of(
+            "option", text -> RequestConfig.read(Map.of(text, 1), Set.of("transaction_id", "a"))),
+        Reader.of("nearest word", text -> DidYouMean.nearest(text, List.of("privateKey", "a"))),
+        Reader.of("nearest of long words", text -> DidYouMean.nearest("privateKey", List.of(text))),
+        Reader.of("nearest of itself", text -> DidYouMean.nearest(text, List.of(text, text + "a"))),
         Reader.of("printable text", Printable::of),
         Reader.of("printable name", Printable::name),
         Reader.of("printable path", Printable::path),

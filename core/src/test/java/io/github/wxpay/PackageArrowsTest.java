@@ -23,8 +23,9 @@ class PackageArrowsTest {
   private static final List<Set<String>> ROOMS =
       List.of(
           Set.of(".internal.text"),
-          Set.of(".exception"),
+          Set.of(".exception", ".internal.url"),
           Set.of(".crypto", ".internal.gzip"),
+          Set.of(".internal.json"),
           Set.of(".codec"),
           Set.of(".http"),
           Set.of(".internal.call"),

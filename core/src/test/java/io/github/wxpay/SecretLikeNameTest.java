@@ -3,10 +3,11 @@ package io.github.wxpay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.wxpay.http.BaseUrl;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Options;
-import io.github.wxpay.http.Words;
+import io.github.wxpay.internal.call.RequestConfig;
+import io.github.wxpay.internal.text.DidYouMean;
+import io.github.wxpay.internal.url.BaseUrl;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
@@ -54,8 +55,8 @@ class SecretLikeNameTest {
   @ParameterizedTest
   @MethodSource("secrets")
   void suggestsNoSecret(String secret) {
-    assertThat(Words.nearest(secret, List.of("privateKey", secret + "a"))).isEmpty();
-    assertThat(Words.nearest(secret.substring(1), List.of(secret))).isEmpty();
+    assertThat(DidYouMean.nearest(secret, List.of("privateKey", secret + "a"))).isEmpty();
+    assertThat(DidYouMean.nearest(secret.substring(1), List.of(secret))).isEmpty();
   }
 
   @Test
@@ -66,7 +67,8 @@ class SecretLikeNameTest {
     assertThat(catchThrowable(() -> Wxpay.of(with("merchant", Map.of("certs", "x")))))
         .hasMessageStartingWith("The entry `merchant.certs` is not known. Did you mean 'cert'?");
     assertThat(
-            catchThrowable(() -> Options.of(Map.of("transactionId", 1), Set.of("transaction_id"))))
+            catchThrowable(
+                () -> RequestConfig.read(Map.of("transactionId", 1), Set.of("transaction_id"))))
         .hasMessageStartingWith(
             "The option 'transactionId' is not known here. Did you mean 'transaction_id'?");
   }
@@ -75,7 +77,7 @@ class SecretLikeNameTest {
   void showsLongestNamesOfPlatform() {
     String name = "sub_merchant_settlement_account"; // 31 characters
 
-    assertThat(catchThrowable(() -> Options.of(Map.of(name, 1), Set.of())))
+    assertThat(catchThrowable(() -> RequestConfig.read(Map.of(name, 1), Set.of())))
         .hasMessageStartingWith("The option '" + name + "' is not known here.");
   }
 
@@ -86,9 +88,9 @@ class SecretLikeNameTest {
         new Use(
             "headers of the dictionary", text -> Wxpay.of(with("headers", Map.of(text + " ", 1)))),
         new Use("sign type", text -> Wxpay.of(with("signType", text))),
-        new Use("option", text -> Options.of(Map.of(text, 1), Set.of("a"))),
-        new Use("flag", text -> Options.of(Map.of("security", text), Set.of())),
-        new Use("timeout", text -> Options.of(Map.of("timeout", text), Set.of())),
+        new Use("option", text -> RequestConfig.read(Map.of(text, 1), Set.of("a"))),
+        new Use("flag", text -> RequestConfig.read(Map.of("security", text), Set.of())),
+        new Use("timeout", text -> RequestConfig.read(Map.of("timeout", text), Set.of())),
         new Use("header", text -> Headers.none().with(text + " ", "x")),
         new Use(
             "query", text -> client().chain("v3/a").get(Options.none().query(text, new byte[1]))),

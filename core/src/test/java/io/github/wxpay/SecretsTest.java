@@ -32,7 +32,7 @@ import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.http.Progress;
-import io.github.wxpay.http.Template;
+import io.github.wxpay.internal.url.Template;
 import io.github.wxpay.testing.CapturedLogs;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.testing.Clients;

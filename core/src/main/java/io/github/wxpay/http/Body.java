@@ -1,6 +1,6 @@
 package io.github.wxpay.http;
 
-import io.github.wxpay.codec.Json;
+import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
 import java.io.File;
 import java.io.InputStream;

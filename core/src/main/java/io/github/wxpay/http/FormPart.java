@@ -1,7 +1,7 @@
 package io.github.wxpay.http;
 
-import io.github.wxpay.codec.Json;
 import io.github.wxpay.crypto.Secret;
+import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.FileNames;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;

@@ -1,7 +1,7 @@
 package io.github.wxpay.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wxpay.codec.Json;
+import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,13 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Checks;
+import io.github.wxpay.internal.url.BaseUrl;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,26 +48,6 @@ public final class Options {
     return NONE.value(placeholder, value);
   }
 
-  /**
-   * The original's request config: a key that names a placeholder fills it, {@code params} is the
-   * query, {@code headers}, {@code baseURL}, {@code timeout} in milliseconds, {@code security},
-   * {@code nonceless}, {@code meta}; and the options {@code pkcs1} and {@code maxBytes}, which the
-   * original does not have.
-   *
-   * @throws IllegalArgumentException for any other key, with what is allowed
-   */
-  public static Options of(Map<String, ?> config, Set<String> placeholders) {
-    return RequestConfig.read(config, placeholders);
-  }
-
-  /**
-   * Reads the request config of an upload: as {@link #of(Map, Set)} does, but {@code meta} must be
-   * a Map, and every other key is an entry of it.
-   */
-  public static Options ofUpload(Map<String, ?> config, Set<String> placeholders) {
-    return RequestConfig.readUpload(config, placeholders);
-  }
-
   /** These with the value of one more placeholder. */
   public Options value(String placeholder, @Nullable Object value) {
     return new Options(put(values, placeholder, value), query, headers, settings);
@@ -103,7 +84,7 @@ public final class Options {
 
   /** These with the time after which the call gives up, from sending to the answer's last byte. */
   public Options timeout(Duration timeout) {
-    return with("timeout", Settings.checked(timeout));
+    return with("timeout", Checks.checked(timeout));
   }
 
   /** APIv2: whether the call presents the merchant's certificate (mutual TLS). */

@@ -1,6 +1,9 @@
 package io.github.wxpay.http;
 
 import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.url.Query;
+import io.github.wxpay.internal.url.Target;
+import io.github.wxpay.internal.url.Template;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -56,27 +59,30 @@ public final class Outgoing {
       Headers headers,
       @Nullable Object data,
       Options options) {
-    return of(method, base, Template.of(template), headers, data, options);
+    Target target =
+        Target.of(options.baseUrl().orElse(base), Template.of(template), options.values());
+    return of(method, target.base(), template, target.path(), headers, data, options);
   }
 
-  /** Creates a request of a template that was read before. */
+  /**
+   * Creates a request whose path was expanded before.
+   *
+   * @param base the checked base URL that the path is below
+   * @param template the path as it was chained, without {@code v2/} for APIv2
+   * @param path the path and the query of the template, encoded
+   */
   public static Outgoing of(
       String method,
       String base,
-      Template template,
+      String template,
+      String path,
       Headers headers,
       @Nullable Object data,
       Options options) {
-    String given = options.baseUrl().orElse(base);
-    String text = template.toString();
-    String relative = relative(given, text);
-    boolean isRelative = relative.equals(text);
-    String path = (isRelative ? template : Template.of(relative)).expand(options.values());
-    String origin = isRelative ? given : origin(given);
     return new Outgoing(
         method(method),
-        text,
-        origin,
+        template,
+        base,
         path,
         options,
         headers.with(options.headers()),
@@ -178,41 +184,5 @@ public final class Outgoing {
           "The method '" + Printable.of(method, 32) + "' is no HTTP method.");
     }
     return upper;
-  }
-
-  /** An absolute URL is taken when it lies at the base's own origin, and nowhere else. */
-  private static String relative(String base, String template) {
-    if (!isAbsolute(template)) {
-      return template;
-    }
-    String origin = origin(base) + "/";
-    if (!template.startsWith(origin)) {
-      throw new IllegalArgumentException(
-          "The URL is not at "
-              + Printable.of(origin, 256)
-              + ", and requests are signed for no other host."
-              + " Give the path alone, or baseURL.");
-    }
-    return template.substring(origin.length() - 1);
-  }
-
-  /** Returns whether a template begins with a scheme (RFC 3986 §3.1) and {@code ://}. */
-  private static boolean isAbsolute(String template) {
-    int end = template.indexOf("://");
-    return end > 0
-        && isLetter(template.charAt(0))
-        && template.chars().limit(end).allMatch(Outgoing::isScheme);
-  }
-
-  private static boolean isScheme(int c) {
-    return isLetter(c) || (c >= '0' && c <= '9') || c == '+' || c == '.' || c == '-';
-  }
-
-  private static boolean isLetter(int c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  }
-
-  private static String origin(String base) {
-    return base.substring(0, base.length() - URI.create(base).getRawPath().length());
   }
 }

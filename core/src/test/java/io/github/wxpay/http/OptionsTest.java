@@ -3,6 +3,7 @@ package io.github.wxpay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.internal.call.RequestConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ class OptionsTest {
     config.put("meta", Map.of("filename", "a.png"));
     config.put("maxBytes", 5L << 30);
 
-    Options options = Options.of(config, Set.of("transaction_id"));
+    Options options = RequestConfig.read(config, Set.of("transaction_id"));
 
     assertThat(options.values()).isEqualTo(Map.of("transaction_id", "4200"));
     assertThat(options.query()).isEqualTo(Map.of("mchid", 1));
@@ -104,7 +105,7 @@ class OptionsTest {
   @Test
   void aTimeoutIsADurationOrMilliseconds() {
     for (Object value : List.of(250, 250L, "250", Duration.ofMillis(250))) {
-      assertThat(Options.of(Map.of("timeout", value), Set.of()).timeout())
+      assertThat(RequestConfig.read(Map.of("timeout", value), Set.of()).timeout())
           .contains(Duration.ofMillis(250));
     }
     assertThatThrownBy(() -> Options.none().timeout(Duration.ofNanos(999_999)))
@@ -118,7 +119,7 @@ class OptionsTest {
   @Test
   void maxBytesIsAPositiveWholeNumber() {
     for (Object value : List.of(250, 250L, "250")) {
-      assertThat(Options.of(Map.of("maxBytes", value), Set.of()).maxBytes()).isEqualTo(250);
+      assertThat(RequestConfig.read(Map.of("maxBytes", value), Set.of()).maxBytes()).isEqualTo(250);
     }
     assertThat(Options.none().maxBytes(Long.MAX_VALUE).maxBytes()).isEqualTo(Long.MAX_VALUE);
     for (long value : new long[] {0, -1, Long.MIN_VALUE}) {
@@ -130,7 +131,7 @@ class OptionsTest {
                   + ". It is a number of bytes, 4 GiB by default.");
     }
     for (Object value : List.of(1.5, "4 GB", "", "9223372036854775808", List.of())) {
-      assertThatThrownBy(() -> Options.of(Map.of("maxBytes", value), Set.of()))
+      assertThatThrownBy(() -> RequestConfig.read(Map.of("maxBytes", value), Set.of()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("`maxBytes` must be a whole number of bytes; got '" + value + "'.");
     }
@@ -146,7 +147,7 @@ class OptionsTest {
 
   @Test
   void anUnknownKeyNamesWhatIsAllowed() {
-    assertThatThrownBy(() -> Options.of(Map.of("query", Map.of()), Set.of("id")))
+    assertThatThrownBy(() -> RequestConfig.read(Map.of("query", Map.of()), Set.of("id")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The option 'query' is not known here. Placeholders of this path: [id]; options:"

@@ -9,16 +9,17 @@ import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.codec.Bill;
-import io.github.wxpay.codec.Json;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.ResultException;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.VerificationException;
-import io.github.wxpay.http.BaseUrl;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.call.RequestConfig;
+import io.github.wxpay.internal.json.Json;
+import io.github.wxpay.internal.url.BaseUrl;
 import io.github.wxpay.testing.CapturedLogs;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
@@ -386,12 +387,17 @@ class MessagesTest {
         new Field("header name", true, text -> Headers.none().with(text, "a")),
         new Field("header value", false, text -> Headers.none().with("X-A", text)),
         new Field("serial named", false, text -> none.header("Wechatpay-Serial", text)),
-        new Field("option", true, text -> Options.of(Map.of(text, 1), Set.of("a"))),
+        new Field("option", true, text -> RequestConfig.read(Map.of(text, 1), Set.of("a"))),
         new Field(
-            "placeholders of an option", true, text -> Options.of(Map.of("b", 1), Set.of(text))),
-        new Field("nearest option", true, text -> Options.of(Map.of("leftright", 1), Set.of(text))),
-        new Field("flag", true, text -> Options.of(Map.of("security", text), Set.of())),
-        new Field("timeout", true, text -> Options.of(Map.of("timeout", text), Set.of())),
+            "placeholders of an option",
+            true,
+            text -> RequestConfig.read(Map.of("b", 1), Set.of(text))),
+        new Field(
+            "nearest option",
+            true,
+            text -> RequestConfig.read(Map.of("leftright", 1), Set.of(text))),
+        new Field("flag", true, text -> RequestConfig.read(Map.of("security", text), Set.of())),
+        new Field("timeout", true, text -> RequestConfig.read(Map.of("timeout", text), Set.of())),
         new Field("base URL", true, text -> BaseUrl.check("https://" + text)),
         new Field("base URL with a user", true, text -> BaseUrl.check("https://a@" + text)),
         new Field(

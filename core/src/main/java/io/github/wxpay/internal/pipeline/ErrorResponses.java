@@ -2,15 +2,15 @@ package io.github.wxpay.internal.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.wxpay.codec.Json;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
-import io.github.wxpay.http.Template;
+import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.url.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 

@@ -1,7 +1,6 @@
 package io.github.wxpay.internal.v2;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wxpay.codec.Json;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.exception.MalformedException;
@@ -16,6 +15,7 @@ import io.github.wxpay.internal.call.Protocol;
 import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.gzip.GzipReader;
+import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;

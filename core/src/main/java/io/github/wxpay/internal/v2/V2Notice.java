@@ -1,7 +1,6 @@
 package io.github.wxpay.internal.v2;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wxpay.codec.Json;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.crypto.AesEcb;
 import io.github.wxpay.crypto.AesGcm;
@@ -10,6 +9,7 @@ import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;

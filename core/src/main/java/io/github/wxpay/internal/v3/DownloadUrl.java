@@ -1,7 +1,7 @@
 package io.github.wxpay.internal.v3;
 
-import io.github.wxpay.http.PlatformHosts;
 import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.url.PlatformHosts;
 import java.net.URI;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package io.github.wxpay.internal.v3;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wxpay.codec.Json;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.json.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

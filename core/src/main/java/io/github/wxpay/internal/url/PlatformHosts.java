@@ -1,4 +1,4 @@
-package io.github.wxpay.http;
+package io.github.wxpay.internal.url;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,11 @@
-package io.github.wxpay.http;
+package io.github.wxpay.internal.text;
 
-import io.github.wxpay.internal.text.Printable;
 import java.time.Duration;
 import java.util.Objects;
 
 /** Settings that come as loose values: out of a map, a JSON file, the environment. */
-public final class Settings {
-  private Settings() {}
+public final class Checks {
+  private Checks() {}
 
   /** A timeout: a {@link Duration}, or milliseconds as a number or its text. */
   public static Duration duration(Object value) {

@@ -1,9 +1,11 @@
-package io.github.wxpay.http;
+package io.github.wxpay.internal.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wxpay.Wxpay;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.call.RequestConfig;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
@@ -70,7 +72,7 @@ class BaseUrlTest {
             () -> Wxpay.of(dictionary),
             () -> Wxpay.load(file),
             () -> Options.none().baseUrl(url),
-            () -> Options.of(Map.of("baseURL", url), Set.of()),
+            () -> RequestConfig.read(Map.of("baseURL", url), Set.of()),
             () -> wxpay.chain("v3/a").get(Map.of("baseURL", url)));
 
     for (ThrowingCallable way : ways) {

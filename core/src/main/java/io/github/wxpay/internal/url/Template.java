@@ -1,5 +1,6 @@
-package io.github.wxpay.http;
+package io.github.wxpay.internal.url;
 
+import io.github.wxpay.internal.text.DidYouMean;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
@@ -147,7 +148,7 @@ public final class Template {
               + "} of '"
               + shown()
               + "' has no value."
-              + Words.nearest(name, values.keySet())
+              + DidYouMean.nearest(name, values.keySet())
               + " Give it as the last argument: Map.of(\""
               + Printable.of(name, LONGEST)
               + "\", …).");

@@ -1,4 +1,4 @@
-package io.github.wxpay.codec;
+package io.github.wxpay.internal.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonStreamContext;

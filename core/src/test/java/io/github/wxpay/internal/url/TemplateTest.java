@@ -1,4 +1,4 @@
-package io.github.wxpay.http;
+package io.github.wxpay.internal.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

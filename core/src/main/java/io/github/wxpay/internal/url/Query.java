@@ -1,4 +1,4 @@
-package io.github.wxpay.http;
+package io.github.wxpay.internal.url;
 
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * null}s, a list as {@code a[]=x&a[]=y}, a map as {@code a[b]=x}. Numbers and times are written as
  * in bodies of APIv3.
  */
-final class Query {
+public final class Query {
   private Query() {}
 
-  static String encode(Map<String, ?> params) {
+  public static String encode(Map<String, ?> params) {
     StringJoiner out = new StringJoiner("&");
     params.forEach((name, value) -> append(out, name, value));
     return out.toString();

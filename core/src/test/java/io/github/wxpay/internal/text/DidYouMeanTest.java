@@ -1,4 +1,4 @@
-package io.github.wxpay.http;
+package io.github.wxpay.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WordsTest {
+class DidYouMeanTest {
   private static final List<String> KNOWN =
       List.of("params", "headers", "baseURL", "timeout", "transaction_id", "out_trade_no");
 
@@ -31,7 +31,7 @@ class WordsTest {
     "'',",
   })
   void theNearestWordIsMeant(String word, String expected) {
-    assertThat(Words.nearest(word, KNOWN))
+    assertThat(DidYouMean.nearest(word, KNOWN))
         .isEqualTo(expected == null ? "" : " Did you mean '" + expected + "'?");
   }
 }

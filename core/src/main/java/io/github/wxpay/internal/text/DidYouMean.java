@@ -1,13 +1,12 @@
-package io.github.wxpay.http;
+package io.github.wxpay.internal.text;
 
-import io.github.wxpay.internal.text.Printable;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /** "Did you mean": the nearest of some known words. */
-public final class Words {
-  private Words() {}
+public final class DidYouMean {
+  private DidYouMean() {}
 
   /**
    * Returns {@code " Did you mean 'x'?"} when one of the words is near, else the empty text. Words

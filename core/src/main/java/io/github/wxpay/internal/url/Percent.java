@@ -1,4 +1,4 @@
-package io.github.wxpay.http;
+package io.github.wxpay.internal.url;
 
 import io.github.wxpay.internal.text.Printable;
 import java.nio.ByteBuffer;

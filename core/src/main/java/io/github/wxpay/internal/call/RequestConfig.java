@@ -1,5 +1,9 @@
-package io.github.wxpay.http;
+package io.github.wxpay.internal.call;
 
+import io.github.wxpay.http.Headers;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.text.Checks;
+import io.github.wxpay.internal.text.DidYouMean;
 import io.github.wxpay.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the original's request config, a map of many things, into {@link Options}. */
-final class RequestConfig {
+public final class RequestConfig {
   private static final List<String> SETTINGS =
       List.of(
           "params",
@@ -43,7 +47,15 @@ final class RequestConfig {
 
   private RequestConfig() {}
 
-  static Options read(Map<String, ?> config, Set<String> placeholders) {
+  /**
+   * Reads a request config: a key that names a placeholder fills it, {@code params} is the query,
+   * {@code headers}, {@code baseURL}, {@code timeout} in milliseconds, {@code security}, {@code
+   * nonceless}, {@code meta}; and the options {@code pkcs1} and {@code maxBytes}, which the
+   * original does not have.
+   *
+   * @throws IllegalArgumentException for any other key, with what is allowed
+   */
+  public static Options read(Map<String, ?> config, Set<String> placeholders) {
     Options out = Options.none();
     for (Map.Entry<String, ?> entry : Objects.requireNonNull(config, "config == null").entrySet()) {
       String key = Objects.requireNonNull(entry.getKey(), "name == null");
@@ -66,8 +78,11 @@ final class RequestConfig {
     return out;
   }
 
-  /** Everything that is neither a placeholder nor a setting belongs to {@code meta}. */
-  static Options readUpload(Map<String, ?> config, Set<String> placeholders) {
+  /**
+   * Reads the request config of an upload: as {@link #read} does, but {@code meta} must be a Map,
+   * and every other key is an entry of it.
+   */
+  public static Options readUpload(Map<String, ?> config, Set<String> placeholders) {
     Map<String, @Nullable Object> known = new LinkedHashMap<>();
     Map<String, @Nullable Object> meta = new LinkedHashMap<>();
     for (Map.Entry<String, ?> entry : Objects.requireNonNull(config, "config == null").entrySet()) {
@@ -92,13 +107,13 @@ final class RequestConfig {
       case "baseURL":
         return options.baseUrl(value.toString());
       case "timeout":
-        return options.timeout(Settings.duration(value));
+        return options.timeout(Checks.duration(value));
       case "security":
-        return options.security(Settings.flag(key, value));
+        return options.security(Checks.flag(key, value));
       case "nonceless":
-        return options.nonceless(Settings.flag(key, value));
+        return options.nonceless(Checks.flag(key, value));
       case "pkcs1":
-        return options.pkcs1(Settings.flag(key, value));
+        return options.pkcs1(Checks.flag(key, value));
       case "maxBytes":
         return options.maxBytes(bytes(key, value));
       default:
@@ -131,7 +146,7 @@ final class RequestConfig {
         "The option '"
             + Printable.name(key)
             + "' is not known here."
-            + Words.nearest(key, allowed)
+            + DidYouMean.nearest(key, allowed)
             + " Placeholders of this path: "
             + Printable.of(placeholders.toString(), 512)
             + "; options: "

@@ -1,4 +1,4 @@
-package io.github.wxpay.codec;
+package io.github.wxpay.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -286,7 +286,7 @@ class JsonTest {
         Arguments.of(Map.of("a\nb", Double.NaN), "/a?b is NaN" + give),
         Arguments.of(
             Map.of("a", List.of(new Nothing())),
-            "/a/0 is of type io.github.wxpay.codec.JsonTest$Nothing, which has neither a getter nor a public"
+            "/a/0 is of type io.github.wxpay.internal.json.JsonTest$Nothing, which has neither a getter nor a public"
                 + " field"),
         Arguments.of(Map.of("a", new Failing()), "/a/total: out of order"),
         Arguments.of(Map.of("a", Map.of("b", "x\ud83d")), "/a/b" + surrogate),
@@ -448,17 +448,17 @@ class JsonTest {
   void whatDoesNotFitIsMalformed(String json) {
     assertThatThrownBy(() -> Json.as(Json.read(bytes(json)), Amount.class))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessageStartingWith("The JSON does not fit io.github.wxpay.codec.JsonTest$Amount: ");
+        .hasMessageStartingWith("The JSON does not fit io.github.wxpay.internal.json.JsonTest$Amount: ");
   }
 
   @Test
   void nothingIsMadeOfNothing() {
     assertThatThrownBy(() -> Json.as(Json.read(new byte[0]), Amount.class))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessage("There is no io.github.wxpay.codec.JsonTest$Amount in it: the JSON is empty.");
+        .hasMessage("There is no io.github.wxpay.internal.json.JsonTest$Amount in it: the JSON is empty.");
     assertThatThrownBy(() -> Json.as(Json.read(bytes("null")), Amount.class))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessage("There is no io.github.wxpay.codec.JsonTest$Amount in it: the JSON is null.");
+        .hasMessage("There is no io.github.wxpay.internal.json.JsonTest$Amount in it: the JSON is null.");
   }
 
   @Timeout(10)
