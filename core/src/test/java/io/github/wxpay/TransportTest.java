@@ -801,7 +801,7 @@ class TransportTest {
         .hasMessage("A hook returned null for the answer.");
   }
 
-  // Connections
+  // HttpClients
 
   @Test
   void aDerivedClientSharesTheConnectionsAndClosesNoneOfThem() {
