@@ -57,12 +57,12 @@ public final class Wxpay implements AutoCloseable {
    * @throws IllegalArgumentException when a required entry is missing or an entry is not known
    */
   public static Wxpay of(Map<String, ?> dictionary) {
-    return Dictionary.client(dictionary, Path.of(""));
+    return ConfigReader.dictionary(dictionary, Path.of(""));
   }
 
   /** The client of a JSON file with the dictionary; paths in it are seen from its folder. */
   public static Wxpay load(Path file) {
-    return Sources.load(file);
+    return ConfigReader.file(file);
   }
 
   /**
@@ -72,7 +72,7 @@ public final class Wxpay implements AutoCloseable {
    * or {@code WXPAY_CONFIG}, the path of a file for {@link #load}.
    */
   public static Wxpay fromEnvironment() {
-    return Sources.environment(System.getenv());
+    return ConfigReader.environment(System.getenv());
   }
 
   /**

@@ -470,7 +470,7 @@ class HostileTextTest {
   }
 
   private static Wxpay environment(String certs) {
-    return Sources.environment(
+    return ConfigReader.environment(
         Map.of("WXPAY_MCHID", Fixtures.MCHID, "WXPAY_SERIAL", "AB", "WXPAY_CERTS", certs));
   }
 
