@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -166,8 +167,8 @@ final class Exchange implements Wait<Incoming> {
    */
   private Throwable reason(Throwable thrown) {
     Throwable here = ended;
-    if (here != null) {
-      return here;
+    if (here != null) { // the JDK's own timeout tells whether there was a connection
+      return thrown instanceof HttpTimeoutException ? thrown : here;
     }
     LimitedBodySubscriber collector = body;
     Throwable ofBody = collector == null ? null : collector.failure();
