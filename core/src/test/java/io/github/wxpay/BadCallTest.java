@@ -40,7 +40,7 @@ class BadCallTest {
       Map.ofEntries(
           entry(
               "value too many, typed",
-              w -> w.chain(BY_ID).get(Options.of("transaction_id", 1).value("x", 1))),
+              w -> w.chain(BY_ID).get(Options.of("transaction_id", 1).with("x", 1))),
           entry("value bytes", w -> w.chain(BY_ID).get(Map.of("transaction_id", new byte[1]))),
           entry("option name null", w -> anyPath(w).get(Collections.singletonMap(null, 1))),
           entry("config null", w -> anyPath(w).get((Map<String, ?>) null)),

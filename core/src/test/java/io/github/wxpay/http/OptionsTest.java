@@ -84,7 +84,7 @@ class OptionsTest {
     Options one = Options.of("a", 1);
 
     Options two =
-        one.value("b", 2)
+        one.with("b", 2)
             .query("q", 1)
             .header("X-A", "1")
             .timeout(Duration.ofSeconds(1))
@@ -100,6 +100,13 @@ class OptionsTest {
     assertThatThrownBy(() -> two.values().put("c", 3))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> two.query().clear()).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  @SuppressWarnings("deprecation") // the former name keeps working
+  void valueIsTheFormerNameOfWith() {
+    assertThat(Options.none().value("a", 1).value("b", null).values())
+        .isEqualTo(Options.none().with("a", 1).with("b", null).values());
   }
 
   @Test
