@@ -53,6 +53,20 @@ public final class Options {
     return new Options(put(values, placeholder, value), query, headers, settings);
   }
 
+  /** Returns these options with those of another set in place of the ones of the same name. */
+  public Options with(Options more) {
+    if (this == NONE) {
+      return more;
+    }
+    Map<String, @Nullable Object> allValues = new LinkedHashMap<>(values);
+    allValues.putAll(more.values);
+    Map<String, @Nullable Object> allQuery = new LinkedHashMap<>(query);
+    allQuery.putAll(more.query);
+    Map<String, Object> allSettings = new LinkedHashMap<>(settings);
+    allSettings.putAll(more.settings);
+    return new Options(allValues, allQuery, headers.with(more.headers), allSettings);
+  }
+
   /**
    * Returns these options with the value of one more placeholder.
    *
