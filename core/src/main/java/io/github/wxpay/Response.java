@@ -133,7 +133,10 @@ public final class Response {
   /** Returns the exception of a required value that is missing. */
   static MalformedException missing(String subject, String nameOrPointer) {
     return new MalformedException(
-        subject + " has no value '" + shown(nameOrPointer) + "'. Call find(…) if it is optional.");
+        subject
+            + " has no value at '"
+            + shown(nameOrPointer)
+            + "'. Call find(…) if it is optional.");
   }
 
   /** Returns a name or a pointer for messages; a pointer may be long, its names may not. */

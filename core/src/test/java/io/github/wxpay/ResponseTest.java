@@ -84,7 +84,7 @@ class ResponseTest {
       assertThatThrownBy(() -> response.require(nameOrPointer))
           .isExactlyInstanceOf(MalformedException.class)
           .hasMessage(
-              "The response (200, Request-ID REQ-1) has no value '"
+              "The response (200, Request-ID REQ-1) has no value at '"
                   + nameOrPointer
                   + "'. Call find(…) if it is optional.");
     }
@@ -96,10 +96,10 @@ class ResponseTest {
     Response response = Clients.over(FakeHttpClient.answering(reply)).chain("v3/a").get();
 
     assertThatThrownBy(() -> response.require("b\n"))
-        .hasMessage("The response (200) has no value 'b?'. Call find(…) if it is optional.");
+        .hasMessage("The response (200) has no value at 'b?'. Call find(…) if it is optional.");
     assertThatThrownBy(() -> response(204, "").require("a"))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessageStartingWith("The response (204, Request-ID REQ-1) has no value 'a'.");
+        .hasMessageStartingWith("The response (204, Request-ID REQ-1) has no value at 'a'.");
     assertThat(response(204, "").find("a")).isEmpty();
   }
 

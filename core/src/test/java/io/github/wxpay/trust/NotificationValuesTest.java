@@ -58,11 +58,11 @@ class NotificationValuesTest {
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessage(
             "The notification b8f1e5b2-0001-5d4a-a2c9-000000000001 TRANSACTION.SUCCESS has no"
-                + " value '/amount/payer_total'. Call find(…) if it is optional.");
+                + " value at '/amount/payer_total'. Call find(…) if it is optional.");
     assertThatThrownBy(() -> v2.require("missing"))
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessage(
-            "The notification of APIv2 has no value 'missing'. Call find(…) if it is optional.");
+            "The notification of APIv2 has no value at 'missing'. Call find(…) if it is optional.");
     assertThatThrownBy(() -> v3.require(Fixtures.SECRET)).hasMessageContaining("32 characters");
   }
 
