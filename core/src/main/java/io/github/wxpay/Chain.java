@@ -472,7 +472,7 @@ public final class Chain {
 
   /** Returns the options of a call: those of this chain, and those of the verb in their place. */
   private Options merged(Options options) {
-    return defaults.with(Objects.requireNonNull(options, "options == null"));
+    return defaults.with(options);
   }
 
   /** Reads the original's request config for this path. */

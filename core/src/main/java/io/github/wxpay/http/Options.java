@@ -55,6 +55,7 @@ public final class Options {
 
   /** Returns these options with those of another set in place of the ones of the same name. */
   public Options with(Options more) {
+    Objects.requireNonNull(more, "options == null");
     if (this == NONE) {
       return more;
     }
