@@ -129,6 +129,18 @@ public final class Wxpay implements AutoCloseable {
   }
 
   /**
+   * Returns a Map of pairs of a name and a value, in the order given, for a body or a query: {@code
+   * Wxpay.fields("total", 1, "currency", "CNY")}. Pairs whose value is {@code null} are left out.
+   * The Map is unmodifiable.
+   *
+   * @throws IllegalArgumentException if the number of arguments is odd, or a name is not a String,
+   *     is empty, or is there twice
+   */
+  public static Map<String, Object> fields(@Nullable Object... namesAndValues) {
+    return Fields.of(namesAndValues);
+  }
+
+  /**
    * A value that is to be sent encrypted, anywhere in a body of APIv3: with the key that {@code
    * Wechatpay-Serial} names. Its plaintext never prints.
    */
