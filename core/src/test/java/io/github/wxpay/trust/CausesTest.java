@@ -303,6 +303,10 @@ class CausesTest {
             "{\"eventType\":\"TRANSACTION.SUCCESS\",\"id\":\"1\"}",
             "looks parsed and written anew"),
         Arguments.of(
+            "a list in camel case",
+            "{\"eventType\":\"TRANSACTION.SUCCESS\",\"promotionDetail\":[{\"couponId\":\"1\"}]}",
+            "looks parsed and written anew"),
+        Arguments.of(
             "parts left out, with spaces",
             "{\"event_type\": \"TRANSACTION.SUCCESS\"}",
             "looks parsed and written anew"));
