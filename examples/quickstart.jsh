@@ -45,11 +45,12 @@ sandbox.pay("jshell-0001")
 
 // Query the order; a Response prints itself.
 Chain byNumber = wxpay.v3().chain("pay/transactions/out-trade-no/{out_trade_no}")
-Response paid = byNumber.get(Options.of("out_trade_no", "jshell-0001").query("mchid", mchid))
+Chain query = byNumber.with("out_trade_no", "jshell-0001").query("mchid", mchid)
+Response paid = query.get()
 System.out.println("paid: " + paid)
 
 // The same, not waiting.
-var later = byNumber.getAsync(Options.of("out_trade_no", "jshell-0001").query("mchid", mchid))
+var later = query.getAsync()
 System.out.println("later: " + later.join().get("trade_state"))
 
 // Refund it.

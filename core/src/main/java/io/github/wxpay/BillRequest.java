@@ -6,14 +6,15 @@ import io.github.wxpay.http.Options;
 import io.github.wxpay.internal.call.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Requests the links of the bills at a path, and downloads the bills. */
 final class BillRequest {
   private final ClientCore core;
   private final Endpoint endpoint;
-  private final Options options;
+  private final Supplier<Options> options;
 
-  BillRequest(ClientCore core, Endpoint endpoint, Options options) {
+  BillRequest(ClientCore core, Endpoint endpoint, Supplier<Options> options) {
     this.core = core;
     this.endpoint = endpoint;
     this.options = options;
@@ -39,7 +40,8 @@ final class BillRequest {
   }
 
   private Task<Response> response() {
-    return core.call("GET", endpoint, null, () -> OptionChecks.typed(options, endpoint, null));
+    return core.call(
+        "GET", endpoint, null, () -> OptionChecks.typed(options.get(), endpoint, null));
   }
 
   private Task<Bill> only(Response response) {
@@ -57,11 +59,12 @@ final class BillRequest {
 
   /** Returns those options of the request that its files need too. */
   private Options forFile() {
-    Options file = Options.none().maxBytes(options.maxBytes());
-    if (options.timeout().isPresent()) {
-      file = file.timeout(options.timeout().get());
+    Options request = options.get();
+    Options file = Options.none().maxBytes(request.maxBytes());
+    if (request.timeout().isPresent()) {
+      file = file.timeout(request.timeout().get());
     }
-    return options.progress().isPresent() ? file.progress(options.progress().get()) : file;
+    return request.progress().isPresent() ? file.progress(request.progress().get()) : file;
   }
 
   private static List<DownloadLink> links(Response response) {

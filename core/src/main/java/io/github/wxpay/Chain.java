@@ -6,6 +6,7 @@ import io.github.wxpay.internal.call.RequestConfig;
 import io.github.wxpay.internal.call.Task;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Chain order = wxpay.v3().chain("pay/transactions/out-trade-no/{out_trade_no}");
- * Response r = order.get(Options.of("out_trade_no", no).query("mchid", mchid));
- * order.chain("close").post(Map.of("mchid", mchid), Map.of("out_trade_no", no));
+ * Response r = order.with("out_trade_no", no).query("mchid", mchid).get();
+ * order.chain("close").with("out_trade_no", no).post(Map.of("mchid", mchid));
  * }</pre>
+ *
+ * <p>{@link #with}, {@link #query(String, Object) query}, {@link #header(String, String) header}
+ * and {@link #timeout(Duration) timeout} hold for every verb of the chain that they return, and of
+ * the chains made from it. What is given to a verb takes precedence for the same name.
  *
  * <p>The last argument of a verb is the original's request config as a Map (a key that names a
  * placeholder fills it; {@code params} is the query; {@code headers}, {@code baseURL}, {@code
@@ -34,9 +39,17 @@ public final class Chain {
   private final ClientCore core;
   private final Endpoint endpoint;
 
+  /** The options of every call, below those that its verb is given. */
+  private final Options defaults;
+
   Chain(ClientCore core, Endpoint endpoint) {
+    this(core, endpoint, Options.none());
+  }
+
+  private Chain(ClientCore core, Endpoint endpoint, Options defaults) {
     this.core = core;
     this.endpoint = endpoint;
+    this.defaults = defaults;
   }
 
   /** The path so far, placeholders and all. */
@@ -46,7 +59,7 @@ public final class Chain {
 
   /** Appends a path as it is written: {@code "pay/transactions/id/{transaction_id}"}. */
   public Chain chain(String more) {
-    return new Chain(core, endpoint.with(Objects.requireNonNull(more, "path == null")));
+    return new Chain(core, endpoint.with(Objects.requireNonNull(more, "path == null")), defaults);
   }
 
   /**
@@ -58,7 +71,37 @@ public final class Chain {
     PathMistakes.checkNames(endpoint.path(), Objects.requireNonNull(names, "names == null"));
     String[] links = names.split("\\.", -1);
     Arrays.setAll(links, i -> Wxpay.normalize(links[i]));
-    return new Chain(core, endpoint.with(links));
+    return new Chain(core, endpoint.with(links), defaults);
+  }
+
+  /**
+   * Returns a chain with the value of a placeholder: one of this path, or of a path that is
+   * appended later. A verb refuses the call if its path has no such placeholder.
+   */
+  public Chain with(String placeholder, @Nullable Object value) {
+    return new Chain(core, endpoint, defaults.with(placeholder, value));
+  }
+
+  /** Returns a chain with one more entry of the query; {@code null} leaves it out. */
+  public Chain query(String name, @Nullable Object value) {
+    return new Chain(core, endpoint, defaults.query(name, value));
+  }
+
+  /**
+   * Returns a chain with one more header, in place of any of that name. The file of a bill, which
+   * is a request of its own, is requested without it.
+   */
+  public Chain header(String name, String value) {
+    return new Chain(core, endpoint, defaults.header(name, value));
+  }
+
+  /**
+   * Returns a chain whose calls have this timeout in place of the client's.
+   *
+   * @throws IllegalArgumentException if it is not between 1 ms and 1 day
+   */
+  public Chain timeout(Duration timeout) {
+    return new Chain(core, endpoint, defaults.timeout(timeout));
   }
 
   /** GET. */
@@ -221,9 +264,14 @@ public final class Chain {
     return url(Options.none().query(params));
   }
 
+  /** Returns the signed URL of a page of APIv2 with the query of this chain; nothing is sent. */
+  public String url() {
+    return url(Options.none());
+  }
+
   /** The signed URL of a page of APIv2, with options; nothing is sent. */
   public String url(Options options) {
-    return core.url(endpoint, options);
+    return core.url(endpoint, merged(options));
   }
 
   /** Any method, with a body and the original's request config. */
@@ -344,6 +392,11 @@ public final class Chain {
     return download("GET", null, options, Destination.stream(out)).run();
   }
 
+  /** Downloads a bill with the settings of this chain, see {@link #bill(Options)}. */
+  public Bill bill() {
+    return bill(Options.none());
+  }
+
   /**
    * A bill in one go: asks by GET for it, downloads it by the link in the answer, and compares its
    * digest. It is to be closed. The timeout, the progress listener and {@link
@@ -352,7 +405,7 @@ public final class Chain {
    * @throws IllegalStateException when there are several; {@link #bills} gives them all
    */
   public Bill bill(Options options) {
-    return new BillRequest(core, endpoint, options).one().run();
+    return billRequest(options).one().run();
   }
 
   /** The same with the original's request config, {@code Map.of("params", …)}. */
@@ -365,14 +418,24 @@ public final class Chain {
     return download("POST", fields, options, Destination.bill()).run();
   }
 
+  /** Downloads a bill with the settings of this chain, and does not wait. */
+  public CompletableFuture<Bill> billAsync() {
+    return billAsync(Options.none());
+  }
+
   /** A bill in one go, not waited for. */
   public CompletableFuture<Bill> billAsync(Options options) {
-    return new BillRequest(core, endpoint, options).one().start(Bill::close);
+    return billRequest(options).one().start(Bill::close);
+  }
+
+  /** Downloads all bills with the settings of this chain, see {@link #bills(Options)}. */
+  public List<Bill> bills() {
+    return bills(Options.none());
   }
 
   /** All bills of an answer that lists several, such as those of sub-merchants; each is closed. */
   public List<Bill> bills(Options options) {
-    return new BillRequest(core, endpoint, options).all();
+    return billRequest(options).all();
   }
 
   /** The path. */
@@ -382,26 +445,39 @@ public final class Chain {
   }
 
   private Task<Response> task(String method, @Nullable Object body, Map<String, ?> config) {
-    return core.call(method, endpoint, body, () -> read(config));
+    return core.call(method, endpoint, body, () -> merged(read(config)));
   }
 
   private Task<Response> task(String method, @Nullable Object body, Options options) {
-    return core.call(method, endpoint, body, () -> OptionChecks.typed(options, endpoint, body));
+    return core.call(
+        method, endpoint, body, () -> OptionChecks.typed(merged(options), endpoint, body));
   }
 
   private Task<Response> uploadTask(Path file, Map<String, ?> config) {
     return core.upload(
-        endpoint, file, () -> RequestConfig.readUpload(config, endpoint.template().names()));
+        endpoint,
+        file,
+        () -> merged(RequestConfig.readUpload(config, endpoint.template().names())));
   }
 
   private Task<Response> uploadTask(Path file, Map<String, ?> meta, Options options) {
     Objects.requireNonNull(meta, "meta == null");
-    return core.upload(endpoint, file, () -> OptionChecks.upload(options).meta(meta));
+    return core.upload(endpoint, file, () -> OptionChecks.upload(merged(options)).meta(meta));
   }
 
   private <T> Task<T> download(
       String method, @Nullable Object body, Options options, Destination<T> destination) {
-    return core.download(method, endpoint, body, options, destination);
+    return Task.of(() -> merged(options))
+        .then(all -> core.download(method, endpoint, body, all, destination));
+  }
+
+  private BillRequest billRequest(Options options) {
+    return new BillRequest(core, endpoint, () -> merged(options));
+  }
+
+  /** Returns the options of a call: those of this chain, and those of the verb in their place. */
+  private Options merged(Options options) {
+    return defaults.with(options);
   }
 
   /** Reads the original's request config for this path. */

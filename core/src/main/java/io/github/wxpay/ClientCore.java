@@ -10,7 +10,7 @@ import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.text.Printable;
-import io.github.wxpay.internal.transport.PartFile;
+import io.github.wxpay.internal.transport.PartialFile;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.url.Target;
@@ -137,7 +137,7 @@ final class ClientCore {
       Protocol protocol,
       boolean isV2,
       Supplier<Outgoing> call,
-      Function<PartFile, Task<PartFile>> verified,
+      Function<PartialFile, Task<PartialFile>> verified,
       Destination<T> destination) {
     return Task.of(destination::open)
         .then(

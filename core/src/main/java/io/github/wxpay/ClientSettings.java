@@ -33,6 +33,9 @@ final class ClientSettings {
               System.getProperty("os.arch"))
           .replaceAll("[^\\x20-\\x7e]", "?");
 
+  /** The headers of a client that sets none. */
+  static final Headers DEFAULT_HEADERS = Headers.none().with("User-Agent", USER_AGENT);
+
   /** By their ids in the form that is compared. */
   final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();
 
@@ -49,7 +52,7 @@ final class ClientSettings {
   final transient List<Hook> hooks = new ArrayList<>();
   transient @Nullable HttpClient httpClient;
   String baseUrl = "https://api.mch.weixin.qq.com";
-  Headers headers = Headers.none().with("User-Agent", USER_AGENT);
+  Headers headers = DEFAULT_HEADERS;
   Clock clock = Clock.systemUTC();
   Supplier<String> nonce = Formatter::nonce;
   Duration timeout = Duration.ofSeconds(30);

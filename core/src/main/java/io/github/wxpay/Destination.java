@@ -1,7 +1,7 @@
 package io.github.wxpay;
 
 import io.github.wxpay.codec.Bill;
-import io.github.wxpay.internal.transport.PartFile;
+import io.github.wxpay.internal.transport.PartialFile;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
@@ -9,10 +9,11 @@ import java.util.function.Supplier;
 
 /** Where a download goes, and what the call returns for it. Immutable. */
 final class Destination<T> {
-  private final Supplier<PartFile> temporary;
-  private final BiFunction<Response, PartFile, T> commit;
+  private final Supplier<PartialFile> temporary;
+  private final BiFunction<Response, PartialFile, T> commit;
 
-  private Destination(Supplier<PartFile> temporary, BiFunction<Response, PartFile, T> commit) {
+  private Destination(
+      Supplier<PartialFile> temporary, BiFunction<Response, PartialFile, T> commit) {
     this.temporary = temporary;
     this.commit = commit;
   }
@@ -20,7 +21,7 @@ final class Destination<T> {
   /** A file, which replaces one that exists. */
   static Destination<Response> file(Path target) {
     return new Destination<>(
-        () -> PartFile.beside(target),
+        () -> PartialFile.beside(target),
         (response, part) -> {
           part.moveTo(target);
           return response;
@@ -30,7 +31,7 @@ final class Destination<T> {
   /** A stream of the caller's, which stays open. */
   static Destination<Response> stream(OutputStream out) {
     return new Destination<>(
-        PartFile::temporary,
+        PartialFile::temporary,
         (response, part) -> {
           part.copyTo(out);
           return response;
@@ -40,21 +41,21 @@ final class Destination<T> {
   /** A bill, which deletes its file when it is closed. */
   static Destination<Bill> bill() {
     return new Destination<>(
-        PartFile::temporary,
+        PartialFile::temporary,
         (response, part) -> {
-          PartFile kept = PartFile.temporary();
+          PartialFile kept = PartialFile.temporary();
           part.moveTo(kept.path());
           return Bill.ofTemporary(kept.path());
         });
   }
 
   /** Creates the temporary file that takes the body as it is received. */
-  PartFile open() {
+  PartialFile open() {
     return temporary.get();
   }
 
   /** Takes a complete and verified file. */
-  T commit(Response response, PartFile part) {
+  T commit(Response response, PartialFile part) {
     return commit.apply(response, part);
   }
 }

@@ -9,7 +9,7 @@ import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.text.Printable;
-import io.github.wxpay.internal.transport.PartFile;
+import io.github.wxpay.internal.transport.PartialFile;
 import io.github.wxpay.internal.trust.Merchant;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +43,11 @@ final class DownloadLink {
    *
    * @param max the largest number of bytes that the file may have when decompressed
    */
-  Task<PartFile> verify(PartFile part, long max, Merchant merchant) {
+  Task<PartialFile> verify(PartialFile part, long max, Merchant merchant) {
     return decrypted(part, merchant).map(plain -> verified(plain, max));
   }
 
-  private Task<PartFile> decrypted(PartFile part, Merchant merchant) {
+  private Task<PartialFile> decrypted(PartialFile part, Merchant merchant) {
     if (!link.path("encrypt_key").isTextual()) {
       return Task.value(part);
     }
@@ -61,7 +61,7 @@ final class DownloadLink {
             });
   }
 
-  private PartFile verified(PartFile part, long max) {
+  private PartialFile verified(PartialFile part, long max) {
     String hash = link.path("hash_value").asText("");
     String type = link.path("hash_type").asText("SHA1");
     if (!hash.isEmpty() && !part.has(type, hash, max)) {
@@ -92,7 +92,7 @@ final class DownloadLink {
   }
 
   /** The cipher by the length of its key: the answer does not name it. */
-  private void decrypt(PartFile part, String key) {
+  private void decrypt(PartialFile part, String key) {
     try {
       byte[] secret = key.getBytes(StandardCharsets.UTF_8);
       byte[] nonce = link.path("nonce").asText().getBytes(StandardCharsets.UTF_8);

@@ -1,7 +1,10 @@
 package io.github.wxpay;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.codec.Transformer;
+import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +80,62 @@ public final class Notification {
     return Response.text(data, nameOrPointer);
   }
 
+  /** Returns one value of the data as {@link #get} does, or nothing when there is none. */
+  public Optional<String> find(String nameOrPointer) {
+    return Optional.ofNullable(get(nameOrPointer));
+  }
+
+  /**
+   * Returns one value of the data as {@link #get} does. An empty text is a value.
+   *
+   * @throws MalformedException if there is none; the message names the value and the event
+   */
+  public String require(String nameOrPointer) {
+    String value = get(nameOrPointer);
+    if (value == null) {
+      throw Response.missing("The notification " + label(), nameOrPointer);
+    }
+    return value;
+  }
+
   /** The data as an object of the caller's class; unknown members are left aside. */
   public <T> T as(Class<T> type) {
     return Json.as(data, type);
+  }
+
+  /** Returns the data as an object of a generic type. */
+  public <T> T as(TypeReference<T> type) {
+    return Json.as(data, type);
+  }
+
+  /** Returns the data as an object that the caller's mapper creates, with its modules and names. */
+  public <T> T as(Class<T> type, ObjectMapper mapper) {
+    return Json.as(data, type, mapper);
+  }
+
+  /** Returns the data as an object of a generic type that the caller's mapper creates. */
+  public <T> T as(TypeReference<T> type, ObjectMapper mapper) {
+    return Json.as(data, type, mapper);
+  }
+
+  /** Returns the same as {@link #as(Class)}; {@code as} is a keyword in Kotlin. */
+  public <T> T to(Class<T> type) {
+    return as(type);
+  }
+
+  /** Returns the same as {@link #as(TypeReference)}. */
+  public <T> T to(TypeReference<T> type) {
+    return as(type);
+  }
+
+  /** Returns the same as {@link #as(Class, ObjectMapper)}. */
+  public <T> T to(Class<T> type, ObjectMapper mapper) {
+    return as(type, mapper);
+  }
+
+  /** Returns the same as {@link #as(TypeReference, ObjectMapper)}. */
+  public <T> T to(TypeReference<T> type, ObjectMapper mapper) {
+    return as(type, mapper);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.wxpay;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
@@ -11,7 +12,10 @@ import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +106,50 @@ public final class Response {
     return text(strictly(), nameOrPointer);
   }
 
+  /**
+   * Returns one value as {@link #get} does, or nothing when there is none.
+   *
+   * @throws MalformedException if the body is not JSON
+   */
+  public Optional<String> find(String nameOrPointer) {
+    return Optional.ofNullable(get(nameOrPointer));
+  }
+
+  /**
+   * Returns one value as {@link #get} does. An empty text is a value.
+   *
+   * @throws MalformedException if there is none, or the body is not JSON; the message names the
+   *     value and the request ID
+   */
+  public String require(String nameOrPointer) {
+    String value = get(nameOrPointer);
+    if (value == null) {
+      String id = requestId().isEmpty() ? "" : ", Request-ID " + Printable.of(requestId(), 64);
+      throw missing("The response (" + status() + id + ")", nameOrPointer);
+    }
+    return value;
+  }
+
+  /** Returns the exception of a required value that is missing. */
+  static MalformedException missing(String subject, String nameOrPointer) {
+    return new MalformedException(
+        subject
+            + " has no value at '"
+            + shown(nameOrPointer)
+            + "'. Call find(…) if it is optional.");
+  }
+
+  /** Returns a name or a pointer for messages; a pointer may be long, its names may not. */
+  private static String shown(String nameOrPointer) {
+    boolean pointer = nameOrPointer.startsWith("/");
+    return pointer
+            && Arrays.stream(nameOrPointer.split("/", -1)).noneMatch(Printable::looksLikeSecret)
+        ? Printable.of(nameOrPointer, 200)
+        : Printable.name(nameOrPointer);
+  }
+
   static @Nullable String text(JsonNode data, String nameOrPointer) {
+    Objects.requireNonNull(nameOrPointer, "nameOrPointer == null");
     JsonNode node =
         nameOrPointer.startsWith("/") ? data.at(nameOrPointer) : data.path(nameOrPointer);
     if (node.isMissingNode() || node.isNull()) {
@@ -198,6 +245,36 @@ public final class Response {
    */
   public <T> T as(TypeReference<T> type) {
     return Json.as(strictly(), type);
+  }
+
+  /** Returns the body as an object that the caller's mapper creates, with its modules and names. */
+  public <T> T as(Class<T> type, ObjectMapper mapper) {
+    return Json.as(strictly(), type, mapper);
+  }
+
+  /** Returns the body as an object of a generic type that the caller's mapper creates. */
+  public <T> T as(TypeReference<T> type, ObjectMapper mapper) {
+    return Json.as(strictly(), type, mapper);
+  }
+
+  /** Returns the same as {@link #as(Class)}; {@code as} is a keyword in Kotlin. */
+  public <T> T to(Class<T> type) {
+    return as(type);
+  }
+
+  /** Returns the same as {@link #as(TypeReference)}. */
+  public <T> T to(TypeReference<T> type) {
+    return as(type);
+  }
+
+  /** Returns the same as {@link #as(Class, ObjectMapper)}. */
+  public <T> T to(Class<T> type, ObjectMapper mapper) {
+    return as(type, mapper);
+  }
+
+  /** Returns the same as {@link #as(TypeReference, ObjectMapper)}. */
+  public <T> T to(TypeReference<T> type, ObjectMapper mapper) {
+    return as(type, mapper);
   }
 
   /** The body as a map; empty when there is none. */

@@ -57,12 +57,12 @@ public final class Wxpay implements AutoCloseable {
    * @throws IllegalArgumentException when a required entry is missing or an entry is not known
    */
   public static Wxpay of(Map<String, ?> dictionary) {
-    return Dictionary.client(dictionary, Path.of(""));
+    return ConfigReader.dictionary(dictionary, Path.of(""));
   }
 
   /** The client of a JSON file with the dictionary; paths in it are seen from its folder. */
   public static Wxpay load(Path file) {
-    return Sources.load(file);
+    return ConfigReader.file(file);
   }
 
   /**
@@ -72,7 +72,7 @@ public final class Wxpay implements AutoCloseable {
    * or {@code WXPAY_CONFIG}, the path of a file for {@link #load}.
    */
   public static Wxpay fromEnvironment() {
-    return Sources.environment(System.getenv());
+    return ConfigReader.environment(System.getenv());
   }
 
   /**
@@ -126,6 +126,18 @@ public final class Wxpay implements AutoCloseable {
   /** A chain of the original's property names, {@code "v3.pay.transactions.native"}. */
   public Chain prop(String names) {
     return new Chain(core, Endpoint.of("")).prop(names);
+  }
+
+  /**
+   * Returns a Map of pairs of a name and a value, in the order given, for a body or a query: {@code
+   * Wxpay.fields("total", 1, "currency", "CNY")}. Pairs whose value is {@code null} are left out.
+   * The Map is unmodifiable.
+   *
+   * @throws IllegalArgumentException if the number of arguments is odd, or a name is not a String,
+   *     is empty, or is there twice
+   */
+  public static Map<String, Object> fields(@Nullable Object... namesAndValues) {
+    return Fields.of(namesAndValues);
   }
 
   /**

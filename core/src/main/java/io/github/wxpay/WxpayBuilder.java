@@ -134,6 +134,15 @@ public final class WxpayBuilder {
   }
 
   /**
+   * Removes the platform keys that were set so far, for a derived client that has others. Keys that
+   * are set afterwards remain.
+   */
+  public WxpayBuilder clearPlatformKeys() {
+    settings.platformKeys.clear();
+    return this;
+  }
+
+  /**
    * The APIv3 key: 32 bytes, set by the merchant on the merchant platform. With it, notifications
    * can be read; and where no bare public key of the platform is held, its certificates are
    * downloaded when they are needed.
@@ -164,6 +173,12 @@ public final class WxpayBuilder {
     return this;
   }
 
+  /** Removes the headers that were set so far; {@code User-Agent} has its default again. */
+  public WxpayBuilder clearHeaders() {
+    settings.headers = ClientSettings.DEFAULT_HEADERS;
+    return this;
+  }
+
   /** The time a call may take, from sending to the answer's last byte; 30 s unless set. */
   public WxpayBuilder timeout(Duration timeout) {
     settings.timeout = Checks.checked(timeout);
@@ -173,6 +188,12 @@ public final class WxpayBuilder {
   /** Adds a hook, which sees every request before it is sealed and every answer once it is open. */
   public WxpayBuilder hook(Hook hook) {
     settings.hooks.add(Objects.requireNonNull(hook, "hook == null"));
+    return this;
+  }
+
+  /** Removes the hooks that were added so far. */
+  public WxpayBuilder clearHooks() {
+    settings.hooks.clear();
     return this;
   }
 

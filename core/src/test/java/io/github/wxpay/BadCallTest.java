@@ -40,7 +40,7 @@ class BadCallTest {
       Map.ofEntries(
           entry(
               "value too many, typed",
-              w -> w.chain(BY_ID).get(Options.of("transaction_id", 1).value("x", 1))),
+              w -> w.chain(BY_ID).get(Options.of("transaction_id", 1).with("x", 1))),
           entry("value bytes", w -> w.chain(BY_ID).get(Map.of("transaction_id", new byte[1]))),
           entry("option name null", w -> anyPath(w).get(Collections.singletonMap(null, 1))),
           entry("config null", w -> anyPath(w).get((Map<String, ?>) null)),
@@ -101,14 +101,15 @@ class BadCallTest {
   }
 
   /**
-   * Input: a {@code path}, and the {@code config} as a Map, the {@code options} as calls on
-   * Options, a {@code body} that is posted, or a {@code method}.
+   * Input: a {@code path} and calls on its {@code chain}, and the {@code config} as a Map, the
+   * {@code options} as calls on Options, a {@code body} that is posted, or a {@code method}.
    */
   private static void use(Wxpay wxpay, JsonNode input) throws Exception {
     assertThat(input.fieldNames())
         .toIterable()
-        .isSubsetOf("path", "config", "options", "body", "method");
-    Chain chain = wxpay.chain(input.required("path").textValue());
+        .isSubsetOf("path", "chain", "config", "options", "body", "method");
+    Chain chain =
+        JsonCalls.callEach(wxpay.chain(input.required("path").textValue()), input.path("chain"));
     if (input.has("method")) {
       chain.request(input.get("method").textValue(), null, Options.none());
     } else if (input.has("body")) {

@@ -80,7 +80,7 @@ class BadDictionaryTest {
         Wxpay.load(Path.of(value.textValue()));
         return;
       case "environment":
-        Sources.environment(
+        ConfigReader.environment(
             JsonCalls.map(value).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> (String) e.getValue())));
         return;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.internal.json.Json;
-import io.github.wxpay.internal.transport.PartFile;
+import io.github.wxpay.internal.transport.PartialFile;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.Suite;
 import java.io.IOException;
@@ -23,7 +23,7 @@ class DownloadLinkTest {
 
   @Test
   void rejectsAnEncryptedFileThatIsTooLargeForMemoryBeforeReadingIt() throws IOException {
-    PartFile part = PartFile.beside(folder.resolve("bill.csv"));
+    PartialFile part = PartialFile.beside(folder.resolve("bill.csv"));
     try (RandomAccessFile sparse = new RandomAccessFile(part.path().toFile(), "rw")) {
       sparse.setLength(256 * MIB + 1);
     }

@@ -231,8 +231,8 @@ class ErrorResponseTest {
             + " may have been encoded already; write {+b} for an encoded value";
 
     for (String template : new String[] {"v3/{a}/{b}", "v3/<a>/<b>", "v3/{+c}/{a}?x={b}"}) {
-      Options options = Options.of("a", "1").value("b", "order%2F1");
-      Options whole = template.contains("c") ? options.value("c", "c%2Fd") : options;
+      Options options = Options.of("a", "1").with("b", "order%2F1");
+      Options whole = template.contains("c") ? options.with("c", "c%2Fd") : options;
 
       assertThat(
               catchThrowable(() -> Clients.call(async, wxpay.chain(template), "GET", null, whole)))

@@ -58,20 +58,21 @@ import org.junit.jupiter.params.provider.MethodSource;
  * long text than for a short one.
  *
  * <p>The CPU time of the one thread that reads is measured, so that a busy machine, the compiler
- * and the collector do not count. Four doublings end at 256 KiB ({@code -Pnightly}: 1 MiB), where a
- * reader that looks at every pair of characters takes ten seconds, and one that copies what it has
- * read at every character two; a linear one takes milliseconds. So the longest text comes first:
- * below {@link #CERTAINLY_LINEAR} the ratios, which noise could spoil, are not looked at; above,
- * eight times the length may take {@link #RATIO} times the time (64 times would be quadratic), in
- * the best of three runs. The stack has room for one frame per hundred characters at most.
+ * and the collector do not count. Four doublings end at 128 KiB ({@code -Pnightly}: 1 MiB), where a
+ * reader that looks at every pair of characters takes three seconds, and one that copies what it
+ * has read at every character half a second; a linear one takes milliseconds. So the longest text
+ * comes first: below {@link #CERTAINLY_LINEAR} the ratios, which noise could spoil, are not looked
+ * at; above, eight times the length may take {@link #RATIO} times the time (64 times would be
+ * quadratic), in the best of three runs. The stack has room for one frame per hundred characters at
+ * most.
  */
 class HostileTextTest {
   private static final boolean NIGHTLY = Boolean.getBoolean("nightly");
   private static final int[] LENGTHS =
-      IntStream.rangeClosed(0, 4).map(i -> (NIGHTLY ? 1 << 16 : 1 << 14) << i).toArray();
+      IntStream.rangeClosed(0, 4).map(i -> (NIGHTLY ? 1 << 16 : 1 << 13) << i).toArray();
   private static final int STACK = 256 << 10;
   private static final int RUNS = 3;
-  private static final long CERTAINLY_LINEAR = NIGHTLY ? 2_000_000_000 : 250_000_000;
+  private static final long CERTAINLY_LINEAR = NIGHTLY ? 2_000_000_000 : 125_000_000;
   private static final long LONGEST = 10_000_000_000L;
   private static final int RATIO = 24;
 
@@ -469,7 +470,7 @@ class HostileTextTest {
   }
 
   private static Wxpay environment(String certs) {
-    return Sources.environment(
+    return ConfigReader.environment(
         Map.of("WXPAY_MCHID", Fixtures.MCHID, "WXPAY_SERIAL", "AB", "WXPAY_CERTS", certs));
   }
 

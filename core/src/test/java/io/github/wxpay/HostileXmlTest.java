@@ -98,6 +98,7 @@ class HostileXmlTest {
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.add("-Xmx64m");
     command.add("-XX:+UseSerialGC"); // as a JVM of that size chooses by itself
+    command.add("-XX:TieredStopAtLevel=1"); // it ends before C2 would pay off
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Dnightly=" + Boolean.getBoolean("nightly"));
     command.add("-cp");

@@ -135,7 +135,7 @@ class KeyFieldsTest {
                 "Then",
                 "Certificates",
                 "TlsMaterial",
-                "Connections",
+                "HttpClients",
                 "Transport",
                 "Pipeline",
                 "ClientCore",

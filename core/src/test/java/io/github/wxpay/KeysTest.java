@@ -136,7 +136,7 @@ class KeysTest {
                 + "\":\"platform_cert.pem\"},\"timeout\":1000}");
 
     try (Wxpay wxpay = Wxpay.load(file);
-        Wxpay environment = Sources.environment(Map.of("WXPAY_CONFIG", file.toString()))) {
+        Wxpay environment = ConfigReader.environment(Map.of("WXPAY_CONFIG", file.toString()))) {
       for (Wxpay one : List.of(wxpay, environment)) {
         one.newBuilder().httpClient(http).clock(Fixtures.CLOCK).build().chain("v3/a").get();
       }

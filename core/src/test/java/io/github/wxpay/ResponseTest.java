@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.exception.MalformedException;
@@ -13,6 +17,7 @@ import io.github.wxpay.http.Incoming;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
+import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -20,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +50,17 @@ class ResponseTest {
     @JsonProperty Amount amount;
   }
 
+  /** A class whose names need a mapper of the caller's. */
+  static final class CamelCase {
+    public String codeUrl;
+  }
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
   static final class Amount {
     @JsonProperty long total;
     @JsonProperty BigDecimal rate;
@@ -53,6 +70,52 @@ class ResponseTest {
   @MethodSource("members")
   void aMemberIsFoundByItsNameOrAPointer(String nameOrPointer, String expected) {
     assertThat(response(ORDER).get(nameOrPointer)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("members")
+  void findsOrRequiresTheSameMembers(String nameOrPointer, String expected) {
+    Response response = response(ORDER);
+
+    assertThat(response.find(nameOrPointer)).isEqualTo(Optional.ofNullable(expected));
+    if (expected != null) {
+      assertThat(response.require(nameOrPointer)).isEqualTo(expected);
+    } else {
+      assertThatThrownBy(() -> response.require(nameOrPointer))
+          .isExactlyInstanceOf(MalformedException.class)
+          .hasMessage(
+              "The response (200, Request-ID REQ-1) has no value at '"
+                  + nameOrPointer
+                  + "'. Call find(…) if it is optional.");
+    }
+  }
+
+  @Test
+  void namesMissingValueOfEmptyResponseAndOfResponseWithoutRequestId() {
+    Reply reply = Reply.signed("{\"a\":\"value-of-a\"}").with("Request-ID");
+    Response response = Clients.over(FakeHttpClient.answering(reply)).chain("v3/a").get();
+
+    assertThatThrownBy(() -> response.require("b\n"))
+        .hasMessage("The response (200) has no value at 'b?'. Call find(…) if it is optional.");
+    assertThatThrownBy(() -> response(204, "").require("a"))
+        .isExactlyInstanceOf(MalformedException.class)
+        .hasMessageStartingWith("The response (204, Request-ID REQ-1) has no value at 'a'.");
+    assertThat(response(204, "").find("a")).isEmpty();
+  }
+
+  @Test
+  void showsLongPointerAndHidesSecretInPlaceOfName() {
+    Response response = response("{}");
+    String pointer = "/settlement_detail/settlement_amount/0/payer_total";
+
+    assertThatThrownBy(() -> response.require(pointer)).hasMessageContaining(pointer);
+    for (String secret : List.of(Fixtures.SECRET, "/" + Fixtures.SECRET, "/a/" + Fixtures.SECRET)) {
+      assertThatThrownBy(() -> response.require(secret))
+          .hasMessageContaining(secret.length() + " characters")
+          .hasMessageNotContaining(Fixtures.SECRET);
+    }
+    assertThatThrownBy(() -> response.require(null)).hasMessage("nameOrPointer == null");
+    assertThatThrownBy(() -> response.find(null)).hasMessage("nameOrPointer == null");
   }
 
   private static Stream<Arguments> members() {
@@ -117,6 +180,53 @@ class ResponseTest {
 
     assertThat(amounts).extracting(amount -> amount.total).containsExactly(1L, 2L);
     assertThat(response.as(JsonNode.class).size()).isEqualTo(2);
+  }
+
+  @Test
+  void toIsAnAliasOfAs() {
+    Response response = response(ORDER);
+    TypeReference<Map<String, Object>> type = new TypeReference<>() {};
+
+    assertThat(response.to(Order.class).codeUrl).isEqualTo("weixin://x");
+    assertThat(response.to(type)).isEqualTo(response.as(type)).hasSize(8);
+    assertThat(response.to(CamelCase.class, MAPPER).codeUrl).isEqualTo("weixin://x");
+    assertThat(response.to(type, MAPPER)).isEqualTo(response.as(type, MAPPER)).hasSize(8);
+    assertThatThrownBy(() -> response("OK").to(Order.class))
+        .isExactlyInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void usesMapperOfTheCaller() {
+    Response response = response(ORDER);
+
+    CamelCase order = response.as(CamelCase.class, MAPPER);
+    List<CamelCase> orders =
+        response("[{\"code_url\":\"a\"}]").as(new TypeReference<List<CamelCase>>() {}, MAPPER);
+    Map<String, Object> map = response.as(new TypeReference<Map<String, Object>>() {}, MAPPER);
+
+    assertThat(order.codeUrl).isEqualTo("weixin://x");
+    assertThat(orders).extracting(o -> o.codeUrl).containsExactly("a");
+    assertThat(map)
+        .containsEntry("big", new BigInteger("12345678901234567890"))
+        .containsEntry(
+            "amount", Map.of("total", 9007199254740993L, "rate", new BigDecimal("0.10")));
+    response.as(ObjectNode.class, MAPPER).removeAll();
+    assertThat(response.map()).hasSize(8);
+  }
+
+  @Test
+  void reportsWhatMapperOfTheCallerRefuses() {
+    ObjectMapper strict = new ObjectMapper(); // fails on members that a class does not have
+
+    assertThatThrownBy(() -> response(ORDER).as(CamelCase.class, strict))
+        .isExactlyInstanceOf(MalformedException.class)
+        .hasMessageStartingWith("The JSON does not fit " + CamelCase.class.getName() + ": ");
+    assertThatThrownBy(() -> response("").as(CamelCase.class, MAPPER))
+        .isExactlyInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> response("OK").as(CamelCase.class, MAPPER))
+        .isExactlyInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> response(ORDER).as(Order.class, null)).hasMessage("mapper == null");
+    assertThatThrownBy(() -> response(ORDER).to(Order.class, null)).hasMessage("mapper == null");
   }
 
   @Test

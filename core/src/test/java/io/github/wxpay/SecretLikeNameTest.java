@@ -95,7 +95,11 @@ class SecretLikeNameTest {
         new Use(
             "query", text -> client().chain("v3/a").get(Options.none().query(text, new byte[1]))),
         new Use("placeholder", text -> client().chain("v3/a").get(Options.of(text, 1))),
+        new Use("placeholder of a chain", text -> client().chain("v3/a").with(text, 1).get()),
+        new Use("query of a chain", text -> client().chain("v3/a").query(text, new byte[1]).get()),
+        new Use("header of a chain", text -> client().chain("v3/a").header(text + " ", "x")),
         new Use("field", text -> client().chain("v2/a").post(Map.of(text, List.of()))),
+        new Use("name of a pair", text -> Wxpay.fields(text, 1, text, 2)),
         new Use("merchant", text -> Wxpay.builder().mchid(text + "!")),
         new Use("base URL", BaseUrl::check));
   }

@@ -196,9 +196,10 @@ class SecretsTest {
               "BASE_URL",
               "TIMEOUT",
               "CONFIG")) {
-        fails("environment " + variable, () -> Sources.environment(environment(variable, key)));
+        fails(
+            "environment " + variable, () -> ConfigReader.environment(environment(variable, key)));
       }
-      fails("environment certs", () -> Sources.environment(environment("CERTS", "ID=" + key)));
+      fails("environment certs", () -> ConfigReader.environment(environment("CERTS", "ID=" + key)));
     }
     assertThat(given).hasSizeGreaterThan(400);
     assertThat(leaks()).isEmpty();
@@ -262,7 +263,7 @@ class SecretsTest {
                 + "\"}")) {
       Path file = Files.writeString(folder.resolve("wxpay.json"), json);
       fails(json.substring(0, 10), () -> Wxpay.load(file));
-      fails("WXPAY_CONFIG", () -> Sources.environment(environment("CONFIG", json)));
+      fails("WXPAY_CONFIG", () -> ConfigReader.environment(environment("CONFIG", json)));
       fails("path", () -> Wxpay.load(Path.of(json)));
     }
     assertThat(leaks()).isEmpty();

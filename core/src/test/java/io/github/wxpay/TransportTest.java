@@ -276,6 +276,28 @@ class TransportTest {
     }
   }
 
+  /** As {@code orTimeout} and {@code complete} of a future do. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void endingTheFutureInAnotherWayEndsTheConnection(boolean failing) throws Exception {
+    try (RawServer server =
+            new RawServer(
+                (request, out) -> {
+                  out.write(Reply.signed("{\"a\":1}").wire(100));
+                  return true;
+                });
+        Wxpay wxpay = Clients.builder().baseUrl(server.url()).timeout(untilHangUp()).build()) {
+      CompletableFuture<Response> call = wxpay.chain("v3/pay").postAsync("{}");
+      assertThat(server.awaitRequest()).isTrue();
+
+      boolean ended =
+          failing ? call.completeExceptionally(new IOException("mine")) : call.complete(null);
+
+      assertThat(ended).isTrue();
+      assertThat(server.awaitHangUp()).isTrue();
+    }
+  }
+
   @Test
   void cancellingWhileTheSignerIsAtWorkSendsNothing() {
     CompletableFuture<byte[]> signature = new CompletableFuture<>();
@@ -801,7 +823,7 @@ class TransportTest {
         .hasMessage("A hook returned null for the answer.");
   }
 
-  // Connections
+  // HttpClients
 
   @Test
   void aDerivedClientSharesTheConnectionsAndClosesNoneOfThem() {

@@ -105,7 +105,7 @@ class V2RefusalTest {
             () -> Wxpay.of(dictionary),
             () -> Wxpay.of(bytes),
             () -> Wxpay.load(file),
-            () -> Sources.environment(environment));
+            () -> ConfigReader.environment(environment));
 
     for (ThrowingCallable way : ways) {
       assertThatThrownBy(way)

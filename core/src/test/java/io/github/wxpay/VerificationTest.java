@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing forged is handed out, and nothing true is refused. */
 class VerificationTest {
+  /** The asynchronous verb verifies by the same code: by default it gets every seventh forgery. */
+  private static final int ASYNC_STEP = Boolean.getBoolean("nightly") ? 1 : 7;
+
   private static final String JSON = "{\"code_url\":\"weixin://wxpay/bizpayurl?pr=\u5fae\u4fe1\"}";
   private static final byte[] BODY = JSON.getBytes(StandardCharsets.UTF_8);
   private static final String UNVERIFIED = " (response not verified: no signature)";
@@ -137,7 +140,7 @@ class VerificationTest {
     List<String> accepted = new ArrayList<>();
 
     // The last letter before the padding carries four bits that no decoder looks at.
-    for (int i = 0; i < signature.length() - 3; i++) {
+    for (int i = 0; i < signature.length() - 3; i += async ? ASYNC_STEP : 1) {
       String other = signature.charAt(i) == 'A' ? "B" : "A";
       String forged = signature.substring(0, i) + other + signature.substring(i + 1);
       reply.set(genuine.with("Wechatpay-Signature", forged));
@@ -647,7 +650,8 @@ class VerificationTest {
 
   private void assertNoneAccepted(boolean async, Reply genuine, List<byte[]> bodies) {
     List<String> accepted = new ArrayList<>();
-    for (byte[] body : bodies) {
+    for (int i = 0; i < bodies.size(); i += async ? ASYNC_STEP : 1) {
+      byte[] body = bodies.get(i);
       reply.set(genuine.withBody(body));
       if (!isRefused(async, Reason.BAD_SIGNATURE)) {
         accepted.add(new String(body, StandardCharsets.ISO_8859_1));

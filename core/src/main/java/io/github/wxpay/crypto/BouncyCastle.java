@@ -1,7 +1,6 @@
 package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -11,8 +10,6 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAPrivateCrtKeySpec;
-import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.function.Supplier;
 import org.bouncycastle.crypto.digests.SM3Digest;
@@ -23,37 +20,10 @@ import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
 
 /**
  * The only door to Bouncy Castle. Its classes are loaded when a method here first runs, so the jar
- * may be left out where neither PKCS#1 keys nor SM algorithms are used.
+ * may be left out where no SM algorithm is used.
  */
 final class BouncyCastle {
   private BouncyCastle() {}
-
-  static KeySpec pkcs1Private(byte[] der) {
-    return present(
-        "A PKCS#1 key (RSA PRIVATE KEY)",
-        () -> {
-          var key = org.bouncycastle.asn1.pkcs.RSAPrivateKey.getInstance(der);
-          return new RSAPrivateCrtKeySpec(
-              key.getModulus(),
-              key.getPublicExponent(),
-              key.getPrivateExponent(),
-              key.getPrime1(),
-              key.getPrime2(),
-              key.getExponent1(),
-              key.getExponent2(),
-              key.getCoefficient());
-        });
-  }
-
-  static KeySpec pkcs1Public(byte[] der) {
-    return present(
-        "A PKCS#1 key (RSA PUBLIC KEY)",
-        () -> {
-          var key = org.bouncycastle.asn1.pkcs.RSAPublicKey.getInstance(der);
-          BigInteger modulus = key.getModulus();
-          return new RSAPublicKeySpec(modulus, key.getPublicExponent());
-        });
-  }
 
   static MessageDigest sm3() {
     return present(

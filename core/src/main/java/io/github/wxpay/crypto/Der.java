@@ -1,14 +1,22 @@
 package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Tells the DER structures of keys and certificates apart, which carry no label. */
+/** Tells the DER structures of keys apart, which carry no label, and puts keys into others. */
 final class Der {
   static final String PKCS12 = "PKCS12";
   static final String PKCS7 = "PKCS7";
+
+  /** The AlgorithmIdentifier of RSA: 1.2.840.113549.1.1.1 and NULL (RFC 8017, A.1). */
+  private static final byte[] RSA = {
+    0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0
+  };
 
   private static final int INTEGER = 0x02;
   private static final int BIT_STRING = 0x03;
@@ -21,6 +29,34 @@ final class Der {
   private static final int MAX_PARTS = 12;
 
   private Der() {}
+
+  /** Returns the PKCS#8 structure (RFC 5208) of a PKCS#1 private key. */
+  static byte[] pkcs8(byte[] pkcs1) {
+    return part(SEQUENCE, new byte[] {INTEGER, 1, 0}, RSA, part(OCTET_STRING, pkcs1));
+  }
+
+  /** Returns the SubjectPublicKeyInfo (RFC 5280) of a PKCS#1 public key. */
+  static byte[] spki(byte[] pkcs1) {
+    return part(SEQUENCE, RSA, part(BIT_STRING, new byte[] {0}, pkcs1));
+  }
+
+  private static byte[] part(int tag, byte[]... contents) {
+    int length = Arrays.stream(contents).mapToInt(content -> content.length).sum();
+    ByteArrayOutputStream out = new ByteArrayOutputStream(length + 6);
+    out.write(tag);
+    if (length < 0x80) {
+      out.write(length);
+    } else {
+      byte[] digits = BigInteger.valueOf(length).toByteArray();
+      int from = digits[0] == 0 ? 1 : 0; // the sign
+      out.write(0x80 | (digits.length - from));
+      out.write(digits, from, digits.length - from);
+    }
+    for (byte[] content : contents) {
+      out.writeBytes(content);
+    }
+    return out.toByteArray();
+  }
 
   /** Returns whether bytes begin as every DER structure of a key does. */
   static boolean isStructure(byte[] der) {

@@ -14,7 +14,6 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -239,30 +238,12 @@ final class KeyText {
   /** PKCS#1, or PKCS#8 under that name, which the original's reader takes too. */
   static PrivateKey pkcs1(byte[] der) {
     Der.refuseMore(der, "The key");
-    return key(
-        () -> {
-          KeySpec spec;
-          try {
-            spec = BouncyCastle.pkcs1Private(der);
-          } catch (IllegalArgumentException e) {
-            return pkcs8(der);
-          }
-          return KeyFactory.getInstance("RSA").generatePrivate(spec);
-        });
+    return pkcs8(Der.label(der).equals("RSA PRIVATE KEY") ? Der.pkcs8(der) : der);
   }
 
   static PublicKey pkcs1Public(byte[] der) {
     Der.refuseMore(der, "The key");
-    return key(
-        () -> {
-          KeySpec spec;
-          try {
-            spec = BouncyCastle.pkcs1Public(der);
-          } catch (IllegalArgumentException e) {
-            return publicHalf(pkcs1(der));
-          }
-          return KeyFactory.getInstance("RSA").generatePublic(spec);
-        });
+    return Der.label(der).equals("RSA PUBLIC KEY") ? spki(Der.spki(der)) : publicHalf(pkcs1(der));
   }
 
   static PublicKey spki(byte[] der) {

@@ -2,6 +2,7 @@ package io.github.wxpay.exception;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Map;
  */
 public final class ResultException extends WxpayException {
   private static final long serialVersionUID = 1L;
+  private static final String SUCCESS = "SUCCESS";
+
+  /** The fields with a code, the most specific one first. */
+  private static final List<String> CODES =
+      List.of("err_code", "return_code", "result_code", "retcode");
 
   private final String code;
   private final boolean verified;
@@ -43,6 +49,20 @@ public final class ResultException extends WxpayException {
    */
   public String errCode() {
     return fields.getOrDefault("err_code", "");
+  }
+
+  /**
+   * Returns {@code err_code}, or else the first of {@code return_code}, {@code result_code} and
+   * {@code retcode} that is not SUCCESS; empty if there is none. As received; escape before
+   * logging.
+   */
+  @Override
+  public String errorCode() {
+    return CODES.stream()
+        .map(this::get)
+        .filter(value -> !value.isEmpty() && !value.equals(SUCCESS))
+        .findFirst()
+        .orElse("");
   }
 
   /** {@code err_code_des}; empty when the answer has none. As received; escape before logging. */

@@ -72,6 +72,12 @@ public final class StatusException extends WxpayException {
     return code;
   }
 
+  /** Returns the same as {@link #code()}. */
+  @Override
+  public String errorCode() {
+    return code;
+  }
+
   /**
    * The platform's {@code message}; empty when the answer has none. As received; escape before
    * logging. {@link #getMessage()} shows it with control characters replaced.

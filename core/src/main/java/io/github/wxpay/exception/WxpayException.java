@@ -24,6 +24,15 @@ public class WxpayException extends RuntimeException implements Cloneable {
   }
 
   /**
+   * Returns the error code of the platform, such as {@code PARAM_ERROR} or {@code ORDERPAID}; empty
+   * if the platform sent none, as in every failure that it did not report. As received; escape
+   * before logging.
+   */
+  public String errorCode() {
+    return "";
+  }
+
+  /**
    * Returns a copy of the same type with the same message, cause and fields. Its stack trace can be
    * replaced without changing this one, for an exception that several callers receive.
    */

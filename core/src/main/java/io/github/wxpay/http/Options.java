@@ -45,12 +45,38 @@ public final class Options {
 
   /** The value of one placeholder. */
   public static Options of(String placeholder, @Nullable Object value) {
-    return NONE.value(placeholder, value);
+    return NONE.with(placeholder, value);
   }
 
-  /** These with the value of one more placeholder. */
-  public Options value(String placeholder, @Nullable Object value) {
+  /** Returns these options with the value of one more placeholder. */
+  public Options with(String placeholder, @Nullable Object value) {
     return new Options(put(values, placeholder, value), query, headers, settings);
+  }
+
+  /** Returns these options with those of another set in place of the ones of the same name. */
+  public Options with(Options more) {
+    Objects.requireNonNull(more, "options == null");
+    if (this == NONE) {
+      return more;
+    }
+    Map<String, @Nullable Object> allValues = new LinkedHashMap<>(values);
+    allValues.putAll(more.values);
+    Map<String, @Nullable Object> allQuery = new LinkedHashMap<>(query);
+    allQuery.putAll(more.query);
+    Map<String, Object> allSettings = new LinkedHashMap<>(settings);
+    allSettings.putAll(more.settings);
+    return new Options(allValues, allQuery, headers.with(more.headers), allSettings);
+  }
+
+  /**
+   * Returns these options with the value of one more placeholder.
+   *
+   * @deprecated use {@link #with(String, Object)}, which has the name that a {@code Chain} uses
+   */
+  @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // no annotations of Error Prone in the library
+  public Options value(String placeholder, @Nullable Object value) {
+    return with(placeholder, value);
   }
 
   /** These with one more entry of the query; {@code null} leaves it out. */
@@ -79,22 +105,22 @@ public final class Options {
 
   /** These with another base URL, such as {@code https://apihk.mch.weixin.qq.com/}. */
   public Options baseUrl(String url) {
-    return with("baseURL", BaseUrl.check(url));
+    return set("baseURL", BaseUrl.check(url));
   }
 
   /** These with the time after which the call gives up, from sending to the answer's last byte. */
   public Options timeout(Duration timeout) {
-    return with("timeout", Checks.checked(timeout));
+    return set("timeout", Checks.checked(timeout));
   }
 
   /** APIv2: whether the call presents the merchant's certificate (mutual TLS). */
   public Options security(boolean security) {
-    return with("security", security);
+    return set("security", security);
   }
 
   /** APIv2: whether {@code nonce_str} stays away, for the endpoints that know none. */
   public Options nonceless(boolean nonceless) {
-    return with("nonceless", nonceless);
+    return set("nonceless", nonceless);
   }
 
   /**
@@ -102,17 +128,17 @@ public final class Options {
    * (PKCS#1 v1.5): for the {@code global} APIs and the identity of face recognition.
    */
   public Options pkcs1(boolean pkcs1) {
-    return with("pkcs1", pkcs1);
+    return set("pkcs1", pkcs1);
   }
 
   /** The {@code meta} part of an upload whose body has none: a text, or what becomes JSON. */
   public Options meta(Object meta) {
-    return with("meta", meta);
+    return set("meta", meta);
   }
 
   /** What is told how far an upload or a download has come. */
   public Options progress(Progress progress) {
-    return with("progress", progress);
+    return set("progress", progress);
   }
 
   /**
@@ -130,7 +156,7 @@ public final class Options {
               + max
               + ". It is a number of bytes, 4 GiB by default.");
     }
-    return with("maxBytes", max);
+    return set("maxBytes", max);
   }
 
   /** The values of the placeholders. */
@@ -188,7 +214,7 @@ public final class Options {
     return setting("meta", Object.class);
   }
 
-  private Options with(String key, Object value) {
+  private Options set(String key, Object value) {
     Map<String, Object> copy = new LinkedHashMap<>(settings);
     copy.put(key, value);
     return new Options(values, query, headers, copy);

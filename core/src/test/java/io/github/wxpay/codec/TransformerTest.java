@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** XML there and back, beyond what was recorded of the original. */
 @Timeout(60)
 class TransformerTest {
+  private static final int BROKEN = Boolean.getBoolean("nightly") ? 20_000 : 5_000;
   private static final String COUNTS =
       "The XML is nested deeper than %d or has more than %d elements.";
 
@@ -283,7 +284,7 @@ class TransformerTest {
                 + "<l><i>1</i><i>2</i></l><e/></xml>\n")
             .getBytes(StandardCharsets.UTF_8);
     int read = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < BROKEN; i++) {
       byte[] broken = whole.clone();
       for (int n = 1 + random.nextInt(4); n > 0; n--) {
         int at = random.nextInt(broken.length);
@@ -313,7 +314,7 @@ class TransformerTest {
       }
     }
 
-    assertThat(read).as("seed %d", seed).isLessThan(10_000);
+    assertThat(read).as("seed %d", seed).isLessThan(BROKEN / 2);
   }
 
   // Helpers

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Eight threads against one sandbox: no call fails, and what the sandbox remembers does not grow.
- * {@code -Pnightly} makes forty times as many calls.
+ * {@code -Pnightly} makes sixty times as many calls.
  */
 class LoadTest {
   private static final int THREADS = 8;
-  private static final int ROUNDS = Boolean.getBoolean("nightly") ? 1_000 : 25;
+  private static final int ROUNDS = Boolean.getBoolean("nightly") ? 1_000 : 16;
   private static final long MOST_GROWTH = 24L << 20;
 
   private final AtomicLong calls = new AtomicLong();

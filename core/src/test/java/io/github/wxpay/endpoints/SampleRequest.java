@@ -83,7 +83,7 @@ final class SampleRequest {
   Options options() {
     Options options = Options.none().query(query);
     for (Map.Entry<String, String> variable : variables.entrySet()) {
-      options = options.value(variable.getKey(), variable.getValue());
+      options = options.with(variable.getKey(), variable.getValue());
     }
     for (String header : endpoint.headers()) {
       if (!header.equals("Wechatpay-Serial")) {

@@ -359,7 +359,7 @@ class SandboxFilesTest {
     }
 
     Upload value(String key, String value) {
-      options = options.value(key, value);
+      options = options.with(key, value);
       return this;
     }
 

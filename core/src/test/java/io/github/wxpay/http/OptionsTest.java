@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -84,7 +85,7 @@ class OptionsTest {
     Options one = Options.of("a", 1);
 
     Options two =
-        one.value("b", 2)
+        one.with("b", 2)
             .query("q", 1)
             .header("X-A", "1")
             .timeout(Duration.ofSeconds(1))
@@ -100,6 +101,34 @@ class OptionsTest {
     assertThatThrownBy(() -> two.values().put("c", 3))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> two.query().clear()).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void joinsTwoSetsOfWhichTheSecondTakesPrecedence() {
+    Options first =
+        Options.of("a", 1).with("b", 1).query("q", 1).header("X-A", "1").maxBytes(1).pkcs1(true);
+    Options second =
+        Options.of("b", 2).query("r", 2).query("q", null).header("x-a", "2").maxBytes(2);
+
+    Options both = first.with(second);
+
+    assertThat(both.values()).containsExactly(entry("a", 1), entry("b", 2));
+    assertThat(both.query()).containsOnlyKeys("q", "r").containsEntry("q", null);
+    assertThat(both.headers().first("X-A")).contains("2");
+    assertThat(both.maxBytes()).isEqualTo(2);
+    assertThat(both.pkcs1()).isTrue();
+    assertThat(first.values()).containsExactly(entry("a", 1), entry("b", 1));
+    assertThat(Options.none().with(second)).isSameAs(second);
+    assertThat(first.with(Options.none())).hasToString(first.toString());
+    assertThatThrownBy(() -> Options.none().with(null)).hasMessage("options == null");
+    assertThatThrownBy(() -> first.with(null)).hasMessage("options == null");
+  }
+
+  @Test
+  @SuppressWarnings("deprecation") // the former name keeps working
+  void valueIsTheFormerNameOfWith() {
+    assertThat(Options.none().value("a", 1).value("b", null).values())
+        .isEqualTo(Options.none().with("a", 1).with("b", null).values());
   }
 
   @Test

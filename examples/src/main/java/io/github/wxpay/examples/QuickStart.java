@@ -5,7 +5,6 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.codec.Formatter;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.WxpayException;
-import io.github.wxpay.http.Options;
 import io.github.wxpay.sandbox.Sandbox;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -143,7 +142,9 @@ public final class QuickStart {
         wxpay
             .v3()
             .chain("pay/transactions/out-trade-no/{out_trade_no}")
-            .getAsync(Options.of("out_trade_no", outTradeNo).query("mchid", mchid));
+            .with("out_trade_no", outTradeNo)
+            .query("mchid", mchid)
+            .getAsync();
 
     report.answer(
         future.join(),

@@ -68,7 +68,7 @@ public final class RequestConfig {
                 + key
                 + "\", …).");
       } else if (placeholders.contains(key)) {
-        out = out.value(key, entry.getValue());
+        out = out.with(key, entry.getValue());
       } else if (setting) {
         out = set(out, key, Objects.requireNonNull(entry.getValue(), () -> key + " == null"));
       } else {

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
@@ -29,6 +30,7 @@ import io.github.wxpay.internal.text.Times;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -171,12 +173,24 @@ public final class Json {
 
   /** A node as an object of the caller's class. */
   public static <T> T as(JsonNode node, Class<T> type) {
-    return convert(node, type.getName(), n -> MAPPER.convertValue(n, type));
+    return as(node, type, MAPPER);
   }
 
   /** A node as an object of the caller's generic type. */
   public static <T> T as(JsonNode node, TypeReference<T> type) {
-    return convert(node, type.getType().getTypeName(), n -> MAPPER.convertValue(n, type));
+    return as(node, type, MAPPER);
+  }
+
+  /** Returns a node as an object of the caller's class, created by the caller's mapper. */
+  public static <T> T as(JsonNode node, Class<T> type, ObjectMapper mapper) {
+    Objects.requireNonNull(mapper, "mapper == null");
+    return convert(node, type.getName(), n -> mapper.convertValue(n, type));
+  }
+
+  /** Returns a node as an object of the caller's generic type, created by the caller's mapper. */
+  public static <T> T as(JsonNode node, TypeReference<T> type, ObjectMapper mapper) {
+    Objects.requireNonNull(mapper, "mapper == null");
+    return convert(node, type.getType().getTypeName(), n -> mapper.convertValue(n, type));
   }
 
   /** Returns any value as a node, the way {@link #write(Object)} writes it. */

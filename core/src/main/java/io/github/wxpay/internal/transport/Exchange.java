@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class Exchange implements Wait<Incoming> {
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream(1024);
   private final Optional<ReceivedHeaders> headers;
   private final long started = System.nanoTime();
-  private volatile @Nullable BodyCollector body;
+  private volatile @Nullable LimitedBodySubscriber body;
   private volatile @Nullable Throwable ended;
 
   /**
@@ -128,10 +129,10 @@ final class Exchange implements Wait<Incoming> {
   /** Chooses where the body goes, once the status is known. */
   private HttpResponse.BodySubscriber<Void> subscriber(HttpResponse.ResponseInfo info) {
     boolean stored = file != null && isSuccess(info.statusCode()) && ended == null;
-    BodyCollector collector =
+    LimitedBodySubscriber collector =
         stored
             ? Objects.requireNonNull(file).subscriber(length(info))
-            : new BodyCollector(memory, LIMIT);
+            : new LimitedBodySubscriber(memory, LIMIT);
     body = collector;
     Throwable reason = ended;
     if (reason != null) { // ended before the headers; Java 11 goes on with them
@@ -166,10 +167,10 @@ final class Exchange implements Wait<Incoming> {
    */
   private Throwable reason(Throwable thrown) {
     Throwable here = ended;
-    if (here != null) {
-      return here;
+    if (here != null) { // the JDK's own timeout tells whether there was a connection
+      return thrown instanceof HttpTimeoutException ? thrown : here;
     }
-    BodyCollector collector = body;
+    LimitedBodySubscriber collector = body;
     Throwable ofBody = collector == null ? null : collector.failure();
     if (ofBody != null) {
       return ofBody;
@@ -194,7 +195,7 @@ final class Exchange implements Wait<Incoming> {
     if (ended == null) {
       ended = reason;
     }
-    BodyCollector collector = body;
+    LimitedBodySubscriber collector = body;
     if (collector != null) {
       collector.stop(reason instanceof InterruptedException ? new CancellationException() : reason);
     }
@@ -214,7 +215,7 @@ final class Exchange implements Wait<Incoming> {
    * Fails the watch if no data arrived within the timeout, else looks again when it may be late.
    */
   private void watchIdle(CompletableFuture<Void> watch) {
-    BodyCollector collector = body;
+    LimitedBodySubscriber collector = body;
     long last = collector == null ? started : collector.lastDataAt();
     long left = timeout.toNanos() - (System.nanoTime() - last);
     if (left <= 0) {

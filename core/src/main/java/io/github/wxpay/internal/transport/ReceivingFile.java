@@ -30,7 +30,7 @@ public final class ReceivingFile {
    *
    * @param expected the announced number of bytes, or -1
    */
-  BodyCollector subscriber(long expected) {
-    return BodyCollector.download(new FileSink(path), max, expected, progress);
+  LimitedBodySubscriber subscriber(long expected) {
+    return LimitedBodySubscriber.download(new FileSink(path), max, expected, progress);
   }
 }

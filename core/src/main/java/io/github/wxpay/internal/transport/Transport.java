@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * does input and output. Redirects are never followed, since a signature is for one target alone.
  */
 public final class Transport implements AutoCloseable {
-  private final Connections connections;
+  private final HttpClients connections;
 
   /** Creates a transport with its own connections; {@code given} replaces the plain client. */
   public Transport(TlsMaterial tls, @Nullable HttpClient given) {
-    this.connections = new Connections(tls, given);
+    this.connections = new HttpClients(tls, given);
   }
 
   /** Returns a caller's client if it may be used. */

@@ -121,17 +121,17 @@ public final class V2 implements Protocol {
     Incoming answer = decompressed(request, received);
     String text = new String(answer.bytes(), StandardCharsets.UTF_8);
     if (Quirks.json(path)) {
-      Results.retcode(request, text);
+      ResultCodes.retcode(request, text);
       return answer;
     }
     Map<String, Object> fields = fields(request, answer, text);
     boolean unsigned = Quirks.unsigned(path);
     if (fields.containsKey("#text")) {
       throw unproved(
-          request, answer, "has text in the place of fields, and no sign" + Results.page(text));
+          request, answer, "has text in the place of fields, and no sign" + ResultCodes.page(text));
     }
     String problem = unsigned ? "comes without a sign" : problem(signType, fields);
-    Results.success(request, fields, text, !unsigned && problem.isEmpty());
+    ResultCodes.success(request, fields, text, !unsigned && problem.isEmpty());
     if (!unsigned && !problem.isEmpty()) {
       throw unproved(request, answer, problem);
     }
@@ -154,7 +154,7 @@ public final class V2 implements Protocol {
               + " was answered "
               + answer.status()
               + " "
-              + (problem.endsWith(".") ? problem : problem + Results.proxy(text) + ".")
+              + (problem.endsWith(".") ? problem : problem + ResultCodes.proxy(text) + ".")
               + " What it did is unknown: query the state.");
     }
     return fields;
@@ -221,11 +221,11 @@ public final class V2 implements Protocol {
    */
   public JsonNode notification(Map<String, Object> fields, Merchant merchant) {
     if (secret.isEmpty()) { // whoever sends one must not cause another exception
-      throw V2Notice.failure(
+      throw V2Notification.failure(
           Reason.BAD_DIGEST,
           "is one of APIv2, and this client holds no APIv2 key to prove it by; give secret(…)");
     }
-    V2Notice notice = new V2Notice(mchid, secret, fields);
+    V2Notification notice = new V2Notification(mchid, secret, fields);
     notice.requireOurs();
     if (notice.isRefund()) {
       return notice.refund();
@@ -233,7 +233,7 @@ public final class V2 implements Protocol {
     String least = notice.isEvent() ? Hash.ALGO_HMAC_SHA256 : signer.type(Map.of());
     String problem = problem(least, fields);
     if (!problem.isEmpty()) {
-      throw V2Notice.failure(Reason.BAD_DIGEST, problem);
+      throw V2Notification.failure(Reason.BAD_DIGEST, problem);
     }
     return notice.isEvent() ? notice.event(merchant.apiV3Key()) : Json.node(fields);
   }

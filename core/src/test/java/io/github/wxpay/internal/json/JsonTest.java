@@ -448,17 +448,20 @@ class JsonTest {
   void whatDoesNotFitIsMalformed(String json) {
     assertThatThrownBy(() -> Json.as(Json.read(bytes(json)), Amount.class))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessageStartingWith("The JSON does not fit io.github.wxpay.internal.json.JsonTest$Amount: ");
+        .hasMessageStartingWith(
+            "The JSON does not fit io.github.wxpay.internal.json.JsonTest$Amount: ");
   }
 
   @Test
   void nothingIsMadeOfNothing() {
     assertThatThrownBy(() -> Json.as(Json.read(new byte[0]), Amount.class))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessage("There is no io.github.wxpay.internal.json.JsonTest$Amount in it: the JSON is empty.");
+        .hasMessage(
+            "There is no io.github.wxpay.internal.json.JsonTest$Amount in it: the JSON is empty.");
     assertThatThrownBy(() -> Json.as(Json.read(bytes("null")), Amount.class))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessage("There is no io.github.wxpay.internal.json.JsonTest$Amount in it: the JSON is null.");
+        .hasMessage(
+            "There is no io.github.wxpay.internal.json.JsonTest$Amount in it: the JSON is null.");
   }
 
   @Timeout(10)

@@ -13,7 +13,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a body into a stream, up to a limit, and can be told to stop at any moment. */
-final class BodyCollector implements BodySubscriber<Void> {
+final class LimitedBodySubscriber implements BodySubscriber<Void> {
   private final OutputStream sink;
   private final long limit;
   private final String tooLarge;
@@ -24,7 +24,7 @@ final class BodyCollector implements BodySubscriber<Void> {
   private volatile long lastDataAt = System.nanoTime();
   private long count;
 
-  BodyCollector(OutputStream sink, long limit) {
+  LimitedBodySubscriber(OutputStream sink, long limit) {
     this(sink, limit, "The answer is larger than " + limit + " bytes.", -1, null);
   }
 
@@ -34,16 +34,16 @@ final class BodyCollector implements BodySubscriber<Void> {
    *
    * @param expected the announced number of bytes, or -1
    */
-  static BodyCollector download(
+  static LimitedBodySubscriber download(
       OutputStream sink, long max, long expected, @Nullable Progress progress) {
     String tooLarge =
         "The download is larger than the limit of "
             + max
             + " bytes. Set Options.maxBytes if a file of this size is expected.";
-    return new BodyCollector(sink, max, tooLarge, expected, progress);
+    return new LimitedBodySubscriber(sink, max, tooLarge, expected, progress);
   }
 
-  private BodyCollector(
+  private LimitedBodySubscriber(
       OutputStream sink, long limit, String tooLarge, long expected, @Nullable Progress progress) {
     this.sink = sink;
     this.limit = limit;

@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * A download on its way: a file of its own until it is whole and right, which its owner alone can
  * read. Moved to its place in one step, or deleted.
  */
-public final class PartFile {
+public final class PartialFile {
   private final Path path;
 
-  private PartFile(Path path) {
+  private PartialFile(Path path) {
     this.path = path;
   }
 
   /** A new one beside the place where the download is to end, so that the move is one step. */
-  public static PartFile beside(Path target) {
+  public static PartialFile beside(Path target) {
     Path name = target.getFileName();
     Path folder = target.toAbsolutePath().getParent();
     if (name == null || folder == null || Files.isDirectory(target)) {
@@ -44,13 +44,13 @@ public final class PartFile {
   }
 
   /** A new one among the temporary files. */
-  public static PartFile temporary() {
+  public static PartialFile temporary() {
     return create(Path.of(System.getProperty("java.io.tmpdir")), "wxpay-");
   }
 
-  private static PartFile create(Path folder, String prefix) {
+  private static PartialFile create(Path folder, String prefix) {
     try {
-      return new PartFile(Files.createTempFile(folder, prefix, ".part"));
+      return new PartialFile(Files.createTempFile(folder, prefix, ".part"));
     } catch (IOException e) {
       throw FileException.of("No temporary file can be created in the directory", folder, e);
     }
@@ -90,11 +90,12 @@ public final class PartFile {
    * @param max the largest number of bytes that the file may have when decompressed
    * @throws MalformedException if it has more, or is damaged
    */
-  public PartFile unpacked(long max) {
+  public PartialFile unpacked(long max) {
     if (!isGzip()) {
       return this;
     }
-    PartFile plain = create(Objects.requireNonNull(path.toAbsolutePath().getParent()), ".wxpay-");
+    PartialFile plain =
+        create(Objects.requireNonNull(path.toAbsolutePath().getParent()), ".wxpay-");
     try {
       decompress(
           max,

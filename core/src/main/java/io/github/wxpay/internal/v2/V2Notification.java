@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * MD5 of the APIv2 key, and no sign), {@code event_ciphertext} (signed, and AES-256-GCM under the
  * APIv3 key).
  */
-final class V2Notice {
+final class V2Notification {
   private static final String SUCCESS = "SUCCESS";
   private static final List<String> REFUND =
       List.of("return_code", "appid", "mch_id", "nonce_str", "req_info");
@@ -36,7 +36,7 @@ final class V2Notice {
   private final transient String secret;
   private final Map<String, Object> fields;
 
-  V2Notice(String mchid, String secret, Map<String, Object> fields) {
+  V2Notification(String mchid, String secret, Map<String, Object> fields) {
     this.mchid = mchid;
     this.secret = secret;
     this.fields = fields;

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an answer of APIv2 says success: by its codes in XML, by retcode in JSON. */
-final class Results {
+final class ResultCodes {
   private static final String SUCCESS = "SUCCESS";
   private static final String NOT_SUCCESS = "EV2_RES_STATUS_CODE_NOT_SUCESS";
   private static final String NOT_MATCHED = "EV2_RES_RESULT_CODE_NOT_MATCHED";
 
-  private Results() {}
+  private ResultCodes() {}
 
   static void success(Outgoing request, Map<String, Object> fields, String text, boolean verified) {
     Object result = fields.get("result_code");

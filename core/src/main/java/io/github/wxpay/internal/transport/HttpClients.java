@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's clients: a plain one, and one that presents the merchant's certificate. */
-final class Connections implements AutoCloseable {
+final class HttpClients implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final TlsMaterial tls;
@@ -19,7 +19,7 @@ final class Connections implements AutoCloseable {
   private transient @Nullable HttpClient mutual;
   private boolean closed;
 
-  Connections(TlsMaterial tls, @Nullable HttpClient given) {
+  HttpClients(TlsMaterial tls, @Nullable HttpClient given) {
     this.tls = tls;
     this.given = given;
   }

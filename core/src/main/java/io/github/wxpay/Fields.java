@@ -1,0 +1,61 @@
+package io.github.wxpay;
+
+import io.github.wxpay.internal.text.Printable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads pairs of a name and a value, in the order given. */
+final class Fields {
+  private Fields() {}
+
+  /** Returns the pairs as an unmodifiable Map, without those whose value is {@code null}. */
+  static Map<String, Object> of(@Nullable Object[] pairs) {
+    Objects.requireNonNull(pairs, "namesAndValues == null");
+    if (pairs.length % 2 != 0) {
+      throw new IllegalArgumentException(
+          "`fields` takes pairs of a name and a value; got "
+              + pairs.length
+              + (pairs.length == 1 ? " argument" : " arguments")
+              + ". Add the missing name or value.");
+    }
+    Map<String, Integer> positions = new LinkedHashMap<>();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      String name = name(pairs[i], i + 1);
+      Integer earlier = positions.put(name, i + 1);
+      if (earlier != null) {
+        throw new IllegalArgumentException(
+            "`fields` got the name '"
+                + Printable.name(name)
+                + "' twice, as arguments "
+                + earlier
+                + " and "
+                + (i + 1)
+                + ". Give each name once.");
+      }
+      Object value = pairs[i + 1];
+      if (value != null) {
+        fields.put(name, value);
+      }
+    }
+    return Collections.unmodifiableMap(fields);
+  }
+
+  /** Returns a name; the message shows no text, which may be a value that is out of place. */
+  private static String name(@Nullable Object name, int position) {
+    if (name instanceof String && !((String) name).isEmpty()) {
+      return (String) name;
+    }
+    throw new IllegalArgumentException(
+        "Argument "
+            + position
+            + " of `fields` must be a name, which is a String that is not empty; got "
+            + (name == null
+                ? "null"
+                : name instanceof String ? "''" : "a value " + Printable.type(name))
+            + ". Give pairs of a name and a value.");
+  }
+}
