@@ -367,6 +367,11 @@ public final class Chain {
     return download("POST", body, options, Destination.file(target)).run();
   }
 
+  /** Downloads to a file by GET without waiting, see {@link #download(Path)}. */
+  public CompletableFuture<Response> downloadAsync(Path target) {
+    return downloadAsync(target, Options.none());
+  }
+
   /** Downloads to a file by GET, not waited for. */
   public CompletableFuture<Response> downloadAsync(Path target, Options options) {
     return download("GET", null, options, Destination.file(target)).start();

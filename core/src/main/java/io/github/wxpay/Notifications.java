@@ -8,6 +8,7 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
+import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,15 +78,62 @@ public final class Notifications {
    * @throws MalformedException when it is none, or is larger than 1 MiB (JSON) or 64 KiB (XML)
    */
   public Notification parse(Map<String, ?> headers, byte[] body) {
+    return read(headers, body).run();
+  }
+
+  /**
+   * Verifies and decrypts a notification by the rules and limits of {@link #parse}, without
+   * blocking the calling thread while its key is downloaded, for 2 seconds at most, or while a
+   * {@link ReplayStore} that overrides {@link ReplayStore#addAsync} looks for a copy. Copies the
+   * body, so the array may be used again.
+   *
+   * <p>Completes on the calling thread, or on the one that ended the wait: of the HTTP client, the
+   * replay store or the JDK's timer. Use the future's {@code …Async} methods with an executor for
+   * work that blocks.
+   *
+   * @return a future that fails with what {@code parse} throws, or with what the store failed with.
+   *     If it is cancelled or times out, the notification is not recorded as received
+   */
+  public CompletableFuture<Notification> parseAsync(Map<String, ?> headers, byte[] body) {
+    ReplayStore store = replays;
+    return read(headers, body)
+        .start(
+            unclaimed -> {
+              if (store != null) {
+                Replays.forget(unclaimed.replayKey(), store);
+              }
+            });
+  }
+
+  private Task<Notification> read(Map<String, ?> headers, byte[] body) {
+    ReplayStore store = replays;
+    Task<Notification> verified =
+        Task.of(() -> attempts(headers, body)).then(attempts -> attempts.from(clients));
+    return store == null
+        ? verified
+        : verified.then(notification -> Replays.once(notification, store));
+  }
+
+  private static Attempts attempts(Map<String, ?> headers, byte[] body) {
     Objects.requireNonNull(headers, "headers == null");
     boolean xml = isXml(body);
     requireSize(body.length, xml); // before anything is computed
-    Notification notification =
-        xml ? xml(new String(body, StandardCharsets.UTF_8)) : json(Headers.received(headers), body);
-    if (replays != null) {
-      Replays.refuse(notification, replays);
+    if (xml) {
+      Map<String, Object> fields = fields(new String(body, StandardCharsets.UTF_8));
+      return new Attempts(client -> Task.of(() -> xml(fields, client)), xml);
     }
-    return notification;
+    Headers received = Headers.received(headers);
+    byte[] bytes = body.clone();
+    long started = System.nanoTime();
+    return new Attempts(
+        client -> {
+          Duration left = KEY_WAIT.minusNanos(System.nanoTime() - started); // for all merchants
+          return client
+              .verifier
+              .verifyNotification(received, bytes, left)
+              .map(key -> json(received, bytes, client));
+        },
+        xml);
   }
 
   /** The answer to what could not be proved: 401, with no word on why. */
@@ -126,25 +176,14 @@ public final class Notifications {
     }
   }
 
-  private Notification json(Headers headers, byte[] body) {
-    List<VerificationException> failures = new ArrayList<>();
-    long started = System.nanoTime();
-    for (ClientCore client : clients) {
-      try {
-        Duration left = KEY_WAIT.minusNanos(System.nanoTime() - started); // for all merchants
-        var unused = client.verifier.verifyNotification(headers, body, left).run();
-        JsonNode envelope = Json.read(body);
-        String plain =
-            Resource.open(client.merchant, envelope.path("resource"), "notification's resource");
-        JsonNode data = Json.readOrText(plain.getBytes(StandardCharsets.UTF_8));
-        String key = Replays.v3Key(headers);
-        requireMerchant(data, client.merchant.mchid());
-        return new Notification(envelope, data, false, key, client);
-      } catch (VerificationException e) {
-        failures.add(e);
-      }
-    }
-    throw furthest(failures, false);
+  /** Reads a verified notification. */
+  private static Notification json(Headers headers, byte[] body, ClientCore client) {
+    JsonNode envelope = Json.read(body);
+    String plain =
+        Resource.open(client.merchant, envelope.path("resource"), "notification's resource");
+    JsonNode data = Json.readOrText(plain.getBytes(StandardCharsets.UTF_8));
+    requireMerchant(data, client.merchant.mchid());
+    return new Notification(envelope, data, false, Replays.v3Key(headers), client);
   }
 
   /**
@@ -177,7 +216,7 @@ public final class Notifications {
     }
   }
 
-  private Notification xml(String text) {
+  private static Map<String, Object> fields(String text) {
     Map<String, Object> fields = BodyFormat.isHtml(text) ? null : Transformer.toNotification(text);
     if (fields == null) {
       throw new MalformedException(
@@ -185,48 +224,71 @@ public final class Notifications {
               + BodyFormat.of(text)
               + ". Pass the body of the platform's request.");
     }
-    List<VerificationException> failures = new ArrayList<>();
-    for (ClientCore client : clients) {
-      try {
-        JsonNode data = client.v2.notification(fields, client.merchant);
-        // The fields around req_info are not signed, so they are neither returned nor compared.
-        boolean bare = fields.containsKey("req_info");
-        String key = bare ? Replays.refundKey(data) : Replays.v2Key("" + fields.get("sign"));
-        return new Notification(bare ? data : Json.node(fields), data, true, key, client);
-      } catch (VerificationException e) {
-        failures.add(e);
-      }
-    }
-    throw furthest(failures, true);
+    return fields;
   }
 
-  /** Returns the failure of the merchant for whom the verification got furthest. */
-  private static VerificationException furthest(List<VerificationException> failures, boolean xml) {
-    VerificationException furthest = failures.get(0);
-    for (VerificationException failure : failures) {
-      if (step(failure.reason(), xml) > step(furthest.reason(), xml)) {
-        furthest = failure;
-      }
-    }
-    return furthest;
-  }
-
-  private static int step(Reason reason, boolean xml) {
-    switch (reason) {
-      case UNKNOWN_SERIAL:
-        return 0;
-      case UNEXPECTED_CONTENT:
-        return xml ? 0 : 3; // APIv2 compares the merchant first, APIv3 last
-      case WRONG_API_V3_KEY:
-        return 2;
-      default:
-        return 1;
-    }
+  private static Notification xml(Map<String, Object> fields, ClientCore client) {
+    JsonNode data = client.v2.notification(fields, client.merchant);
+    // The fields around req_info are not signed, so they are neither returned nor compared.
+    boolean bare = fields.containsKey("req_info");
+    String key = bare ? Replays.refundKey(data) : Replays.v2Key("" + fields.get("sign"));
+    return new Notification(bare ? data : Json.node(fields), data, true, key, client);
   }
 
   /** Whose notifications are read. */
   @Override
   public String toString() {
     return "Notifications" + clients;
+  }
+
+  /** Reads one notification with the keys of one merchant after the other. */
+  private static final class Attempts {
+    private final Function<ClientCore, Task<Notification>> attempt;
+    private final boolean xml;
+    private final List<VerificationException> failures = new ArrayList<>();
+
+    Attempts(Function<ClientCore, Task<Notification>> attempt, boolean xml) {
+      this.attempt = attempt;
+      this.xml = xml;
+    }
+
+    /** Tries the first of these merchants, and the others if its keys do not fit. */
+    Task<Notification> from(List<ClientCore> clients) {
+      return attempt
+          .apply(clients.get(0))
+          .recover(
+              VerificationException.class,
+              failure -> {
+                failures.add(failure);
+                if (clients.size() == 1) {
+                  throw furthest();
+                }
+                return from(clients.subList(1, clients.size()));
+              });
+    }
+
+    /** Returns the failure of the merchant for whom the verification got furthest. */
+    private VerificationException furthest() {
+      VerificationException furthest = failures.get(0);
+      for (VerificationException failure : failures) {
+        if (step(failure.reason()) > step(furthest.reason())) {
+          furthest = failure;
+        }
+      }
+      return furthest;
+    }
+
+    private int step(Reason reason) {
+      switch (reason) {
+        case UNKNOWN_SERIAL:
+          return 0;
+        case UNEXPECTED_CONTENT:
+          return xml ? 0 : 3; // APIv2 compares the merchant first, APIv3 last
+        case WRONG_API_V3_KEY:
+          return 2;
+        default:
+          return 1;
+      }
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.github.wxpay;
 
+import io.github.wxpay.internal.call.Task;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Remembers which notifications were received, so that a copy is refused. Several servers behind
@@ -46,8 +48,34 @@ public interface ReplayStore {
     return add(key, until);
   }
 
+  /**
+   * Adds a key without blocking, for {@link Notifications#parseAsync}. Calls {@link #add(String,
+   * Instant, Instant)} on the current thread; a store that waits for a network overrides it. If the
+   * stage fails, or yields {@code null}, the notification is not accepted.
+   *
+   * @return whether the store did not have the key
+   */
+  default CompletionStage<Boolean> addAsync(String key, Instant now, Instant until) {
+    return Task.of(() -> add(key, now, until)).start();
+  }
+
   /** Removes a key; a key that the store does not have is ignored. */
   void remove(String key);
+
+  /**
+   * Removes a key without blocking. Calls {@link #remove} on the current thread; a store that waits
+   * for a network overrides it. {@link Notifications#parseAsync} calls it for a key that was added
+   * after the future had been cancelled, or had timed out.
+   */
+  default CompletionStage<Void> removeAsync(String key) {
+    return Task.of(
+            () -> {
+              remove(key);
+              return true;
+            })
+        .start()
+        .thenAccept(removed -> {});
+  }
 
   /**
    * Returns how often a key was dropped before it expired, or a notification refused, because the

@@ -6,6 +6,12 @@ import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
+import io.github.wxpay.internal.call.Failures;
+import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.call.Wait;
+import io.github.wxpay.internal.text.Printable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +19,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Recognises copies of notifications: what a {@link ReplayStore} keeps, and for how long. */
 final class Replays {
+  private static final Logger LOG = System.getLogger("io.github.wxpay");
+
   /** Separates the keys of APIv2, which are kept long, from those of APIv3. */
   static final String V2 = "v2/";
 
@@ -59,12 +70,11 @@ final class Replays {
   }
 
   /**
-   * Adds a notification to a store.
-   *
-   * @throws VerificationException with REPLAYED if the store has it, or if it reports a payment so
-   *     old that the store may have dropped it
+   * Adds a notification to a store, and returns it. Fails with REPLAYED if the store has it, or if
+   * it reports a payment so old that the store may have dropped it, and with the store's failure if
+   * it has one.
    */
-  static void refuse(Notification notification, ReplayStore store) {
+  static Task<Notification> once(Notification notification, ReplayStore store) {
     Instant now = notification.received();
     Duration kept = notification.isV2() ? V2_KEPT : V3_KEPT;
     @Nullable String paid = notification.isV2() ? notification.get("time_end") : null;
@@ -75,9 +85,37 @@ final class Replays {
               + paid
               + ", longer ago than the platform sends a notification again. Query the order");
     }
-    if (!store.add(notification.replayKey(), now, now.plus(kept))) {
-      throw replayed(notification, "was received before; this is a copy of it");
-    }
+    return Task.waiting(
+        new Adding(store, notification.replayKey(), now, now.plus(kept)),
+        (added, e) -> {
+          if (e != null) {
+            throw Failures.unchecked(e);
+          }
+          if (!Objects.requireNonNull(added, "ReplayStore.addAsync yielded null.")) {
+            throw replayed(notification, "was received before; this is a copy of it");
+          }
+          return notification;
+        });
+  }
+
+  /** Removes the key of a notification that was not returned to the program. */
+  static void forget(String key, ReplayStore store) {
+    var unused =
+        Task.of(() -> store.removeAsync(key))
+            .start()
+            .thenCompose(removed -> removed)
+            .whenComplete(
+                (removed, e) -> {
+                  if (e != null) {
+                    LOG.log(
+                        Level.WARNING,
+                        "The replay key "
+                            + Printable.of(key, 128)
+                            + " of a notification whose future was cancelled could not be removed,"
+                            + " so the platform's next attempt may be refused.",
+                        e);
+                  }
+                });
   }
 
   /** Whether a time of APIv2 (Beijing time) is before another; text that is not a time is not. */
@@ -95,5 +133,42 @@ final class Replays {
         "The notification " + (notification.label() + " " + problem).strip() + ".",
         0,
         "");
+  }
+
+  /** Adds a key; one that the store adds after the wait has ended is removed again. */
+  private static final class Adding implements Wait<Boolean> {
+    private final ReplayStore store;
+    private final String key;
+    private final Instant now;
+    private final Instant until;
+
+    Adding(ReplayStore store, String key, Instant now, Instant until) {
+      this.store = store;
+      this.key = key;
+      this.now = now;
+      this.until = until;
+    }
+
+    @Override
+    public Boolean now() {
+      return store.add(key, now, until);
+    }
+
+    @Override
+    public CompletionStage<Boolean> later() {
+      CompletableFuture<Boolean> result = new CompletableFuture<>();
+      var unused =
+          Objects.requireNonNull(
+                  store.addAsync(key, now, until), "ReplayStore.addAsync returned null.")
+              .whenComplete(
+                  (added, e) -> {
+                    if (e != null) {
+                      result.completeExceptionally(e);
+                    } else if (!result.complete(added) && Boolean.TRUE.equals(added)) {
+                      forget(key, store);
+                    }
+                  });
+      return result;
+    }
   }
 }

@@ -178,8 +178,8 @@ public final class Response {
    * Downloads the file that the answer's {@code download_url} leads to: to the platform alone,
    * unpacked, its digest compared with {@code hash_value} where there is one, decrypted where the
    * answer has an {@code encrypt_key}, and moved to its place in one step. A file of more than 4
-   * GiB needs {@link #downloadAsync} with {@link Options#maxBytes(long)}; an encrypted one is
-   * decrypted in memory, up to 256 MiB and a quarter of the heap.
+   * GiB needs {@link Options#maxBytes(long)}; an encrypted one is decrypted in memory, up to 256
+   * MiB and a quarter of the heap.
    *
    * @throws IllegalArgumentException when the link leads elsewhere; nothing is sent then
    * @throws io.github.wxpay.exception.VerificationException when the file is not that of the digest
@@ -188,19 +188,47 @@ public final class Response {
     return download("", target);
   }
 
+  /**
+   * Downloads the file as {@link #download(Path)} does, with a timeout, a limit or a progress
+   * listener.
+   */
+  public Response download(Path target, Options options) {
+    return download("", target, options);
+  }
+
   /** The same for one of several: {@code "/download_bill_list/0"}, a JSON Pointer to an object. */
   public Response download(String pointer, Path target) {
-    return download(pointer, target, Options.none()).run();
+    return download(pointer, target, Options.none());
+  }
+
+  /** Downloads one of several files, with a timeout, a limit or a progress listener. */
+  public Response download(String pointer, Path target, Options options) {
+    return task(pointer, target, options).run();
+  }
+
+  /** Downloads the file without waiting, see {@link #download(Path)}. */
+  public CompletableFuture<Response> downloadAsync(Path target) {
+    return downloadAsync("", target, Options.none());
+  }
+
+  /** Downloads the file with options without waiting, see {@link #download(Path, Options)}. */
+  public CompletableFuture<Response> downloadAsync(Path target, Options options) {
+    return downloadAsync("", target, options);
+  }
+
+  /** Downloads one of several files without waiting, see {@link #download(String, Path)}. */
+  public CompletableFuture<Response> downloadAsync(String pointer, Path target) {
+    return downloadAsync(pointer, target, Options.none());
   }
 
   /** The same, not waited for; the options may hold a timeout, a limit and a progress listener. */
   public CompletableFuture<Response> downloadAsync(String pointer, Path target, Options options) {
-    return download(pointer, target, options).start();
+    return task(pointer, target, options).start();
   }
 
-  private Task<Response> download(String pointer, Path target, Options options) {
-    DownloadLink link = DownloadLink.of(strictly().at(pointer));
-    return core.download(link, options, Destination.file(target));
+  private Task<Response> task(String pointer, Path target, Options options) {
+    return Task.of(() -> DownloadLink.of(strictly().at(pointer)))
+        .then(link -> core.download(link, options, Destination.file(target)));
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.github.wxpay;
 
 import io.github.wxpay.crypto.Secret;
+import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.transport.Transport;
-import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.Suite;
 import java.nio.file.Path;
 import java.util.List;
@@ -153,8 +153,19 @@ public final class Wxpay implements AutoCloseable {
    * unless a call names another. {@link #secret} does it on the way.
    */
   public String encrypt(String plaintext) {
-    PlatformKey key = core.keys.preferred().run();
-    return Suite.of(key.key()).encrypt(plaintext, key.key());
+    return encryption(plaintext).run();
+  }
+
+  /**
+   * Encrypts a text as {@link #encrypt} does, without waiting if a certificate has to be downloaded
+   * first.
+   */
+  public CompletableFuture<String> encryptAsync(String plaintext) {
+    return encryption(plaintext).start();
+  }
+
+  private Task<String> encryption(String plaintext) {
+    return core.keys.preferred().map(key -> Suite.of(key.key()).encrypt(plaintext, key.key()));
   }
 
   /**

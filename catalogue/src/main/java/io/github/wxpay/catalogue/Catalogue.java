@@ -39,7 +39,7 @@ public final class Catalogue {
       Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT");
 
   private final List<Endpoint> endpoints;
-  private final List<Notification> notifications;
+  private final List<NotificationType> notifications;
   private final List<Endpoint> twins = new ArrayList<>();
   private final Routes<Endpoint> routes = new Routes<>();
   private final Search search;
@@ -72,7 +72,7 @@ public final class Catalogue {
   }
 
   /** Returns all notifications, those of APIv2 first, by name. */
-  public List<Notification> notifications() {
+  public List<NotificationType> notifications() {
     return notifications;
   }
 

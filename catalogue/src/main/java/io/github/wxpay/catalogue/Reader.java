@@ -34,7 +34,7 @@ final class Reader {
 
   private final Fields fields;
   private final List<Endpoint> endpoints = new ArrayList<>();
-  private final List<Notification> notifications = new ArrayList<>();
+  private final List<NotificationType> notifications = new ArrayList<>();
 
   private Reader(Fields fields) {
     this.fields = fields;
@@ -67,7 +67,7 @@ final class Reader {
     return Lines.of(endpoints);
   }
 
-  List<Notification> notifications() {
+  List<NotificationType> notifications() {
     return Lines.of(notifications);
   }
 
@@ -103,8 +103,8 @@ final class Reader {
         parts);
   }
 
-  private Notification notification(List<String> columns) {
-    return new Notification(
+  private NotificationType notification(List<String> columns) {
+    return new NotificationType(
         Integer.parseInt(columns.get(1)),
         columns.get(2),
         decoded(columns.get(3)),

@@ -29,7 +29,7 @@ class CountsTest {
     assertThat(by(Endpoint::version)).isEqualTo(Map.of(2, 136L, 3, 1050L));
     assertThat(
             CATALOGUE.notifications().stream()
-                .collect(groupingBy(Notification::version, counting())))
+                .collect(groupingBy(NotificationType::version, counting())))
         .isEqualTo(Map.of(2, 10L, 3, 102L));
   }
 

@@ -56,7 +56,7 @@ final class Difference {
       describe(text, "error", endpoint.errorResponse());
       texts.put(endpoint.method() + " " + endpoint.path(), text);
     }
-    for (Notification notification : catalogue.notifications()) {
+    for (NotificationType notification : catalogue.notifications()) {
       List<String> text = new ArrayList<>(List.of(notification.describe()));
       describe(text, "payload", notification.payload());
       describe(text, "reply", notification.reply());

@@ -24,7 +24,7 @@ class PrintedTest {
       endpoint.request().forEach(PrintedTest::assertPrinted);
       endpoint.response().forEach(PrintedTest::assertPrinted);
     }
-    for (Notification notification : CATALOGUE.notifications()) {
+    for (NotificationType notification : CATALOGUE.notifications()) {
       assertOneLine(notification.toString());
       notification.payload().forEach(PrintedTest::assertPrinted);
     }

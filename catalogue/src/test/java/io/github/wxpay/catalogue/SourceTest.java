@@ -89,7 +89,7 @@ class SourceTest {
     fields(at + " error", row.path("errorResponse"), e.errorResponse());
   }
 
-  private void compare(JsonNode row, Notification n) {
+  private void compare(JsonNode row, NotificationType n) {
     String at = row.path("name").asText();
     same(at, row.path("name").asText(), n.name());
     same(at, row.path("title").asText(), n.title());

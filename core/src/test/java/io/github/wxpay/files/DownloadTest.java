@@ -32,7 +32,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,78 @@ class DownloadTest {
     assertThat(Files.readAllBytes(target)).isEqualTo(content);
     assertThat(moved.get(moved.size() - 1)).isEqualTo(content.length * 1000L + content.length);
     assertThat(left()).containsExactly("bill.csv");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void downloadsWithoutOptions(boolean async) throws IOException {
+    answering(content);
+    Path target = folder.resolve("bill.csv");
+
+    Response response =
+        async ? wxpay.chain(FILE).downloadAsync(target).join() : wxpay.chain(FILE).download(target);
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(Files.readAllBytes(target)).isEqualTo(content);
+  }
+
+  @Test
+  void followsADownloadLinkInEveryForm() throws IOException {
+    answering(content);
+    tell(Hash.sha1(content));
+    Response link = wxpay.chain("v3/bill/tradebill").get();
+    Path target = folder.resolve("bill.csv");
+    List<Long> totals = new ArrayList<>();
+    Options options = Options.none().progress((done, total) -> totals.add(total));
+    List<Supplier<Response>> forms =
+        List.of(
+            () -> link.download(target),
+            () -> link.download("", target),
+            () -> link.downloadAsync(target).join(),
+            () -> link.downloadAsync("", target).join(),
+            () -> link.download(target, options),
+            () -> link.download("", target, options),
+            () -> link.downloadAsync(target, options).join(),
+            () -> link.downloadAsync("", target, options).join());
+
+    for (int i = 0; i < forms.size(); i++) {
+      totals.clear();
+      assertThat(forms.get(i).get().status()).as("form " + i).isEqualTo(200);
+      assertThat(Files.readAllBytes(target)).as("form " + i).isEqualTo(content);
+      assertThat(totals.isEmpty()).as("form " + i).isEqualTo(i < 4);
+      Files.delete(target);
+    }
+  }
+
+  @Test
+  void appliesTheLimitOfTheOptionsToADownloadLink() {
+    answering(content);
+    tell(Hash.sha1(content));
+    Response link = wxpay.chain("v3/bill/tradebill").get();
+    Path target = folder.resolve("bill.csv");
+    Options options = Options.none().maxBytes(content.length - 1);
+
+    assertThat(catchThrowable(() -> link.download(target, options)))
+        .isInstanceOf(MalformedException.class);
+    assertThat(link.downloadAsync(target, options))
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(MalformedException.class);
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void failsTheFutureIfThereIsNoDownloadLink() {
+    tell(Hash.sha1(content));
+    Response link = wxpay.chain("v3/bill/tradebill").get();
+    Path target = folder.resolve("bill.csv");
+
+    assertThat(catchThrowable(() -> link.download("/list/0", target)))
+        .isInstanceOf(MalformedException.class);
+    assertThat(link.downloadAsync("/list/0", target))
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(MalformedException.class);
   }
 
   @Test

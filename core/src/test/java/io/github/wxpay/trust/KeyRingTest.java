@@ -85,11 +85,14 @@ class KeyRingTest {
   void aNotificationAndAnEncryptionMayNeedThemFirstToo() {
     try (Sandbox sandbox = start(PlatformKeys.CERTIFICATES);
         Wxpay one = client(sandbox, false);
-        Wxpay other = client(sandbox, false)) {
+        Wxpay other = client(sandbox, false);
+        Wxpay third = client(sandbox, false)) {
       assertThat(Notice.of(sandbox.notification("TRANSACTION.SUCCESS")).to(one).eventType())
           .isEqualTo("TRANSACTION.SUCCESS");
       assertThat(sandbox.decrypt(other.encrypt("\u5f20\u4e09"))).isEqualTo("\u5f20\u4e09");
-      assertThat(fetches(sandbox)).isEqualTo(2);
+      assertThat(sandbox.decrypt(third.encryptAsync("\u5f20\u4e09").join()))
+          .isEqualTo("\u5f20\u4e09");
+      assertThat(fetches(sandbox)).isEqualTo(3);
     }
   }
 

@@ -27,6 +27,18 @@ public final class Failures {
     return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
+  /**
+   * Returns an exception that a step of a {@link Task} may throw for this failure: the failure, or
+   * a {@link CompletionException} around a checked one, which {@link Task#start} unwraps. An {@link
+   * Error} is thrown instead.
+   */
+  public static RuntimeException unchecked(Throwable failure) {
+    Throwable cause = cause(failure);
+    return cause instanceof RuntimeException
+        ? (RuntimeException) cause
+        : new CompletionException(cause);
+  }
+
   /** Throws what an interrupt of the waiting thread means for a call whose request was sent. */
   public static void throwIfInterrupted(@Nullable Throwable failure) {
     if (failure instanceof InterruptedException) {

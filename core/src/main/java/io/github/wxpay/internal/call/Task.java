@@ -49,6 +49,18 @@ public abstract class Task<T> {
   }
 
   /**
+   * Returns this task followed by another if it fails with an exception of this type. Any other
+   * failure ends the task, and so does every failure once the result is no longer wanted. A long
+   * chain, where each task that follows recovers in its turn, uses constant stack.
+   *
+   * @param next takes the failure; may throw it, or another exception
+   */
+  public <X extends RuntimeException> Task<T> recover(
+      Class<X> type, Function<? super X, Task<T>> next) {
+    return new Recover<>(this, type, next);
+  }
+
+  /**
    * Returns this task with a last step that runs however it ends.
    *
    * @param cleanup takes the failure, or {@code null}; it must not throw
@@ -171,6 +183,74 @@ public abstract class Task<T> {
     @Override
     CompletableFuture<R> start(Execution execution) {
       return first.start(execution).thenCompose(value -> next.apply(value).start(execution));
+    }
+  }
+
+  private static final class Recover<T, X extends RuntimeException> extends Task<T> {
+    private final Task<T> first;
+    private final Class<X> type;
+    private final Function<? super X, Task<T>> next;
+
+    Recover(Task<T> first, Class<X> type, Function<? super X, Task<T>> next) {
+      this.first = first;
+      this.type = type;
+      this.next = next;
+    }
+
+    @Override
+    public T run() {
+      Task<T> task = this;
+      while (task instanceof Recover) { // a loop, since recursion would take stack for each
+        Recover<T, ?> one = (Recover<T, ?>) task;
+        try {
+          return one.first.run();
+        } catch (RuntimeException | Error e) {
+          task = one.after(e);
+        }
+      }
+      return task.run();
+    }
+
+    @Override
+    CompletableFuture<T> start(Execution execution) {
+      Task<T> task = this;
+      while (task instanceof Recover) {
+        Recover<T, ?> one = (Recover<T, ?>) task;
+        CompletableFuture<T> stage = one.first.start(execution);
+        if (!stage.isDone()) {
+          return stage
+              .handle((value, e) -> e == null ? value(value) : one.after(e, execution))
+              .thenCompose(next -> next.start(execution));
+        }
+        Throwable failure = stage.handle((value, e) -> e).join();
+        if (failure == null) {
+          return stage;
+        }
+        task = one.after(failure, execution);
+      }
+      return task.start(execution);
+    }
+
+    private Task<T> after(Throwable failure, Execution execution) {
+      return execution.isOver() ? failed(failure) : after(Failures.unwrapped(failure));
+    }
+
+    private Task<T> after(Throwable failure) {
+      if (!type.isInstance(failure)) {
+        return failed(failure);
+      }
+      try {
+        return next.apply(type.cast(failure));
+      } catch (RuntimeException | Error e) {
+        return failed(e);
+      }
+    }
+
+    private static <T> Task<T> failed(Throwable failure) {
+      return of(
+          () -> {
+            throw Failures.unchecked(failure);
+          });
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A documented notification. Immutable. */
-public final class Notification {
+/** A documented kind of notification. Immutable. */
+public final class NotificationType {
   private final int version;
   private final String name;
   private final String title;
@@ -17,7 +17,7 @@ public final class Notification {
   private final List<Field> payload;
   private final List<Field> reply;
 
-  Notification(
+  NotificationType(
       int version,
       String name,
       String title,
