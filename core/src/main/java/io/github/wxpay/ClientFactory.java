@@ -120,10 +120,7 @@ final class ClientFactory {
   /** Returns the family of the signer, else of the platform's keys. */
   private Suite suite() {
     if (settings.signer == null) {
-      return settings.platformKeys.values().stream()
-              .anyMatch(key -> Suite.of(key.key()) == Suite.SM)
-          ? Suite.SM
-          : Suite.RSA;
+      return Suite.of(settings.platformKeys.values());
     }
     Suite suite = Suite.of(settings.signer);
     X509Certificate certificate = settings.certificate;

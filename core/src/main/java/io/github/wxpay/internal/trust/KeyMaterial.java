@@ -3,7 +3,6 @@ package io.github.wxpay.internal.trust;
 import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Rsa;
-import io.github.wxpay.crypto.Sm2;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,6 @@ import java.security.Key;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * serve: wrong kind, weak, unreadable.
  */
 public final class KeyMaterial {
-  private static final int LEAST_BITS = 2048;
-
   private KeyMaterial() {}
 
   /**
@@ -52,13 +48,13 @@ public final class KeyMaterial {
       if (!(thing instanceof PrivateKey)) {
         throw wrongKind(name, thing, "a private key, since only that one signs");
       }
-      return strong(name, (PrivateKey) thing);
+      return Suite.checked(name, (PrivateKey) thing);
     }
     return named(
         name,
         () -> {
           String text = KeySource.text(thing);
-          return strong(
+          return Suite.checked(
               name, passphrase == null ? Rsa.privateKey(text) : Rsa.privateKey(text, passphrase));
         });
   }
@@ -73,7 +69,7 @@ public final class KeyMaterial {
       if (!(thing instanceof PublicKey)) {
         throw wrongKind(name, thing, "a public key, since only that one verifies");
       }
-      return new PlatformKey(id, strong(name, (PublicKey) thing), null);
+      return new PlatformKey(id, Suite.checked(name, (PublicKey) thing), null);
     }
     return named(
         name,
@@ -86,7 +82,7 @@ public final class KeyMaterial {
           }
           return labels.stream().anyMatch(label -> label.endsWith("CERTIFICATE"))
               ? certified(id, Rsa.certificate(text))
-              : new PlatformKey(id, strong(name, Rsa.publicKey(text)), null);
+              : new PlatformKey(id, Suite.checked(name, Rsa.publicKey(text)), null);
         });
   }
 
@@ -160,21 +156,12 @@ public final class KeyMaterial {
 
   /** Whether a private and a public key belong together; unknown counts as yes. */
   public static boolean match(PrivateKey key, PublicKey other) {
-    return !(key instanceof RSAKey && other instanceof RSAKey)
-        || ((RSAKey) key).getModulus().equals(((RSAKey) other).getModulus());
+    return Suite.of(key) != Suite.of(other) || Suite.isPair(key, other, true);
   }
 
   /** Returns whether a public key is that of a private one; {@code false} where that is unknown. */
   static boolean isPair(PrivateKey key, PublicKey other) {
-    if (key instanceof RSAKey) {
-      return other instanceof RSAKey && match(key, other);
-    }
-    if (!Sm2.isKey(key) || !Sm2.isKey(other)) {
-      return false;
-    }
-    byte[] message = "pair".getBytes(StandardCharsets.UTF_8);
-    return Sm2.verify(
-        message, Base64.getEncoder().encodeToString(Sm2.signature(message, key)), other);
+    return Suite.isPair(key, other, false);
   }
 
   private static PlatformKey certified(String id, X509Certificate certificate) {
@@ -188,7 +175,7 @@ public final class KeyMaterial {
     }
     // Through its encoding: the JDK knows no SM2 keys.
     String spki = Base64.getEncoder().encodeToString(certificate.getPublicKey().getEncoded());
-    PublicKey key = strong(label(id), Rsa.fromSpki(spki));
+    PublicKey key = Suite.checked(label(id), Rsa.fromSpki(spki));
     return new PlatformKey(serial, key, certificate);
   }
 
@@ -209,23 +196,6 @@ public final class KeyMaterial {
               + "; it is not taken.",
           e);
     }
-  }
-
-  private static <K extends Key> K strong(String name, K key) {
-    if (!key.getAlgorithm().startsWith("RSA") && !Sm2.isKey(key)) {
-      throw new CryptoException(
-          name + ": an RSA key is needed (or SM2's); this one is " + key.getAlgorithm() + ".");
-    }
-    if (key instanceof RSAKey && ((RSAKey) key).getModulus().bitLength() < LEAST_BITS) {
-      throw new CryptoException(
-          name
-              + ": the key has "
-              + ((RSAKey) key).getModulus().bitLength()
-              + " bits; WeChat Pay uses "
-              + LEAST_BITS
-              + ", and less can be broken.");
-    }
-    return key;
   }
 
   private static CryptoException wrongKind(String name, Object thing, String wanted) {

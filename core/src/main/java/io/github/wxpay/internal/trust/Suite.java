@@ -7,18 +7,64 @@ import io.github.wxpay.crypto.Sm2;
 import io.github.wxpay.crypto.Sm4Gcm;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.internal.text.Printable;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.RSAKey;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.Optional;
 
-/** A family of algorithms, RSA's or 国密's: the key decides which, never the message. */
+/**
+ * A family of algorithms, RSA's or 国密's: the key decides which, never the message. The only class
+ * that tells algorithms apart once a key is read; each family has its own class in {@code crypto}.
+ */
 public enum Suite {
   /** RSA with SHA-256, OAEP, AES-256-GCM. */
-  RSA("SHA256-RSA2048", "SHA256withRSA", "AEAD_AES_256_GCM") {
+  RSA("SHA256-RSA2048", "SHA256withRSA", "RSA", "AEAD_AES_256_GCM") {
+    @Override
+    boolean owns(Key key) {
+      return key.getAlgorithm().startsWith("RSA");
+    }
+
+    @Override
+    String problem(Key key) {
+      int bits = key instanceof RSAKey ? bits(key) : LEAST_BITS;
+      return bits >= LEAST_BITS
+          ? ""
+          : "the key has "
+              + bits
+              + " bits; WeChat Pay uses "
+              + LEAST_BITS
+              + ", and less can be broken.";
+    }
+
+    @Override
+    boolean isPair(PrivateKey key, PublicKey other) {
+      return key instanceof RSAKey
+          && other instanceof RSAKey
+          && ((RSAKey) key).getModulus().equals(((RSAKey) other).getModulus());
+    }
+
+    @Override
+    boolean canCompare(PrivateKey key) {
+      return key instanceof RSAKey;
+    }
+
+    @Override
+    public int signatureBytes(PublicKey key) {
+      return key instanceof RSAKey ? bits(key) / 8 : 1;
+    }
+
+    @Override
+    public boolean recoversOwnOnly() {
+      return true;
+    }
+
     @Override
     public byte[] sign(byte[] message, PrivateKey key) {
       return Rsa.signature(message, key);
@@ -62,7 +108,40 @@ public enum Suite {
   },
 
   /** SM2 with SM3, SM4-GCM. */
-  SM("SM2-WITH-SM3", "SM3withSM2", "AEAD_SM4_GCM") {
+  SM("SM2-WITH-SM3", "SM3withSM2", "SM2", "AEAD_SM4_GCM") {
+    @Override
+    boolean owns(Key key) {
+      return Sm2.isKey(key);
+    }
+
+    @Override
+    String problem(Key key) {
+      return "";
+    }
+
+    @Override
+    boolean isPair(PrivateKey key, PublicKey other) {
+      byte[] message = "pair".getBytes(StandardCharsets.UTF_8);
+      return owns(other)
+          && Sm2.verify(
+              message, Base64.getEncoder().encodeToString(Sm2.signature(message, key)), other);
+    }
+
+    @Override
+    boolean canCompare(PrivateKey key) {
+      return true;
+    }
+
+    @Override
+    public int signatureBytes(PublicKey key) {
+      return 1; // DER, of two numbers of any length
+    }
+
+    @Override
+    public boolean recoversOwnOnly() {
+      return false;
+    }
+
     @Override
     public byte[] sign(byte[] message, PrivateKey key) {
       return Sm2.signature(message, key);
@@ -100,20 +179,66 @@ public enum Suite {
   };
 
   private static final String SCHEME = "WECHATPAY2-";
+  private static final int LEAST_BITS = 2048;
 
   private final String signing;
   private final String jca;
+  private final String signType;
   private final String sealing;
 
-  Suite(String signing, String jca, String sealing) {
+  Suite(String signing, String jca, String signType, String sealing) {
     this.signing = signing;
     this.jca = jca;
+    this.signType = signType;
     this.sealing = sealing;
   }
 
-  /** The family that a key belongs to. */
+  /** Returns the family of a key; RSA for a key of none, whose use then fails. */
   public static Suite of(Key key) {
-    return Sm2.isKey(key) ? SM : RSA;
+    return Arrays.stream(values()).filter(suite -> suite.owns(key)).findFirst().orElse(RSA);
+  }
+
+  /**
+   * Returns the family of the platform's keys, where the merchant has no key: not RSA if any is.
+   */
+  public static Suite of(Collection<PlatformKey> keys) {
+    return keys.stream()
+        .map(key -> of(key.key()))
+        .filter(suite -> suite != RSA)
+        .findFirst()
+        .orElse(RSA);
+  }
+
+  /**
+   * Returns a key if it is of a family and strong enough.
+   *
+   * @param name the setting that it is for, in messages
+   * @throws CryptoException otherwise
+   */
+  static <K extends Key> K checked(String name, K key) {
+    if (Arrays.stream(values()).noneMatch(suite -> suite.owns(key))) {
+      throw new CryptoException(
+          name + ": an RSA key is needed (or SM2's); this one is " + key.getAlgorithm() + ".");
+    }
+    String problem = of(key).problem(key);
+    if (!problem.isEmpty()) {
+      throw new CryptoException(name + ": " + problem);
+    }
+    return key;
+  }
+
+  /**
+   * Returns whether a public key is that of a private one; {@code unknown} where that cannot be
+   * found out, as for a private key that is in a device.
+   */
+  static boolean isPair(PrivateKey key, PublicKey other, boolean unknown) {
+    Suite suite = of(key);
+    boolean known = suite.owns(key) && suite.canCompare(key);
+    return known ? suite.isPair(key, other) : unknown;
+  }
+
+  private static int bits(Key key) {
+    return ((RSAKey) key).getModulus().bitLength();
   }
 
   /**
@@ -146,13 +271,31 @@ public enum Suite {
 
   /** The {@code signType} of call-up parameters: {@code RSA}, {@code SM2}. */
   public String signType() {
-    return this == RSA ? "RSA" : "SM2";
+    return signType;
   }
 
   /** The name of the cipher under the APIv3 key, such as {@code AEAD_AES_256_GCM}. */
   public String sealing() {
     return sealing;
   }
+
+  /** Returns whether a key is of this family. */
+  abstract boolean owns(Key key);
+
+  /** Returns what is wrong with a key of this family; empty if nothing is. */
+  abstract String problem(Key key);
+
+  /** Returns whether a private key of this family can be compared with a public one. */
+  abstract boolean canCompare(PrivateKey key);
+
+  /** Returns whether a public key is that of a private key of this family. */
+  abstract boolean isPair(PrivateKey key, PublicKey other);
+
+  /** Returns the least number of bytes that a signature has which this key verifies. */
+  public abstract int signatureBytes(PublicKey key);
+
+  /** Returns whether {@link #recovered} is empty for the signatures of other keys. */
+  public abstract boolean recoversOwnOnly();
 
   /** The raw signature of a message. */
   public abstract byte[] sign(byte[] message, PrivateKey key);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.internal.json.Json;
@@ -16,7 +15,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.interfaces.RSAKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +73,7 @@ final class Diagnosis {
     Suite suite = Suite.of(key.key());
     Optional<byte[]> signed = suite.recovered(message.signature(), key.key());
     if (signed.isEmpty()) {
-      return suite == Suite.RSA ? wrongKey(message, key, keys) : guessed(message, key);
+      return suite.recoversOwnOnly() ? wrongKey(message, key, keys) : guessed(message, key);
     }
     Optional<Diagnosis> mistake =
         mistake(
@@ -88,7 +86,8 @@ final class Diagnosis {
   private static Diagnosis wrongKey(SignedMessage message, PlatformKey key, KeyRing keys) {
     for (PlatformKey other : keys.all()) {
       if (!other.id().equals(key.id())
-          && Rsa.recovered(message.signature(), other.key()).isPresent()) {
+          && Suite.of(other.key()).recoversOwnOnly()
+          && Suite.of(other.key()).recovered(message.signature(), other.key()).isPresent()) {
         return new Diagnosis(
             Reason.WRONG_KEY,
             "was not signed with the key held under '"
@@ -273,7 +272,7 @@ final class Diagnosis {
 
   /** Base64, and as long as the key's signatures are; the JDK takes one that was cut for whole. */
   private static boolean isWhole(String signature, PublicKey key) {
-    int least = key instanceof RSAKey ? ((RSAKey) key).getModulus().bitLength() / 8 : 1;
+    int least = Suite.of(key).signatureBytes(key);
     try {
       return Base64.getDecoder().decode(signature).length >= least;
     } catch (IllegalArgumentException e) {

@@ -46,7 +46,7 @@ public final class SkippedTests implements TestExecutionListener {
   /** Returns the first line of a reason, without the words that JUnit puts before it. */
   private static String line(String reason, String display) {
     String first = reason.strip().split("\\R", 2)[0];
-    String plain = first.replaceFirst("^(Assumption failed: )?(Skipped: )?", "");
+    String plain = first.replaceFirst("^(Assumption failed: )?(Skipped: )?(.* ==> )?", "");
     return plain.isEmpty() ? display : plain;
   }
 }
