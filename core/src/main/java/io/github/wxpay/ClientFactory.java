@@ -3,7 +3,7 @@ package io.github.wxpay;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.transport.Transport;
-import io.github.wxpay.internal.trust.KeyMaterial;
+import io.github.wxpay.internal.trust.KeyLoader;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
@@ -158,8 +158,8 @@ final class ClientFactory {
               + certified
               + ".");
     }
-    PrivateKey key = settings.signer == null ? null : KeyMaterial.keyOf(settings.signer);
-    if (key != null && !KeyMaterial.match(key, certificate.getPublicKey())) {
+    PrivateKey key = settings.signer == null ? null : KeyLoader.keyOf(settings.signer);
+    if (key != null && !KeyLoader.match(key, certificate.getPublicKey())) {
       throw new IllegalStateException(
           "The private key does not belong to the merchant's certificate "
               + certified

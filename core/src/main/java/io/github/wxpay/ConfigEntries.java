@@ -1,12 +1,12 @@
 package io.github.wxpay;
 
 import io.github.wxpay.crypto.RequestSigner;
+import io.github.wxpay.internal.keys.KeyReader;
 import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.ConfigText;
 import io.github.wxpay.internal.text.DidYouMean;
 import io.github.wxpay.internal.text.Printable;
-import io.github.wxpay.internal.trust.KeyMaterial;
-import io.github.wxpay.internal.trust.KeySource;
+import io.github.wxpay.internal.trust.KeyLoader;
 import io.github.wxpay.internal.trust.SerialNumber;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +138,7 @@ final class ConfigEntries {
   private void privateKey(Object value) {
     Object passphrase = map.get("passphrase");
     builder.signer(
-        KeySource.orPath(value, folder), passphrase == null ? null : passphrase.toString());
+        KeyReader.orPath(value, folder), passphrase == null ? null : passphrase.toString());
   }
 
   private void certs(Object value) {
@@ -153,7 +153,7 @@ final class ConfigEntries {
     certs.forEach(
         (id, key) -> {
           if (key != null && !isEmpty(key)) {
-            builder.trusted(id, KeySource.orPath(key, folder));
+            builder.trusted(id, KeyReader.orPath(key, folder));
           }
         });
   }
@@ -177,17 +177,17 @@ final class ConfigEntries {
     Object key = merchant.get("key");
     TlsMaterial tls = builder.settings.tls;
     if (ca != null) {
-      tls = KeyMaterial.authority(tls, KeySource.orPath(ca, folder));
+      tls = KeyLoader.authority(tls, KeyReader.orPath(ca, folder));
     }
     if (pfx != null) {
       Object passphrase = merchant.get("passphrase");
       tls =
-          KeyMaterial.pkcs12(
+          KeyLoader.pkcs12(
               tls,
-              KeySource.orPath(pfx, folder),
+              KeyReader.orPath(pfx, folder),
               passphrase == null ? builder.settings.mchid : passphrase.toString());
     } else if (cert != null && key != null) {
-      tls = KeyMaterial.pair(tls, KeySource.orPath(cert, folder), KeySource.orPath(key, folder));
+      tls = KeyLoader.pair(tls, KeyReader.orPath(cert, folder), KeyReader.orPath(key, folder));
     } else if (cert != null || key != null) {
       throw new IllegalArgumentException(
           "`merchant` needs both `cert` and `key`, or `pfx`; only `"

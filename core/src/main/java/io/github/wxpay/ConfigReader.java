@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
-import io.github.wxpay.internal.trust.KeyMaterial;
+import io.github.wxpay.internal.trust.KeyLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class ConfigReader {
   /** Returns the client of a dictionary; paths in it are relative to {@code folder}. */
   static Wxpay dictionary(Map<String, ?> map, Path folder) {
     ClientSettings settings = new ConfigEntries(map, folder).read().settings;
-    KeyMaterial.requireSecret(settings.secret);
+    KeyLoader.requireSecret(settings.secret);
     return new ClientFactory(settings).client();
   }
 

@@ -8,7 +8,7 @@ import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.transport.Transport;
-import io.github.wxpay.internal.trust.KeyMaterial;
+import io.github.wxpay.internal.trust.KeyLoader;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.SerialNumber;
 import io.github.wxpay.internal.trust.TlsMaterial;
@@ -57,7 +57,7 @@ public final class WxpayBuilder {
   /** The merchant's certificate ({@code apiclient_cert.pem}), of which the serial is taken. */
   public WxpayBuilder certificate(Path file) {
     settings.certificate =
-        KeyMaterial.certificate("certificate", Objects.requireNonNull(file, "certificate == null"));
+        KeyLoader.certificate("certificate", Objects.requireNonNull(file, "certificate == null"));
     return this;
   }
 
@@ -97,7 +97,7 @@ public final class WxpayBuilder {
   /** What decrypts for the merchant, where the private key is out of reach (KMS, HSM). */
   public WxpayBuilder decrypter(Decrypter decrypter) {
     settings.decrypter =
-        KeyMaterial.decrypter(Objects.requireNonNull(decrypter, "decrypter == null"));
+        KeyLoader.decrypter(Objects.requireNonNull(decrypter, "decrypter == null"));
     return this;
   }
 
@@ -113,7 +113,7 @@ public final class WxpayBuilder {
   /** The root that platform certificates which are downloaded must be issued by: Tenpay's. */
   public WxpayBuilder certificateRoot(Path file) {
     settings.root =
-        KeyMaterial.certificate(
+        KeyLoader.certificate(
             "certificateRoot", Objects.requireNonNull(file, "certificateRoot == null"));
     return this;
   }
@@ -148,7 +148,7 @@ public final class WxpayBuilder {
    * downloaded when they are needed.
    */
   public WxpayBuilder apiV3Key(String key) {
-    settings.apiV3Key = KeyMaterial.apiV3Key(Objects.requireNonNull(key, "apiV3Key == null"));
+    settings.apiV3Key = KeyLoader.apiV3Key(Objects.requireNonNull(key, "apiV3Key == null"));
     return this;
   }
 
@@ -211,22 +211,22 @@ public final class WxpayBuilder {
    * security}.
    */
   public WxpayBuilder merchantCertificate(Path pkcs12, String password) {
-    return connected(KeyMaterial.pkcs12(settings.tls, pkcs12, password));
+    return connected(KeyLoader.pkcs12(settings.tls, pkcs12, password));
   }
 
   /** The merchant's certificate for mutual TLS as two PEM files: certificate and private key. */
   public WxpayBuilder merchantCertificate(Path certificate, Path key) {
-    return connected(KeyMaterial.pair(settings.tls, certificate, key));
+    return connected(KeyLoader.pair(settings.tls, certificate, key));
   }
 
   /** The merchant's certificate for mutual TLS as two PEM texts: certificate and private key. */
   public WxpayBuilder merchantCertificate(String certificate, String key) {
-    return connected(KeyMaterial.pair(settings.tls, certificate, key));
+    return connected(KeyLoader.pair(settings.tls, certificate, key));
   }
 
   /** The authority whose servers are believed, in place of the JDK's: for a test platform. */
   public WxpayBuilder certificateAuthority(Path file) {
-    return connected(KeyMaterial.authority(settings.tls, file));
+    return connected(KeyLoader.authority(settings.tls, file));
   }
 
   /** The APIv2 {@code sign_type} of requests that name none: MD5 unless set, or HMAC-SHA256. */
@@ -263,7 +263,7 @@ public final class WxpayBuilder {
    *     RequestSigner} names an algorithm that is not known
    */
   public Wxpay build() {
-    KeyMaterial.requireSecret(settings.secret);
+    KeyLoader.requireSecret(settings.secret);
     return new ClientFactory(settings).strictly();
   }
 
@@ -276,14 +276,14 @@ public final class WxpayBuilder {
 
   WxpayBuilder signer(Object thing, @Nullable String passphrase) {
     settings.signer =
-        KeyMaterial.signer(Objects.requireNonNull(thing, "privateKey == null"), passphrase);
+        KeyLoader.signer(Objects.requireNonNull(thing, "privateKey == null"), passphrase);
     return this;
   }
 
   WxpayBuilder trusted(String id, Object thing) {
     Checks.token("platformKey id", id);
     Objects.requireNonNull(thing, "platformKey == null");
-    PlatformKey key = KeyMaterial.platformKey(id, thing);
+    PlatformKey key = KeyLoader.platformKey(id, thing);
     settings.platformKeys.put(SerialNumber.comparable(id), key);
     return this;
   }

@@ -18,7 +18,7 @@ import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.DidYouMean;
 import io.github.wxpay.internal.text.Printable;
-import io.github.wxpay.internal.trust.KeyMaterial;
+import io.github.wxpay.internal.trust.KeyLoader;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.url.BaseUrl;
 import io.github.wxpay.internal.url.Template;
@@ -418,7 +418,7 @@ class HostileTextTest {
     Arrays.fill(names, name);
     X500Principal principal = new X500Principal(der(0x30, names));
     PlatformKey key =
-        KeyMaterial.platformKey(
+        KeyLoader.platformKey(
             Fixtures.PLATFORM_SERIAL,
             new NamedCertificate(Fixtures.certificate("platform_cert.pem"), principal));
     return () -> key.isOf("1");

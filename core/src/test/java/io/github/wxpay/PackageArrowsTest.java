@@ -24,7 +24,8 @@ class PackageArrowsTest {
       List.of(
           Set.of(".internal.text"),
           Set.of(".exception", ".internal.url"),
-          Set.of(".crypto", ".internal.gzip"),
+          Set.of(".internal.keys", ".internal.gzip"),
+          Set.of(".crypto"),
           Set.of(".internal.json"),
           Set.of(".codec"),
           Set.of(".http"),

@@ -2,6 +2,7 @@ package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.FileException;
+import io.github.wxpay.internal.keys.BouncyCastle;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import java.io.IOException;

@@ -1,23 +1,19 @@
 package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
-import java.io.ByteArrayInputStream;
+import io.github.wxpay.internal.keys.KeyReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.Cipher;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keys from text, RSA and for 国密 also SM2, and what WeChat Pay does with RSA: signatures with
@@ -34,31 +30,29 @@ public final class Rsa {
   private static final String SIGNATURE = "SHA256withRSA";
   private static final String OAEP = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
   private static final String PKCS1 = "RSA/ECB/PKCS1Padding";
-  private static final String SM2_CURVE =
-      "*\u0081\u001c\u00cfU\u0001\u0082-"; // 1.2.156.10197.1.301
 
   private Rsa() {}
 
   /** A private key of a key text. */
   public static PrivateKey privateKey(String text) {
-    return KeyText.privateKey(text, null);
+    return KeyReader.privateKey(text, null);
   }
 
   /** A private key of a key text that is encrypted PKCS#8, opened with its passphrase. */
   public static PrivateKey privateKey(String text, String passphrase) {
-    return KeyText.privateKey(text, passphrase);
+    return KeyReader.privateKey(text, passphrase);
   }
 
   /**
    * A public key of a key text: a public key, a certificate, or the public half of a private key.
    */
   public static PublicKey publicKey(String text) {
-    return KeyText.publicKey(text);
+    return KeyReader.publicKey(text);
   }
 
   /** Returns the certificate of a key text. */
   public static X509Certificate certificate(String text) {
-    return certificate(KeyText.certificate(text));
+    return KeyReader.certificate(text);
   }
 
   /**
@@ -66,27 +60,27 @@ public final class Rsa {
    * and {@code CERTIFICATE}, in their order: to find out what was given, before it is used.
    */
   public static List<String> labels(String text) {
-    return KeyText.labels(text);
+    return KeyReader.labels(text);
   }
 
   /** A private key of base64 PKCS#8. */
   public static PrivateKey fromPkcs8(String base64) {
-    return KeyText.pkcs8(Pem.base64(base64, "The PKCS#8 key"));
+    return KeyReader.fromPkcs8(base64);
   }
 
   /** A private key of base64 PKCS#1. */
   public static PrivateKey fromPkcs1(String base64) {
-    return KeyText.pkcs1(Pem.base64(base64, "The PKCS#1 key"));
+    return KeyReader.fromPkcs1(base64);
   }
 
   /** A public key of base64 PKCS#1, private or public. */
   public static PublicKey fromPkcs1Public(String base64) {
-    return KeyText.pkcs1Public(Pem.base64(base64, "The PKCS#1 key"));
+    return KeyReader.fromPkcs1Public(base64);
   }
 
   /** A public key of base64 SPKI (SubjectPublicKeyInfo). */
   public static PublicKey fromSpki(String base64) {
-    return KeyText.spki(Pem.base64(base64, "The SPKI key"));
+    return KeyReader.fromSpki(base64);
   }
 
   /** The base64 signature of a text, of its UTF-8 bytes. */
@@ -211,25 +205,6 @@ public final class Rsa {
               + " bytes could not be encrypted: a 2048-bit RSA key takes "
               + most
               + " bytes at most.");
-    }
-  }
-
-  static X509Certificate certificate(byte[] der) {
-    // The JDK does not know the curve of SM2, and refuses a whole certificate for it.
-    return new String(der, StandardCharsets.ISO_8859_1).contains(SM2_CURVE)
-        ? BouncyCastle.present("An SM2 certificate", () -> read(der, BouncyCastle.provider()))
-        : read(der, null);
-  }
-
-  private static X509Certificate read(byte[] der, @Nullable Provider provider) {
-    try {
-      CertificateFactory factory =
-          provider == null
-              ? CertificateFactory.getInstance("X.509")
-              : CertificateFactory.getInstance("X.509", provider);
-      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
-    } catch (CertificateException e) {
-      throw new CryptoException("The certificate is damaged: it is no X.509. Load it again.", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wxpay.crypto;
 
+import io.github.wxpay.internal.keys.BouncyCastle;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

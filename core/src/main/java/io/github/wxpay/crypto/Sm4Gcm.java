@@ -1,6 +1,7 @@
 package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.keys.BouncyCastle;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;

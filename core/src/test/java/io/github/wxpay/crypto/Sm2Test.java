@@ -7,6 +7,7 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.internal.keys.BouncyCastle;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;

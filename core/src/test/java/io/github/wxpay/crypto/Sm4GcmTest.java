@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.keys.BouncyCastle;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

@@ -2,7 +2,7 @@ package io.github.wxpay.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wxpay.internal.trust.KeyMaterial;
+import io.github.wxpay.internal.trust.KeyLoader;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.NamedCertificate;
 import javax.security.auth.x500.X500Principal;
@@ -44,6 +44,6 @@ class PlatformKeyTest {
   private static boolean isOfMerchant(String subject) {
     NamedCertificate certificate =
         new NamedCertificate(Fixtures.certificate("platform_cert.pem"), new X500Principal(subject));
-    return KeyMaterial.platformKey(Fixtures.PLATFORM_SERIAL, certificate).isOf(Fixtures.MCHID);
+    return KeyLoader.platformKey(Fixtures.PLATFORM_SERIAL, certificate).isOf(Fixtures.MCHID);
   }
 }

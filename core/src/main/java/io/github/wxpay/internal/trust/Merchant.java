@@ -74,7 +74,7 @@ public final class Merchant {
    */
   public boolean owns(PlatformKey platform) {
     PrivateKey key = key();
-    return (key != null && KeyMaterial.isPair(key, platform.key()))
+    return (key != null && KeyLoader.isPair(key, platform.key()))
         || (certificate != null
             && Arrays.equals(certificate.getPublicKey().getEncoded(), platform.key().getEncoded()))
         || platform.isOf(mchid)
@@ -205,7 +205,7 @@ public final class Merchant {
   }
 
   private @Nullable PrivateKey key() {
-    return signer == null ? null : KeyMaterial.keyOf(signer);
+    return signer == null ? null : KeyLoader.keyOf(signer);
   }
 
   /** Identity without keys. */

@@ -56,7 +56,7 @@ public final class TlsMaterial {
 
   /** This with a certificate and its key. */
   public TlsMaterial withPair(X509Certificate certificate, PrivateKey key) {
-    if (!KeyMaterial.match(key, certificate.getPublicKey())) {
+    if (!KeyLoader.match(key, certificate.getPublicKey())) {
       throw new CryptoException(
           "The merchant's private key does not belong to its certificate "
               + SerialNumber.of(certificate)

@@ -12,7 +12,7 @@ import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
-import io.github.wxpay.internal.trust.KeyMaterial;
+import io.github.wxpay.internal.trust.KeyLoader;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
@@ -122,12 +122,12 @@ public final class Certificates implements Protocol {
           response);
     }
     String pem = Resource.open(merchant, encrypted, "certificate of the platform");
-    PlatformKey key = KeyMaterial.downloaded(entry.path("serial_no").asText(), pem);
+    PlatformKey key = KeyLoader.downloaded(entry.path("serial_no").asText(), pem);
     if (merchant.owns(key)) {
       throw unexpected("has the merchant's own key or certificate '" + key.id() + "'", response);
     }
     if (root != null) {
-      KeyMaterial.requireIssued(key, root);
+      KeyLoader.requireIssued(key, root);
     }
     return key;
   }

@@ -135,6 +135,6 @@ class KeyLookupTest {
   }
 
   private static PlatformKey key() {
-    return KeyMaterial.platformKey(ID, Fixtures.text("platform_cert.pem"));
+    return KeyLoader.platformKey(ID, Fixtures.text("platform_cert.pem"));
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
-import io.github.wxpay.internal.trust.KeyMaterial;
+import io.github.wxpay.internal.trust.KeyLoader;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.sandbox.testing.ManualClock;
 import io.github.wxpay.testing.Fixtures;
@@ -31,7 +31,7 @@ class V3VerifierTest {
       new V3Verifier(
           new KeyRing(
               List.of(
-                  KeyMaterial.platformKey(
+                  KeyLoader.platformKey(
                       Fixtures.PLATFORM_SERIAL, Fixtures.text("platform_cert.pem"))),
               clock,
               null),

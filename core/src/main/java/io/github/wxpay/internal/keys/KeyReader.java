@@ -1,8 +1,9 @@
-package io.github.wxpay.crypto;
+package io.github.wxpay.internal.keys;
 
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.internal.text.ConfigText;
 import io.github.wxpay.internal.text.Printable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +13,16 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,8 +32,14 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the key texts that {@link Rsa} describes into keys, by a table of protocols. */
-final class KeyText {
+/**
+ * Reads keys and certificates of texts (PEM, base64, protocol strings), bytes (DER, PEM) and files.
+ * Errors never show what was read.
+ */
+public final class KeyReader {
+  private static final String SM2_CURVE =
+      "*\u0081\u001c\u00cfU\u0001\u0082-"; // 1.2.156.10197.1.301
+
   private static final String FORMS =
       "Give PEM text, base64, file://PATH, classpath:NAME, or private.pkcs8:// private.pkcs1://"
           + " public.spki:// public.pkcs1:// with base64.";
@@ -43,10 +55,15 @@ final class KeyText {
           "public.spki://", "PUBLIC KEY",
           "public.pkcs1://", "RSA PUBLIC KEY");
 
-  private KeyText() {}
+  private KeyReader() {}
 
-  static PrivateKey privateKey(String text, @Nullable String passphrase) {
-    String plain = ConfigText.plain(text);
+  /**
+   * Returns the private key of a text, bytes or a path.
+   *
+   * @param passphrase opens an encrypted key; {@code null} if there is none
+   */
+  public static PrivateKey privateKey(Object source, @Nullable String passphrase) {
+    String plain = ConfigText.plain(text(source));
     if (plain.startsWith("public.")) {
       throw new CryptoException(
           "A public key was given where the merchant's private key is needed: only that one signs.");
@@ -71,8 +88,9 @@ final class KeyText {
     }
   }
 
-  static PublicKey publicKey(String text) {
-    String plain = ConfigText.plain(text);
+  /** Returns the public key of a text, bytes or a path: also of a certificate or a private key. */
+  public static PublicKey publicKey(Object source) {
+    String plain = ConfigText.plain(text(source));
     if (plain.startsWith("private.")) {
       throw new CryptoException("A private key was given where a public key is needed.");
     }
@@ -84,26 +102,46 @@ final class KeyText {
         return pkcs1Public(pem.der);
       case "CERTIFICATE":
       case "TRUSTED CERTIFICATE":
-        return spki(Rsa.certificate(pem.der).getPublicKey().getEncoded());
+        return spki(certificate(pem).getPublicKey().getEncoded());
       default:
         return publicHalf(privateKey(pem, null));
     }
   }
 
-  /** Returns the DER bytes of a certificate. */
-  static byte[] certificate(String text) {
-    Pem pem = read(ConfigText.plain(text), "CERTIFICATE");
+  /** Returns the certificate of a text, bytes or a path. */
+  public static X509Certificate certificate(Object source) {
+    Pem pem = read(ConfigText.plain(text(source)), "CERTIFICATE");
     if (!pem.label.endsWith("CERTIFICATE")) {
       refuseForeign(pem.label);
       throw new CryptoException(
           "A certificate was expected, but the text holds a " + Printable.of(pem.label, 64) + ".");
     }
-    return pem.der;
+    return certificate(pem);
   }
 
-  /** Returns the labels of all blocks that a key text holds. */
-  static List<String> labels(String text) {
-    Found found = find(text);
+  private static X509Certificate certificate(Pem pem) {
+    // The JDK does not know the curve of SM2, and refuses the certificate for it.
+    return new String(pem.der, StandardCharsets.ISO_8859_1).contains(SM2_CURVE)
+        ? BouncyCastle.present(
+            "An SM2 certificate", () -> certificate(pem.der, BouncyCastle.provider()))
+        : certificate(pem.der, null);
+  }
+
+  private static X509Certificate certificate(byte[] der, @Nullable Provider provider) {
+    try {
+      CertificateFactory factory =
+          provider == null
+              ? CertificateFactory.getInstance("X.509")
+              : CertificateFactory.getInstance("X.509", provider);
+      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException e) {
+      throw new CryptoException("The certificate is damaged: it is no X.509. Load it again.", e);
+    }
+  }
+
+  /** Returns the labels of all that a text, bytes or a path holds. */
+  public static List<String> labels(Object source) {
+    Found found = find(text(source));
     return found.armoured.isEmpty() ? List.of(found.single().label) : Pem.labels(found.armoured);
   }
 
@@ -226,7 +264,27 @@ final class KeyText {
             + " merchant platform (apiclient_key.pem, pub_key.pem).");
   }
 
-  static PrivateKey pkcs8(byte[] der) {
+  /** Returns the private key of base64 PKCS#8. */
+  public static PrivateKey fromPkcs8(String base64) {
+    return pkcs8(Pem.base64(base64, "The PKCS#8 key"));
+  }
+
+  /** Returns the private key of base64 PKCS#1. */
+  public static PrivateKey fromPkcs1(String base64) {
+    return pkcs1(Pem.base64(base64, "The PKCS#1 key"));
+  }
+
+  /** Returns the public key of base64 PKCS#1, private or public. */
+  public static PublicKey fromPkcs1Public(String base64) {
+    return pkcs1Public(Pem.base64(base64, "The PKCS#1 key"));
+  }
+
+  /** Returns the public key of base64 SPKI. */
+  public static PublicKey fromSpki(String base64) {
+    return spki(Pem.base64(base64, "The SPKI key"));
+  }
+
+  private static PrivateKey pkcs8(byte[] der) {
     Der.refuseMore(der, "The key");
     if (isEc(der)) {
       return BouncyCastle.sm2Private(der);
@@ -236,17 +294,17 @@ final class KeyText {
   }
 
   /** PKCS#1, or PKCS#8 under that name, which the original's reader takes too. */
-  static PrivateKey pkcs1(byte[] der) {
+  private static PrivateKey pkcs1(byte[] der) {
     Der.refuseMore(der, "The key");
     return pkcs8(Der.label(der).equals("RSA PRIVATE KEY") ? Der.pkcs8(der) : der);
   }
 
-  static PublicKey pkcs1Public(byte[] der) {
+  private static PublicKey pkcs1Public(byte[] der) {
     Der.refuseMore(der, "The key");
     return Der.label(der).equals("RSA PUBLIC KEY") ? spki(Der.spki(der)) : publicHalf(pkcs1(der));
   }
 
-  static PublicKey spki(byte[] der) {
+  private static PublicKey spki(byte[] der) {
     Der.refuseMore(der, "The key");
     if (isEc(der)) {
       return BouncyCastle.sm2Public(der);
@@ -307,6 +365,85 @@ final class KeyText {
     } finally {
       password.clearPassword();
     }
+  }
+
+  // Sources
+
+  /** A text that is a path becomes the path; key texts stay. Used where a file may name files. */
+  public static Object orPath(Object thing, Path folder) {
+    if (!(thing instanceof String)) {
+      return thing;
+    }
+    String text = ConfigText.plain((String) thing);
+    boolean keyText = text.isEmpty() || text.contains("-----BEGIN");
+    try {
+      if (ConfigText.isFile(text) && !keyText) {
+        return ConfigText.file(text, folder);
+      }
+      if (keyText || text.contains("://") || text.startsWith("classpath:")) {
+        return text;
+      }
+      Path path = folder.resolve(text);
+      return Files.exists(path) || looksLikeFile(text) ? path : text;
+    } catch (InvalidPathException e) {
+      return text;
+    }
+  }
+
+  /** Returns the key text of a text, bytes or a file: DER in base64, all else as it is. */
+  private static String text(Object thing) {
+    return thing instanceof String ? (String) thing : text(bytes(thing));
+  }
+
+  /** The bytes of bytes or a file. */
+  public static byte[] bytes(Object thing) {
+    if (thing instanceof byte[]) {
+      return (byte[]) thing;
+    }
+    if (thing instanceof Path) {
+      try {
+        return Files.readAllBytes((Path) thing);
+      } catch (IOException e) {
+        throw new CryptoException(
+            "The file '"
+                + Printable.path(((Path) thing).toAbsolutePath().toString())
+                + "' cannot be read ("
+                + e.getClass().getSimpleName()
+                + "); is the path right?");
+      }
+    }
+    if (thing instanceof String) {
+      try {
+        String base64 = ConfigText.unescaped(ConfigText.plain((String) thing));
+        return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+      } catch (IllegalArgumentException e) {
+        throw new CryptoException(
+            "A text of "
+                + ((String) thing).length()
+                + " characters is neither the path of a file nor base64 of one.");
+      }
+    }
+    throw new CryptoException(
+        "A value " + Printable.type(thing) + " is not a key; give PEM text, a Path or a key.");
+  }
+
+  /** Such as apiclient_key.pem: short, with an extension, so no base64 that must not be shown. */
+  private static boolean looksLikeFile(String text) {
+    String extension = text.substring(text.lastIndexOf('.') + 1);
+    return text.length() < 256
+        && extension.length() < text.length()
+        && extension.length() >= 2
+        && extension.length() <= 4
+        && extension.chars().allMatch(KeyReader::isLetterOrDigit);
+  }
+
+  private static boolean isLetterOrDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+
+  private static String text(byte[] bytes) {
+    boolean der = bytes.length >= 8 && bytes[0] == 0x30;
+    return der ? Base64.getEncoder().encodeToString(bytes) : ConfigText.decoded(bytes);
   }
 
   private static byte[] file(String url) {

@@ -1,8 +1,9 @@
-package io.github.wxpay.crypto;
+package io.github.wxpay.internal.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.testing.Fixtures;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.wxpay.crypto;
+package io.github.wxpay.internal.keys;
 
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.internal.text.Printable;

@@ -2,8 +2,8 @@ package io.github.wxpay.internal.trust;
 
 import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.RequestSigner;
-import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.keys.KeyReader;
 import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Makes keys of whatever a configuration holds (text, bytes, a path, a key) and refuses what cannot
  * serve: wrong kind, weak, unreadable.
  */
-public final class KeyMaterial {
-  private KeyMaterial() {}
+public final class KeyLoader {
+  private KeyLoader() {}
 
   /**
    * Returns the merchant's signer, from a text, bytes, a path, a private key or a signer. It keeps
@@ -53,9 +53,7 @@ public final class KeyMaterial {
     return named(
         name,
         () -> {
-          String text = KeySource.text(thing);
-          return Suite.checked(
-              name, passphrase == null ? Rsa.privateKey(text) : Rsa.privateKey(text, passphrase));
+          return Suite.checked(name, KeyReader.privateKey(thing, passphrase));
         });
   }
 
@@ -74,15 +72,14 @@ public final class KeyMaterial {
     return named(
         name,
         () -> {
-          String text = KeySource.text(thing);
-          List<String> labels = Rsa.labels(text);
+          List<String> labels = KeyReader.labels(thing);
           if (labels.stream().anyMatch(label -> label.endsWith("PRIVATE KEY"))) {
             throw new CryptoException(
                 "A private key was given where the platform's public key or certificate belongs.");
           }
           return labels.stream().anyMatch(label -> label.endsWith("CERTIFICATE"))
-              ? certified(id, Rsa.certificate(text))
-              : new PlatformKey(id, Suite.checked(name, Rsa.publicKey(text)), null);
+              ? certified(id, KeyReader.certificate(thing))
+              : new PlatformKey(id, Suite.checked(name, KeyReader.publicKey(thing)), null);
         });
   }
 
@@ -106,18 +103,18 @@ public final class KeyMaterial {
               + text.length()
               + " characters of other text in the place of one PEM certificate. It is not used.");
     }
-    return named(label(serial), () -> certified(serial, Rsa.certificate(pem)));
+    return named(label(serial), () -> certified(serial, KeyReader.certificate(pem)));
   }
 
   /** A certificate of a text, bytes or a path. */
   public static X509Certificate certificate(String name, Object thing) {
-    return named(name, () -> Rsa.certificate(KeySource.text(thing)));
+    return named(name, () -> KeyReader.certificate(thing));
   }
 
   /** TLS material with a PKCS#12 file. */
   public static TlsMaterial pkcs12(TlsMaterial tls, Object file, String password) {
     Objects.requireNonNull(password, "password == null");
-    return named("merchant.pfx", () -> tls.withPkcs12(KeySource.bytes(file), password));
+    return named("merchant.pfx", () -> tls.withPkcs12(KeyReader.bytes(file), password));
   }
 
   /** TLS material with a certificate and its key. */
@@ -175,7 +172,7 @@ public final class KeyMaterial {
     }
     // Through its encoding: the JDK knows no SM2 keys.
     String spki = Base64.getEncoder().encodeToString(certificate.getPublicKey().getEncoded());
-    PublicKey key = Suite.checked(label(id), Rsa.fromSpki(spki));
+    PublicKey key = Suite.checked(label(id), KeyReader.fromSpki(spki));
     return new PlatformKey(serial, key, certificate);
   }
 

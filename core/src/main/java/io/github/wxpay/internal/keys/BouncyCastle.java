@@ -1,4 +1,4 @@
-package io.github.wxpay.crypto;
+package io.github.wxpay.internal.keys;
 
 import io.github.wxpay.exception.CryptoException;
 import java.security.GeneralSecurityException;
@@ -22,10 +22,11 @@ import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
  * The only door to Bouncy Castle. Its classes are loaded when a method here first runs, so the jar
  * may be left out where no SM algorithm is used.
  */
-final class BouncyCastle {
+public final class BouncyCastle {
   private BouncyCastle() {}
 
-  static MessageDigest sm3() {
+  /** Returns a digest of SM3. */
+  public static MessageDigest sm3() {
     return present(
         "SM3",
         () -> {
@@ -37,7 +38,8 @@ final class BouncyCastle {
         });
   }
 
-  static byte[] sm3(byte[] thing) {
+  /** Returns the SM3 of bytes. */
+  public static byte[] sm3(byte[] thing) {
     return present(
         "SM3",
         () -> {
@@ -50,7 +52,7 @@ final class BouncyCastle {
   }
 
   /** Bouncy Castle's provider as an instance; it is never registered, so nothing else changes. */
-  static Provider provider() {
+  public static Provider provider() {
     return Holder.PROVIDER;
   }
 
@@ -69,7 +71,7 @@ final class BouncyCastle {
       KeyFactory factory = KeyFactory.getInstance("EC", provider());
       Key key = isPrivate ? factory.generatePrivate(spec) : factory.generatePublic(spec);
       if (!isSm2(key)) {
-        throw KeyText.unusable("An EC key of another curve than SM2's");
+        throw KeyReader.unusable("An EC key of another curve than SM2's");
       }
       return key;
     } catch (GeneralSecurityException e) {
@@ -77,7 +79,8 @@ final class BouncyCastle {
     }
   }
 
-  static boolean isSm2(Key key) {
+  /** Returns whether a key of Bouncy Castle is on the curve of SM2. */
+  public static boolean isSm2(Key key) {
     return key instanceof ECKey
         && ((ECKey) key).getParameters().getCurve().equals(Holder.SM2_CURVE.getCurve());
   }
@@ -88,7 +91,12 @@ final class BouncyCastle {
         ECNamedCurveTable.getParameterSpec("sm2p256v1");
   }
 
-  static <T> T present(String what, Supplier<T> work) {
+  /**
+   * Returns the result of work that needs Bouncy Castle.
+   *
+   * @param what begins the message where it is missing
+   */
+  public static <T> T present(String what, Supplier<T> work) {
     try {
       return work.get();
     } catch (NoClassDefFoundError e) {

@@ -1,4 +1,4 @@
-package io.github.wxpay.crypto;
+package io.github.wxpay.internal.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
