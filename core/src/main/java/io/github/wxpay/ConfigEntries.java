@@ -1,7 +1,7 @@
 package io.github.wxpay;
 
 import io.github.wxpay.crypto.RequestSigner;
-import io.github.wxpay.internal.keys.KeyReader;
+import io.github.wxpay.internal.keys.KeySource;
 import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.ConfigText;
 import io.github.wxpay.internal.text.DidYouMean;
@@ -138,7 +138,7 @@ final class ConfigEntries {
   private void privateKey(Object value) {
     Object passphrase = map.get("passphrase");
     builder.signer(
-        KeyReader.orPath(value, folder), passphrase == null ? null : passphrase.toString());
+        KeySource.orPath(value, folder), passphrase == null ? null : passphrase.toString());
   }
 
   private void certs(Object value) {
@@ -153,7 +153,7 @@ final class ConfigEntries {
     certs.forEach(
         (id, key) -> {
           if (key != null && !isEmpty(key)) {
-            builder.trusted(id, KeyReader.orPath(key, folder));
+            builder.trusted(id, KeySource.orPath(key, folder));
           }
         });
   }
@@ -177,17 +177,17 @@ final class ConfigEntries {
     Object key = merchant.get("key");
     TlsMaterial tls = builder.settings.tls;
     if (ca != null) {
-      tls = KeyLoader.authority(tls, KeyReader.orPath(ca, folder));
+      tls = KeyLoader.authority(tls, KeySource.orPath(ca, folder));
     }
     if (pfx != null) {
       Object passphrase = merchant.get("passphrase");
       tls =
           KeyLoader.pkcs12(
               tls,
-              KeyReader.orPath(pfx, folder),
+              KeySource.orPath(pfx, folder),
               passphrase == null ? builder.settings.mchid : passphrase.toString());
     } else if (cert != null && key != null) {
-      tls = KeyLoader.pair(tls, KeyReader.orPath(cert, folder), KeyReader.orPath(key, folder));
+      tls = KeyLoader.pair(tls, KeySource.orPath(cert, folder), KeySource.orPath(key, folder));
     } else if (cert != null || key != null) {
       throw new IllegalArgumentException(
           "`merchant` needs both `cert` and `key`, or `pfx`; only `"

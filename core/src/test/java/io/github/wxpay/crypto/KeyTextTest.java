@@ -187,7 +187,7 @@ class KeyTextTest {
     for (String name : List.of("%6bey.txt", "key%2Etxt", "%zz.txt")) {
       assertThatThrownBy(() -> Rsa.privateKey("file://" + folder.resolve(name)))
           .isInstanceOf(CryptoException.class)
-          .hasMessageContaining(name + "' cannot be read: NoSuchFileException");
+          .hasMessageContaining(name + "' cannot be read (NoSuchFileException)");
     }
   }
 

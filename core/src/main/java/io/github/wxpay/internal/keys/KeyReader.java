@@ -5,11 +5,7 @@ import io.github.wxpay.internal.text.ConfigText;
 import io.github.wxpay.internal.text.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -22,7 +18,6 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,9 +39,6 @@ public final class KeyReader {
       "Give PEM text, base64, file://PATH, classpath:NAME, or private.pkcs8:// private.pkcs1://"
           + " public.spki:// public.pkcs1:// with base64.";
 
-  /** The JDK needs quadratic time for a name such as {@code ../../…}. */
-  private static final int LONGEST_RESOURCE = 4096;
-
   /** The labels of what follows the prefixes. */
   private static final Map<String, String> PROTOCOLS =
       Map.of(
@@ -63,7 +55,7 @@ public final class KeyReader {
    * @param passphrase opens an encrypted key; {@code null} if there is none
    */
   public static PrivateKey privateKey(Object source, @Nullable String passphrase) {
-    String plain = ConfigText.plain(text(source));
+    String plain = ConfigText.plain(KeySource.text(source));
     if (plain.startsWith("public.")) {
       throw new CryptoException(
           "A public key was given where the merchant's private key is needed: only that one signs.");
@@ -90,7 +82,7 @@ public final class KeyReader {
 
   /** Returns the public key of a text, bytes or a path: also of a certificate or a private key. */
   public static PublicKey publicKey(Object source) {
-    String plain = ConfigText.plain(text(source));
+    String plain = ConfigText.plain(KeySource.text(source));
     if (plain.startsWith("private.")) {
       throw new CryptoException("A private key was given where a public key is needed.");
     }
@@ -110,7 +102,7 @@ public final class KeyReader {
 
   /** Returns the certificate of a text, bytes or a path. */
   public static X509Certificate certificate(Object source) {
-    Pem pem = read(ConfigText.plain(text(source)), "CERTIFICATE");
+    Pem pem = read(ConfigText.plain(KeySource.text(source)), "CERTIFICATE");
     if (!pem.label.endsWith("CERTIFICATE")) {
       refuseForeign(pem.label);
       throw new CryptoException(
@@ -141,7 +133,7 @@ public final class KeyReader {
 
   /** Returns the labels of all that a text, bytes or a path holds. */
   public static List<String> labels(Object source) {
-    Found found = find(text(source));
+    Found found = find(KeySource.text(source));
     return found.armoured.isEmpty() ? List.of(found.single().label) : Pem.labels(found.armoured);
   }
 
@@ -166,10 +158,10 @@ public final class KeyReader {
       }
     }
     if (ConfigText.isFile(plain)) {
-      return contents(file(plain));
+      return contents(KeySource.file(plain));
     }
     if (plain.startsWith("classpath:")) {
-      return contents(resource(plain.substring("classpath:".length())));
+      return contents(KeySource.resource(plain.substring("classpath:".length())));
     }
     return bare(plain);
   }
@@ -364,116 +356,6 @@ public final class KeyReader {
               + " damaged. Try: openssl pkcs8 -in apiclient_key.pem -out plain.pem");
     } finally {
       password.clearPassword();
-    }
-  }
-
-  // Sources
-
-  /** A text that is a path becomes the path; key texts stay. Used where a file may name files. */
-  public static Object orPath(Object thing, Path folder) {
-    if (!(thing instanceof String)) {
-      return thing;
-    }
-    String text = ConfigText.plain((String) thing);
-    boolean keyText = text.isEmpty() || text.contains("-----BEGIN");
-    try {
-      if (ConfigText.isFile(text) && !keyText) {
-        return ConfigText.file(text, folder);
-      }
-      if (keyText || text.contains("://") || text.startsWith("classpath:")) {
-        return text;
-      }
-      Path path = folder.resolve(text);
-      return Files.exists(path) || looksLikeFile(text) ? path : text;
-    } catch (InvalidPathException e) {
-      return text;
-    }
-  }
-
-  /** Returns the key text of a text, bytes or a file: DER in base64, all else as it is. */
-  private static String text(Object thing) {
-    return thing instanceof String ? (String) thing : text(bytes(thing));
-  }
-
-  /** The bytes of bytes or a file. */
-  public static byte[] bytes(Object thing) {
-    if (thing instanceof byte[]) {
-      return (byte[]) thing;
-    }
-    if (thing instanceof Path) {
-      try {
-        return Files.readAllBytes((Path) thing);
-      } catch (IOException e) {
-        throw new CryptoException(
-            "The file '"
-                + Printable.path(((Path) thing).toAbsolutePath().toString())
-                + "' cannot be read ("
-                + e.getClass().getSimpleName()
-                + "); is the path right?");
-      }
-    }
-    if (thing instanceof String) {
-      try {
-        String base64 = ConfigText.unescaped(ConfigText.plain((String) thing));
-        return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
-      } catch (IllegalArgumentException e) {
-        throw new CryptoException(
-            "A text of "
-                + ((String) thing).length()
-                + " characters is neither the path of a file nor base64 of one.");
-      }
-    }
-    throw new CryptoException(
-        "A value " + Printable.type(thing) + " is not a key; give PEM text, a Path or a key.");
-  }
-
-  /** Such as apiclient_key.pem: short, with an extension, so no base64 that must not be shown. */
-  private static boolean looksLikeFile(String text) {
-    String extension = text.substring(text.lastIndexOf('.') + 1);
-    return text.length() < 256
-        && extension.length() < text.length()
-        && extension.length() >= 2
-        && extension.length() <= 4
-        && extension.chars().allMatch(KeyReader::isLetterOrDigit);
-  }
-
-  private static boolean isLetterOrDigit(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  }
-
-  private static String text(byte[] bytes) {
-    boolean der = bytes.length >= 8 && bytes[0] == 0x30;
-    return der ? Base64.getEncoder().encodeToString(bytes) : ConfigText.decoded(bytes);
-  }
-
-  private static byte[] file(String url) {
-    String shown = Printable.path(url);
-    try {
-      Path path = ConfigText.file(url, Path.of(""));
-      shown = Printable.path(path.toAbsolutePath().toString());
-      return Files.readAllBytes(path);
-    } catch (IOException | InvalidPathException e) {
-      throw new CryptoException(
-          "The key file '" + shown + "' cannot be read: " + e.getClass().getSimpleName() + ".");
-    }
-  }
-
-  private static byte[] resource(String name) {
-    String plain = name.startsWith("/") ? name.substring(1) : name;
-    if (plain.length() > LONGEST_RESOURCE) {
-      throw new CryptoException(
-          "No resource '" + Printable.path(plain) + "' is on the class path.");
-    }
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader loader = context != null ? context : ClassLoader.getSystemClassLoader();
-    try (InputStream in = loader.getResourceAsStream(plain)) {
-      if (in == null) {
-        throw new CryptoException(
-            "No resource '" + Printable.path(plain) + "' is on the class path.");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new CryptoException("The resource '" + Printable.path(plain) + "' cannot be read.", e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.internal.keys.KeyReader;
+import io.github.wxpay.internal.keys.KeySource;
 import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -114,7 +115,7 @@ public final class KeyLoader {
   /** TLS material with a PKCS#12 file. */
   public static TlsMaterial pkcs12(TlsMaterial tls, Object file, String password) {
     Objects.requireNonNull(password, "password == null");
-    return named("merchant.pfx", () -> tls.withPkcs12(KeyReader.bytes(file), password));
+    return named("merchant.pfx", () -> tls.withPkcs12(KeySource.bytes(file), password));
   }
 
   /** TLS material with a certificate and its key. */
