@@ -1,9 +1,9 @@
 package io.github.wxpay.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
 import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -87,20 +87,6 @@ public final class Multipart {
     this.searched = searched;
   }
 
-  /** The parts of a map, in its order; bytes are named as the part {@code meta} says. */
-  static Multipart of(Map<?, ?> map, Optional<Object> meta) {
-    Multipart form = new Multipart();
-    if (meta.isPresent() && !map.containsKey("meta")) {
-      form.append("meta", meta.get());
-    }
-    String filename =
-        Optional.ofNullable(map.get("meta")).or(() -> meta).map(Multipart::filename).orElse("");
-    map.forEach(
-        (name, value) ->
-            form.append(String.valueOf(name), value, value instanceof byte[] ? filename : ""));
-    return form;
-  }
-
   /** Adds a part, its file name that of the value if it is a {@link Path}. */
   public Multipart append(String name, @Nullable Object value) {
     return append(name, value, "");
@@ -171,8 +157,7 @@ public final class Multipart {
     return out.toByteArray();
   }
 
-  /** The whole in pieces, files unread. */
-  List<Content> pieces() {
+  private List<Content> pieces() {
     List<Content> pieces = new ArrayList<>();
     for (FormPart part : parts) {
       if (searched) {
@@ -223,27 +208,30 @@ public final class Multipart {
     return form;
   }
 
-  /** This form, what holds secrets written with a cipher. */
-  Multipart sealed(UnaryOperator<String> cipher) {
+  /**
+   * Returns this form with the secrets in its parts, see {@link io.github.wxpay.crypto.Secret},
+   * written by a cipher.
+   */
+  public Multipart encrypted(UnaryOperator<String> cipher) {
     Multipart form = new Multipart(boundary, searched);
     parts.forEach(part -> form.parts.add(part.sealed(cipher)));
     return form;
   }
 
-  /** The bytes of the part {@code meta}, which are what is signed; empty when there is none. */
-  byte[] meta() {
-    return get("meta").orElse(new byte[0]);
+  /**
+   * Returns the form for the JDK's client, as often as it asks; files are streamed.
+   *
+   * @param progress takes the number of bytes sent; {@code null} for none
+   * @throws IllegalArgumentException if a given boundary occurs in a part
+   */
+  public BodyPublisher publisher(@Nullable Progress progress) {
+    return parts.isEmpty() ? BodyPublishers.noBody() : Content.publisher(pieces(), progress);
   }
 
   /** The names of the parts; no contents. */
   @Override
   public String toString() {
     return "Multipart" + names();
-  }
-
-  private static String filename(Object meta) {
-    JsonNode node = meta instanceof String ? Json.readOrText(utf8((String) meta)) : Json.node(meta);
-    return node.path("filename").asText(node.path("file_name").asText(""));
   }
 
   private static byte[] utf8(String text) {

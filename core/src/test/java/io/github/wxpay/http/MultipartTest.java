@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.wxpay.crypto.Secret;
 import io.github.wxpay.exception.FileException;
+import io.github.wxpay.internal.call.Body;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -45,14 +44,16 @@ class MultipartTest {
                     + "--B\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n12\r\n"
                     + "--B\r\nContent-Disposition: form-data; name=\"o\"\r\n\r\n{\"k\":[true]}\r\n"
                     + "--B--\r\n"));
-    assertThat(form.meta()).asString(StandardCharsets.UTF_8).isEqualTo("{\"a\":1}");
+    assertThat(form.get("meta").orElseThrow())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("{\"a\":1}");
     assertThat(form).hasToString("Multipart[meta, file, n, o]");
   }
 
   @Test
   void anEmptyFormIsEmpty() {
     assertThat(new Multipart().bytes()).isEmpty();
-    assertThat(new Multipart().meta()).isEmpty();
+    assertThat(new Multipart().get("meta").orElse(new byte[0])).isEmpty();
     assertThat(new Multipart().get("x")).isEmpty();
   }
 
@@ -101,9 +102,9 @@ class MultipartTest {
         for (ThrowingCallable write :
             List.<ThrowingCallable>of(
                 form::bytes,
-                () -> Body.of(form),
-                () -> Body.of(form.withTexts(form.texts())),
-                () -> Body.of(form.sealed(plain -> plain)))) {
+                () -> Body.of(form, null),
+                () -> Body.of(form.withTexts(form.texts()), null),
+                () -> Body.of(form.encrypted(plain -> plain), null))) {
           assertThat(catchThrowable(write))
               .isExactlyInstanceOf(IllegalArgumentException.class)
               .hasMessageStartingWith("The boundary 'B1' occurs in the part 'v")
@@ -126,7 +127,7 @@ class MultipartTest {
             .append("f", file);
 
     assertThat(text(form)).endsWith("--B 1--B2\r\n--B1--\r\n");
-    assertThat(Body.of(form)).hasToString(form.bytes().length + " bytes");
+    assertThat(Body.of(form, null)).hasToString(form.bytes().length + " bytes");
     assertThat(text(new Multipart().append("v", "--B1"))).contains("--B1");
   }
 
@@ -240,7 +241,7 @@ class MultipartTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageNotContaining("Zhang");
     assertThat(catchThrowable(() -> form.get("meta"))).isInstanceOf(IllegalStateException.class);
-    assertThat(text(form.sealed(plain -> "<" + plain.length() + ">")))
+    assertThat(text(form.encrypted(plain -> "<" + plain.length() + ">")))
         .contains("{\"a\":[\"<5>\"]}");
     assertThat(catchThrowable(() -> form.append("b", Secret.of("Zhang"))))
         .isInstanceOf(IllegalArgumentException.class);
@@ -298,27 +299,6 @@ class MultipartTest {
     }
 
     assertThat(seen).hasSize(1_000);
-  }
-
-  @Test
-  void aMapBecomesAFormWhoseFileIsNamedByItsMeta() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("meta", Map.of("filename", "a.mp4"));
-    map.put("file", new byte[] {1});
-    map.put("none", null);
-
-    Multipart form = Multipart.of(map, Optional.empty());
-    Multipart optional =
-        Multipart.of(Map.of("file", new byte[] {1}), Optional.of("{\"file_name\":\"b.png\"}"));
-
-    assertThat(text(form))
-        .contains("filename=\"a.mp4\"\r\nContent-Type: video/mp4\r\n\r\n")
-        .contains("name=\"none\"\r\n\r\nnull\r\n");
-    assertThat(optional.names()).containsExactly("meta", "file");
-    assertThat(optional.meta())
-        .asString(StandardCharsets.UTF_8)
-        .isEqualTo("{\"file_name\":\"b.png\"}");
-    assertThat(text(optional)).contains("filename=\"b.png\"\r\nContent-Type: image/png");
   }
 
   private static String text(Multipart form) {

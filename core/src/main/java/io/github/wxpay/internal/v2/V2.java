@@ -6,11 +6,11 @@ import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
-import io.github.wxpay.http.Body;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Body;
 import io.github.wxpay.internal.call.Protocol;
 import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
@@ -68,11 +68,12 @@ public final class V2 implements Protocol {
     HttpRequest.Builder builder = HttpRequest.newBuilder();
     Headers headers = DEFAULTS.with(request.headers());
     if (request.data() instanceof Multipart) {
-      Body body = Body.of(((Multipart) request.data()).withTexts(fields));
+      Body body =
+          Body.of(
+              ((Multipart) request.data()).withTexts(fields),
+              request.options().progress().orElse(null));
       headers = headers.with("Content-Type", body.contentType().orElseThrow());
-      builder
-          .uri(request.uri())
-          .method(request.method(), body.publisher(request.options().progress().orElse(null)));
+      builder.uri(request.uri()).method(request.method(), body.publisher());
     } else if (request.method().equals("GET")) {
       builder.uri(URI.create(request.endpoint() + "?" + form(fields))).GET();
     } else {

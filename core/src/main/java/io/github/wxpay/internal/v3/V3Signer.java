@@ -1,9 +1,9 @@
 package io.github.wxpay.internal.v3;
 
 import io.github.wxpay.codec.Formatter;
-import io.github.wxpay.http.Body;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Body;
 import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.text.SignedText;
@@ -49,7 +49,7 @@ public final class V3Signer {
    */
   Task<Signed> sign(Outgoing request, String serial, UnaryOperator<String> cipher) {
     URI uri = request.uri();
-    Body body = Body.json(request.data(), request.headers(), request.options().meta(), cipher);
+    Body body = Body.json(request.data(), request.headers(), request.options(), cipher);
     boolean brand = merchant.mchid().isEmpty() || request.template().startsWith("brand/");
     boolean asBrand = brand && !merchant.brandId().isEmpty();
     return authorization(request.method(), uri, body.signed(), asBrand, request.toString())
@@ -111,8 +111,7 @@ public final class V3Signer {
       headers = headers.with("Wechatpay-Serial", serial);
     }
     HttpRequest.Builder wire =
-        HttpRequest.newBuilder(uri)
-            .method(request.method(), body.publisher(request.options().progress().orElse(null)));
+        HttpRequest.newBuilder(uri).method(request.method(), body.publisher());
     headers.with("Authorization", authorization).forEach(wire::header);
     return wire;
   }

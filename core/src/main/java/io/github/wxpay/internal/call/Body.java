@@ -1,0 +1,142 @@
+package io.github.wxpay.internal.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.http.Headers;
+import io.github.wxpay.http.Multipart;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.http.Progress;
+import io.github.wxpay.internal.json.Json;
+import io.github.wxpay.internal.text.Printable;
+import java.io.File;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A body as it will be sent: its bytes, made once, the bytes that are signed, and its type. */
+public final class Body {
+  private static final Body NONE = of(new byte[0]);
+
+  private final BodyPublisher publisher;
+  private final byte[] signed;
+  private final @Nullable String contentType;
+
+  private Body(BodyPublisher publisher, byte[] signed, @Nullable String contentType) {
+    this.publisher = publisher;
+    this.signed = signed;
+    this.contentType = contentType;
+  }
+
+  /** Returns the empty body. */
+  public static Body none() {
+    return NONE;
+  }
+
+  /** Returns a body of bytes, all of which are signed. */
+  public static Body of(byte[] bytes) {
+    byte[] copy = bytes.clone();
+    return new Body(
+        copy.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(copy), copy, null);
+  }
+
+  /**
+   * Returns the body of a form; its part {@code meta} is signed, or nothing if it has none.
+   *
+   * @throws IllegalArgumentException if the form cannot be sent, see {@link Multipart#publisher}
+   */
+  public static Body of(Multipart form, @Nullable Progress progress) {
+    byte[] meta = form.get("meta").orElse(new byte[0]);
+    return new Body(form.publisher(progress), meta, form.contentType());
+  }
+
+  /**
+   * The body of an APIv3 request: text and bytes as they are, a form as a form, a Map as a form
+   * when the header says {@code multipart/form-data}, anything else as JSON, its secrets by the
+   * cipher.
+   */
+  public static Body json(
+      @Nullable Object data, Headers headers, Options options, UnaryOperator<String> cipher) {
+    Progress progress = options.progress().orElse(null);
+    if (data == null) {
+      return NONE;
+    }
+    if (data instanceof byte[]) {
+      return of((byte[]) data);
+    }
+    if (data instanceof CharSequence) {
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode((CharSequence) data)) {
+        throw new IllegalArgumentException(
+            "The body holds half a surrogate pair, which is no Unicode and cannot be sent.");
+      }
+      return of(data.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    if (data instanceof Multipart) {
+      return of(((Multipart) data).encrypted(cipher), progress);
+    }
+    if (data instanceof InputStream || data instanceof File || data instanceof Path) {
+      throw new IllegalArgumentException(
+          "A value "
+              + Printable.type(data)
+              + " is not a body: give its bytes, or a Multipart with it as a part.");
+    }
+    if (data instanceof Map && isForm(headers)) {
+      return of(form((Map<?, ?>) data, options.meta()).encrypted(cipher), progress);
+    }
+    return of(Json.write(data, cipher));
+  }
+
+  /** Returns the bytes that the signature covers. */
+  public byte[] signed() {
+    return signed.clone();
+  }
+
+  /** Returns the {@code Content-Type} that this body needs, if it needs a certain one. */
+  public Optional<String> contentType() {
+    return Optional.ofNullable(contentType);
+  }
+
+  /** Returns the bytes for the JDK's client, as often as it asks; files are streamed. */
+  public BodyPublisher publisher() {
+    return publisher;
+  }
+
+  /** The size; never the content. */
+  @Override
+  public String toString() {
+    return publisher.contentLength() + " bytes";
+  }
+
+  /** Returns the form of a map, in its order; bytes are named as the part {@code meta} says. */
+  static Multipart form(Map<?, ?> map, Optional<Object> meta) {
+    Multipart form = new Multipart();
+    if (meta.isPresent() && !map.containsKey("meta")) {
+      form.append("meta", meta.get());
+    }
+    String filename =
+        Optional.ofNullable(map.get("meta")).or(() -> meta).map(Body::filename).orElse("");
+    map.forEach(
+        (name, value) ->
+            form.append(String.valueOf(name), value, value instanceof byte[] ? filename : ""));
+    return form;
+  }
+
+  private static String filename(Object meta) {
+    JsonNode node =
+        meta instanceof String
+            ? Json.readOrText(((String) meta).getBytes(StandardCharsets.UTF_8))
+            : Json.node(meta);
+    return node.path("filename").asText(node.path("file_name").asText(""));
+  }
+
+  private static boolean isForm(Headers headers) {
+    return headers
+        .first("Content-Type")
+        .filter(type -> type.regionMatches(true, 0, "multipart/form-data", 0, 19))
+        .isPresent();
+  }
+}
