@@ -89,7 +89,7 @@ public final class Chain {
 
   /**
    * Returns a chain with one more header, in place of any of that name. The file of a bill, which
-   * is a request of its own, is requested without it.
+   * is another request, is requested without it.
    */
   public Chain header(String name, String value) {
     return new Chain(core, endpoint, defaults.header(name, value));

@@ -12,17 +12,15 @@ import java.util.TreeSet;
 final class Endpoint {
   private static final String V2_PREFIX = "v2/";
 
+  /** The empty path, at which every chain begins. */
+  static final Endpoint ROOT = new Endpoint("");
+
   private final String path;
   private final Template template;
 
   private Endpoint(String path) {
     this.path = path;
     this.template = Template.of(isV2() ? path.substring(V2_PREFIX.length()) : path);
-  }
-
-  /** Reads a path. */
-  static Endpoint of(String path) {
-    return new Endpoint(path);
   }
 
   /** Returns the path with more links. */

@@ -2,6 +2,7 @@ package io.github.wxpay;
 
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.call.Body;
 import io.github.wxpay.internal.v2.V2;
 import java.util.Map;
 import java.util.Objects;
@@ -57,13 +58,7 @@ final class OptionChecks {
   }
 
   private static boolean isForm(Options options, @Nullable Object body) {
-    return body instanceof Multipart
-        || (body instanceof Map
-            && options
-                .headers()
-                .first("Content-Type")
-                .filter(type -> type.regionMatches(true, 0, "multipart/form-data", 0, 19))
-                .isPresent());
+    return body instanceof Multipart || (body instanceof Map && Body.isForm(options.headers()));
   }
 
   private static IllegalArgumentException ineffective(String name, String why) {

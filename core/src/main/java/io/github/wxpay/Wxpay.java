@@ -120,12 +120,12 @@ public final class Wxpay implements AutoCloseable {
 
   /** A chain of a whole path, {@code "v3/pay/transactions/native"}. */
   public Chain chain(String path) {
-    return new Chain(core, Endpoint.of("")).chain(path);
+    return new Chain(core, Endpoint.ROOT).chain(path);
   }
 
   /** A chain of the original's property names, {@code "v3.pay.transactions.native"}. */
   public Chain prop(String names) {
-    return new Chain(core, Endpoint.of("")).prop(names);
+    return new Chain(core, Endpoint.ROOT).prop(names);
   }
 
   /**

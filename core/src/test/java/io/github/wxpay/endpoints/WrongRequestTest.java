@@ -170,7 +170,9 @@ class WrongRequestTest {
     return fields.get(new Random(SEED + endpoint.toString().hashCode()).nextInt(fields.size()));
   }
 
-  /** Checks {@link #COUNT} of the endpoints, drawn by the seed; all failures are told at once. */
+  /**
+   * Checks {@link #COUNT} of the endpoints, drawn by the seed; all failures are reported together.
+   */
   private static void forEach(
       Predicate<Endpoint> fit, java.util.function.Consumer<Endpoint> check) {
     List<Endpoint> endpoints =

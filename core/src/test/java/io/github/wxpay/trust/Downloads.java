@@ -1,11 +1,15 @@
 package io.github.wxpay.trust;
 
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
+import io.github.wxpay.testing.RawServer;
 import io.github.wxpay.testing.Reply;
 import io.github.wxpay.testing.Sent;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** A platform without a network that hands out its certificate, or what a forger would. */
@@ -28,6 +32,22 @@ final class Downloads {
   /** The platform's certificate, as it hands it out. */
   static Reply genuine() {
     return signed(body(Fixtures.PLATFORM_SERIAL, "platform_cert.pem", Fixtures.API_V3_KEY));
+  }
+
+  /** A server that sends the certificates once the latch is open. */
+  static RawServer stalled(CountDownLatch until) {
+    Reply certificates = genuine();
+    return new RawServer(
+        (request, out) -> {
+          until.await();
+          out.write(certificates.wire());
+          return true;
+        });
+  }
+
+  /** A client that downloads its certificates from a server. */
+  static Wxpay client(RawServer server) {
+    return Clients.downloading().baseUrl(server.url()).build();
   }
 
   static Reply signed(String body) {

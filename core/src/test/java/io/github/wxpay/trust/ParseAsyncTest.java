@@ -13,7 +13,6 @@ import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.RawServer;
-import io.github.wxpay.testing.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,8 +125,8 @@ class ParseAsyncTest {
 
   @Test
   void waitsForACertificateDownloadWithoutTheCallingThread() throws Exception {
-    try (RawServer server = server();
-        Wxpay client = downloading(server)) {
+    try (RawServer server = Downloads.stalled(released);
+        Wxpay client = Downloads.client(server)) {
       byte[] body = notice.body();
       List<CompletableFuture<Notification>> results = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -147,10 +146,10 @@ class ParseAsyncTest {
 
   @Test
   void waitsTwoSecondsForAllMerchantsTogether() {
-    try (RawServer server = server();
-        Wxpay a = downloading(server);
-        Wxpay b = downloading(server);
-        Wxpay c = downloading(server)) {
+    try (RawServer server = Downloads.stalled(released);
+        Wxpay a = Downloads.client(server);
+        Wxpay b = Downloads.client(server);
+        Wxpay c = Downloads.client(server)) {
       Notifications all = a.notifications().with(b.notifications()).with(c.notifications());
 
       long start = System.nanoTime();
@@ -168,8 +167,8 @@ class ParseAsyncTest {
   @Test
   void asksNoReplayStoreOnceItIsCancelled() throws Exception {
     Later store = new Later();
-    try (RawServer server = server();
-        Wxpay client = downloading(server)) {
+    try (RawServer server = Downloads.stalled(released);
+        Wxpay client = Downloads.client(server)) {
       CompletableFuture<Notification> result =
           client.notifications().replays(store).parseAsync(notice.headers(), notice.body());
 
@@ -350,20 +349,6 @@ class ParseAsyncTest {
     assertThat(failure).isInstanceOf(ExecutionException.class);
     assertThat(failure.getCause()).isInstanceOf(type);
     return type.cast(failure.getCause());
-  }
-
-  private RawServer server() {
-    Reply certificates = Downloads.genuine();
-    return new RawServer(
-        (request, out) -> {
-          released.await();
-          out.write(certificates.wire());
-          return true;
-        });
-  }
-
-  private static Wxpay downloading(RawServer server) {
-    return Clients.downloading().baseUrl(server.url()).build();
   }
 
   /** A store whose stages the test completes. */

@@ -7,9 +7,7 @@ import io.github.wxpay.Notifications;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
-import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.RawServer;
-import io.github.wxpay.testing.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +29,8 @@ class StalledDownloadTest {
 
   @Test
   void refusesUnknownSerialsAfterTwoSecondsWhileTheDownloadStalls() throws Exception {
-    try (RawServer server = server(released);
-        Wxpay wxpay = client(server)) {
+    try (RawServer server = Downloads.stalled(released);
+        Wxpay wxpay = Downloads.client(server)) {
       long start = System.nanoTime();
       List<String> outcomes = deliver(wxpay.notifications());
       Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -59,8 +57,8 @@ class StalledDownloadTest {
 
   @Test
   void acceptsAllMessagesWhenTheDownloadEndsInTime() throws Exception {
-    try (RawServer server = server(arrived);
-        Wxpay wxpay = client(server)) {
+    try (RawServer server = Downloads.stalled(arrived);
+        Wxpay wxpay = Downloads.client(server)) {
       List<String> outcomes = deliver(wxpay.notifications());
 
       assertThat(outcomes).hasSize(MESSAGES).containsOnly(ACCEPTED);
@@ -70,11 +68,11 @@ class StalledDownloadTest {
 
   @Test
   void waitsTwoSecondsForAllMerchantsBehindOneUrlTogether() {
-    try (RawServer server = server(released);
-        Wxpay a = client(server);
-        Wxpay b = client(server);
-        Wxpay c = client(server);
-        Wxpay d = client(server)) {
+    try (RawServer server = Downloads.stalled(released);
+        Wxpay a = Downloads.client(server);
+        Wxpay b = Downloads.client(server);
+        Wxpay c = Downloads.client(server);
+        Wxpay d = Downloads.client(server)) {
       Notifications all =
           a.notifications().with(b.notifications()).with(c.notifications()).with(d.notifications());
 
@@ -114,19 +112,5 @@ class StalledDownloadTest {
     } finally {
       threads.shutdownNow();
     }
-  }
-
-  private static RawServer server(CountDownLatch until) {
-    Reply certificates = Downloads.genuine();
-    return new RawServer(
-        (request, out) -> {
-          until.await();
-          out.write(certificates.wire());
-          return true;
-        });
-  }
-
-  private static Wxpay client(RawServer server) {
-    return Clients.downloading().baseUrl(server.url()).build();
   }
 }

@@ -133,7 +133,8 @@ public final class Body {
     return node.path("filename").asText(node.path("file_name").asText(""));
   }
 
-  private static boolean isForm(Headers headers) {
+  /** Returns whether headers make a form of a Map. */
+  public static boolean isForm(Headers headers) {
     return headers
         .first("Content-Type")
         .filter(type -> type.regionMatches(true, 0, "multipart/form-data", 0, 19))

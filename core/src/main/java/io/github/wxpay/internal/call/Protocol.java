@@ -3,7 +3,7 @@ package io.github.wxpay.internal.call;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
 
-/** What each protocol adds to the journey of a request; the rest is in the pipeline. */
+/** The steps of a request that differ by protocol; the others are in the pipeline. */
 public interface Protocol {
   /** Signs a request: makes the bytes and the target that are sent, once. */
   Task<Signed> sign(Outgoing request);

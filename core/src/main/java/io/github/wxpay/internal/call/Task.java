@@ -50,7 +50,7 @@ public abstract class Task<T> {
 
   /**
    * Returns this task followed by another if it fails with an exception of this type. Any other
-   * failure ends the task, and so does every failure once the result is no longer wanted. A long
+   * failure ends the task, and so does every failure once the result is no longer needed. A long
    * chain, where each task that follows recovers in its turn, uses constant stack.
    *
    * @param next takes the failure; may throw it, or another exception
@@ -284,7 +284,7 @@ public abstract class Task<T> {
     }
   }
 
-  /** One start: the wait that is running, and whether the result is still wanted. */
+  /** One start: the wait that is running, and whether the result is still needed. */
   private static final class Execution {
     private @Nullable CompletableFuture<?> running;
     private boolean over;

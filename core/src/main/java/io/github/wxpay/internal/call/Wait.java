@@ -13,7 +13,7 @@ public interface Wait<T> {
   T now() throws Exception;
 
   /**
-   * Returns without waiting. The stage is cancelled when its result is no longer wanted, so it must
+   * Returns without waiting. The stage is cancelled when its result is no longer needed, so it must
    * not be one that other calls wait for.
    */
   CompletionStage<T> later();

@@ -42,7 +42,7 @@ public final class KeySource {
   }
 
   /** Returns the key text of a text, bytes or a file: DER in base64, all else as it is. */
-  static String text(Object thing) {
+  public static String text(Object thing) {
     return thing instanceof String ? (String) thing : text(bytes(thing));
   }
 

@@ -115,7 +115,7 @@ public final class Pipeline {
   }
 
   private static Incoming requireSuccess(Protocol protocol, Outgoing request, Incoming response) {
-    if (response.status() < 200 || response.status() > 299) {
+    if (!Transport.isSuccess(response.status())) {
       throw ErrorResponses.of(
           request, response, protocol.unverified(response), protocol.advice(response));
     }

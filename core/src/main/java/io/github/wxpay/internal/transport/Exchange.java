@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -67,7 +66,13 @@ final class Exchange implements Wait<Incoming> {
   @Override
   public Incoming now() throws Exception {
     CompletableFuture<Void> watch = watch();
-    var unused = watch.whenComplete((done, e) -> endIf(e));
+    var unused =
+        watch.whenComplete(
+            (done, e) -> {
+              if (e != null) {
+                end(e);
+              }
+            });
     headers.ifPresent(h -> h.start(request.uri()));
     HttpResponse<Void> response = null;
     Throwable failure = null;
@@ -97,7 +102,8 @@ final class Exchange implements Wait<Incoming> {
       throw e;
     }
     CompletableFuture<Incoming> ending = exchange.handle(this::receivedLater);
-    CompletableFuture<Incoming> result = ending.copy();
+    CompletableFuture<Incoming> result =
+        ending.copy(); // ending itself must run after a timeout too
     CompletableFuture<Void> watch = watch();
     var unused =
         watch.whenComplete(
@@ -128,7 +134,7 @@ final class Exchange implements Wait<Incoming> {
 
   /** Chooses where the body goes, once the status is known. */
   private HttpResponse.BodySubscriber<Void> subscriber(HttpResponse.ResponseInfo info) {
-    boolean stored = file != null && isSuccess(info.statusCode()) && ended == null;
+    boolean stored = file != null && Transport.isSuccess(info.statusCode()) && ended == null;
     LimitedBodySubscriber collector =
         stored
             ? Objects.requireNonNull(file).subscriber(length(info))
@@ -146,7 +152,7 @@ final class Exchange implements Wait<Incoming> {
       throws Exception {
     Map<String, List<String>> early = headers.map(h -> h.end(request.uri())).orElse(Map.of());
     if (response != null && failure == null) {
-      if (file == null || !isSuccess(response.statusCode())) {
+      if (file == null || !Transport.isSuccess(response.statusCode())) {
         return inMemory(response, memory.toByteArray());
       }
       requireComplete(response);
@@ -184,12 +190,6 @@ final class Exchange implements Wait<Incoming> {
     return thrown;
   }
 
-  private void endIf(@Nullable Throwable reason) {
-    if (reason != null) {
-      end(Failures.unwrapped(reason));
-    }
-  }
-
   /** Ends the exchange through its body: cancelling a future does not reach it on every JDK. */
   private void end(Throwable reason) {
     if (ended == null) {
@@ -197,7 +197,7 @@ final class Exchange implements Wait<Incoming> {
     }
     LimitedBodySubscriber collector = body;
     if (collector != null) {
-      collector.stop(reason instanceof InterruptedException ? new CancellationException() : reason);
+      collector.stop(reason);
     }
   }
 
@@ -262,10 +262,6 @@ final class Exchange implements Wait<Incoming> {
       throw new MalformedException(
           "The download came without its length, so nobody can tell whether it is whole.");
     }
-  }
-
-  private static boolean isSuccess(int status) {
-    return status >= 200 && status <= 299;
   }
 
   private static long length(HttpResponse.ResponseInfo info) {

@@ -52,6 +52,11 @@ public final class Transport implements AutoCloseable {
     return new Exchange(connections.client(security, request.uri()), request, timeout, file);
   }
 
+  /** Returns whether a status is 2xx. */
+  public static boolean isSuccess(int status) {
+    return status >= 200 && status <= 299;
+  }
+
   /** Returns what a failed exchange means to the caller of {@code what}. */
   public static WxpayException failure(Throwable e, String what, String host) {
     if (e instanceof WxpayException) {

@@ -73,14 +73,15 @@ public final class KeyLoader {
     return named(
         name,
         () -> {
-          List<String> labels = KeyReader.labels(thing);
+          String text = KeySource.text(thing); // once: a file may change
+          List<String> labels = KeyReader.labels(text);
           if (labels.stream().anyMatch(label -> label.endsWith("PRIVATE KEY"))) {
             throw new CryptoException(
                 "A private key was given where the platform's public key or certificate belongs.");
           }
           return labels.stream().anyMatch(label -> label.endsWith("CERTIFICATE"))
-              ? certified(id, KeyReader.certificate(thing))
-              : new PlatformKey(id, Suite.checked(name, KeyReader.publicKey(thing)), null);
+              ? certified(id, KeyReader.certificate(text))
+              : new PlatformKey(id, Suite.checked(name, KeyReader.publicKey(text)), null);
         });
   }
 

@@ -124,8 +124,8 @@ public final class KeyRing {
                   Wait.of(() -> refreshed(true)),
                   (done, e) -> {
                     Failures.throwIfInterrupted(e);
-                    if (e instanceof RuntimeException) {
-                      throw (RuntimeException) e;
+                    if (e != null) {
+                      throw Failures.unchecked(e);
                     }
                     return best().orElseThrow(this::lacking);
                   });

@@ -44,15 +44,11 @@ public enum Suite {
     }
 
     @Override
-    boolean isPair(PrivateKey key, PublicKey other) {
+    boolean isOwnPair(PrivateKey key, PublicKey other, boolean unknown) {
       return key instanceof RSAKey
-          && other instanceof RSAKey
-          && ((RSAKey) key).getModulus().equals(((RSAKey) other).getModulus());
-    }
-
-    @Override
-    boolean canCompare(PrivateKey key) {
-      return key instanceof RSAKey;
+          ? other instanceof RSAKey
+              && ((RSAKey) key).getModulus().equals(((RSAKey) other).getModulus())
+          : unknown;
     }
 
     @Override
@@ -120,16 +116,11 @@ public enum Suite {
     }
 
     @Override
-    boolean isPair(PrivateKey key, PublicKey other) {
+    boolean isOwnPair(PrivateKey key, PublicKey other, boolean unknown) {
       byte[] message = "pair".getBytes(StandardCharsets.UTF_8);
       return owns(other)
           && Sm2.verify(
               message, Base64.getEncoder().encodeToString(Sm2.signature(message, key)), other);
-    }
-
-    @Override
-    boolean canCompare(PrivateKey key) {
-      return true;
     }
 
     @Override
@@ -232,9 +223,7 @@ public enum Suite {
    * found out, as for a private key that is in a device.
    */
   static boolean isPair(PrivateKey key, PublicKey other, boolean unknown) {
-    Suite suite = of(key);
-    boolean known = suite.owns(key) && suite.canCompare(key);
-    return known ? suite.isPair(key, other) : unknown;
+    return of(key).isOwnPair(key, other, unknown);
   }
 
   private static int bits(Key key) {
@@ -285,11 +274,8 @@ public enum Suite {
   /** Returns what is wrong with a key of this family; empty if nothing is. */
   abstract String problem(Key key);
 
-  /** Returns whether a private key of this family can be compared with a public one. */
-  abstract boolean canCompare(PrivateKey key);
-
-  /** Returns whether a public key is that of a private key of this family. */
-  abstract boolean isPair(PrivateKey key, PublicKey other);
+  /** Does what {@link #isPair} does, for a private key of this family or of none. */
+  abstract boolean isOwnPair(PrivateKey key, PublicKey other, boolean unknown);
 
   /** Returns the least number of bytes that a signature has which this key verifies. */
   public abstract int signatureBytes(PublicKey key);

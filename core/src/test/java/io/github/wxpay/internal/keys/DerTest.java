@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wxpay.exception.CryptoException;
-import java.io.ByteArrayOutputStream;
+import io.github.wxpay.testing.Bytes;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -147,18 +147,10 @@ class DerTest {
   }
 
   private static byte[] sequence(byte[]... parts) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      out.writeBytes(part);
-    }
-    return der(0x30, out.toByteArray());
+    return der(0x30, Bytes.joined(parts));
   }
 
   private static byte[] der(int tag, byte[] content) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(tag);
-    out.write(content.length);
-    out.writeBytes(content);
-    return out.toByteArray();
+    return Bytes.joined(new byte[] {(byte) tag, (byte) content.length}, content);
   }
 }
