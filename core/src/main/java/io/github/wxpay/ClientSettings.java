@@ -56,6 +56,7 @@ final class ClientSettings {
   Clock clock = Clock.systemUTC();
   Supplier<String> nonce = Formatter::nonce;
   Duration timeout = Duration.ofSeconds(30);
+  int maxResponseBytes = 8 << 20;
   String signType = Hash.ALGO_MD5;
   TlsMaterial tls = TlsMaterial.NONE;
   @Nullable Transport transport;
@@ -80,6 +81,7 @@ final class ClientSettings {
     clock = other.clock;
     nonce = other.nonce;
     timeout = other.timeout;
+    maxResponseBytes = other.maxResponseBytes;
     signType = other.signType;
     tls = other.tls;
     httpClient = other.httpClient;

@@ -50,7 +50,14 @@ final class ConfigEntries {
           new Entry("apiV3Key", "WXPAY_API_V3_KEY", (e, value) -> e.builder.apiV3Key(text(value)))
               .accepting("a text", ConfigEntries::isText),
           new Entry("baseURL", "WXPAY_BASE_URL", (e, value) -> e.builder.baseUrl(value + "")),
-          new Entry("timeout", "WXPAY_TIMEOUT", (e, v) -> e.builder.timeout(Checks.duration(v))),
+          new Entry(
+              "timeout",
+              "WXPAY_TIMEOUT",
+              (e, v) -> e.builder.timeout(Checks.duration("timeout", v))),
+          new Entry(
+              "maxResponseBytes",
+              "WXPAY_MAX_RESPONSE_BYTES",
+              (e, v) -> e.builder.maxResponseBytes(Checks.bytes("maxResponseBytes", v))),
           new Entry("headers", "", ConfigEntries::headers),
           new Entry("signType", "", (e, value) -> e.builder.signType(value.toString())),
           new Entry("merchant", "", ConfigEntries::merchant),

@@ -179,9 +179,35 @@ public final class WxpayBuilder {
     return this;
   }
 
-  /** The time a call may take, from sending to the answer's last byte; 30 s unless set. */
+  /**
+   * Sets the time that a call may take, 30 s by default: from the start of the verb to the last
+   * byte of the response, with the keys that are downloaded for it and its signature. For a
+   * download it is the time in which no data may arrive, see {@link
+   * io.github.wxpay.http.Options#deadline}.
+   *
+   * @throws IllegalArgumentException if it is not between 1 ms and 1 day
+   */
   public WxpayBuilder timeout(Duration timeout) {
     settings.timeout = Checks.checked(timeout);
+    return this;
+  }
+
+  /**
+   * Sets the largest number of bytes that a response in memory may have, as it is received and as
+   * it is when decompressed: 8 MiB by default. The call fails with a {@code MalformedException} if
+   * it has more. Of an error response the first 64 KiB are kept. Files that are downloaded have
+   * another limit, see {@link io.github.wxpay.http.Options#maxBytes(long)}.
+   *
+   * @throws IllegalArgumentException if it is not between 64 KiB and 1 GiB
+   */
+  public WxpayBuilder maxResponseBytes(long max) {
+    if (max < 64 << 10 || max > 1 << 30) {
+      throw new IllegalArgumentException(
+          "`maxResponseBytes` must be between 65536 and 1073741824; got "
+              + max
+              + ". It is a number of bytes, 8388608 by default.");
+    }
+    settings.maxResponseBytes = (int) max;
     return this;
   }
 

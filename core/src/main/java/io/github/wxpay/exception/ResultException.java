@@ -24,10 +24,16 @@ public final class ResultException extends WxpayException {
   /** A refusal with all its fields. */
   public ResultException(
       String message, String code, boolean verified, Map<String, String> fields) {
-    super(message);
+    super(message, null, outcome(fields));
     this.code = code;
     this.verified = verified;
     this.fields = new LinkedHashMap<>(fields);
+  }
+
+  private static Outcome outcome(Map<String, String> fields) {
+    return CODES.stream().map(name -> fields.getOrDefault(name, "")).anyMatch(OpenCodes::contains)
+        ? Outcome.UNKNOWN
+        : Outcome.REFUSED;
   }
 
   /** The original's code, such as {@code EV2_RES_STATUS_CODE_NOT_SUCESS}, its spelling kept. */

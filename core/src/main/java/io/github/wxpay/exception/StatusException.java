@@ -1,5 +1,15 @@
 package io.github.wxpay.exception;
 
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
 /**
  * Thrown when a request was answered with a status outside 2xx.
  *
@@ -17,6 +27,8 @@ public final class StatusException extends WxpayException {
   private final String requestId;
   private final String text;
   private final boolean verified;
+  private final TreeMap<String, List<String>> headers =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /** Creates the exception of an error response that is not verified; absent texts are empty. */
   public StatusException(
@@ -27,7 +39,7 @@ public final class StatusException extends WxpayException {
       String detail,
       String requestId,
       String text) {
-    this(message, status, code, reason, detail, requestId, text, false);
+    this(message, status, code, reason, detail, requestId, text, false, Map.of());
   }
 
   /** Creates the exception of an error response; absent texts are empty. */
@@ -39,8 +51,9 @@ public final class StatusException extends WxpayException {
       String detail,
       String requestId,
       String text,
-      boolean verified) {
-    super(message);
+      boolean verified,
+      Map<String, List<String>> headers) {
+    super(message, null, outcome(status, code));
     this.status = status;
     this.code = code;
     this.reason = reason;
@@ -48,6 +61,16 @@ public final class StatusException extends WxpayException {
     this.requestId = requestId;
     this.text = text;
     this.verified = verified;
+    this.headers.putAll(headers);
+  }
+
+  /** Only a client error other than a timeout or a limit says that there was no effect. */
+  private static Outcome outcome(int status, String code) {
+    if (status == 407) {
+      return Outcome.NOT_SENT; // a proxy's, which forwards nothing without credentials
+    }
+    boolean refused = status >= 400 && status < 500 && status != 408 && status != 429;
+    return refused && !OpenCodes.contains(code) ? Outcome.REFUSED : Outcome.UNKNOWN;
   }
 
   /**
@@ -108,5 +131,42 @@ public final class StatusException extends WxpayException {
    */
   public String text() {
     return text;
+  }
+
+  /**
+   * Returns the headers of the response; names are compared without regard to case. As received;
+   * escape before logging.
+   */
+  public Map<String, List<String>> headers() {
+    return Collections.unmodifiableMap(headers);
+  }
+
+  /**
+   * Returns how long the platform asks to wait before another request, by the header {@code
+   * Retry-After} (RFC 9110, 10.2.3): seconds, or a date, which is compared with the header {@code
+   * Date} of the same response, or else with this machine's clock. Empty if there is none that can
+   * be read; never negative.
+   */
+  public Optional<Duration> retryAfter() {
+    String value = header("Retry-After");
+    if (value.matches("[0-9]{1,9}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+    }
+    return time(value)
+        .map(until -> Duration.between(time(header("Date")).orElseGet(Instant::now), until))
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+  }
+
+  private String header(String name) {
+    List<String> values = headers.getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.get(0).strip();
+  }
+
+  private static Optional<Instant> time(String value) {
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 }

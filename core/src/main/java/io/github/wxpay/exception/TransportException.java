@@ -3,24 +3,28 @@ package io.github.wxpay.exception;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No whole answer came: the connection failed, broke, or the time was up.
+ * Thrown when no complete response was received: the connection failed or broke, or the time was
+ * up.
  *
- * <p>{@link #sent()} tells the two outcomes apart. {@code false}: nothing reached the platform, the
- * call may be made again. {@code true}: the request may have been carried out; ask for its state
- * (by {@code out_trade_no} and the like) before sending it again.
+ * <p>{@link #sent()} tells the two outcomes apart. {@code false}: nothing reached the platform, and
+ * the call may be made again. {@code true}: the request may have been executed; query its state (by
+ * {@code out_trade_no} and the like) before you send it again.
  */
 public final class TransportException extends WxpayException {
   private static final long serialVersionUID = 1L;
 
   private final boolean sent;
 
-  /** A failure of the connection, and whether the request may have reached the platform. */
+  /** Creates an exception about a request that may have reached the platform, or did not. */
   public TransportException(String message, boolean sent, @Nullable Throwable cause) {
-    super(message, cause);
+    super(message, cause, sent ? Outcome.UNKNOWN : Outcome.NOT_SENT);
     this.sent = sent;
   }
 
-  /** Whether the request may have reached the platform; {@code false} is certain. */
+  /**
+   * Returns whether the request may have reached the platform. {@code false} is certain: no
+   * connection was made, or none of the request was written.
+   */
   public boolean sent() {
     return sent;
   }

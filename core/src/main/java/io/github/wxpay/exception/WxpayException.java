@@ -1,5 +1,6 @@
 package io.github.wxpay.exception;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public class WxpayException extends RuntimeException implements Cloneable {
   private static final long serialVersionUID = 1L;
 
+  private Outcome outcome;
+  private String advice = "";
+
   /** An exception with a message. */
   public WxpayException(String message) {
     this(message, null);
@@ -20,7 +24,22 @@ public class WxpayException extends RuntimeException implements Cloneable {
 
   /** An exception with a message and what led to it. */
   public WxpayException(String message, @Nullable Throwable cause) {
+    this(message, cause, Outcome.NONE);
+  }
+
+  /** Creates an exception about a call whose outcome the failure itself tells. */
+  WxpayException(String message, @Nullable Throwable cause, Outcome outcome) {
     super(message, cause);
+    this.outcome = outcome;
+  }
+
+  /**
+   * Returns what is known about the effect of the call: every exception that a verb throws, or that
+   * ends its future, is {@link Outcome#REFUSED}, {@link Outcome#NOT_SENT} or {@link
+   * Outcome#UNKNOWN}.
+   */
+  public Outcome outcome() {
+    return outcome;
   }
 
   /**
@@ -30,6 +49,26 @@ public class WxpayException extends RuntimeException implements Cloneable {
    */
   public String errorCode() {
     return "";
+  }
+
+  /** Returns the message, with what to do about an unknown outcome at its end. */
+  @Override
+  public @Nullable String getMessage() {
+    String message = super.getMessage();
+    return advice.isEmpty() ? message : message + " " + advice;
+  }
+
+  /**
+   * Returns a copy of this exception about a call with another outcome. The library calls it when
+   * it knows how far the call had come.
+   *
+   * @param advice what to do about it, at the end of the message; may be empty
+   */
+  public WxpayException withOutcome(Outcome outcome, String advice) {
+    WxpayException copy = clone();
+    copy.outcome = Objects.requireNonNull(outcome, "outcome == null");
+    copy.advice = Objects.requireNonNull(advice, "advice == null");
+    return copy;
   }
 
   /**

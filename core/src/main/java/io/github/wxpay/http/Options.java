@@ -108,9 +108,26 @@ public final class Options {
     return set("baseURL", BaseUrl.check(url));
   }
 
-  /** These with the time after which the call gives up, from sending to the answer's last byte. */
+  /**
+   * Returns these options with the time that the call may take, from its start to the last byte of
+   * the response; for a download, the time in which no data may arrive.
+   *
+   * @throws IllegalArgumentException if it is not between 1 ms and 1 day
+   */
   public Options timeout(Duration timeout) {
     return set("timeout", Checks.checked(timeout));
+  }
+
+  /**
+   * Returns these options with the time after which the call ends however far it has come: keys,
+   * signing, connecting, sending and receiving included. It bounds a download in total, whose
+   * {@link #timeout(Duration) timeout} is only for the time without data; any other call ends at
+   * the earlier of the two.
+   *
+   * @throws IllegalArgumentException if it is not between 1 ms and 1 day
+   */
+  public Options deadline(Duration deadline) {
+    return set("deadline", Checks.checked("deadline", deadline));
   }
 
   /** APIv2: whether the call presents the merchant's certificate (mutual TLS). */
@@ -145,7 +162,7 @@ public final class Options {
    * Returns these options with the largest number of bytes that a downloaded file may have, as it
    * is received and as it is when decompressed: 4 GiB if not set. A larger file is not kept, and
    * the call fails with a {@link io.github.wxpay.exception.MalformedException}. Responses that are
-   * not downloads have a limit of their own, 32 MiB.
+   * not downloads have another limit: {@code WxpayBuilder.maxResponseBytes}, 8 MiB by default.
    *
    * @throws IllegalArgumentException if {@code max} is not positive
    */
@@ -182,6 +199,11 @@ public final class Options {
   /** The timeout of this call, if it has one of its own. */
   public Optional<Duration> timeout() {
     return setting("timeout", Duration.class);
+  }
+
+  /** Returns the deadline of this call, counted from its start, if it has one. */
+  public Optional<Duration> deadline() {
+    return setting("deadline", Duration.class);
   }
 
   /** Whether mutual TLS is asked for. */

@@ -21,6 +21,7 @@ public final class RequestConfig {
           "headers",
           "baseURL",
           "timeout",
+          "deadline",
           "security",
           "nonceless",
           "meta",
@@ -50,8 +51,8 @@ public final class RequestConfig {
   /**
    * Reads a request config: a key that names a placeholder fills it, {@code params} is the query,
    * {@code headers}, {@code baseURL}, {@code timeout} in milliseconds, {@code security}, {@code
-   * nonceless}, {@code meta}; and the options {@code pkcs1} and {@code maxBytes}, which the
-   * original does not have.
+   * nonceless}, {@code meta}; and the options {@code deadline}, {@code pkcs1} and {@code maxBytes},
+   * which the original does not have.
    *
    * @throws IllegalArgumentException for any other key, with what is allowed
    */
@@ -107,7 +108,9 @@ public final class RequestConfig {
       case "baseURL":
         return options.baseUrl(value.toString());
       case "timeout":
-        return options.timeout(Checks.duration(value));
+        return options.timeout(Checks.duration(key, value));
+      case "deadline":
+        return options.deadline(Checks.duration(key, value));
       case "security":
         return options.security(Checks.flag(key, value));
       case "nonceless":
@@ -115,22 +118,9 @@ public final class RequestConfig {
       case "pkcs1":
         return options.pkcs1(Checks.flag(key, value));
       case "maxBytes":
-        return options.maxBytes(bytes(key, value));
+        return options.maxBytes(Checks.bytes(key, value));
       default:
         return options.meta(value);
-    }
-  }
-
-  private static long bytes(String key, Object value) {
-    try {
-      return Long.parseLong(value.toString());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "`"
-              + key
-              + "` must be a whole number of bytes; got '"
-              + Printable.of(value.toString(), 24)
-              + "'.");
     }
   }
 

@@ -12,6 +12,9 @@ import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.url.Template;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Makes the exception of a response that is not 2xx, whatever its body looks like. */
@@ -59,7 +62,14 @@ final class ErrorResponses {
         detail.isMissingNode() || detail.isNull() ? "" : detail.toString(),
         answer.requestId(),
         text,
-        unverified.isEmpty());
+        unverified.isEmpty(),
+        headers(answer));
+  }
+
+  private static Map<String, List<String>> headers(Incoming response) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    response.headers().names().forEach(name -> headers.put(name, response.headers().all(name)));
+    return headers;
   }
 
   /** Returns what a 404 may mean for a call with a value that contains a %; empty without one. */

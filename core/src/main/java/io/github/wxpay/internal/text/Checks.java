@@ -7,8 +7,8 @@ import java.util.Objects;
 public final class Checks {
   private Checks() {}
 
-  /** A timeout: a {@link Duration}, or milliseconds as a number or its text. */
-  public static Duration duration(Object value) {
+  /** Returns a duration of a {@link Duration}, or milliseconds as a number or its text. */
+  public static Duration duration(String name, Object value) {
     if (value instanceof Duration) {
       return (Duration) value;
     }
@@ -16,7 +16,9 @@ public final class Checks {
       return Duration.ofMillis(Long.parseLong(value.toString()));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "`timeout` must be whole milliseconds or a Duration; it is '"
+          "`"
+              + name
+              + "` must be whole milliseconds or a Duration; it is '"
               + (value.toString().length() > 24
                   ? value.toString().length() + " characters"
                   : Printable.of(value.toString()))
@@ -26,12 +28,31 @@ public final class Checks {
 
   /** A timeout that can be kept: 1 ms to 1 day. */
   public static Duration checked(Duration timeout) {
-    Objects.requireNonNull(timeout, "timeout == null");
+    return checked("timeout", timeout);
+  }
+
+  /** Returns a duration that can be kept: 1 ms to 1 day. */
+  public static Duration checked(String name, Duration timeout) {
+    Objects.requireNonNull(timeout, name + " == null");
     if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
-          "The timeout must be 1 ms to 1 day; it is " + timeout + ".");
+          "The " + name + " must be 1 ms to 1 day; it is " + timeout + ".");
     }
     return timeout;
+  }
+
+  /** Returns a size in bytes, which is a number or its text. */
+  public static long bytes(String name, Object value) {
+    try {
+      return Long.parseLong(value.toString());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "`"
+              + name
+              + "` must be a whole number of bytes; got '"
+              + Printable.of(value.toString(), 24)
+              + "'.");
+    }
   }
 
   /** A flag: {@code true} or {@code false}. */
