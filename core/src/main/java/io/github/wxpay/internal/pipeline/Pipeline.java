@@ -69,14 +69,22 @@ public final class Pipeline {
       @Nullable Path file,
       BiFunction<Outgoing, Incoming, Task<T>> result) {
     return Task.of(() -> beforeSigning(call.get()))
-        .then(protocol::sign)
         .then(
-            signed ->
-                exchange(signed, file)
-                    .map(response -> requireSuccess(protocol, signed.request(), response))
-                    .then(response -> protocol.verify(signed, response))
-                    .map(this::afterVerifying)
-                    .then(response -> result.apply(signed.request(), response)));
+            request -> {
+              // Before the first wait: the caller may change a body once the verb has returned.
+              SameSubject subject =
+                  file == null ? SameSubject.of(request) : SameSubject.none(request);
+              return protocol
+                  .sign(request)
+                  .then(
+                      signed ->
+                          exchange(signed, file)
+                              .map(response -> requireSuccess(protocol, signed.request(), response))
+                              .then(response -> protocol.verify(signed, response))
+                              .map(subject::require)
+                              .map(this::afterVerifying)
+                              .then(response -> result.apply(signed.request(), response)));
+            });
   }
 
   private Outgoing beforeSigning(Outgoing request) {
