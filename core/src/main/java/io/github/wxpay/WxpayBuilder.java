@@ -181,7 +181,7 @@ public final class WxpayBuilder {
 
   /** The time a call may take, from sending to the answer's last byte; 30 s unless set. */
   public WxpayBuilder timeout(Duration timeout) {
-    settings.timeout = Checks.checked(timeout);
+    settings.timeout = Checks.timeout(timeout);
     return this;
   }
 

@@ -110,7 +110,7 @@ public final class Options {
 
   /** These with the time after which the call gives up, from sending to the answer's last byte. */
   public Options timeout(Duration timeout) {
-    return set("timeout", Checks.checked(timeout));
+    return set("timeout", Checks.timeout(timeout));
   }
 
   /** APIv2: whether the call presents the merchant's certificate (mutual TLS). */

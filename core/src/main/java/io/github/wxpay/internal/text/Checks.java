@@ -24,8 +24,8 @@ public final class Checks {
     }
   }
 
-  /** A timeout that can be kept: 1 ms to 1 day. */
-  public static Duration checked(Duration timeout) {
+  /** Returns a timeout if it is between 1 ms and 1 day, and throws otherwise. */
+  public static Duration timeout(Duration timeout) {
     Objects.requireNonNull(timeout, "timeout == null");
     if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
