@@ -54,7 +54,7 @@ final class BillRequest {
                 });
   }
 
-  /** Closes bills that nobody receives. */
+  /** Closes all bills of a result that is not used. */
   static void close(List<Bill> bills) {
     bills.forEach(Bill::close);
   }
