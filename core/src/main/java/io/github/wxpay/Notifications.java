@@ -7,12 +7,13 @@ import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.http.Call;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
-import io.github.wxpay.internal.v3.Resource;
+import io.github.wxpay.internal.v3.EncryptedResource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +107,23 @@ public final class Notifications {
   }
 
   private Task<Notification> read(Map<String, ?> headers, byte[] body) {
+    return clients
+        .get(0)
+        .observers()
+        .observed(
+            Call.Kind.NOTIFICATION,
+            "",
+            "",
+            observation ->
+                received(headers, body)
+                    .map(
+                        notification -> {
+                          observation.verified(notification.eventType());
+                          return notification;
+                        }));
+  }
+
+  private Task<Notification> received(Map<String, ?> headers, byte[] body) {
     ReplayStore store = replays;
     Task<Notification> verified =
         Task.of(() -> attempts(headers, body)).then(attempts -> attempts.from(clients));
@@ -180,7 +198,8 @@ public final class Notifications {
   private static Notification json(Headers headers, byte[] body, ClientCore client) {
     JsonNode envelope = Json.read(body);
     String plain =
-        Resource.open(client.merchant, envelope.path("resource"), "notification's resource");
+        EncryptedResource.open(
+            client.merchant, envelope.path("resource"), "notification's resource");
     JsonNode data = Json.readOrText(plain.getBytes(StandardCharsets.UTF_8));
     requireMerchant(data, client.merchant.mchid());
     return new Notification(envelope, data, false, Replays.v3Key(headers), client);
