@@ -202,8 +202,11 @@ public final class Wxpay implements AutoCloseable {
   }
 
   /**
-   * Ends this client and those derived from it, and its connections; calls that are running end
-   * first. A derived client ends nothing, and an {@code HttpClient} that was given stays open.
+   * Closes this client and those derived from it: no further call begins. On Java 21 and later it
+   * waits until running calls have ended, then ends the connections. Before Java 21 an {@code
+   * HttpClient} cannot be closed: running calls go on, and the connections and threads end when the
+   * garbage collector has collected it. A derived client closes nothing, and an {@code HttpClient}
+   * that was given stays open.
    */
   @Override
   public void close() {
