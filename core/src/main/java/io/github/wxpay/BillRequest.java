@@ -3,6 +3,7 @@ package io.github.wxpay;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Bill;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.internal.call.Deadline;
 import io.github.wxpay.internal.call.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +23,27 @@ final class BillRequest {
 
   /** Downloads the only bill of the response; fails if it has none or several. */
   Task<Bill> one() {
-    return response().then(this::only);
+    return response().then(this::only).within(this::deadline);
   }
 
   /** Downloads every bill of the response; closes the downloaded ones if one fails. */
   List<Bill> all() {
     List<Bill> bills = new ArrayList<>();
     try {
-      for (DownloadLink link : links(response().run())) {
-        bills.add(bill(link).run());
+      Deadline deadline = deadline();
+      for (DownloadLink link : links(response().within(() -> deadline).run())) {
+        bills.add(bill(link).within(() -> deadline).run());
       }
     } catch (RuntimeException e) {
       bills.forEach(Bill::close);
       throw e;
     }
     return bills;
+  }
+
+  /** Returns the deadline of the request and its files together. */
+  private Deadline deadline() {
+    return options.get().deadline().map(Deadline::in).orElse(Deadline.NONE);
   }
 
   private Task<Response> response() {

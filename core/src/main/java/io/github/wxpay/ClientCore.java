@@ -5,6 +5,7 @@ import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Deadline;
 import io.github.wxpay.internal.call.Protocol;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Json;
@@ -168,7 +169,12 @@ final class ClientCore {
 
   /** Returns the plaintext of a value of a response. */
   Task<String> decrypt(String ciphertext, boolean pkcs1) {
-    return pkcs1 ? merchant.decryptPkcs1(ciphertext) : merchant.decrypt(ciphertext);
+    return timed(pkcs1 ? merchant.decryptPkcs1(ciphertext) : merchant.decrypt(ciphertext));
+  }
+
+  /** Returns a task that is no call of its own with the client's timeout. */
+  <T> Task<T> timed(Task<T> task) {
+    return task.within(() -> Deadline.in(pipeline.timeout()));
   }
 
   /** Returns the signed URL of a page of APIv2; nothing is sent. */

@@ -89,8 +89,13 @@ final class ClientFactory {
             keys,
             signer,
             new V3Verifier(keys, settings.clock),
-            new V2(settings.mchid, settings.secret, settings.signType, settings.nonce),
-            new Pipeline(transport, settings.timeout, settings.hooks),
+            new V2(
+                settings.mchid,
+                settings.secret,
+                settings.signType,
+                settings.nonce,
+                settings.maxResponseBytes),
+            new Pipeline(transport, settings.timeout, settings.maxResponseBytes, settings.hooks),
             settings.baseUrl,
             settings.headers);
     return new Wxpay(core, settings, transport, owner);
@@ -102,7 +107,7 @@ final class ClientFactory {
     Certificates certificates =
         new Certificates(
             signer, merchant, settings.clock, settings.baseUrl, settings.headers, settings.root);
-    return new Pipeline(transport, settings.timeout, List.of())
+    return new Pipeline(transport, settings.timeout, settings.maxResponseBytes, List.of())
         .send(
             certificates,
             certificates::request,

@@ -147,7 +147,7 @@ public final class Notification {
     String ciphertext = get(nameOrPointer);
     return ciphertext == null || ciphertext.isEmpty()
         ? ciphertext
-        : core.merchant.decrypt(ciphertext).run();
+        : core.decrypt(ciphertext, false).run();
   }
 
   /** When it was received, by the client's clock. */
@@ -250,7 +250,7 @@ public final class Notification {
     body.putAll(data);
     byte[] json = Json.write(body);
     Reply reply = new Reply(200, "application/json", new String(json, StandardCharsets.UTF_8));
-    String authorization = core.signer.replyAuthorization(json).run();
+    String authorization = core.timed(core.signer.replyAuthorization(json)).run();
     return reply.with("Authorization", authorization);
   }
 

@@ -145,7 +145,7 @@ public final class PayParams {
   }
 
   private String signed(Map<String, String> params, String... names) {
-    return core.signer.callUpSignature(params, names).run();
+    return core.timed(core.signer.callUpSignature(params, names)).run();
   }
 
   private String hashed(Map<String, String> params) {

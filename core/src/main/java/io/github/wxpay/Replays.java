@@ -6,6 +6,7 @@ import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Headers;
+import io.github.wxpay.internal.call.Deadline;
 import io.github.wxpay.internal.call.Failures;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.call.Wait;
@@ -150,12 +151,12 @@ final class Replays {
     }
 
     @Override
-    public Boolean now() {
+    public Boolean now(Deadline deadline) {
       return store.add(key, now, until);
     }
 
     @Override
-    public CompletionStage<Boolean> later() {
+    public CompletionStage<Boolean> later(Deadline deadline) {
       CompletableFuture<Boolean> result = new CompletableFuture<>();
       var unused =
           Objects.requireNonNull(

@@ -165,7 +165,8 @@ public final class Wxpay implements AutoCloseable {
   }
 
   private Task<String> encryption(String plaintext) {
-    return core.keys.preferred().map(key -> Suite.of(key.key()).encrypt(plaintext, key.key()));
+    return core.timed(core.keys.preferred())
+        .map(key -> Suite.of(key.key()).encrypt(plaintext, key.key()));
   }
 
   /**
@@ -175,12 +176,12 @@ public final class Wxpay implements AutoCloseable {
    *     or is empty
    */
   public String decrypt(String ciphertext) {
-    return core.merchant.decrypt(ciphertext).run();
+    return core.decrypt(ciphertext, false).run();
   }
 
   /** The same, not waited for: where a {@code Decrypter} answers later. */
   public CompletableFuture<String> decryptAsync(String ciphertext) {
-    return core.merchant.decrypt(ciphertext).start();
+    return core.decrypt(ciphertext, false).start();
   }
 
   /** What reads the platform's notifications to this merchant. */

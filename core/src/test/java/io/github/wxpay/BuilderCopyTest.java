@@ -128,6 +128,9 @@ class BuilderCopyTest {
     if (type == X509Certificate.class) {
       return Fixtures.certificate("apiclient_cert.pem");
     }
+    if (type == int.class) {
+      return 1 << 20;
+    }
     if (type == Headers.class) {
       return Headers.of(Map.of("X-A", "1"));
     }

@@ -300,7 +300,7 @@ class CallerStackTest {
     thrown.printStackTrace(new PrintWriter(printed, true));
     assertThat(printed.toString())
         .startsWith(thrown.toString())
-        .contains("CallerStackTest.callerOf(", "Suppressed: ", "internal.pipeline.Pipeline");
+        .contains("CallerStackTest.callerOf(", "Suppressed: ", "internal.transport.Exchange");
   }
 
   /** The method of the first frame below the library's own. */

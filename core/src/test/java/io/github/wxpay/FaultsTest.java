@@ -83,8 +83,11 @@ class FaultsTest {
 
     assertThat(thrown)
         .isExactlyInstanceOf(TransportException.class)
-        .hasMessageStartingWith("POST " + PLACE + " was sent to 127.0.0.1, but no whole answer")
-        .hasMessageEndingWith("query the state before you send it again.");
+        .hasMessageStartingWith(
+            "POST " + PLACE + " was sent to 127.0.0.1, but no complete response")
+        .hasMessageEndingWith(
+            "query GET v3/pay/transactions/out-trade-no/{out_trade_no} by `out_trade_no`, and send it"
+                + " again only with the same number and content.");
     assertThat(((TransportException) thrown).sent()).isTrue();
     assertThat(booked(number)).isEqualTo(booked);
   }
@@ -147,7 +150,8 @@ class FaultsTest {
 
     assertThat(thrown)
         .isExactlyInstanceOf(TransportException.class)
-        .hasMessageContaining("no whole answer came in time. Its outcome is unknown");
+        .hasMessageContaining(
+            "no complete response came in time. The request may have been executed");
     assertThat(((TransportException) thrown).sent()).isTrue();
     assertThat(booked(number)).isEqualTo(booked);
   }

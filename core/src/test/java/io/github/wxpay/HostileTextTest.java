@@ -202,7 +202,8 @@ class HostileTextTest {
         Reader.of("certificates of the environment", HostileTextTest::environment)
             .with(text("", "a=", ""), text("", "a=b;", ""), text("", ";", "")),
         Reader.of("token", text -> Checks.token("mchid", text)),
-        Reader.of("timeout", Checks::duration),
+        Reader.of("timeout", text -> Checks.duration("timeout", text)),
+        Reader.of("size", text -> Checks.bytes("maxResponseBytes", text)),
         Reader.of("flag", text -> Checks.flag("security", text)),
         Reader.of(
             "option", text -> RequestConfig.read(Map.of(text, 1), Set.of("transaction_id", "a"))),

@@ -19,6 +19,7 @@ import io.github.wxpay.crypto.Secret;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.FileException;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.exception.Outcome;
 import io.github.wxpay.exception.ResultException;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.TransportException;
@@ -409,6 +410,7 @@ class SecretsTest {
         Wxpay.builder().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).apiV3Key(Fixtures.API_V3_KEY);
     all.put(Wxpay.class, List.of(wxpay, own, encrypted, onlyV2.build()));
     all.put(WxpayBuilder.class, List.of(builder(), own.newBuilder(), onlyV2));
+    all.put(Outcome.class, List.of(Outcome.UNKNOWN));
     all.put(Chain.class, List.of(wxpay.chain("v3/a/{x}"), own.v2()));
     all.put(Response.class, List.of(response));
     all.put(RequestSigner.class, List.of(Objects.requireNonNull(builder().settings.signer)));

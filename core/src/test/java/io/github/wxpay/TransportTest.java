@@ -55,7 +55,9 @@ class TransportTest {
   private static final Duration SHORT = Duration.ofMillis(200);
 
   private static final String UNKNOWN =
-      " Its outcome is unknown: query the state before you send it again.";
+      " The request may have been executed, and money may have moved: after a pause longer than a"
+          + " request can be late, query the state by your own number, and send it again only with"
+          + " the same number and content.";
 
   // Failures before and after sending
 
@@ -84,7 +86,8 @@ class TransportTest {
 
       assertThat(thrown)
           .isExactlyInstanceOf(TransportException.class)
-          .hasMessageStartingWith("POST v3/pay was sent to 127.0.0.1, but no whole answer came: ")
+          .hasMessageStartingWith(
+              "POST v3/pay was sent to 127.0.0.1, but no complete response came: ")
           .hasMessageEndingWith(UNKNOWN)
           .hasCauseInstanceOf(IOException.class);
       assertThat(((TransportException) thrown).sent()).isTrue();
@@ -131,7 +134,7 @@ class TransportTest {
 
       assertThat(thrown)
           .isExactlyInstanceOf(TransportException.class)
-          .hasMessageContaining("was sent to 127.0.0.1, but no whole answer came: ")
+          .hasMessageContaining("was sent to 127.0.0.1, but no complete response came: ")
           .hasMessageEndingWith(UNKNOWN);
       assertThat(((TransportException) thrown).sent()).isTrue();
     }
@@ -158,7 +161,7 @@ class TransportTest {
   @CsvSource({
     "java.net.ConnectException, false",
     "java.net.http.HttpConnectTimeoutException, false",
-    "javax.net.ssl.SSLHandshakeException, false",
+    "javax.net.ssl.SSLHandshakeException, true", // this client has read the body before
     "java.net.http.HttpTimeoutException, true",
     "java.io.IOException, true",
     "java.io.EOFException, true",
@@ -245,7 +248,8 @@ class TransportTest {
         assertThat(thrown)
             .isExactlyInstanceOf(TransportException.class)
             .hasMessage(
-                "POST v3/pay was sent to 127.0.0.1, but no whole answer came in time." + UNKNOWN);
+                "POST v3/pay was sent to 127.0.0.1, but no complete response came in time."
+                    + UNKNOWN);
         assertThat(((TransportException) thrown).sent()).isTrue();
       }
       assertThat(server.awaitHangUp()).isTrue();
@@ -347,9 +351,7 @@ class TransportTest {
 
       assertThat(thrown.get())
           .isExactlyInstanceOf(TransportException.class)
-          .hasMessage(
-              "The call was interrupted, and its outcome is unknown: query the state before you"
-                  + " send it again.")
+          .hasMessage("POST v3/pay was sent to 127.0.0.1, but the call was interrupted." + UNKNOWN)
           .hasCauseInstanceOf(InterruptedException.class);
       assertThat(((TransportException) thrown.get()).sent()).isTrue();
       assertThat(flag.get()).isTrue();
@@ -379,7 +381,9 @@ class TransportTest {
 
       assertThat(thrown)
           .isExactlyInstanceOf(MalformedException.class)
-          .hasMessage("The answer is larger than 33554432 bytes.");
+          .hasMessage(
+              "The response is larger than the limit of 8388608 bytes. Set"
+                  + " maxResponseBytes(…) if a response of this size is expected.");
       assertThat(server.awaitHangUp()).isTrue();
       assertThat(blocks.get()).isLessThan(10_000);
     }
@@ -554,20 +558,22 @@ class TransportTest {
   void aPackedAnswerThatUnpacksBeyondTheLimitIsGivenUp() {
     Reply reply =
         Reply.bare(200, "")
-            .withBody(gzip(new byte[(32 << 20) + 1]))
+            .withBody(gzip(new byte[(8 << 20) + 1]))
             .with("Content-Encoding", "gzip");
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/billdownload/file").get()))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessage("The answer is larger than 33554432 bytes when unpacked.");
+        .hasMessage(
+            "The response is larger than the limit of 8388608 bytes when decompressed. Set"
+                + " maxResponseBytes(…) if a response of this size is expected.");
   }
 
   @Test
   void anAnswerOfTheLimitItselfIsTaken() {
     Reply reply =
-        Reply.bare(200, "").withBody(gzip(new byte[32 << 20])).with("Content-Encoding", "gzip");
+        Reply.bare(200, "").withBody(gzip(new byte[8 << 20])).with("Content-Encoding", "gzip");
 
-    assertThat(answering(reply).chain("v3/billdownload/file").get().bytes()).hasSize(32 << 20);
+    assertThat(answering(reply).chain("v3/billdownload/file").get().bytes()).hasSize(8 << 20);
   }
 
   @Test

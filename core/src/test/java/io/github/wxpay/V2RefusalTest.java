@@ -536,9 +536,11 @@ class V2RefusalTest {
 
     assertThat(catchThrowable(() -> client.v2().chain("pay/x").post(body)))
         .hasMessage(
-            "POST pay/x was answered 500: no body, so a gateway or proxy probably sent it; what the"
-                + " request did is unknown, query the state (response not verified: errors are not"
-                + " signed here)");
+            "POST pay/x was answered 500: no body, so a gateway or proxy probably sent it (response"
+                + " not verified: errors are not signed here). The request may have been executed,"
+                + " and money may have moved: after a pause longer than a request can be late,"
+                + " query the state by your own number, and send it again only with the same number"
+                + " and content.");
     assertThat(echo.only().text())
         .matches(
             "<xml><mch_id>1900000109</mch_id><b/><nonce_str>n</nonce_str>"

@@ -470,8 +470,7 @@ class VerificationTest {
 
   private static Stream<Arguments> refusals() {
     String html = "<html>\n<head><title>502 Bad Gateway</title></head></html>";
-    String gateway =
-        ", so a gateway or proxy probably sent it; what the request did is unknown, query the state";
+    String gateway = ", so a gateway or proxy probably sent it";
     String proxy = ", so a proxy or gateway probably sent it; check `baseUrl`";
     String path = ", so there is no such path at this host; check the path and `baseUrl`";
     return Stream.of(

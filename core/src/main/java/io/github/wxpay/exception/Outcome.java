@@ -8,7 +8,10 @@ public enum Outcome {
    */
   REFUSED,
 
-  /** Nothing was sent, or a proxy refused to forward it. The call may be made again. */
+  /**
+   * The platform did not receive the request: nothing was sent, or not all of it, or a proxy
+   * refused to forward it. The call may be made again.
+   */
   NOT_SENT,
 
   /**

@@ -39,7 +39,20 @@ public final class StatusException extends WxpayException {
       String detail,
       String requestId,
       String text) {
-    this(message, status, code, reason, detail, requestId, text, false, Map.of());
+    this(message, status, code, reason, detail, requestId, text, false);
+  }
+
+  /** Creates the exception of an error response without headers; absent texts are empty. */
+  public StatusException(
+      String message,
+      int status,
+      String code,
+      String reason,
+      String detail,
+      String requestId,
+      String text,
+      boolean verified) {
+    this(message, status, code, reason, detail, requestId, text, verified, Map.of());
   }
 
   /** Creates the exception of an error response; absent texts are empty. */

@@ -13,12 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class TransportException extends WxpayException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean sent;
-
   /** Creates an exception about a request that may have reached the platform, or did not. */
   public TransportException(String message, boolean sent, @Nullable Throwable cause) {
     super(message, cause, sent ? Outcome.UNKNOWN : Outcome.NOT_SENT);
-    this.sent = sent;
   }
 
   /**
@@ -26,6 +23,6 @@ public final class TransportException extends WxpayException {
    * connection was made, or none of the request was written.
    */
   public boolean sent() {
-    return sent;
+    return outcome() != Outcome.NOT_SENT;
   }
 }

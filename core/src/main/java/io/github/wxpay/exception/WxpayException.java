@@ -55,7 +55,10 @@ public class WxpayException extends RuntimeException implements Cloneable {
   @Override
   public @Nullable String getMessage() {
     String message = super.getMessage();
-    return advice.isEmpty() ? message : message + " " + advice;
+    if (advice.isEmpty() || message == null) {
+      return message;
+    }
+    return message + (message.endsWith(".") ? " " : ". ") + advice;
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.Map;
  * in a file, as it came.
  */
 public final class Incoming {
-  private static final int LIMIT = 32 << 20;
+  private static final int LIMIT = 8 << 20;
 
   private final int status;
   private final Headers headers;

@@ -237,7 +237,7 @@ class DownloadTest {
         };
     assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder.resolve("x"))))
         .isInstanceOf(MalformedException.class)
-        .hasMessageContaining("without its length");
+        .hasMessageContaining("neither Content-Length nor Transfer-Encoding");
     assertThat(left()).isEmpty();
   }
 

@@ -15,7 +15,9 @@ import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -72,7 +74,7 @@ public final class FakeHttpClient extends HttpClient {
     sent.add(one);
     try {
       Reply reply = answers.apply(one);
-      HttpHeaders headers = HttpHeaders.of(reply.headers(), (name, value) -> true);
+      HttpHeaders headers = HttpHeaders.of(framed(reply), (name, value) -> true);
       HttpResponse.BodySubscriber<T> subscriber = handler.apply(new Info(reply.status(), headers));
       subscriber.onSubscribe(new Nothing());
       byte[] body = reply.body();
@@ -88,6 +90,14 @@ public final class FakeHttpClient extends HttpClient {
       Throwable cause = e.getCause();
       return CompletableFuture.failedFuture(cause != null ? cause : e);
     }
+  }
+
+  /** Returns the headers of a reply with its length, as a server sends it. */
+  private static Map<String, List<String>> framed(Reply reply) {
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("Content-Length", List.of(String.valueOf(reply.body().length)));
+    headers.putAll(reply.headers());
+    return headers;
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.github.wxpay.internal.call;
 
-import io.github.wxpay.exception.TransportException;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the failures of asynchronous stages. */
 public final class Failures {
@@ -37,16 +35,5 @@ public final class Failures {
     return cause instanceof RuntimeException
         ? (RuntimeException) cause
         : new CompletionException(cause);
-  }
-
-  /** Throws what an interrupt of the waiting thread means for a call whose request was sent. */
-  public static void throwIfInterrupted(@Nullable Throwable failure) {
-    if (failure instanceof InterruptedException) {
-      throw new TransportException(
-          "The call was interrupted, and its outcome is unknown: query the state before you send it"
-              + " again.",
-          true,
-          failure);
-    }
   }
 }

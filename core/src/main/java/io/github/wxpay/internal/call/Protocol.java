@@ -12,6 +12,14 @@ public interface Protocol {
   Task<Incoming> verify(Signed request, Incoming response);
 
   /**
+   * Returns whether a successful response to this request is accepted without a signature, so that
+   * its length alone tells whether it is complete.
+   */
+  default boolean isUnsigned(Outgoing request) {
+    return false;
+  }
+
+  /**
    * Returns why an error response is not verified, or an empty text if its signature is right.
    * Never throws and never waits: an error response is reported in any case.
    */

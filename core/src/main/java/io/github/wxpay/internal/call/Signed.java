@@ -7,17 +7,19 @@ import java.net.http.HttpRequest;
 public final class Signed {
   private final Outgoing request;
   private final HttpRequest.Builder wire;
+  private final Body body;
   private final String signType;
 
   /** Creates a signed request of a protocol whose responses are verified by the platform's keys. */
-  public Signed(Outgoing request, HttpRequest.Builder wire) {
-    this(request, wire, "");
+  public Signed(Outgoing request, HttpRequest.Builder wire, Body body) {
+    this(request, wire, body, "");
   }
 
   /** Creates a signed request of APIv2, whose response must not be signed by a weaker sign type. */
-  public Signed(Outgoing request, HttpRequest.Builder wire, String signType) {
+  public Signed(Outgoing request, HttpRequest.Builder wire, Body body, String signType) {
     this.request = request;
     this.wire = wire;
+    this.body = body;
     this.signType = signType;
   }
 
@@ -26,9 +28,16 @@ public final class Signed {
     return request;
   }
 
-  /** Returns the bytes and the target that are sent; the timeout is still to be set. */
+  /**
+   * Returns the target and the headers; the method, the body and the timeout are still to be set.
+   */
   public HttpRequest.Builder wire() {
     return wire;
+  }
+
+  /** Returns the body that is sent. */
+  public Body body() {
+    return body;
   }
 
   /** Returns the sign type of APIv2; empty for APIv3. */

@@ -69,8 +69,20 @@ public abstract class Task<T> {
     return new Lastly<>(this, cleanup);
   }
 
+  /**
+   * Returns this task with a deadline, beside those around it; it is computed when the task begins.
+   * The waits that begin within it end by then; a step that computes is not interrupted.
+   */
+  public Task<T> within(Supplier<Deadline> deadline) {
+    return new Within<>(this, deadline);
+  }
+
   /** Runs on the calling thread, and waits there. */
-  public abstract T run();
+  public final T run() {
+    return run(Deadline.NONE);
+  }
+
+  abstract T run(Deadline deadline);
 
   /**
    * Starts on the calling thread and goes on, after each wait, on the thread that ended it. Every
@@ -91,7 +103,7 @@ public abstract class Task<T> {
     Execution execution = new Execution();
     var unused = result.whenComplete((value, e) -> execution.end());
     var unusedToo =
-        start(execution)
+        start(execution, Deadline.NONE)
             .whenComplete(
                 (value, e) -> {
                   if (e != null) {
@@ -103,7 +115,7 @@ public abstract class Task<T> {
     return result;
   }
 
-  abstract CompletableFuture<T> start(Execution execution);
+  abstract CompletableFuture<T> start(Execution execution, Deadline deadline);
 
   private static final class Step<T> extends Task<T> {
     private final Supplier<T> step;
@@ -113,12 +125,12 @@ public abstract class Task<T> {
     }
 
     @Override
-    public T run() {
+    T run(Deadline deadline) {
       return step.get();
     }
 
     @Override
-    CompletableFuture<T> start(Execution execution) {
+    CompletableFuture<T> start(Execution execution, Deadline deadline) {
       try {
         return CompletableFuture.completedFuture(step.get());
       } catch (RuntimeException | Error e) {
@@ -137,10 +149,10 @@ public abstract class Task<T> {
     }
 
     @Override
-    public T run() {
+    T run(Deadline deadline) {
       W value;
       try {
-        value = wait.now();
+        value = wait.now(deadline);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return ended.apply(null, e);
@@ -151,13 +163,13 @@ public abstract class Task<T> {
     }
 
     @Override
-    CompletableFuture<T> start(Execution execution) {
+    CompletableFuture<T> start(Execution execution, Deadline deadline) {
       if (execution.isOver()) {
         return CompletableFuture.failedFuture(new CancellationException());
       }
       CompletableFuture<W> stage;
       try {
-        stage = wait.later().toCompletableFuture();
+        stage = wait.later(deadline).toCompletableFuture();
       } catch (RuntimeException | Error e) {
         stage = CompletableFuture.failedFuture(e);
       }
@@ -176,13 +188,15 @@ public abstract class Task<T> {
     }
 
     @Override
-    public R run() {
-      return next.apply(first.run()).run();
+    R run(Deadline deadline) {
+      return next.apply(first.run(deadline)).run(deadline);
     }
 
     @Override
-    CompletableFuture<R> start(Execution execution) {
-      return first.start(execution).thenCompose(value -> next.apply(value).start(execution));
+    CompletableFuture<R> start(Execution execution, Deadline deadline) {
+      return first
+          .start(execution, deadline)
+          .thenCompose(value -> next.apply(value).start(execution, deadline));
     }
   }
 
@@ -198,29 +212,29 @@ public abstract class Task<T> {
     }
 
     @Override
-    public T run() {
+    T run(Deadline deadline) {
       Task<T> task = this;
       while (task instanceof Recover) { // a loop, since recursion would take stack for each
         Recover<T, ?> one = (Recover<T, ?>) task;
         try {
-          return one.first.run();
+          return one.first.run(deadline);
         } catch (RuntimeException | Error e) {
           task = one.after(e);
         }
       }
-      return task.run();
+      return task.run(deadline);
     }
 
     @Override
-    CompletableFuture<T> start(Execution execution) {
+    CompletableFuture<T> start(Execution execution, Deadline deadline) {
       Task<T> task = this;
       while (task instanceof Recover) {
         Recover<T, ?> one = (Recover<T, ?>) task;
-        CompletableFuture<T> stage = one.first.start(execution);
+        CompletableFuture<T> stage = one.first.start(execution, deadline);
         if (!stage.isDone()) {
           return stage
               .handle((value, e) -> e == null ? value(value) : one.after(e, execution))
-              .thenCompose(next -> next.start(execution));
+              .thenCompose(next -> next.start(execution, deadline));
         }
         Throwable failure = stage.handle((value, e) -> e).join();
         if (failure == null) {
@@ -228,7 +242,7 @@ public abstract class Task<T> {
         }
         task = one.after(failure, execution);
       }
-      return task.start(execution);
+      return task.start(execution, deadline);
     }
 
     private Task<T> after(Throwable failure, Execution execution) {
@@ -264,10 +278,10 @@ public abstract class Task<T> {
     }
 
     @Override
-    public T run() {
+    T run(Deadline deadline) {
       T value;
       try {
-        value = first.run();
+        value = first.run(deadline);
       } catch (RuntimeException | Error e) {
         cleanup.accept(e);
         throw e;
@@ -277,10 +291,36 @@ public abstract class Task<T> {
     }
 
     @Override
-    CompletableFuture<T> start(Execution execution) {
+    CompletableFuture<T> start(Execution execution, Deadline deadline) {
       return first
-          .start(execution)
+          .start(execution, deadline)
           .whenComplete((value, e) -> cleanup.accept(e == null ? null : Failures.unwrapped(e)));
+    }
+  }
+
+  private static final class Within<T> extends Task<T> {
+    private final Task<T> task;
+    private final Supplier<Deadline> within;
+
+    Within(Task<T> task, Supplier<Deadline> within) {
+      this.task = task;
+      this.within = within;
+    }
+
+    @Override
+    T run(Deadline deadline) {
+      return task.run(deadline.earlier(within.get()));
+    }
+
+    @Override
+    CompletableFuture<T> start(Execution execution, Deadline deadline) {
+      Deadline earlier;
+      try {
+        earlier = deadline.earlier(within.get());
+      } catch (RuntimeException | Error e) {
+        return CompletableFuture.failedFuture(e);
+      }
+      return task.start(execution, earlier);
     }
   }
 

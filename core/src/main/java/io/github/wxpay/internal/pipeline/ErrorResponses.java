@@ -107,8 +107,7 @@ final class ErrorResponses {
     }
     return format
         + (status >= 500
-            ? ", so a gateway or proxy probably sent it; what the request did is unknown, query the"
-                + " state"
+            ? ", so a gateway or proxy probably sent it"
             : status == 404
                 ? ", so there is no such path at this host; check the path and `baseUrl`"
                 : ", so a proxy or gateway probably sent it; check `baseUrl`");

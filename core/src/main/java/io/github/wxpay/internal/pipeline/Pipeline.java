@@ -4,12 +4,12 @@ import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
-import io.github.wxpay.internal.call.Failures;
+import io.github.wxpay.internal.call.Deadline;
 import io.github.wxpay.internal.call.Protocol;
 import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
-import io.github.wxpay.internal.call.Wait;
 import io.github.wxpay.internal.transport.ReceivingFile;
+import io.github.wxpay.internal.transport.ResponseLimits;
 import io.github.wxpay.internal.transport.Transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,17 +30,30 @@ public final class Pipeline {
 
   private final Transport transport;
   private final Duration timeout;
+  private final int maxResponseBytes;
   private final transient List<Hook> hooks; // the caller's objects, which may hold keys
 
-  /** Creates a pipeline; {@code timeout} is for the calls that name none. */
-  public Pipeline(Transport transport, Duration timeout, List<Hook> hooks) {
+  /**
+   * Creates a pipeline.
+   *
+   * @param timeout for the calls that name none
+   * @param maxResponseBytes the largest response in memory
+   */
+  public Pipeline(Transport transport, Duration timeout, int maxResponseBytes, List<Hook> hooks) {
     this.transport = transport;
     this.timeout = timeout;
+    this.maxResponseBytes = maxResponseBytes;
     this.hooks = List.copyOf(hooks);
   }
 
+  /** Returns the timeout of calls that name none. */
+  public Duration timeout() {
+    return timeout;
+  }
+
   /**
-   * Makes a request, sends it and verifies its response.
+   * Makes a request, sends it and verifies its response. From its start to its result it takes no
+   * longer than the timeout.
    *
    * @param call makes the request; bad input fails the task
    * @param result makes the result of a verified response
@@ -53,7 +66,7 @@ public final class Pipeline {
 
   /**
    * Does the same for a download: the body of a successful response goes into {@code file}, and the
-   * timeout is how long no data may arrive.
+   * timeout is how long no data may arrive, and how long signing and verifying may take.
    */
   public <T> Task<T> receive(
       Protocol protocol,
@@ -68,15 +81,33 @@ public final class Pipeline {
       Supplier<Outgoing> call,
       @Nullable Path file,
       BiFunction<Outgoing, Incoming, Task<T>> result) {
-    return Task.of(() -> beforeSigning(call.get()))
-        .then(protocol::sign)
+    return Task.of(System::nanoTime)
         .then(
-            signed ->
-                exchange(signed, file)
-                    .map(response -> requireSuccess(protocol, signed.request(), response))
-                    .then(response -> protocol.verify(signed, response))
-                    .map(this::afterVerifying)
-                    .then(response -> result.apply(signed.request(), response)));
+            started ->
+                Outcomes.notSent(Task.of(() -> beforeSigning(call.get())))
+                    .then(
+                        request -> {
+                          Limits limits = new Limits(request.options(), timeout, started, file);
+                          return Outcomes.notSent(
+                                  protocol.sign(request).within(limits::ofStep), request)
+                              .then(signed -> answered(protocol, signed, limits, result))
+                              .within(limits::ofCall);
+                        }));
+  }
+
+  private <T> Task<T> answered(
+      Protocol protocol,
+      Signed signed,
+      Limits limits,
+      BiFunction<Outgoing, Incoming, Task<T>> result) {
+    Outgoing request = signed.request();
+    return Outcomes.afterSending(
+        exchange(protocol, signed, limits)
+            .map(response -> requireSuccess(protocol, request, response))
+            .then(response -> protocol.verify(signed, response).within(limits::ofStep))
+            .map(this::afterVerifying)
+            .then(response -> result.apply(request, response)),
+        request);
   }
 
   private Outgoing beforeSigning(Outgoing request) {
@@ -89,29 +120,19 @@ public final class Pipeline {
     return out;
   }
 
-  private Task<Incoming> exchange(Signed signed, @Nullable Path file) {
+  private Task<Incoming> exchange(Protocol protocol, Signed signed, Limits limits) {
     Outgoing request = signed.request();
-    Options options = request.options();
-    ReceivingFile receiving =
-        file == null
-            ? null
-            : new ReceivingFile(file, options.maxBytes(), options.progress().orElse(null));
-    Wait<Incoming> exchange =
-        transport.exchange(
-            signed.wire(), options.timeout().orElse(timeout), options.security(), receiving);
-    String host = String.valueOf(request.endpoint().getHost());
-    LOG.log(Level.DEBUG, () -> request + " -> " + host);
-    return Task.waiting(exchange, (response, e) -> received(request, host, response, e));
-  }
-
-  private static Incoming received(
-      Outgoing request, String host, @Nullable Incoming response, @Nullable Throwable e) {
-    if (response == null) {
-      Failures.throwIfInterrupted(e);
-      throw Transport.failure(Objects.requireNonNull(e), request.toString(), host);
-    }
-    LOG.log(Level.DEBUG, () -> request + " <- " + response);
-    return response;
+    LOG.log(Level.DEBUG, () -> request + " -> " + request.endpoint().getHost());
+    return transport
+        .exchange(
+            signed,
+            new ResponseLimits(maxResponseBytes, limits.idle(), protocol.isUnsigned(request)),
+            limits.receiving())
+        .map(
+            response -> {
+              LOG.log(Level.DEBUG, () -> request + " <- " + response);
+              return response;
+            });
   }
 
   private static Incoming requireSuccess(Protocol protocol, Outgoing request, Incoming response) {
@@ -130,5 +151,42 @@ public final class Pipeline {
               hooks.get(i).response(out), "A hook returned null for the answer.");
     }
     return out;
+  }
+
+  /** The times of one call: in all, and for the steps before and after the exchange. */
+  private static final class Limits {
+    private final Options options;
+    private final Duration timeout;
+    private final long started;
+    private final @Nullable Path file;
+
+    Limits(Options options, Duration timeout, long started, @Nullable Path file) {
+      this.options = options;
+      this.timeout = options.timeout().orElse(timeout);
+      this.started = started;
+      this.file = file;
+    }
+
+    /** A download may take as long as data arrives, unless its options have a deadline. */
+    Deadline ofCall() {
+      Deadline given =
+          options.deadline().map(time -> Deadline.after(started, time)).orElse(Deadline.NONE);
+      return file == null ? given.earlier(Deadline.after(started, timeout)) : given;
+    }
+
+    /** A step that waits for no data of a download has the timeout from its own start. */
+    Deadline ofStep() {
+      return file == null ? Deadline.NONE : Deadline.in(timeout);
+    }
+
+    @Nullable Duration idle() {
+      return file == null ? null : timeout;
+    }
+
+    @Nullable ReceivingFile receiving() {
+      return file == null
+          ? null
+          : new ReceivingFile(file, options.maxBytes(), options.progress().orElse(null));
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.internal.gzip.GzipReader;
 import io.github.wxpay.internal.text.Printable;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -34,6 +35,29 @@ final class ContentEncoding {
     return bytes;
   }
 
+  /**
+   * Returns the start of a body in plain, as far as it can be decoded, and at most {@code limit}
+   * bytes; the body as it is if nothing of it can.
+   */
+  static byte[] start(List<String> encodings, byte[] raw, int limit) {
+    if (encodings.size() != 1 || !encodings.get(0).matches("(?i)(x-)?gzip|deflate")) {
+      return raw;
+    }
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    ByteArrayInputStream body = new ByteArrayInputStream(raw);
+    boolean deflate = encodings.get(0).equalsIgnoreCase("deflate");
+    try (InputStream in =
+        deflate ? new InflaterInputStream(body) : new GzipReader(body, Long.MAX_VALUE)) {
+      byte[] chunk = new byte[1024];
+      for (int n = in.read(chunk); n >= 0 && plain.size() < limit; n = in.read(chunk)) {
+        plain.write(chunk, 0, Math.min(n, limit - plain.size()));
+      }
+    } catch (IOException e) {
+      // Truncated or damaged: what came before is the start.
+    }
+    return plain.size() == 0 ? raw : plain.toByteArray();
+  }
+
   private static byte[] unpacked(byte[] packed, int limit, Unpacking unpacking) {
     if (packed.length == 0) {
       return packed;
@@ -42,7 +66,10 @@ final class ContentEncoding {
       byte[] bytes = in.readNBytes(limit);
       if (in.read() >= 0) {
         throw new MalformedException(
-            "The answer is larger than " + limit + " bytes when unpacked.");
+            "The response is larger than the limit of "
+                + limit
+                + " bytes when decompressed. Set maxResponseBytes(…) if a response of this size is"
+                + " expected.");
       }
       return bytes;
     } catch (IOException e) {

@@ -1,13 +1,21 @@
 package io.github.wxpay.internal.transport;
 
+import io.github.wxpay.exception.FileException;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.exception.Outcome;
+import io.github.wxpay.exception.TransportException;
+import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.http.Incoming;
+import io.github.wxpay.internal.call.Deadline;
 import io.github.wxpay.internal.call.Failures;
+import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Wait;
 import io.github.wxpay.internal.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -21,6 +29,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,43 +38,47 @@ import org.jspecify.annotations.Nullable;
  * are the same.
  */
 final class Exchange implements Wait<Incoming> {
-  /** The largest response in memory, as it is received and as it is when decoded. */
-  private static final int LIMIT = 32 << 20;
-
   /**
-   * The JDK ends an exchange whose headers are late by itself, and knows then whether it had a
-   * connection; this much later a body that is late is ended here.
+   * The JDK ends an exchange whose headers are late by itself; this much later a body that is late
+   * is ended here.
    */
   private static final long BODY_MILLIS = 50;
 
   private final HttpClient client;
-  private final HttpRequest request;
-  private final Duration timeout;
+  private final Signed signed;
+  private final TrackedBody sending;
+  private final HttpRequest.Builder wire;
+  private final ResponseLimits limits;
   private final @Nullable ReceivingFile file;
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream(1024);
   private final Optional<ReceivedHeaders> headers;
-  private final long started = System.nanoTime();
   private volatile @Nullable LimitedBodySubscriber body;
   private volatile @Nullable Throwable ended;
 
   /**
    * Creates the exchange of a request.
    *
-   * @param timeout for the whole response in memory; for a file how long no data may arrive
    * @param file takes the body of a response that is 2xx; {@code null} keeps it in memory
+   * @throws IllegalArgumentException if the JDK does not send this method
    */
-  Exchange(HttpClient client, HttpRequest request, Duration timeout, @Nullable ReceivingFile file) {
+  Exchange(HttpClient client, Signed signed, ResponseLimits limits, @Nullable ReceivingFile file) {
     this.client = client;
-    this.request = request;
-    this.timeout = timeout;
+    this.signed = signed;
+    this.sending = new TrackedBody(signed.body().publisher());
+    this.wire = signed.wire().method(signed.request().method(), sending);
+    this.limits = limits;
     this.file = file;
     this.headers = file == null ? ReceivedHeaders.of(client) : Optional.empty();
   }
 
   /** Sends and receives on the calling thread; an interrupt ends the exchange. */
   @Override
-  public Incoming now() throws Exception {
-    CompletableFuture<Void> watch = watch();
+  public Incoming now(Deadline deadline) throws Exception {
+    if (Thread.currentThread().isInterrupted()) { // the JDK would send, and then look
+      throw new InterruptedException();
+    }
+    HttpRequest request = request(deadline);
+    CompletableFuture<Void> watch = watch(deadline);
     var unused =
         watch.whenComplete(
             (done, e) -> {
@@ -84,7 +97,7 @@ final class Exchange implements Wait<Incoming> {
     } finally {
       watch.complete(null);
     }
-    return received(response, failure);
+    return received(request, response, failure);
   }
 
   /**
@@ -92,23 +105,28 @@ final class Exchange implements Wait<Incoming> {
    * timeout if no headers have come.
    */
   @Override
-  public CompletionStage<Incoming> later() {
-    headers.ifPresent(h -> h.start(request.uri()));
+  public CompletionStage<Incoming> later(Deadline deadline) {
+    HttpRequest request;
     CompletableFuture<HttpResponse<Void>> exchange;
     try {
+      request = request(deadline);
+      headers.ifPresent(h -> h.start(request.uri()));
       exchange = client.sendAsync(request, this::subscriber);
-    } catch (RuntimeException | Error e) {
-      headers.ifPresent(h -> h.end(request.uri()));
-      throw e;
+    } catch (TimeoutException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    CompletableFuture<Incoming> ending = exchange.handle(this::receivedLater);
+    CompletableFuture<Incoming> ending =
+        exchange.handle((response, e) -> receivedLater(request, response, e));
     CompletableFuture<Incoming> result =
         ending.copy(); // ending itself must run after a timeout too
-    CompletableFuture<Void> watch = watch();
+    CompletableFuture<Void> watch = watch(deadline);
     var unused =
         watch.whenComplete(
             (done, e) -> {
-              if (e != null) {
+              LimitedBodySubscriber collector = body;
+              if (e != null && collector != null && collector.keepsWhatCame()) {
+                end(e);
+              } else if (e != null) {
                 result.completeExceptionally(e);
               }
             });
@@ -124,21 +142,38 @@ final class Exchange implements Wait<Incoming> {
     return result;
   }
 
-  private Incoming receivedLater(@Nullable HttpResponse<Void> response, @Nullable Throwable e) {
+  private Incoming receivedLater(
+      HttpRequest request, @Nullable HttpResponse<Void> response, @Nullable Throwable e) {
     try {
-      return received(response, e == null ? null : reason(Failures.unwrapped(e)));
+      return received(request, response, e == null ? null : reason(Failures.unwrapped(e)));
     } catch (Exception failure) {
       throw new CompletionException(failure);
     }
   }
 
+  /** Returns what came, or throws what a failed exchange means to the caller. */
+  Incoming result(@Nullable Incoming response, @Nullable Throwable e) {
+    if (response == null) {
+      throw failure(Objects.requireNonNull(e));
+    }
+    return response;
+  }
+
+  private HttpRequest request(Deadline deadline) throws TimeoutException {
+    if (deadline.left() <= 0) {
+      throw deadline.passed();
+    }
+    Duration time = limits.idle();
+    if (!deadline.isNone()) {
+      Duration left = Duration.ofMillis(deadline.leftMillis());
+      time = time == null || left.compareTo(time) < 0 ? left : time;
+    }
+    return time == null ? wire.build() : wire.timeout(time).build();
+  }
+
   /** Chooses where the body goes, once the status is known. */
   private HttpResponse.BodySubscriber<Void> subscriber(HttpResponse.ResponseInfo info) {
-    boolean stored = file != null && Transport.isSuccess(info.statusCode()) && ended == null;
-    LimitedBodySubscriber collector =
-        stored
-            ? Objects.requireNonNull(file).subscriber(length(info))
-            : new LimitedBodySubscriber(memory, LIMIT);
+    LimitedBodySubscriber collector = collector(info);
     body = collector;
     Throwable reason = ended;
     if (reason != null) { // ended before the headers; Java 11 goes on with them
@@ -147,12 +182,27 @@ final class Exchange implements Wait<Incoming> {
     return collector;
   }
 
+  private LimitedBodySubscriber collector(HttpResponse.ResponseInfo info) {
+    if (!Transport.isSuccess(info.statusCode())) {
+      return LimitedBodySubscriber.error(memory, ResponseLimits.ERROR_BYTES);
+    }
+    long expected = info.headers().firstValueAsLong("Content-Length").orElse(-1);
+    return file == null || ended != null
+        ? LimitedBodySubscriber.memory(memory, limits.maxBytes(), expected)
+        : file.subscriber(expected);
+  }
+
   /** Reads the response, or throws what the exchange ended with. */
-  private Incoming received(@Nullable HttpResponse<Void> response, @Nullable Throwable failure)
+  private Incoming received(
+      HttpRequest request, @Nullable HttpResponse<Void> response, @Nullable Throwable failure)
       throws Exception {
     Map<String, List<String>> early = headers.map(h -> h.end(request.uri())).orElse(Map.of());
     if (response != null && failure == null) {
-      if (file == null || !Transport.isSuccess(response.statusCode())) {
+      boolean success = Transport.isSuccess(response.statusCode());
+      if (file == null && success && limits.lengthRequired() && memory.size() > 0) {
+        requireLength(response);
+      }
+      if (file == null || !success) {
         return inMemory(response, memory.toByteArray());
       }
       requireComplete(response);
@@ -173,7 +223,7 @@ final class Exchange implements Wait<Incoming> {
    */
   private Throwable reason(Throwable thrown) {
     Throwable here = ended;
-    if (here != null) { // the JDK's own timeout tells whether there was a connection
+    if (here != null) {
       return thrown instanceof HttpTimeoutException ? thrown : here;
     }
     LimitedBodySubscriber collector = body;
@@ -202,41 +252,41 @@ final class Exchange implements Wait<Incoming> {
   }
 
   /** Returns a future that fails when the response is late; completing it ends the watch. */
-  private CompletableFuture<Void> watch() {
+  private CompletableFuture<Void> watch(Deadline deadline) {
     CompletableFuture<Void> watch = new CompletableFuture<>();
-    if (file == null) {
-      return watch.orTimeout(timeout.toMillis() + BODY_MILLIS, TimeUnit.MILLISECONDS);
+    Duration idle = limits.idle();
+    if (idle != null) {
+      watchIdle(watch, idle, deadline, System.nanoTime());
+    } else if (!deadline.isNone()) {
+      return watch.orTimeout(deadline.leftMillis() + BODY_MILLIS, TimeUnit.MILLISECONDS);
     }
-    watchIdle(watch);
     return watch;
   }
 
   /**
-   * Fails the watch if no data arrived within the timeout, else looks again when it may be late.
+   * Fails the watch if no data arrived within the idle time or the deadline has passed, else looks
+   * again when that may be so.
    */
-  private void watchIdle(CompletableFuture<Void> watch) {
+  private void watchIdle(
+      CompletableFuture<Void> watch, Duration idle, Deadline deadline, long started) {
     LimitedBodySubscriber collector = body;
     long last = collector == null ? started : collector.lastDataAt();
-    long left = timeout.toNanos() - (System.nanoTime() - last);
+    long left = Math.min(idle.toNanos() - (System.nanoTime() - last), deadline.left());
     if (left <= 0) {
       watch.completeExceptionally(new TimeoutException());
     }
     if (!watch.isDone()) {
-      CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(() -> watchIdle(watch));
+      CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS)
+          .execute(() -> watchIdle(watch, idle, deadline, started));
     }
   }
 
-  private static Incoming inMemory(HttpResponse<Void> response, byte[] received) {
-    byte[] bytes = received;
-    try {
-      bytes =
-          ContentEncoding.decoded(response.headers().allValues("Content-Encoding"), bytes, LIMIT);
-    } catch (MalformedException e) {
-      if (response.statusCode() < 300) {
-        throw e;
-      }
-      // The status of an error says more than its body, which stays as it was received.
-    }
+  private Incoming inMemory(HttpResponse<Void> response, byte[] received) {
+    List<String> encodings = response.headers().allValues("Content-Encoding");
+    byte[] bytes =
+        Transport.isSuccess(response.statusCode())
+            ? ContentEncoding.decoded(encodings, received, limits.maxBytes())
+            : ContentEncoding.start(encodings, received, ResponseLimits.ERROR_BYTES);
     return Incoming.of(response.statusCode(), response.headers().map(), bytes);
   }
 
@@ -254,17 +304,79 @@ final class Exchange implements Wait<Incoming> {
                 + "', which was not asked for.");
       }
     }
+    requireLength(response);
+  }
+
+  /** Requires a length, without which a body that is not signed may have been cut off. */
+  private static void requireLength(HttpResponse<Void> response) {
     boolean framed =
         response.version() != HttpClient.Version.HTTP_1_1
             || response.headers().firstValue("Content-Length").isPresent()
             || response.headers().firstValue("Transfer-Encoding").isPresent();
     if (!framed) {
       throw new MalformedException(
-          "The download came without its length, so nobody can tell whether it is whole.");
+          "The response has neither Content-Length nor Transfer-Encoding, so a truncated file could"
+              + " not be detected. Request it again, and look for a proxy that drops these headers.");
     }
   }
 
-  private static long length(HttpResponse.ResponseInfo info) {
-    return info.headers().firstValueAsLong("Content-Length").orElse(-1);
+  // What a failure means
+
+  private WxpayException failure(Throwable e) {
+    if (e instanceof FileException && file == null) { // of the request, which stays incomplete
+      return ((FileException) e).withOutcome(Outcome.NOT_SENT, "");
+    }
+    if (e instanceof WxpayException) {
+      return (WxpayException) e;
+    }
+    String what = signed.request().toString();
+    String host = String.valueOf(signed.request().endpoint().getHost());
+    boolean late = e instanceof TimeoutException || e instanceof HttpTimeoutException;
+    boolean interrupted = e instanceof InterruptedException;
+    if (isSent(e)) {
+      return new TransportException(
+          what
+              + " was sent to "
+              + host
+              + ", but "
+              + (interrupted
+                  ? "the call was interrupted"
+                  : late
+                      ? "no complete response came in time"
+                      : "no complete response came: " + shown(e))
+              + ".",
+          true,
+          e);
+    }
+    return new TransportException(
+        what
+            + " did not reach "
+            + host
+            + ": "
+            + (interrupted ? "the call was interrupted" : late ? "no connection in time" : shown(e))
+            + ". Nothing was sent; it may be called again.",
+        false,
+        e);
+  }
+
+  /** Returns whether the request may have been sent; {@code false} is certain. */
+  private boolean isSent(Throwable e) {
+    boolean ofTheJdk = client.getClass().getModule() == HttpClient.class.getModule();
+    return ofTheJdk ? sending.isBegun() : !isUnconnected(e);
+  }
+
+  /** Another client than the JDK's may read a body before it connects. */
+  private boolean isUnconnected(@Nullable Throwable e) {
+    return e != null
+        && (e instanceof ConnectException
+            || e instanceof HttpConnectTimeoutException
+            || (e instanceof SSLHandshakeException && !sending.isBegun())
+            || isUnconnected(e.getCause()));
+  }
+
+  private static String shown(Throwable e) {
+    String message = e.getMessage();
+    return e.getClass().getSimpleName()
+        + (message == null ? "" : " (" + Printable.of(message, 300) + ")");
   }
 }

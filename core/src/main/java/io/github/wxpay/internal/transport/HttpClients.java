@@ -1,7 +1,6 @@
 package io.github.wxpay.internal.transport;
 
 import io.github.wxpay.internal.trust.TlsMaterial;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -14,7 +13,7 @@ final class HttpClients implements AutoCloseable {
   private final TlsMaterial tls;
   private final Object lock = new Object();
   // transient: the SSLContext of a client holds private keys
-  private final transient @Nullable HttpClient given;
+  private transient @Nullable HttpClient given;
   private transient @Nullable HttpClient plain;
   private transient @Nullable HttpClient mutual;
   private boolean closed;
@@ -25,16 +24,16 @@ final class HttpClients implements AutoCloseable {
   }
 
   /** One client a material, made when it is first needed. */
-  HttpClient client(boolean security, URI uri) {
+  HttpClient client(boolean security, String scheme) {
     if (security && !tls.hasIdentity()) {
       throw new IllegalStateException(
           "`security` asks for the merchant's certificate, and this client has none; nothing was sent."
               + " Give merchantCertificate(…).");
     }
-    if (security && !"https".equalsIgnoreCase(uri.getScheme())) {
+    if (security && !"https".equalsIgnoreCase(scheme)) {
       throw new IllegalStateException(
           "`security` needs https to present the merchant's certificate, and the base URL is "
-              + uri.getScheme()
+              + scheme
               + "://; nothing was sent.");
     }
     synchronized (lock) {
@@ -72,6 +71,9 @@ final class HttpClients implements AutoCloseable {
       closed = true;
       first = plain;
       second = mutual;
+      given = null; // before Java 21 the connections end when nothing refers to their client
+      plain = null;
+      mutual = null;
     }
     close(first);
     close(second);

@@ -12,11 +12,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a body into a stream, up to a limit, and can be told to stop at any moment. */
+/** Puts a body into a stream, up to a limit, and can be stopped at any moment. */
 final class LimitedBodySubscriber implements BodySubscriber<Void> {
   private final OutputStream sink;
   private final long limit;
-  private final String tooLarge;
+  private final @Nullable String tooLarge;
   private final long expected;
   private final @Nullable Progress progress;
   private final CompletableFuture<Void> body = new CompletableFuture<>();
@@ -24,12 +24,29 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
   private volatile long lastDataAt = System.nanoTime();
   private long count;
 
-  LimitedBodySubscriber(OutputStream sink, long limit) {
-    this(sink, limit, "The answer is larger than " + limit + " bytes.", -1, null);
+  /**
+   * Creates the subscriber of a body in memory, which fails if it is larger than {@code max} bytes.
+   *
+   * @param expected the announced number of bytes, or -1
+   */
+  static LimitedBodySubscriber memory(OutputStream sink, int max, long expected) {
+    String tooLarge =
+        "The response is larger than the limit of "
+            + max
+            + " bytes. Set maxResponseBytes(…) if a response of this size is expected.";
+    return new LimitedBodySubscriber(sink, max, tooLarge, expected, null);
   }
 
   /**
-   * Creates the collector of a download, which fails before anything is stored if more than {@code
+   * Creates the subscriber of an error response, which never fails: it keeps what came, up to
+   * {@code max} bytes, since the status says more than the body.
+   */
+  static LimitedBodySubscriber error(OutputStream sink, int max) {
+    return new LimitedBodySubscriber(sink, max, null, -1, null);
+  }
+
+  /**
+   * Creates the subscriber of a download, which fails before anything is stored if more than {@code
    * max} bytes are announced, and with the first byte beyond {@code max} otherwise.
    *
    * @param expected the announced number of bytes, or -1
@@ -44,12 +61,21 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
   }
 
   private LimitedBodySubscriber(
-      OutputStream sink, long limit, String tooLarge, long expected, @Nullable Progress progress) {
+      OutputStream sink,
+      long limit,
+      @Nullable String tooLarge,
+      long expected,
+      @Nullable Progress progress) {
     this.sink = sink;
     this.limit = limit;
     this.tooLarge = tooLarge;
     this.expected = expected;
     this.progress = progress;
+  }
+
+  /** Returns whether the body of an error response is received, however much of it comes. */
+  boolean keepsWhatCame() {
+    return tooLarge == null;
   }
 
   /** Returns when data arrived last, by {@link System#nanoTime}. */
@@ -75,7 +101,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
     subscription = s;
     if (body.isDone()) {
       s.cancel();
-    } else if (expected > limit) {
+    } else if (expected > limit && tooLarge != null) {
       stop(new MalformedException(tooLarge));
     } else {
       s.request(Long.MAX_VALUE);
@@ -90,15 +116,18 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
         if (body.isDone()) {
           return;
         }
-        if (buffer.remaining() > limit - count) {
+        if (buffer.remaining() > limit - count && tooLarge != null) {
           throw new MalformedException(tooLarge);
         }
-        byte[] chunk = new byte[buffer.remaining()];
+        byte[] chunk = new byte[(int) Math.min(buffer.remaining(), limit - count)];
         buffer.get(chunk);
         sink.write(chunk);
         count += chunk.length;
         if (progress != null) {
           progress.moved(count, expected);
+        }
+        if (buffer.hasRemaining()) {
+          stop(new MalformedException("The rest of an error response is not read."));
         }
       }
     } catch (IOException e) {
@@ -111,7 +140,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
   @Override
   public void onError(Throwable e) {
     closed();
-    body.completeExceptionally(e);
+    fail(e);
   }
 
   @Override
@@ -129,12 +158,20 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
    * its own reason.
    */
   void stop(Throwable reason) {
-    body.completeExceptionally(reason);
+    fail(reason);
     Flow.Subscription s = subscription;
     if (s != null) {
       s.cancel();
     }
     closed();
+  }
+
+  private void fail(Throwable reason) {
+    if (keepsWhatCame()) {
+      body.complete(null);
+    } else {
+      body.completeExceptionally(reason);
+    }
   }
 
   private void closed() {

@@ -1,5 +1,6 @@
 package io.github.wxpay.internal.trust;
 
+import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.internal.call.Failures;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.call.Wait;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -95,10 +97,7 @@ public final class KeyRing {
               }
               return Task.waiting(
                   Wait.of(() -> limit.apply(refreshed(false))),
-                  (done, e) -> {
-                    Failures.throwIfInterrupted(e);
-                    return find(id); // a failed download leaves the id unknown
-                  });
+                  (done, e) -> find(id)); // a download that failed or is late leaves it unknown
             });
   }
 
@@ -123,13 +122,27 @@ public final class KeyRing {
               return Task.waiting(
                   Wait.of(() -> refreshed(true)),
                   (done, e) -> {
-                    Failures.throwIfInterrupted(e);
+                    if (e instanceof TimeoutException || e instanceof InterruptedException) {
+                      throw late(e);
+                    }
                     if (e != null) {
                       throw Failures.unchecked(e);
                     }
                     return best().orElseThrow(this::lacking);
                   });
             });
+  }
+
+  private static TransportException late(Throwable e) {
+    return new TransportException(
+        "No platform certificate was downloaded "
+            + (e instanceof TimeoutException
+                ? "within " + e.getMessage()
+                : "before the call was interrupted")
+            + ", so nothing was sent. The download goes on; call again, or give platformKey(id, key),"
+            + " which needs no download.",
+        false,
+        e);
   }
 
   private IllegalStateException lacking() {

@@ -4,6 +4,7 @@ import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.call.Wait;
 import io.github.wxpay.internal.text.Printable;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Who calls: the merchant or brand, and what signs and decrypts for it. Never printed whole. */
@@ -133,7 +135,7 @@ public final class Merchant {
     Decrypter own = decrypter;
     if (own != null) {
       byte[] raw = raw(ciphertext);
-      return Task.waiting(Wait.of(() -> own.decryptAsync(raw)), Merchant::plaintext);
+      return Task.waiting(Wait.elsewhere(() -> own.decryptAsync(raw)), Merchant::plaintext);
     }
     if (key != null) {
       return Task.value(suite().decrypt(ciphertext, key));
@@ -167,7 +169,9 @@ public final class Merchant {
         .then(
             own ->
                 Task.waiting(
-                    Wait.of(() -> own.signAsync(message)),
+                    KeyLoader.keyOf(own) == null
+                        ? Wait.elsewhere(() -> own.signAsync(message))
+                        : Wait.of(() -> own.signAsync(message)),
                     (signature, e) -> signed(signature, e, what)));
   }
 
@@ -177,6 +181,17 @@ public final class Merchant {
     }
     if (e instanceof CryptoException) {
       throw (CryptoException) e;
+    }
+    if (e instanceof TimeoutException || e instanceof InterruptedException) {
+      throw new TransportException(
+          "The signer did not sign "
+              + what
+              + (e instanceof TimeoutException
+                  ? " within " + e.getMessage()
+                  : " before the call was interrupted")
+              + ", so nothing was sent; it may be called again.",
+          false,
+          e);
     }
     throw new CryptoException(
         "The signer could not sign "
@@ -197,6 +212,10 @@ public final class Merchant {
   private static String plaintext(byte @Nullable [] plain, @Nullable Throwable e) {
     if (e == null && plain != null) {
       return new String(plain, StandardCharsets.UTF_8);
+    }
+    if (e instanceof TimeoutException) {
+      throw new CryptoException(
+          "The decrypter did not decrypt within " + e.getMessage() + ". Call it again.", e);
     }
     throw new CryptoException(
         "The decrypter could not decrypt: "

@@ -57,7 +57,7 @@ final class ResultCodes {
           request
               + " was answered with a body that is not a JSON object; it is "
               + BodyFormat.withStart(text)
-              + ". What it did is unknown: query the state.");
+              + ".");
     }
     JsonNode retcode = data.path("retcode");
     if (!retcode.isNumber() || retcode.decimalValue().signum() != 0) {

@@ -26,7 +26,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -44,17 +43,21 @@ public final class V2 implements Protocol {
               "Content-Type",
               "text/xml; charset=utf-8"));
 
-  private static final int LIMIT = 32 << 20;
-
   private final String mchid;
   private final transient String secret;
   private final V2Signer signer;
+  private final int maxBytes;
 
-  /** Creates the protocol for one merchant; the APIv2 key may be empty until it is needed. */
-  public V2(String mchid, String secret, String signType, Supplier<String> nonce) {
+  /**
+   * Creates the protocol for one merchant; the APIv2 key may be empty until it is needed.
+   *
+   * @param maxBytes the largest response in memory when decompressed
+   */
+  public V2(String mchid, String secret, String signType, Supplier<String> nonce, int maxBytes) {
     this.mchid = mchid;
     this.secret = secret;
     this.signer = new V2Signer(mchid, secret, signType, nonce);
+    this.maxBytes = maxBytes;
   }
 
   /** Signs a request with a new nonce. Nothing of it waits: the key is a text. */
@@ -65,23 +68,28 @@ public final class V2 implements Protocol {
 
   private Signed signed(Outgoing request) {
     Map<String, String> fields = signer.signed(request);
-    HttpRequest.Builder builder = HttpRequest.newBuilder();
     Headers headers = DEFAULTS.with(request.headers());
+    Body body = Body.none();
+    URI uri = request.uri();
     if (request.data() instanceof Multipart) {
-      Body body =
+      body =
           Body.of(
               ((Multipart) request.data()).withTexts(fields),
               request.options().progress().orElse(null));
       headers = headers.with("Content-Type", body.contentType().orElseThrow());
-      builder.uri(request.uri()).method(request.method(), body.publisher());
     } else if (request.method().equals("GET")) {
-      builder.uri(URI.create(request.endpoint() + "?" + form(fields))).GET();
+      uri = URI.create(request.endpoint() + "?" + form(fields));
     } else {
-      byte[] xml = Transformer.toXml(fields).getBytes(StandardCharsets.UTF_8);
-      builder.uri(request.uri()).method(request.method(), BodyPublishers.ofByteArray(xml));
+      body = Body.of(Transformer.toXml(fields).getBytes(StandardCharsets.UTF_8));
     }
-    headers.forEach(builder::header);
-    return new Signed(request, builder, signer.type(fields));
+    HttpRequest.Builder wire = HttpRequest.newBuilder(uri);
+    headers.forEach(wire::header);
+    return new Signed(request, wire, body, signer.type(fields));
+  }
+
+  @Override
+  public boolean isUnsigned(Outgoing request) {
+    return Quirks.file(request.template()); // XML and JSON have their own end marks
   }
 
   /** Whether an endpoint takes no {@code nonce_str}. */
@@ -155,8 +163,7 @@ public final class V2 implements Protocol {
               + " was answered "
               + answer.status()
               + " "
-              + (problem.endsWith(".") ? problem : problem + ResultCodes.proxy(text) + ".")
-              + " What it did is unknown: query the state.");
+              + (problem.endsWith(".") ? problem : problem + ResultCodes.proxy(text) + "."));
     }
     return fields;
   }
@@ -179,28 +186,25 @@ public final class V2 implements Protocol {
   }
 
   /** A response whose body is gzip without a Content-Encoding that says so, with the plain body. */
-  private static Incoming decompressed(Outgoing request, Incoming answer) {
+  private Incoming decompressed(Outgoing request, Incoming answer) {
     try (InputStream raw = answer.open();
         InputStream in = GzipReader.open(raw, Long.MAX_VALUE)) {
       if (!(in instanceof GzipReader)) {
         return answer;
       }
-      byte[] plain = in.readNBytes(LIMIT + 1);
-      if (plain.length > LIMIT) {
+      byte[] plain = in.readNBytes(maxBytes + 1);
+      if (plain.length > maxBytes) {
         throw new MalformedException(
             "The response to "
                 + request
                 + " is larger than "
-                + LIMIT
-                + " bytes when decompressed. Its outcome is unknown: query the state.");
+                + maxBytes
+                + " bytes when decompressed.");
       }
       return answer.withBytes(plain);
     } catch (IOException e) {
       throw new MalformedException(
-          "The response to "
-              + request
-              + " is gzip, but cannot be decompressed. Its outcome is unknown: query the state.",
-          e);
+          "The response to " + request + " is gzip, but cannot be decompressed.", e);
     }
   }
 
@@ -275,11 +279,7 @@ public final class V2 implements Protocol {
   private static VerificationException unproved(Outgoing request, Incoming answer, String problem) {
     return new VerificationException(
         Reason.BAD_DIGEST,
-        "The answer to "
-            + request
-            + " "
-            + problem
-            + ". Nothing of it can be believed, and what the request did is unknown: query the state.",
+        "The answer to " + request + " " + problem + ". Nothing of it can be believed.",
         answer.status(),
         answer.requestId());
   }

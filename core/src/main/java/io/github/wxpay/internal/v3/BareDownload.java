@@ -2,6 +2,7 @@ package io.github.wxpay.internal.v3;
 
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Body;
 import io.github.wxpay.internal.call.Protocol;
 import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
@@ -14,7 +15,12 @@ import java.net.http.HttpRequest;
 public final class BareDownload implements Protocol {
   @Override
   public Task<Signed> sign(Outgoing request) {
-    return Task.value(new Signed(request, HttpRequest.newBuilder(request.uri()).GET()));
+    return Task.value(new Signed(request, HttpRequest.newBuilder(request.uri()), Body.none()));
+  }
+
+  @Override
+  public boolean isUnsigned(Outgoing request) {
+    return true;
   }
 
   @Override

@@ -69,7 +69,7 @@ public final class V3 implements Protocol {
   @Override
   public Task<Incoming> verify(Signed signed, Incoming response) {
     Outgoing request = signed.request();
-    if (Unsigned.matches(request.method(), request.path())) {
+    if (isUnsigned(request)) {
       return Task.value(response);
     }
     if (Statement.matches(request.method(), request.path())) {
@@ -78,6 +78,11 @@ public final class V3 implements Protocol {
     return verifier
         .verify(response.headers(), response.bytes(), response.status(), "answer to " + request)
         .map(key -> response);
+  }
+
+  @Override
+  public boolean isUnsigned(Outgoing request) {
+    return Unsigned.matches(request.method(), request.path());
   }
 
   @Override

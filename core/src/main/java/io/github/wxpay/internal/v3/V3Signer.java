@@ -53,7 +53,9 @@ public final class V3Signer {
     boolean brand = merchant.mchid().isEmpty() || request.template().startsWith("brand/");
     boolean asBrand = brand && !merchant.brandId().isEmpty();
     return authorization(request.method(), uri, body.signed(), asBrand, request.toString())
-        .map(authorization -> new Signed(request, wire(request, uri, body, serial, authorization)));
+        .map(
+            authorization ->
+                new Signed(request, wire(request, uri, body, serial, authorization), body));
   }
 
   /**
@@ -110,8 +112,7 @@ public final class V3Signer {
     if (!serial.isEmpty()) {
       headers = headers.with("Wechatpay-Serial", serial);
     }
-    HttpRequest.Builder wire =
-        HttpRequest.newBuilder(uri).method(request.method(), body.publisher());
+    HttpRequest.Builder wire = HttpRequest.newBuilder(uri);
     headers.with("Authorization", authorization).forEach(wire::header);
     return wire;
   }

@@ -354,13 +354,13 @@ class TaskTest {
     final List<CompletableFuture<String>> stages = new ArrayList<>();
 
     @Override
-    public String now() throws Exception {
-      Future<String> stage = later().toCompletableFuture();
+    public String now(Deadline deadline) throws Exception {
+      Future<String> stage = later(deadline).toCompletableFuture();
       return stage.get();
     }
 
     @Override
-    public CompletionStage<String> later() {
+    public CompletionStage<String> later(Deadline deadline) {
       stages.add(new CompletableFuture<>());
       return stages.get(stages.size() - 1);
     }

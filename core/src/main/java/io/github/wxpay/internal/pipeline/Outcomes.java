@@ -1,0 +1,51 @@
+package io.github.wxpay.internal.pipeline;
+
+import io.github.wxpay.exception.Outcome;
+import io.github.wxpay.exception.TransportException;
+import io.github.wxpay.exception.WxpayException;
+import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Task;
+
+/** Gives the failure of a call its outcome, by how far the call had come. */
+final class Outcomes {
+  private Outcomes() {}
+
+  /** Returns the task of a step that comes before anything is sent. */
+  static <T> Task<T> notSent(Task<T> step) {
+    return step.recover(
+        WxpayException.class,
+        e -> {
+          throw e.withOutcome(Outcome.NOT_SENT, "");
+        });
+  }
+
+  /**
+   * Does the same for a step that may make another call, such as a certificate download, whose
+   * failure must not be taken for that of this request.
+   */
+  static <T> Task<T> notSent(Task<T> step, Outgoing request) {
+    return step.recover(
+        WxpayException.class,
+        e -> {
+          boolean ofAnother = e.outcome() == Outcome.UNKNOWN || e.outcome() == Outcome.REFUSED;
+          throw e.withOutcome(Outcome.NOT_SENT, ofAnother ? request + " was not sent." : "");
+        });
+  }
+
+  /** Returns the task of the steps that come after a request may have been sent. */
+  static <T> Task<T> afterSending(Task<T> steps, Outgoing request) {
+    return steps.recover(
+        WxpayException.class,
+        e -> {
+          Outcome outcome = e.outcome() == Outcome.NONE ? Outcome.UNKNOWN : e.outcome();
+          throw e.withOutcome(outcome, outcome == Outcome.UNKNOWN ? advice(e, request) : "");
+        });
+  }
+
+  private static String advice(WxpayException e, Outgoing request) {
+    if (StateQuery.isWrite(request)) {
+      return StateQuery.advice(request);
+    }
+    return e instanceof TransportException ? "It may be called again." : "";
+  }
+}
