@@ -369,6 +369,9 @@ class DeadlineTest {
     Fault platform =
         connection -> {
           RawRequest request = connection.execute();
+          if (request == null) {
+            return;
+          }
           String link = "http://" + request.headers.get("Host") + "/v3/billdownload/file?token=a";
           String key = Base64.getEncoder().encodeToString(new byte[256]);
           String json =
@@ -470,7 +473,15 @@ class DeadlineTest {
       if (finding.executed > 0 && outcome == Outcome.NOT_SENT) {
         return "was executed";
       }
-      return outcome == expected ? "" : "is not " + expected;
+      return outcome == expected || isUnfinishedHandshake() ? "" : "is not " + expected;
+    }
+
+    /** Returns whether a busy machine had no time for the handshake, so nothing was sent. */
+    boolean isUnfinishedHandshake() {
+      return finding.cell.fault.startsWith("TLS: ")
+          && expected == Outcome.UNKNOWN
+          && finding.executed == 0
+          && finding.result.outcome() == Outcome.NOT_SENT;
     }
 
     @Override
@@ -481,7 +492,8 @@ class DeadlineTest {
 
   private static void add(
       List<Callable<Measured>> cells, Cell cell, Outcome expected, Scene scene) {
-    for (Duration deadline : List.of(SHORT, SECOND)) {
+    boolean both = NIGHTLY || cell.fault.contains("body");
+    for (Duration deadline : both ? List.of(SHORT, SECOND) : List.of(SHORT)) {
       cells.add(() -> measured(cell, deadline, expected, scene));
     }
   }
@@ -495,7 +507,8 @@ class DeadlineTest {
       Finding finding = scene.play(cell, deadline);
       first = i == 1 ? finding.lateness(deadline) : first;
       last = new Measured(finding, expected, deadline, first, i);
-      if (last.lateness() <= LATE && last.problem().isEmpty()) {
+      boolean reached = last.problem().isEmpty() && !last.isUnfinishedHandshake();
+      if (reached && last.lateness() <= LATE) {
         return last;
       }
     }
@@ -513,14 +526,15 @@ class DeadlineTest {
     long[] first = results.stream().mapToLong(one -> one.first).sorted().toArray();
     System.out.printf(
         "DeadlineTest: %s: %d cells, first measurement median %d ms, max %d ms after the deadline,"
-            + " %d more than %d ms; last measurement max %d ms%n",
+            + " %d more than %d ms; last measurement max %d ms; %d unfinished handshakes%n",
         what,
         results.size(),
         first[first.length / 2],
         first[first.length - 1],
         Arrays.stream(first).filter(late -> late > LATE).count(),
         LATE,
-        results.stream().mapToLong(Measured::lateness).max().orElse(0));
+        results.stream().mapToLong(Measured::lateness).max().orElse(0),
+        results.stream().filter(Measured::isUnfinishedHandshake).count());
     assertNone("late", results, results.stream().filter(one -> one.lateness() > LATE));
     assertNone("early", results, results.stream().filter(one -> one.lateness() < EARLY));
     assertNone("wrong", results, results.stream().filter(one -> !one.problem().isEmpty()));

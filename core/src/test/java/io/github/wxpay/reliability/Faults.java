@@ -95,18 +95,9 @@ final class Faults {
     return faults;
   }
 
-  /** Returns servers with TLS to which no request gets through, and which end the handshake. */
-  static Map<String, Fault> endingHandshake() {
+  /** Returns servers with TLS to which no request gets through, and which refuse the handshake. */
+  static Map<String, Fault> refusingHandshake() {
     Map<String, Fault> faults = new LinkedHashMap<>();
-    faults.put("TLS: closes at once", connection -> {});
-    faults.put("TLS: resets at once", connection -> connection.reset());
-    faults.put("TLS: closes after the hello", connection -> connection.readRaw());
-    faults.put(
-        "TLS: resets after the hello",
-        connection -> {
-          connection.readRaw();
-          connection.reset();
-        });
     faults.put(
         "TLS: sends an alert",
         connection -> {
@@ -118,6 +109,24 @@ final class Faults {
         connection -> {
           connection.readRaw();
           connection.writeRaw("HTTP/1.1 400 X\r\nContent-Length: 0\r\n\r\n".chars().toArray());
+        });
+    return faults;
+  }
+
+  /**
+   * Returns servers with TLS to which no request gets through, since they end the connection: the
+   * JDK notices that only when it sends the request.
+   */
+  static Map<String, Fault> closingHandshake() {
+    Map<String, Fault> faults = new LinkedHashMap<>();
+    faults.put("TLS: closes at once", connection -> {});
+    faults.put("TLS: resets at once", connection -> connection.reset());
+    faults.put("TLS: closes after the hello", connection -> connection.readRaw());
+    faults.put(
+        "TLS: resets after the hello",
+        connection -> {
+          connection.readRaw();
+          connection.reset();
         });
     return faults;
   }
@@ -163,7 +172,6 @@ final class Faults {
     faults.put("proxy: stalls", stalling(""));
     faults.put("proxy: stalls in the head", stalling("HTTP/1.1 200 "));
     faults.put("proxy: tunnel that stalls", stalling("HTTP/1.1 200 OK\r\n\r\n"));
-    faults.put("proxy: tunnel that closes", writing("HTTP/1.1 200 OK\r\n\r\n"));
     return faults;
   }
 

@@ -101,13 +101,6 @@ class LargeResponseTest {
     put("502 truncated", status(502), text(Replies.head(502, GIGABYTE) + "<html>"));
     put("500 cut chunk", status(500), text(Replies.head(500, CHUNKED) + "99\r\na"));
     put("500 no chunk size", status(500), text(Replies.head(500, CHUNKED) + "zz\r\n"));
-    put(
-        "403 reset",
-        status(403),
-        connection -> {
-          connection.write(Replies.head(403, GIGABYTE) + "{");
-          connection.reset();
-        });
     put("500 stalls before the body", status(500), stalling(500, "Content-Length: 9\r\n", ""));
     put("400 stalls in the body", status(400), stalling(400, "Content-Length: 9\r\n", "{"));
     put("503 stalls in a chunk", status(503), stalling(503, CHUNKED, "99\r\na"));

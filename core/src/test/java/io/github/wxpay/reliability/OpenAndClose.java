@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 final class OpenAndClose {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final long JOIN_MILLIS = 250;
+  private static final String SELECTOR = "HttpClient-[0-9]+-SelectorManager";
   private static final int ROUNDS = 80;
   private static final int FREED = 20;
 
@@ -45,14 +47,13 @@ final class OpenAndClose {
   private static void cycles(String url, int count) throws Exception {
     List<Wxpay> closed = new ArrayList<>();
     cycle(url, closed);
-    Set<Thread> before = new HashSet<>();
-    settle(before, 0);
-    before = threads();
+    awaitConnections(Long.MAX_VALUE);
+    Set<Thread> before = threads();
     long descriptors = descriptors();
     for (int i = 0; i < count; i++) {
       cycle(url, closed);
     }
-    settle(before, descriptors);
+    awaitConnections(descriptors);
     Set<Thread> more = threads();
     more.removeAll(before);
     System.out.println("threads " + (threads().size() - before.size()) + " " + names(more));
@@ -146,20 +147,16 @@ final class OpenAndClose {
     return Clients.builder().secret(Fixtures.SECRET).baseUrl(url);
   }
 
-  /** Waits until the threads that are new have ended, and the descriptors are closed. */
-  private static void settle(Set<Thread> before, long descriptors) throws Exception {
+  /** Waits until the threads of connections have ended, and their descriptors are closed. */
+  private static void awaitConnections(long descriptors) throws Exception {
     for (int i = 0; i < ROUNDS; i++) {
       System.gc();
-      Set<Thread> more = threads();
-      more.removeAll(before);
-      if (more.size() <= 2 && descriptors() <= descriptors + 2) {
+      Optional<Thread> selector =
+          threads().stream().filter(thread -> thread.getName().matches(SELECTOR)).findFirst();
+      if (selector.isPresent()) {
+        selector.get().join(JOIN_MILLIS);
+      } else if (descriptors() <= descriptors) {
         return;
-      }
-      for (Thread thread : more) {
-        if (thread != Thread.currentThread()) {
-          thread.join(JOIN_MILLIS);
-          break;
-        }
       }
     }
   }

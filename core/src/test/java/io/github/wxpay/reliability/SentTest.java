@@ -15,6 +15,7 @@ import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.RawServer;
 import io.github.wxpay.testing.TestTls;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -84,7 +85,7 @@ class SentTest {
   void reportsUnknownOutcomeOfExecutedRequest() throws Exception {
     List<Callable<Finding>> cells = new ArrayList<>();
     for (boolean tls : new boolean[] {false, true}) {
-      for (Cell cell : sample(7, cells(tls ? "TLS: " : "", Faults.ending(false), VERBS))) {
+      for (Cell cell : sample(11, cells(tls ? "TLS: " : "", Faults.ending(false), VERBS))) {
         cells.add(() -> executed(cell, tls, fault(Faults.ending(cell.v2), cell), LONG));
       }
     }
@@ -199,8 +200,8 @@ class SentTest {
   @Test
   void reportsNotSentWhenHandshakeFails() throws Exception {
     List<Callable<Finding>> cells = new ArrayList<>();
-    for (Cell cell : sample(3, cells("", Faults.endingHandshake(), VERBS))) {
-      cells.add(() -> executed(cell, true, fault(Faults.endingHandshake(), cell), LONG));
+    for (Cell cell : sample(3, cells("", Faults.refusingHandshake(), VERBS))) {
+      cells.add(() -> executed(cell, true, fault(Faults.refusingHandshake(), cell), LONG));
     }
     for (Cell cell : sample(3, cells("", Faults.stallingHandshake(), VERBS))) {
       cells.add(() -> executed(cell, true, fault(Faults.stallingHandshake(), cell), SHORT));
@@ -216,6 +217,27 @@ class SentTest {
     assertNotSent("failed handshakes", cells);
   }
 
+  /**
+   * The JDK starts to send the request before it notices the end of the connection, and then
+   * reports the same exception as for a second handshake that fails, after a request that was
+   * executed. So these calls may be reported as unknown; most are.
+   */
+  @Test
+  void reportsNeitherRefusalNorSuccessWhenServerClosesInHandshake() throws Exception {
+    List<Callable<Finding>> cells = new ArrayList<>();
+    for (Cell cell : sample(3, cells("", Faults.closingHandshake(), VERBS))) {
+      cells.add(() -> executed(cell, true, fault(Faults.closingHandshake(), cell), LONG));
+    }
+    List<Finding> findings = Parallel.run(cells);
+    assertNone("executed", findings, one -> one.executed > 0);
+    assertNone("contradictions", findings, one -> !one.result.contradiction().isEmpty());
+    assertNone("successes", findings, one -> one.result.thrown == null);
+    assertNone("refusals", findings, one -> one.result.outcome() == Outcome.REFUSED);
+    long cautious =
+        findings.stream().filter(one -> one.result.outcome() == Outcome.UNKNOWN).count();
+    print("closed in the handshake, of which " + cautious + " unknown", findings);
+  }
+
   @Test
   void reportsNotSentWhenProxyForwardsNothing() throws Exception {
     Map<String, Fault> faults = Faults.refusingTunnel();
@@ -223,10 +245,10 @@ class SentTest {
     ProxySelector.setDefault(new ProxyByName());
     try (Wxpay own = TestTls.trusted(builder()).build()) {
       List<Callable<Finding>> cells = new ArrayList<>();
-      for (Cell cell : sample(3, cells("own client, ", faults, VERBS))) {
+      for (Cell cell : sample(7, cells("own client, ", faults, VERBS))) {
         cells.add(() -> tunnelled(cell, own, faults));
       }
-      for (Cell cell : sample(7, cells("given client, ", faults, VERBS))) {
+      for (Cell cell : sample(11, cells("given client, ", faults, VERBS))) {
         cells.add(
             () -> {
               HttpClient http =
@@ -301,7 +323,7 @@ class SentTest {
   @Test
   void reportsNotSentWhenCertificateDownloadFails() throws Exception {
     List<Callable<Finding>> cells = new ArrayList<>();
-    for (Cell cell : sample(3, v3(cells("", Faults.ending(false), VERBS)))) {
+    for (Cell cell : sample(7, v3(cells("", Faults.ending(false), VERBS)))) {
       Fault fault = fault(Faults.ending(false), cell);
       cells.add(
           () -> {
@@ -459,7 +481,9 @@ class SentTest {
         return List.of(Proxy.NO_PROXY);
       }
       int port = Integer.parseInt(host.substring(1, host.length() - END.length()));
-      return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", port)));
+      return List.of(
+          new Proxy(
+              Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
     }
 
     @Override
