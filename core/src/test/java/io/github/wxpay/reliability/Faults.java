@@ -98,6 +98,13 @@ final class Faults {
   /** Returns servers with TLS to which no request gets through, and which refuse the handshake. */
   static Map<String, Fault> refusingHandshake() {
     Map<String, Fault> faults = new LinkedHashMap<>();
+    faults.put("TLS: resets at once", connection -> connection.reset());
+    faults.put(
+        "TLS: resets after the hello",
+        connection -> {
+          connection.readRaw();
+          connection.reset();
+        });
     faults.put(
         "TLS: sends an alert",
         connection -> {
@@ -114,20 +121,13 @@ final class Faults {
   }
 
   /**
-   * Returns servers with TLS to which no request gets through, since they end the connection: the
+   * Returns servers with TLS to which no request gets through, since they close the connection: the
    * JDK notices that only when it sends the request.
    */
   static Map<String, Fault> closingHandshake() {
     Map<String, Fault> faults = new LinkedHashMap<>();
     faults.put("TLS: closes at once", connection -> {});
-    faults.put("TLS: resets at once", connection -> connection.reset());
     faults.put("TLS: closes after the hello", connection -> connection.readRaw());
-    faults.put(
-        "TLS: resets after the hello",
-        connection -> {
-          connection.readRaw();
-          connection.reset();
-        });
     return faults;
   }
 

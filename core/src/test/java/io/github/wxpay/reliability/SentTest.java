@@ -220,7 +220,7 @@ class SentTest {
   /**
    * The JDK starts to send the request before it notices the end of the connection, and then
    * reports the same exception as for a second handshake that fails, after a request that was
-   * executed. So these calls may be reported as unknown; most are.
+   * executed. So these calls may be reported as unknown.
    */
   @Test
   void reportsNeitherRefusalNorSuccessWhenServerClosesInHandshake() throws Exception {
