@@ -3,6 +3,7 @@ module io.github.wxpay {
   requires transitive com.fasterxml.jackson.databind;
   requires transitive java.net.http;
   requires java.xml;
+  requires static jdk.jfr;
   requires static org.bouncycastle.provider;
   requires static transitive org.jspecify;
 

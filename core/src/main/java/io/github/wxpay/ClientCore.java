@@ -1,5 +1,6 @@
 package io.github.wxpay;
 
+import io.github.wxpay.http.Call;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Multipart;
@@ -9,6 +10,8 @@ import io.github.wxpay.internal.call.Deadline;
 import io.github.wxpay.internal.call.Protocol;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Json;
+import io.github.wxpay.internal.pipeline.Observation;
+import io.github.wxpay.internal.pipeline.Observers;
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.transport.PartialFile;
@@ -78,6 +81,8 @@ final class ClientCore {
       String method, Endpoint endpoint, @Nullable Object body, Supplier<Options> options) {
     return pipeline.send(
         protocol(endpoint),
+        method,
+        endpoint.path(),
         () -> request(method, endpoint, body, options),
         (request, response) -> response(endpoint.isV2(), request, response));
   }
@@ -86,6 +91,8 @@ final class ClientCore {
   Task<Response> upload(Endpoint endpoint, Path file, Supplier<Options> options) {
     return pipeline.send(
         protocol(endpoint),
+        "POST",
+        endpoint.path(),
         () -> {
           Outgoing request = request("POST", endpoint, null, options);
           return request.withData(form(endpoint, request, file));
@@ -108,54 +115,69 @@ final class ClientCore {
       @Nullable Object body,
       Options options,
       Destination<T> destination) {
-    return receive(
-        protocol(endpoint),
-        endpoint.isV2(),
-        () -> request(method, endpoint, body, () -> OptionChecks.typed(options, endpoint, body)),
-        part -> Task.of(() -> part.unpacked(options.maxBytes())),
-        destination);
+    return observedDownload(
+        method,
+        endpoint.path(),
+        observation ->
+            receive(
+                protocol(endpoint),
+                endpoint.isV2(),
+                observation,
+                () ->
+                    request(
+                        method, endpoint, body, () -> OptionChecks.typed(options, endpoint, body)),
+                part -> Task.of(() -> part.unpacked(options.maxBytes())),
+                destination));
   }
 
   /** Downloads the file that a link leads to, verified as the link says. */
   <T> Task<T> download(DownloadLink link, Options options, Destination<T> destination) {
-    return Task.of(() -> DownloadUrl.check(link.url(), base))
-        .then(url -> download(url, link, options, destination));
+    return observedDownload(
+        "GET",
+        DownloadUrl.path(link.url()),
+        observation ->
+            Task.of(() -> DownloadUrl.check(link.url(), base))
+                .then(url -> download(url, link, options, observation, destination)));
   }
 
   private <T> Task<T> download(
-      URI url, DownloadLink link, Options options, Destination<T> destination) {
+      URI url,
+      DownloadLink link,
+      Options options,
+      Observation observation,
+      Destination<T> destination) {
     boolean bare = DownloadUrl.isBare(url);
     return receive(
         bare ? BARE : v3,
         false,
+        observation,
         () -> Outgoing.of(url, bare ? Headers.none() : headers, options),
         part -> link.verify(part, options.maxBytes(), merchant),
         destination);
   }
 
-  /** The journey of a download: temporary file, request, verified file, destination. */
+  private <T> Task<T> observedDownload(
+      String method, String template, Function<Observation, Task<T>> download) {
+    return pipeline.observers().observed(Call.Kind.DOWNLOAD, method, template, download);
+  }
+
   private <T> Task<T> receive(
       Protocol protocol,
       boolean isV2,
+      Observation observation,
       Supplier<Outgoing> call,
       Function<PartialFile, Task<PartialFile>> verified,
       Destination<T> destination) {
-    return Task.of(destination::open)
-        .then(
-            part ->
-                pipeline
-                    .receive(
-                        protocol,
-                        call,
-                        part.path(),
-                        (request, received) ->
-                            verified
-                                .apply(part)
-                                .map(
-                                    file ->
-                                        destination.commit(
-                                            withoutBody(isV2, request, received), file)))
-                    .lastly(part::discard));
+    return pipeline.receive(
+        protocol,
+        observation,
+        destination::open,
+        call,
+        part ->
+            (request, received) ->
+                verified
+                    .apply(part)
+                    .map(file -> destination.commit(withoutBody(isV2, request, received), file)));
   }
 
   private Response withoutBody(boolean isV2, Outgoing request, Incoming received) {
@@ -170,6 +192,10 @@ final class ClientCore {
   /** Returns the plaintext of a value of a response. */
   Task<String> decrypt(String ciphertext, boolean pkcs1) {
     return timed(pkcs1 ? merchant.decryptPkcs1(ciphertext) : merchant.decrypt(ciphertext));
+  }
+
+  Observers observers() {
+    return pipeline.observers();
   }
 
   /** Returns a task that is no call of its own with the client's timeout. */

@@ -1,6 +1,7 @@
 package io.github.wxpay;
 
 import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.pipeline.Observers;
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.KeyLoader;
@@ -76,12 +77,13 @@ final class ClientFactory {
             ? new Transport(settings.tls, settings.httpClient)
             : settings.transport;
     settings.transport = transport;
+    Observers observers = new Observers(settings.listeners);
     V3Signer signer = new V3Signer(merchant, settings.clock, settings.nonce);
     KeyRing keys =
         new KeyRing(
             settings.platformKeys.values(),
             settings.clock,
-            downloadsCertificates() ? download(transport, merchant, signer) : null);
+            downloadsCertificates() ? download(transport, merchant, signer, observers) : null);
     keys.unusable().forEach(problem -> LOG.log(Level.WARNING, problem));
     ClientCore core =
         new ClientCore(
@@ -95,7 +97,8 @@ final class ClientFactory {
                 settings.signType,
                 settings.nonce,
                 settings.maxResponseBytes),
-            new Pipeline(transport, settings.timeout, settings.maxResponseBytes, settings.hooks),
+            new Pipeline(
+                transport, settings.timeout, settings.maxResponseBytes, settings.hooks, observers),
             settings.baseUrl,
             settings.headers);
     return new Wxpay(core, settings, transport, owner);
@@ -103,13 +106,16 @@ final class ClientFactory {
 
   /** Returns the download of the platform's certificates, which hooks do not see. */
   private Task<Collection<PlatformKey>> download(
-      Transport transport, Merchant merchant, V3Signer signer) {
+      Transport transport, Merchant merchant, V3Signer signer, Observers observers) {
     Certificates certificates =
         new Certificates(
             signer, merchant, settings.clock, settings.baseUrl, settings.headers, settings.root);
-    return new Pipeline(transport, settings.timeout, settings.maxResponseBytes, List.of())
+    return new Pipeline(
+            transport, settings.timeout, settings.maxResponseBytes, List.of(), observers)
         .send(
             certificates,
+            "GET",
+            certificates.request().template(),
             certificates::request,
             (request, response) -> certificates.read(response));
   }

@@ -4,6 +4,7 @@ import io.github.wxpay.codec.Formatter;
 import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.crypto.RequestSigner;
+import io.github.wxpay.http.CallListener;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.internal.transport.Transport;
@@ -50,6 +51,7 @@ final class ClientSettings {
   transient String apiV3Key = "";
   transient String secret = "";
   final transient List<Hook> hooks = new ArrayList<>();
+  final transient List<CallListener> listeners = new ArrayList<>();
   transient @Nullable HttpClient httpClient;
   String baseUrl = "https://api.mch.weixin.qq.com";
   Headers headers = DEFAULT_HEADERS;
@@ -67,6 +69,7 @@ final class ClientSettings {
   ClientSettings(ClientSettings other) {
     platformKeys.putAll(other.platformKeys);
     hooks.addAll(other.hooks);
+    listeners.addAll(other.listeners);
     mchid = other.mchid;
     serial = other.serial;
     signer = other.signer;

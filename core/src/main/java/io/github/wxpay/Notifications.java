@@ -7,6 +7,7 @@ import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.http.Call;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Json;
@@ -106,6 +107,23 @@ public final class Notifications {
   }
 
   private Task<Notification> read(Map<String, ?> headers, byte[] body) {
+    return clients
+        .get(0)
+        .observers()
+        .observed(
+            Call.Kind.NOTIFICATION,
+            "",
+            "",
+            observation ->
+                received(headers, body)
+                    .map(
+                        notification -> {
+                          observation.verified(notification.eventType());
+                          return notification;
+                        }));
+  }
+
+  private Task<Notification> received(Map<String, ?> headers, byte[] body) {
     ReplayStore store = replays;
     Task<Notification> verified =
         Task.of(() -> attempts(headers, body)).then(attempts -> attempts.from(clients));

@@ -3,6 +3,7 @@ package io.github.wxpay;
 import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.crypto.RequestSigner;
+import io.github.wxpay.http.CallListener;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.Printable;
@@ -214,6 +215,21 @@ public final class WxpayBuilder {
   /** Adds a hook, which sees every request before it is sealed and every answer once it is open. */
   public WxpayBuilder hook(Hook hook) {
     settings.hooks.add(Objects.requireNonNull(hook, "hook == null"));
+    return this;
+  }
+
+  /**
+   * Adds a listener, which observes every call, download and notification of the client: for
+   * metrics, logs and traces.
+   */
+  public WxpayBuilder listener(CallListener listener) {
+    settings.listeners.add(Objects.requireNonNull(listener, "listener == null"));
+    return this;
+  }
+
+  /** Removes the listeners that were added so far. */
+  public WxpayBuilder clearListeners() {
+    settings.listeners.clear();
     return this;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.RequestSigner;
+import io.github.wxpay.http.CallListener;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.internal.transport.Transport;
@@ -102,7 +103,7 @@ class BuilderCopyTest {
         field.set(builder.settings, value(field));
       }
     }
-    return builder.hook(request -> request);
+    return builder.hook(request -> request).listener(new CallListener() {});
   }
 
   /** A value for a field that is not its default. */

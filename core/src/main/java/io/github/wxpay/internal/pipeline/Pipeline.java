@@ -1,5 +1,6 @@
 package io.github.wxpay.internal.pipeline;
 
+import io.github.wxpay.http.Call;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Options;
@@ -8,16 +9,16 @@ import io.github.wxpay.internal.call.Deadline;
 import io.github.wxpay.internal.call.Protocol;
 import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.transport.PartialFile;
 import io.github.wxpay.internal.transport.ReceivingFile;
 import io.github.wxpay.internal.transport.ResponseLimits;
 import io.github.wxpay.internal.transport.Transport;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #journey}; nothing is sent before the task is run or started.
  */
 public final class Pipeline {
-  private static final Logger LOG = System.getLogger("io.github.wxpay");
-
   private final Transport transport;
   private final Duration timeout;
   private final int maxResponseBytes;
   private final transient List<Hook> hooks; // the caller's objects, which may hold keys
+  private final Observers observers;
 
   /**
    * Creates a pipeline.
@@ -39,11 +39,22 @@ public final class Pipeline {
    * @param timeout for the calls that name none
    * @param maxResponseBytes the largest response in memory
    */
-  public Pipeline(Transport transport, Duration timeout, int maxResponseBytes, List<Hook> hooks) {
+  public Pipeline(
+      Transport transport,
+      Duration timeout,
+      int maxResponseBytes,
+      List<Hook> hooks,
+      Observers observers) {
     this.transport = transport;
     this.timeout = timeout;
     this.maxResponseBytes = maxResponseBytes;
     this.hooks = List.copyOf(hooks);
+    this.observers = observers;
+  }
+
+  /** Returns who observes the calls. */
+  public Observers observers() {
+    return observers;
   }
 
   /** Returns the timeout of calls that name none. */
@@ -55,29 +66,53 @@ public final class Pipeline {
    * Makes a request, sends it and verifies its response. From its start to its result it takes no
    * longer than the timeout.
    *
+   * @param method for observers, as the template is; the request has its own
    * @param call makes the request; bad input fails the task
    * @param result makes the result of a verified response
    */
   public <T> Task<T> send(
-      Protocol protocol, Supplier<Outgoing> call, BiFunction<Outgoing, Incoming, T> result) {
-    return journey(
-        protocol, call, null, (request, response) -> Task.value(result.apply(request, response)));
+      Protocol protocol,
+      String method,
+      String template,
+      Supplier<Outgoing> call,
+      BiFunction<Outgoing, Incoming, T> result) {
+    return observers.observed(
+        Call.Kind.REQUEST,
+        method,
+        template,
+        observation ->
+            journey(
+                protocol,
+                observation,
+                call,
+                null,
+                (request, response) -> Task.value(result.apply(request, response))));
   }
 
   /**
-   * Does the same for a download: the body of a successful response goes into {@code file}, and the
-   * timeout is how long no data may arrive, and how long signing and verifying may take.
+   * Does the same for a download: the body of a successful response goes into a temporary file,
+   * which is deleted at the end if it was not moved, and the timeout is how long no data may
+   * arrive, and how long signing and verifying may take.
+   *
+   * @param open creates the temporary file, before anything is sent
+   * @param result verifies the file and takes it to its destination
    */
   public <T> Task<T> receive(
       Protocol protocol,
+      Observation observation,
+      Supplier<PartialFile> open,
       Supplier<Outgoing> call,
-      Path file,
-      BiFunction<Outgoing, Incoming, Task<T>> result) {
-    return journey(protocol, call, file, result);
+      Function<PartialFile, BiFunction<Outgoing, Incoming, Task<T>>> result) {
+    return Outcomes.notSent(Task.of(open))
+        .then(
+            part ->
+                journey(protocol, observation, call, part.path(), result.apply(part))
+                    .lastly(part::discard));
   }
 
   private <T> Task<T> journey(
       Protocol protocol,
+      Observation observation,
       Supplier<Outgoing> call,
       @Nullable Path file,
       BiFunction<Outgoing, Incoming, Task<T>> result) {
@@ -90,7 +125,8 @@ public final class Pipeline {
                           Limits limits = new Limits(request.options(), timeout, started, file);
                           return Outcomes.notSent(
                                   protocol.sign(request).within(limits::ofStep), request)
-                              .then(signed -> answered(protocol, signed, limits, result))
+                              .then(
+                                  signed -> answered(protocol, signed, limits, observation, result))
                               .within(limits::ofCall);
                         }));
   }
@@ -99,10 +135,11 @@ public final class Pipeline {
       Protocol protocol,
       Signed signed,
       Limits limits,
+      Observation observation,
       BiFunction<Outgoing, Incoming, Task<T>> result) {
     Outgoing request = signed.request();
     return Outcomes.afterSending(
-        exchange(protocol, signed, limits)
+        exchange(protocol, signed, limits, observation)
             .map(response -> requireSuccess(protocol, request, response))
             .then(response -> protocol.verify(signed, response).within(limits::ofStep))
             .map(this::afterVerifying)
@@ -120,19 +157,23 @@ public final class Pipeline {
     return out;
   }
 
-  private Task<Incoming> exchange(Protocol protocol, Signed signed, Limits limits) {
+  private Task<Incoming> exchange(
+      Protocol protocol, Signed signed, Limits limits, Observation observation) {
     Outgoing request = signed.request();
-    LOG.log(Level.DEBUG, () -> request + " -> " + request.endpoint().getHost());
-    return transport
-        .exchange(
-            signed,
-            new ResponseLimits(maxResponseBytes, limits.idle(), protocol.isUnsigned(request)),
-            limits.receiving())
+    ResponseLimits response =
+        new ResponseLimits(maxResponseBytes, limits.idle(), protocol.isUnsigned(request));
+    Task<Incoming> exchange = transport.exchange(signed, response, limits.receiving());
+    if (observation == Observation.NONE) {
+      return exchange;
+    }
+    observation.attempting(String.valueOf(request.endpoint().getHost()));
+    return exchange
         .map(
-            response -> {
-              LOG.log(Level.DEBUG, () -> request + " <- " + response);
-              return response;
-            });
+            received -> {
+              observation.received(received);
+              return received;
+            })
+        .lastly(observation::attempted);
   }
 
   private static Incoming requireSuccess(Protocol protocol, Outgoing request, Incoming response) {

@@ -4,6 +4,8 @@ import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.url.PlatformHosts;
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a {@code download_url} may lead: to the platform, over https, or to the client's own base
@@ -13,6 +15,8 @@ public final class DownloadUrl {
   private static final int MAX_LENGTH = 4096;
 
   /** Takes a download's link as it is; no signature goes there, and none comes. */
+  private static final Pattern PLAIN = Pattern.compile("^https?://[^/?#]+/(v3/[a-z/-]+)(?:[?#]|$)");
+
   private static final String BARE = "pay.wechatpay.cn";
 
   private DownloadUrl() {}
@@ -54,6 +58,12 @@ public final class DownloadUrl {
               + "api.mch.weixin.qq.com and its siblings) nor the client's base URL");
     }
     return uri;
+  }
+
+  /** Returns the path of a URL for observers; empty if it may contain an identifier. */
+  public static String path(String url) {
+    Matcher path = PLAIN.matcher(url);
+    return path.find() ? path.group(1) : "";
   }
 
   /** Whether it is to be fetched without a signature. */

@@ -1,0 +1,104 @@
+package io.github.wxpay.internal.pipeline;
+
+import io.github.wxpay.http.Attempt;
+import io.github.wxpay.http.Call;
+import io.github.wxpay.http.CallEnd;
+import io.github.wxpay.http.CallListener;
+import io.github.wxpay.http.Incoming;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known so far of a call that somebody observes. For one call, whose steps are in order.
+ */
+public final class Observation {
+  /** The observation of a call that nobody observes. */
+  static final Observation NONE = new Observation();
+
+  private final List<CallListener> listeners;
+  private final @Nullable Call call;
+  private final List<Attempt> attempts = new ArrayList<>();
+  private final long started = System.nanoTime();
+  private String host = "";
+  private Instant attempted = Instant.EPOCH;
+  private long attemptStarted;
+  private int status;
+  private String requestId = "";
+  private String eventType = "";
+
+  private Observation() {
+    this.listeners = List.of();
+    this.call = null;
+  }
+
+  /** Starts the observation of a call. */
+  Observation(List<CallListener> listeners, Call.Kind kind, String method, String template) {
+    this.listeners = listeners;
+    this.call = new Call(kind, method, template, Instant.now());
+    tell(listener -> listener.start(call));
+  }
+
+  /** Notes that a request is sent to a host. */
+  void attempting(String target) {
+    if (call != null) {
+      host = target;
+      attempted = Instant.now();
+      attemptStarted = System.nanoTime();
+      status = 0;
+    }
+  }
+
+  /** Notes the response of the attempt. */
+  void received(Incoming response) {
+    if (call != null) {
+      status = response.status();
+      requestId = response.requestId();
+    }
+  }
+
+  /** Notes the end of the attempt, with its failure or {@code null}. */
+  void attempted(@Nullable Throwable failure) {
+    if (call != null) {
+      Attempt attempt =
+          new Attempt(
+              attempts.size() + 1,
+              host,
+              attempted,
+              Duration.ofNanos(System.nanoTime() - attemptStarted),
+              status,
+              failure == null ? "" : failure.getClass().getSimpleName());
+      attempts.add(attempt);
+      tell(listener -> listener.attempt(call, attempt));
+    }
+  }
+
+  /** Notes the event type of a notification that was verified. */
+  public void verified(String type) {
+    if (call != null) {
+      eventType = type;
+    }
+  }
+
+  /** Notes the end of the call, with its failure or {@code null}. */
+  void ended(@Nullable Throwable failure) {
+    if (call != null) {
+      CallEnd end =
+          new CallEnd(
+              status,
+              requestId,
+              eventType,
+              attempts,
+              Duration.ofNanos(System.nanoTime() - started),
+              failure);
+      tell(listener -> listener.end(call, end));
+    }
+  }
+
+  private void tell(Consumer<CallListener> event) {
+    listeners.forEach(listener -> Observers.tell(listener, event));
+  }
+}
