@@ -2,6 +2,7 @@ package io.github.wxpay.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.testing.ChildJvm;
 import io.github.wxpay.testing.Fixtures;
 import java.nio.file.Files;
 import java.nio.file.Path;

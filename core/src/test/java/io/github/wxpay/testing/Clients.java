@@ -6,6 +6,7 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.http.Options;
 import java.net.http.HttpClient;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Complete clients, and calls that are made in both ways. */
@@ -43,8 +44,13 @@ public final class Clients {
     if (!async) {
       return chain.request(method, body, options);
     }
+    return join(chain.requestAsync(method, body, options));
+  }
+
+  /** Waits for a future; what fails, fails with the exception that the verb would throw. */
+  public static <T> T join(CompletableFuture<T> future) {
     try {
-      return chain.requestAsync(method, body, options).join();
+      return future.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException) {
         throw (RuntimeException) e.getCause();

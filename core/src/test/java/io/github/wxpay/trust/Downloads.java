@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** A platform without a network that hands out its certificate, or what a forger would. */
-final class Downloads {
+public final class Downloads {
   private static final String PATH = "/v3/certificates";
 
   private Downloads() {}
@@ -30,7 +30,7 @@ final class Downloads {
   }
 
   /** The platform's certificate, as it hands it out. */
-  static Reply genuine() {
+  public static Reply genuine() {
     return signed(body(Fixtures.PLATFORM_SERIAL, "platform_cert.pem", Fixtures.API_V3_KEY));
   }
 

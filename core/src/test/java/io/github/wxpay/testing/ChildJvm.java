@@ -1,4 +1,4 @@
-package io.github.wxpay.crypto;
+package io.github.wxpay.testing;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A Java of its own, of the same version, with a class path that a test chooses. */
-final class ChildJvm {
+public final class ChildJvm {
   private static final long SECONDS = 120;
 
   private ChildJvm() {}
 
   /** The tests' class path, with or without the jars of Bouncy Castle. */
-  static String classPath(boolean bouncyCastle) {
+  public static String classPath(boolean bouncyCastle) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(
             entry ->
@@ -27,13 +27,27 @@ final class ChildJvm {
   }
 
   /** The lines that a main class prints; it must end well, and in time. */
-  static List<String> run(Path folder, String classPath, Class<?> main, String... args)
+  public static List<String> run(Path folder, String classPath, Class<?> main, String... args)
       throws IOException, InterruptedException {
-    Path output = folder.resolve("output.txt");
+    List<String> command = new ArrayList<>(command());
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(List.of(args));
+    return run(folder, main.getSimpleName(), command);
+  }
+
+  /** Returns the start of a command: this Java, which compiles fast, with these options. */
+  public static List<String> command(String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath, main.getName()));
-    command.addAll(List.of(args));
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(List.of(options));
+    return command;
+  }
+
+  /** Returns the lines that a command prints; it must end well, and in time. */
+  public static List<String> run(Path folder, String name, List<String> command)
+      throws IOException, InterruptedException {
+    Path output = folder.resolve("output.txt");
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -41,14 +55,14 @@ final class ChildJvm {
             .start();
     try {
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError(main.getSimpleName() + " did not end in " + SECONDS + " s.");
+        throw new AssertionError(name + " did not end in " + SECONDS + " s.");
       }
     } finally {
       process.destroyForcibly();
     }
     List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
     if (process.exitValue() != 0) {
-      throw new AssertionError(main.getSimpleName() + " failed: " + String.join("\n", lines));
+      throw new AssertionError(name + " failed: " + String.join("\n", lines));
     }
     return lines;
   }
