@@ -2,12 +2,14 @@ package io.github.wxpay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Bill;
+import io.github.wxpay.exception.FileException;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.internal.call.Deadline;
 import io.github.wxpay.internal.call.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Requests the links of the bills at a path, and downloads the bills. */
 final class BillRequest {
@@ -27,18 +29,49 @@ final class BillRequest {
   }
 
   /** Downloads every bill of the response; closes the downloaded ones if one fails. */
-  List<Bill> all() {
-    List<Bill> bills = new ArrayList<>();
-    try {
-      Deadline deadline = deadline();
-      for (DownloadLink link : links(response().within(() -> deadline).run())) {
-        bills.add(bill(link).within(() -> deadline).run());
-      }
-    } catch (RuntimeException e) {
-      bills.forEach(Bill::close);
-      throw e;
+  Task<List<Bill>> all() {
+    return response()
+        .then(
+            response -> {
+              List<Bill> bills = new ArrayList<>();
+              return append(bills, links(response)).lastly(e -> closeAfter(e, bills));
+            })
+        .within(this::deadline);
+  }
+
+  /** Downloads the bills of these links in their order; by halves, to keep the stack small. */
+  private Task<List<Bill>> append(List<Bill> bills, List<DownloadLink> links) {
+    if (links.size() > 1) {
+      int half = links.size() / 2;
+      return append(bills, links.subList(0, half))
+          .then(first -> append(first, links.subList(half, links.size())));
     }
-    return bills;
+    return links.isEmpty()
+        ? Task.value(bills)
+        : bill(links.get(0))
+            .map(
+                bill -> {
+                  bills.add(bill);
+                  return bills;
+                });
+  }
+
+  /** Closes all bills of a result that is not used. */
+  static void close(List<Bill> bills) {
+    bills.forEach(Bill::close);
+  }
+
+  private static void closeAfter(@Nullable Throwable failure, List<Bill> bills) {
+    if (failure == null) {
+      return;
+    }
+    for (Bill bill : bills) {
+      try {
+        bill.close();
+      } catch (FileException e) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 
   /** Returns the deadline of the request and its files together. */

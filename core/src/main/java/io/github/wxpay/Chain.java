@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -372,6 +373,11 @@ public final class Chain {
     return downloadAsync(target, Options.none());
   }
 
+  /** Downloads to a file with the original's request config, without waiting. */
+  public CompletableFuture<Response> downloadAsync(Path target, Map<String, ?> config) {
+    return download("GET", null, () -> read(config), Destination.file(target)).start();
+  }
+
   /** Downloads to a file by GET, not waited for. */
   public CompletableFuture<Response> downloadAsync(Path target, Options options) {
     return download("GET", null, options, Destination.file(target)).start();
@@ -392,6 +398,24 @@ public final class Chain {
     return download("GET", null, options, Destination.stream(out)).run();
   }
 
+  /**
+   * Downloads by GET to a stream without waiting, see {@link #downloadAsync(OutputStream,
+   * Options)}.
+   */
+  public CompletableFuture<Response> downloadAsync(OutputStream out) {
+    return downloadAsync(out, Options.none());
+  }
+
+  /**
+   * Downloads by GET to a stream with options, without waiting. The stream receives the complete
+   * and verified file, or nothing. It is written on the thread that receives the response, before
+   * the future ends, and is not closed. A future that is cancelled does not stop a write that has
+   * begun.
+   */
+  public CompletableFuture<Response> downloadAsync(OutputStream out, Options options) {
+    return download("GET", null, options, Destination.stream(out)).start();
+  }
+
   /** Downloads a bill with the settings of this chain, see {@link #bill(Options)}. */
   public Bill bill() {
     return bill(Options.none());
@@ -405,7 +429,7 @@ public final class Chain {
    * @throws IllegalStateException when there are several; {@link #bills} gives them all
    */
   public Bill bill(Options options) {
-    return billRequest(options).one().run();
+    return billRequest(() -> options).one().run();
   }
 
   /** The same with the original's request config, {@code Map.of("params", …)}. */
@@ -425,7 +449,17 @@ public final class Chain {
 
   /** A bill in one go, not waited for. */
   public CompletableFuture<Bill> billAsync(Options options) {
-    return billRequest(options).one().start(Bill::close);
+    return billRequest(() -> options).one().start(Bill::close);
+  }
+
+  /** Downloads a bill with the original's request config, and does not wait. */
+  public CompletableFuture<Bill> billAsync(Map<String, ?> config) {
+    return billRequest(() -> read(config)).one().start(Bill::close);
+  }
+
+  /** Downloads a bill of APIv2 without waiting, see {@link #bill(Map, Options)}. */
+  public CompletableFuture<Bill> billAsync(Map<String, ?> fields, Options options) {
+    return download("POST", fields, options, Destination.bill()).start(Bill::close);
   }
 
   /** Downloads all bills with the settings of this chain, see {@link #bills(Options)}. */
@@ -435,7 +469,30 @@ public final class Chain {
 
   /** All bills of an answer that lists several, such as those of sub-merchants; each is closed. */
   public List<Bill> bills(Options options) {
-    return billRequest(options).all();
+    return billRequest(() -> options).all().run();
+  }
+
+  /** Downloads all bills of a response with the original's request config. */
+  public List<Bill> bills(Map<String, ?> config) {
+    return billRequest(() -> read(config)).all().run();
+  }
+
+  /** Downloads all bills with the settings of this chain, and does not wait. */
+  public CompletableFuture<List<Bill>> billsAsync() {
+    return billsAsync(Options.none());
+  }
+
+  /**
+   * Downloads all bills of a response, one after another, without waiting, see {@link
+   * #bills(Options)}. If one fails or the future is cancelled, those before it are closed.
+   */
+  public CompletableFuture<List<Bill>> billsAsync(Options options) {
+    return billRequest(() -> options).all().start(BillRequest::close);
+  }
+
+  /** Downloads all bills with the original's request config, and does not wait. */
+  public CompletableFuture<List<Bill>> billsAsync(Map<String, ?> config) {
+    return billRequest(() -> read(config)).all().start(BillRequest::close);
   }
 
   /** The path. */
@@ -467,12 +524,17 @@ public final class Chain {
 
   private <T> Task<T> download(
       String method, @Nullable Object body, Options options, Destination<T> destination) {
-    return Task.of(() -> merged(options))
+    return download(method, body, () -> options, destination);
+  }
+
+  private <T> Task<T> download(
+      String method, @Nullable Object body, Supplier<Options> options, Destination<T> destination) {
+    return Task.of(() -> merged(options.get()))
         .then(all -> core.download(method, endpoint, body, all, destination));
   }
 
-  private BillRequest billRequest(Options options) {
-    return new BillRequest(core, endpoint, () -> merged(options));
+  private BillRequest billRequest(Supplier<Options> options) {
+    return new BillRequest(core, endpoint, () -> merged(options.get()));
   }
 
   /** Returns the options of a call: those of this chain, and those of the verb in their place. */

@@ -189,8 +189,11 @@ final class ClientCore {
         response, isV2 ? V2::data : Json::readOrText, this, request.options().pkcs1());
   }
 
-  /** Returns the plaintext of a value of a response. */
-  Task<String> decrypt(String ciphertext, boolean pkcs1) {
+  /** Returns the plaintext of a value; {@code null} and the empty text are returned as they are. */
+  Task<@Nullable String> decrypt(@Nullable String ciphertext, boolean pkcs1) {
+    if (ciphertext == null || ciphertext.isEmpty()) {
+      return Task.of(() -> ciphertext);
+    }
     return timed(pkcs1 ? merchant.decryptPkcs1(ciphertext) : merchant.decrypt(ciphertext));
   }
 
@@ -228,8 +231,8 @@ final class ClientCore {
     OptionChecks.check(given, endpoint.isV2());
     if (body instanceof Options) {
       throw new IllegalArgumentException(
-          "The body is an Options; options are the last argument: post(body, options), with null for"
-              + " no body.");
+          "The body is an Options; options are the last argument: post(body, options), with null"
+              + " for no body.");
     }
     Target target = Target.of(given.baseUrl().orElse(base), endpoint.template(), given.values());
     return Outgoing.of(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,10 +146,22 @@ public final class Notification {
    * @return {@code null} when there is none, the empty text when the value is empty
    */
   public @Nullable String decrypt(String nameOrPointer) {
-    String ciphertext = get(nameOrPointer);
-    return ciphertext == null || ciphertext.isEmpty()
-        ? ciphertext
-        : core.decrypt(ciphertext, false).run();
+    return decryption(nameOrPointer).run();
+  }
+
+  /**
+   * Decrypts one value as {@link #decrypt} does, without waiting where a {@link
+   * io.github.wxpay.crypto.Decrypter} answers later.
+   *
+   * @return a future of the plaintext, or of {@code null} when there is no such value; it fails
+   *     with what {@code decrypt} throws
+   */
+  public CompletableFuture<@Nullable String> decryptAsync(String nameOrPointer) {
+    return decryption(nameOrPointer).start();
+  }
+
+  private Task<@Nullable String> decryption(String nameOrPointer) {
+    return Task.of(() -> get(nameOrPointer)).then(value -> core.decrypt(value, false));
   }
 
   /** When it was received, by the client's clock. */
@@ -245,13 +259,33 @@ public final class Notification {
    * its {@code Authorization}, as {@code CROSS_BORDER_PAY.*} want it.
    */
   public Reply success(Map<String, ?> data) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("code", "SUCCESS");
-    body.putAll(data);
-    byte[] json = Json.write(body);
-    Reply reply = new Reply(200, "application/json", new String(json, StandardCharsets.UTF_8));
-    String authorization = core.timed(core.signer.replyAuthorization(json)).run();
-    return reply.with("Authorization", authorization);
+    return signedSuccess(data).run();
+  }
+
+  /**
+   * Creates the reply of {@link #success(Map)} without waiting where a {@link
+   * io.github.wxpay.crypto.RequestSigner} answers later. The future fails with what {@code success}
+   * throws.
+   */
+  public CompletableFuture<Reply> successAsync(Map<String, ?> data) {
+    return signedSuccess(data).start();
+  }
+
+  private Task<Reply> signedSuccess(Map<String, ?> data) {
+    return Task.of(
+            () -> {
+              Map<String, Object> body = new LinkedHashMap<>();
+              body.put("code", "SUCCESS");
+              body.putAll(data);
+              return Json.write(body);
+            })
+        .then(
+            json -> {
+              String text = new String(json, StandardCharsets.UTF_8);
+              Reply reply = new Reply(200, "application/json", text);
+              return core.timed(core.signer.replyAuthorization(json))
+                  .map(authorization -> reply.with("Authorization", authorization));
+            });
   }
 
   /** The answer that it could not be taken now: the platform sends it again. */

@@ -13,7 +13,7 @@ import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
-import io.github.wxpay.internal.v3.Resource;
+import io.github.wxpay.internal.v3.EncryptedResource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,7 +198,8 @@ public final class Notifications {
   private static Notification json(Headers headers, byte[] body, ClientCore client) {
     JsonNode envelope = Json.read(body);
     String plain =
-        Resource.open(client.merchant, envelope.path("resource"), "notification's resource");
+        EncryptedResource.open(
+            client.merchant, envelope.path("resource"), "notification's resource");
     JsonNode data = Json.readOrText(plain.getBytes(StandardCharsets.UTF_8));
     requireMerchant(data, client.merchant.mchid());
     return new Notification(envelope, data, false, Replays.v3Key(headers), client);

@@ -168,10 +168,22 @@ public final class Response {
    *     call used PKCS#1 v1.5 and it has only a {@link io.github.wxpay.crypto.Decrypter}
    */
   public @Nullable String decrypt(String nameOrPointer) {
-    String ciphertext = get(nameOrPointer);
-    return ciphertext == null || ciphertext.isEmpty()
-        ? ciphertext
-        : core.decrypt(ciphertext, pkcs1).run();
+    return decryption(nameOrPointer).run();
+  }
+
+  /**
+   * Decrypts one value as {@link #decrypt} does, without waiting where a {@link
+   * io.github.wxpay.crypto.Decrypter} answers later.
+   *
+   * @return a future of the plaintext, or of {@code null} when there is no such value; it fails
+   *     with what {@code decrypt} throws
+   */
+  public CompletableFuture<@Nullable String> decryptAsync(String nameOrPointer) {
+    return decryption(nameOrPointer).start();
+  }
+
+  private Task<@Nullable String> decryption(String nameOrPointer) {
+    return Task.of(() -> get(nameOrPointer)).then(value -> core.decrypt(value, pkcs1));
   }
 
   /**

@@ -51,8 +51,10 @@ public final class Wxpay implements AutoCloseable {
   /**
    * The client of the original's dictionary: {@code mchid}, {@code serial}, {@code privateKey},
    * {@code passphrase}, {@code certs} (id to key), {@code secret}, {@code apiV3Key}, {@code
-   * baseURL}, {@code timeout} in ms, {@code headers}. A key is PEM text, a protocol string, a path,
-   * bytes, or a key object. Empty values stand for what is not there. The map is only read.
+   * baseURL}, {@code timeout} in ms, {@code headers}, {@code signType}, {@code brandId}, and {@code
+   * merchant} ({@code cert} and {@code key}, or {@code pfx} and {@code passphrase}; {@code ca}). A
+   * key is PEM text, a protocol string, a path, bytes, or a key object. Empty values stand for what
+   * is not there. The map is only read.
    *
    * @throws IllegalArgumentException when a required entry is missing or an entry is not known
    */
@@ -200,8 +202,11 @@ public final class Wxpay implements AutoCloseable {
   }
 
   /**
-   * Ends this client and those derived from it, and its connections; calls that are running end
-   * first. A derived client ends nothing, and an {@code HttpClient} that was given stays open.
+   * Closes this client and those derived from it: no further call begins. On Java 21 and later it
+   * waits until running calls have ended, then ends the connections. Before Java 21 an {@code
+   * HttpClient} cannot be closed: running calls go on, and the connections and threads end when the
+   * garbage collector has collected it. A derived client closes nothing, and an {@code HttpClient}
+   * that was given stays open.
    */
   @Override
   public void close() {

@@ -189,7 +189,7 @@ public final class WxpayBuilder {
    * @throws IllegalArgumentException if it is not between 1 ms and 1 day
    */
   public WxpayBuilder timeout(Duration timeout) {
-    settings.timeout = Checks.checked(timeout);
+    settings.timeout = Checks.timeout("timeout", timeout);
     return this;
   }
 

@@ -103,7 +103,13 @@ class ChainOptionsTest {
         verb("download, stream", (c, f) -> c.download(new ByteArrayOutputStream())),
         verb(
             "download, stream, options",
-            (c, f) -> c.download(new ByteArrayOutputStream(), NO_OPTIONS)));
+            (c, f) -> c.download(new ByteArrayOutputStream(), NO_OPTIONS)),
+        verb("downloadAsync, config", (c, f) -> c.downloadAsync(f, NO_CONFIG).join()),
+        verb(
+            "downloadAsync, stream", (c, f) -> c.downloadAsync(new ByteArrayOutputStream()).join()),
+        verb(
+            "downloadAsync, stream, options",
+            (c, f) -> c.downloadAsync(new ByteArrayOutputStream(), NO_OPTIONS).join()));
   }
 
   private static Stream<Arguments> bills() {
@@ -114,7 +120,12 @@ class ChainOptionsTest {
         verb("billAsync", (c, f) -> c.billAsync().join().close()),
         verb("billAsync, options", (c, f) -> c.billAsync(NO_OPTIONS).join().close()),
         verb("bills", (c, f) -> c.bills().forEach(Bill::close)),
-        verb("bills, options", (c, f) -> c.bills(NO_OPTIONS).forEach(Bill::close)));
+        verb("bills, options", (c, f) -> c.bills(NO_OPTIONS).forEach(Bill::close)),
+        verb("bills, config", (c, f) -> c.bills(NO_CONFIG).forEach(Bill::close)),
+        verb("billAsync, config", (c, f) -> c.billAsync(NO_CONFIG).join().close()),
+        verb("billsAsync", (c, f) -> c.billsAsync().join().forEach(Bill::close)),
+        verb("billsAsync, options", (c, f) -> c.billsAsync(NO_OPTIONS).join().forEach(Bill::close)),
+        verb("billsAsync, config", (c, f) -> c.billsAsync(NO_CONFIG).join().forEach(Bill::close)));
   }
 
   private Chain set(String path) {
@@ -270,8 +281,11 @@ class ChainOptionsTest {
 
     assertThatThrownBy(() -> chain.get((Options) null)).hasMessage("options == null");
     assertThat(chain.getAsync((Options) null)).isCompletedExceptionally();
-    assertThat(chain.billAsync(null)).isCompletedExceptionally();
-    assertThat(chain.downloadAsync(folder.resolve("target"), null)).isCompletedExceptionally();
+    assertThat(chain.billAsync((Options) null)).isCompletedExceptionally();
+    assertThat(chain.downloadAsync(folder.resolve("target"), (Options) null))
+        .isCompletedExceptionally();
+    assertThat(chain.downloadAsync(new ByteArrayOutputStream(), null)).isCompletedExceptionally();
+    assertThat(chain.billsAsync((Options) null)).isCompletedExceptionally();
     assertThat(folder).isEmptyDirectory();
     assertThat(http.sent()).isEmpty();
   }

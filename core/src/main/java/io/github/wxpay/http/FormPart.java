@@ -19,14 +19,14 @@ final class FormPart {
 
   final String name;
   final String header;
-  final Content content;
+  final BodySource content;
   final boolean file;
 
   /** What becomes JSON once there is a cipher for the secrets in it. */
   private final @Nullable Object secret;
 
   private FormPart(
-      String name, String header, Content content, boolean file, @Nullable Object secret) {
+      String name, String header, BodySource content, boolean file, @Nullable Object secret) {
     this.name = name;
     this.header = header;
     this.content = content;
@@ -63,19 +63,19 @@ final class FormPart {
   FormPart sealed(UnaryOperator<String> cipher) {
     return secret == null
         ? this
-        : new FormPart(name, header, Content.of(Json.write(secret, cipher)), false, null);
+        : new FormPart(name, header, BodySource.of(Json.write(secret, cipher)), false, null);
   }
 
-  private static Content content(String name, @Nullable Object value) {
+  private static BodySource content(String name, @Nullable Object value) {
     if (value instanceof byte[]) {
-      return Content.of(((byte[]) value).clone());
+      return BodySource.of(((byte[]) value).clone());
     }
     if (value instanceof Path) {
-      Content file = Content.of((Path) value);
-      return name.equals("meta") ? Content.of(file.bytes()) : file; // signed and sent: read once
+      BodySource file = BodySource.of((Path) value);
+      return name.equals("meta") ? BodySource.of(file.bytes()) : file; // signed and sent: read once
     }
     String text = value == null ? "null" : text(name, value);
-    return Content.of(text.getBytes(StandardCharsets.UTF_8));
+    return BodySource.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String text(String name, Object value) {
@@ -109,7 +109,7 @@ final class FormPart {
   }
 
   /** Cannot be read before it is sealed, so that nothing is sent in its place. */
-  private static final class Unsealed extends Content {
+  private static final class Unsealed extends BodySource {
     @Override
     long length() {
       throw unsealed();

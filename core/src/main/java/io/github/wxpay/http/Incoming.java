@@ -16,9 +16,9 @@ public final class Incoming {
 
   private final int status;
   private final Headers headers;
-  private final Content body;
+  private final BodySource body;
 
-  private Incoming(int status, Headers headers, Content body) {
+  private Incoming(int status, Headers headers, BodySource body) {
     this.status = status;
     this.headers = headers;
     this.body = body;
@@ -26,12 +26,12 @@ public final class Incoming {
 
   /** An answer as it was received. */
   public static Incoming of(int status, Map<String, List<String>> headers, byte[] bytes) {
-    return new Incoming(status, Headers.received(headers), Content.of(bytes.clone()));
+    return new Incoming(status, Headers.received(headers), BodySource.of(bytes.clone()));
   }
 
   /** An answer whose body was received into a file. */
   public static Incoming of(int status, Map<String, List<String>> headers, Path file) {
-    return new Incoming(status, Headers.received(headers), Content.of(file));
+    return new Incoming(status, Headers.received(headers), BodySource.of(file));
   }
 
   /** The HTTP status. */
@@ -69,7 +69,7 @@ public final class Incoming {
 
   /** This answer with another body. */
   public Incoming withBytes(byte[] other) {
-    return new Incoming(status, headers, Content.of(other.clone()));
+    return new Incoming(status, headers, BodySource.of(other.clone()));
   }
 
   /** Status and size. */

@@ -157,18 +157,18 @@ public final class Multipart {
     return out.toByteArray();
   }
 
-  private List<Content> pieces() {
-    List<Content> pieces = new ArrayList<>();
+  private List<BodySource> pieces() {
+    List<BodySource> pieces = new ArrayList<>();
     for (FormPart part : parts) {
       if (searched) {
         requireWithoutBoundary(part);
       }
-      pieces.add(Content.of(utf8("--" + boundary + "\r\n" + part.header + "\r\n")));
+      pieces.add(BodySource.of(utf8("--" + boundary + "\r\n" + part.header + "\r\n")));
       pieces.add(part.content);
-      pieces.add(Content.of(utf8("\r\n")));
+      pieces.add(BodySource.of(utf8("\r\n")));
     }
     if (!parts.isEmpty()) {
-      pieces.add(Content.of(utf8("--" + boundary + "--\r\n")));
+      pieces.add(BodySource.of(utf8("--" + boundary + "--\r\n")));
     }
     return pieces;
   }
@@ -178,7 +178,7 @@ public final class Multipart {
    */
   private void requireWithoutBoundary(FormPart part) {
     byte[] delimiter = utf8("--" + boundary);
-    if (Content.of(utf8(part.header)).contains(delimiter) || part.content.contains(delimiter)) {
+    if (BodySource.of(utf8(part.header)).contains(delimiter) || part.content.contains(delimiter)) {
       throw new IllegalArgumentException(
           "The boundary '"
               + boundary
@@ -225,7 +225,7 @@ public final class Multipart {
    * @throws IllegalArgumentException if a given boundary occurs in a part
    */
   public BodyPublisher publisher(@Nullable Progress progress) {
-    return parts.isEmpty() ? BodyPublishers.noBody() : Content.publisher(pieces(), progress);
+    return parts.isEmpty() ? BodyPublishers.noBody() : BodySource.publisher(pieces(), progress);
   }
 
   /** The names of the parts; no contents. */

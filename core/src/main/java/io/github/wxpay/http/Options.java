@@ -115,7 +115,7 @@ public final class Options {
    * @throws IllegalArgumentException if it is not between 1 ms and 1 day
    */
   public Options timeout(Duration timeout) {
-    return set("timeout", Checks.checked(timeout));
+    return set("timeout", Checks.timeout("timeout", timeout));
   }
 
   /**
@@ -127,7 +127,7 @@ public final class Options {
    * @throws IllegalArgumentException if it is not between 1 ms and 1 day
    */
   public Options deadline(Duration deadline) {
-    return set("deadline", Checks.checked("deadline", deadline));
+    return set("deadline", Checks.timeout("deadline", deadline));
   }
 
   /** APIv2: whether the call presents the merchant's certificate (mutual TLS). */

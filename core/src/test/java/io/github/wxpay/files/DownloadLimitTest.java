@@ -115,6 +115,19 @@ class DownloadLimitTest {
         }
       }
     },
+    STREAM_ASYNC {
+      @Override
+      void go(Wxpay wxpay, Path target, Options options) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+          wxpay.chain(FILE).downloadAsync(out, options).join();
+          Files.write(target, out.toByteArray());
+        } catch (RuntimeException e) {
+          assertThat(out.size()).isZero();
+          throw e;
+        }
+      }
+    },
     LINK {
       @Override
       void go(Wxpay wxpay, Path target, Options options) {
@@ -146,6 +159,12 @@ class DownloadLimitTest {
         keep(wxpay.chain("v3/bill/tradebill").bills(options).get(0), target);
       }
     },
+    BILLS_ASYNC {
+      @Override
+      void go(Wxpay wxpay, Path target, Options options) {
+        keep(wxpay.chain("v3/bill/tradebill").billsAsync(options).join().get(0), target);
+      }
+    },
     V2_DOWNLOAD {
       @Override
       void go(Wxpay wxpay, Path target, Options options) {
@@ -162,6 +181,12 @@ class DownloadLimitTest {
       @Override
       void go(Wxpay wxpay, Path target, Options options) {
         keep(wxpay.chain("v2/pay/downloadbill").bill(MERCHANT, options), target);
+      }
+    },
+    V2_BILL_ASYNC {
+      @Override
+      void go(Wxpay wxpay, Path target, Options options) {
+        keep(wxpay.chain("v2/pay/downloadbill").billAsync(MERCHANT, options).join(), target);
       }
     };
 

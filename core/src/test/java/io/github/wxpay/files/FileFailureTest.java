@@ -3,6 +3,7 @@ package io.github.wxpay.files;
 import static io.github.wxpay.testing.Bytes.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -173,6 +175,51 @@ class FileFailureTest {
     assertThat(thrown).isExactlyInstanceOf(FileException.class);
     assertThat(((FileException) thrown).path()).isEqualTo(deleted.get(0));
     assertThat(names(folder)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void namesTemporaryFileOnFullDisk(boolean async) throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full));
+    List<Path> replaced = new ArrayList<>();
+    Wxpay onFullDisk =
+        hooked(
+            () -> {
+              Path part = folder.resolve(names(folder).get(0));
+              replaced.add(part);
+              Files.delete(part);
+              Files.createSymbolicLink(part, full);
+            });
+    Path target = folder.resolve("bill.csv");
+
+    Throwable thrown = catchThrowable(() -> download(async, onFullDisk, target));
+
+    assertThat(thrown)
+        .isExactlyInstanceOf(FileException.class)
+        .hasMessageStartingWith("The download cannot be written: '")
+        .hasMessageEndingWith("' failed with IOException (No space left on device).");
+    assertThat(((FileException) thrown).path()).isEqualTo(replaced.get(0));
+    assertThat(names(folder)).isEmpty();
+    assertThat(full).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void namesFolderThatIsNotWritable(boolean async) throws IOException {
+    Path locked = Files.createDirectory(folder.resolve("locked"));
+    assumeTrue(Files.getFileStore(locked).supportsFileAttributeView("posix"));
+    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
+    // Root may write everywhere but here.
+    Path unwritable = Files.isWritable(locked) ? Path.of("/proc/self") : locked;
+    assumeTrue(Files.isDirectory(unwritable));
+
+    assertThat(catchThrowable(() -> download(async, wxpay, unwritable.resolve("bill.csv"))))
+        .isExactlyInstanceOf(FileException.class)
+        .hasMessageStartingWith(
+            "No temporary file can be created in the directory: '" + unwritable + "' ")
+        .satisfies(e -> assertThat(((FileException) e).path()).isEqualTo(unwritable));
+    assertThat(server.accepted()).isZero();
   }
 
   @Test

@@ -140,7 +140,7 @@ class MultipartTest {
       String text = letters(random, random.nextInt(12));
 
       boolean found =
-          Content.of(text.getBytes(StandardCharsets.UTF_8))
+          BodySource.of(text.getBytes(StandardCharsets.UTF_8))
               .contains(wanted.getBytes(StandardCharsets.UTF_8));
 
       assertThat(found)

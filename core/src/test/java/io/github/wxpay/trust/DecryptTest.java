@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.wxpay.Notification;
 import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
+import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
@@ -20,11 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
@@ -145,6 +150,87 @@ class DecryptTest {
                 .hasMessage(
                     "The ciphertext could not be decrypted: it is damaged, or was encrypted for"
                         + " another key (PKCS#1 v1.5 is expected)."));
+  }
+
+  // Without waiting
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void decryptsResponseWithoutWaiting(boolean pkcs1) {
+    String body =
+        "{\"empty\":\"\",\"bad\":\"AAAA\",\"name\":\""
+            + encrypted(pkcs1 ? PKCS1 : OAEP, NAME)
+            + "\"}";
+    Response response = get(true, answering(body), Options.none().pkcs1(pkcs1));
+
+    assertThat(response.decryptAsync("/name").join()).isEqualTo(response.decrypt("/name"));
+    assertThat(response.decryptAsync("name").join()).isEqualTo(NAME);
+    assertThat(response.decryptAsync("empty").join()).isEmpty();
+    assertThat(response.decryptAsync("missing").join()).isNull();
+    assertFails(response.decryptAsync("bad"), CryptoException.class);
+    assertFails(response.decryptAsync(null), NullPointerException.class);
+  }
+
+  @Test
+  void failsTheFutureWhenResponseIsNotJson() {
+    Response response = get(true, answering("a,b"), Options.none());
+
+    assertThatThrownBy(() -> response.decrypt("name"))
+        .isExactlyInstanceOf(MalformedException.class);
+    assertFails(response.decryptAsync("name"), MalformedException.class);
+  }
+
+  @Test
+  void decryptsNotificationWithoutWaiting() {
+    String plain = "{\"bad\":\"AAAA\",\"name\":\"" + encrypted(OAEP, NAME) + "\"}";
+    Notification notification =
+        Notice.signed(
+                Notice.envelope(Fixtures.API_V3_KEY, plain), Fixtures.platformKey(), Fixtures.NOW)
+            .to(Clients.builder().apiV3Key(Fixtures.API_V3_KEY).build());
+
+    assertThat(notification.decryptAsync("name").join()).isEqualTo(NAME);
+    assertThat(notification.decryptAsync("missing").join()).isNull();
+    assertFails(notification.decryptAsync("bad"), CryptoException.class);
+  }
+
+  @Test
+  void holdsNoThreadWhileDecrypterWorks() {
+    CompletableFuture<byte[]> later = new CompletableFuture<>();
+    Wxpay wxpay =
+        answering("{\"name\":\"AAAA\"}").newBuilder().decrypter(new LaterDecrypter(later)).build();
+    Response response = get(true, wxpay, Options.none());
+
+    CompletableFuture<String> name = response.decryptAsync("name");
+
+    assertThat(name).isNotDone();
+    later.complete(NAME.getBytes(StandardCharsets.UTF_8));
+    assertThat(name).isCompletedWithValue(NAME);
+  }
+
+  /** A decrypter that answers when the future ends. */
+  private static final class LaterDecrypter implements Decrypter {
+    private final CompletableFuture<byte[]> later;
+
+    LaterDecrypter(CompletableFuture<byte[]> later) {
+      this.later = later;
+    }
+
+    @Override
+    public byte[] decrypt(byte[] ciphertext) {
+      throw new AssertionError("Nothing waits here.");
+    }
+
+    @Override
+    public CompletableFuture<byte[]> decryptAsync(byte[] ciphertext) {
+      return later;
+    }
+  }
+
+  private static void assertFails(CompletableFuture<?> future, Class<? extends Throwable> type) {
+    assertThat(future)
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseExactlyInstanceOf(type);
   }
 
   // Empty values

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.Notification;
 import io.github.wxpay.Notifications;
+import io.github.wxpay.Reply;
 import io.github.wxpay.Wxpay;
+import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
@@ -22,6 +24,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -212,6 +216,44 @@ class NotificationTest {
         .isEqualToIgnoringCase("{\"code\":\"FAIL\",\"message\":\"cut \\ud83d\"}");
     assertThat(read.failure("cut 😀").text())
         .isEqualTo("{\"code\":\"FAIL\",\"message\":\"cut 😀\"}");
+  }
+
+  @Test
+  void signsReplyWithDataInBothWays() {
+    Wxpay wxpay = fixed().newBuilder().nonce(() -> Fixtures.NONCE).build();
+    Notification read = Notice.paid().to(wxpay);
+    Map<String, Object> data = Map.of("message", "\u6210\u529f");
+
+    Reply waiting = read.success(data);
+    Reply later = read.successAsync(data).join();
+
+    assertThat(later.status()).isEqualTo(200);
+    assertThat(later.text()).isEqualTo(waiting.text());
+    assertThat(later.headers()).isEqualTo(waiting.headers());
+    assertThat(later.headers().get("Authorization")).startsWith("WECHATPAY2-SHA256-RSA2048 mchid=");
+  }
+
+  @Test
+  void failsTheFutureWhenReplyCannotBeSigned() {
+    Wxpay wxpay =
+        fixed()
+            .newBuilder()
+            .privateKey(
+                message -> {
+                  throw new IllegalStateException("no connection to the key service");
+                })
+            .build();
+    Notification read = Notice.paid().to(wxpay);
+
+    assertThatThrownBy(() -> read.success(Map.of())).isInstanceOf(CryptoException.class);
+    assertThat(read.successAsync(Map.of()))
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(CryptoException.class);
+    assertThat(read.successAsync(null))
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(NullPointerException.class);
   }
 
   @Test

@@ -19,6 +19,7 @@ final class Pages {
           "docs/notifications",
           "docs/porting",
           "docs/recipes",
+          "docs/reliability",
           "docs/requests",
           "docs/sandbox",
           "docs/troubleshooting");

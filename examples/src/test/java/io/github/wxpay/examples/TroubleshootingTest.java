@@ -3,6 +3,7 @@ package io.github.wxpay.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.wxpay.Chain;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.crypto.Rsa;
@@ -98,6 +99,7 @@ class TroubleshootingTest {
         headers(headers -> with(headers, "Wechatpay-Signature", signature().substring(0, 99))),
         probed(),
         byAnotherKey(),
+        byGatewayThatRepeats(),
         by(builder -> builder.apiV3Key("another-key-of-thirty-two-bytes!")));
   }
 
@@ -136,6 +138,36 @@ class TroubleshootingTest {
                   .orElseThrow()
                   .getValue();
       return by(builder -> builder.platformKey(id, Rsa.certificate(certificate).getPublicKey()));
+    }
+  }
+
+  private Throwable byGatewayThatRepeats() {
+    try (RepeatingGateway gateway = new RepeatingGateway(sandbox.uri());
+        Wxpay behind = wxpay.newBuilder().baseUrl(gateway.url()).build()) {
+      for (String number : List.of("first", "second")) {
+        wxpay
+            .chain("v3/pay/transactions/native")
+            .post(
+                Wxpay.fields(
+                    "appid",
+                    "wx8888888888888888",
+                    "mchid",
+                    wxpay.mchid(),
+                    "description",
+                    "Tea",
+                    "out_trade_no",
+                    number + "-order",
+                    "notify_url",
+                    "https://example.com/notify",
+                    "amount",
+                    Map.of("total", 1)));
+      }
+      Chain query =
+          behind
+              .chain("v3/pay/transactions/out-trade-no/{out_trade_no}")
+              .query("mchid", wxpay.mchid());
+      query.with("out_trade_no", "first-order").get();
+      return catchThrowable(() -> query.with("out_trade_no", "second-order").get());
     }
   }
 

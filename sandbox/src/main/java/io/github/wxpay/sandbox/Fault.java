@@ -16,6 +16,10 @@ import java.util.Set;
  * the booking, the request is neither checked nor carried out. After the booking, the ledger holds
  * what was asked and only the answer suffers; one that has nothing of the kind, say no signature,
  * is left alone. Some need the front door, {@link SandboxBuilder#socketFaults}.
+ *
+ * <p>The JDK's {@code HttpClient} sends a GET again by itself if the connection ends before the
+ * first byte of the response. A GET that meets {@link #NO_ANSWER} or {@link #ANSWER_LOST} once is
+ * therefore recorded twice and succeeds; let it meet the fault twice, or use another method.
  */
 public final class Fault {
   /** Nothing goes wrong: keeps a call from the faults behind this one. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -30,7 +32,10 @@ import io.github.wxpay.internal.text.Times;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +146,36 @@ public final class Json {
     } catch (IOException e) {
       throw malformed(e);
     }
+  }
+
+  /**
+   * Returns the texts of the scalars that an object has under some names at its top level. Reads no
+   * tree, and no further than the last of the names; ends where the text is not JSON.
+   *
+   * @return numbers as they are written; without {@code null}, objects and arrays
+   */
+  public static Map<String, String> scalars(byte[] json, Set<String> names) {
+    Map<String, String> found = new LinkedHashMap<>();
+    int left = names.size();
+    try (JsonParser in = MAPPER.createParser(json)) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        return found;
+      }
+      while (left > 0 && in.nextToken() == JsonToken.FIELD_NAME) {
+        String name = in.currentName();
+        JsonToken value = in.nextToken();
+        if (names.contains(name)) {
+          left--;
+          if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+            found.put(name, in.getText());
+          }
+        }
+        in.skipChildren();
+      }
+    } catch (IOException e) {
+      // What is in front of the error has been read; a caller that needs all of it reads a tree.
+    }
+    return found;
   }
 
   /**

@@ -137,7 +137,7 @@ final class Der {
 
   /** Returns the algorithm of a PKCS#8 or SPKI structure that WeChat Pay does not use, or "". */
   static String foreignAlgorithm(byte[] der) {
-    String head = new String(der, 0, Math.min(der.length, 40), StandardCharsets.ISO_8859_1);
+    String head = head(der);
     if (head.contains("\u0006\u0007*\u0086H\u00ce8\u0004\u0001")) { // 1.2.840.10040.4.1
       return "A DSA";
     }
@@ -151,6 +151,11 @@ final class Der {
     return head.contains("\u0006\u0003+en") || head.contains("\u0006\u0003+eo")
         ? "An X25519 or X448"
         : "";
+  }
+
+  /** Returns the beginning of a PKCS#8 or SPKI structure, which names the algorithm, as Latin-1. */
+  static String head(byte[] der) {
+    return new String(der, 0, Math.min(der.length, 40), StandardCharsets.ISO_8859_1);
   }
 
   /** Returns the tags of the parts of the structure that begins here. */

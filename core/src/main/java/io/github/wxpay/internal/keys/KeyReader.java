@@ -3,21 +3,14 @@ package io.github.wxpay.internal.keys;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.internal.text.ConfigText;
 import io.github.wxpay.internal.text.Printable;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.Provider;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Errors never show what was read.
  */
 public final class KeyReader {
-  private static final String SM2_CURVE =
-      "*\u0081\u001c\u00cfU\u0001\u0082-"; // 1.2.156.10197.1.301
-
   private static final String FORMS =
       "Give PEM text, base64, file://PATH, classpath:NAME, or private.pkcs8:// private.pkcs1://"
           + " public.spki:// public.pkcs1:// with base64.";
@@ -58,7 +48,8 @@ public final class KeyReader {
     String plain = ConfigText.plain(KeySource.text(source));
     if (plain.startsWith("public.")) {
       throw new CryptoException(
-          "A public key was given where the merchant's private key is needed: only that one signs.");
+          "A public key was given where the merchant's private key is needed: only that one"
+              + " signs.");
     }
     return privateKey(read(plain, "PRIVATE KEY"), passphrase);
   }
@@ -76,7 +67,8 @@ public final class KeyReader {
         throw new CryptoException(
             "A private key is needed, but the text holds a "
                 + Printable.of(pem.label, 64)
-                + ", which verifies and encrypts. The private key lies beside it: apiclient_key.pem.");
+                + ", which verifies and encrypts. The private key lies beside it:"
+                + " apiclient_key.pem.");
     }
   }
 
@@ -112,23 +104,7 @@ public final class KeyReader {
   }
 
   private static X509Certificate certificate(Pem pem) {
-    // The JDK does not know the curve of SM2, and refuses the certificate for it.
-    return new String(pem.der, StandardCharsets.ISO_8859_1).contains(SM2_CURVE)
-        ? BouncyCastle.present(
-            "An SM2 certificate", () -> certificate(pem.der, BouncyCastle.provider()))
-        : certificate(pem.der, null);
-  }
-
-  private static X509Certificate certificate(byte[] der, @Nullable Provider provider) {
-    try {
-      CertificateFactory factory =
-          provider == null
-              ? CertificateFactory.getInstance("X.509")
-              : CertificateFactory.getInstance("X.509", provider);
-      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
-    } catch (CertificateException e) {
-      throw new CryptoException("The certificate is damaged: it is no X.509. Load it again.", e);
-    }
+    return KeyAlgorithm.ofCertificate(pem.der).certificate(pem.der);
   }
 
   /** Returns the labels of all that a text, bytes or a path holds. */
@@ -278,11 +254,7 @@ public final class KeyReader {
 
   private static PrivateKey pkcs8(byte[] der) {
     Der.refuseMore(der, "The key");
-    if (isEc(der)) {
-      return BouncyCastle.sm2Private(der);
-    }
-    refuseForeign(der);
-    return key(() -> KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)));
+    return key(() -> KeyAlgorithm.of(der).privateKey(der));
   }
 
   /** PKCS#1, or PKCS#8 under that name, which the original's reader takes too. */
@@ -298,18 +270,7 @@ public final class KeyReader {
 
   private static PublicKey spki(byte[] der) {
     Der.refuseMore(der, "The key");
-    if (isEc(der)) {
-      return BouncyCastle.sm2Public(der);
-    }
-    refuseForeign(der);
-    return key(() -> KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der)));
-  }
-
-  private static void refuseForeign(byte[] der) {
-    String algorithm = Der.foreignAlgorithm(der);
-    if (!algorithm.isEmpty()) {
-      throw unusable(algorithm + " key");
-    }
+    return key(() -> KeyAlgorithm.of(der).publicKey(der));
   }
 
   private static PublicKey publicHalf(PrivateKey key) {
@@ -323,18 +284,12 @@ public final class KeyReader {
                 .generatePublic(new RSAPublicKeySpec(crt.getModulus(), crt.getPublicExponent())));
   }
 
-  /** Whether a PKCS#8 or SPKI structure names an elliptic curve, of which only SM2's is of use. */
-  private static boolean isEc(byte[] der) {
-    String head = new String(der, 0, Math.min(der.length, 40), StandardCharsets.ISO_8859_1);
-    return head.contains("*\u0086H\u00ce=\u0002\u0001"); // 1.2.840.10045.2.1
-  }
-
   private static byte[] decrypted(byte[] der, @Nullable String passphrase) {
     if (passphrase == null) {
       throw new CryptoException(
           "The private key is encrypted (ENCRYPTED PRIVATE KEY). Give its passphrase too:"
-              + " privateKey(key, passphrase), or `passphrase` beside `privateKey`. To store it without:"
-              + " openssl pkcs8 -in apiclient_key.pem -out plain.pem");
+              + " privateKey(key, passphrase), or `passphrase` beside `privateKey`. To store it"
+              + " without: openssl pkcs8 -in apiclient_key.pem -out plain.pem");
     }
     PBEKeySpec password = new PBEKeySpec(passphrase.toCharArray());
     try {

@@ -123,28 +123,28 @@ public final class Pipeline {
                     .then(
                         request -> {
                           Limits limits = new Limits(request.options(), timeout, started, file);
+                          // Before the first wait: a caller may change a body after the verb.
+                          SameSubject subject =
+                              file == null ? SameSubject.of(request) : SameSubject.none(request);
                           return Outcomes.notSent(
                                   protocol.sign(request).within(limits::ofStep), request)
                               .then(
-                                  signed -> answered(protocol, signed, limits, observation, result))
+                                  signed ->
+                                      Outcomes.afterSending(
+                                          verified(protocol, signed, limits, observation)
+                                              .map(subject::require)
+                                              .map(this::afterVerifying)
+                                              .then(response -> result.apply(request, response)),
+                                          request))
                               .within(limits::ofCall);
                         }));
   }
 
-  private <T> Task<T> answered(
-      Protocol protocol,
-      Signed signed,
-      Limits limits,
-      Observation observation,
-      BiFunction<Outgoing, Incoming, Task<T>> result) {
-    Outgoing request = signed.request();
-    return Outcomes.afterSending(
-        exchange(protocol, signed, limits, observation)
-            .map(response -> requireSuccess(protocol, request, response))
-            .then(response -> protocol.verify(signed, response).within(limits::ofStep))
-            .map(this::afterVerifying)
-            .then(response -> result.apply(request, response)),
-        request);
+  private Task<Incoming> verified(
+      Protocol protocol, Signed signed, Limits limits, Observation observation) {
+    return exchange(protocol, signed, limits, observation)
+        .map(response -> requireSuccess(protocol, signed.request(), response))
+        .then(response -> protocol.verify(signed, response).within(limits::ofStep));
   }
 
   private Outgoing beforeSigning(Outgoing request) {

@@ -26,13 +26,8 @@ public final class Checks {
     }
   }
 
-  /** A timeout that can be kept: 1 ms to 1 day. */
-  public static Duration checked(Duration timeout) {
-    return checked("timeout", timeout);
-  }
-
-  /** Returns a duration that can be kept: 1 ms to 1 day. */
-  public static Duration checked(String name, Duration timeout) {
+  /** Returns a duration if it is between 1 ms and 1 day, and throws otherwise. */
+  public static Duration timeout(String name, Duration timeout) {
     Objects.requireNonNull(timeout, name + " == null");
     if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(

@@ -14,6 +14,7 @@ import io.github.wxpay.internal.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -372,6 +374,15 @@ final class Exchange implements Wait<Incoming> {
             || e instanceof HttpConnectTimeoutException
             || (e instanceof SSLHandshakeException && !sending.isBegun())
             || isUnconnected(e.getCause()));
+  }
+
+  /** Returns whether an exchange failed since the peer did not speak HTTP. */
+  boolean isNonsense(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof TransportException ? failure.getCause() : null;
+    return cause instanceof ProtocolException
+        || (cause instanceof RuntimeException // such as of a Content-Length that is not a number
+            && !(cause instanceof CancellationException)
+            && body == null);
   }
 
   private static String shown(Throwable e) {

@@ -13,18 +13,23 @@ final class HttpClients implements AutoCloseable {
   private final TlsMaterial tls;
   private final Object lock = new Object();
   // transient: the SSLContext of a client holds private keys
-  private transient @Nullable HttpClient given;
-  private transient @Nullable HttpClient plain;
-  private transient @Nullable HttpClient mutual;
+  private transient @Nullable CountedClient given;
+  private transient @Nullable CountedClient plain;
+  private transient @Nullable CountedClient mutual;
   private boolean closed;
 
   HttpClients(TlsMaterial tls, @Nullable HttpClient given) {
     this.tls = tls;
-    this.given = given;
+    this.given = given == null ? null : CountedClient.given(given);
   }
 
-  /** One client a material, made when it is first needed. */
-  HttpClient client(boolean security, String scheme) {
+  /**
+   * Returns the client for an exchange, which has begun with it: its end must be reported. Clients
+   * are created when they are first needed.
+   *
+   * @throws IllegalStateException if there is no such connection
+   */
+  CountedClient begin(boolean security, String scheme) {
     if (security && !tls.hasIdentity()) {
       throw new IllegalStateException(
           "`security` asks for the merchant's certificate, and this client has none; nothing was sent."
@@ -40,33 +45,55 @@ final class HttpClients implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("This client was closed; nothing was sent.");
       }
-      if (security) {
-        mutual = mutual == null ? create(tls.mutual()) : mutual;
-        return mutual;
-      }
-      if (given != null) {
-        return given;
-      }
-      plain = plain == null ? create(tls.plain()) : plain;
-      return plain;
+      CountedClient client = client(security);
+      client.begin(); // with the lock, so that it is not shut down before
+      return client;
     }
   }
 
-  private static HttpClient create(@Nullable SSLContext context) {
+  private CountedClient client(boolean security) {
+    if (security) {
+      mutual = mutual == null ? create(tls.mutual()) : mutual;
+      return mutual;
+    }
+    if (given != null) {
+      return given;
+    }
+    plain = plain == null ? create(tls.plain()) : plain;
+    return plain;
+  }
+
+  private static CountedClient create(@Nullable SSLContext context) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .cookieHandler(new ReceivedHeaders())
             .connectTimeout(CONNECT_TIMEOUT);
-    return context == null ? builder.build() : builder.sslContext(context).build();
+    return CountedClient.own(
+        context == null ? builder.build() : builder.sslContext(context).build());
+  }
+
+  /**
+   * Replaces a client whose peer sent no HTTP: the JDK does not close the connection then, and only
+   * shutting the whole client down, from Java 21 on, frees it.
+   */
+  void replace(CountedClient broken) {
+    if (!broken.isReplaceable()) {
+      return;
+    }
+    synchronized (lock) {
+      plain = plain == broken ? null : plain;
+      mutual = mutual == broken ? null : mutual;
+    }
+    broken.retire();
   }
 
   /** Ends those that were made here; calls that are running end first. */
   @Override
   public void close() {
-    HttpClient first;
-    HttpClient second;
+    CountedClient first;
+    CountedClient second;
     synchronized (lock) {
       closed = true;
       first = plain;
@@ -82,10 +109,10 @@ final class HttpClients implements AutoCloseable {
   /**
    * A HttpClient can be closed from Java 21 on; before that, idle connections end by themselves.
    */
-  private static void close(@Nullable HttpClient client) {
-    if (client instanceof AutoCloseable) {
+  private static void close(@Nullable CountedClient client) {
+    if (client != null && client.http() instanceof AutoCloseable) {
       try {
-        ((AutoCloseable) client).close();
+        ((AutoCloseable) client.http()).close();
       } catch (Exception e) {
         throw new IllegalStateException("The connections could not be closed.", e);
       }

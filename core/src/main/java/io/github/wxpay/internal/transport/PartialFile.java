@@ -18,8 +18,9 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A download on its way: a file of its own until it is whole and right, which its owner alone can
- * read. Moved to its place in one step, or deleted.
+ * The temporary file of a download, which its owner alone can read. It is moved to its target in
+ * one step once it is complete and verified, or deleted. Files of programs that were killed are
+ * deleted when the next one is created in the same folder.
  */
 public final class PartialFile {
   private final Path path;
@@ -48,9 +49,12 @@ public final class PartialFile {
     return create(Path.of(System.getProperty("java.io.tmpdir")), "wxpay-");
   }
 
+  /** Creates a file that its owner alone can read and write, under a name that no file has. */
   private static PartialFile create(Path folder, String prefix) {
     try {
-      return new PartialFile(Files.createTempFile(folder, prefix, ".part"));
+      Path file = Files.createTempFile(folder, PartialFileName.prefix(prefix), ".part");
+      PartialFileName.deleteAbandoned(file);
+      return new PartialFile(file);
     } catch (IOException e) {
       throw FileException.of("No temporary file can be created in the directory", folder, e);
     }
@@ -100,7 +104,7 @@ public final class PartialFile {
       decompress(
           max,
           in -> {
-            try (OutputStream out = Files.newOutputStream(plain.path)) {
+            try (OutputStream out = Files.newOutputStream(plain.path, StandardOpenOption.WRITE)) {
               return in.transferTo(out);
             }
           });

@@ -39,10 +39,23 @@ public final class Transport implements AutoCloseable {
   public Task<Incoming> exchange(
       Signed signed, ResponseLimits limits, @Nullable ReceivingFile file) {
     Outgoing request = signed.request();
-    HttpClient client =
-        connections.client(request.options().security(), request.endpoint().getScheme());
-    Exchange exchange = new Exchange(client, signed, limits, file);
-    return Task.waiting(exchange, exchange::result);
+    CountedClient client =
+        connections.begin(request.options().security(), request.endpoint().getScheme());
+    Exchange exchange;
+    try {
+      exchange = new Exchange(client.http(), signed, limits, file);
+    } catch (IllegalArgumentException e) {
+      client.end();
+      throw e;
+    }
+    return Task.waiting(exchange, exchange::result)
+        .lastly(
+            failure -> {
+              client.end();
+              if (exchange.isNonsense(failure)) {
+                connections.replace(client);
+              }
+            });
   }
 
   /** Returns whether a status is 2xx. */

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A family of algorithms, RSA's or 国密's: the key decides which, never the message. The only class
@@ -245,9 +246,7 @@ public enum Suite {
     }
     throw new IllegalArgumentException(
         "The algorithm of the RequestSigner must be "
-            + RSA.signing
-            + " or "
-            + SM.signing
+            + Arrays.stream(values()).map(Suite::signing).collect(Collectors.joining(" or "))
             + "; it is '"
             + Printable.name(algorithm)
             + "'. Return one of them from algorithm().");

@@ -121,7 +121,7 @@ public final class Certificates implements Protocol {
               + "'",
           response);
     }
-    String pem = Resource.open(merchant, encrypted, "certificate of the platform");
+    String pem = EncryptedResource.open(merchant, encrypted, "certificate of the platform");
     PlatformKey key = KeyLoader.downloaded(entry.path("serial_no").asText(), pem);
     if (merchant.owns(key)) {
       throw unexpected("has the merchant's own key or certificate '" + key.id() + "'", response);

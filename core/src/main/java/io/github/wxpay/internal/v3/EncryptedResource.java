@@ -10,8 +10,8 @@ import io.github.wxpay.internal.trust.Merchant;
 /**
  * What the platform encrypts under the APIv3 key: certificates, and what notifications are about.
  */
-public final class Resource {
-  private Resource() {}
+public final class EncryptedResource {
+  private EncryptedResource() {}
 
   /**
    * The plaintext of {@code algorithm}, {@code ciphertext}, {@code nonce}, {@code associated_data}.

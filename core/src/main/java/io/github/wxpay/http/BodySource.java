@@ -16,14 +16,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes in memory or in a file, of a known length, that can be read as often as one likes. */
-abstract class Content {
+abstract class BodySource {
   abstract long length();
 
   abstract InputStream open();
 
   /** These very bytes, not copied: who gives them lets them be. */
-  static Content of(byte[] bytes) {
-    return new Content() {
+  static BodySource of(byte[] bytes) {
+    return new BodySource() {
       @Override
       long length() {
         return bytes.length;
@@ -41,7 +41,7 @@ abstract class Content {
     };
   }
 
-  static Content of(Path file) {
+  static BodySource of(Path file) {
     if (Files.isDirectory(file)) {
       throw new FileException(
           "The file cannot be read: '" + file.toAbsolutePath() + "' is a directory.", file, null);
@@ -52,7 +52,7 @@ abstract class Content {
     } catch (IOException e) {
       throw FileStream.unreadable(file, e);
     }
-    return new Content() {
+    return new BodySource() {
       @Override
       long length() {
         return length;
@@ -110,12 +110,12 @@ abstract class Content {
     return fallback;
   }
 
-  static long length(List<Content> pieces) {
-    return pieces.stream().mapToLong(Content::length).sum();
+  static long length(List<BodySource> pieces) {
+    return pieces.stream().mapToLong(BodySource::length).sum();
   }
 
   /** One after another, streamed, with the Content-Length of all. */
-  static BodyPublisher publisher(List<Content> pieces, @Nullable Progress progress) {
+  static BodyPublisher publisher(List<BodySource> pieces, @Nullable Progress progress) {
     long total = length(pieces);
     BodyPublisher streamed =
         BodyPublishers.ofInputStream(
@@ -128,8 +128,8 @@ abstract class Content {
 
   /** Each is opened when the one before has ended, so that what is not read is not open. */
   @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
-  private static InputStream joined(List<Content> pieces) {
-    Iterator<Content> rest = pieces.iterator();
+  private static InputStream joined(List<BodySource> pieces) {
+    Iterator<BodySource> rest = pieces.iterator();
     return new SequenceInputStream(
         new Enumeration<>() {
           @Override

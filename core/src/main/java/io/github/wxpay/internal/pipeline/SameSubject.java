@@ -1,0 +1,197 @@
+package io.github.wxpay.internal.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.codec.Transformer;
+import io.github.wxpay.crypto.Secret;
+import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.exception.VerificationException.Reason;
+import io.github.wxpay.http.Incoming;
+import io.github.wxpay.http.Multipart;
+import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.json.Json;
+import io.github.wxpay.internal.text.BodyFormat;
+import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.text.Scalars;
+import io.github.wxpay.internal.text.Times;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The merchant, order, refund and transfer that a request names. The signature of a response covers
+ * time, nonce and body, but not the request, so the response of another call is authentic as well;
+ * it is refused if it names another one. Immutable.
+ *
+ * <p>Fields of the same name are compared, at the top level: the platform sends them back as they
+ * were sent. {@code sp_mchid} and {@code mchid} are different fields.
+ */
+final class SameSubject {
+  private static final Set<String> NAMES =
+      Set.of("mchid", "out_trade_no", "out_refund_no", "out_bill_no", "transaction_id");
+
+  private static final int SHOWN = 64;
+
+  private final Outgoing request;
+  private final Map<String, Set<String>> named;
+
+  private SameSubject(Outgoing request, Map<String, Set<String>> named) {
+    this.request = request;
+    this.named = named;
+  }
+
+  /** Returns a subject that no response contradicts. */
+  static SameSubject none(Outgoing request) {
+    return new SameSubject(request, Map.of());
+  }
+
+  /** Reads the placeholders, the query and the body of a request, none of which fails here. */
+  static SameSubject of(Outgoing request) {
+    SameSubject subject = new SameSubject(request, new LinkedHashMap<>());
+    subject.addPlaceholders();
+    subject.addQuery();
+    Json.scalars(json(request.data()), NAMES).forEach(subject::add);
+    return subject;
+  }
+
+  /**
+   * Returns a response that names no other merchant, order, refund or transfer than the request.
+   *
+   * @throws VerificationException if it does
+   */
+  Incoming require(Incoming response) {
+    if (named.isEmpty()) {
+      return response;
+    }
+    fields(response.bytes())
+        .forEach(
+            (name, value) -> {
+              String text = value.strip();
+              Set<String> expected = named.getOrDefault(name, Set.of());
+              if (!text.isEmpty() && !expected.contains(text)) {
+                throw differs(name, text, expected, response);
+              }
+            });
+    return response;
+  }
+
+  private void addPlaceholders() {
+    request
+        .options()
+        .values()
+        .forEach(
+            (name, value) -> {
+              boolean isEncoded = request.template().contains("{+" + name + "}");
+              add(name, isEncoded ? decoded(text(value)) : text(value));
+            });
+  }
+
+  private void addQuery() {
+    request.query().forEach((name, value) -> add(name, text(value)));
+    String[] parts = request.path().split("\\?", 2);
+    for (String entry : parts.length == 2 ? parts[1].split("&", -1) : new String[0]) {
+      String[] pair = entry.split("=", 2);
+      if (pair.length == 2) {
+        add(pair[0], decoded(pair[1]));
+      }
+    }
+  }
+
+  private void add(String name, String value) {
+    String text = value.strip();
+    if (NAMES.contains(name) && !text.isEmpty()) {
+      named.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(text);
+    }
+  }
+
+  /** Returns the body as JSON: of a map only the entries to compare, of a secret an empty text. */
+  private static byte[] json(@Nullable Object data) {
+    if (data instanceof byte[]) {
+      return (byte[]) data;
+    }
+    if (data instanceof CharSequence) {
+      return data.toString().getBytes(StandardCharsets.UTF_8);
+    }
+    if (data == null || data instanceof Multipart || data instanceof Collection) {
+      return new byte[0];
+    }
+    try {
+      return Json.write(entries(data), plaintext -> "");
+    } catch (RuntimeException e) { // signing writes the body again and reports what is wrong
+      return new byte[0];
+    }
+  }
+
+  private static Object entries(Object data) {
+    Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+    if (data instanceof JsonNode) {
+      NAMES.forEach(name -> entries.put(name, ((JsonNode) data).get(name)));
+    } else if (data instanceof Map) {
+      ((Map<?, ?>) data)
+          .forEach(
+              (key, value) -> {
+                if (key instanceof CharSequence && NAMES.contains(key.toString())) {
+                  entries.put(key.toString(), Secret.isIn(value) ? null : value);
+                }
+              });
+    } else {
+      return data;
+    }
+    return entries;
+  }
+
+  /** Returns the fields of a response that the request names too. */
+  private Map<String, String> fields(byte[] body) {
+    String start = new String(body, 0, Math.min(body.length, 512), StandardCharsets.UTF_8);
+    if (!BodyFormat.isXml(start)) {
+      return Json.scalars(body, named.keySet());
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    try {
+      Map<String, Object> message = Transformer.toMessage(new String(body, StandardCharsets.UTF_8));
+      if (message != null) {
+        named.keySet().forEach(name -> fields.put(name, text(message.get(name))));
+      }
+    } catch (MalformedException e) {
+      // Not a message of the platform, such as a page of HTML: there is nothing to compare.
+    }
+    return fields;
+  }
+
+  /** Returns the text of a scalar as it is sent; empty for anything else. */
+  private static String text(@Nullable Object value) {
+    return value == null || !Scalars.problem(value).isEmpty() ? "" : Scalars.text(value, Times.V3);
+  }
+
+  /** Returns the text of a part of an expanded path, whose percent-encoding was checked. */
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private VerificationException differs(
+      String name, String value, Set<String> expected, Incoming response) {
+    List<String> shown = new ArrayList<>();
+    expected.forEach(text -> shown.add(Printable.of(text, SHOWN)));
+    return new VerificationException(
+        Reason.UNEXPECTED_CONTENT,
+        "The response to "
+            + request
+            + " has "
+            + name
+            + " '"
+            + Printable.of(value, SHOWN)
+            + "', where the request names '"
+            + String.join("', '", shown)
+            + "'. The signature is valid, but the response is about another one, so it belongs to"
+            + " another call: do not use it, and query the state.",
+        response.status(),
+        response.requestId());
+  }
+}
