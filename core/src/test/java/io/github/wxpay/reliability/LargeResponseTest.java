@@ -76,7 +76,7 @@ class LargeResponseTest {
     put(
         "one byte too many",
         TOO_LARGE,
-        writing(Reply.signed(200, new byte[8 * MEBIBYTE + 1]).wire()));
+        writing(closing(Reply.signed(200, new byte[8 * MEBIBYTE + 1]))));
     if (Runtime.version().feature() >= 17) { // before, the JDK has no limit of the head
       put(
           "endless head",
@@ -88,7 +88,10 @@ class LargeResponseTest {
   /** Error responses, whose status is known before their body. */
   private void errors() {
     byte[] bomb = Bytes.gzip(new byte[BOMB]);
-    put("500 endless chunks", status(500), repeating(Replies.head(500, CHUNKED), Replies.chunk(8)));
+    put(
+        "500 endless chunks",
+        status(500),
+        repeating(Replies.head(500, CHUNKED), Replies.chunk(500)));
     put(
         "400 endless chunks",
         status(400),
@@ -125,7 +128,7 @@ class LargeResponseTest {
       String name = request.headers.get(FaultServer.NUMBER);
       String fault = name.substring(0, name.length() - 3);
       if (fault.equals("good")) {
-        connection.write(Replies.good(name.endsWith("v2")).wire());
+        connection.write(closing(Replies.good(name.endsWith("v2"))));
       } else {
         faults.get(fault).serve(connection);
       }
@@ -145,7 +148,12 @@ class LargeResponseTest {
 
   private static Fault encoded(int status, String encoding, byte[] body) {
     Reply reply = Reply.bare(status, "").withBody(body).with("Content-Encoding", encoding);
-    return connection -> connection.write(reply.wire());
+    return writing(closing(reply));
+  }
+
+  /** Returns a response after which no request is sent on the connection, which ends. */
+  private static byte[] closing(Reply reply) {
+    return reply.with("Connection", "close").wire();
   }
 
   private static Fault writing(byte[] response) {

@@ -41,7 +41,7 @@ final class LargeResponses {
     Options options =
         Options.none()
             .header(FaultServer.NUMBER, fault + (v2 ? " v2" : " v3"))
-            .timeout(stalls ? Duration.ofMillis(300) : Duration.ofSeconds(40));
+            .timeout(stalls ? Duration.ofMillis(200) : Duration.ofSeconds(40));
     Chain chain = v2 ? wxpay.v2().chain("pay/orderquery") : wxpay.chain("v3/pay");
     try {
       Response response =
