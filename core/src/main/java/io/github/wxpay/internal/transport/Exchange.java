@@ -231,9 +231,6 @@ final class Exchange implements Wait<Incoming> {
    * what the JDK reports. {@code send} puts the JDK's own exception into another of its message.
    */
   private Throwable reason(Throwable thrown) {
-    if (thrown instanceof InternalError && thrown.getCause() instanceof IOException) {
-      return thrown.getCause(); // how the JDK reports that it cannot open a socket
-    }
     Throwable here = ended;
     if (here != null) {
       return thrown instanceof HttpTimeoutException ? thrown : here;
@@ -244,12 +241,15 @@ final class Exchange implements Wait<Incoming> {
       return ofBody;
     }
     Throwable cause = thrown.getCause();
-    if (cause != null
-        && thrown.getClass() == IOException.class
-        && Objects.equals(thrown.getMessage(), cause.getMessage())) {
-      return cause;
-    }
-    return thrown;
+    boolean copied =
+        cause != null
+            && thrown.getClass() == IOException.class
+            && Objects.equals(thrown.getMessage(), cause.getMessage());
+    Throwable own = copied ? Objects.requireNonNull(cause) : thrown;
+    // An InternalError is how the JDK reports that it cannot open a socket.
+    return own instanceof InternalError && own.getCause() instanceof IOException
+        ? own.getCause()
+        : own;
   }
 
   /** Ends the exchange through its body: cancelling a future does not reach it on every JDK. */

@@ -1,6 +1,9 @@
 package io.github.wxpay.internal.transport;
 
+import io.github.wxpay.exception.TransportException;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.TlsMaterial;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -70,8 +73,18 @@ final class HttpClients implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .cookieHandler(new ReceivedHeaders())
             .connectTimeout(CONNECT_TIMEOUT);
-    return CountedClient.own(
-        context == null ? builder.build() : builder.sslContext(context).build());
+    try {
+      return CountedClient.own(
+          context == null ? builder.build() : builder.sslContext(context).build());
+    } catch (UncheckedIOException | InternalError e) { // such as of too many open files
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new TransportException(
+          "No connection can be opened: "
+              + Printable.of(String.valueOf(cause.getMessage()), 200)
+              + ". Nothing was sent; it may be called again.",
+          false,
+          e);
+    }
   }
 
   /**
