@@ -1,5 +1,6 @@
 package io.github.wxpay.exception;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +31,17 @@ public final class ResultException extends WxpayException {
     this.fields = new LinkedHashMap<>(fields);
   }
 
+  /** Only a code of the platform that is final says that there was no effect. */
   private static Outcome outcome(Map<String, String> fields) {
-    return CODES.stream().map(name -> fields.getOrDefault(name, "")).anyMatch(OpenCodes::contains)
-        ? Outcome.UNKNOWN
-        : Outcome.REFUSED;
+    List<String> codes = new ArrayList<>();
+    for (String name : CODES) {
+      String code = fields.getOrDefault(name, "");
+      if (!code.isEmpty() && !code.equals(SUCCESS)) {
+        codes.add(code);
+      }
+    }
+    boolean open = codes.isEmpty() || codes.stream().anyMatch(OpenCodes::contains);
+    return open ? Outcome.UNKNOWN : Outcome.REFUSED;
   }
 
   /** The original's code, such as {@code EV2_RES_STATUS_CODE_NOT_SUCESS}, its spelling kept. */

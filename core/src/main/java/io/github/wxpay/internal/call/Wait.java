@@ -53,7 +53,9 @@ public interface Wait<T> {
               new CompletableFuture<Void>()
                   .completeOnTimeout(null, deadline.left(), TimeUnit.NANOSECONDS);
           var unused = timer.thenRun(() -> own.completeExceptionally(deadline.passed()));
-          var unusedToo = own.whenComplete((value, e) -> timer.cancel(false));
+          var unusedToo =
+              own.whenComplete(
+                  (value, e) -> timer.complete(null)); // on Java 17 a cancelled one leaks
         }
         return own;
       }

@@ -119,32 +119,30 @@ public final class Pipeline {
     return Task.of(System::nanoTime)
         .then(
             started ->
-                Outcomes.notSent(Task.of(() -> beforeSigning(call.get())))
+                Outcomes.notSent(
+                    Task.of(() -> new RunningCall(beforeSigning(call.get()), started, file))))
+        .then(
+            running ->
+                Outcomes.notSent(
+                        protocol.sign(running.request).within(running::deadlineOfStep),
+                        running.request)
                     .then(
-                        request -> {
-                          Limits limits = new Limits(request.options(), timeout, started, file);
-                          // Before the first wait: a caller may change a body after the verb.
-                          SameSubject subject =
-                              file == null ? SameSubject.of(request) : SameSubject.none(request);
-                          return Outcomes.notSent(
-                                  protocol.sign(request).within(limits::ofStep), request)
-                              .then(
-                                  signed ->
-                                      Outcomes.afterSending(
-                                          verified(protocol, signed, limits, observation)
-                                              .map(subject::require)
-                                              .map(this::afterVerifying)
-                                              .then(response -> result.apply(request, response)),
-                                          request))
-                              .within(limits::ofCall);
-                        }));
-  }
-
-  private Task<Incoming> verified(
-      Protocol protocol, Signed signed, Limits limits, Observation observation) {
-    return exchange(protocol, signed, limits, observation)
-        .map(response -> requireSuccess(protocol, signed.request(), response))
-        .then(response -> protocol.verify(signed, response).within(limits::ofStep));
+                        signed ->
+                            Outcomes.afterSending(
+                                exchange(protocol, signed, running, observation)
+                                    .map(
+                                        response ->
+                                            requireSuccess(protocol, running.request, response))
+                                    .then(
+                                        response ->
+                                            protocol
+                                                .verify(signed, response)
+                                                .within(running::deadlineOfStep))
+                                    .map(running.subject::require)
+                                    .map(this::afterVerifying)
+                                    .then(response -> result.apply(running.request, response)),
+                                running.request))
+                    .within(running::deadline));
   }
 
   private Outgoing beforeSigning(Outgoing request) {
@@ -158,11 +156,11 @@ public final class Pipeline {
   }
 
   private Task<Incoming> exchange(
-      Protocol protocol, Signed signed, Limits limits, Observation observation) {
-    Outgoing request = signed.request();
-    ResponseLimits response =
-        new ResponseLimits(maxResponseBytes, limits.idle(), protocol.isUnsigned(request));
-    Task<Incoming> exchange = transport.exchange(signed, response, limits.receiving());
+      Protocol protocol, Signed signed, RunningCall running, Observation observation) {
+    Outgoing request = running.request;
+    ResponseLimits limits =
+        new ResponseLimits(maxResponseBytes, running.idle(), protocol.isUnsigned(request));
+    Task<Incoming> exchange = transport.exchange(signed, limits, running.receiving());
     if (observation == Observation.NONE) {
       return exchange;
     }
@@ -194,37 +192,47 @@ public final class Pipeline {
     return out;
   }
 
-  /** The times of one call: in all, and for the steps before and after the exchange. */
-  private static final class Limits {
-    private final Options options;
-    private final Duration timeout;
+  /** A request that was made, and what holds for the rest of its call. */
+  private final class RunningCall {
+    final Outgoing request;
+
+    /** Read before the first wait, since a caller may change a body when the verb has returned. */
+    final SameSubject subject;
+
     private final long started;
     private final @Nullable Path file;
+    private final Duration time;
 
-    Limits(Options options, Duration timeout, long started, @Nullable Path file) {
-      this.options = options;
-      this.timeout = options.timeout().orElse(timeout);
+    RunningCall(Outgoing request, long started, @Nullable Path file) {
+      this.request = request;
+      this.subject = file == null ? SameSubject.of(request) : SameSubject.none(request);
       this.started = started;
       this.file = file;
+      this.time = request.options().timeout().orElse(timeout);
     }
 
     /** A download may take as long as data arrives, unless its options have a deadline. */
-    Deadline ofCall() {
+    Deadline deadline() {
       Deadline given =
-          options.deadline().map(time -> Deadline.after(started, time)).orElse(Deadline.NONE);
-      return file == null ? given.earlier(Deadline.after(started, timeout)) : given;
+          request
+              .options()
+              .deadline()
+              .map(limit -> Deadline.after(started, limit))
+              .orElse(Deadline.NONE);
+      return file == null ? given.earlier(Deadline.after(started, time)) : given;
     }
 
-    /** A step that waits for no data of a download has the timeout from its own start. */
-    Deadline ofStep() {
-      return file == null ? Deadline.NONE : Deadline.in(timeout);
+    /** A step of a download that waits for no data has the timeout from its own start. */
+    Deadline deadlineOfStep() {
+      return file == null ? Deadline.NONE : Deadline.in(time);
     }
 
     @Nullable Duration idle() {
-      return file == null ? null : timeout;
+      return file == null ? null : time;
     }
 
     @Nullable ReceivingFile receiving() {
+      Options options = request.options();
       return file == null
           ? null
           : new ReceivingFile(file, options.maxBytes(), options.progress().orElse(null));

@@ -54,6 +54,7 @@ final class Exchange implements Wait<Incoming> {
   private final @Nullable ReceivingFile file;
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream(1024);
   private final Optional<ReceivedHeaders> headers;
+  private volatile HttpResponse.@Nullable ResponseInfo head;
   private volatile @Nullable LimitedBodySubscriber body;
   private volatile @Nullable Throwable ended;
 
@@ -93,7 +94,7 @@ final class Exchange implements Wait<Incoming> {
     Throwable failure = null;
     try {
       response = client.send(request, this::subscriber);
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException | InternalError e) {
       failure = reason(e);
       end(failure);
     } finally {
@@ -114,8 +115,8 @@ final class Exchange implements Wait<Incoming> {
       request = request(deadline);
       headers.ifPresent(h -> h.start(request.uri()));
       exchange = client.sendAsync(request, this::subscriber);
-    } catch (TimeoutException e) {
-      return CompletableFuture.failedFuture(e);
+    } catch (TimeoutException | InternalError e) {
+      return CompletableFuture.failedFuture(reason(e));
     }
     CompletableFuture<Incoming> ending =
         exchange.handle((response, e) -> receivedLater(request, response, e));
@@ -176,6 +177,7 @@ final class Exchange implements Wait<Incoming> {
   /** Chooses where the body goes, once the status is known. */
   private HttpResponse.BodySubscriber<Void> subscriber(HttpResponse.ResponseInfo info) {
     LimitedBodySubscriber collector = collector(info);
+    head = info;
     body = collector;
     Throwable reason = ended;
     if (reason != null) { // ended before the headers; Java 11 goes on with them
@@ -199,16 +201,21 @@ final class Exchange implements Wait<Incoming> {
       HttpRequest request, @Nullable HttpResponse<Void> response, @Nullable Throwable failure)
       throws Exception {
     Map<String, List<String>> early = headers.map(h -> h.end(request.uri())).orElse(Map.of());
+    HttpResponse.ResponseInfo error = head;
+    if (error != null
+        && !Transport.isSuccess(error.statusCode())
+        && !(failure instanceof InterruptedException || failure instanceof Error)) {
+      return error(error); // its status is not lost with its body
+    }
     if (response != null && failure == null) {
-      boolean success = Transport.isSuccess(response.statusCode());
-      if (file == null && success && limits.lengthRequired() && memory.size() > 0) {
+      if (file != null) {
+        requireComplete(response);
+        return Incoming.of(response.statusCode(), response.headers().map(), file.path());
+      }
+      if (limits.lengthRequired() && memory.size() > 0) {
         requireLength(response);
       }
-      if (file == null || !success) {
-        return inMemory(response, memory.toByteArray());
-      }
-      requireComplete(response);
-      return Incoming.of(response.statusCode(), response.headers().map(), file.path());
+      return inMemory(response);
     }
     if (failure != null && ReceivedHeaders.isNoContent(failure, early)) {
       return Incoming.of(204, early, new byte[0]);
@@ -224,6 +231,9 @@ final class Exchange implements Wait<Incoming> {
    * what the JDK reports. {@code send} puts the JDK's own exception into another of its message.
    */
   private Throwable reason(Throwable thrown) {
+    if (thrown instanceof InternalError && thrown.getCause() instanceof IOException) {
+      return thrown.getCause(); // how the JDK reports that it cannot open a socket
+    }
     Throwable here = ended;
     if (here != null) {
       return thrown instanceof HttpTimeoutException ? thrown : here;
@@ -283,13 +293,22 @@ final class Exchange implements Wait<Incoming> {
     }
   }
 
-  private Incoming inMemory(HttpResponse<Void> response, byte[] received) {
-    List<String> encodings = response.headers().allValues("Content-Encoding");
+  private Incoming inMemory(HttpResponse<Void> response) {
     byte[] bytes =
-        Transport.isSuccess(response.statusCode())
-            ? ContentEncoding.decoded(encodings, received, limits.maxBytes())
-            : ContentEncoding.start(encodings, received, ResponseLimits.ERROR_BYTES);
+        ContentEncoding.decoded(
+            response.headers().allValues("Content-Encoding"),
+            memory.toByteArray(),
+            limits.maxBytes());
     return Incoming.of(response.statusCode(), response.headers().map(), bytes);
+  }
+
+  private Incoming error(HttpResponse.ResponseInfo error) {
+    byte[] bytes =
+        ContentEncoding.start(
+            error.headers().allValues("Content-Encoding"),
+            memory.toByteArray(),
+            ResponseLimits.ERROR_BYTES);
+    return Incoming.of(error.statusCode(), error.headers().map(), bytes);
   }
 
   /** Requires a response of which it can be said whether it is complete. */
