@@ -82,7 +82,7 @@ final class ClientCore {
     return pipeline.send(
         protocol(endpoint),
         method,
-        endpoint.path(),
+        () -> template(endpoint),
         () -> request(method, endpoint, body, options),
         (request, response) -> response(endpoint.isV2(), request, response));
   }
@@ -92,7 +92,7 @@ final class ClientCore {
     return pipeline.send(
         protocol(endpoint),
         "POST",
-        endpoint.path(),
+        () -> template(endpoint),
         () -> {
           Outgoing request = request("POST", endpoint, null, options);
           return request.withData(form(endpoint, request, file));
@@ -117,7 +117,7 @@ final class ClientCore {
       Destination<T> destination) {
     return observedDownload(
         method,
-        endpoint.path(),
+        () -> template(endpoint),
         observation ->
             receive(
                 protocol(endpoint),
@@ -134,7 +134,7 @@ final class ClientCore {
   <T> Task<T> download(DownloadLink link, Options options, Destination<T> destination) {
     return observedDownload(
         "GET",
-        DownloadUrl.path(link.url()),
+        () -> DownloadUrl.path(link.url()),
         observation ->
             Task.of(() -> DownloadUrl.check(link.url(), base))
                 .then(url -> download(url, link, options, observation, destination)));
@@ -157,7 +157,7 @@ final class ClientCore {
   }
 
   private <T> Task<T> observedDownload(
-      String method, String template, Function<Observation, Task<T>> download) {
+      String method, Supplier<String> template, Function<Observation, Task<T>> download) {
     return pipeline.observers().observed(Call.Kind.DOWNLOAD, method, template, download);
   }
 
@@ -215,6 +215,17 @@ final class ClientCore {
               + "' is no page of APIv2; signed URLs are for those, below v2/.");
     }
     return v2.url(request("GET", endpoint, null, () -> options));
+  }
+
+  /** Returns the path for observers, without a query; empty if the path itself is refused. */
+  private static String template(Endpoint endpoint) {
+    try {
+      PathMistakes.check(endpoint.path());
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+    String path = endpoint.path().split("\\?", 2)[0];
+    return path.contains("://") ? "" : path;
   }
 
   private Protocol protocol(Endpoint endpoint) {

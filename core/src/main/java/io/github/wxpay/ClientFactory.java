@@ -115,7 +115,7 @@ final class ClientFactory {
         .send(
             certificates,
             "GET",
-            certificates.request().template(),
+            certificates.request()::template,
             certificates::request,
             (request, response) -> certificates.read(response));
   }

@@ -113,7 +113,7 @@ public final class Notifications {
         .observed(
             Call.Kind.NOTIFICATION,
             "",
-            "",
+            () -> "",
             observation ->
                 received(headers, body)
                     .map(

@@ -178,12 +178,12 @@ public final class Wxpay implements AutoCloseable {
    *     or is empty
    */
   public String decrypt(String ciphertext) {
-    return core.decrypt(ciphertext, false).run();
+    return core.timed(core.merchant.decrypt(ciphertext)).run();
   }
 
   /** The same, not waited for: where a {@code Decrypter} answers later. */
   public CompletableFuture<String> decryptAsync(String ciphertext) {
-    return core.decrypt(ciphertext, false).start();
+    return core.timed(core.merchant.decrypt(ciphertext)).start();
   }
 
   /** What reads the platform's notifications to this merchant. */

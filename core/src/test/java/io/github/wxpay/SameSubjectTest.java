@@ -382,7 +382,7 @@ class SameSubjectTest {
                     .chain("v3/a")
                     .post(Map.of("mchid", value + "y")))
         .isInstanceOf(VerificationException.class)
-        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(600));
   }
 
   @ParameterizedTest

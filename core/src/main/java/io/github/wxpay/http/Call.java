@@ -40,7 +40,8 @@ public final class Call {
   /**
    * Returns the path as it was chained, with its placeholders and without values or query: {@code
    * v3/pay/transactions/id/{transaction_id}}; the path of the URL for a file of a {@code
-   * download_url}; empty for a notification. Values that a program wrote into the path are in it.
+   * download_url}; empty for a notification, and for a path that is refused as such. Values that a
+   * program wrote into the path are in it.
    */
   public String template() {
     return template;

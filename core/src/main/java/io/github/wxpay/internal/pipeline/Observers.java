@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Whoever observes calls: the listeners of the client, the log, and a flight recording if one is
@@ -41,9 +42,16 @@ public final class Observers {
     this.listeners = List.copyOf(listeners);
   }
 
-  /** Returns the task of a call with its start and its end observed. */
+  /**
+   * Returns the task of a call with its start and its end observed.
+   *
+   * @param template must not fail; it is asked for only if somebody observes
+   */
   public <T> Task<T> observed(
-      Call.Kind kind, String method, String template, Function<Observation, Task<T>> call) {
+      Call.Kind kind,
+      String method,
+      Supplier<String> template,
+      Function<Observation, Task<T>> call) {
     boolean logged = LOG.isLoggable(Level.DEBUG);
     boolean recorded = FlightRecording.isRunning();
     if (listeners.isEmpty() && !logged && !recorded) {
@@ -56,7 +64,7 @@ public final class Observers {
     if (recorded) {
       all.add(FlightRecording.listener());
     }
-    return Task.of(() -> new Observation(all, kind, method, template))
+    return Task.of(() -> new Observation(all, kind, method, template.get()))
         .then(observation -> call.apply(observation).lastly(observation::ended));
   }
 

@@ -73,7 +73,7 @@ public final class Pipeline {
   public <T> Task<T> send(
       Protocol protocol,
       String method,
-      String template,
+      Supplier<String> template,
       Supplier<Outgoing> call,
       BiFunction<Outgoing, Incoming, T> result) {
     return observers.observed(
