@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Whatever stalls, a call ends at its deadline: not before, and at most 100 ms after it. A cell
  * that is late is measured again, up to two times, since the machine may be busy; the first
- * measurements are printed.
+ * measurements are printed. The default run accepts 1 s, the nightly run 100 ms.
  */
 @Timeout(600)
 class DeadlineTest {
@@ -53,6 +53,10 @@ class DeadlineTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final long EARLY = -20;
   private static final long LATE = 100;
+
+  /** The default run shares its processors with other tests, so it only refuses what is gross. */
+  private static final long TOLERATED = NIGHTLY ? LATE : 1_000;
+
   private static final int TRIES = 3;
   private static final int SHOWN = 20;
   private static final Verb[] VERBS = Verb.values();
@@ -535,7 +539,7 @@ class DeadlineTest {
         LATE,
         results.stream().mapToLong(Measured::lateness).max().orElse(0),
         results.stream().filter(Measured::isUnfinishedHandshake).count());
-    assertNone("late", results, results.stream().filter(one -> one.lateness() > LATE));
+    assertNone("late", results, results.stream().filter(one -> one.lateness() > TOLERATED));
     assertNone("early", results, results.stream().filter(one -> one.lateness() < EARLY));
     assertNone("wrong", results, results.stream().filter(one -> !one.problem().isEmpty()));
   }

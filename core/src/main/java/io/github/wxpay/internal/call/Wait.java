@@ -3,12 +3,9 @@ package io.github.wxpay.internal.call;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A point where a call waits for something outside this process or on another thread: a signer, an
@@ -60,56 +57,5 @@ public interface Wait<T> {
         return own;
       }
     };
-  }
-
-  /**
-   * Creates a wait for code of the caller's, such as a signer, which may block before it returns a
-   * stage. It runs on the common pool, so that the call can end at its deadline without it, and
-   * with the context class loader of the thread that calls.
-   */
-  static <T> Wait<T> elsewhere(Supplier<CompletionStage<T>> code) {
-    return of(
-        () -> CompletableFuture.supplyAsync(new Blocking<>(code)::get).thenCompose(stage -> stage));
-  }
-
-  /** Runs code that may block; the pool has another thread meanwhile. */
-  final class Blocking<T> implements ForkJoinPool.ManagedBlocker {
-    private final Supplier<T> code;
-    private final @Nullable ClassLoader loader;
-    private @Nullable T value;
-
-    Blocking(Supplier<T> code) {
-      this.code = code;
-      this.loader = Thread.currentThread().getContextClassLoader();
-    }
-
-    @Nullable T get() {
-      try {
-        ForkJoinPool.managedBlock(this);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (RejectedExecutionException e) { // the pool may have no more threads
-        block();
-      }
-      return value;
-    }
-
-    @Override
-    public boolean block() {
-      Thread thread = Thread.currentThread();
-      ClassLoader before = thread.getContextClassLoader();
-      thread.setContextClassLoader(loader);
-      try {
-        value = code.get();
-      } finally {
-        thread.setContextClassLoader(before);
-      }
-      return true;
-    }
-
-    @Override
-    public boolean isReleasable() {
-      return false;
-    }
   }
 }

@@ -11,7 +11,6 @@ import io.github.wxpay.internal.call.Failures;
 import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Wait;
 import io.github.wxpay.internal.text.Printable;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
@@ -46,14 +45,20 @@ final class Exchange implements Wait<Incoming> {
    */
   private static final long BODY_MILLIS = 50;
 
-  private final HttpClient client;
+  private final boolean ofTheJdk;
   private final Signed signed;
   private final TrackedBody sending;
   private final HttpRequest.Builder wire;
   private final ResponseLimits limits;
   private final @Nullable ReceivingFile file;
-  private final ByteArrayOutputStream memory = new ByteArrayOutputStream(1024);
+  private final Memory memory = new Memory();
   private final Optional<ReceivedHeaders> headers;
+
+  /**
+   * Until the request is sent: an idle connection refers to its last exchange, as to its client.
+   */
+  private @Nullable HttpClient client;
+
   private volatile HttpResponse.@Nullable ResponseInfo head;
   private volatile @Nullable LimitedBodySubscriber body;
   private volatile @Nullable Throwable ended;
@@ -66,6 +71,7 @@ final class Exchange implements Wait<Incoming> {
    */
   Exchange(HttpClient client, Signed signed, ResponseLimits limits, @Nullable ReceivingFile file) {
     this.client = client;
+    this.ofTheJdk = client.getClass().getModule() == HttpClient.class.getModule();
     this.signed = signed;
     this.sending = new TrackedBody(signed.body().publisher());
     this.wire = signed.wire().method(signed.request().method(), sending);
@@ -81,6 +87,7 @@ final class Exchange implements Wait<Incoming> {
       throw new InterruptedException();
     }
     HttpRequest request = request(deadline);
+    HttpClient sender = sender();
     CompletableFuture<Void> watch = watch(deadline);
     var unused =
         watch.whenComplete(
@@ -93,7 +100,7 @@ final class Exchange implements Wait<Incoming> {
     HttpResponse<Void> response = null;
     Throwable failure = null;
     try {
-      response = client.send(request, this::subscriber);
+      response = sender.send(request, this::subscriber);
     } catch (IOException | InterruptedException | RuntimeException | InternalError e) {
       failure = reason(e);
       end(failure);
@@ -114,7 +121,7 @@ final class Exchange implements Wait<Incoming> {
     try {
       request = request(deadline);
       headers.ifPresent(h -> h.start(request.uri()));
-      exchange = client.sendAsync(request, this::subscriber);
+      exchange = sender().sendAsync(request, this::subscriber);
     } catch (TimeoutException | InternalError e) {
       return CompletableFuture.failedFuture(reason(e));
     }
@@ -160,6 +167,12 @@ final class Exchange implements Wait<Incoming> {
       throw failure(Objects.requireNonNull(e));
     }
     return response;
+  }
+
+  private HttpClient sender() {
+    HttpClient sender = Objects.requireNonNull(client);
+    client = null;
+    return sender;
   }
 
   private HttpRequest request(Deadline deadline) throws TimeoutException {
@@ -296,9 +309,7 @@ final class Exchange implements Wait<Incoming> {
   private Incoming inMemory(HttpResponse<Void> response) {
     byte[] bytes =
         ContentEncoding.decoded(
-            response.headers().allValues("Content-Encoding"),
-            memory.toByteArray(),
-            limits.maxBytes());
+            response.headers().allValues("Content-Encoding"), memory.take(), limits.maxBytes());
     return Incoming.of(response.statusCode(), response.headers().map(), bytes);
   }
 
@@ -306,7 +317,7 @@ final class Exchange implements Wait<Incoming> {
     byte[] bytes =
         ContentEncoding.start(
             error.headers().allValues("Content-Encoding"),
-            memory.toByteArray(),
+            memory.take(),
             ResponseLimits.ERROR_BYTES);
     return Incoming.of(error.statusCode(), error.headers().map(), bytes);
   }
@@ -382,7 +393,6 @@ final class Exchange implements Wait<Incoming> {
 
   /** Returns whether the request may have been sent; {@code false} is certain. */
   private boolean isSent(Throwable e) {
-    boolean ofTheJdk = client.getClass().getModule() == HttpClient.class.getModule();
     return ofTheJdk ? sending.isBegun() : !isUnconnected(e);
   }
 

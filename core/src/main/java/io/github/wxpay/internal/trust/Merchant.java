@@ -5,6 +5,7 @@ import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.TransportException;
+import io.github.wxpay.internal.call.CallerCode;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.call.Wait;
 import io.github.wxpay.internal.text.Printable;
@@ -28,6 +29,8 @@ public final class Merchant {
   private final @Nullable X509Certificate certificate;
   private final transient String apiV3Key;
   private final Suite suite;
+  private final CallerCode signing = new CallerCode("signer");
+  private final CallerCode decrypting = new CallerCode("decrypter");
 
   /** A merchant; what it lacks is empty, and missed when it is needed. */
   public Merchant(
@@ -135,7 +138,7 @@ public final class Merchant {
     Decrypter own = decrypter;
     if (own != null) {
       byte[] raw = raw(ciphertext);
-      return Task.waiting(Wait.elsewhere(() -> own.decryptAsync(raw)), Merchant::plaintext);
+      return Task.waiting(decrypting.waitFor(() -> own.decryptAsync(raw)), Merchant::plaintext);
     }
     if (key != null) {
       return Task.value(suite().decrypt(ciphertext, key));
@@ -170,7 +173,7 @@ public final class Merchant {
             own ->
                 Task.waiting(
                     KeyLoader.keyOf(own) == null
-                        ? Wait.elsewhere(() -> own.signAsync(message))
+                        ? signing.waitFor(() -> own.signAsync(message))
                         : Wait.of(() -> own.signAsync(message)),
                     (signature, e) -> signed(signature, e, what)));
   }

@@ -1,0 +1,119 @@
+package io.github.wxpay.internal.call;
+
+import io.github.wxpay.exception.CryptoException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs code of the caller's, such as a signer, which may block: on the common pool, so that a call
+ * can end at its deadline without it, and with the context class loader of the thread that calls.
+ * Since such code keeps its thread, no more of it is run while too many calls have left theirs.
+ * Thread-safe.
+ */
+public final class CallerCode {
+  /** The common pool has 256 spare threads, which the whole program shares. */
+  private static final int LEFT_MAX = 16;
+
+  private final String name;
+  private final AtomicInteger left = new AtomicInteger();
+
+  /** Creates a runner; {@code name} is that of the code in errors, such as {@code signer}. */
+  public CallerCode(String name) {
+    this.name = name;
+  }
+
+  /** Returns the wait for the stage that this code returns. */
+  public <T> Wait<T> waitFor(Supplier<CompletionStage<T>> code) {
+    return new Wait<>() {
+      @Override
+      public T now(Deadline deadline) throws Exception {
+        CompletableFuture<CompletionStage<T>> returned = run(code);
+        try {
+          return Wait.of(() -> returned.thenCompose(stage -> stage)).now(deadline);
+        } catch (TimeoutException | InterruptedException e) {
+          leave(returned);
+          throw e;
+        }
+      }
+
+      @Override
+      public CompletionStage<T> later(Deadline deadline) {
+        CompletableFuture<CompletionStage<T>> returned = run(code);
+        return Wait.of(() -> returned.thenCompose(stage -> stage))
+            .later(deadline)
+            .whenComplete(
+                (value, e) -> {
+                  if (e != null) {
+                    leave(returned);
+                  }
+                });
+      }
+    };
+  }
+
+  private <T> CompletableFuture<CompletionStage<T>> run(Supplier<CompletionStage<T>> code) {
+    if (left.get() >= LEFT_MAX) {
+      throw new CryptoException(
+          "The "
+              + name
+              + " is not called, since "
+              + LEFT_MAX
+              + " earlier calls of it have not returned in time and still block their threads. Set a"
+              + " timeout in it.");
+    }
+    return CompletableFuture.supplyAsync(new Blocking<>(code)::get);
+  }
+
+  private void leave(CompletableFuture<?> returned) {
+    if (!returned.isDone()) {
+      left.incrementAndGet();
+      var unused = returned.whenComplete((stage, e) -> left.decrementAndGet());
+    }
+  }
+
+  /** Tells the pool that a thread may block, so that it has another one meanwhile. */
+  private static final class Blocking<T> implements ForkJoinPool.ManagedBlocker {
+    private final Supplier<T> code;
+    private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    private @Nullable T value;
+
+    Blocking(Supplier<T> code) {
+      this.code = code;
+    }
+
+    @Nullable T get() {
+      try {
+        ForkJoinPool.managedBlock(this);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RejectedExecutionException e) { // the pool may have no more threads
+        block();
+      }
+      return value;
+    }
+
+    @Override
+    public boolean block() {
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      thread.setContextClassLoader(loader);
+      try {
+        value = code.get();
+      } finally {
+        thread.setContextClassLoader(before);
+      }
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return false;
+    }
+  }
+}
