@@ -101,7 +101,7 @@ final class Exchange implements Wait<Incoming> {
     Throwable failure = null;
     try {
       response = sender.send(request, this::subscriber);
-    } catch (IOException | InterruptedException | RuntimeException | InternalError e) {
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
       failure = reason(e);
       end(failure);
     } finally {
@@ -117,16 +117,21 @@ final class Exchange implements Wait<Incoming> {
   @Override
   public CompletionStage<Incoming> later(Deadline deadline) {
     HttpRequest request;
-    CompletableFuture<HttpResponse<Void>> exchange;
     try {
       request = request(deadline);
-      headers.ifPresent(h -> h.start(request.uri()));
-      exchange = sender().sendAsync(request, this::subscriber);
-    } catch (TimeoutException | InternalError e) {
-      return CompletableFuture.failedFuture(reason(e));
+    } catch (TimeoutException e) {
+      return CompletableFuture.failedFuture(e);
     }
+    headers.ifPresent(h -> h.start(request.uri()));
+    CompletableFuture<HttpResponse<Void>> exchange;
+    try {
+      exchange = sender().sendAsync(request, this::subscriber);
+    } catch (RuntimeException | Error e) {
+      exchange = CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<HttpResponse<Void>> running = exchange;
     CompletableFuture<Incoming> ending =
-        exchange.handle((response, e) -> receivedLater(request, response, e));
+        running.handle((response, e) -> receivedLater(request, response, e));
     CompletableFuture<Incoming> result =
         ending.copy(); // ending itself must run after a timeout too
     CompletableFuture<Void> watch = watch(deadline);
@@ -146,7 +151,7 @@ final class Exchange implements Wait<Incoming> {
               watch.complete(null);
               if (e != null) {
                 end(Failures.unwrapped(e));
-                exchange.cancel(true);
+                running.cancel(true);
               }
             });
     return result;
@@ -225,7 +230,7 @@ final class Exchange implements Wait<Incoming> {
         requireComplete(response);
         return Incoming.of(response.statusCode(), response.headers().map(), file.path());
       }
-      if (limits.lengthRequired() && memory.size() > 0) {
+      if (limits.lengthRequired() && response.statusCode() != 204) {
         requireLength(response);
       }
       return inMemory(response);
