@@ -4,6 +4,7 @@ import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.internal.call.Body;
 import io.github.wxpay.internal.v2.V2;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,27 @@ final class OptionChecks {
     if (options.meta().isPresent()) {
       throw ineffective("meta", "is the second argument of upload(file, meta, options)");
     }
+    return options;
+  }
+
+  /** Returns the options of the download of a link, whose URL the platform has made. */
+  static Options link(Options options) {
+    Objects.requireNonNull(options, "options == null");
+    Map<String, Boolean> given = new LinkedHashMap<>();
+    given.put("with", !options.values().isEmpty());
+    given.put("query", !options.query().isEmpty());
+    given.put("baseUrl", options.baseUrl().isPresent());
+    given.put("security", options.security());
+    given.put("nonceless", options.nonceless());
+    given.put("pkcs1", options.pkcs1());
+    given.put("meta", options.meta().isPresent());
+    given.forEach(
+        (name, isGiven) -> {
+          if (isGiven) {
+            throw ineffective(
+                name, "downloads the URL of a response as it is, which must not be changed");
+          }
+        });
     return options;
   }
 

@@ -240,7 +240,7 @@ public final class Response {
 
   private Task<Response> task(String pointer, Path target, Options options) {
     return Task.of(() -> DownloadLink.of(strictly().at(pointer)))
-        .then(link -> core.download(link, options, Destination.file(target)));
+        .then(link -> core.download(link, OptionChecks.link(options), Destination.file(target)));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.wxpay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
@@ -46,6 +47,41 @@ class OptionChecksTest {
           .hasMessageMatching("The option `\\w+` has no effect on this call: it .*");
     }
     assertThat(http.sent()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void refusesOptionsWithoutEffectOnTheDownloadOfALink(boolean async) {
+    FakeHttpClient linking =
+        FakeHttpClient.answering(
+            Reply.signed(
+                "{\"download_url\":\"https://api.mch.weixin.qq.com/v3/billdownload/file\"}"));
+    Response link = Clients.builder().httpClient(linking).build().chain("v3/bill/tradebill").get();
+    Options none = Options.none();
+    List<Options> all =
+        List.of(
+            none.with("a", 1),
+            none.query("a", 1),
+            none.baseUrl("https://api2.wechatpay.cn"),
+            none.security(true),
+            none.nonceless(true),
+            none.pkcs1(true),
+            none.meta("{}"));
+    for (Options options : all) {
+      Path target = Path.of("never-made");
+      assertThat(
+              catchThrowable(
+                  () -> {
+                    if (async) {
+                      Clients.join(link.downloadAsync(target, options));
+                    } else {
+                      link.download(target, options);
+                    }
+                  }))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageMatching("The option `\\w+` has no effect on this call: it downloads the .*");
+    }
+    assertThat(linking.sent()).hasSize(1);
   }
 
   @Test
