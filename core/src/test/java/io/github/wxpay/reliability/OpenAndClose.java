@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 final class OpenAndClose {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final long JOIN_MILLIS = 250;
+  private static final String WORKER = "HttpClient-\\d+-Worker-\\d+";
   private static final String SELECTOR = "HttpClient-[0-9]+-SelectorManager";
   private static final int ROUNDS = 80;
   private static final int FREED = 20;
@@ -76,7 +77,7 @@ final class OpenAndClose {
       call(wxpay, true);
       List<Wxpay> clients = new ArrayList<>(count);
       call(wxpay.newBuilder().header("X-A", "a").build(), true);
-      Set<Thread> before = threads();
+      long before = ownThreads();
       long descriptors = descriptors();
       long heap = usedHeap();
       for (int i = 0; i < count; i++) {
@@ -88,7 +89,7 @@ final class OpenAndClose {
       }
       long each = (usedHeap() - heap) / count;
       System.out.println("bytes " + each);
-      System.out.println("threads " + (threads().size() - before.size()));
+      System.out.println("threads " + (ownThreads() - before));
       System.out.println("descriptors " + (descriptors() - descriptors));
       System.out.println("clients " + clients.size());
     }
@@ -159,6 +160,11 @@ final class OpenAndClose {
         return;
       }
     }
+  }
+
+  /** Returns the number of threads, without those of the pool that the derived clients share. */
+  private static long ownThreads() {
+    return threads().stream().filter(thread -> !thread.getName().matches(WORKER)).count();
   }
 
   private static Set<Thread> threads() {
