@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that are closed leave no thread and no file descriptor behind. */
 @Timeout(300)
 class ConnectionsEndTest {
-  private static final int COUNT = Boolean.getBoolean("nightly") ? 1_000 : 100;
+  private static final int COUNT = Boolean.getBoolean("nightly") ? 1_000 : 40;
   private static final int FAMILY = 1_000;
   private static final long BYTES_EACH = 8 << 10;
   private static final long MORE = 2;
