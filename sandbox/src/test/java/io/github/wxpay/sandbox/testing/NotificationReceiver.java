@@ -61,6 +61,8 @@ public final class NotificationReceiver implements AutoCloseable {
     if (!authorization.isEmpty()) {
       exchange.getResponseHeaders().set("Authorization", authorization);
     }
+    // The JDK's server may close a connection that its client takes for idle.
+    exchange.getResponseHeaders().set("Connection", "close");
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
