@@ -201,6 +201,9 @@ class KeyFieldsTest {
         wxpay.chain("v3/a").postAsync(Map.of("name", Secret.of(PLAINTEXT)));
 
     CompletableFuture<byte[]> signature = pending.poll(20, TimeUnit.SECONDS);
+    while (signature.getNumberOfDependents() == 0) { // until the call waits for it
+      Thread.onSpinWait();
+    }
     assertThat(leaks(signature)).isEmpty();
     assertThat(leaks(call)).isEmpty();
     signature.complete(new byte[1]);

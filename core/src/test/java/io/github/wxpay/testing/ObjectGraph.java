@@ -1,5 +1,6 @@
 package io.github.wxpay.testing;
 
+import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -94,7 +95,7 @@ public final class ObjectGraph {
       out.put(".get()", ((Optional<?>) object).orElse(null));
     } else if (object instanceof AtomicReference) {
       out.put(".get()", ((AtomicReference<?>) object).get());
-    } else if (object instanceof Reference) {
+    } else if (object instanceof Reference && !(object instanceof PhantomReference)) {
       out.put(".get()", ((Reference<?>) object).get());
     } else if (object instanceof CompletableFuture) {
       CompletableFuture<?> future = (CompletableFuture<?>) object;
