@@ -1,10 +1,11 @@
 package io.github.wxpay.exception;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * APIv2 answered, but not with success: {@code return_code} (the request was not taken), {@code
@@ -33,15 +34,16 @@ public final class ResultException extends WxpayException {
 
   /** Only a code of the platform that is final says that there was no effect. */
   private static Outcome outcome(Map<String, String> fields) {
-    List<String> codes = new ArrayList<>();
-    for (String name : CODES) {
-      String code = fields.getOrDefault(name, "");
-      if (!code.isEmpty() && !code.equals(SUCCESS)) {
-        codes.add(code);
-      }
-    }
+    List<String> codes = codes(fields).collect(Collectors.toList());
     boolean open = codes.isEmpty() || codes.stream().anyMatch(OpenCodes::contains);
     return open ? Outcome.UNKNOWN : Outcome.REFUSED;
+  }
+
+  /** Returns the codes that do not say success, the most specific one first. */
+  private static Stream<String> codes(Map<String, String> fields) {
+    return CODES.stream()
+        .map(name -> fields.getOrDefault(name, ""))
+        .filter(code -> !code.isEmpty() && !code.equals(SUCCESS));
   }
 
   /** The original's code, such as {@code EV2_RES_STATUS_CODE_NOT_SUCESS}, its spelling kept. */
@@ -72,11 +74,7 @@ public final class ResultException extends WxpayException {
    */
   @Override
   public String errorCode() {
-    return CODES.stream()
-        .map(this::get)
-        .filter(value -> !value.isEmpty() && !value.equals(SUCCESS))
-        .findFirst()
-        .orElse("");
+    return codes(fields).findFirst().orElse("");
   }
 
   /** {@code err_code_des}; empty when the answer has none. As received; escape before logging. */

@@ -70,8 +70,11 @@ public final class CallEnd {
    * succeeded and for a notification.
    */
   public Outcome outcome() {
-    if (failure == null || failure instanceof WxpayException) {
-      return failure == null ? Outcome.NONE : ((WxpayException) failure).outcome();
+    if (failure == null) {
+      return Outcome.NONE;
+    }
+    if (failure instanceof WxpayException) {
+      return ((WxpayException) failure).outcome();
     }
     return attempts.isEmpty() ? Outcome.NOT_SENT : Outcome.UNKNOWN;
   }

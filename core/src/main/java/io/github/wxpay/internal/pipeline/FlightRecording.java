@@ -16,15 +16,12 @@ import jdk.jfr.StackTrace;
  */
 final class FlightRecording {
   private static final boolean AVAILABLE =
-      ModuleLayer.boot().findModule("jdk.jfr").isPresent() && isReadable();
+      ModuleLayer.boot()
+          .findModule("jdk.jfr")
+          .filter(FlightRecording.class.getModule()::canRead)
+          .isPresent();
 
   private FlightRecording() {}
-
-  private static boolean isReadable() {
-    return FlightRecording.class
-        .getModule()
-        .canRead(ModuleLayer.boot().findModule("jdk.jfr").orElseThrow());
-  }
 
   static boolean isRunning() {
     return AVAILABLE && Recorder.isRunning();

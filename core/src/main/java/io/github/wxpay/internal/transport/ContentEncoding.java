@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a body out of the encodings that {@code Content-Encoding} names, up to a limit. */
 final class ContentEncoding {
@@ -21,10 +22,9 @@ final class ContentEncoding {
   static byte[] decoded(List<String> encodings, byte[] raw, int limit) {
     byte[] bytes = raw;
     for (String encoding : encodings) {
-      if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
-        bytes = unpacked(bytes, limit, in -> new GzipReader(in, Long.MAX_VALUE));
-      } else if (encoding.equalsIgnoreCase("deflate")) {
-        bytes = unpacked(bytes, limit, InflaterInputStream::new);
+      Unpacking unpacking = unpacking(encoding);
+      if (unpacking != null) {
+        bytes = unpacked(bytes, limit, unpacking);
       } else if (!encoding.equalsIgnoreCase("identity") && !encoding.isBlank()) {
         throw new MalformedException(
             "The answer is encoded as '"
@@ -40,14 +40,12 @@ final class ContentEncoding {
    * bytes; the body as it is if nothing of it can.
    */
   static byte[] start(List<String> encodings, byte[] raw, int limit) {
-    if (encodings.size() != 1 || !encodings.get(0).matches("(?i)(x-)?gzip|deflate")) {
+    Unpacking unpacking = encodings.size() == 1 ? unpacking(encodings.get(0)) : null;
+    if (unpacking == null) {
       return raw;
     }
     ByteArrayOutputStream plain = new ByteArrayOutputStream();
-    ByteArrayInputStream body = new ByteArrayInputStream(raw);
-    boolean deflate = encodings.get(0).equalsIgnoreCase("deflate");
-    try (InputStream in =
-        deflate ? new InflaterInputStream(body) : new GzipReader(body, Long.MAX_VALUE)) {
+    try (InputStream in = unpacking.over(new ByteArrayInputStream(raw))) {
       byte[] chunk = new byte[1024];
       for (int n = in.read(chunk); n >= 0 && plain.size() < limit; n = in.read(chunk)) {
         plain.write(chunk, 0, Math.min(n, limit - plain.size()));
@@ -56,6 +54,14 @@ final class ContentEncoding {
       // Truncated or damaged: what came before is the start.
     }
     return plain.size() == 0 ? raw : plain.toByteArray();
+  }
+
+  /** Returns how an encoding is decoded; {@code null} if it is not known. */
+  private static @Nullable Unpacking unpacking(String encoding) {
+    if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
+      return in -> new GzipReader(in, Long.MAX_VALUE);
+    }
+    return encoding.equalsIgnoreCase("deflate") ? InflaterInputStream::new : null;
   }
 
   private static byte[] unpacked(byte[] packed, int limit, Unpacking unpacking) {

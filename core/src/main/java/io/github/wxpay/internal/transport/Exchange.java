@@ -123,15 +123,9 @@ final class Exchange implements Wait<Incoming> {
       return CompletableFuture.failedFuture(e);
     }
     headers.ifPresent(h -> h.start(request.uri()));
-    CompletableFuture<HttpResponse<Void>> exchange;
-    try {
-      exchange = sender().sendAsync(request, this::subscriber);
-    } catch (RuntimeException | Error e) {
-      exchange = CompletableFuture.failedFuture(e);
-    }
-    CompletableFuture<HttpResponse<Void>> running = exchange;
+    CompletableFuture<HttpResponse<Void>> exchange = sendAsync(request);
     CompletableFuture<Incoming> ending =
-        running.handle((response, e) -> receivedLater(request, response, e));
+        exchange.handle((response, e) -> receivedLater(request, response, e));
     CompletableFuture<Incoming> result =
         ending.copy(); // ending itself must run after a timeout too
     CompletableFuture<Void> watch = watch(deadline);
@@ -151,10 +145,18 @@ final class Exchange implements Wait<Incoming> {
               watch.complete(null);
               if (e != null) {
                 end(Failures.unwrapped(e));
-                running.cancel(true);
+                exchange.cancel(true);
               }
             });
     return result;
+  }
+
+  private CompletableFuture<HttpResponse<Void>> sendAsync(HttpRequest request) {
+    try {
+      return sender().sendAsync(request, this::subscriber);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private Incoming receivedLater(

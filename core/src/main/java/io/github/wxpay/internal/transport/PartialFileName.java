@@ -39,12 +39,15 @@ final class PartialFileName {
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final Path PROCESSES = Path.of("/proc/self/ns/pid");
 
+  /** The host, the number and the start of this process, which stay the same. */
+  private static final String OWN =
+      host() + "-" + ProcessHandle.current().pid() + "-" + started(ProcessHandle.current()) + "-";
+
   private PartialFileName() {}
 
   /** Returns the name of a file of this process as far as its random number. */
   static String prefix(String start) {
-    ProcessHandle process = ProcessHandle.current();
-    return start + host() + "-" + process.pid() + "-" + started(process) + "-";
+    return start + OWN;
   }
 
   /**
