@@ -201,7 +201,7 @@ final class ClientCore {
     return pipeline.observers();
   }
 
-  /** Returns a task that is no call of its own with the client's timeout. */
+  /** Returns a task that makes no call, such as a decryption, with the client's timeout. */
   <T> Task<T> timed(Task<T> task) {
     return task.within(() -> Deadline.in(pipeline.timeout()));
   }

@@ -153,8 +153,8 @@ public final class Notification {
    * Decrypts one value as {@link #decrypt} does, without waiting where a {@link
    * io.github.wxpay.crypto.Decrypter} answers later.
    *
-   * @return a future of the plaintext, or of {@code null} when there is no such value; it fails
-   *     with what {@code decrypt} throws
+   * @return a future of the plaintext, or of {@code null} if the value is missing; it fails with
+   *     what {@code decrypt} throws
    */
   public CompletableFuture<@Nullable String> decryptAsync(String nameOrPointer) {
     return decryption(nameOrPointer).start();

@@ -1,6 +1,6 @@
 package io.github.wxpay.exception;
 
-/** What is known about the effect of a call that failed. */
+/** The effect of a call that failed, as far as it is known. */
 public enum Outcome {
   /**
    * The platform refused the request with a status 4xx or a result code, and it had no effect. An

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /** A call that a {@link CallListener} observes, as it is known at its start. Immutable. */
 public final class Call {
-  /** What a call is for. */
+  /** The purpose of a call. */
   public enum Kind {
     /** A request whose response is in memory. */
     REQUEST,

@@ -35,7 +35,7 @@ public final class Deadline {
     return at - other.at <= 0 ? this : other;
   }
 
-  /** Returns whether there is no deadline. */
+  /** Returns whether this is {@link #NONE}. */
   public boolean isNone() {
     return this == NONE;
   }

@@ -13,10 +13,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known so far of a call that somebody observes. For one call, whose steps are in order.
+ * The attempts and the response of one call, recorded for its listeners. The steps of a call run in
+ * order, so it needs no lock.
  */
 public final class Observation {
-  /** The observation of a call that nobody observes. */
+  /** The observation of a call without listeners, which records nothing. */
   static final Observation NONE = new Observation();
 
   private final List<CallListener> listeners;

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Whoever observes calls: the listeners of the client, the log, and a flight recording if one is
- * made. A call that nobody observes costs the question alone.
+ * The listeners of a client, the log, and a flight recording if one is running. A call without any
+ * of them costs one check.
  */
 public final class Observers {
   private static final Logger LOG = System.getLogger("io.github.wxpay");
@@ -45,7 +45,7 @@ public final class Observers {
   /**
    * Returns the task of a call with its start and its end observed.
    *
-   * @param template must not fail; it is asked for only if somebody observes
+   * @param template must not fail; it is called only if there is a listener
    */
   public <T> Task<T> observed(
       Call.Kind kind,
