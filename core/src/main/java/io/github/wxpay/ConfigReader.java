@@ -2,7 +2,6 @@ package io.github.wxpay;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
@@ -33,7 +32,7 @@ final class ConfigReader {
     Map<String, Object> map;
     try {
       byte[] json = Files.readAllBytes(Objects.requireNonNull(file, "file == null"));
-      map = Json.as(Json.read(json), new TypeReference<>() {});
+      map = Json.map(Json.read(json));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "The configuration file '"

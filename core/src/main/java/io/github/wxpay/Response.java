@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * BigInteger}, {@code BigDecimal}.
  */
 public final class Response {
-  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
-
   private final Incoming answer;
   private final Function<byte[], JsonNode> reader;
   private final ClientCore core;
@@ -291,7 +289,7 @@ public final class Response {
 
   /** The body as a map; empty when there is none. */
   public Map<String, Object> map() {
-    return bytes.length == 0 ? Map.of() : as(MAP);
+    return bytes.length == 0 ? Map.of() : Json.map(strictly());
   }
 
   /** The data, unless that is no more than the body's text. */

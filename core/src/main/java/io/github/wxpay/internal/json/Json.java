@@ -1,7 +1,7 @@
 package io.github.wxpay.internal.json;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -15,15 +15,8 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.wxpay.exception.MalformedException;
@@ -36,12 +29,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as the library reads and writes it, by one mapper.
+ * JSON as the library reads and writes it. Trees, maps and lists need no databind, see {@link
+ * PlainWriter}; objects of the caller's classes do, see {@link Databind}.
  *
  * <p>Written compactly, in the order given; members of a Map that are {@code null} are written,
  * fields of a plain object that are {@code null} are left out. Numbers are in plain notation, whole
@@ -50,54 +43,68 @@ import org.jspecify.annotations.Nullable;
  * limits (64 deep, 8 MiB, numbers of 64 digits), and with a name at most once in an object.
  */
 public final class Json {
-  /** Beyond it a pointer names a loop rather than a field. */
-  private static final int MAX_POINTER = 200;
+  /** Makes all parsers and generators, those of databind too. */
+  static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(64)
+                  .maxStringLength(4 << 20)
+                  .maxDocumentLength(8L << 20)
+                  .maxNumberLength(64)
+                  .maxTokenCount(500_000)
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .characterEscapes(new LowerCaseEscapes())
+          .build();
 
   /** No number or literal is longer. */
   private static final int MAX_TOKEN = 70;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              new JsonFactoryBuilder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(64)
-                          .maxStringLength(4 << 20)
-                          .maxDocumentLength(8L << 20)
-                          .maxNumberLength(64)
-                          .maxTokenCount(500_000)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-                  .characterEscapes(new LowerCaseEscapes())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-          .addModule(new WireTypes())
-          .build();
-
   private Json() {}
 
   /**
-   * Writes a value (Map, list, plain object, {@code JsonNode}) as UTF-8 JSON that can be sent.
+   * Writes a value (Map, list, plain object, {@code JsonNode}) as UTF-8 JSON that can be sent. A
+   * {@link io.github.wxpay.crypto.Secret} cannot be written without a cipher.
    *
    * @throws IllegalArgumentException if it cannot be written; the message names the member as a
    *     JSON pointer
    */
   public static byte[] write(Object value) {
-    return write(value, MAPPER.writer());
+    return written(value, null);
   }
 
   /**
    * Writes as {@link #write(Object)} does, every {@link io.github.wxpay.crypto.Secret} in it as the
-   * cipher returns it. Without a cipher a secret cannot be written at all.
+   * cipher returns it.
    */
   public static byte[] write(Object value, UnaryOperator<String> cipher) {
-    return write(value, MAPPER.writer().withAttribute(WireTypes.CIPHER, cipher));
+    return written(value, cipher);
+  }
+
+  private static byte[] written(Object value, @Nullable UnaryOperator<String> cipher) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+      JsonGenerator out = wire(bytes);
+      if (PlainWriter.write(out, value, cipher)) {
+        out.close();
+        return bytes.toByteArray();
+      }
+      bytes = new ByteArrayOutputStream(512);
+      try (JsonGenerator again = wire(bytes)) {
+        Databind.write(again, value, cipher);
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw unwritable(value, e);
+    }
+  }
+
+  private static JsonGenerator wire(ByteArrayOutputStream bytes) throws IOException {
+    JsonGenerator out = new WireGenerator(FACTORY.createGenerator(bytes, JsonEncoding.UTF8));
+    return out.enable(
+        JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN); // at most 64 digits get there
   }
 
   /**
@@ -105,11 +112,19 @@ public final class Json {
    * and for replies that must not fail over half of a surrogate pair.
    */
   public static byte[] compact(JsonNode node) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try {
-      return MAPPER.writeValueAsBytes(node);
+      JsonGenerator out = FACTORY.createGenerator(bytes, JsonEncoding.UTF8);
+      if (PlainWriter.write(out, node, null)) {
+        out.close();
+        return bytes.toByteArray();
+      }
+      return Databind.compact(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "A node cannot be written as JSON: " + reason(e), isPrintable(e) ? e : null);
+    } catch (IOException e) {
+      throw new IllegalStateException("A node cannot be written as JSON.", e); // no known case
     }
   }
 
@@ -125,9 +140,15 @@ public final class Json {
    */
   public static JsonNode read(byte[] json) {
     try {
-      return MAPPER.readTree(json);
+      return tree(json, json.length);
     } catch (IOException e) {
       throw malformed(e);
+    }
+  }
+
+  private static JsonNode tree(byte[] json, int length) throws IOException {
+    try (JsonParser in = FACTORY.createParser(json, 0, length)) {
+      return Trees.read(in);
     }
   }
 
@@ -137,7 +158,7 @@ public final class Json {
    */
   public static JsonNode readOrText(byte[] body) {
     try {
-      return MAPPER.readTree(body);
+      return tree(body, body.length);
     } catch (JsonParseException e) {
       if (reason(e).startsWith("Duplicate field")) {
         throw malformed(e);
@@ -157,7 +178,7 @@ public final class Json {
   public static Map<String, String> scalars(byte[] json, Set<String> names) {
     Map<String, String> found = new LinkedHashMap<>();
     int left = names.size();
-    try (JsonParser in = MAPPER.createParser(json)) {
+    try (JsonParser in = FACTORY.createParser(json)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         return found;
       }
@@ -188,7 +209,7 @@ public final class Json {
       end--; // a cut literal or number is an error at its start, not at its end
     }
     try {
-      MAPPER.readTree(json, 0, end);
+      var unused = tree(json, end);
       return false;
     } catch (JsonParseException e) { // of a JsonEOFException, or behind a comma
       return reason(e).startsWith("Unexpected end-of-input");
@@ -208,24 +229,36 @@ public final class Json {
 
   /** A node as an object of the caller's class. */
   public static <T> T as(JsonNode node, Class<T> type) {
-    return as(node, type, MAPPER);
+    return Databind.as(node, type, Databind.MAPPER);
   }
 
   /** A node as an object of the caller's generic type. */
   public static <T> T as(JsonNode node, TypeReference<T> type) {
-    return as(node, type, MAPPER);
+    return Databind.as(node, type, Databind.MAPPER);
   }
 
   /** Returns a node as an object of the caller's class, created by the caller's mapper. */
   public static <T> T as(JsonNode node, Class<T> type, ObjectMapper mapper) {
-    Objects.requireNonNull(mapper, "mapper == null");
-    return convert(node, type.getName(), n -> mapper.convertValue(n, type));
+    return Databind.as(node, type, Objects.requireNonNull(mapper, "mapper == null"));
   }
 
   /** Returns a node as an object of the caller's generic type, created by the caller's mapper. */
   public static <T> T as(JsonNode node, TypeReference<T> type, ObjectMapper mapper) {
-    Objects.requireNonNull(mapper, "mapper == null");
-    return convert(node, type.getType().getTypeName(), n -> mapper.convertValue(n, type));
+    return Databind.as(node, type, Objects.requireNonNull(mapper, "mapper == null"));
+  }
+
+  /**
+   * Returns the members of an object in their order, in a map that may be modified: {@code Map},
+   * {@code List}, {@code String}, {@code Integer}, {@code Long}, {@code BigInteger}, {@code
+   * BigDecimal}, {@code Boolean} or {@code null}.
+   *
+   * @throws MalformedException if the node is not an object
+   */
+  public static Map<String, @Nullable Object> map(JsonNode node) {
+    return node.isObject()
+        ? Trees.map(node)
+        : Databind.as(
+            node, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {}, Databind.MAPPER);
   }
 
   /** Returns any value as a node, the way {@link #write(Object)} writes it. */
@@ -239,73 +272,20 @@ public final class Json {
   }
 
   private static JsonNode node(@Nullable Object value, Times times) {
-    TokenBuffer buffer = new TokenBuffer(MAPPER, false);
-    try (JsonGenerator out = new WireGenerator(buffer)) {
-      MAPPER.writer().withAttribute(WireTypes.TIMES, times).writeValue(out, value);
-      return MAPPER.readTree(buffer.asParser());
+    try {
+      TokenBuffer buffer = new TokenBuffer(null, false);
+      return PlainWriter.write(new WireGenerator(buffer), value, null)
+          ? Trees.read(buffer.asParser())
+          : Databind.node(value, times);
     } catch (IOException e) {
       throw unwritable(value, e);
     }
-  }
-
-  private static byte[] write(Object value, ObjectWriter writer) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator plain = MAPPER.createGenerator(bytes, JsonEncoding.UTF8);
-        JsonGenerator out = new WireGenerator(plain)) {
-      out.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN); // at most 64 digits get there
-      writer.writeValue(out, value);
-    } catch (IOException e) {
-      throw unwritable(value, e);
-    }
-    return bytes.toByteArray();
   }
 
   private static IllegalArgumentException unwritable(@Nullable Object value, IOException e) {
     String type = value == null ? "null" : "A value " + Printable.type(value);
-    return new IllegalArgumentException(type + " cannot be written as JSON: " + member(e), e);
-  }
-
-  /** The reason, with the place that it concerns. */
-  private static String member(IOException e) {
-    if (!(e instanceof JsonMappingException)) {
-      return e instanceof JsonProcessingException
-          ? reason((JsonProcessingException) e)
-          : String.valueOf(e.getMessage());
-    }
-    StringBuilder pointer = new StringBuilder();
-    for (JsonMappingException.Reference part : ((JsonMappingException) e).getPath()) {
-      Object name = part.getFieldName() == null ? part.getIndex() : part.getFieldName();
-      pointer.append(WireGenerator.escaped(name));
-    }
-    String reason = reason((JsonMappingException) e);
-    if (e instanceof InvalidDefinitionException && reason.startsWith("No serializer found")) {
-      JavaType type = ((InvalidDefinitionException) e).getType();
-      return (pointer.length() == 0 ? "it" : pointer)
-          + " is "
-          + (type == null ? "of a type" : Printable.type(type.getRawClass()))
-          + ", which has neither a getter nor a public field";
-    }
-    return pointer.length() == 0 || pointer.length() > MAX_POINTER
-        ? reason
-        : pointer + ": " + reason;
-  }
-
-  private static <T> T convert(JsonNode node, String type, Function<JsonNode, T> conversion) {
-    try {
-      T value = conversion.apply(node);
-      if (value == null) {
-        throw new MalformedException(
-            "There is no " + type + " in it: the JSON is " + (node.isNull() ? "null." : "empty."));
-      }
-      return value;
-    } catch (IllegalArgumentException e) {
-      String reason =
-          e.getCause() instanceof JsonProcessingException
-              ? reason((JsonProcessingException) e.getCause())
-              : shown(e.getMessage());
-      throw new MalformedException(
-          "The JSON does not fit " + type + ": " + reason, isPrintable(e) ? e : null);
-    }
+    return new IllegalArgumentException(
+        type + " cannot be written as JSON: " + Databind.member(e), e);
   }
 
   private static MalformedException malformed(IOException e) {
@@ -322,16 +302,16 @@ public final class Json {
   }
 
   /** Returns Jackson's message, which may show a token or a value of the document. */
-  private static String reason(JsonProcessingException e) {
+  static String reason(JsonProcessingException e) {
     return shown(e.getOriginalMessage());
   }
 
-  private static String shown(@Nullable String message) {
+  static String shown(@Nullable String message) {
     return Printable.of(String.valueOf(message), 400);
   }
 
   /** Returns whether the messages of an exception and its causes can be logged as they are. */
-  private static boolean isPrintable(Throwable e) {
+  static boolean isPrintable(Throwable e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       // Jackson puts the position on a line of its own.
       if (!Printable.isPrintable(String.valueOf(at.getMessage()).replace("\n", ""))) {

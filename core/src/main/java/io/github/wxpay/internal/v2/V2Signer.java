@@ -1,6 +1,5 @@
 package io.github.wxpay.internal.v2;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.http.Multipart;
@@ -150,7 +149,7 @@ final class V2Signer {
               + (data == null ? "null" : Printable.type(data))
               + ".");
     }
-    return Json.as(node, new TypeReference<LinkedHashMap<String, Object>>() {});
+    return Json.map(node);
   }
 
   private static Map<String, String> texts(Map<?, ?> source) {
