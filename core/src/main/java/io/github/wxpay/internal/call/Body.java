@@ -25,11 +25,14 @@ public final class Body {
   private final BodyPublisher publisher;
   private final byte[] signed;
   private final @Nullable String contentType;
+  private final boolean mayBlock;
 
-  private Body(BodyPublisher publisher, byte[] signed, @Nullable String contentType) {
+  private Body(
+      BodyPublisher publisher, byte[] signed, @Nullable String contentType, boolean mayBlock) {
     this.publisher = publisher;
     this.signed = signed;
     this.contentType = contentType;
+    this.mayBlock = mayBlock;
   }
 
   /** Returns the empty body. */
@@ -41,7 +44,10 @@ public final class Body {
   public static Body of(byte[] bytes) {
     byte[] copy = bytes.clone();
     return new Body(
-        copy.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(copy), copy, null);
+        copy.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(copy),
+        copy,
+        null,
+        false);
   }
 
   /**
@@ -51,7 +57,7 @@ public final class Body {
    */
   public static Body of(Multipart form, @Nullable Progress progress) {
     byte[] meta = form.get("meta").orElse(new byte[0]);
-    return new Body(form.publisher(progress), meta, form.contentType());
+    return new Body(form.publisher(progress), meta, form.contentType(), true);
   }
 
   /**
@@ -103,6 +109,11 @@ public final class Body {
   /** Returns the bytes for the JDK's client, as often as it asks; files are streamed. */
   public BodyPublisher publisher() {
     return publisher;
+  }
+
+  /** Returns whether reading it may block: it reads files, or tells a progress listener. */
+  public boolean mayBlock() {
+    return mayBlock;
   }
 
   /** The size; never the content. */

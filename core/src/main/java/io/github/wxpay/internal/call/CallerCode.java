@@ -3,18 +3,14 @@ package io.github.wxpay.internal.call;
 import io.github.wxpay.exception.CryptoException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs code of the caller's, such as a signer, which may block: on the common pool, so that a call
- * can end at its deadline without it, and with the context class loader of the thread that calls.
- * Since such code keeps its thread, no more of it is run while too many calls have left theirs.
- * Thread-safe.
+ * can end at its deadline without it. Since such code keeps its thread, no more of it is run while
+ * too many calls have left theirs. Thread-safe.
  */
 public final class CallerCode {
   /** The common pool has 256 spare threads, which the whole program shares. */
@@ -67,53 +63,13 @@ public final class CallerCode {
               + " earlier calls of it have not returned in time and still block their threads. Set a"
               + " timeout in it.");
     }
-    return CompletableFuture.supplyAsync(new Blocking<>(code)::get);
+    return CommonPool.supply(code);
   }
 
   private void leave(CompletableFuture<?> returned) {
     if (!returned.isDone()) {
       left.incrementAndGet();
       var unused = returned.whenComplete((stage, e) -> left.decrementAndGet());
-    }
-  }
-
-  /** Tells the pool that a thread may block, so that it has another one meanwhile. */
-  private static final class Blocking<T> implements ForkJoinPool.ManagedBlocker {
-    private final Supplier<T> code;
-    private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    private @Nullable T value;
-
-    Blocking(Supplier<T> code) {
-      this.code = code;
-    }
-
-    @Nullable T get() {
-      try {
-        ForkJoinPool.managedBlock(this);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (RejectedExecutionException e) { // the pool may have no more threads
-        block();
-      }
-      return value;
-    }
-
-    @Override
-    public boolean block() {
-      Thread thread = Thread.currentThread();
-      ClassLoader before = thread.getContextClassLoader();
-      thread.setContextClassLoader(loader);
-      try {
-        value = code.get();
-      } finally {
-        thread.setContextClassLoader(before);
-      }
-      return true;
-    }
-
-    @Override
-    public boolean isReleasable() {
-      return false;
     }
   }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
@@ -46,6 +47,10 @@ final class Exchange implements Wait<Incoming> {
   private static final long BODY_MILLIS = 50;
 
   private final boolean ofTheJdk;
+
+  /** Runs what may block: files and progress listeners. */
+  private final Executor steps;
+
   private final Signed signed;
   private final TrackedBody sending;
   private final HttpRequest.Builder wire;
@@ -73,7 +78,8 @@ final class Exchange implements Wait<Incoming> {
     this.client = client;
     this.ofTheJdk = client.getClass().getModule() == HttpClient.class.getModule();
     this.signed = signed;
-    this.sending = new TrackedBody(signed.body().publisher());
+    this.steps = file != null || signed.body().mayBlock() ? new InOrder() : Runnable::run;
+    this.sending = new TrackedBody(signed.body().publisher(), steps);
     this.wire = signed.wire().method(signed.request().method(), sending);
     this.limits = limits;
     this.file = file;
@@ -196,24 +202,22 @@ final class Exchange implements Wait<Incoming> {
 
   /** Chooses where the body goes, once the status is known. */
   private HttpResponse.BodySubscriber<Void> subscriber(HttpResponse.ResponseInfo info) {
-    LimitedBodySubscriber collector = collector(info);
+    boolean success = Transport.isSuccess(info.statusCode());
+    ReceivingFile target = success && ended == null ? file : null;
+    long expected = info.headers().firstValueAsLong("Content-Length").orElse(-1);
+    LimitedBodySubscriber collector =
+        target != null
+            ? target.subscriber(expected)
+            : success
+                ? LimitedBodySubscriber.memory(memory, limits.maxBytes(), expected)
+                : LimitedBodySubscriber.error(memory, ResponseLimits.ERROR_BYTES);
     head = info;
     body = collector;
     Throwable reason = ended;
     if (reason != null) { // ended before the headers; Java 11 goes on with them
       collector.stop(reason);
     }
-    return collector;
-  }
-
-  private LimitedBodySubscriber collector(HttpResponse.ResponseInfo info) {
-    if (!Transport.isSuccess(info.statusCode())) {
-      return LimitedBodySubscriber.error(memory, ResponseLimits.ERROR_BYTES);
-    }
-    long expected = info.headers().firstValueAsLong("Content-Length").orElse(-1);
-    return file == null || ended != null
-        ? LimitedBodySubscriber.memory(memory, limits.maxBytes(), expected)
-        : file.subscriber(expected);
+    return target == null ? collector : new FileSubscriber(collector, steps);
   }
 
   /** Reads the response, or throws what the exchange ended with. */

@@ -72,6 +72,9 @@ final class HttpClients implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .cookieHandler(new ReceivedHeaders())
+            // On the thread that reads the sockets, which saves handing each response over twice:
+            // what may block runs elsewhere, see InOrder, and so does what follows a future.
+            .executor(Runnable::run)
             .connectTimeout(CONNECT_TIMEOUT);
     try {
       return CountedClient.own(

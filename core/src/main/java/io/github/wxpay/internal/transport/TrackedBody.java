@@ -2,6 +2,7 @@ package io.github.wxpay.internal.transport;
 
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
 /**
@@ -12,10 +13,13 @@ import java.util.concurrent.Flow;
  */
 final class TrackedBody implements BodyPublisher {
   private final BodyPublisher body;
+  private final Executor reader;
   private volatile boolean begun;
 
-  TrackedBody(BodyPublisher body) {
+  /** Creates a body that is read by this executor. */
+  TrackedBody(BodyPublisher body, Executor reader) {
     this.body = body;
+    this.reader = reader;
   }
 
   /** Returns whether the request may have been sent; {@code false} is certain. */
@@ -35,6 +39,46 @@ final class TrackedBody implements BodyPublisher {
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
     begun = true;
-    body.subscribe(subscriber);
+    reader.execute(() -> body.subscribe(new Reading(subscriber)));
+  }
+
+  /** Passes a body on, and its subscriber's requests to the executor. */
+  private final class Reading implements Flow.Subscriber<ByteBuffer> {
+    private final Flow.Subscriber<? super ByteBuffer> subscriber;
+
+    Reading(Flow.Subscriber<? super ByteBuffer> subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscriber.onSubscribe(
+          new Flow.Subscription() {
+            @Override
+            public void request(long n) {
+              reader.execute(() -> subscription.request(n));
+            }
+
+            @Override
+            public void cancel() {
+              subscription.cancel();
+            }
+          });
+    }
+
+    @Override
+    public void onNext(ByteBuffer bytes) {
+      subscriber.onNext(bytes);
+    }
+
+    @Override
+    public void onError(Throwable e) {
+      subscriber.onError(e);
+    }
+
+    @Override
+    public void onComplete() {
+      subscriber.onComplete();
+    }
   }
 }

@@ -1,0 +1,74 @@
+package io.github.wxpay.internal.call;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs code that may block, of the caller's or on files, on the common pool, which has another
+ * thread meanwhile. The code sees the context class loader of the thread that made the call.
+ */
+public final class CommonPool {
+  private CommonPool() {}
+
+  /** Returns the result of this code, which begins at once. */
+  static <T> CompletableFuture<@Nullable T> supply(Supplier<T> code) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return CompletableFuture.supplyAsync(new Blocking<>(code, loader)::get);
+  }
+
+  /** Runs this code, which must not throw, with this context class loader. */
+  public static void execute(Runnable code, @Nullable ClassLoader loader) {
+    Blocking<@Nullable Void> blocking =
+        new Blocking<>(
+            () -> {
+              code.run();
+              return null;
+            },
+            loader);
+    var unused = CompletableFuture.runAsync(blocking::get);
+  }
+
+  /** Tells the pool that a thread may block, so that it has another one meanwhile. */
+  private static final class Blocking<T> implements ForkJoinPool.ManagedBlocker {
+    private final Supplier<T> code;
+    private final @Nullable ClassLoader loader;
+    private @Nullable T value;
+
+    Blocking(Supplier<T> code, @Nullable ClassLoader loader) {
+      this.code = code;
+      this.loader = loader;
+    }
+
+    @Nullable T get() {
+      try {
+        ForkJoinPool.managedBlock(this);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RejectedExecutionException e) { // the pool may have no more threads
+        block();
+      }
+      return value;
+    }
+
+    @Override
+    public boolean block() {
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      thread.setContextClassLoader(loader);
+      try {
+        value = code.get();
+      } finally {
+        thread.setContextClassLoader(before);
+      }
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return false;
+    }
+  }
+}
