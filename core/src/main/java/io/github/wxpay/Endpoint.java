@@ -57,23 +57,23 @@ final class Endpoint {
   /** Requires that every value has its placeholder here. */
   Options requireUsed(Options options) {
     Set<String> names = template.names();
+    if (names.containsAll(options.values().keySet())) {
+      return options;
+    }
     Set<String> unused = new TreeSet<>(options.values().keySet());
     unused.removeAll(names);
-    if (!unused.isEmpty()) {
-      List<String> shown = new ArrayList<>();
-      unused.forEach(name -> shown.add(Printable.name(name)));
-      throw new IllegalArgumentException(
-          "'"
-              + Printable.of(path, 256)
-              + "' has no placeholder "
-              + Printable.of(shown.toString(), 512)
-              + "; it has "
-              + Printable.of(names.toString(), 512)
-              + ". For the query write query(\""
-              + shown.get(0)
-              + "\", …).");
-    }
-    return options;
+    List<String> shown = new ArrayList<>();
+    unused.forEach(name -> shown.add(Printable.name(name)));
+    throw new IllegalArgumentException(
+        "'"
+            + Printable.of(path, 256)
+            + "' has no placeholder "
+            + Printable.of(shown.toString(), 512)
+            + "; it has "
+            + Printable.of(names.toString(), 512)
+            + ". For the query write query(\""
+            + shown.get(0)
+            + "\", …).");
   }
 
   /** The path. */

@@ -94,7 +94,7 @@ final class PathMistakes {
       String names = version.isEmpty() ? rest : version + "." + rest;
       throw mistake(path, "is one segment with dots", "prop", names);
     }
-    for (String segment : rest.split("/", -1)) {
+    for (String segment : rest.indexOf(':') < 0 ? new String[0] : rest.split("/", -1)) {
       if (segment.startsWith(":") && isName(segment.substring(1))) {
         throw mistake(
             path,

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The texts that are signed, and the other small formats. The original's class of that name. */
@@ -139,9 +138,11 @@ public final class Formatter {
    * written in plain notation.
    */
   public static String joinedByLineFeed(@Nullable Object... pieces) {
-    return Arrays.stream(pieces)
-        .map(piece -> (piece == null ? "" : plain(piece)) + "\n")
-        .collect(Collectors.joining());
+    StringBuilder out = new StringBuilder(256);
+    for (Object piece : pieces) {
+      out.append(piece == null ? "" : plain(piece)).append('\n');
+    }
+    return out.toString();
   }
 
   private static String plain(Object piece) {

@@ -5,20 +5,18 @@ import io.github.wxpay.internal.text.Printable;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What may stand in a header field that is to be sent (RFC 9110 §5). */
 final class FieldSyntax {
-  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-  private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+  private static final String TOKEN_MARKS = "!#$%&'*+.^_`|~-";
   private static final Set<String> SET_BY_THE_CONNECTION =
       Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
   private FieldSyntax() {}
 
   static void check(String name, @Nullable Object value) {
-    if (!TOKEN.matcher(Objects.requireNonNull(name, "name == null")).matches()) {
+    if (!isToken(Objects.requireNonNull(name, "name == null"))) {
       throw new IllegalArgumentException(
           "The header name '" + Printable.name(name) + "' is no token.");
     }
@@ -40,12 +38,33 @@ final class FieldSyntax {
     }
     if (value instanceof Iterable) {
       ((Iterable<?>) value).forEach(v -> check(name, v));
-    } else if (!VALUE.matcher(value.toString()).matches()) {
+    } else if (!isValue(value.toString())) {
       // The value itself may be a credential, so it is not shown.
       throw new IllegalArgumentException(
           "The value of the header '"
               + Printable.name(name)
               + "' holds a line break, another control character or a letter outside ASCII.");
     }
+  }
+
+  private static boolean isToken(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!letter && TOKEN_MARKS.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static boolean isValue(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c > 0x7e) {
+        return false;
+      }
+    }
+    return true;
   }
 }

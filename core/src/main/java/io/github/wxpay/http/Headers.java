@@ -44,7 +44,8 @@ public final class Headers {
 
   /** The first value of a name. */
   public Optional<String> first(String name) {
-    return all(name).stream().findFirst();
+    List<String> all = all(name);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
   }
 
   /** All values of a name, in order; empty when there are none. */
@@ -59,6 +60,9 @@ public final class Headers {
 
   /** These fields with those of another set in place of the ones of the same name. */
   public Headers with(Headers others) {
+    if (others.fields.isEmpty() || fields.isEmpty()) {
+      return fields.isEmpty() ? others : this;
+    }
     SortedMap<String, List<String>> copy = copy();
     copy.putAll(others.fields);
     return new Headers(copy);
@@ -76,8 +80,23 @@ public final class Headers {
     return new Headers(copy);
   }
 
+  /**
+   * Returns these fields with more, in place of any of their names.
+   *
+   * @param more the values by their names, see {@link #of(Map)}
+   * @throws IllegalArgumentException as {@link #with(String, Object)} does
+   */
+  public Headers with(Map<String, ?> more) {
+    SortedMap<String, List<String>> copy = copy();
+    more.forEach((name, value) -> copy.put(name, checked(name, value)));
+    return new Headers(copy);
+  }
+
   private static List<String> checked(String name, @Nullable Object value) {
     FieldSyntax.check(name, value);
+    if (value instanceof String) {
+      return List.of((String) value);
+    }
     List<String> values = new ArrayList<>();
     if (value instanceof Iterable) {
       ((Iterable<?>) value).forEach(v -> values.add(String.valueOf(v)));
@@ -98,20 +117,30 @@ public final class Headers {
         (name, value) -> {
           if (name != null && value != null) {
             List<String> values = texts(value);
-            List<String> before = copy.computeIfAbsent(name, none -> new ArrayList<>());
-            if (!before.equals(values)) {
-              before.addAll(values);
+            List<String> before = copy.put(name, values);
+            if (before != null) {
+              copy.put(name, before.equals(values) ? before : joined(before, values));
             }
           }
         });
-    copy.replaceAll((name, values) -> List.copyOf(values));
     return new Headers(copy);
   }
 
+  private static List<String> joined(List<String> some, List<String> more) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
   private static List<String> texts(Object value) {
-    List<String> texts = new ArrayList<>();
+    if (value instanceof String) {
+      return List.of((String) value);
+    }
+    List<String> texts = new ArrayList<>(1);
     if (value instanceof Iterable) {
-      ((Iterable<?>) value).forEach(v -> texts.add(String.valueOf(v)));
+      for (Object v : (Iterable<?>) value) {
+        texts.add(String.valueOf(v));
+      }
     } else if (value instanceof Object[]) {
       Arrays.asList((Object[]) value).forEach(v -> texts.add(String.valueOf(v)));
     } else if (value instanceof Enumeration) { // HttpServletRequest.getHeaders
@@ -119,7 +148,7 @@ public final class Headers {
     } else {
       texts.add(value.toString());
     }
-    return texts;
+    return List.copyOf(texts);
   }
 
   /** Calls back with every name and value. */

@@ -26,6 +26,9 @@ public final class Outgoing {
   private final Map<String, @Nullable Object> query;
   private final @Nullable Object data;
 
+  /** Parsed when it is first needed; each thread that does so gets an equal one. */
+  private volatile @Nullable URI endpoint;
+
   private Outgoing(
       String method,
       String template,
@@ -160,15 +163,23 @@ public final class Outgoing {
 
   /** The URL without the entries of the query. */
   public URI endpoint() {
-    return URI.create(base + "/" + (path.startsWith("/") ? path.substring(1) : path));
+    URI parsed = endpoint;
+    if (parsed == null) {
+      parsed = URI.create(base + "/" + (path.startsWith("/") ? path.substring(1) : path));
+      endpoint = parsed;
+    }
+    return parsed;
   }
 
   /** The URL that will be sent, and whose target will be signed. */
   public URI uri() {
-    String joined = endpoint().toString();
     String params = Query.encode(query);
+    if (params.isEmpty()) {
+      return endpoint();
+    }
+    String joined = endpoint().toString();
     String mark = joined.indexOf('?') < 0 ? "?" : joined.endsWith("?") ? "" : "&";
-    return URI.create(params.isEmpty() ? joined : joined + mark + params);
+    return URI.create(joined + mark + params);
   }
 
   /** The method and the template, as messages name a call. */
@@ -179,7 +190,11 @@ public final class Outgoing {
 
   private static String method(String method) {
     String upper = Objects.requireNonNull(method, "method == null").toUpperCase(Locale.ROOT);
-    if (upper.isEmpty() || !upper.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
+    boolean letters = !upper.isEmpty();
+    for (int i = 0; i < upper.length(); i++) {
+      letters &= upper.charAt(i) >= 'A' && upper.charAt(i) <= 'Z';
+    }
+    if (!letters) {
       throw new IllegalArgumentException(
           "The method '" + Printable.of(method, 32) + "' is no HTTP method.");
     }

@@ -42,12 +42,14 @@ public final class Body {
 
   /** Returns a body of bytes, all of which are signed. */
   public static Body of(byte[] bytes) {
-    byte[] copy = bytes.clone();
-    return new Body(
-        copy.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(copy),
-        copy,
-        null,
-        false);
+    return ofOwn(bytes.clone());
+  }
+
+  /** Returns a body of bytes that nobody else has. */
+  private static Body ofOwn(byte[] bytes) {
+    BodyPublisher publisher =
+        bytes.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes);
+    return new Body(publisher, bytes, null, false);
   }
 
   /**
@@ -79,7 +81,7 @@ public final class Body {
         throw new IllegalArgumentException(
             "The body holds half a surrogate pair, which is no Unicode and cannot be sent.");
       }
-      return of(data.toString().getBytes(StandardCharsets.UTF_8));
+      return ofOwn(data.toString().getBytes(StandardCharsets.UTF_8));
     }
     if (data instanceof Multipart) {
       return of(((Multipart) data).encrypted(cipher), progress);
@@ -93,7 +95,7 @@ public final class Body {
     if (data instanceof Map && isForm(headers)) {
       return of(form((Map<?, ?>) data, options.meta()).encrypted(cipher), progress);
     }
-    return of(Json.write(data, cipher));
+    return ofOwn(Json.write(data, cipher));
   }
 
   /** Returns the bytes that the signature covers. */

@@ -2,7 +2,6 @@ package io.github.wxpay.internal.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Transformer;
-import io.github.wxpay.crypto.Secret;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
@@ -57,7 +56,7 @@ final class SameSubject {
     SameSubject subject = new SameSubject(request, new LinkedHashMap<>());
     subject.addPlaceholders();
     subject.addQuery();
-    Json.scalars(json(request.data()), NAMES).forEach(subject::add);
+    subject.addBody(request.data());
     return subject;
   }
 
@@ -95,8 +94,11 @@ final class SameSubject {
 
   private void addQuery() {
     request.query().forEach((name, value) -> add(name, text(value)));
-    String[] parts = request.path().split("\\?", 2);
-    for (String entry : parts.length == 2 ? parts[1].split("&", -1) : new String[0]) {
+    int mark = request.path().indexOf('?');
+    if (mark < 0) {
+      return;
+    }
+    for (String entry : request.path().substring(mark + 1).split("&", -1)) {
       String[] pair = entry.split("=", 2);
       if (pair.length == 2) {
         add(pair[0], decoded(pair[1]));
@@ -111,7 +113,26 @@ final class SameSubject {
     }
   }
 
-  /** Returns the body as JSON: of a map only the entries to compare, of a secret an empty text. */
+  /** Reads the top level of a body; a secret there is not compared. */
+  private void addBody(@Nullable Object data) {
+    if (data instanceof Map) {
+      ((Map<?, ?>) data)
+          .forEach(
+              (key, value) -> {
+                if (key instanceof CharSequence && NAMES.contains(key.toString())) {
+                  add(key.toString(), text(value));
+                }
+              });
+    } else if (data instanceof JsonNode) {
+      for (String name : NAMES) {
+        JsonNode value = ((JsonNode) data).path(name);
+        add(name, text(value.isNumber() ? value.numberValue() : value.textValue()));
+      }
+    } else {
+      Json.scalars(json(data), NAMES).forEach(this::add);
+    }
+  }
+
   private static byte[] json(@Nullable Object data) {
     if (data instanceof byte[]) {
       return (byte[]) data;
@@ -123,34 +144,15 @@ final class SameSubject {
       return new byte[0];
     }
     try {
-      return Json.write(entries(data), plaintext -> "");
+      return Json.write(data, plaintext -> "");
     } catch (RuntimeException e) { // signing writes the body again and reports what is wrong
       return new byte[0];
     }
   }
 
-  private static Object entries(Object data) {
-    Map<String, @Nullable Object> entries = new LinkedHashMap<>();
-    if (data instanceof JsonNode) {
-      NAMES.forEach(name -> entries.put(name, ((JsonNode) data).get(name)));
-    } else if (data instanceof Map) {
-      ((Map<?, ?>) data)
-          .forEach(
-              (key, value) -> {
-                if (key instanceof CharSequence && NAMES.contains(key.toString())) {
-                  entries.put(key.toString(), Secret.isIn(value) ? null : value);
-                }
-              });
-    } else {
-      return data;
-    }
-    return entries;
-  }
-
   /** Returns the fields of a response that the request names too. */
   private Map<String, String> fields(byte[] body) {
-    String start = new String(body, 0, Math.min(body.length, 512), StandardCharsets.UTF_8);
-    if (!BodyFormat.isXml(start)) {
+    if (!isXml(body)) {
       return Json.scalars(body, named.keySet());
     }
     Map<String, String> fields = new LinkedHashMap<>();
@@ -163,6 +165,13 @@ final class SameSubject {
       // Not a message of the platform, such as a page of HTML: there is nothing to compare.
     }
     return fields;
+  }
+
+  private static boolean isXml(byte[] body) {
+    return body.length > 0
+        && body[0] != '{'
+        && BodyFormat.isXml(
+            new String(body, 0, Math.min(body.length, 512), StandardCharsets.UTF_8));
   }
 
   /** Returns the text of a scalar as it is sent; empty for anything else. */

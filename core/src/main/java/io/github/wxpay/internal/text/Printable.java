@@ -96,6 +96,9 @@ public final class Printable {
   }
 
   private static String replaced(String text, int max, boolean lines) {
+    if (text.length() <= max && isVisibleOrBlank(text)) {
+      return text;
+    }
     int end = Math.min(text.length(), max);
     StringBuilder out = new StringBuilder(end + 1);
     for (int i = 0; i < end; ) {
@@ -108,6 +111,25 @@ public final class Printable {
       i += Character.charCount(c);
     }
     return end < text.length() ? out.append('…').toString() : out.toString();
+  }
+
+  private static boolean isVisibleOrBlank(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether a text contains a control character (C0, DEL, C1). */
+  public static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the text has no character that {@link #of(String)} would replace. */

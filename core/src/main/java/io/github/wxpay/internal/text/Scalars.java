@@ -61,7 +61,7 @@ public final class Scalars {
   /** Returns the text of a value that has no {@link #problem}. */
   public static String text(Object value, Times times) {
     if (value instanceof Number) {
-      return number((Number) value).toPlainString();
+      return isWhole((Number) value) ? value.toString() : number((Number) value).toPlainString();
     }
     if (value instanceof Enum) {
       return ((Enum<?>) value).name();
@@ -99,17 +99,21 @@ public final class Scalars {
 
   /** Whether a text contains half of a surrogate pair, which no encoding can write. */
   public static boolean hasUnpairedSurrogate(CharSequence text) {
-    for (int i = 0; i < text.length(); ) {
-      int c = Character.codePointAt(text, i);
-      if (Character.getType(c) == Character.SURROGATE) {
-        return true;
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (Character.codePointAt(text, i) < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+          return true;
+        }
+        i++; // its other half
       }
-      i += Character.charCount(c);
     }
     return false;
   }
 
   private static String problem(Number value) {
+    if (isWhole(value)) {
+      return "";
+    }
     BigDecimal number = decimal(value);
     if (number == null) {
       boolean real = value instanceof Double || value instanceof Float; // NaN or an infinity
@@ -126,6 +130,10 @@ public final class Scalars {
     return digits > MAX_DIGITS
         ? "a number of " + digits + " digits (at most " + MAX_DIGITS + ")"
         : "";
+  }
+
+  private static boolean isWhole(Number value) {
+    return value instanceof Integer || value instanceof Long;
   }
 
   /** Returns the number, a whole one without zeros at its end; {@code null} if it has no digits. */

@@ -24,7 +24,7 @@ public final class SignedText {
         value == null
             ? ""
             : value instanceof Number ? Scalars.field(name, value) : value.toString();
-    if (text.chars().anyMatch(Character::isISOControl)) {
+    if (Printable.hasControl(text)) {
       throw new IllegalArgumentException(
           "`"
               + name
@@ -55,7 +55,12 @@ public final class SignedText {
 
   /** Whether the text is not empty and all of it is visible ASCII. */
   public static boolean isVisibleAscii(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /**

@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a body into a stream, up to a limit, and can be stopped at any moment. */
 final class LimitedBodySubscriber implements BodySubscriber<Void> {
+  private enum Kind {
+    MEMORY,
+    ERROR,
+    DOWNLOAD
+  }
+
   private final OutputStream sink;
   private final long limit;
-  private final @Nullable String tooLarge;
+  private final Kind kind;
   private final long expected;
   private final @Nullable Progress progress;
   private final CompletableFuture<Void> body = new CompletableFuture<>();
@@ -30,11 +36,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
    * @param expected the announced number of bytes, or -1
    */
   static LimitedBodySubscriber memory(OutputStream sink, int max, long expected) {
-    String tooLarge =
-        "The response is larger than the limit of "
-            + max
-            + " bytes. Set maxResponseBytes(…) if a response of this size is expected.";
-    return new LimitedBodySubscriber(sink, max, tooLarge, expected, null);
+    return new LimitedBodySubscriber(sink, max, Kind.MEMORY, expected, null);
   }
 
   /**
@@ -42,7 +44,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
    * {@code max} bytes, since the status says more than the body.
    */
   static LimitedBodySubscriber error(OutputStream sink, int max) {
-    return new LimitedBodySubscriber(sink, max, null, -1, null);
+    return new LimitedBodySubscriber(sink, max, Kind.ERROR, -1, null);
   }
 
   /**
@@ -53,29 +55,21 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
    */
   static LimitedBodySubscriber download(
       OutputStream sink, long max, long expected, @Nullable Progress progress) {
-    String tooLarge =
-        "The download is larger than the limit of "
-            + max
-            + " bytes. Set Options.maxBytes if a file of this size is expected.";
-    return new LimitedBodySubscriber(sink, max, tooLarge, expected, progress);
+    return new LimitedBodySubscriber(sink, max, Kind.DOWNLOAD, expected, progress);
   }
 
   private LimitedBodySubscriber(
-      OutputStream sink,
-      long limit,
-      @Nullable String tooLarge,
-      long expected,
-      @Nullable Progress progress) {
+      OutputStream sink, long limit, Kind kind, long expected, @Nullable Progress progress) {
     this.sink = sink;
     this.limit = limit;
-    this.tooLarge = tooLarge;
+    this.kind = kind;
     this.expected = expected;
     this.progress = progress;
   }
 
   /** Returns whether the body of an error response is received, however much of it comes. */
   boolean keepsWhatCame() {
-    return tooLarge == null;
+    return kind == Kind.ERROR;
   }
 
   /** Returns when data arrived last, by {@link System#nanoTime}. */
@@ -101,8 +95,8 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
     subscription = s;
     if (body.isDone()) {
       s.cancel();
-    } else if (expected > limit && tooLarge != null) {
-      stop(new MalformedException(tooLarge));
+    } else if (expected > limit && !keepsWhatCame()) {
+      stop(tooLarge());
     } else {
       s.request(Long.MAX_VALUE);
     }
@@ -116,8 +110,8 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
         if (body.isDone()) {
           return;
         }
-        if (buffer.remaining() > limit - count && tooLarge != null) {
-          throw new MalformedException(tooLarge);
+        if (buffer.remaining() > limit - count && !keepsWhatCame()) {
+          throw tooLarge();
         }
         byte[] chunk = new byte[(int) Math.min(buffer.remaining(), limit - count)];
         buffer.get(chunk);
@@ -164,6 +158,17 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
       s.cancel();
     }
     closed();
+  }
+
+  private MalformedException tooLarge() {
+    return new MalformedException(
+        kind == Kind.MEMORY
+            ? "The response is larger than the limit of "
+                + limit
+                + " bytes. Set maxResponseBytes(…) if a response of this size is expected."
+            : "The download is larger than the limit of "
+                + limit
+                + " bytes. Set Options.maxBytes if a file of this size is expected.");
   }
 
   private void fail(Throwable reason) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -225,11 +224,21 @@ public final class KeyRing {
 
   private Optional<PlatformKey> best() {
     Instant now = clock.instant();
-    Map<String, PlatformKey> candidates = new LinkedHashMap<>(configured);
-    downloaded.listed.forEach(candidates::putIfAbsent);
-    return candidates.values().stream()
-        .filter(key -> key.holds(now))
-        .max(Comparator.comparing(PlatformKey::since));
+    Map<String, PlatformKey> listed = downloaded.listed;
+    PlatformKey best = null;
+    for (PlatformKey key : configured.values()) {
+      best = better(best, key, now);
+    }
+    for (Map.Entry<String, PlatformKey> entry : listed.entrySet()) {
+      best = configured.containsKey(entry.getKey()) ? best : better(best, entry.getValue(), now);
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private static @Nullable PlatformKey better(
+      @Nullable PlatformKey best, PlatformKey key, Instant now) {
+    boolean better = best == null || key.since().compareTo(best.since()) > 0;
+    return better && key.holds(now) ? key : best;
   }
 
   private boolean aged() {

@@ -92,6 +92,9 @@ public final class Merchant {
    * @throws IllegalStateException if a setting is missing that calls of APIv3 need
    */
   public RequestSigner signer() {
+    if (signer != null && !serial.isEmpty() && !(mchid.isEmpty() && brandId.isEmpty())) {
+      return signer;
+    }
     List<String> missing = new ArrayList<>();
     if (mchid.isEmpty() && brandId.isEmpty()) {
       missing.add("mchid");
@@ -102,15 +105,12 @@ public final class Merchant {
     if (signer == null) {
       missing.add("privateKey");
     }
-    if (signer == null || !missing.isEmpty()) {
-      throw new IllegalStateException(
-          "This client cannot sign for APIv3, and nothing was sent: it lacks `"
-              + String.join("`, `", missing)
-              + "`. Give "
-              + String.join("(…), ", missing)
-              + "(…).");
-    }
-    return signer;
+    throw new IllegalStateException(
+        "This client cannot sign for APIv3, and nothing was sent: it lacks `"
+            + String.join("`, `", missing)
+            + "`. Give "
+            + String.join("(…), ", missing)
+            + "(…).");
   }
 
   /** The APIv3 key, under which certificates and notifications come. */

@@ -173,6 +173,9 @@ public enum Suite {
   private static final String SCHEME = "WECHATPAY2-";
   private static final int LEAST_BITS = 2048;
 
+  /** Not copied at each call, as {@link #values()} is. */
+  private static final Suite[] ALL = values();
+
   private final String signing;
   private final String jca;
   private final String signType;
@@ -187,7 +190,12 @@ public enum Suite {
 
   /** Returns the family of a key; RSA for a key of none, whose use then fails. */
   public static Suite of(Key key) {
-    return Arrays.stream(values()).filter(suite -> suite.owns(key)).findFirst().orElse(RSA);
+    for (Suite suite : ALL) {
+      if (suite.owns(key)) {
+        return suite;
+      }
+    }
+    return RSA;
   }
 
   /**

@@ -32,6 +32,9 @@ final class Percent {
    * that are there already stay.
    */
   static String encode(String text, BitSet kept, boolean literal) {
+    if (isKept(text, kept)) {
+      return text;
+    }
     ByteBuffer utf8;
     try {
       utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
@@ -56,8 +59,13 @@ final class Percent {
     return out.toString();
   }
 
-  static boolean hasControl(String text) {
-    return text.chars().anyMatch(c -> c < 0x20 || (c >= 0x7f && c < 0xa0));
+  private static boolean isKept(String text, BitSet kept) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!kept.get(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isTriplet(ByteBuffer rest) {
@@ -68,7 +76,9 @@ final class Percent {
 
   private static BitSet set(String others) {
     BitSet set = new BitSet(128);
-    (ALPHANUMERIC + others).chars().forEach(set::set);
+    for (char c : (ALPHANUMERIC + others).toCharArray()) {
+      set.set(c);
+    }
     return set;
   }
 }

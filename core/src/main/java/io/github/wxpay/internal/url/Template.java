@@ -4,7 +4,6 @@ import io.github.wxpay.internal.text.DidYouMean;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -12,9 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * {@code empty} may be empty: the original's documented way to a final slash.
  */
 public final class Template {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\+?)([^{}]+)}|<([^<>]+)>");
-  private static final Pattern STRAY = Pattern.compile("[{}<>]");
-
   /** The number of characters that a message shows of a name or a value. */
   private static final int LONGEST = 128;
 
@@ -62,10 +55,15 @@ public final class Template {
    */
   public Set<String> namesWithPercent(Map<String, ?> values) {
     Set<String> found = new LinkedHashSet<>();
-    Stream.concat(path.stream(), query == null ? Stream.of() : query.stream())
-        .filter(piece -> piece.isPlaceholder && !piece.isEncoded)
-        .filter(piece -> String.valueOf(values.get(piece.text)).indexOf('%') >= 0)
-        .forEach(piece -> found.add(piece.text));
+    for (List<Piece> pieces : List.of(path, query == null ? List.<Piece>of() : query)) {
+      for (Piece piece : pieces) {
+        if (piece.isPlaceholder
+            && !piece.isEncoded
+            && String.valueOf(values.get(piece.text)).indexOf('%') >= 0) {
+          found.add(piece.text);
+        }
+      }
+    }
     return found;
   }
 
@@ -77,17 +75,23 @@ public final class Template {
    */
   public String expand(Map<String, ?> values) {
     String expanded = expand(path, values, Percent.PATH);
-    for (String segment : expanded.split("/", -1)) {
-      if (isDots(segment)) {
-        throw new IllegalArgumentException(
-            "The path '" + shown() + "' has a segment '" + segment + "', which leads elsewhere.");
-      }
+    if (expanded.indexOf('.') >= 0 || expanded.indexOf("%2") >= 0) {
+      requireNoDots(expanded);
     }
     if (expanded.startsWith("//")) {
       throw new IllegalArgumentException(
           "The path '" + shown() + "' begins with //, which would name a host; begin it with v3/.");
     }
     return query == null ? expanded : expanded + "?" + expand(query, values, Percent.QUERY);
+  }
+
+  private void requireNoDots(String expanded) {
+    for (String segment : expanded.split("/", -1)) {
+      if (isDots(segment)) {
+        throw new IllegalArgumentException(
+            "The path '" + shown() + "' has a segment '" + segment + "', which leads elsewhere.");
+      }
+    }
   }
 
   private String expand(List<Piece> pieces, Map<String, ?> values, BitSet kept) {
@@ -106,38 +110,72 @@ public final class Template {
 
   private static List<Piece> pieces(String part) {
     List<Piece> pieces = new ArrayList<>();
-    Matcher matcher = PLACEHOLDER.matcher(part);
     int from = 0;
-    while (matcher.find()) {
-      pieces.add(new Piece(part.substring(from, matcher.start()), false, false));
-      String name = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
-      pieces.add(new Piece(name, true, "+".equals(matcher.group(1))));
-      from = matcher.end();
+    for (int i = 0; i < part.length(); i++) {
+      int end = placeholderEnd(part, i);
+      if (end > 0) {
+        pieces.add(new Piece(part.substring(from, i), false, false));
+        boolean encoded = part.startsWith("{+", i) && end > i + 2;
+        pieces.add(new Piece(part.substring(encoded ? i + 2 : i + 1, end), true, encoded));
+        from = end + 1;
+        i = end;
+      }
     }
     pieces.add(new Piece(part.substring(from), false, false));
-    return List.copyOf(pieces);
+    return pieces;
+  }
+
+  /** Returns where the closing bracket of a placeholder is that opens here; 0 if none does. */
+  private static int placeholderEnd(String part, int open) {
+    char bracket = part.charAt(open);
+    if (bracket != '{' && bracket != '<') {
+      return 0;
+    }
+    char closing = bracket == '{' ? '}' : '>';
+    int end = open + 1;
+    while (end < part.length() && part.charAt(end) != bracket && part.charAt(end) != closing) {
+      end++;
+    }
+    return end > open + 1 && end < part.length() && part.charAt(end) == closing ? end : 0;
   }
 
   private static Set<String> names(List<Piece> path, List<Piece> query) {
     Set<String> names = new LinkedHashSet<>();
-    Stream.concat(path.stream(), query.stream())
-        .filter(piece -> piece.isPlaceholder)
-        .forEach(piece -> names.add(piece.text));
-    return Collections.unmodifiableSet(names);
+    addNames(names, path);
+    addNames(names, query);
+    return names.isEmpty() ? Set.of() : Collections.unmodifiableSet(names);
+  }
+
+  private static void addNames(Set<String> names, List<Piece> pieces) {
+    for (Piece piece : pieces) {
+      if (piece.isPlaceholder) {
+        names.add(piece.text);
+      }
+    }
   }
 
   private String literal(String part, BitSet kept) {
-    if (Percent.hasControl(part) || part.indexOf('#') >= 0) {
+    if (Printable.hasControl(part) || part.indexOf('#') >= 0) {
       throw new IllegalArgumentException(
           "The path '" + shown() + "' holds a control character or a #, which cannot be sent.");
     }
-    if (STRAY.matcher(part).find()) {
+    if (hasBracket(part)) {
       throw new IllegalArgumentException(
           "The path '"
               + shown()
               + "' has a bracket that is no part of a placeholder {name} or <name>.");
     }
     return Percent.encode(part, kept, true);
+  }
+
+  private static boolean hasBracket(String part) {
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if (c == '{' || c == '}' || c == '<' || c == '>') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String value(String name, Map<String, ?> values) {
@@ -165,11 +203,11 @@ public final class Template {
     if (string.equals(".") || string.equals("..")) {
       throw refused(name, "'" + string + "', which leads to another path");
     }
-    if (Percent.hasControl(string)) {
+    if (Printable.hasControl(string)) {
       throw refused(
           name, "'" + Printable.of(string, LONGEST) + "', with a control character in it");
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(string)) {
+    if (Scalars.hasUnpairedSurrogate(string)) {
       throw refused(name, "a text with half a surrogate pair, which is no Unicode");
     }
     return string;

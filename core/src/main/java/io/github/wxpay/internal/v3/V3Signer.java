@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -105,15 +106,14 @@ public final class V3Signer {
 
   private static HttpRequest.Builder wire(
       Outgoing request, URI uri, Body body, String serial, String authorization) {
-    Headers headers = DEFAULTS.with(request.headers());
-    if (body.contentType().isPresent()) {
-      headers = headers.with("Content-Type", body.contentType().get());
-    }
+    Map<String, String> own = new HashMap<>();
+    body.contentType().ifPresent(type -> own.put("Content-Type", type));
     if (!serial.isEmpty()) {
-      headers = headers.with("Wechatpay-Serial", serial);
+      own.put("Wechatpay-Serial", serial);
     }
+    own.put("Authorization", authorization);
     HttpRequest.Builder wire = HttpRequest.newBuilder(uri);
-    headers.with("Authorization", authorization).forEach(wire::header);
+    DEFAULTS.with(request.headers()).with(own).forEach(wire::header);
     return wire;
   }
 
