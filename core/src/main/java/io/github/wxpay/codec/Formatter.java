@@ -71,20 +71,22 @@ public final class Formatter {
       String signature,
       Object timestamp,
       String serial) {
-    return scheme
-        + " "
-        + idName
-        + "=\""
-        + SignedText.quoted(idName, id)
-        + "\",serial_no=\""
-        + SignedText.quoted("serial_no", serial)
-        + "\",timestamp=\""
-        + SignedText.quoted("timestamp", timestamp)
-        + "\",nonce_str=\""
-        + SignedText.quoted("nonce_str", nonce)
-        + "\",signature=\""
-        + SignedText.quoted("signature", signature)
-        + "\"";
+    StringBuilder out = new StringBuilder(640); // a signature of 2048 bits has 344 characters
+    out.append(scheme)
+        .append(' ')
+        .append(idName)
+        .append("=\"")
+        .append(SignedText.quoted(idName, id))
+        .append("\",serial_no=\"")
+        .append(SignedText.quoted("serial_no", serial))
+        .append("\",timestamp=\"")
+        .append(SignedText.quoted("timestamp", timestamp))
+        .append("\",nonce_str=\"")
+        .append(SignedText.quoted("nonce_str", nonce))
+        .append("\",signature=\"")
+        .append(SignedText.quoted("signature", signature))
+        .append('"');
+    return out.toString();
   }
 
   /** What a request without a body signs. */

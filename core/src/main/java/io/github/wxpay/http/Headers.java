@@ -136,7 +136,10 @@ public final class Headers {
     if (value instanceof String) {
       return List.of((String) value);
     }
-    List<String> texts = new ArrayList<>(1);
+    if (value instanceof List && ((List<?>) value).size() == 1) {
+      return List.of(String.valueOf(((List<?>) value).get(0)));
+    }
+    List<String> texts = new ArrayList<>();
     if (value instanceof Iterable) {
       for (Object v : (Iterable<?>) value) {
         texts.add(String.valueOf(v));

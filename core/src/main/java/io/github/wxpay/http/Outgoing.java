@@ -165,10 +165,14 @@ public final class Outgoing {
   public URI endpoint() {
     URI parsed = endpoint;
     if (parsed == null) {
-      parsed = URI.create(base + "/" + (path.startsWith("/") ? path.substring(1) : path));
+      parsed = URI.create(joined());
       endpoint = parsed;
     }
     return parsed;
+  }
+
+  private String joined() {
+    return path.startsWith("/") ? base + path : base + "/" + path;
   }
 
   /** The URL that will be sent, and whose target will be signed. */
@@ -177,9 +181,8 @@ public final class Outgoing {
     if (params.isEmpty()) {
       return endpoint();
     }
-    String joined = endpoint().toString();
-    String mark = joined.indexOf('?') < 0 ? "?" : joined.endsWith("?") ? "" : "&";
-    return URI.create(joined + mark + params);
+    String mark = path.indexOf('?') < 0 ? "?" : path.endsWith("?") ? "" : "&";
+    return URI.create(joined() + mark + params);
   }
 
   /** The method and the template, as messages name a call. */

@@ -415,7 +415,7 @@ class PublicApiTest {
     assertThat(first)
         .startsWith("GET /v3/a", "GET /v3/a?q=1", "GET /v3/a?q=1", "DELETE /v3/a")
         .endsWith("PATCH /v3/a?q=1", "DELETE /v3/a?q=1", "DELETE /v3/a?q=1");
-    assertThat(targets(http)).isEqualTo(first);
+    assertThat(targets(http)).containsExactlyInAnyOrderElementsOf(first); // each when it is signed
   }
 
   @Test

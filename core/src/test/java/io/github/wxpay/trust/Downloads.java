@@ -1,5 +1,7 @@
 package io.github.wxpay.trust;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
@@ -10,6 +12,8 @@ import io.github.wxpay.testing.Sent;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A platform without a network that hands out its certificate, or what a forger would. */
@@ -26,7 +30,13 @@ public final class Downloads {
 
   /** How often certificates were asked for. */
   static long count(FakeHttpClient http) {
+    awaitRunning();
     return http.sent().stream().filter(sent -> sent.target().equals(PATH)).count();
+  }
+
+  /** Waits for a download that no call waits for: it is signed on the common pool. */
+  static void awaitRunning() {
+    assertThat(ForkJoinPool.commonPool().awaitQuiescence(20, TimeUnit.SECONDS)).isTrue();
   }
 
   /** The platform's certificate, as it hands it out. */

@@ -126,6 +126,7 @@ class RemovedCertificateTest {
   private void refresh(Wxpay wxpay) {
     clock.advance(Duration.ofHours(12).plusSeconds(1));
     call(wxpay);
+    Downloads.awaitRunning();
   }
 
   private String call(Wxpay wxpay) {

@@ -1,5 +1,6 @@
 package io.github.wxpay.internal.call;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +18,29 @@ public final class CommonPool {
   static <T> CompletableFuture<@Nullable T> supply(Supplier<T> code) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     return CompletableFuture.supplyAsync(new Blocking<>(code, loader)::get);
+  }
+
+  /** Returns whether the pool has no free thread for a computation. */
+  static boolean isBusy() {
+    ForkJoinPool pool = ForkJoinPool.commonPool();
+    return pool.hasQueuedSubmissions()
+        || pool.getActiveThreadCount() >= ForkJoinPool.getCommonPoolParallelism();
+  }
+
+  /** Returns the result of a computation that does not block. */
+  static <T> CompletableFuture<T> compute(Callable<T> computation) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    ForkJoinPool.commonPool().execute(() -> complete(result, computation));
+    return result;
+  }
+
+  /** Ends a future with what a computation returns or throws. */
+  static <T> void complete(CompletableFuture<T> future, Callable<T> computation) {
+    try {
+      future.complete(computation.call());
+    } catch (Exception | Error e) {
+      future.completeExceptionally(e);
+    }
   }
 
   /** Runs this code, which must not throw, with this context class loader. */

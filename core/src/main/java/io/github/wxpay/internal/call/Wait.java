@@ -1,5 +1,6 @@
 package io.github.wxpay.internal.call;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,30 @@ public interface Wait<T> {
    * not be one that other calls wait for.
    */
   CompletionStage<T> later(Deadline deadline);
+
+  /**
+   * Creates a wait for a computation that takes the processor for a while, as an RSA signature
+   * does. {@link #now} computes here; {@link #later} on the common pool, unless the pool has work
+   * enough: then it computes here, so that the pool and the callers use all processors together.
+   */
+  static <T> Wait<T> computing(Callable<T> computation) {
+    return new Wait<>() {
+      @Override
+      public T now(Deadline deadline) throws Exception {
+        return computation.call();
+      }
+
+      @Override
+      public CompletionStage<T> later(Deadline deadline) {
+        if (!CommonPool.isBusy()) {
+          return Wait.of(() -> CommonPool.compute(computation)).later(deadline);
+        }
+        CompletableFuture<T> here = new CompletableFuture<>();
+        CommonPool.complete(here, computation);
+        return here;
+      }
+    };
+  }
 
   /**
    * Creates a wait for a stage that this function returns at once, and that may be one that other

@@ -1,5 +1,6 @@
 package io.github.wxpay.internal.json;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,11 +25,13 @@ final class Trees {
 
   /**
    * Reads the one value of a document; the missing node if there is none. The parser bounds depth
-   * and size and refuses a name that an object has twice.
+   * and size.
    *
-   * @throws IOException if it is not JSON, breaks a limit, or has more JSON behind it
+   * @throws IOException if it is not JSON, breaks a limit, has a name twice in an object, or has
+   *     more JSON behind it
    */
   static JsonNode read(JsonParser in) throws IOException {
+    in.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION); // done here, by the object itself
     JsonToken first = in.nextToken();
     if (first == null) {
       return MissingNode.getInstance();
@@ -77,6 +80,9 @@ final class Trees {
     ObjectNode object = NODES.objectNode();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
+      if (object.has(name)) {
+        throw new JsonParseException(in, "Duplicate field '" + name + "'");
+      }
       object.set(name, node(in, in.nextToken()));
     }
     return object;

@@ -78,7 +78,8 @@ final class Exchange implements Wait<Incoming> {
     this.client = client;
     this.ofTheJdk = client.getClass().getModule() == HttpClient.class.getModule();
     this.signed = signed;
-    this.steps = file != null || signed.body().mayBlock() ? new InOrder() : Runnable::run;
+    boolean mayBlock = file != null || signed.body().mayBlock();
+    this.steps = mayBlock && HttpClients.isOnSelector(client) ? new InOrder() : Runnable::run;
     this.sending = new TrackedBody(signed.body().publisher(), steps);
     this.wire = signed.wire().method(signed.request().method(), sending);
     this.limits = limits;

@@ -1,17 +1,26 @@
 package io.github.wxpay.internal.transport;
 
 import io.github.wxpay.exception.TransportException;
+import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's clients: a plain one, and one that presents the merchant's certificate. */
 final class HttpClients implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /**
+   * Runs the JDK's own steps on the thread that reads the sockets, which saves handing each
+   * response over twice. What may block runs elsewhere, see {@link InOrder}, and so does what
+   * follows a future.
+   */
+  private static final Executor ON_SELECTOR = Runnable::run;
 
   private final TlsMaterial tls;
   private final Object lock = new Object();
@@ -32,16 +41,16 @@ final class HttpClients implements AutoCloseable {
    *
    * @throws IllegalStateException if there is no such connection
    */
-  CountedClient begin(boolean security, String scheme) {
+  CountedClient begin(boolean security, Outgoing request) {
     if (security && !tls.hasIdentity()) {
       throw new IllegalStateException(
           "`security` asks for the merchant's certificate, and this client has none; nothing was sent."
               + " Give merchantCertificate(…).");
     }
-    if (security && !"https".equalsIgnoreCase(scheme)) {
+    if (security && !"https".equalsIgnoreCase(request.endpoint().getScheme())) {
       throw new IllegalStateException(
           "`security` needs https to present the merchant's certificate, and the base URL is "
-              + scheme
+              + request.endpoint().getScheme()
               + "://; nothing was sent.");
     }
     synchronized (lock) {
@@ -66,15 +75,18 @@ final class HttpClients implements AutoCloseable {
     return plain;
   }
 
+  /** Returns whether a client reads and writes bodies on a thread that must not wait. */
+  static boolean isOnSelector(HttpClient client) {
+    return client.executor().filter(ON_SELECTOR::equals).isPresent();
+  }
+
   private static CountedClient create(@Nullable SSLContext context) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .cookieHandler(new ReceivedHeaders())
-            // On the thread that reads the sockets, which saves handing each response over twice:
-            // what may block runs elsewhere, see InOrder, and so does what follows a future.
-            .executor(Runnable::run)
+            .executor(ON_SELECTOR)
             .connectTimeout(CONNECT_TIMEOUT);
     try {
       return CountedClient.own(

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of one exchange that may block (files, progress listeners) one after another on
- * another thread. One thread reads the sockets of all exchanges of a client, and it must not wait.
+ * another thread; no step may throw. One thread reads the sockets of all exchanges of a client, and
+ * it must not wait.
  */
 final class InOrder implements Executor {
   private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();

@@ -35,7 +35,8 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
    *
    * @param expected the announced number of bytes, or -1
    */
-  static LimitedBodySubscriber memory(OutputStream sink, int max, long expected) {
+  static LimitedBodySubscriber memory(Memory sink, int max, long expected) {
+    sink.reserve(Math.min(expected, max));
     return new LimitedBodySubscriber(sink, max, Kind.MEMORY, expected, null);
   }
 
@@ -113,10 +114,15 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
         if (buffer.remaining() > limit - count && !keepsWhatCame()) {
           throw tooLarge();
         }
-        byte[] chunk = new byte[(int) Math.min(buffer.remaining(), limit - count)];
-        buffer.get(chunk);
-        sink.write(chunk);
-        count += chunk.length;
+        int length = (int) Math.min(buffer.remaining(), limit - count);
+        if (sink instanceof Memory) {
+          ((Memory) sink).append(buffer, length);
+        } else {
+          byte[] chunk = new byte[length];
+          buffer.get(chunk);
+          sink.write(chunk);
+        }
+        count += length;
         if (progress != null) {
           progress.moved(count, expected);
         }

@@ -4,6 +4,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body that knows whether its request may have been sent. The JDK's client asks for the length of
@@ -39,31 +40,62 @@ final class TrackedBody implements BodyPublisher {
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
     begun = true;
-    reader.execute(() -> body.subscribe(new Reading(subscriber)));
+    reader.execute(() -> new Reading(subscriber).start());
   }
 
-  /** Passes a body on, and its subscriber's requests to the executor. */
+  /**
+   * Passes a body on, the requests of its subscriber to the executor, and what is thrown while it
+   * is opened and read, to the subscriber.
+   */
   private final class Reading implements Flow.Subscriber<ByteBuffer> {
     private final Flow.Subscriber<? super ByteBuffer> subscriber;
+    private Flow.@Nullable Subscription source;
 
     Reading(Flow.Subscriber<? super ByteBuffer> subscriber) {
       this.subscriber = subscriber;
     }
 
+    void start() {
+      try {
+        body.subscribe(this);
+      } catch (RuntimeException | Error e) { // such as of a file that has vanished
+        if (source == null) {
+          subscriber.onSubscribe(requests(null));
+        }
+        subscriber.onError(e);
+      }
+    }
+
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
-      subscriber.onSubscribe(
-          new Flow.Subscription() {
-            @Override
-            public void request(long n) {
-              reader.execute(() -> subscription.request(n));
-            }
+      source = subscription;
+      subscriber.onSubscribe(requests(subscription));
+    }
 
-            @Override
-            public void cancel() {
-              subscription.cancel();
-            }
-          });
+    private void read(Flow.Subscription of, long n) {
+      try {
+        of.request(n);
+      } catch (RuntimeException | Error e) { // such as of a file that changes while it is read
+        subscriber.onError(e);
+      }
+    }
+
+    private Flow.Subscription requests(Flow.@Nullable Subscription of) {
+      return new Flow.Subscription() {
+        @Override
+        public void request(long n) {
+          if (of != null) {
+            reader.execute(() -> read(of, n));
+          }
+        }
+
+        @Override
+        public void cancel() {
+          if (of != null) {
+            of.cancel();
+          }
+        }
+      };
     }
 
     @Override

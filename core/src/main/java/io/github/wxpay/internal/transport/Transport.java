@@ -39,8 +39,7 @@ public final class Transport implements AutoCloseable {
   public Task<Incoming> exchange(
       Signed signed, ResponseLimits limits, @Nullable ReceivingFile file) {
     Outgoing request = signed.request();
-    CountedClient client =
-        connections.begin(request.options().security(), request.endpoint().getScheme());
+    CountedClient client = connections.begin(request.options().security(), request);
     Exchange exchange;
     try {
       exchange = new Exchange(client.http(), signed, limits, file);

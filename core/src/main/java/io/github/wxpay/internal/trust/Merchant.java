@@ -174,7 +174,7 @@ public final class Merchant {
                 Task.waiting(
                     KeyLoader.keyOf(own) == null
                         ? signing.waitFor(() -> own.signAsync(message))
-                        : Wait.of(() -> own.signAsync(message)),
+                        : Wait.computing(() -> own.sign(message)),
                     (signature, e) -> signed(signature, e, what)));
   }
 

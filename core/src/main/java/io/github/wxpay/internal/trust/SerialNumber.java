@@ -29,10 +29,24 @@ public final class SerialNumber {
    */
   public static String comparable(String id) {
     int start = 0;
+    if (isComparable(id)) {
+      return id;
+    }
     while (start < id.length() - 1 && id.charAt(start) == '0') {
       start++;
     }
     return id.substring(start).toUpperCase(Locale.ROOT);
+  }
+
+  private static boolean isComparable(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      boolean asItIs = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      if (!asItIs || (c == '0' && i == 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns whether two ids name one key. */

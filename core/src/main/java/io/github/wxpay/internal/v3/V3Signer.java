@@ -8,11 +8,11 @@ import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.trust.Merchant;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -124,17 +124,17 @@ public final class V3Signer {
 
   private static byte[] message(
       String method, String target, long timestamp, String nonce, byte[] body) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + 256);
-    out.writeBytes(
+    byte[] head =
         bytes(
             Formatter.joinedByLineFeed(
                 SignedText.part("method", method),
                 SignedText.part("target", target),
                 timestamp,
-                SignedText.part("nonce", nonce))));
-    out.writeBytes(body);
-    out.write('\n');
-    return out.toByteArray();
+                SignedText.part("nonce", nonce)));
+    byte[] all = Arrays.copyOf(head, head.length + body.length + 1);
+    System.arraycopy(body, 0, all, head.length, body.length);
+    all[all.length - 1] = '\n';
+    return all;
   }
 
   private static byte[] bytes(String text) {
