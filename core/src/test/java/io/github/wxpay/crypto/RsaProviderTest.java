@@ -145,6 +145,21 @@ class RsaProviderTest {
         .isFalse();
   }
 
+  /**
+   * The one signature that the JDK accepts and these providers refuse: its DigestInfo has no
+   * parameters. Only the owner of the key can make it.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void refusesDigestInfoWithoutParameters(NativeProvider of) throws Exception {
+    Provider provider = of.get();
+    String digest = Bytes.hex(MessageDigest.getInstance("SHA-256").digest(MESSAGE));
+    byte[] signature = made(padded("302f300b0609608648016503040201" + "0420" + digest));
+
+    assertThat(Rsa.verify(MESSAGE, base64(signature), PUBLIC)).isTrue();
+    assertThat(verdict(signature, provider)).isFalse();
+  }
+
   /** Signatures of other lengths, and of blocks that are not the one of PKCS#1 v1.5. */
   private static Map<String, byte[]> forged(byte[] right) throws Exception {
     Map<String, byte[]> all = new LinkedHashMap<>();
