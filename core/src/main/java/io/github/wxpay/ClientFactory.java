@@ -1,5 +1,6 @@
 package io.github.wxpay;
 
+import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.pipeline.Observers;
 import io.github.wxpay.internal.pipeline.Pipeline;
@@ -17,6 +18,7 @@ import io.github.wxpay.internal.v3.V3Verifier;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
@@ -60,12 +62,20 @@ final class ClientFactory {
 
   /** The client of a dictionary, where parts may be missing until they are needed. */
   Wxpay client() {
+    Provider provider = settings.provider;
+    RequestSigner merchantSigner = settings.signer;
+    if (provider != null) {
+      Suite.requireSignatures(provider);
+      if (merchantSigner != null) {
+        merchantSigner = KeyLoader.signer(merchantSigner, provider);
+      }
+    }
     Merchant merchant =
         new Merchant(
             settings.mchid,
             settings.brandId,
             serial(),
-            settings.signer,
+            merchantSigner,
             settings.decrypter,
             settings.certificate,
             settings.apiV3Key,
@@ -90,7 +100,7 @@ final class ClientFactory {
             merchant,
             keys,
             signer,
-            new V3Verifier(keys, settings.clock),
+            new V3Verifier(keys, settings.clock, provider),
             new V2(
                 settings.mchid,
                 settings.secret,
@@ -109,7 +119,13 @@ final class ClientFactory {
       Transport transport, Merchant merchant, V3Signer signer, Observers observers) {
     Certificates certificates =
         new Certificates(
-            signer, merchant, settings.clock, settings.baseUrl, settings.headers, settings.root);
+            signer,
+            merchant,
+            settings.clock,
+            settings.baseUrl,
+            settings.headers,
+            settings.root,
+            settings.provider);
     return new Pipeline(
             transport, settings.timeout, settings.maxResponseBytes, List.of(), observers)
         .send(

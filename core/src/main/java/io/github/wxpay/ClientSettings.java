@@ -11,6 +11,7 @@ import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.net.http.HttpClient;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class ClientSettings {
   final transient List<Hook> hooks = new ArrayList<>();
   final transient List<CallListener> listeners = new ArrayList<>();
   transient @Nullable HttpClient httpClient;
+  transient @Nullable Provider provider;
   String baseUrl = "https://api.mch.weixin.qq.com";
   Headers headers = DEFAULT_HEADERS;
   Clock clock = Clock.systemUTC();
@@ -88,6 +90,7 @@ final class ClientSettings {
     signType = other.signType;
     tls = other.tls;
     httpClient = other.httpClient;
+    provider = other.provider;
     transport = other.transport;
   }
 }

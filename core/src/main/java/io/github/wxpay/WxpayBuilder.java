@@ -17,6 +17,7 @@ import io.github.wxpay.internal.url.BaseUrl;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -248,6 +249,17 @@ public final class WxpayBuilder {
   }
 
   /**
+   * Sets a JCA provider that signs requests and verifies responses and notifications with RSA, in
+   * place of the JDK: Conscrypt or Amazon Corretto, which take less CPU time. Results are the same.
+   * The provider is first used by the first signature. It is not installed in the JVM, and not used
+   * for the encryption of fields, for SM2, or in place of a {@link RequestSigner}.
+   */
+  public WxpayBuilder provider(Provider provider) {
+    settings.provider = Objects.requireNonNull(provider, "provider == null");
+    return this;
+  }
+
+  /**
    * The merchant's certificate for mutual TLS, as PKCS#12 ({@code apiclient_cert.p12}); its
    * password is the mchid unless it was changed. It is presented to calls of APIv2 with {@code
    * security}.
@@ -301,8 +313,8 @@ public final class WxpayBuilder {
    * nor {@code privateKey}, it reads notifications, and every call fails before anything is sent.
    *
    * @throws IllegalStateException when a setting is missing, or two of them contradict each other
-   * @throws IllegalArgumentException when the APIv2 key does not have 32 bytes, or a {@link
-   *     RequestSigner} names an algorithm that is not known
+   * @throws IllegalArgumentException when the APIv2 key does not have 32 bytes, a {@link
+   *     RequestSigner} names an algorithm that is not known, or the provider has no SHA256withRSA
    */
   public Wxpay build() {
     KeyLoader.requireSecret(settings.secret);
@@ -331,7 +343,8 @@ public final class WxpayBuilder {
   }
 
   /**
-   * Returns the merchant, the ids of the platform keys, and the names of the secrets that are set.
+   * Returns the merchant, the ids of the platform keys, the provider if there is one, and the names
+   * of the secrets that are set.
    */
   @Override
   public String toString() {
@@ -351,6 +364,9 @@ public final class WxpayBuilder {
         + settings.serial
         + ", platformKeys="
         + settings.platformKeys.values().stream().map(PlatformKey::id).collect(Collectors.toList())
+        + (settings.provider == null
+            ? ""
+            : ", provider=" + Printable.of(settings.provider.getName(), 64))
         + ", set: "
         + secrets
         + "]";

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.wxpay.codec.Bill;
 import io.github.wxpay.codec.BillRow;
+import io.github.wxpay.codec.RowVisitor;
 import io.github.wxpay.crypto.AesCbc;
 import io.github.wxpay.crypto.AesEcb;
 import io.github.wxpay.crypto.AesGcm;
@@ -445,6 +446,7 @@ class SecretsTest {
     Bill bill = Bill.of("a,b\n`password,`1\n".getBytes(StandardCharsets.UTF_8));
     all.put(Bill.class, List.of(bill));
     all.put(BillRow.class, bill.rows().collect(Collectors.toList()));
+    all.put(RowVisitor.class, List.of((RowVisitor<RuntimeException>) row -> {}));
     all.put(Progress.class, List.of((Progress) (done, total) -> {}));
     all.put(Template.class, List.of(Template.of("v3/{a}")));
     all.put(WxpayException.class, List.of(new WxpayException("a")));

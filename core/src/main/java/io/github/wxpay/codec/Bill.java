@@ -4,18 +4,15 @@ import io.github.wxpay.exception.FileException;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.internal.gzip.GzipReader;
-import io.github.wxpay.internal.text.Printable;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -47,19 +44,6 @@ import org.jspecify.annotations.Nullable;
  * MalformedException} when the bill is damaged, with the number of the row.
  */
 public final class Bill implements AutoCloseable {
-  /** Totals of the summary, and the column that they are the sum of. */
-  private static final Map<String, String> SUMS =
-      Map.of(
-          "应结订单总金额", "应结订单金额",
-          "退款总金额", "退款金额",
-          "充值券退款总金额", "充值券退款金额",
-          "手续费总金额", "手续费",
-          "订单总金额", "订单金额",
-          "申请退款总金额", "申请退款金额");
-
-  private static final String FLOW = "收支类型";
-  private static final List<String> FLOW_AMOUNTS = List.of("收支金额(元)", "收支金额（元）");
-
   private interface Source {
     InputStream open() throws IOException;
   }
@@ -93,58 +77,59 @@ public final class Bill implements AutoCloseable {
   /** The names of the columns, as the heading has them. */
   public List<String> names() {
     try (BillReader reader = reader()) {
-      return reader.names();
-    } catch (IOException e) {
-      throw unread(e);
+      return reader.heading().names();
     }
   }
 
-  /** The rows, read one by one; the stream is to be closed when it was not read to its end. */
+  /**
+   * Returns the rows, which are read one by one and may be kept. Close the stream if you do not
+   * read it to its end. {@link #forEach} takes less memory and time for each row.
+   */
   public Stream<BillRow> rows() {
-    BillReader reader;
-    try {
-      reader = reader();
-    } catch (IOException e) {
-      throw unread(e);
-    }
+    BillReader reader = reader();
     Spliterator<BillRow> rows =
         new Spliterators.AbstractSpliterator<>(
             Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL) {
           @Override
           public boolean tryAdvance(Consumer<? super BillRow> action) {
-            try {
-              BillRow row = reader.row();
-              if (row == null) {
-                reader.close();
-                return false;
-              }
-              action.accept(row);
-              return true;
-            } catch (IOException e) {
-              throw unread(e);
+            if (!reader.next()) {
+              reader.close();
+              return false;
             }
+            action.accept(reader.row().detached());
+            return true;
           }
         };
-    return StreamSupport.stream(rows, false)
-        .onClose(
-            () -> {
-              try {
-                reader.close();
-              } catch (IOException e) {
-                throw unread(e);
-              }
-            });
+    return StreamSupport.stream(rows, false).onClose(reader::close);
+  }
+
+  /**
+   * Calls a visitor with each row, in the order of the bill. A row is valid until the visitor
+   * returns: keep {@link BillRow#copy}, not the row. Its memory is used for the next row, so that
+   * this is the fastest way to read a bill.
+   *
+   * <pre>{@code
+   * bill.forEach(row -> fees.merge(row.get("交易类型"), row.fen("订单金额"), Long::sum));
+   * }</pre>
+   *
+   * @throws X if the visitor throws it; the rows after that are not read
+   */
+  public <X extends Exception> void forEach(RowVisitor<X> visitor) throws X {
+    Objects.requireNonNull(visitor, "visitor == null");
+    try (BillReader reader = reader()) {
+      while (reader.next()) {
+        reader.visit(visitor);
+      }
+    }
   }
 
   /** The summary by its own names; empty when the bill has none. Reads the bill through. */
   public Map<String, String> summary() {
     try (BillReader reader = reader()) {
-      while (reader.row() != null) {
-        // on to the end
+      while (reader.next()) {
+        // The summary follows the last row.
       }
       return reader.summary();
-    } catch (IOException e) {
-      throw unread(e);
     }
   }
 
@@ -157,41 +142,14 @@ public final class Bill implements AutoCloseable {
    * @throws MalformedException when a total differs, or there is none
    */
   public long check() {
-    long count = 0;
-    Map<String, BigDecimal> sums = new LinkedHashMap<>();
     try (BillReader reader = reader()) {
-      for (BillRow row = reader.row(); row != null; row = reader.row()) {
-        count++;
-        add(sums, row);
+      BillTotals totals = new BillTotals(reader.heading());
+      while (reader.next()) {
+        reader.visit(totals::add);
       }
-      sums.put("总交易单数", BigDecimal.valueOf(count));
-      sums.put("资金流水总笔数", BigDecimal.valueOf(count));
-      int checked = 0;
-      for (Map.Entry<String, String> total : reader.summary().entrySet()) {
-        boolean known = sums.containsKey(total.getKey()) || isSum(total.getKey(), reader.names());
-        if (known) {
-          BigDecimal own = sums.getOrDefault(total.getKey(), BigDecimal.ZERO);
-          if (BillRow.number(total.getKey(), total.getValue()).compareTo(own) != 0) {
-            throw new MalformedException(
-                "The bill's summary says "
-                    + Printable.of(total.getKey(), 64)
-                    + " = "
-                    + Printable.of(total.getValue(), 64)
-                    + ", but its rows say "
-                    + own.toPlainString()
-                    + ". It may have been cut or changed: download it again.");
-          }
-          checked++;
-        }
-      }
-      if (checked == 0) {
-        throw new MalformedException(
-            "The bill has no summary with a total that could be checked; it may have been cut.");
-      }
-    } catch (IOException e) {
-      throw unread(e);
+      totals.compare(reader.summary());
+      return totals.rows();
     }
-    return count;
   }
 
   /** Ends the bill; the file of a bill that was asked for in one go is deleted. */
@@ -211,46 +169,24 @@ public final class Bill implements AutoCloseable {
   public String toString() {
     String place = file == null ? "in memory" : file.toString();
     try (BillReader reader = reader()) {
-      return "Bill[" + place + ", " + reader.names().size() + " columns: " + reader + "]";
-    } catch (IOException | RuntimeException e) {
+      BillHeading heading = reader.heading();
+      return "Bill[" + place + ", " + heading.names().size() + " columns: " + heading + "]";
+    } catch (RuntimeException e) {
       return "Bill[" + place + ", not readable]"; // closed, deleted or damaged
     }
   }
 
-  private static boolean isSum(String total, List<String> names) {
-    return (SUMS.containsKey(total) && names.contains(SUMS.get(total)))
-        || (names.contains(FLOW) && total.matches("(收入|支出)(笔数|金额)"));
-  }
-
-  private static void add(Map<String, BigDecimal> sums, BillRow row) {
-    SUMS.forEach(
-        (total, column) -> {
-          if (row.has(column) && !row.get(column).isEmpty()) {
-            sums.merge(total, row.number(column), BigDecimal::add);
-          }
-        });
-    if (row.has(FLOW)) {
-      String way = row.get(FLOW);
-      sums.merge(way + "笔数", BigDecimal.ONE, BigDecimal::add);
-      for (String column : FLOW_AMOUNTS) {
-        if (row.has(column)) {
-          sums.merge(way + "金额", row.number(column), BigDecimal::add);
-        }
-      }
-    }
-  }
-
-  private BillReader reader() throws IOException {
-    InputStream raw = source.open();
+  private BillReader reader() {
     try {
-      raw = new BufferedInputStream(raw, 1 << 16);
-      raw.mark(2);
-      boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
-      raw.reset();
-      return new BillReader(packed ? new GzipReader(raw, Long.MAX_VALUE) : raw);
-    } catch (IOException | RuntimeException e) {
-      raw.close();
-      throw e;
+      InputStream raw = source.open();
+      try {
+        return new BillReader(GzipReader.open(raw, Long.MAX_VALUE), this::unread);
+      } catch (IOException | RuntimeException e) {
+        raw.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw unread(e);
     }
   }
 

@@ -11,18 +11,27 @@ final class BillHeading {
 
   private final List<String> names;
   private final Map<String, Integer> indexes = new HashMap<>();
+  private final boolean ticked;
 
-  BillHeading(String line) {
+  /** Reads the line of the names; {@code ticked} if the values are written with back-ticks. */
+  BillHeading(String line, boolean ticked) {
     names = List.of(line.replace("`", "").split(",", -1));
     for (int i = 0; i < names.size(); i++) {
       indexes.put(names.get(i), i);
     }
+    this.ticked = ticked;
   }
 
   List<String> names() {
     return names;
   }
 
+  /** Returns whether each value follows a back-tick. */
+  boolean ticked() {
+    return ticked;
+  }
+
+  /** Returns the number of the column, or -1. */
   int index(String name) {
     return indexes.getOrDefault(name, -1);
   }

@@ -8,31 +8,64 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** One row of a {@link Bill}. Immutable; a value becomes text when it is asked for. */
+/**
+ * One row of a {@link Bill}. A value becomes text when it is asked for.
+ *
+ * <p>A row of {@link Bill#rows()} and a {@link #copy()} are immutable. A row of {@link
+ * Bill#forEach} is valid until the visitor returns: after that, each method that reads a value
+ * throws an {@link IllegalStateException}.
+ */
 public final class BillRow {
-  private final BillHeading heading;
-  private final byte[] line;
-  private final boolean ticked;
-  private final long number;
-  private int[] starts = new int[0];
+  /** The result of {@link #units} for a value that it does not read. */
+  static final long NOT_PLAIN = Long.MIN_VALUE;
 
-  BillRow(BillHeading heading, byte[] line, boolean ticked, long number) {
+  private static final int LONG_DIGITS = 18;
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,18}(\\.[0-9]{1,18})?");
+
+  private final BillHeading heading;
+  private final byte[] bytes;
+  private final int[] starts;
+  private final int size;
+  private final long number;
+  private final @Nullable BillReader visiting;
+
+  /**
+   * Creates a row.
+   *
+   * @param starts where the values begin in {@code bytes}, and after the last where the next one
+   *     would
+   * @param visiting the reader that owns {@code bytes} and {@code starts}; {@code null} if nothing
+   *     changes them
+   */
+  BillRow(
+      BillHeading heading,
+      byte[] bytes,
+      int[] starts,
+      int size,
+      long number,
+      @Nullable BillReader visiting) {
     this.heading = heading;
-    this.line = line;
-    this.ticked = ticked;
+    this.bytes = bytes;
+    this.starts = starts;
+    this.size = size;
     this.number = number;
+    this.visiting = visiting;
   }
 
   /** Whether the row has a column of this name. */
   public boolean has(String name) {
-    return heading.index(name) >= 0 && heading.index(name) < size();
+    int index = heading.index(name);
+    return index >= 0 && index < size;
   }
 
   /**
    * A value, without its back-tick and with its escapes decoded (see {@link Bill}).
    *
    * @throws IllegalArgumentException when the bill has no such column
+   * @throws IllegalStateException if the row is no longer valid
    */
   public String get(String name) {
     int index = heading.index(name);
@@ -47,14 +80,19 @@ public final class BillRow {
     return get(index);
   }
 
-  /** The value of a column by its number, from 0; empty when the row is shorter. */
+  /**
+   * The value of a column by its number, from 0; empty when the row is shorter.
+   *
+   * @throws IllegalStateException if the row is no longer valid
+   */
   public String get(int index) {
-    if (index >= size()) {
+    checkValid();
+    if (index >= size || starts[index] == end(index)) {
       return "";
     }
-    int[] from = starts();
-    int end = index + 1 < from.length ? from[index + 1] - (ticked ? 2 : 1) : line.length;
-    String value = new String(line, from[index], end - from[index], StandardCharsets.UTF_8);
+    String value =
+        new String(bytes, starts[index], end(index) - starts[index], StandardCharsets.UTF_8);
+    checkValid(); // the visit may have ended meanwhile, if this is another thread
     return value.indexOf('\\') < 0 ? value : decoded(value);
   }
 
@@ -93,6 +131,11 @@ public final class BillRow {
 
   /** A value in yuan as fen; refused when that would lose something. */
   public long fen(String name) {
+    int index = heading.index(name);
+    long fen = index < 0 || index >= size ? NOT_PLAIN : units(index, 2);
+    if (fen != NOT_PLAIN) {
+      return fen;
+    }
     try {
       return number(name).movePointRight(2).longValueExact();
     } catch (ArithmeticException e) {
@@ -103,49 +146,136 @@ public final class BillRow {
 
   /** The number of values. */
   public int size() {
-    return starts().length;
+    return size;
   }
 
   /** All values by name; what has no name is named by its number. */
   public Map<String, String> map() {
     Map<String, String> map = new LinkedHashMap<>();
     List<String> names = heading.names();
-    for (int i = 0; i < size(); i++) {
+    for (int i = 0; i < size; i++) {
       map.put(i < names.size() && !names.get(i).isEmpty() ? names.get(i) : "" + i, get(i));
     }
     return map;
   }
 
+  /**
+   * Returns the row as one that may be kept: itself, or a copy if it is valid during a visit only.
+   *
+   * @throws IllegalStateException if the row is no longer valid
+   */
+  public BillRow copy() {
+    if (visiting == null) {
+      return this;
+    }
+    checkValid();
+    BillRow copy = detached();
+    checkValid();
+    return copy;
+  }
+
+  /** Returns a copy that nothing changes, without asking whether the row is valid. */
+  BillRow detached() {
+    int from = starts[0];
+    int[] copied = Arrays.copyOf(starts, size + 1);
+    for (int i = 0; i <= size; i++) {
+      copied[i] -= from;
+    }
+    byte[] values = Arrays.copyOfRange(bytes, from, end(size - 1));
+    return new BillRow(heading, values, copied, size, number, null);
+  }
+
+  /** Returns whether the row has no value at this column, or an empty one. */
+  boolean isEmpty(int index) {
+    return index >= size || starts[index] == end(index);
+  }
+
+  /**
+   * Reads a value as a decimal number, in units of so many digits after the point, without a text
+   * and a BigDecimal in between.
+   *
+   * @return {@link #NOT_PLAIN} if the value is not a number, is long, or is not a whole number of
+   *     units
+   */
+  long units(int index, int digits) {
+    checkValid();
+    int at = starts[index];
+    int end = end(index);
+    boolean negative = at < end && bytes[at] == '-';
+    if (negative || (at < end && bytes[at] == '+')) {
+      at++;
+    }
+    if (end - at > LONG_DIGITS - digits) {
+      return NOT_PLAIN;
+    }
+    long value = 0;
+    int point = at;
+    while (point < end && isDigit(bytes[point])) {
+      value = value * 10 + bytes[point++] - '0';
+    }
+    boolean whole = point == end;
+    if (point == at || (!whole && (bytes[point] != '.' || point + 1 == end))) {
+      return NOT_PLAIN;
+    }
+    int places = 0;
+    for (int i = point + 1; i < end; i++) {
+      byte digit = bytes[i];
+      if (!isDigit(digit) || (places == digits && digit != '0')) {
+        return NOT_PLAIN;
+      }
+      if (places < digits) {
+        value = value * 10 + digit - '0';
+        places++;
+      }
+    }
+    for (; places < digits; places++) {
+      value *= 10;
+    }
+    checkValid();
+    return negative ? -value : value;
+  }
+
+  /** Returns the number of characters after the point of a value. */
+  int scale(int index) {
+    int end = end(index);
+    int at = end - 1;
+    while (at >= starts[index] && bytes[at] != '.') {
+      at--;
+    }
+    return at < starts[index] ? 0 : end - 1 - at;
+  }
+
   static BigDecimal number(String name, String text) {
     String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
-    if (!digits.matches("[+-]?[0-9]{1,18}(\\.[0-9]{1,18})?")) {
+    if (!NUMBER.matcher(digits).matches()) {
       throw new MalformedException("'" + Printable.of(name, 64) + "' of the bill is no number.");
     }
     return new BigDecimal(digits);
   }
 
-  /** Where the values begin: behind each comma with a back-tick, so that values may hold commas. */
-  private int[] starts() {
-    if (starts.length == 0) {
-      int[] found = new int[Math.min(heading.names().size(), line.length + 1)];
-      int count = 1;
-      found[0] = ticked && line.length > 0 && line[0] == '`' ? 1 : 0;
-      for (int i = found[0]; i < line.length; i++) {
-        if (line[i] == ',' && (!ticked || (i + 1 < line.length && line[i + 1] == '`'))) {
-          if (count == found.length) {
-            found = Arrays.copyOf(found, count * 2);
-          }
-          found[count++] = i + (ticked ? 2 : 1);
-        }
-      }
-      starts = count == found.length ? found : Arrays.copyOf(found, count);
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /** Returns where a value ends: before the separator of the next one. */
+  private int end(int index) {
+    return starts[index + 1] - (heading.ticked() ? 2 : 1);
+  }
+
+  private void checkValid() {
+    BillReader reader = visiting;
+    if (reader != null && reader.visited() != number) {
+      throw new IllegalStateException(
+          "Row "
+              + number
+              + " of the bill was valid only until its visitor returned. Keep a copy() of the row,"
+              + " or read the bill by rows().");
     }
-    return starts;
   }
 
   /** Returns the number of the row and the names of its values, without the values. */
   @Override
   public String toString() {
-    return "BillRow[row " + number + ", " + size() + " values: " + heading + "]";
+    return "BillRow[row " + number + ", " + size + " values: " + heading + "]";
   }
 }

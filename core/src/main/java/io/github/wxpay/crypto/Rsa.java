@@ -2,14 +2,19 @@ package io.github.wxpay.crypto;
 
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.internal.keys.KeyReader;
+import io.github.wxpay.internal.text.Printable;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.Key;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +112,24 @@ public final class Rsa {
     }
   }
 
+  /**
+   * Returns the raw signature of bytes, made by a provider such as Conscrypt. It is the same as
+   * that of the JDK, since PKCS#1 v1.5 has one signature for each key and message. For many
+   * signatures translate the key once, by a {@link java.security.KeyFactory} of the provider.
+   *
+   * @throws CryptoException if the provider does not take the key, or fails
+   */
+  public static byte[] signature(byte[] message, PrivateKey key, Provider provider) {
+    try {
+      Signature signature = Signature.getInstance(SIGNATURE, provider);
+      signature.initSign(key);
+      signature.update(message);
+      return signature.sign();
+    } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+      throw failed(provider, "sign", key, e);
+    }
+  }
+
   /** Whether a base64 signature is right for a text; {@code false} when it is no base64. */
   public static boolean verify(String message, String signature, PublicKey key) {
     return verify(message.getBytes(StandardCharsets.UTF_8), signature, key);
@@ -133,6 +156,59 @@ public final class Rsa {
     } catch (GeneralSecurityException e) {
       throw new CryptoException("This Java has no " + SIGNATURE + ".", e);
     }
+  }
+
+  /**
+   * Returns whether a base64 signature is right for bytes, as a provider such as Conscrypt says. A
+   * signature of another length than the key's is not right, whatever the provider says.
+   *
+   * @throws CryptoException if the provider does not take the key
+   */
+  public static boolean verify(byte[] message, String signature, PublicKey key, Provider provider) {
+    byte[] raw;
+    try {
+      raw = Base64.getDecoder().decode(signature);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    if (key instanceof RSAKey && !isInRange(raw, ((RSAKey) key).getModulus())) {
+      return false;
+    }
+    Signature verifier;
+    try {
+      verifier = Signature.getInstance(SIGNATURE, provider);
+      verifier.initVerify(key);
+      verifier.update(message);
+    } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+      throw failed(provider, "verify", key, e);
+    }
+    try {
+      return verifier.verify(raw);
+    } catch (SignatureException | RuntimeException e) {
+      return false; // providers differ in what they throw for a signature that cannot be right
+    }
+  }
+
+  /** Returns whether a signature has the length of the modulus, and is a smaller number. */
+  private static boolean isInRange(byte[] signature, BigInteger modulus) {
+    return signature.length == (modulus.bitLength() + 7) / 8
+        && new BigInteger(1, signature).compareTo(modulus) < 0;
+  }
+
+  private static CryptoException failed(Provider provider, String verb, Key key, Throwable e) {
+    return new CryptoException(
+        "The provider '"
+            + Printable.of(provider.getName(), 64)
+            + "' could not "
+            + verb
+            + " "
+            + SIGNATURE
+            + " with this "
+            + key.getAlgorithm()
+            + " key ("
+            + e.getClass().getName()
+            + "). Give the RSA key as PEM, or leave provider(…) out.",
+        e);
   }
 
   /** Encrypts a text for whom the key belongs to; base64. At most 214 bytes with a 2048-bit key. */

@@ -59,6 +59,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -173,6 +174,7 @@ class PublicApiTest {
           .merchantCertificate(
               Fixtures.text("apiclient_cert.pem"), Fixtures.text("apiclient_key.pem"))
           .merchantCertificate(CERTIFICATE, KEY)
+          .provider(Security.getProvider("SunRsaSign"))
           .build()
           .close();
     }

@@ -10,6 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -141,12 +144,17 @@ final class Wycheproof {
   }
 
   static Tally run(Path folder, String file) {
+    return run(folder, file, FILES.get(file));
+  }
+
+  private static Tally run(
+      Path folder, String file, BiFunction<JsonNode, JsonNode, Verdict> reader) {
     Tally tally = new Tally(file);
     for (JsonNode group : read(folder.resolve(file)).path("testGroups")) {
       for (JsonNode test : group.path("tests")) {
         String id = file + " #" + test.path("tcId").asText() + " " + test.path("comment").asText();
         try {
-          tally.count(id, test.path("result").asText(), FILES.get(file).apply(group, test));
+          tally.count(id, test.path("result").asText(), reader.apply(group, test));
         } catch (RuntimeException e) {
           tally.wrong.add(id + " threw " + e);
         }
@@ -170,6 +178,47 @@ final class Wycheproof {
         System.out.println(tally);
         tally.wrong().forEach(wrong -> System.out.println("  " + wrong));
       }
+    }
+  }
+
+  /** Runs a file of RSA signatures through a provider. */
+  static Tally run(Path folder, String file, Provider provider) {
+    boolean signs = file.contains("sig_gen");
+    return run(
+        folder,
+        file,
+        (group, test) -> signs ? signed(group, test, provider) : verified(group, test, provider));
+  }
+
+  private static Verdict verified(JsonNode group, JsonNode test, Provider provider) {
+    PublicKey key = Rsa.publicKey(group.path("publicKeyPem").asText());
+    String signature = Base64.getEncoder().encodeToString(bytes(test, "sig"));
+    boolean right = Rsa.verify(bytes(test, "msg"), signature, key, provider);
+    PublicKey translated = (PublicKey) translated(key, provider);
+    if (Rsa.verify(bytes(test, "msg"), signature, translated, provider) != right) {
+      throw new IllegalStateException("another verdict with the key of the provider");
+    }
+    return Verdict.of(right);
+  }
+
+  private static Verdict signed(JsonNode group, JsonNode test, Provider provider) {
+    if (!group.path("sha").asText().equals("SHA-256")) {
+      return Verdict.notApplicable("of another digest than SHA-256");
+    }
+    PrivateKey key =
+        Rsa.fromPkcs8(Base64.getEncoder().encodeToString(bytes(group, "privateKeyPkcs8")));
+    byte[] signature = Rsa.signature(bytes(test, "msg"), key, provider);
+    PrivateKey translated = (PrivateKey) translated(key, provider);
+    byte[] another = Rsa.signature(bytes(test, "msg"), translated, provider);
+    return Verdict.of(
+        Arrays.equals(signature, bytes(test, "sig")) && Arrays.equals(signature, another));
+  }
+
+  private static Key translated(Key key, Provider provider) {
+    try {
+      return KeyFactory.getInstance("RSA", provider).translateKey(key);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 

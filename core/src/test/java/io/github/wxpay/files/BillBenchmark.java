@@ -35,14 +35,24 @@ final class BillBenchmark {
     try {
       write(file, rows);
       String[] names = {
-        "readLine", "readLine + split", "rows untouched", "rows, two columns", "rows, all columns"
+        "readLine",
+        "readLine + split",
+        "rows untouched",
+        "rows, two columns",
+        "rows, all columns",
+        "forEach, two columns",
+        "forEach, all columns",
+        "check"
       };
       Way[] ways = {
         f -> lines(f, false),
         f -> lines(f, true),
         f -> rows(f, 0),
         f -> rows(f, 2),
-        f -> rows(f, 27)
+        f -> rows(f, 27),
+        f -> visits(f, 2),
+        f -> visits(f, 27),
+        f -> Bill.of(f).check()
       };
       double[][] seconds = new double[ways.length][ROUNDS];
       long[] allocated = new long[ways.length];
@@ -84,16 +94,22 @@ final class BillBenchmark {
 
   private static long rows(Path file, int columns) {
     try (Stream<BillRow> rows = Bill.of(file).rows()) {
-      return rows.mapToLong(
-              row -> {
-                long sum = 1;
-                for (int i = 0; i < columns; i++) {
-                  sum += row.get(columns == 2 ? 6 + 6 * i : i).length();
-                }
-                return sum;
-              })
-          .sum();
+      return rows.mapToLong(row -> length(row, columns)).sum();
     }
+  }
+
+  private static long visits(Path file, int columns) {
+    long[] sum = {0};
+    Bill.of(file).forEach(row -> sum[0] += length(row, columns));
+    return sum[0];
+  }
+
+  private static long length(BillRow row, int columns) {
+    long sum = 1;
+    for (int i = 0; i < columns; i++) {
+      sum += row.get(columns == 2 ? 6 + 6 * i : i).length();
+    }
+    return sum;
   }
 
   private static void write(Path file, int rows) throws IOException {

@@ -100,6 +100,7 @@ class BillTest {
   void aValueThatBreaksTheRowIsNotGuessedAt(String value) {
     Bill bill = Bill.of(TRADE.replace("tea, green", value).getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> rows(bill)).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> bill.forEach(row -> {})).isInstanceOf(MalformedException.class);
     assertThatThrownBy(bill::check).isInstanceOf(MalformedException.class);
     assertThatThrownBy(bill::summary).isInstanceOf(MalformedException.class);
   }
@@ -202,7 +203,8 @@ class BillTest {
     Bill bill = bill(text);
 
     for (ThrowingCallable reading :
-        List.<ThrowingCallable>of(() -> rows(bill), bill::check, bill::summary)) {
+        List.<ThrowingCallable>of(
+            () -> rows(bill), () -> bill.forEach(each -> {}), bill::check, bill::summary)) {
       assertThatThrownBy(reading)
           .isExactlyInstanceOf(MalformedException.class)
           .hasMessageStartingWith(

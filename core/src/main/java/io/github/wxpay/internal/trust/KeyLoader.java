@@ -2,6 +2,7 @@ package io.github.wxpay.internal.trust;
 
 import io.github.wxpay.crypto.Decrypter;
 import io.github.wxpay.crypto.RequestSigner;
+import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.internal.keys.KeyReader;
 import io.github.wxpay.internal.keys.KeySource;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -35,7 +37,19 @@ public final class KeyLoader {
     }
     return thing instanceof RequestSigner
         ? new GivenSigner((RequestSigner) thing)
-        : new LocalSigner(privateKey("privateKey", thing, passphrase));
+        : new LocalSigner(privateKey("privateKey", thing, passphrase), null);
+  }
+
+  /**
+   * Returns a signer that signs by a provider, if the key of the given one is an RSA key of this
+   * process; otherwise the given one.
+   */
+  public static RequestSigner signer(RequestSigner signer, Provider provider) {
+    PrivateKey key = keyOf(signer);
+    if (key == null || Suite.of(key) != Suite.RSA) {
+      return signer;
+    }
+    return new LocalSigner(key, provider);
   }
 
   /** Returns the merchant's decrypter, which keeps the caller's in a transient field. */
@@ -218,14 +232,21 @@ public final class KeyLoader {
   /** Signs with a key of this process. Transient: serializers that read fields leave it out. */
   private static final class LocalSigner implements RequestSigner {
     private final transient PrivateKey key;
+    private final transient @Nullable Provider provider;
+    private final transient ProviderKey<PrivateKey> providerKey;
 
-    LocalSigner(PrivateKey key) {
+    /** Creates a signer by the JDK, or by a provider if the key is RSA's. */
+    LocalSigner(PrivateKey key, @Nullable Provider provider) {
       this.key = key;
+      this.provider = provider;
+      this.providerKey = new ProviderKey<>(key);
     }
 
     @Override
     public byte[] sign(byte[] message) {
-      return Suite.of(key).sign(message, key);
+      return provider == null
+          ? Suite.of(key).sign(message, key)
+          : Rsa.signature(message, providerKey.by(provider), provider);
     }
 
     @Override

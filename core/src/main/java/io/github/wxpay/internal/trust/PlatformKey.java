@@ -1,5 +1,7 @@
 package io.github.wxpay.internal.trust;
 
+import io.github.wxpay.crypto.Rsa;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -12,11 +14,13 @@ public final class PlatformKey {
   // transient: of these a serializer that reads fields would write the JDK's own representation
   private final transient PublicKey key;
   private final transient @Nullable X509Certificate certificate;
+  private final transient ProviderKey<PublicKey> providerKey;
 
   PlatformKey(String id, PublicKey key, @Nullable X509Certificate certificate) {
     this.id = id;
     this.key = key;
     this.certificate = certificate;
+    this.providerKey = new ProviderKey<>(key);
   }
 
   /** A certificate's serial, or a public key's {@code PUB_KEY_ID_…}. */
@@ -27,6 +31,19 @@ public final class PlatformKey {
   /** The key. */
   public PublicKey key() {
     return key;
+  }
+
+  /**
+   * Returns whether a base64 signature of a message was made with the key.
+   *
+   * @param provider what verifies signatures of RSA; {@code null} for the JDK. Not used for SM2.
+   */
+  public boolean verifies(byte[] message, String signature, @Nullable Provider provider) {
+    Suite suite = Suite.of(key);
+    if (provider == null || suite != Suite.RSA) {
+      return suite.verify(message, signature, key);
+    }
+    return Rsa.verify(message, signature, providerKey.by(provider), provider);
   }
 
   /** Returns its certificate; empty for a bare key. */

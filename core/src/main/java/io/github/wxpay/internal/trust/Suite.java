@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.RSAKey;
 import java.util.Arrays;
@@ -258,6 +259,23 @@ public enum Suite {
             + "; it is '"
             + Printable.name(algorithm)
             + "'. Return one of them from algorithm().");
+  }
+
+  /**
+   * Requires a provider that has the signatures of RSA, without using it.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public static void requireSignatures(Provider provider) {
+    if (provider.getService("Signature", RSA.jca) == null) {
+      throw new IllegalArgumentException(
+          "The provider '"
+              + Printable.of(provider.getName(), 64)
+              + "' has no Signature "
+              + RSA.jca
+              + ", with which requests are signed and responses verified. Give one that has it, or"
+              + " leave provider(…) out.");
+    }
   }
 
   /** The end of the Authorization scheme, such as {@code SHA256-RSA2048}. */

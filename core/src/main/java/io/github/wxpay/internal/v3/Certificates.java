@@ -16,6 +16,7 @@ import io.github.wxpay.internal.trust.KeyLoader;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,20 +39,28 @@ public final class Certificates implements Protocol {
   private final Merchant merchant;
   private final Clock clock;
   private final @Nullable X509Certificate root;
+  private final transient @Nullable Provider provider;
 
-  /** Certificates at a base URL; with a root given, only those that it issued. */
+  /**
+   * Creates the download of certificates at a base URL; with a root given, only those that it
+   * issued.
+   *
+   * @param provider what verifies the response; {@code null} for the JDK
+   */
   public Certificates(
       V3Signer signer,
       Merchant merchant,
       Clock clock,
       String base,
       Headers headers,
-      @Nullable X509Certificate root) {
+      @Nullable X509Certificate root,
+      @Nullable Provider provider) {
     this.request = Outgoing.of("GET", base, "v3/certificates", headers, null, Options.none());
     this.signer = signer;
     this.merchant = merchant;
     this.clock = clock;
     this.root = root;
+    this.provider = provider;
   }
 
   /** Returns the request of the download. */
@@ -76,7 +85,7 @@ public final class Certificates implements Protocol {
   /** Verifies a response by the certificates that it contains. */
   @Override
   public Task<Incoming> verify(Signed download, Incoming response) {
-    return Task.of(() -> new V3Verifier(new KeyRing(read(response), clock, null), clock))
+    return Task.of(() -> new V3Verifier(new KeyRing(read(response), clock, null), clock, provider))
         .then(
             verifier ->
                 verifier.verify(

@@ -10,8 +10,8 @@ import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.PlatformKey;
-import io.github.wxpay.internal.trust.Suite;
 import java.nio.charset.StandardCharsets;
+import java.security.Provider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies that bytes come from the platform and are fresh: headers, clock, key, signature, in the
@@ -32,17 +33,25 @@ public final class V3Verifier {
 
   private final KeyRing keys;
   private final Clock clock;
+  // transient: it is the caller's, and may hold a key or a password
+  private final transient @Nullable Provider provider;
   private final DiagnosisBudget budget;
 
-  /** Creates a verifier by these keys and this clock. */
-  public V3Verifier(KeyRing keys, Clock clock) {
-    this(keys, clock, System::nanoTime); // not the clock, which may be set back or stand still
+  /**
+   * Creates a verifier by these keys and this clock.
+   *
+   * @param provider what verifies signatures of RSA; {@code null} for the JDK
+   */
+  public V3Verifier(KeyRing keys, Clock clock, @Nullable Provider provider) {
+    // Not the clock, which may be set back or stand still.
+    this(keys, clock, provider, System::nanoTime);
   }
 
   /** Creates a verifier whose budget for diagnoses is refilled by this time. */
-  V3Verifier(KeyRing keys, Clock clock, LongSupplier nanoTime) {
+  V3Verifier(KeyRing keys, Clock clock, @Nullable Provider provider, LongSupplier nanoTime) {
     this.keys = keys;
     this.clock = clock;
+    this.provider = provider;
     this.budget = new DiagnosisBudget(nanoTime);
   }
 
@@ -103,9 +112,9 @@ public final class V3Verifier {
             + Printable.of(serial, 64)
             + (keys.unusable(serial).isEmpty() ? "', which is not there" : "', not valid now");
       }
-      boolean right =
-          Suite.of(key.get().key()).verify(message.bytes(), message.signature(), key.get().key());
-      return right ? "" : "wrong signature";
+      return key.get().verifies(message.bytes(), message.signature(), provider)
+          ? ""
+          : "wrong signature";
     } catch (VerificationException e) {
       switch (e.reason()) {
         case CLOCK_OFFSET:
@@ -168,7 +177,7 @@ public final class V3Verifier {
   }
 
   private PlatformKey verified(SignedMessage message, PlatformKey key, Context context) {
-    if (!Suite.of(key.key()).verify(message.bytes(), message.signature(), key.key())) {
+    if (!key.verifies(message.bytes(), message.signature(), provider)) {
       notPrinted("Wechatpay-Nonce", message.nonce(), context);
       Diagnosis diagnosis = Diagnosis.of(message, key, keys, budget);
       boolean unknown = diagnosis.reason() == Reason.BAD_SIGNATURE;

@@ -36,6 +36,7 @@ class V3VerifierTest {
               clock,
               null),
           clock,
+          null,
           nanoTime::get);
   private final Reply genuine = Reply.signed(BODY);
   private final Reply rewritten = genuine.withBody(utf8(BODY.replace(":", ": ")));

@@ -1,0 +1,16 @@
+package io.github.wxpay.codec;
+
+/**
+ * Receives the rows of a bill from {@link Bill#forEach}, one after the other.
+ *
+ * @param <X> the checked exception that the visitor throws; {@link RuntimeException} if none
+ */
+@FunctionalInterface
+public interface RowVisitor<X extends Exception> {
+  /**
+   * Receives a row, which is valid until this method returns.
+   *
+   * @throws X if the visitor fails; reading ends, and {@link Bill#forEach} throws it
+   */
+  void visit(BillRow row) throws X;
+}

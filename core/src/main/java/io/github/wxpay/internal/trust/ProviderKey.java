@@ -1,0 +1,53 @@
+package io.github.wxpay.internal.trust;
+
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.Provider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An RSA key in the form of a provider. A provider that is given a key of the JDK reads and checks
+ * it again for each signature, which may take longer than the signature itself; so the key is
+ * translated once, when it is first needed. For several threads.
+ */
+final class ProviderKey<K extends Key> {
+  // transient: serializers that read fields leave out what is or may hold a key
+  private final transient K key;
+  private transient volatile @Nullable Translated<K> last;
+
+  ProviderKey(K key) {
+    this.key = key;
+  }
+
+  /** Returns the key for a provider; the key itself if the provider does not translate it. */
+  @SuppressWarnings("ReferenceEquality") // Providers are Maps: equals compares all their entries.
+  K by(Provider provider) {
+    Translated<K> translated = last;
+    if (translated == null || translated.provider != provider) {
+      translated = new Translated<>(provider, translated(provider));
+      last = translated;
+    }
+    return translated.key;
+  }
+
+  @SuppressWarnings("unchecked") // A translated private key is private, and a public one is public.
+  private K translated(Provider provider) {
+    try {
+      Key translated = KeyFactory.getInstance("RSA", provider).translateKey(key);
+      return (K) translated;
+    } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+      return key; // The signature reports what is wrong with the key or the provider.
+    }
+  }
+
+  private static final class Translated<K extends Key> {
+    final transient Provider provider;
+    final transient K key;
+
+    Translated(Provider provider, K key) {
+      this.provider = provider;
+      this.key = key;
+    }
+  }
+}
