@@ -1,0 +1,98 @@
+package io.github.wxpay.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The options of a comparison: {@code --name value} pairs and flags. Immutable. */
+final class CommandLine {
+  static final String USAGE =
+      String.join(
+          "\n",
+          "Options of the comparison, with their defaults:",
+          "  --clients official,bare,direct,wxpay,wxpay-async,apache,wxjava,axios",
+          "  --callers 1,8,64          threads that call; for wxpay-async the calls under way",
+          "  --rounds 8                slices of each client and number of callers",
+          "  --slice 1200              length of a slice in ms",
+          "  --warmup 8000             slice before the first round, in ms",
+          "  --reference official      the client that the others are compared with",
+          "  --also NAME=CLASSPATH     runs our client once more with other jars or folders in",
+          "                            place of its jar; a NAME that ends in -async runs wxpay-async",
+          "  --jvm-args \"ARG ARG\"      for the JVMs of all clients",
+          "  --client-cpus 1           processors of the clients (taskset); default: the last one",
+          "  --latency 0               ms that the stub waits before each response",
+          "  --wire                    no signing: our client and bare send a constant, which the",
+          "                            stub accepts; responses are verified as ever");
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Map<String, String> also = new LinkedHashMap<>();
+  private boolean wire;
+
+  CommandLine(String[] args) {
+    values.put("clients", "official,bare,direct,wxpay,wxpay-async,apache,wxjava,axios");
+    values.put("callers", "1,8,64");
+    values.put("rounds", "8");
+    values.put("slice", "1200");
+    values.put("warmup", "8000");
+    values.put("reference", "official");
+    values.put("jvm-args", "");
+    values.put("client-cpus", "");
+    values.put("latency", "0");
+    for (int i = 0; i < args.length; i++) {
+      String name = args[i].startsWith("--") ? args[i].substring(2) : "";
+      if (name.equals("wire")) {
+        wire = true;
+        values.put("clients", "bare,direct,wxpay,wxpay-async");
+        values.put("reference", "bare");
+      } else if (i + 1 < args.length && name.equals("also") && args[i + 1].contains("=")) {
+        String[] entry = args[++i].split("=", 2);
+        also.put(entry[0], entry[1]);
+      } else if (i + 1 < args.length && values.containsKey(name)) {
+        values.put(name, args[++i]);
+      } else {
+        throw new IllegalArgumentException("'" + args[i] + "' is not understood.\n" + USAGE);
+      }
+    }
+  }
+
+  /** Returns the names of the clients, those of {@code --also} at the end. */
+  List<String> clients() {
+    List<String> clients = list("clients");
+    clients.addAll(also.keySet());
+    return clients;
+  }
+
+  /** Returns the class path that {@code --also} gives a name, by name. */
+  Map<String, String> also() {
+    return also;
+  }
+
+  List<Integer> callers() {
+    List<Integer> callers = new ArrayList<>();
+    list("callers").forEach(number -> callers.add(Integer.valueOf(number)));
+    return callers;
+  }
+
+  int number(String name) {
+    return Integer.parseInt(text(name));
+  }
+
+  String text(String name) {
+    return values.getOrDefault(name, "");
+  }
+
+  List<String> jvmArgs() {
+    String text = text("jvm-args").strip();
+    return text.isEmpty() ? List.of() : Arrays.asList(text.split(" +", -1));
+  }
+
+  boolean wire() {
+    return wire;
+  }
+
+  private List<String> list(String name) {
+    return new ArrayList<>(Arrays.asList(text(name).split(",", -1)));
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.wxpay.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares warm clients: all of them run at the same time, each in its own process, and take turns
+ * in slices of about a second, so that what else the machine does meets all alike. Prints Markdown
+ * tables of medians, and of the ratios of the same round to one client.
+ */
+public final class Compare {
+  private final CommandLine options;
+  private final Map<String, ChildProcess> clients = new LinkedHashMap<>();
+  private final WarmReport report = new WarmReport();
+
+  private Compare(CommandLine options) {
+    this.options = options;
+  }
+
+  /** Runs the comparison; {@code --help} prints the options. */
+  public static void main(String[] args) throws Exception {
+    if (List.of(args).contains("--help")) {
+      System.out.println(CommandLine.USAGE);
+      return;
+    }
+    new Compare(new CommandLine(args)).run();
+  }
+
+  private void run() throws Exception {
+    Processors processors = new Processors(options.text("client-cpus"));
+    System.out.println(Machine.describe() + "; " + processors);
+    try (Workspace workspace = new Workspace(options.wire(), options.number("latency"));
+        Launcher launcher = new Launcher(options, processors, workspace)) {
+      ChildProcess stub = launcher.startStub();
+      for (String name : options.clients()) {
+        launcher.startClient(name).ifPresent(client -> clients.put(name, client));
+      }
+      measure();
+      System.out.println(report.tables(options.text("reference")));
+      check(stub.ask("count").split(" ", -1));
+    }
+  }
+
+  /** Prints what the stub counted, and fails if a signature was wrong. */
+  private static void check(String[] counts) {
+    System.out.printf(
+        "The stub answered %s requests at %d us of CPU each; of the signatures that it verified,"
+            + " %s were right and %s wrong.%n",
+        counts[0],
+        Long.parseLong(counts[3]) / Math.max(1, Long.parseLong(counts[0])),
+        counts[1],
+        counts[2]);
+    if (!counts[2].equals("0")) {
+      throw new IllegalStateException("A client sent a wrong signature.");
+    }
+  }
+
+  private void measure() throws IOException {
+    for (int callers : options.callers()) {
+      for (String name : clients.keySet()) {
+        slice(name, callers, options.number("warmup"));
+      }
+    }
+    for (int round = 0; round < options.number("rounds"); round++) {
+      List<String> order = new ArrayList<>(clients.keySet());
+      Collections.rotate(order, -round);
+      for (int callers : options.callers()) {
+        for (String name : order) {
+          report.add(callers, name, slice(name, callers, options.number("slice")));
+        }
+      }
+      System.err.println("round " + (round + 1) + " of " + options.number("rounds"));
+    }
+  }
+
+  private Sample slice(String name, int callers, int millis) throws IOException {
+    ChildProcess client = clients.get(name);
+    if (client == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return new Sample(client.ask(callers + " " + millis));
+  }
+}

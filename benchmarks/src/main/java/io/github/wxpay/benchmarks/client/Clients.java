@@ -1,0 +1,30 @@
+package io.github.wxpay.benchmarks.client;
+
+import io.github.wxpay.benchmarks.Settings;
+
+/** Creates clients by the names that the command line knows. */
+public final class Clients {
+  private Clients() {}
+
+  /** Returns a new client of this name. */
+  public static Client create(String name, Settings settings) throws Exception {
+    switch (name) {
+      case "wxpay":
+        return new WxpayClient(settings);
+      case "wxpay-async":
+        return new WxpayAsyncClient(settings);
+      case "bare":
+        return new BareClient(settings, false);
+      case "direct":
+        return new BareClient(settings, true);
+      case "official":
+        return new OfficialClient(settings);
+      case "apache":
+        return new ApacheClient(settings);
+      case "wxjava":
+        return new WxJavaClient(settings);
+      default:
+        throw new IllegalArgumentException("There is no client '" + name + "'.");
+    }
+  }
+}

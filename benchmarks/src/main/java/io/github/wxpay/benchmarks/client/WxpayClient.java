@@ -1,0 +1,30 @@
+package io.github.wxpay.benchmarks.client;
+
+import io.github.wxpay.Chain;
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.benchmarks.Settings;
+
+/** The client of this project with its blocking verbs. */
+public final class WxpayClient implements Client {
+  private final String mchid;
+  private final Chain create;
+  private final Chain query;
+
+  /** Creates the client. */
+  public WxpayClient(Settings settings) {
+    Wxpay wxpay = WxpayClients.builder(settings).build();
+    mchid = settings.mchid();
+    create = wxpay.chain("v3/pay/transactions/native");
+    query = wxpay.chain("v3/pay/transactions/out-trade-no/{out_trade_no}").query("mchid", mchid);
+  }
+
+  @Override
+  public String createOrder(String number) {
+    return create.post(Order.fields(mchid, number)).require("code_url");
+  }
+
+  @Override
+  public String queryOrder(String number) {
+    return query.with("out_trade_no", number).get().require("trade_state");
+  }
+}

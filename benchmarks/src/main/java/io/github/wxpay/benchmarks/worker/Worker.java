@@ -1,0 +1,36 @@
+package io.github.wxpay.benchmarks.worker;
+
+import io.github.wxpay.benchmarks.Settings;
+import io.github.wxpay.benchmarks.client.Clients;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Runs one client in a process. Arguments: the name of the client and the file of {@link Settings}.
+ *
+ * <p>Prints {@code ready}. A line {@code callers milliseconds} on the standard input runs a slice;
+ * then it prints seven numbers: the calls, the wall time and the processor time in us, the bytes
+ * allocated, the voluntary context switches, and the median and the 99th percentile of the time of
+ * a call in us. Ends with its input. Lines start with {@value #MARK}, since some clients print.
+ */
+public final class Worker {
+  private static final String MARK = "@ ";
+
+  private Worker() {}
+
+  /** Runs the worker. */
+  public static void main(String[] args) throws Exception {
+    Callers callers = new Callers(Clients.create(args[0], new Settings(Path.of(args[1]))));
+    System.out.println(MARK + "ready");
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] slice = line.split(" ", -1);
+      System.out.println(
+          MARK + callers.slice(Integer.parseInt(slice[0]), Integer.parseInt(slice[1])));
+    }
+    System.exit(0);
+  }
+}
