@@ -39,32 +39,25 @@ public final class Compare {
       for (String name : options.clients()) {
         launcher.startClient(name).ifPresent(client -> clients.put(name, client));
       }
+      warmUp();
+      StubCount before = new StubCount(stub.ask("count"));
       measure();
+      StubCount after = new StubCount(stub.ask("count"));
       System.out.println(report.tables(options.text("reference")));
-      check(stub.ask("count").split(" ", -1));
+      System.out.println(after.since(before));
+      after.requireNoneWrong();
     }
   }
 
-  /** Prints what the stub counted, and fails if a signature was wrong. */
-  private static void check(String[] counts) {
-    System.out.printf(
-        "The stub answered %s requests at %d us of CPU each; of the signatures that it verified,"
-            + " %s were right and %s wrong.%n",
-        counts[0],
-        Long.parseLong(counts[3]) / Math.max(1, Long.parseLong(counts[0])),
-        counts[1],
-        counts[2]);
-    if (!counts[2].equals("0")) {
-      throw new IllegalStateException("A client sent a wrong signature.");
-    }
-  }
-
-  private void measure() throws IOException {
+  private void warmUp() throws IOException {
     for (int callers : options.callers()) {
       for (String name : clients.keySet()) {
         slice(name, callers, options.number("warmup"));
       }
     }
+  }
+
+  private void measure() throws IOException {
     for (int round = 0; round < options.number("rounds"); round++) {
       List<String> order = new ArrayList<>(clients.keySet());
       Collections.rotate(order, -round);

@@ -1,11 +1,13 @@
 package io.github.wxpay.benchmarks.worker;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,16 +16,50 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /**
- * Counts the bytes that all threads of this JVM allocated, those that ended included: the heap in
- * use plus what the garbage collections took away. The counters of threads, which are simpler, end
- * with their threads, and some clients start a thread per call. Exact to one allocation buffer per
- * thread with a collector that stops the program (Serial, Parallel, G1). Thread-safe.
+ * Measures what all threads of this JVM allocate between two states, in bytes. Thread-safe.
+ *
+ * <p>The counters of threads are exact, but they end with their threads, and some clients start a
+ * thread per call. If a thread started and ended between the states, the result is what the heap
+ * gained plus what was collected; that contains the unused rest of the allocation buffers of
+ * threads that ended. It holds for collectors that stop the program (Serial, Parallel, G1).
  */
 final class AllocationMeter {
+  private static final ThreadMXBean THREADS =
+      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
   private final Set<String> heap = new HashSet<>();
   private long collected;
   private long collections;
 
+  /** The counters at one moment. Immutable. */
+  static final class State {
+    private final Map<Long, Long> threads = new HashMap<>();
+    private final long started = THREADS.getTotalStartedThreadCount();
+    private final long heap;
+
+    private State(long heap) {
+      this.heap = heap;
+      long[] ids = THREADS.getAllThreadIds();
+      long[] bytes = THREADS.getThreadAllocatedBytes(ids);
+      for (int i = 0; i < ids.length; i++) {
+        threads.put(ids[i], bytes[i]);
+      }
+    }
+
+    /** Returns the bytes allocated since an earlier state. */
+    long since(State earlier) {
+      long bytes = 0;
+      long started = this.started - earlier.started;
+      for (Map.Entry<Long, Long> thread : threads.entrySet()) {
+        Long before = earlier.threads.get(thread.getKey());
+        bytes += thread.getValue() - (before == null ? 0 : before);
+        started -= before == null ? 1 : 0;
+      }
+      return started == 0 ? bytes : heap - earlier.heap;
+    }
+  }
+
+  /** Starts to count collections. */
   AllocationMeter() {
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       if (pool.getType() == MemoryType.HEAP) {
@@ -37,8 +73,7 @@ final class AllocationMeter {
     collections = collections();
   }
 
-  /** Returns the bytes allocated, from any starting point; only differences are meaningful. */
-  synchronized long bytes() throws InterruptedException {
+  synchronized State now() throws InterruptedException {
     while (true) {
       long before = collections();
       long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -46,7 +81,7 @@ final class AllocationMeter {
         wait(10);
       }
       if (collections() == before && collections == before) {
-        return used + collected;
+        return new State(used + collected);
       }
     }
   }

@@ -2,8 +2,6 @@ package io.github.wxpay.benchmarks.worker;
 
 import io.github.wxpay.benchmarks.client.AsyncClient;
 import io.github.wxpay.benchmarks.client.Client;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -31,9 +29,10 @@ final class Callers {
     Latencies latencies = new Latencies();
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     CountDownLatch start = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
     long length = TimeUnit.MILLISECONDS.toNanos(millis);
     int threads = client instanceof AsyncClient ? 1 : callers;
-    List<Thread> running = new ArrayList<>();
+    CountDownLatch running = new CountDownLatch(threads);
     for (int i = 0; i < threads; i++) {
       int first = i;
       Thread thread =
@@ -50,20 +49,20 @@ final class Callers {
                 } catch (Throwable e) {
                   failure.set(e);
                 }
+                running.countDown();
+                awaitQuietly(end); // the counters of a thread end with it
               });
       thread.start();
-      running.add(thread);
     }
-    long bytes = meter.bytes();
+    AllocationMeter.State heapBefore = meter.now();
     ProcessUsage before = ProcessUsage.now();
     long began = System.nanoTime();
     start.countDown();
-    for (Thread thread : running) {
-      thread.join();
-    }
+    running.await();
     long nanos = System.nanoTime() - began;
     ProcessUsage after = ProcessUsage.now();
-    bytes = meter.bytes() - bytes;
+    long bytes = meter.now().since(heapBefore);
+    end.countDown();
     Throwable failed = failure.get();
     if (failed != null) {
       throw new IllegalStateException("A call failed.", failed);
@@ -81,6 +80,14 @@ final class Callers {
         + latencies.percentile(.5) / 1000
         + " "
         + latencies.percentile(.99) / 1000;
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void call(int first, long deadline, Latencies latencies) throws Exception {
