@@ -1,12 +1,13 @@
 // Runs the original, wechatpay-axios-plugin, as worker/Worker.java runs the clients of the JVM.
-// Arguments: its node_modules folder and the file of settings.
+// Arguments: its node_modules folder, `slices` or `first` (call, as worker/FirstCall.java), and the
+// file of settings.
 'use strict';
 
 const { readFileSync } = require('fs');
 const { createInterface } = require('readline');
 const { performance } = require('perf_hooks');
 
-const [modules, file] = process.argv.slice(2);
+const [modules, mode, file] = process.argv.slice(2);
 const { Wechatpay } = require(`${modules}/wechatpay-axios-plugin`);
 
 const settings = Object.fromEntries(
@@ -83,6 +84,13 @@ async function slice(callers, millis) {
   ].map(Math.round);
 }
 
+async function first() {
+  const began = performance.now();
+  await createOrder(numbers[0]);
+  console.log(`@ ${Math.round((performance.now() - began) * 1000)}`);
+  process.stdin.on('end', () => process.exit(0)).resume();
+}
+
 async function main() {
   console.log('@ ready');
   for await (const line of createInterface({ input: process.stdin })) {
@@ -92,4 +100,8 @@ async function main() {
   process.exit(0);
 }
 
-main();
+if (mode === 'first') {
+  first();
+} else {
+  main();
+}

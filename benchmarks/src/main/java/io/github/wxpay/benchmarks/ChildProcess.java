@@ -30,9 +30,8 @@ final class ChildProcess implements AutoCloseable {
     in = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
   }
 
-  /** Waits for the line with which the process says that it is ready. */
-  void awaitReady() throws IOException {
-    answer();
+  long pid() {
+    return process.pid();
   }
 
   /** Sends a line and returns the line that answers it. */
@@ -54,7 +53,8 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  private String answer() throws IOException {
+  /** Waits for the next line of the process that is an answer. */
+  String answer() throws IOException {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith(mark)) {
         return line.substring(mark.length());

@@ -12,9 +12,12 @@ final class CommandLine {
       String.join(
           "\n",
           "Options of the comparison, with their defaults:",
-          "  --clients official,bare,direct,wxpay,wxpay-async,apache,wxjava,axios",
+          "  --clients official,bare,direct,wxpay,wxpay-async,apache,wxjava,axios; there are also",
+          "                            wxpay-conscrypt and wxpay-accp",
           "  --callers 1,8,64          threads that call; for wxpay-async the calls under way",
-          "  --rounds 8                slices of each client and number of callers",
+          "  --cold                    compares first calls of new processes, not warm clients",
+          "  --rounds 8                slices of each client and number of callers; starts of",
+          "                            each client with --cold, there 9",
           "  --slice 1200              length of a slice in ms",
           "  --warmup 8000             slice before the first round, in ms",
           "  --reference official      the client that the others are compared with",
@@ -29,11 +32,12 @@ final class CommandLine {
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, String> also = new LinkedHashMap<>();
   private boolean wire;
+  private boolean cold;
 
   CommandLine(String[] args) {
     values.put("clients", "official,bare,direct,wxpay,wxpay-async,apache,wxjava,axios");
     values.put("callers", "1,8,64");
-    values.put("rounds", "8");
+    values.put("rounds", "");
     values.put("slice", "1200");
     values.put("warmup", "8000");
     values.put("reference", "official");
@@ -42,7 +46,9 @@ final class CommandLine {
     values.put("latency", "0");
     for (int i = 0; i < args.length; i++) {
       String name = args[i].startsWith("--") ? args[i].substring(2) : "";
-      if (name.equals("wire")) {
+      if (name.equals("cold")) {
+        cold = true;
+      } else if (name.equals("wire")) {
         wire = true;
         values.put("clients", "bare,direct,wxpay,wxpay-async");
         values.put("reference", "bare");
@@ -86,6 +92,15 @@ final class CommandLine {
   List<String> jvmArgs() {
     String text = text("jvm-args").strip();
     return text.isEmpty() ? List.of() : Arrays.asList(text.split(" +", -1));
+  }
+
+  int rounds() {
+    String text = text("rounds");
+    return text.isEmpty() ? (cold ? 9 : 8) : Integer.parseInt(text);
+  }
+
+  boolean cold() {
+    return cold;
   }
 
   boolean wire() {

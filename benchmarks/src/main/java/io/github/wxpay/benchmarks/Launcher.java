@@ -1,6 +1,9 @@
 package io.github.wxpay.benchmarks;
 
+import io.github.wxpay.benchmarks.ColdRun.Variant;
 import io.github.wxpay.benchmarks.stub.Stub;
+import io.github.wxpay.benchmarks.stub.TlsStub;
+import io.github.wxpay.benchmarks.worker.FirstCall;
 import io.github.wxpay.benchmarks.worker.Worker;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -9,13 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Starts the stub and the clients, and ends them when closed. */
+/** Starts the stubs and the clients, and ends them when closed. */
 final class Launcher implements AutoCloseable {
-  private static final String WORKER_MARK = "@ ";
   private static final int NATIVE_ACCESS = 24; // since then JNA has to be allowed to load its part
 
   private final Installation installation = new Installation();
+  private final NodePeer node = new NodePeer(installation.repository());
   private final List<ChildProcess> started = new ArrayList<>();
   private final CommandLine options;
   private final Processors processors;
@@ -29,37 +33,140 @@ final class Launcher implements AutoCloseable {
   }
 
   ChildProcess startStub() throws IOException {
-    List<String> command = new ArrayList<>(processors.ofStub());
-    command.addAll(List.of(java(), "-cp", installation.classPath("stub"), Stub.class.getName()));
-    command.addAll(List.of(workspace.settings().toString(), Integer.toString(workspace.port())));
-    return start("the stub", "", command);
+    return startStub(Stub.class, workspace.settings(Variant.PLAIN), workspace.port(Variant.PLAIN));
   }
 
-  /** Starts a client; empty, after a line that says why, if it is not installed. */
-  Optional<ChildProcess> startClient(String name) throws IOException {
-    List<String> command = new ArrayList<>(processors.ofClients());
-    String client = client(name);
-    if (client.equals("axios")) {
-      Path script = installation.repository().resolve("benchmarks/src/main/node/axios.js");
-      Path modules =
-          installation
-              .repository()
-              .resolve("core/src/test/peers/wechatpay-axios-plugin/node_modules");
-      if (!Files.isDirectory(modules)) {
-        System.out.println("axios is skipped: run npm install in " + modules.getParent());
-        return Optional.empty();
-      }
-      command.addAll(List.of("node", script.toString(), modules.toString()));
-    } else {
-      command.add(java());
-      command.addAll(options.jvmArgs());
-      if (Runtime.version().feature() >= NATIVE_ACCESS) {
-        command.add("--enable-native-access=ALL-UNNAMED");
-      }
-      command.addAll(List.of("-cp", classPath(name), Worker.class.getName(), client));
+  ChildProcess startTlsStub() throws IOException {
+    return startStub(TlsStub.class, workspace.settings(Variant.TLS), workspace.port(Variant.TLS));
+  }
+
+  private ChildProcess startStub(Class<?> main, Path settings, int port) throws IOException {
+    List<String> command = new ArrayList<>(processors.ofStub());
+    command.addAll(List.of(java(), "-cp", installation.classPath("stub"), main.getName()));
+    command.addAll(List.of(settings.toString(), Integer.toString(port)));
+    ChildProcess stub = new ChildProcess("the stub", "", command);
+    started.add(stub);
+    stub.answer();
+    return stub;
+  }
+
+  /** Starts a client that waits for slices; empty, after a line that says why, if it cannot run. */
+  Optional<ChildProcess> startWorker(String name) throws IOException {
+    if (!isInstalled(name)) {
+      return Optional.empty();
     }
-    command.add(workspace.settings().toString());
-    return Optional.of(start(name, WORKER_MARK, command));
+    ChildProcess client = new ChildProcess(name, Worker.MARK, worker(name));
+    started.add(client);
+    String answer = client.answer();
+    return runs(name, answer.equals("ready"), answer) ? Optional.of(client) : Optional.empty();
+  }
+
+  private List<String> worker(String name) {
+    Path settings = workspace.settings(Variant.PLAIN);
+    if (name.equals(NodePeer.NAME)) {
+      return node("slices", Variant.PLAIN);
+    }
+    List<String> arguments = new ArrayList<>(options.jvmArgs());
+    if (Runtime.version().feature() >= NATIVE_ACCESS) {
+      arguments.add("--enable-native-access=ALL-UNNAMED");
+    }
+    return jvm(Worker.class, name, arguments, settings);
+  }
+
+  /** Starts a client, takes the figures of its first call and ends it. */
+  ColdSample firstCall(String name, Variant variant) throws IOException {
+    long began = System.nanoTime();
+    try (ChildProcess client =
+        new ChildProcess(name, Worker.MARK, first(name, variant, List.of()))) {
+      String answer = client.answer();
+      return new ColdSample(client.pid(), System.nanoTime() - began, Long.parseLong(answer));
+    }
+  }
+
+  /** Tells whether a client can run here; prints a line that says why not. */
+  boolean canStart(String name) throws IOException {
+    if (!isInstalled(name)) {
+      return false;
+    }
+    String answer = answerOf(name, first(name, Variant.PLAIN, List.of()));
+    return runs(name, answer.matches("[0-9]+"), answer);
+  }
+
+  private boolean isInstalled(String name) {
+    String problem = name.equals(NodePeer.NAME) ? node.problem() : "";
+    return runs(name, problem.isEmpty(), problem);
+  }
+
+  private static boolean runs(String name, boolean does, String problem) {
+    if (!does) {
+      System.out.println(name + " is skipped: " + problem);
+    }
+    return does;
+  }
+
+  /** Makes the AppCDS archive of a client; false if it cannot have one. */
+  boolean makeArchive(String name) throws IOException {
+    if (name.equals(NodePeer.NAME)) {
+      return false;
+    }
+    if (Stream.of(classPath(name).split(":", -1)).anyMatch(entry -> !entry.endsWith(".jar"))) {
+      return runs(name + " with AppCDS", false, "its class path is not of jars only");
+    }
+    String archive = "-XX:ArchiveClassesAtExit=" + workspace.archive(name);
+    return answerOf(name, first(name, Variant.PLAIN, List.of(archive, "-Xlog:cds=off")))
+        .matches("[0-9]+");
+  }
+
+  /** Returns how many classes a client loads for its first call; a dash if it has none. */
+  String countClasses(String name, Variant variant) throws IOException {
+    if (name.equals(NodePeer.NAME)) {
+      return "-";
+    }
+    Path log = workspace.file("classes.log");
+    List<String> arguments = List.of("-Xlog:class+load:file=" + log + "::filecount=0");
+    answerOf(name, first(name, variant, arguments));
+    try (Stream<String> lines = Files.lines(log)) {
+      return Long.toString(lines.filter(line -> line.contains(" source: ")).count());
+    }
+  }
+
+  private static String answerOf(String name, List<String> command) throws IOException {
+    try (ChildProcess client = new ChildProcess(name, Worker.MARK, command)) {
+      return client.answer();
+    }
+  }
+
+  private List<String> first(String name, Variant variant, List<String> jvmArgs) {
+    Path settings = workspace.settings(variant);
+    if (name.equals(NodePeer.NAME)) {
+      return node("first", variant);
+    }
+    List<String> arguments = new ArrayList<>(options.jvmArgs());
+    arguments.addAll(jvmArgs);
+    if (variant == Variant.TLS) {
+      arguments.addAll(workspace.tls().jvmArgs());
+    } else if (variant == Variant.APP_CDS) {
+      arguments.add("-XX:SharedArchiveFile=" + workspace.archive(name));
+    }
+    return jvm(FirstCall.class, name, arguments, settings);
+  }
+
+  private List<String> jvm(Class<?> main, String name, List<String> arguments, Path settings) {
+    List<String> command = new ArrayList<>(processors.ofClients());
+    command.add(java());
+    command.addAll(arguments);
+    command.addAll(List.of("-cp", classPath(name), main.getName()));
+    command.addAll(List.of(client(name), settings.toString()));
+    return command;
+  }
+
+  private List<String> node(String mode, Variant variant) {
+    List<String> command = new ArrayList<>(processors.ofClients());
+    if (variant == Variant.TLS) {
+      command.addAll(List.of("env", "NODE_EXTRA_CA_CERTS=" + workspace.tls().certificate()));
+    }
+    command.addAll(node.command(mode, workspace.settings(variant)));
+    return command;
   }
 
   @Override
@@ -67,13 +174,6 @@ final class Launcher implements AutoCloseable {
     for (ChildProcess process : started) {
       process.close();
     }
-  }
-
-  private ChildProcess start(String name, String mark, List<String> command) throws IOException {
-    ChildProcess process = new ChildProcess(name, mark, command);
-    started.add(process);
-    process.awaitReady();
-    return process;
   }
 
   /** Returns the name by which a worker knows a client. */

@@ -6,13 +6,21 @@ import io.github.wxpay.benchmarks.Settings;
 public final class Clients {
   private Clients() {}
 
-  /** Returns a new client of this name. */
+  /**
+   * Returns a new client of this name.
+   *
+   * @throws UnsupportedOperationException if it cannot run here
+   */
   public static Client create(String name, Settings settings) throws Exception {
     switch (name) {
       case "wxpay":
         return new WxpayClient(settings);
       case "wxpay-async":
         return new WxpayAsyncClient(settings);
+      case "wxpay-conscrypt":
+        return WxpayClient.with(Providers.conscrypt(), settings);
+      case "wxpay-accp":
+        return WxpayClient.with(Providers.accp(), settings);
       case "bare":
         return new BareClient(settings, false);
       case "direct":

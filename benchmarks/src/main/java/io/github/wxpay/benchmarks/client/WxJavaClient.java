@@ -2,11 +2,13 @@ package io.github.wxpay.benchmarks.client;
 
 import com.github.binarywang.wxpay.bean.request.WxPayUnifiedOrderV3Request;
 import com.github.binarywang.wxpay.bean.result.enums.TradeTypeEnum;
+import com.github.binarywang.wxpay.config.HttpClientBuilderCustomizer;
 import com.github.binarywang.wxpay.config.WxPayConfig;
 import com.github.binarywang.wxpay.exception.WxPayException;
 import com.github.binarywang.wxpay.service.WxPayService;
 import com.github.binarywang.wxpay.service.impl.WxPayServiceImpl;
 import io.github.wxpay.benchmarks.Settings;
+import org.apache.http.impl.client.HttpClientBuilder;
 
 /** The client weixin-java-pay of WxJava with its defaults. */
 public final class WxJavaClient implements Client {
@@ -25,7 +27,13 @@ public final class WxJavaClient implements Client {
     config.setApiV3Key(settings.apiV3Key());
     config.setNotifyUrl(Order.NOTIFY_URL);
     config.setApiHostUrl(PlatformHost.url(settings));
-    config.setApiV3HttpClientBuilderCustomizer(PlatformHost::resolve);
+    config.setApiV3HttpClientBuilderCustomizer(
+        new HttpClientBuilderCustomizer() {
+          @Override
+          public void customize(HttpClientBuilder builder) {
+            PlatformHost.resolve(builder);
+          }
+        });
     service.setConfig(config);
   }
 

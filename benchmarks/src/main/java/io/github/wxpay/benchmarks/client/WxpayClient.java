@@ -2,7 +2,9 @@ package io.github.wxpay.benchmarks.client;
 
 import io.github.wxpay.Chain;
 import io.github.wxpay.Wxpay;
+import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.benchmarks.Settings;
+import java.security.Provider;
 
 /** The client of this project with its blocking verbs. */
 public final class WxpayClient implements Client {
@@ -12,10 +14,19 @@ public final class WxpayClient implements Client {
 
   /** Creates the client. */
   public WxpayClient(Settings settings) {
-    Wxpay wxpay = WxpayClients.builder(settings).build();
+    this(settings, WxpayClients.builder(settings));
+  }
+
+  private WxpayClient(Settings settings, WxpayBuilder builder) {
+    Wxpay wxpay = builder.build();
     mchid = settings.mchid();
     create = wxpay.chain("v3/pay/transactions/native");
     query = wxpay.chain("v3/pay/transactions/out-trade-no/{out_trade_no}").query("mchid", mchid);
+  }
+
+  /** Creates a client that signs and verifies with a provider. */
+  static WxpayClient with(Provider provider, Settings settings) {
+    return new WxpayClient(settings, Providers.set(WxpayClients.builder(settings), provider));
   }
 
   @Override

@@ -1,0 +1,54 @@
+package io.github.wxpay.benchmarks.client;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import io.github.wxpay.WxpayBuilder;
+import java.lang.reflect.Method;
+import java.security.Provider;
+import org.conscrypt.Conscrypt;
+
+/** Sets the native providers of the clients that use one. */
+final class Providers {
+  private Providers() {}
+
+  static Provider conscrypt() {
+    return ConscryptProvider.create();
+  }
+
+  /**
+   * Returns the Amazon Corretto Crypto Provider.
+   *
+   * @throws UnsupportedOperationException if its library does not run on this system
+   */
+  static Provider accp() {
+    return Corretto.create();
+  }
+
+  /** Is apart, since the class path of the other provider does not have its jar. */
+  private static final class ConscryptProvider {
+    static Provider create() {
+      return Conscrypt.newProvider();
+    }
+  }
+
+  /** Is apart for the same reason. */
+  private static final class Corretto {
+    static Provider create() {
+      if (AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() != null) {
+        throw new UnsupportedOperationException("the library of ACCP does not run here");
+      }
+      return AmazonCorrettoCryptoProvider.INSTANCE;
+    }
+  }
+
+  /** Sets the provider, by reflection until the method is there. */
+  static WxpayBuilder set(WxpayBuilder builder, Provider provider) {
+    try {
+      Method method = WxpayBuilder.class.getMethod("provider", Provider.class);
+      return (WxpayBuilder) method.invoke(builder, provider);
+    } catch (NoSuchMethodException e) {
+      throw new UnsupportedOperationException("this client takes no provider", e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
