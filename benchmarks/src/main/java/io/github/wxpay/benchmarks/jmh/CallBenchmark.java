@@ -13,29 +13,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Measures the library's part of a call: the request is built but not sent, a signer returns a
  * constant, and the response, which is there at once, is verified and opened. {@link #verify} is
  * the verification alone, so a call less that is the code of the library.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-public class CallBenchmark {
+public class CallBenchmark extends HotPlace {
   private static final String TIMESTAMP = "1767321296";
   private static final String NONCE = "5c7a00112233445566778899aabbccdd";
   private static final String KEY_ID = "PUB_KEY_ID_0119000001092026010200";
