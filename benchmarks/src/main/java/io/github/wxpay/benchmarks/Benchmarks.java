@@ -14,14 +14,20 @@ public final class Benchmarks {
     }
     CommandLine options = new CommandLine(args);
     Processors processors = new Processors(options.text("client-cpus"));
-    System.out.println(Machine.describe() + "; " + processors);
+    String conditions = Machine.describe() + "; " + processors;
+    System.out.println(conditions);
     try (Workspace workspace = new Workspace(options);
         Launcher launcher = new Launcher(options, processors, workspace)) {
-      String tables =
-          options.cold()
-              ? new ColdRun(options, launcher).run()
-              : new WarmRun(options, launcher).run();
-      System.out.println(tables);
+      Comparison comparison =
+          options.cold() ? new ColdRun(options, launcher) : new WarmRun(options, launcher);
+      comparison.run();
+      conditions += "; " + launcher.versions();
+      System.out.println(comparison.tables(Language.ENGLISH) + "\n" + launcher.versions());
+      String name = options.text("write");
+      for (Language language : name.isEmpty() ? new Language[0] : Language.values()) {
+        String text = conditions + ".\n" + comparison.tables(language);
+        Page.write(launcher.repository(), language, name, text);
+      }
     }
   }
 }

@@ -10,9 +10,9 @@ import java.util.Map;
 
 /** Collects the samples of starts and makes a Markdown table per way of starting. */
 final class ColdReport {
-  private static final String HEAD =
-      "| client | ms | x | CPU ms | x | first call ms | classes | RSS MB |\n"
-          + "|---|---|---|---|---|---|---|---|\n";
+  private static final String[] COLUMNS = {
+    "client", "ms", "x", "CPU ms", "x", "first call ms", "classes", "RSS MB"
+  };
 
   private final Map<Variant, Map<String, List<ColdSample>>> samples = new EnumMap<>(Variant.class);
   private final Map<Variant, Map<String, String>> classes = new EnumMap<>(Variant.class);
@@ -33,7 +33,7 @@ final class ColdReport {
    * Returns the tables. The ratios compare with the same client of the same table; with an archive,
    * with that client without one.
    */
-  String tables(String reference) {
+  String tables(String reference, Language language) {
     StringBuilder text = new StringBuilder();
     samples.forEach(
         (variant, clients) -> {
@@ -42,9 +42,16 @@ final class ColdReport {
           String base =
               compared.containsKey(reference) ? reference : compared.keySet().iterator().next();
           List<ColdSample> rounds = compared.getOrDefault(base, List.of());
-          text.append("\n").append(variant).append("; x is the ratio to ").append(base);
-          text.append(variant == other ? "" : " without it").append(", with quartiles; ");
-          text.append(rounds.size()).append(" rounds.\n\n").append(HEAD);
+          text.append(
+              String.format(
+                  "%n**%s** (x: %s %s%s; %s: %d)%n%n",
+                  language.of(variant.toString()),
+                  language.of("ratio to"),
+                  base,
+                  variant == other ? "" : " " + language.of("without archive"),
+                  language.of("rounds"),
+                  rounds.size()));
+          text.append(language.head(COLUMNS));
           Map<String, String> counts = classes.getOrDefault(variant, Map.of());
           clients.forEach(
               (name, starts) ->

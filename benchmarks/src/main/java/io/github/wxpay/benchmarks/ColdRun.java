@@ -11,7 +11,7 @@ import java.util.Map;
  * Compares the time from the start of a process to its first verified response. Each client starts
  * once per round and variant, in turn.
  */
-final class ColdRun {
+final class ColdRun implements Comparison {
   private final CommandLine options;
   private final Launcher launcher;
   private final ColdReport report = new ColdReport();
@@ -40,8 +40,8 @@ final class ColdRun {
     this.launcher = launcher;
   }
 
-  /** Runs the rounds and returns the tables. */
-  String run() throws IOException {
+  @Override
+  public void run() throws IOException {
     ChildProcess stub = launcher.startStub();
     launcher.startTlsStub();
     List<String> able = new ArrayList<>();
@@ -62,7 +62,11 @@ final class ColdRun {
     }
     measure();
     new StubCount(stub.ask("count")).requireNoneWrong();
-    return report.tables(options.text("reference"));
+  }
+
+  @Override
+  public String tables(Language language) {
+    return report.tables(options.text("reference"), language);
   }
 
   private void measure() throws IOException {

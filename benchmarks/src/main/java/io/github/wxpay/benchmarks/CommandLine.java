@@ -25,6 +25,8 @@ final class CommandLine {
           "                            place of its jar; a NAME that ends in -async runs wxpay-async",
           "  --jvm-args \"ARG ARG\"      for the JVMs of all clients",
           "  --client-cpus 1           processors of the clients (taskset); default: the last one",
+          "  --write NAME              writes the tables to docs/performance*.md, to the marker",
+          "                            of this name",
           "  --latency 0               ms that the stub waits before each response",
           "  --wire                    no signing: our client and bare send a constant, which the",
           "                            stub accepts; responses are verified as ever");
@@ -44,6 +46,7 @@ final class CommandLine {
     values.put("jvm-args", "");
     values.put("client-cpus", "");
     values.put("latency", "0");
+    values.put("write", "");
     for (int i = 0; i < args.length; i++) {
       String name = args[i].startsWith("--") ? args[i].substring(2) : "";
       if (name.equals("cold")) {

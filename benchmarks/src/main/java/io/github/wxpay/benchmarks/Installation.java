@@ -26,9 +26,9 @@ final class Installation {
           "wxpay-accp",
           List.of(OURS, "jackson-", "bcprov-", "AmazonCorretto"),
           "bare",
-          List.of("jackson-"),
+          List.of("jackson-databind-", "jackson-"),
           "direct",
-          List.of("jackson-"),
+          List.of("jackson-databind-", "jackson-"),
           "official",
           List.of("wechatpay-java-", "okhttp-", "okio-", "kotlin-", "annotations-13", "gson-"),
           "apache",
@@ -42,7 +42,8 @@ final class Installation {
               "jackson-"),
           "wxjava",
           List.of(
-              "weixin-java-",
+              "weixin-java-pay-",
+              "weixin-java-common-",
               "httpclient-",
               "httpcore-",
               "httpmime-",
@@ -84,6 +85,17 @@ final class Installation {
   /** Returns the folder of the repository, which contains {@code benchmarks/target}. */
   Path repository() {
     return jar.resolveSibling("../..").normalize();
+  }
+
+  /** Returns the name and version of the main jar of a client. */
+  String version(String name) {
+    List<String> main = JARS.getOrDefault(name, List.of(OURS)).subList(0, 1);
+    return library.stream()
+        .map(file -> file.getFileName().toString())
+        .filter(file -> isOneOf(main, file))
+        .map(file -> file.replaceFirst("-(\\d.*)\\.jar$", " $1"))
+        .findFirst()
+        .orElse(name);
   }
 
   /** Returns the class path of a process: {@code stub} or a client. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Starts the stubs and the clients, and ends them when closed. */
@@ -30,6 +31,21 @@ final class Launcher implements AutoCloseable {
     this.options = options;
     this.processors = processors;
     this.workspace = workspace;
+  }
+
+  /** Returns the folder of the repository. */
+  Path repository() {
+    return installation.repository();
+  }
+
+  /** Returns the versions of the clients. */
+  String versions() {
+    return options.clients().stream()
+        .map(
+            name ->
+                name.equals(NodePeer.NAME) ? node.version() : installation.version(client(name)))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   ChildProcess startStub() throws IOException {

@@ -7,11 +7,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /** Describes what a run ran on. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   /** Returns the number and model of processors, the system, the JDK and the date. */
-  static String describe() {
+  public static String describe() {
     return String.format(
         "%d x %s, %s; JDK %s (%s); %s",
         Runtime.getRuntime().availableProcessors(),

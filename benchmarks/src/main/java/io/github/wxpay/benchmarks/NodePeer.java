@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The npm package wechatpay-axios-plugin, which runs in Node.js if both are installed. */
 final class NodePeer {
   static final String NAME = "axios";
+  private static final String PACKAGE = "wechatpay-axios-plugin";
+  private static final Pattern VERSION = Pattern.compile("\"version\": *\"([^\"]+)\"");
 
   private final Path script;
   private final Path peer;
@@ -15,6 +19,17 @@ final class NodePeer {
   NodePeer(Path repository) {
     script = repository.resolve("benchmarks/src/main/node/axios.js");
     peer = repository.resolve("core/src/test/peers/wechatpay-axios-plugin");
+  }
+
+  /** Returns the name and version of the package. */
+  String version() {
+    try {
+      String json = Files.readString(peer.resolve("node_modules/" + PACKAGE + "/package.json"));
+      Matcher version = VERSION.matcher(json);
+      return PACKAGE + (version.find() ? " " + version.group(1) : "");
+    } catch (IOException e) { // not installed
+      return PACKAGE + " (skipped)";
+    }
   }
 
   /** Returns why the peer cannot run, or an empty text. */

@@ -29,8 +29,8 @@ final class Processors {
   @Override
   public String toString() {
     return available
-        ? "stub on processor " + STUB + ", clients on processor " + clients
-        : "stub and clients share all processors: taskset is not available";
+        ? "taskset: stub " + STUB + ", clients " + clients
+        : "no taskset: stub and clients share the processors";
   }
 
   private List<String> prefix(String list) {

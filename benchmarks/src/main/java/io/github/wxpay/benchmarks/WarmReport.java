@@ -7,9 +7,9 @@ import java.util.Map;
 
 /** Collects the samples of warm clients and makes a Markdown table per number of callers. */
 final class WarmReport {
-  private static final String HEAD =
-      "| client | CPU us | x | requests/s | x | KB | switches | p50 ms | p99 ms | x |\n"
-          + "|---|---|---|---|---|---|---|---|---|---|\n";
+  private static final String[] COLUMNS = {
+    "client", "CPU us", "x", "requests/s", "x", "KB", "switches", "p50 ms", "p99 ms", "x"
+  };
 
   /** By number of callers and name; the samples of one name are in the order of the rounds. */
   private final Map<Integer, Map<String, List<Sample>>> samples = new LinkedHashMap<>();
@@ -26,19 +26,29 @@ final class WarmReport {
    *
    * @param reference the client that the ratios compare with; the first one if it did not run
    */
-  String tables(String reference) {
+  String tables(String reference, Language language) {
     StringBuilder text = new StringBuilder();
     samples.forEach(
         (callers, clients) -> {
           String base =
               clients.containsKey(reference) ? reference : clients.keySet().iterator().next();
           List<Sample> compared = clients.getOrDefault(base, List.of());
-          text.append("\nCallers: ").append(callers).append("; x is the ratio to ").append(base);
-          text.append(", with quartiles; ").append(compared.size()).append(" rounds.\n\n");
-          text.append(HEAD);
+          text.append("\n").append(caption(callers, base, compared.size(), language));
+          text.append("\n\n").append(language.head(COLUMNS));
           clients.forEach((name, rounds) -> text.append(row(name, rounds, compared)));
         });
     return text.toString();
+  }
+
+  private static String caption(int callers, String base, int rounds, Language language) {
+    return String.format(
+        "**%s: %d** (x: %s %s; %s: %d)",
+        language.of("callers"),
+        callers,
+        language.of("ratio to"),
+        base,
+        language.of("rounds"),
+        rounds);
   }
 
   private static String row(String name, List<Sample> rounds, List<Sample> compared) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * Compares warm clients: all of them run at the same time, each in its own process, and take turns
  * in slices of about a second, so that what else the machine does meets all alike.
  */
-final class WarmRun {
+final class WarmRun implements Comparison {
   private final CommandLine options;
   private final Launcher launcher;
   private final Map<String, ChildProcess> clients = new LinkedHashMap<>();
@@ -22,8 +22,8 @@ final class WarmRun {
     this.launcher = launcher;
   }
 
-  /** Runs the rounds and returns the tables. */
-  String run() throws IOException {
+  @Override
+  public void run() throws IOException {
     ChildProcess stub = launcher.startStub();
     for (String name : options.clients()) {
       launcher.startWorker(name).ifPresent(client -> clients.put(name, client));
@@ -37,7 +37,12 @@ final class WarmRun {
     measure();
     StubCount after = new StubCount(stub.ask("count"));
     after.requireNoneWrong();
-    return report.tables(options.text("reference")) + "\n" + after.since(before);
+    System.out.println(after.since(before));
+  }
+
+  @Override
+  public String tables(Language language) {
+    return report.tables(options.text("reference"), language);
   }
 
   private void measure() throws IOException {
