@@ -8,7 +8,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A stub or a client in a process that answers lines with lines. Used by one thread. */
+/**
+ * A stub or a client in another process: it prints a line for each line that it reads. Used by one
+ * thread.
+ */
 final class ChildProcess implements AutoCloseable {
   private final String name;
   private final String mark;
@@ -19,7 +22,7 @@ final class ChildProcess implements AutoCloseable {
   /**
    * Starts a process.
    *
-   * @param mark how the lines start that are answers; other lines are dropped
+   * @param mark the start of the lines to read; other lines are dropped
    */
   ChildProcess(String name, String mark, List<String> command) throws IOException {
     this.name = name;
@@ -34,11 +37,11 @@ final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Sends a line and returns the line that answers it. */
+  /** Sends a line and returns the line that the process prints for it. */
   String ask(String line) throws IOException {
     in.write(line + "\n");
     in.flush();
-    return answer();
+    return nextLine();
   }
 
   /** Closes the input of the process, which ends it, and waits for its end. */
@@ -53,8 +56,8 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for the next line of the process that is an answer. */
-  String answer() throws IOException {
+  /** Waits for the next line of the process, without its mark. */
+  String nextLine() throws IOException {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith(mark)) {
         return line.substring(mark.length());

@@ -62,7 +62,7 @@ final class Launcher implements AutoCloseable {
     command.addAll(List.of(settings.toString(), Integer.toString(port)));
     ChildProcess stub = new ChildProcess("the stub", "", command);
     started.add(stub);
-    stub.answer();
+    stub.nextLine();
     return stub;
   }
 
@@ -73,8 +73,8 @@ final class Launcher implements AutoCloseable {
     }
     ChildProcess client = new ChildProcess(name, Worker.MARK, worker(name));
     started.add(client);
-    String answer = client.answer();
-    return runs(name, answer.equals("ready"), answer) ? Optional.of(client) : Optional.empty();
+    String line = client.nextLine();
+    return runs(name, line.equals("ready"), line) ? Optional.of(client) : Optional.empty();
   }
 
   private List<String> worker(String name) {
@@ -94,8 +94,8 @@ final class Launcher implements AutoCloseable {
     long began = System.nanoTime();
     try (ChildProcess client =
         new ChildProcess(name, Worker.MARK, first(name, variant, List.of()))) {
-      String answer = client.answer();
-      return new ColdSample(client.pid(), System.nanoTime() - began, Long.parseLong(answer));
+      String line = client.nextLine();
+      return new ColdSample(client.pid(), System.nanoTime() - began, Long.parseLong(line));
     }
   }
 
@@ -104,8 +104,8 @@ final class Launcher implements AutoCloseable {
     if (!isInstalled(name)) {
       return false;
     }
-    String answer = answerOf(name, first(name, Variant.PLAIN, List.of()));
-    return runs(name, answer.matches("[0-9]+"), answer);
+    String line = firstLine(name, first(name, Variant.PLAIN, List.of()));
+    return runs(name, line.matches("[0-9]+"), line);
   }
 
   private boolean isInstalled(String name) {
@@ -129,7 +129,7 @@ final class Launcher implements AutoCloseable {
       return runs(name + " with AppCDS", false, "its class path is not of jars only");
     }
     String archive = "-XX:ArchiveClassesAtExit=" + workspace.archive(name);
-    return answerOf(name, first(name, Variant.PLAIN, List.of(archive, "-Xlog:cds=off")))
+    return firstLine(name, first(name, Variant.PLAIN, List.of(archive, "-Xlog:cds=off")))
         .matches("[0-9]+");
   }
 
@@ -140,15 +140,15 @@ final class Launcher implements AutoCloseable {
     }
     Path log = workspace.file("classes.log");
     List<String> arguments = List.of("-Xlog:class+load:file=" + log + "::filecount=0");
-    answerOf(name, first(name, variant, arguments));
+    firstLine(name, first(name, variant, arguments));
     try (Stream<String> lines = Files.lines(log)) {
       return Long.toString(lines.filter(line -> line.contains(" source: ")).count());
     }
   }
 
-  private static String answerOf(String name, List<String> command) throws IOException {
+  private static String firstLine(String name, List<String> command) throws IOException {
     try (ChildProcess client = new ChildProcess(name, Worker.MARK, command)) {
-      return client.answer();
+      return client.nextLine();
     }
   }
 

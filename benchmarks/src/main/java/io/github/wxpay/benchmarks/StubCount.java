@@ -20,7 +20,7 @@ final class StubCount {
   String since(StubCount earlier) {
     long count = requests - earlier.requests;
     return String.format(
-        "The stub answered %d requests at %d us of CPU each; it verified %d signatures: %d right,"
+        "The stub served %d requests at %d us of CPU each; it verified %d signatures: %d right,"
             + " %d wrong.",
         count,
         (cpuMicros - earlier.cpuMicros) / Math.max(1, count),

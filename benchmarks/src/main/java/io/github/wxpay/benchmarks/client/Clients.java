@@ -32,7 +32,7 @@ public final class Clients {
       case "wxjava":
         return new WxJavaClient(settings);
       default:
-        throw new IllegalArgumentException("There is no client '" + name + "'.");
+        throw new IllegalArgumentException("Unknown client '" + name + "'.");
     }
   }
 }

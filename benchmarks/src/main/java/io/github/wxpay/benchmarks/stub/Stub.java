@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 public final class Stub {
   private final Selector selector = Selector.open();
   private final SignatureCheck check;
-  private final Answers answers;
+  private final StubResponses responses;
   private final long latencyNanos;
   private final Deque<Reply> delayed = new ArrayDeque<>();
 
@@ -51,7 +51,7 @@ public final class Stub {
 
   private Stub(Settings settings, int port) throws IOException, GeneralSecurityException {
     check = new SignatureCheck(settings);
-    answers = new Answers(settings, check);
+    responses = new StubResponses(settings, check);
     latencyNanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(settings.get("latency")));
     ServerSocketChannel server = ServerSocketChannel.open();
     server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -76,7 +76,7 @@ public final class Stub {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       while (in.readLine() != null) {
         System.out.println(
-            answers.requests()
+            responses.requests()
                 + " "
                 + check.right()
                 + " "
@@ -138,7 +138,7 @@ public final class Stub {
   }
 
   private void reply(Connection connection, Request request) throws IOException {
-    byte[] bytes = answers.answer(request, connection.countRequest() <= 2);
+    byte[] bytes = responses.respond(request, connection.countRequest() <= 2);
     if (latencyNanos == 0) {
       connection.send(bytes);
     } else {

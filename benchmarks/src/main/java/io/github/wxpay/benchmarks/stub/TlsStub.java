@@ -20,11 +20,11 @@ import javax.net.ssl.SSLServerSocket;
  * Takes the same arguments and prints {@code ready}.
  */
 public final class TlsStub {
-  private final Answers answers;
+  private final StubResponses responses;
   private final SSLServerSocket server;
 
   private TlsStub(Settings settings, int port) throws Exception {
-    answers = new Answers(settings, new SignatureCheck(settings));
+    responses = new StubResponses(settings, new SignatureCheck(settings));
     KeyStore store = KeyStore.getInstance("PKCS12");
     char[] password = settings.get("tlsPassword").toCharArray();
     try (InputStream file = Files.newInputStream(Path.of(settings.get("tlsKeyStore")))) {
@@ -74,7 +74,7 @@ public final class TlsStub {
         size += n;
         Request request = Request.read(buffer, 0, size);
         if (request != Request.INCOMPLETE) {
-          out.write(answer(request));
+          out.write(respond(request));
           size -= request.end();
           System.arraycopy(buffer, request.end(), buffer, 0, size);
         }
@@ -84,7 +84,7 @@ public final class TlsStub {
     }
   }
 
-  private synchronized byte[] answer(Request request) {
-    return answers.answer(request, true);
+  private synchronized byte[] respond(Request request) {
+    return responses.respond(request, true);
   }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * #WINDOW_SECONDS} seconds: its time, nonce and signature are the same until the window ends, so
  * that the stub takes little of the machine. Used by one thread.
  */
-final class Answers {
+final class StubResponses {
   private static final int WINDOW_SECONDS = 20;
   private static final String QUERY = "/v3/pay/transactions/out-trade-no/";
 
@@ -32,7 +32,8 @@ final class Answers {
   private long window;
   private final AtomicLong requests = new AtomicLong();
 
-  Answers(Settings settings, SignatureCheck check) throws IOException, GeneralSecurityException {
+  StubResponses(Settings settings, SignatureCheck check)
+      throws IOException, GeneralSecurityException {
     this.check = check;
     key = TestKeys.privateKey(Path.of(settings.get("platformPrivateKey")));
     keyId = settings.publicKeyId();
@@ -45,7 +46,7 @@ final class Answers {
    *
    * @param verify whether to verify the signature; otherwise it only has to be there
    */
-  byte[] answer(Request request, boolean verify) {
+  byte[] respond(Request request, boolean verify) {
     requests.incrementAndGet();
     if (!request.hasAuthorization()) {
       check.refuse();
@@ -59,12 +60,12 @@ final class Answers {
       window = now;
       signed.clear();
     }
-    byte[] answer = signed.get(request.target());
-    if (answer == null) {
-      answer = sign(request);
-      signed.put(request.target(), answer);
+    byte[] response = signed.get(request.target());
+    if (response == null) {
+      response = sign(request);
+      signed.put(request.target(), response);
     }
-    return answer;
+    return response;
   }
 
   long requests() {
