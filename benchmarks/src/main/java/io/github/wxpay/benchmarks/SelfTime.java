@@ -11,7 +11,11 @@ import jdk.jfr.consumer.RecordingFile;
 /**
  * Prints what share of the samples of a flight recording belongs to RSA, the HTTP client, JSON and
  * this library. A sample belongs to the innermost of its frames that one of them owns. Argument:
- * the file of the recording. Only threads that run Java code are sampled.
+ * the file of the recording.
+ *
+ * <p>Only threads that run Java code are sampled, and the JVM drops most samples in its intrinsics
+ * for big integers, so the share of RSA is less than it is: compare the other owners with each
+ * other, and take RSA from {@code SignatureBenchmark}.
  */
 public final class SelfTime {
   /** The owner of the classes that start with a text; the first one that matches. */

@@ -38,8 +38,14 @@ public final class Worker {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] slice = line.split(" ", -1);
-      System.out.println(
-          MARK + callers.slice(Integer.parseInt(slice[0]), Integer.parseInt(slice[1])));
+      try {
+        System.out.println(
+            MARK + callers.slice(Integer.parseInt(slice[0]), Integer.parseInt(slice[1])));
+      } catch (Exception e) { // the threads of some clients would keep this process alive
+        System.err.println("The client " + args[0] + " failed.");
+        e.printStackTrace();
+        System.exit(1);
+      }
     }
     System.exit(0);
   }
