@@ -81,21 +81,17 @@ public final class BareClient implements Client {
       throws GeneralSecurityException {
     long timestamp = System.currentTimeMillis() / 1000;
     String nonce = nonce();
-    byte[] signature = new byte[256];
-    if (!settings.unsigned()) {
-      Signature signer = Signature.getInstance("SHA256withRSA");
-      signer.initSign(privateKey);
-      signer.update(bytes(method + "\n" + target + "\n" + timestamp + "\n" + nonce + "\n"));
-      signer.update(body);
-      signer.update((byte) '\n');
-      signature = signer.sign();
-    }
+    Signature signer = Signature.getInstance("SHA256withRSA");
+    signer.initSign(privateKey);
+    signer.update(bytes(method + "\n" + target + "\n" + timestamp + "\n" + nonce + "\n"));
+    signer.update(body);
+    signer.update((byte) '\n');
     return "WECHATPAY2-SHA256-RSA2048 mchid=\""
         + settings.mchid()
         + "\",nonce_str=\""
         + nonce
         + "\",signature=\""
-        + Base64.getEncoder().encodeToString(signature)
+        + Base64.getEncoder().encodeToString(signer.sign())
         + "\",timestamp=\""
         + timestamp
         + "\",serial_no=\""
