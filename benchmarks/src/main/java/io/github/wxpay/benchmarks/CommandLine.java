@@ -12,8 +12,8 @@ final class CommandLine {
       String.join(
           "\n",
           "Options of the comparison, with their defaults:",
-          "  --clients official,bare,direct,wxpay,wxpay-async,apache,wxjava,axios; there are also",
-          "                            wxpay-conscrypt and wxpay-accp",
+          "  --clients official,bare,direct,wxpay,wxpay-async,apache,wxjava,axios",
+          "                            there are also wxpay-conscrypt and wxpay-accp",
           "  --callers 1,8,64          threads that call; for wxpay-async the calls under way",
           "  --cold                    compares first calls of new processes, not warm clients",
           "  --rounds 8                slices of each client and number of callers; starts of",
@@ -31,13 +31,16 @@ final class CommandLine {
           "  --wire                    clients of the JVM sign and verify with a provider that does",
           "                            nothing, so that the code around it shows");
 
+  private static final List<String> ON_THE_JVM =
+      List.of("official", "bare", "direct", "wxpay", "wxpay-async", "apache", "wxjava");
+
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, String> also = new LinkedHashMap<>();
   private boolean wire;
   private boolean cold;
 
   CommandLine(String[] args) {
-    values.put("clients", "official,bare,direct,wxpay,wxpay-async,apache,wxjava,axios");
+    values.put("clients", "");
     values.put("callers", "1,8,64");
     values.put("rounds", "");
     values.put("slice", "1200");
@@ -53,7 +56,6 @@ final class CommandLine {
         cold = true;
       } else if (name.equals("wire")) {
         wire = true;
-        values.put("clients", "official,bare,direct,wxpay,wxpay-async,apache,wxjava");
       } else if (i + 1 < args.length && name.equals("also") && args[i + 1].contains("=")) {
         String[] entry = args[++i].split("=", 2);
         also.put(entry[0], entry[1]);
@@ -63,11 +65,20 @@ final class CommandLine {
         throw new IllegalArgumentException("'" + args[i] + "' is not understood.\n" + USAGE);
       }
     }
+    if (wire && cold) {
+      throw new IllegalArgumentException("--wire is for warm clients: leave out --cold.");
+    }
   }
 
   /** Returns the names of the clients, those of {@code --also} at the end. */
   List<String> clients() {
     List<String> clients = list("clients");
+    if (text("clients").isEmpty()) {
+      clients = new ArrayList<>(ON_THE_JVM);
+      if (!wire) {
+        clients.add(NodePeer.NAME);
+      }
+    }
     clients.addAll(also.keySet());
     return clients;
   }
