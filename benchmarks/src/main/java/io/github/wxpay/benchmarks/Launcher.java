@@ -128,9 +128,15 @@ final class Launcher implements AutoCloseable {
     if (Stream.of(classPath(name).split(":", -1)).anyMatch(entry -> !entry.endsWith(".jar"))) {
       return runs(name + " with AppCDS", false, "its class path is not of jars only");
     }
-    String archive = "-XX:ArchiveClassesAtExit=" + workspace.archive(name);
-    return firstLine(name, first(name, Variant.PLAIN, List.of(archive, "-Xlog:cds=off")))
-        .matches("[0-9]+");
+    Path archive = workspace.archive(name);
+    List<String> arguments =
+        List.of(
+            "-XX:ArchiveClassesAtExit=" + archive,
+            "-Xlog:cds=off",
+            "-XX:ErrorFile=" + workspace.file("crash.log"));
+    firstLine(name, first(name, Variant.PLAIN, arguments));
+    return runs(
+        name + " with AppCDS", Files.exists(archive), "the JVM could not write its archive");
   }
 
   /** Returns how many classes a client loads for its first call; a dash if it has none. */
@@ -162,6 +168,7 @@ final class Launcher implements AutoCloseable {
     if (variant == Variant.TLS) {
       arguments.addAll(workspace.tls().jvmArgs());
     } else if (variant == Variant.APP_CDS) {
+      arguments.add("-Xshare:on"); // fails if the archive cannot be used
       arguments.add("-XX:SharedArchiveFile=" + workspace.archive(name));
     }
     return jvm(FirstCall.class, name, arguments, settings);
