@@ -1,12 +1,10 @@
 package io.github.wxpay.benchmarks.client;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import io.github.wxpay.WxpayBuilder;
-import java.lang.reflect.Method;
 import java.security.Provider;
 import org.conscrypt.Conscrypt;
 
-/** Sets the native providers of the clients that use one. */
+/** Creates the native providers of the clients that use one. */
 final class Providers {
   private Providers() {}
 
@@ -37,18 +35,6 @@ final class Providers {
         throw new UnsupportedOperationException("the library of ACCP does not run here");
       }
       return AmazonCorrettoCryptoProvider.INSTANCE;
-    }
-  }
-
-  /** Sets the provider, by reflection until the method is there. */
-  static WxpayBuilder set(WxpayBuilder builder, Provider provider) {
-    try {
-      Method method = WxpayBuilder.class.getMethod("provider", Provider.class);
-      return (WxpayBuilder) method.invoke(builder, provider);
-    } catch (NoSuchMethodException e) {
-      throw new UnsupportedOperationException("this client takes no provider", e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -26,7 +26,7 @@ public final class WxpayClient implements Client {
 
   /** Creates a client that signs and verifies with a provider. */
   static WxpayClient with(Provider provider, Settings settings) {
-    return new WxpayClient(settings, Providers.set(WxpayClients.builder(settings), provider));
+    return new WxpayClient(settings, WxpayClients.builder(settings).provider(provider));
   }
 
   @Override

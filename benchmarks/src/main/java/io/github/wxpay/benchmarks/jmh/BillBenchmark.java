@@ -72,6 +72,33 @@ public class BillBenchmark extends HotPlace {
     }
   }
 
+  /** Visits each row and reads two columns. */
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public void visitTwoColumns(Blackhole hole) {
+    try (Bill bill = Bill.of(file)) {
+      bill.forEach(
+          row -> {
+            hole.consume(row.get("商户订单号"));
+            hole.consume(row.get("应结订单金额"));
+          });
+    }
+  }
+
+  /** Visits each row and reads all columns. */
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public void visitAllColumns(Blackhole hole) {
+    try (Bill bill = Bill.of(file)) {
+      bill.forEach(
+          row -> {
+            for (int i = 0; i < row.size(); i++) {
+              hole.consume(row.get(i));
+            }
+          });
+    }
+  }
+
   /** Reads all columns of each row. */
   @Benchmark
   @OperationsPerInvocation(ROWS)
