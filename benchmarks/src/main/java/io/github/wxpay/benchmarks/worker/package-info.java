@@ -1,0 +1,5 @@
+/** The process that runs one client and measures itself. */
+@NullMarked
+package io.github.wxpay.benchmarks.worker;
+
+import org.jspecify.annotations.NullMarked;
