@@ -36,12 +36,13 @@ final class HttpClients implements AutoCloseable {
   }
 
   /**
-   * Returns the client for an exchange, which has begun with it: its end must be reported. Clients
-   * are created when they are first needed.
+   * Returns the client for the exchange of a request, which has begun with it: its end must be
+   * reported. Clients are created when they are first needed.
    *
    * @throws IllegalStateException if there is no such connection
    */
-  CountedClient begin(boolean security, Outgoing request) {
+  CountedClient begin(Outgoing request) {
+    boolean security = request.options().security();
     if (security && !tls.hasIdentity()) {
       throw new IllegalStateException(
           "`security` asks for the merchant's certificate, and this client has none; nothing was sent."

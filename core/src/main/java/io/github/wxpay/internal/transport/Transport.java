@@ -1,7 +1,6 @@
 package io.github.wxpay.internal.transport;
 
 import io.github.wxpay.http.Incoming;
-import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.trust.TlsMaterial;
@@ -38,8 +37,7 @@ public final class Transport implements AutoCloseable {
    */
   public Task<Incoming> exchange(
       Signed signed, ResponseLimits limits, @Nullable ReceivingFile file) {
-    Outgoing request = signed.request();
-    CountedClient client = connections.begin(request.options().security(), request);
+    CountedClient client = connections.begin(signed.request());
     Exchange exchange;
     try {
       exchange = new Exchange(client.http(), signed, limits, file);
