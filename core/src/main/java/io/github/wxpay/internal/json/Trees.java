@@ -81,7 +81,8 @@ final class Trees {
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
       if (object.has(name)) {
-        throw new JsonParseException(in, "Duplicate field '" + name + "'");
+        throw new JsonParseException(
+            in, "Duplicate field '" + name + "'", in.currentTokenLocation());
       }
       object.set(name, node(in, in.nextToken()));
     }

@@ -2,6 +2,7 @@ package io.github.wxpay.internal.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Transformer;
+import io.github.wxpay.crypto.Secret;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
@@ -120,7 +121,7 @@ final class SameSubject {
           .forEach(
               (key, value) -> {
                 if (key instanceof CharSequence && NAMES.contains(key.toString())) {
-                  add(key.toString(), text(value));
+                  addValue(key.toString(), value);
                 }
               });
     } else if (data instanceof JsonNode) {
@@ -130,6 +131,16 @@ final class SameSubject {
       }
     } else {
       Json.scalars(json(data), NAMES).forEach(this::add);
+    }
+  }
+
+  /** Reads a value of a body, which may be of a class of the caller's that is written as a text. */
+  private void addValue(String name, @Nullable Object value) {
+    String text = text(value);
+    if (!text.isEmpty()) {
+      add(name, text);
+    } else if (value != null && !Secret.isIn(value)) {
+      Json.scalars(json(Map.of(name, value)), NAMES).forEach(this::add);
     }
   }
 
