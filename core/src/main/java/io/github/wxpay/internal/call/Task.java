@@ -196,7 +196,8 @@ public abstract class Task<T> {
     CompletableFuture<R> start(Execution execution, Deadline deadline) {
       return first
           .start(execution, deadline)
-          .thenCompose(value -> next.apply(value).start(execution, deadline));
+          .thenCompose(
+              value -> execution.asCaller(() -> next.apply(value).start(execution, deadline)));
     }
   }
 
@@ -324,10 +325,26 @@ public abstract class Task<T> {
     }
   }
 
-  /** One start: the wait that is running, and whether the result is still needed. */
+  /** One start: who made it, the wait that is running, and whether the result is still needed. */
   private static final class Execution {
+    private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private @Nullable CompletableFuture<?> running;
     private boolean over;
+
+    /** Runs a step, on whichever thread, with the context class loader of the caller. */
+    <R> R asCaller(Supplier<R> step) {
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      if (before == loader) {
+        return step.get();
+      }
+      thread.setContextClassLoader(loader);
+      try {
+        return step.get();
+      } finally {
+        thread.setContextClassLoader(before);
+      }
+    }
 
     synchronized boolean isOver() {
       return over;

@@ -160,12 +160,24 @@ public final class Json {
     try {
       return tree(body, body.length);
     } catch (JsonParseException e) {
-      if (reason(e).startsWith("Duplicate field")) {
-        throw malformed(e);
-      }
+      requireSingleNames(body);
       return TextNode.valueOf(new String(body, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw malformed(e);
+    }
+  }
+
+  /** Looks for a doubled name in front of an error of syntax. */
+  private static void requireSingleNames(byte[] body) {
+    try (JsonParser in = FACTORY.createParser(body)) {
+      while (in.nextToken() != null) {
+        // Only the names are looked at.
+      }
+    } catch (IOException e) {
+      if (e instanceof JsonParseException
+          && reason((JsonParseException) e).startsWith("Duplicate field")) {
+        throw malformed(e);
+      }
     }
   }
 

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -55,7 +58,7 @@ final class Trees {
       case VALUE_NUMBER_INT:
         return integer(in);
       case VALUE_NUMBER_FLOAT:
-        return DecimalNode.valueOf(in.getDecimalValue()); // a factory may drop its last zeros
+        return DecimalNode.valueOf(decimal(in)); // a factory may drop its last zeros
       case VALUE_TRUE:
         return NODES.booleanNode(true);
       case VALUE_FALSE:
@@ -73,6 +76,14 @@ final class Trees {
         return NODES.numberNode(in.getLongValue());
       default:
         return NODES.numberNode(in.getBigIntegerValue());
+    }
+  }
+
+  private static BigDecimal decimal(JsonParser in) throws IOException {
+    try {
+      return in.getDecimalValue();
+    } catch (NumberFormatException e) { // it is JSON, and its message shows the number
+      throw new IOException("A number has an exponent beyond 32 bits");
     }
   }
 
@@ -121,6 +132,10 @@ final class Trees {
         return node.booleanValue();
       case NUMBER:
         return node.numberValue();
+      case BINARY: // of what a caller gave; no text is read as these two
+        return ((BinaryNode) node).binaryValue();
+      case POJO:
+        return ((POJONode) node).getPojo();
       default:
         return null;
     }

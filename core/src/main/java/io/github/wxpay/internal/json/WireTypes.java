@@ -35,6 +35,7 @@ import java.time.temporal.Temporal;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,8 @@ final class WireTypes extends SimpleModule {
       if (raw.isPrimitive() || raw.isEnum() || raw == String.class) {
         return null;
       }
-      if (Times.isTime(raw) || CharSequence.class.isAssignableFrom(raw)) {
+      boolean text = CharSequence.class.isAssignableFrom(raw) || raw == UUID.class;
+      if (Times.isTime(raw) || text) { // a UUID in a tree would be its bytes
         return new TextSerializer(raw, null);
       }
       boolean known = Scalars.isScalar(raw) || Map.Entry.class.isAssignableFrom(raw);

@@ -208,6 +208,18 @@ class JsonTest {
                 + PATTERNS);
   }
 
+  @Test
+  void makesTextNodeOfUuidAndBytesOfBinaryNode() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("uuid", new UUID(0, 1));
+    map.put("bytes", new byte[] {1, 2});
+
+    Map<String, Object> read = Json.map(Json.fields(map));
+
+    assertThat(read).containsEntry("uuid", "00000000-0000-0000-0000-000000000001");
+    assertThat(read).containsEntry("bytes", new byte[] {1, 2});
+  }
+
   @ParameterizedTest(name = "{1}")
   @MethodSource("otherScalars")
   void writesOtherScalarsAsTexts(Object value, String expected) {
