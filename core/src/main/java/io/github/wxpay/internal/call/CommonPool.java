@@ -3,6 +3,7 @@ package io.github.wxpay.internal.call;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  * thread meanwhile. The code sees the context class loader of the thread that made the call.
  */
 public final class CommonPool {
+  private static volatile Workers workers = Workers.UNKNOWN;
+
+  /** Whether the pool has threads: it has none with a parallelism of 0, which it reports as 1. */
+  private enum Workers {
+    UNKNOWN,
+    ASKED,
+    THERE
+  }
+
   private CommonPool() {}
 
   /** Returns the result of this code, which begins at once. */
@@ -23,8 +33,25 @@ public final class CommonPool {
   /** Returns whether the pool has no free thread for a computation. */
   static boolean isBusy() {
     ForkJoinPool pool = ForkJoinPool.commonPool();
-    return pool.hasQueuedSubmissions()
+    return !hasWorkers(pool)
+        || pool.hasQueuedSubmissions()
         || pool.getActiveThreadCount() >= ForkJoinPool.getCommonPoolParallelism();
+  }
+
+  /**
+   * Returns whether one of the pool's own threads has run something; the first time it is asked.
+   */
+  private static boolean hasWorkers(ForkJoinPool pool) {
+    if (workers == Workers.UNKNOWN) {
+      workers = Workers.ASKED;
+      pool.execute(
+          () ->
+              workers =
+                  Thread.currentThread() instanceof ForkJoinWorkerThread
+                      ? Workers.THERE
+                      : Workers.UNKNOWN); // of a thread that waits for the pool and helps
+    }
+    return workers == Workers.THERE;
   }
 
   /** Returns the result of a computation that does not block. */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Objects of the caller's classes, by databind: loaded when the first of them is written or read.
  */
 final class Databind {
-  static final JsonMapper MAPPER =
+  /** Of the type that methods take: for a subtype the JVM loads it to verify its callers. */
+  static final ObjectMapper MAPPER =
       JsonMapper.builder(Json.FACTORY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -14,6 +14,9 @@ import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +36,31 @@ public enum Times {
   /** Beyond any year of four digits, and well within what {@link LocalDateTime} takes. */
   private static final long MAX_SECONDS = 400_000_000_000L;
 
-  private final DateTimeFormatter time;
-  private final DateTimeFormatter date;
+  private final String time;
+  private final String date;
 
   Times(String time, String date) {
-    this.time = DateTimeFormatter.ofPattern(time);
-    this.date = DateTimeFormatter.ofPattern(date);
+    this.time = time;
+    this.date = date;
+  }
+
+  /** Made when the first time is written or read: most calls have none, and this takes a while. */
+  private static final class Formatters {
+    static final Map<Times, DateTimeFormatter> TIME = new EnumMap<>(Times.class);
+    static final Map<Times, DateTimeFormatter> DATE = new EnumMap<>(Times.class);
+
+    static {
+      for (Times form : values()) {
+        TIME.put(form, DateTimeFormatter.ofPattern(form.time));
+        DATE.put(form, DateTimeFormatter.ofPattern(form.date));
+      }
+    }
+
+    private Formatters() {}
+  }
+
+  private DateTimeFormatter formatter(boolean date) {
+    return Objects.requireNonNull((date ? Formatters.DATE : Formatters.TIME).get(this));
   }
 
   /** Whether values of a type are times: those of java.time, {@link Date} and {@link Calendar}. */
@@ -72,7 +94,7 @@ public enum Times {
     if (local == null) {
       throw new IllegalArgumentException("not a time: " + value.getClass().getName());
     }
-    return (local instanceof LocalDate ? date : time).format(local);
+    return formatter(local instanceof LocalDate).format(local);
   }
 
   /**
@@ -100,10 +122,10 @@ public enum Times {
    */
   public static Temporal read(String text) {
     if (text.matches("\\d{14}")) {
-      return read(text, V2.time);
+      return read(text, V2.formatter(false));
     }
     if (text.matches("\\d{8}")) {
-      return read(text, V2.date);
+      return read(text, V2.formatter(true));
     }
     if (text.length() <= 10) {
       return LocalDate.parse(text);
