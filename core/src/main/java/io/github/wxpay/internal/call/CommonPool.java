@@ -3,24 +3,19 @@ package io.github.wxpay.internal.call;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs code that may block, of the caller's or on files, on the common pool, which has another
- * thread meanwhile. The code sees the context class loader of the thread that made the call.
+ * Runs code on the JDK's common pool: code that may block, the caller's or on files, for which the
+ * pool has another thread meanwhile, with the context class loader of the thread that made the
+ * call; and computations.
  */
 public final class CommonPool {
-  private static volatile Workers workers = Workers.UNKNOWN;
-
-  /** Whether the pool has threads: it has none with a parallelism of 0, which it reports as 1. */
-  private enum Workers {
-    UNKNOWN,
-    ASKED,
-    THERE
-  }
+  /** Without parallelism the pool has no threads, and nothing of it tells so but the property. */
+  private static final boolean HAS_THREADS =
+      !"0".equals(System.getProperty("java.util.concurrent.ForkJoinPool.common.parallelism"));
 
   private CommonPool() {}
 
@@ -33,25 +28,9 @@ public final class CommonPool {
   /** Returns whether the pool has no free thread for a computation. */
   static boolean isBusy() {
     ForkJoinPool pool = ForkJoinPool.commonPool();
-    return !hasWorkers(pool)
+    return !HAS_THREADS
         || pool.hasQueuedSubmissions()
         || pool.getActiveThreadCount() >= ForkJoinPool.getCommonPoolParallelism();
-  }
-
-  /**
-   * Returns whether one of the pool's own threads has run something; the first time it is asked.
-   */
-  private static boolean hasWorkers(ForkJoinPool pool) {
-    if (workers == Workers.UNKNOWN) {
-      workers = Workers.ASKED;
-      pool.execute(
-          () ->
-              workers =
-                  Thread.currentThread() instanceof ForkJoinWorkerThread
-                      ? Workers.THERE
-                      : Workers.UNKNOWN); // of a thread that waits for the pool and helps
-    }
-    return workers == Workers.THERE;
   }
 
   /** Returns the result of a computation that does not block. */
