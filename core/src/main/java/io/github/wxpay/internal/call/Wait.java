@@ -28,6 +28,7 @@ public interface Wait<T> {
    * enough: then it computes here, so that the pool and the callers use all processors together.
    */
   static <T> Wait<T> computing(Callable<T> computation) {
+    Wait<T> onPool = of(() -> CommonPool.compute(computation)); // loaded before files run out
     return new Wait<>() {
       @Override
       public T now(Deadline deadline) throws Exception {
@@ -37,7 +38,7 @@ public interface Wait<T> {
       @Override
       public CompletionStage<T> later(Deadline deadline) {
         if (!CommonPool.isBusy()) {
-          return Wait.of(() -> CommonPool.compute(computation)).later(deadline);
+          return onPool.later(deadline);
         }
         CompletableFuture<T> here = new CompletableFuture<>();
         CommonPool.complete(here, computation);
