@@ -2,12 +2,10 @@ package io.github.wxpay.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.github.wxpay.codec.Bill;
 import io.github.wxpay.codec.BillRow;
-import java.lang.management.ManagementFactory;
+import io.github.wxpay.testing.AllocatedBytes;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,11 +30,7 @@ class BillAllocationTest {
 
   @BeforeAll
   static void needsCountsOfTheJvm() {
-    assumeTrue(
-        ManagementFactory.getThreadMXBean() instanceof ThreadMXBean
-            && ((ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .isThreadAllocatedMemorySupported(),
-        "skipped: this JVM does not count the bytes that a thread allocates");
+    AllocatedBytes.assumeCounted();
   }
 
   @Test
@@ -83,10 +77,8 @@ class BillAllocationTest {
 
   private static long perRow(Runnable reading) {
     reading.run(); // loads classes
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long thread = Thread.currentThread().getId();
-    long before = threads.getThreadAllocatedBytes(thread);
+    long before = AllocatedBytes.ofThisThread();
     reading.run();
-    return (threads.getThreadAllocatedBytes(thread) - before) / ROWS;
+    return (AllocatedBytes.ofThisThread() - before) / ROWS;
   }
 }

@@ -1,16 +1,14 @@
 package io.github.wxpay.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.github.wxpay.Chain;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.testing.AllocatedBytes;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.RawServer;
 import io.github.wxpay.testing.Reply;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,11 +28,7 @@ class AllocationTest {
 
   @BeforeAll
   static void needsCountsOfTheJvm() {
-    assumeTrue(
-        ManagementFactory.getThreadMXBean() instanceof ThreadMXBean
-            && ((ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .isThreadAllocatedMemorySupported(),
-        "skipped: this JVM does not count the bytes that a thread allocates");
+    AllocatedBytes.assumeCounted();
   }
 
   @Test
@@ -83,15 +77,13 @@ class AllocationTest {
     for (int i = 0; i < WARM; i++) {
       call.run();
     }
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long thread = Thread.currentThread().getId();
     long[] batches = new long[BATCHES];
     for (int batch = 0; batch < BATCHES; batch++) {
-      long before = threads.getThreadAllocatedBytes(thread);
+      long before = AllocatedBytes.ofThisThread();
       for (int i = 0; i < CALLS; i++) {
         call.run();
       }
-      batches[batch] = (threads.getThreadAllocatedBytes(thread) - before) / CALLS;
+      batches[batch] = (AllocatedBytes.ofThisThread() - before) / CALLS;
     }
     Arrays.sort(batches);
     return batches[BATCHES / 2];
