@@ -29,6 +29,10 @@ public final class Merchant {
   private final @Nullable X509Certificate certificate;
   private final transient String apiV3Key;
   private final Suite suite;
+
+  /** The settings that calls of APIv3 need and this merchant does not have. */
+  private final List<String> missing;
+
   private final CallerCode signing = new CallerCode("signer");
   private final CallerCode decrypting = new CallerCode("decrypter");
 
@@ -50,6 +54,21 @@ public final class Merchant {
     this.certificate = certificate;
     this.apiV3Key = apiV3Key;
     this.suite = suite;
+    this.missing = missing(mchid + brandId, serial, signer);
+  }
+
+  private static List<String> missing(String id, String serial, @Nullable RequestSigner signer) {
+    List<String> missing = new ArrayList<>();
+    if (id.isEmpty()) {
+      missing.add("mchid");
+    }
+    if (serial.isEmpty()) {
+      missing.add("serial");
+    }
+    if (signer == null) {
+      missing.add("privateKey");
+    }
+    return missing;
   }
 
   /** The merchant's number; empty for a brand alone. */
@@ -92,18 +111,8 @@ public final class Merchant {
    * @throws IllegalStateException if a setting is missing that calls of APIv3 need
    */
   public RequestSigner signer() {
-    if (signer != null && !serial.isEmpty() && !(mchid.isEmpty() && brandId.isEmpty())) {
+    if (signer != null && missing.isEmpty()) {
       return signer;
-    }
-    List<String> missing = new ArrayList<>();
-    if (mchid.isEmpty() && brandId.isEmpty()) {
-      missing.add("mchid");
-    }
-    if (serial.isEmpty()) {
-      missing.add("serial");
-    }
-    if (signer == null) {
-      missing.add("privateKey");
     }
     throw new IllegalStateException(
         "This client cannot sign for APIv3, and nothing was sent: it lacks `"
