@@ -37,9 +37,7 @@ public final class Headers {
 
   /** Fields of a map; a value is a text, a number, or a list of these. */
   public static Headers of(Map<String, ?> map) {
-    SortedMap<String, List<String>> fields = NONE.copy();
-    map.forEach((name, value) -> fields.put(name, checked(name, value)));
-    return new Headers(fields);
+    return NONE.with(map);
   }
 
   /** The first value of a name. */

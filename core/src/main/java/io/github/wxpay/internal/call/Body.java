@@ -45,7 +45,7 @@ public final class Body {
     return ofOwn(bytes.clone());
   }
 
-  /** Returns a body of bytes that nobody else has. */
+  /** Returns a body of bytes that are not shared, without a copy. */
   private static Body ofOwn(byte[] bytes) {
     BodyPublisher publisher =
         bytes.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a body into a file, and tells a progress listener, on another thread than the socket's. */
 final class FileSubscriber implements BodySubscriber<Void> {
-  /** What may be read from the socket while a part is written. */
+  /** The number of parts that are read from the socket while one is written. */
   private static final int PARTS_AHEAD = 4;
 
   private final BodySubscriber<Void> file;

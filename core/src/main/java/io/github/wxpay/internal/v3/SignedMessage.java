@@ -47,7 +47,11 @@ final class SignedMessage {
 
   /** Returns a copy of the bytes that the signature is over. */
   byte[] bytes() {
-    byte[] head = head();
+    return joined(head(), body);
+  }
+
+  /** Returns the lines of a text to sign with a body and its line feed behind them. */
+  static byte[] joined(byte[] head, byte[] body) {
     byte[] all = Arrays.copyOf(head, head.length + body.length + 1);
     System.arraycopy(body, 0, all, head.length, body.length);
     all[all.length - 1] = '\n';

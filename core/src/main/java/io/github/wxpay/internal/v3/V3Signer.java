@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -131,10 +130,7 @@ public final class V3Signer {
                 SignedText.part("target", target),
                 timestamp,
                 SignedText.part("nonce", nonce)));
-    byte[] all = Arrays.copyOf(head, head.length + body.length + 1);
-    System.arraycopy(body, 0, all, head.length, body.length);
-    all[all.length - 1] = '\n';
-    return all;
+    return SignedMessage.joined(head, body);
   }
 
   private static byte[] bytes(String text) {
