@@ -72,13 +72,20 @@ public interface Wait<T> {
       public CompletionStage<T> later(Deadline deadline) {
         CompletableFuture<T> own = stage.get().toCompletableFuture().thenApply(value -> value);
         if (!own.isDone() && !deadline.isNone()) {
-          CompletableFuture<Void> timer =
-              new CompletableFuture<Void>()
-                  .completeOnTimeout(null, deadline.left(), TimeUnit.NANOSECONDS);
-          var unused = timer.thenRun(() -> own.completeExceptionally(deadline.passed()));
-          var unusedToo =
-              own.whenComplete(
-                  (value, e) -> timer.complete(null)); // on Java 17 a cancelled one leaks
+          Timeouts.Timed timed =
+              new Timeouts.Timed() {
+                @Override
+                public long left() {
+                  return deadline.left();
+                }
+
+                @Override
+                public void late() {
+                  own.completeExceptionally(deadline.passed());
+                }
+              };
+          Timeouts.add(timed);
+          var unused = own.whenComplete((value, e) -> Timeouts.remove(timed));
         }
         return own;
       }

@@ -6,9 +6,11 @@ import io.github.wxpay.exception.Outcome;
 import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.http.Incoming;
+import io.github.wxpay.internal.call.CommonPool;
 import io.github.wxpay.internal.call.Deadline;
 import io.github.wxpay.internal.call.Failures;
 import io.github.wxpay.internal.call.Signed;
+import io.github.wxpay.internal.call.Timeouts;
 import io.github.wxpay.internal.call.Wait;
 import io.github.wxpay.internal.text.Printable;
 import java.io.IOException;
@@ -39,12 +41,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #later} differ in who waits; the limits of time and size and the reading of the response
  * are the same.
  */
-final class Exchange implements Wait<Incoming> {
+final class Exchange implements Wait<Incoming>, Timeouts.Timed {
   /**
    * The JDK ends an exchange whose headers are late by itself; this much later a body that is late
    * is ended here.
    */
-  private static final long BODY_MILLIS = 50;
+  private static final long BODY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final boolean ofTheJdk;
 
@@ -67,6 +69,12 @@ final class Exchange implements Wait<Incoming> {
   private volatile HttpResponse.@Nullable ResponseInfo head;
   private volatile @Nullable LimitedBodySubscriber body;
   private volatile @Nullable Throwable ended;
+
+  private Deadline deadline = Deadline.NONE;
+  private long started;
+
+  /** While it runs: see {@link Memory}. */
+  private volatile @Nullable CompletableFuture<Incoming> waiting;
 
   /**
    * Creates the exchange of a request.
@@ -95,15 +103,8 @@ final class Exchange implements Wait<Incoming> {
     }
     HttpRequest request = request(deadline);
     HttpClient sender = sender();
-    CompletableFuture<Void> watch = watch(deadline);
-    var unused =
-        watch.whenComplete(
-            (done, e) -> {
-              if (e != null) {
-                end(e);
-              }
-            });
     headers.ifPresent(h -> h.start(request.uri()));
+    boolean timed = start(deadline);
     HttpResponse<Void> response = null;
     Throwable failure = null;
     try {
@@ -112,7 +113,9 @@ final class Exchange implements Wait<Incoming> {
       failure = reason(e);
       end(failure);
     } finally {
-      watch.complete(null);
+      if (timed) {
+        Timeouts.remove(this);
+      }
     }
     return received(request, response, failure);
   }
@@ -135,21 +138,15 @@ final class Exchange implements Wait<Incoming> {
         exchange.handle((response, e) -> receivedLater(request, response, e));
     CompletableFuture<Incoming> result =
         ending.copy(); // ending itself must run after a timeout too
-    CompletableFuture<Void> watch = watch(deadline);
+    waiting = result;
+    boolean timed = start(deadline);
     var unused =
-        watch.whenComplete(
-            (done, e) -> {
-              LimitedBodySubscriber collector = body;
-              if (e != null && collector != null && collector.keepsWhatCame()) {
-                end(e);
-              } else if (e != null) {
-                result.completeExceptionally(e);
-              }
-            });
-    var unusedToo =
         result.whenComplete(
             (value, e) -> {
-              watch.complete(null);
+              waiting = null;
+              if (timed) {
+                Timeouts.remove(this);
+              }
               if (e != null) {
                 end(Failures.unwrapped(e));
                 exchange.cancel(true);
@@ -288,33 +285,46 @@ final class Exchange implements Wait<Incoming> {
     }
   }
 
-  /** Returns a future that fails when the response is late; completing it ends the watch. */
-  private CompletableFuture<Void> watch(Deadline deadline) {
-    CompletableFuture<Void> watch = new CompletableFuture<>();
-    Duration idle = limits.idle();
-    if (idle != null) {
-      watchIdle(watch, idle, deadline, System.nanoTime());
-    } else if (!deadline.isNone()) {
-      return watch.orTimeout(deadline.leftMillis() + BODY_MILLIS, TimeUnit.MILLISECONDS);
+  /** Returns whether the response has a time; {@link Timeouts} watches it then. */
+  private boolean start(Deadline limit) {
+    deadline = limit;
+    started = System.nanoTime();
+    boolean timed = limits.idle() != null || !limit.isNone();
+    if (timed) {
+      Timeouts.add(this);
     }
-    return watch;
+    return timed;
   }
 
-  /**
-   * Fails the watch if no data arrived within the idle time or the deadline has passed, else looks
-   * again when that may be so.
-   */
-  private void watchIdle(
-      CompletableFuture<Void> watch, Duration idle, Deadline deadline, long started) {
+  @Override
+  public long left() {
+    Duration idle = limits.idle();
+    if (idle == null) {
+      return deadline.left() + BODY_NANOS;
+    }
     LimitedBodySubscriber collector = body;
     long last = collector == null ? started : collector.lastDataAt();
-    long left = Math.min(idle.toNanos() - (System.nanoTime() - last), deadline.left());
-    if (left <= 0) {
-      watch.completeExceptionally(new TimeoutException());
+    return Math.min(idle.toNanos() - (System.nanoTime() - last), deadline.left());
+  }
+
+  @Override
+  public void late() {
+    if (file == null) {
+      endLate();
+    } else { // what follows deletes the file
+      CommonPool.execute(this::endLate, null);
     }
-    if (!watch.isDone()) {
-      CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS)
-          .execute(() -> watchIdle(watch, idle, deadline, started));
+  }
+
+  /** Ends the exchange, but keeps what came of an error response. */
+  private void endLate() {
+    CompletableFuture<Incoming> result = waiting;
+    LimitedBodySubscriber collector = body;
+    TimeoutException late = new TimeoutException();
+    if (result == null || (collector != null && collector.keepsWhatCame())) {
+      end(late);
+    } else {
+      result.completeExceptionally(late);
     }
   }
 
