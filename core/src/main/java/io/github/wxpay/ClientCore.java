@@ -26,6 +26,7 @@ import io.github.wxpay.internal.v3.V3;
 import io.github.wxpay.internal.v3.V3Signer;
 import io.github.wxpay.internal.v3.V3Verifier;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -204,6 +205,19 @@ final class ClientCore {
   /** Returns a task that makes no call, such as a decryption, with the client's timeout. */
   <T> Task<T> timed(Task<T> task) {
     return task.within(() -> Deadline.in(pipeline.timeout()));
+  }
+
+  /** Loads what a call needs beside a connection. */
+  void warmUp() {
+    v3.warmUp(
+        Outgoing.of(
+            "POST",
+            base,
+            "v3/warm-up",
+            headers,
+            Map.of("mchid", merchant.mchid()),
+            Options.none()));
+    var unused = Json.readOrText("{\"code\":[0]}".getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the signed URL of a page of APIv2; nothing is sent. */

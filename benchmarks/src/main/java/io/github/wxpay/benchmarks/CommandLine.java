@@ -13,7 +13,7 @@ final class CommandLine {
           "\n",
           "Options of the comparison, with their defaults:",
           "  --clients official,bare,direct,wxpay,wxpay-async,apache,wxjava,axios",
-          "                            there are also wxpay-conscrypt and wxpay-accp",
+          "                            there are also wxpay-conscrypt, wxpay-accp, wxpay-warmed-up",
           "  --callers 1,8,64          threads that call; for wxpay-async the calls under way",
           "  --cold                    compares first calls of new processes, not warm clients",
           "  --rounds 8                slices of each client and number of callers; starts of",

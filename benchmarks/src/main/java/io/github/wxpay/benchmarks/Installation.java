@@ -21,6 +21,8 @@ final class Installation {
           List.of(OURS, "jackson-", "bcprov-"),
           "wxpay-async",
           List.of(OURS, "jackson-", "bcprov-"),
+          "wxpay-warmed-up",
+          List.of(OURS, "jackson-", "bcprov-"),
           "wxpay-conscrypt",
           List.of("conscrypt-", OURS, "jackson-", "bcprov-"),
           "wxpay-accp",

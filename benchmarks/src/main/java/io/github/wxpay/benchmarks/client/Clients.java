@@ -15,6 +15,8 @@ public final class Clients {
     switch (name) {
       case "wxpay":
         return new WxpayClient(settings);
+      case "wxpay-warmed-up":
+        return WxpayClient.warmedUp(settings);
       case "wxpay-async":
         return new WxpayAsyncClient(settings);
       case "wxpay-conscrypt":

@@ -18,7 +18,10 @@ public final class WxpayClient implements Client {
   }
 
   private WxpayClient(Settings settings, WxpayBuilder builder) {
-    Wxpay wxpay = builder.build();
+    this(settings, builder.build());
+  }
+
+  private WxpayClient(Settings settings, Wxpay wxpay) {
     mchid = settings.mchid();
     create = wxpay.chain("v3/pay/transactions/native");
     query = wxpay.chain("v3/pay/transactions/out-trade-no/{out_trade_no}").query("mchid", mchid);
@@ -27,6 +30,13 @@ public final class WxpayClient implements Client {
   /** Creates a client that signs and verifies with a provider. */
   static WxpayClient with(Provider provider, Settings settings) {
     return new WxpayClient(settings, WxpayClients.builder(settings).provider(provider));
+  }
+
+  /** Creates a client that was prepared for its first call. */
+  static WxpayClient warmedUp(Settings settings) {
+    Wxpay wxpay = WxpayClients.builder(settings).build();
+    wxpay.warmUp();
+    return new WxpayClient(settings, wxpay);
   }
 
   @Override

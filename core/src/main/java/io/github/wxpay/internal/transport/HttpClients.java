@@ -55,16 +55,23 @@ final class HttpClients implements AutoCloseable {
               + "://; nothing was sent.");
     }
     synchronized (lock) {
-      if (closed) {
-        throw new IllegalStateException("This client was closed; nothing was sent.");
-      }
       CountedClient client = client(security);
       client.begin(); // with the lock, so that it is not shut down before
       return client;
     }
   }
 
+  /** Creates the plain client. */
+  void open() {
+    synchronized (lock) {
+      var unused = client(false);
+    }
+  }
+
   private CountedClient client(boolean security) {
+    if (closed) {
+      throw new IllegalStateException("This client was closed; nothing was sent.");
+    }
     if (security) {
       mutual = mutual == null ? create(tls.mutual()) : mutual;
       return mutual;

@@ -55,6 +55,15 @@ public final class Transport implements AutoCloseable {
             });
   }
 
+  /**
+   * Creates the plain client, which otherwise the first exchange does.
+   *
+   * @throws IllegalStateException if this transport was closed
+   */
+  public void open() {
+    connections.open();
+  }
+
   /** Returns whether a status is 2xx. */
   public static boolean isSuccess(int status) {
     return status >= 200 && status <= 299;

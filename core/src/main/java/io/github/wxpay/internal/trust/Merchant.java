@@ -122,6 +122,11 @@ public final class Merchant {
             + "(…).");
   }
 
+  /** Returns whether requests of APIv3 can be signed with a key of this process. */
+  public boolean hasKey() {
+    return missing.isEmpty() && key() != null;
+  }
+
   /** The APIv3 key, under which certificates and notifications come. */
   public String apiV3Key() {
     if (apiV3Key.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.github.wxpay.internal.v3;
 
 import io.github.wxpay.crypto.Rsa;
+import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.call.Protocol;
@@ -11,10 +12,14 @@ import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.Suite;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 
 /** APIv3: JSON, signed by the merchant's key, and responses verified by the platform's keys. */
 public final class V3 implements Protocol {
+  private static final String WRONG_SIGNATURE = Base64.getEncoder().encodeToString(new byte[256]);
+
   private final Merchant merchant;
   private final V3Signer signer;
   private final KeyRing keys;
@@ -60,6 +65,29 @@ public final class V3 implements Protocol {
     return pkcs1
         ? Rsa.encryptPkcs1(plaintext, key.get().key())
         : Suite.of(key.get().key()).encrypt(plaintext, key.get().key());
+  }
+
+  /**
+   * Loads what signs and verifies, by signing a request that is not sent, and verifying a response
+   * that is wrong, with the keys that are held. Asks no signer of the caller's.
+   */
+  public void warmUp(Outgoing request) {
+    if (merchant.hasKey()) {
+      var unused = signer.sign(request, "", plaintext -> plaintext).run();
+    }
+    for (String id : keys.ids()) {
+      Map<String, String> headers =
+          Map.of(
+              "Wechatpay-Serial",
+              id,
+              "Wechatpay-Timestamp",
+              Long.toString(verifier.now().getEpochSecond()),
+              "Wechatpay-Nonce",
+              "0",
+              "Wechatpay-Signature",
+              WRONG_SIGNATURE);
+      var unused = verifier.unverified(Headers.received(headers), new byte[0]);
+    }
   }
 
   /**
