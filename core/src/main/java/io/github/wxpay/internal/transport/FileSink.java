@@ -3,6 +3,7 @@ package io.github.wxpay.internal.transport;
 import io.github.wxpay.exception.FileException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * Writes a download into its file. A full disk is a {@link FileException} and not an {@link
  * IOException}, which would be taken for a failed connection.
  */
-final class FileSink extends OutputStream {
+final class FileSink implements Sink {
   private final Path file;
   private final OutputStream out;
 
@@ -26,14 +27,11 @@ final class FileSink extends OutputStream {
   }
 
   @Override
-  public void write(int b) {
-    write(new byte[] {(byte) b}, 0, 1);
-  }
-
-  @Override
-  public void write(byte[] bytes, int from, int length) {
+  public void take(ByteBuffer from, int length) {
+    byte[] chunk = new byte[length];
+    from.get(chunk);
     try {
-      out.write(bytes, from, length);
+      out.write(chunk);
     } catch (IOException e) {
       throw unwritable(e);
     }

@@ -2,8 +2,6 @@ package io.github.wxpay.internal.transport;
 
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Progress;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a body into a stream, up to a limit, and can be stopped at any moment. */
+/** Puts a body into a sink, up to a limit, and can be stopped at any moment. */
 final class LimitedBodySubscriber implements BodySubscriber<Void> {
   private enum Kind {
     MEMORY,
@@ -20,7 +18,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
     DOWNLOAD
   }
 
-  private final OutputStream sink;
+  private final Sink sink;
   private final long limit;
   private final Kind kind;
   private final long expected;
@@ -44,7 +42,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
    * Creates the subscriber of an error response, which never fails: it keeps what came, up to
    * {@code max} bytes, since the status says more than the body.
    */
-  static LimitedBodySubscriber error(OutputStream sink, int max) {
+  static LimitedBodySubscriber error(Sink sink, int max) {
     return new LimitedBodySubscriber(sink, max, Kind.ERROR, -1, null);
   }
 
@@ -55,12 +53,12 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
    * @param expected the announced number of bytes, or -1
    */
   static LimitedBodySubscriber download(
-      OutputStream sink, long max, long expected, @Nullable Progress progress) {
+      Sink sink, long max, long expected, @Nullable Progress progress) {
     return new LimitedBodySubscriber(sink, max, Kind.DOWNLOAD, expected, progress);
   }
 
   private LimitedBodySubscriber(
-      OutputStream sink, long limit, Kind kind, long expected, @Nullable Progress progress) {
+      Sink sink, long limit, Kind kind, long expected, @Nullable Progress progress) {
     this.sink = sink;
     this.limit = limit;
     this.kind = kind;
@@ -115,13 +113,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
           throw tooLarge();
         }
         int length = (int) Math.min(buffer.remaining(), limit - count);
-        if (sink instanceof Memory) {
-          ((Memory) sink).append(buffer, length);
-        } else {
-          byte[] chunk = new byte[length];
-          buffer.get(chunk);
-          sink.write(chunk);
-        }
+        sink.take(buffer, length);
         count += length;
         if (progress != null) {
           progress.moved(count, expected);
@@ -130,8 +122,6 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
           stop(new MalformedException("The rest of an error response is not read."));
         }
       }
-    } catch (IOException e) {
-      stop(new MalformedException("The response body cannot be kept.", e));
     } catch (RuntimeException | Error e) { // such as from a progress listener
       stop(e);
     }
@@ -148,7 +138,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
     try {
       sink.close();
       body.complete(null);
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       body.completeExceptionally(e);
     }
   }
@@ -188,7 +178,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
   private void closed() {
     try {
       sink.close();
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       // What was written is thrown away as it is.
     }
   }

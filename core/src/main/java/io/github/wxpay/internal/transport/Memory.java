@@ -1,43 +1,47 @@
 package io.github.wxpay.internal.transport;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * A body in memory, which can be taken out once. An idle connection of the JDK refers to its last
  * exchange, so what is left here would stay as long as the connection.
  */
-final class Memory extends ByteArrayOutputStream {
+final class Memory implements Sink {
   private static final int MAX_RESERVED = 1 << 16;
+  private static final int UNANNOUNCED = 1024;
+  private static final byte[] EMPTY = {};
 
-  Memory() {
-    super(0);
-  }
+  private byte[] bytes = EMPTY;
+  private int count;
 
   /** Reserves room for a body of a number of bytes that was announced; -1 if none was. */
   synchronized void reserve(long expected) {
     if (count == 0 && expected != 0) {
-      buf = new byte[expected < 0 ? 1024 : (int) Math.min(expected, MAX_RESERVED)];
+      bytes = new byte[expected < 0 ? UNANNOUNCED : (int) Math.min(expected, MAX_RESERVED)];
     }
   }
 
-  /** Appends this many bytes of a buffer. */
-  synchronized void append(ByteBuffer from, int length) {
-    if (length <= buf.length - count) {
-      from.get(buf, count, length);
-      count += length;
-    } else {
-      byte[] chunk = new byte[length];
-      from.get(chunk);
-      write(chunk, 0, length);
+  @Override
+  public synchronized void take(ByteBuffer from, int length) {
+    if (length > bytes.length - count) {
+      long size = Math.max(2L * bytes.length, Math.addExact(count, length));
+      bytes = Arrays.copyOf(bytes, (int) Math.min(size, Integer.MAX_VALUE - 8));
     }
+    from.get(bytes, count, length);
+    count += length;
   }
 
   /** Returns the bytes, and forgets them. */
   synchronized byte[] take() {
-    byte[] bytes = count == buf.length ? buf : toByteArray();
-    buf = new byte[0];
+    byte[] all = count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
+    bytes = EMPTY;
     count = 0;
-    return bytes;
+    return all;
+  }
+
+  @Override
+  public void close() {
+    // The bytes stay until they are taken out.
   }
 }
