@@ -210,7 +210,7 @@ public final class Wxpay implements AutoCloseable {
    * @throws IllegalStateException if this client was closed
    */
   public void warmUp() {
-    connections.open();
+    connections.open(settings.baseUrl.regionMatches(true, 0, "https:", 0, 6));
     core.warmUp();
   }
 

@@ -21,10 +21,13 @@ class FirstCallTest {
   private static final Pattern LOADED =
       Pattern.compile("\\[[^ ]*class,load[^ ]*] ([\\w.$/+-]+) source: .*");
 
-  /** Bouncy Castle, databind, SM2, formats of times: what a call with RSA and a Map needs not. */
+  /**
+   * Bouncy Castle, databind, SM2, formats of times, certificate authorities: what a call with RSA
+   * and a Map needs not, over plain HTTP.
+   */
   private static final Pattern UNUSED =
       Pattern.compile(
-          "org[.]bouncycastle[.]|java[.]time[.]format[.]|io[.]github[.]wxpay[.]crypto[.]Sm"
+          "org[.]bouncycastle[.]|sun[.]security[.]ssl[.](TrustStoreManager|SSLEngineImpl)|java[.]time[.]format[.]|io[.]github[.]wxpay[.]crypto[.]Sm"
               + "|com[.]fasterxml[.]jackson[.]databind[.](ser|deser)[.]std[.]"
               + "|com[.]fasterxml[.]jackson[.]databind[.]json[.]JsonMapper"
               + "|io[.]github[.]wxpay[.]internal[.]json[.](Databind|WireTypes)");

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's clients: a plain one, and one that presents the merchant's certificate. */
@@ -61,10 +62,13 @@ final class HttpClients implements AutoCloseable {
     }
   }
 
-  /** Creates the plain client. */
-  void open() {
+  /** Creates the plain client, and loads its TLS context if it is for https. */
+  void open(boolean https) {
     synchronized (lock) {
-      var unused = client(false);
+      HttpClient client = client(false).http();
+      if (https) {
+        var unused = client.sslContext().getDefaultSSLParameters();
+      }
     }
   }
 
@@ -88,17 +92,18 @@ final class HttpClients implements AutoCloseable {
     return client.executor().filter(ON_SELECTOR::equals).isPresent();
   }
 
-  private static CountedClient create(@Nullable SSLContext context) {
+  private static CountedClient create(SSLContext context) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .cookieHandler(new ReceivedHeaders())
             .executor(ON_SELECTOR)
+            .sslContext(context)
+            .sslParameters(new SSLParameters()) // those of the context: asked for, it is loaded
             .connectTimeout(CONNECT_TIMEOUT);
     try {
-      return CountedClient.own(
-          context == null ? builder.build() : builder.sslContext(context).build());
+      return CountedClient.own(builder.build());
     } catch (UncheckedIOException | InternalError e) { // such as of too many open files
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new TransportException(

@@ -58,10 +58,11 @@ public final class Transport implements AutoCloseable {
   /**
    * Creates the plain client, which otherwise the first exchange does.
    *
+   * @param https whether its connections are those of TLS
    * @throws IllegalStateException if this transport was closed
    */
-  public void open() {
-    connections.open();
+  public void open(boolean https) {
+    connections.open(https);
   }
 
   /** Returns whether a status is 2xx. */

@@ -82,9 +82,9 @@ public final class TlsMaterial {
     return identity != null;
   }
 
-  /** A context that presents nothing; {@code null} where the JDK's own will do. */
-  public @Nullable SSLContext plain() {
-    return authority == null ? null : context(null);
+  /** A context that presents nothing; the JDK's own is loaded with the first TLS connection. */
+  public SSLContext plain() {
+    return authority == null ? new JdkTls() : context(null);
   }
 
   /** A context that presents the merchant's certificate. */
