@@ -21,7 +21,12 @@ public enum Language {
           Map.entry("without archive", "不使用归档"),
           Map.entry("hot place", "热点"),
           Map.entry("B per operation", "每次字节数"),
-          Map.entry("time", "时间"));
+          Map.entry("time", "时间"),
+          Map.entry("owner", "归属"),
+          Map.entry("self time %", "自身时间 %"),
+          Map.entry("HTTP client", "HTTP 客户端"),
+          Map.entry("this library", "本库"),
+          Map.entry("other", "其他"));
 
   private final String page;
 
