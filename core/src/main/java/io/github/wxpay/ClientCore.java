@@ -152,7 +152,7 @@ final class ClientCore {
         bare ? BARE : v3,
         false,
         observation,
-        () -> Outgoing.of(url, bare ? Headers.none() : headers, options),
+        () -> Outgoing.of(url, headers, options),
         part -> link.verify(part, options.maxBytes(), merchant),
         destination);
   }

@@ -1,6 +1,7 @@
 package io.github.wxpay;
 
 import io.github.wxpay.crypto.RequestSigner;
+import io.github.wxpay.http.Hook;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.pipeline.Observers;
 import io.github.wxpay.internal.pipeline.Pipeline;
@@ -11,6 +12,7 @@ import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.SerialNumber;
 import io.github.wxpay.internal.trust.Suite;
+import io.github.wxpay.internal.url.Gateway;
 import io.github.wxpay.internal.v2.V2;
 import io.github.wxpay.internal.v3.Certificates;
 import io.github.wxpay.internal.v3.V3Signer;
@@ -107,8 +109,7 @@ final class ClientFactory {
                 settings.signType,
                 settings.nonce,
                 settings.maxResponseBytes),
-            new Pipeline(
-                transport, settings.timeout, settings.maxResponseBytes, settings.hooks, observers),
+            pipeline(transport, settings.hooks, observers),
             settings.baseUrl,
             settings.headers);
     return new Wxpay(core, settings, transport, owner);
@@ -126,8 +127,7 @@ final class ClientFactory {
             settings.headers,
             settings.root,
             settings.provider);
-    return new Pipeline(
-            transport, settings.timeout, settings.maxResponseBytes, List.of(), observers)
+    return pipeline(transport, List.of(), observers)
         .send(
             certificates,
             "GET",
@@ -139,6 +139,16 @@ final class ClientFactory {
   /** Whether all that the client has is what notifications of APIv3 are read with. */
   private boolean isNotified(String serial) {
     return serial.isEmpty()
+  private Pipeline pipeline(Transport transport, List<Hook> hooks, Observers observers) {
+    return new Pipeline(
+        transport,
+        settings.timeout,
+        settings.maxResponseBytes,
+        hooks,
+        observers,
+        settings.gateway.isEmpty() ? null : Gateway.of(settings.gateway));
+  }
+
         && settings.signer == null
         && !settings.apiV3Key.isEmpty()
         && !settings.platformKeys.isEmpty();

@@ -56,6 +56,10 @@ final class ClientSettings {
   transient @Nullable HttpClient httpClient;
   transient @Nullable Provider provider;
   String baseUrl = "https://api.mch.weixin.qq.com";
+
+  /** Where requests go in place of the base URL; empty for none. */
+  String gateway = "";
+
   Headers headers = DEFAULT_HEADERS;
   Clock clock = Clock.systemUTC();
   Supplier<String> nonce = Formatter::nonce;
@@ -82,6 +86,7 @@ final class ClientSettings {
     apiV3Key = other.apiV3Key;
     secret = other.secret;
     baseUrl = other.baseUrl;
+    gateway = other.gateway;
     headers = other.headers;
     clock = other.clock;
     nonce = other.nonce;

@@ -50,6 +50,7 @@ final class ConfigEntries {
           new Entry("apiV3Key", "WXPAY_API_V3_KEY", (e, value) -> e.builder.apiV3Key(text(value)))
               .accepting("a text", ConfigEntries::isText),
           new Entry("baseURL", "WXPAY_BASE_URL", (e, value) -> e.builder.baseUrl(value + "")),
+          new Entry("gateway", "WXPAY_GATEWAY", (e, value) -> e.builder.gateway(value + "")),
           new Entry(
               "timeout",
               "WXPAY_TIMEOUT",

@@ -51,10 +51,10 @@ public final class Wxpay implements AutoCloseable {
   /**
    * The client of the original's dictionary: {@code mchid}, {@code serial}, {@code privateKey},
    * {@code passphrase}, {@code certs} (id to key), {@code secret}, {@code apiV3Key}, {@code
-   * baseURL}, {@code timeout} in ms, {@code headers}, {@code signType}, {@code brandId}, and {@code
-   * merchant} ({@code cert} and {@code key}, or {@code pfx} and {@code passphrase}; {@code ca}). A
-   * key is PEM text, a protocol string, a path, bytes, or a key object. Empty values stand for what
-   * is not there. The map is only read.
+   * baseURL}, {@code gateway}, {@code timeout} in ms, {@code maxResponseBytes}, {@code headers},
+   * {@code signType}, {@code brandId}, and {@code merchant} ({@code cert} and {@code key}, or
+   * {@code pfx} and {@code passphrase}; {@code ca}). A key is PEM text, a protocol string, a path,
+   * bytes, or a key object. Empty values stand for what is not there. The map is only read.
    *
    * @throws IllegalArgumentException when a required entry is missing or an entry is not known
    */
@@ -70,8 +70,9 @@ public final class Wxpay implements AutoCloseable {
   /**
    * The client of the environment: {@code WXPAY_MCHID}, {@code WXPAY_SERIAL}, {@code
    * WXPAY_PRIVATE_KEY}, {@code WXPAY_PASSPHRASE}, {@code WXPAY_CERTS} ({@code id=path;id=path}),
-   * {@code WXPAY_SECRET}, {@code WXPAY_API_V3_KEY}, {@code WXPAY_BASE_URL}, {@code WXPAY_TIMEOUT},
-   * or {@code WXPAY_CONFIG}, the path of a file for {@link #load}.
+   * {@code WXPAY_SECRET}, {@code WXPAY_API_V3_KEY}, {@code WXPAY_BASE_URL}, {@code WXPAY_GATEWAY},
+   * {@code WXPAY_TIMEOUT}, {@code WXPAY_MAX_RESPONSE_BYTES}, or {@code WXPAY_CONFIG}, the path of a
+   * file for {@link #load}.
    */
   public static Wxpay fromEnvironment() {
     return ConfigReader.environment(System.getenv());
@@ -210,7 +211,8 @@ public final class Wxpay implements AutoCloseable {
    * @throws IllegalStateException if this client was closed
    */
   public void warmUp() {
-    connections.open(settings.baseUrl.regionMatches(true, 0, "https:", 0, 6));
+    String url = settings.gateway.isEmpty() ? settings.baseUrl : settings.gateway;
+    connections.open(url.regionMatches(true, 0, "https:", 0, 6));
     core.warmUp();
   }
 

@@ -162,10 +162,27 @@ public final class WxpayBuilder {
 
   /**
    * Sets the URL that paths are joined to; {@code https://api.mch.weixin.qq.com/} unless set. With
-   * a host of the platform it must be https; http is for gateways and test servers of one's own.
+   * a host of the platform it must be https; http is for gateways and test servers of one's own. A
+   * path in it is sent and signed. For a gateway that takes its path off, set {@link #gateway}.
    */
   public WxpayBuilder baseUrl(String url) {
     settings.baseUrl = BaseUrl.check(Objects.requireNonNull(url, "baseUrl == null"));
+    return this;
+  }
+
+  /**
+   * Sets the URL that requests are sent to in place of the host of the base URL, for which they are
+   * still signed: a gateway of your own that forwards them to the platform. Its path, which it has
+   * to take off, is put before the path of each request and is not signed. Downloads of a {@code
+   * download_url} and of certificates go there too, and so do calls with a base URL of their own;
+   * signed URLs of pages do not. {@code security} then needs a gateway with https, which sees the
+   * merchant's certificate.
+   *
+   * @throws IllegalArgumentException if it is not an http(s) URL, is http to a host of the
+   *     platform, or has a user, a query or a fragment
+   */
+  public WxpayBuilder gateway(String url) {
+    settings.gateway = BaseUrl.check("gateway", Objects.requireNonNull(url, "gateway == null"));
     return this;
   }
 

@@ -114,8 +114,8 @@ class BuilderCopyTest {
     if (field.getName().equals("serial")) {
       return Fixtures.SERIAL;
     }
-    if (field.getName().equals("baseUrl")) {
-      return "https://example.com";
+    if (field.getName().equals("baseUrl") || field.getName().equals("gateway")) {
+      return "https://example.com/" + field.getName();
     }
     if (type == String.class) {
       return field.getName() + "-x";

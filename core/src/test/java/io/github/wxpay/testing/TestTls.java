@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -66,6 +67,11 @@ public final class TestTls {
     }
   }
 
+  /** Returns the factory of sockets with the server's certificate, which trust the merchant's. */
+  public static ServerSocketFactory serverSockets() {
+    return CONTEXT.getServerSocketFactory();
+  }
+
   /** Returns the server's end of TLS on an accepted connection, before the handshake. */
   static SSLSocket server(Socket accepted) throws IOException {
     SSLSocket socket =
@@ -82,6 +88,9 @@ public final class TestTls {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, NO_PASSWORD);
       store.setCertificateEntry("authority", CERTIFICATE);
+      if (server) {
+        store.setCertificateEntry("merchant", Fixtures.certificate("apiclient_cert.pem"));
+      }
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(store);
       SSLContext context = SSLContext.getInstance("TLS");

@@ -1,7 +1,10 @@
 package io.github.wxpay.internal.call;
 
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.url.Gateway;
+import java.net.URI;
 import java.net.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /** A request with what is sent for it. */
 public final class Signed {
@@ -10,6 +13,9 @@ public final class Signed {
   private final Body body;
   private final String signType;
 
+  /** Where the request goes in place of its own endpoint. */
+  private final @Nullable URI route;
+
   /** Creates a signed request of a protocol whose responses are verified by the platform's keys. */
   public Signed(Outgoing request, HttpRequest.Builder wire, Body body) {
     this(request, wire, body, "");
@@ -17,10 +23,32 @@ public final class Signed {
 
   /** Creates a signed request of APIv2, whose response must not be signed by a weaker sign type. */
   public Signed(Outgoing request, HttpRequest.Builder wire, Body body, String signType) {
+    this(request, wire, body, signType, null);
+  }
+
+  private Signed(
+      Outgoing request, HttpRequest.Builder wire, Body body, String signType, @Nullable URI route) {
     this.request = request;
     this.wire = wire;
     this.body = body;
     this.signType = signType;
+    this.route = route;
+  }
+
+  /** Returns this request on its way through a gateway; what was signed stays as it is. */
+  public Signed through(Gateway gateway) {
+    URI uri = gateway.route(wire.build().uri());
+    return new Signed(request, wire.uri(uri), body, signType, uri);
+  }
+
+  /** Returns the URL, perhaps without its query, that tells where the request goes. */
+  public URI destination() {
+    return route == null ? request.endpoint() : route;
+  }
+
+  /** Returns whether the request goes through a gateway. */
+  public boolean isRouted() {
+    return route != null;
   }
 
   /** Returns the request as it was before it was signed, for messages and for its response. */

@@ -54,6 +54,9 @@ final class ErrorResponses {
       append(message, ". ", encodedTwice(request), "");
     }
     message.append(advice);
+    if (answer.status() == 401 && code.equals("SIGN_ERROR")) {
+      append(message, ". ", signedPath(request), "");
+    }
     return new StatusException(
         message.toString(),
         answer.status(),
@@ -88,6 +91,19 @@ final class ErrorResponses {
   }
 
   /** Returns the likely cause of a status whose body is not the platform's JSON or XML. */
+  /** Returns what a wrong signature may mean for a base URL with a path; empty without one. */
+  private static String signedPath(Outgoing request) {
+    String path = request.path().split("\\?", 2)[0];
+    String all = request.endpoint().getRawPath();
+    int end = all.length() - path.length() - (path.startsWith("/") ? 0 : 1);
+    return end <= 0
+        ? ""
+        : "The path "
+            + Printable.of(all.substring(0, end), 128)
+            + " of the base URL was sent and signed: if a gateway takes it off, give its URL as"
+            + " `gateway`, and leave `baseUrl` the URL of the platform that is signed for";
+  }
+
   private static String hint(int status, String text) {
     if (status == 407) {
       return "the proxy wants credentials; nothing reached the platform";

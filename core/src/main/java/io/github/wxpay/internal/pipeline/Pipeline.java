@@ -13,6 +13,7 @@ import io.github.wxpay.internal.transport.PartialFile;
 import io.github.wxpay.internal.transport.ReceivingFile;
 import io.github.wxpay.internal.transport.ResponseLimits;
 import io.github.wxpay.internal.transport.Transport;
+import io.github.wxpay.internal.url.Gateway;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,24 +33,28 @@ public final class Pipeline {
   private final int maxResponseBytes;
   private final transient List<Hook> hooks; // the caller's objects, which may hold keys
   private final Observers observers;
+  private final @Nullable Gateway gateway;
 
   /**
    * Creates a pipeline.
    *
    * @param timeout for the calls that name none
    * @param maxResponseBytes the largest response in memory
+   * @param gateway where requests go in place of their own host; {@code null} for none
    */
   public Pipeline(
       Transport transport,
       Duration timeout,
       int maxResponseBytes,
       List<Hook> hooks,
-      Observers observers) {
+      Observers observers,
+      @Nullable Gateway gateway) {
     this.transport = transport;
     this.timeout = timeout;
     this.maxResponseBytes = maxResponseBytes;
     this.hooks = List.copyOf(hooks);
     this.observers = observers;
+    this.gateway = gateway;
   }
 
   /** Returns who observes the calls. */
@@ -156,15 +161,16 @@ public final class Pipeline {
   }
 
   private Task<Incoming> exchange(
-      Protocol protocol, Signed signed, RunningCall running, Observation observation) {
+      Protocol protocol, Signed direct, RunningCall running, Observation observation) {
     Outgoing request = running.request;
+    Signed signed = gateway == null ? direct : direct.through(gateway);
     ResponseLimits limits =
         new ResponseLimits(maxResponseBytes, running.idle(), protocol.isUnsigned(request));
     Task<Incoming> exchange = transport.exchange(signed, limits, running.receiving());
     if (observation == Observation.NONE) {
       return exchange;
     }
-    observation.attempting(String.valueOf(request.endpoint().getHost()));
+    observation.attempting(String.valueOf(signed.destination().getHost()));
     return exchange
         .map(
             received -> {

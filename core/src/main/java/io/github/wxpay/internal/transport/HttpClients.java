@@ -1,7 +1,7 @@
 package io.github.wxpay.internal.transport;
 
 import io.github.wxpay.exception.TransportException;
-import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.io.UncheckedIOException;
@@ -42,17 +42,19 @@ final class HttpClients implements AutoCloseable {
    *
    * @throws IllegalStateException if there is no such connection
    */
-  CountedClient begin(Outgoing request) {
-    boolean security = request.options().security();
+  CountedClient begin(Signed signed) {
+    boolean security = signed.request().options().security();
     if (security && !tls.hasIdentity()) {
       throw new IllegalStateException(
           "`security` asks for the merchant's certificate, and this client has none; nothing was sent."
               + " Give merchantCertificate(…).");
     }
-    if (security && !"https".equalsIgnoreCase(request.endpoint().getScheme())) {
+    if (security && !"https".equalsIgnoreCase(signed.destination().getScheme())) {
       throw new IllegalStateException(
-          "`security` needs https to present the merchant's certificate, and the base URL is "
-              + request.endpoint().getScheme()
+          "`security` needs https to present the merchant's certificate, and the "
+              + (signed.isRouted() ? "gateway" : "base URL")
+              + " is "
+              + signed.destination().getScheme()
               + "://; nothing was sent.");
     }
     synchronized (lock) {

@@ -37,7 +37,7 @@ public final class Transport implements AutoCloseable {
    */
   public Task<Incoming> exchange(
       Signed signed, ResponseLimits limits, @Nullable ReceivingFile file) {
-    CountedClient client = connections.begin(signed.request());
+    CountedClient client = connections.begin(signed);
     Exchange exchange;
     try {
       exchange = new Exchange(client.http(), signed, limits, file);

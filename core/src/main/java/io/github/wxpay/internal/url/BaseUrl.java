@@ -8,12 +8,22 @@ public final class BaseUrl {
   private BaseUrl() {}
 
   /**
-   * The URL, encoded and without its final slashes.
+   * Returns the base URL, encoded and without its final slashes.
    *
+   * @throws IllegalArgumentException as {@link #check(String, String)}
+   */
+  public static String check(String url) {
+    return check("base URL", url);
+  }
+
+  /**
+   * Returns a URL that paths are joined to, encoded and without its final slashes.
+   *
+   * @param what names the URL in messages
    * @throws IllegalArgumentException when it is not an http(s) URL, is http to a host of the
    *     platform, or holds a user, a query or a fragment, which the signature would not cover
    */
-  public static String check(String url) {
+  public static String check(String what, String url) {
     int authority = url.indexOf("://");
     int path = authority < 0 ? -1 : url.indexOf('/', authority + 3);
     String origin = path < 0 ? url : url.substring(0, path);
@@ -24,24 +34,30 @@ public final class BaseUrl {
           URI.create(
               origin + (path < 0 ? "" : Percent.encode(url.substring(path), Percent.PATH, true)));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("The base URL '" + shown + "' is no URL.");
+      throw new IllegalArgumentException("The " + what + " '" + shown + "' is no URL.");
     }
     boolean http =
         "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
     if (!http || uri.getHost() == null) {
       throw new IllegalArgumentException(
-          "The base URL '" + shown + "' must begin with https:// (or http://) and name a host.");
+          "The "
+              + what
+              + " '"
+              + shown
+              + "' must begin with https:// (or http://) and name a host.");
     }
     if ("http".equalsIgnoreCase(uri.getScheme()) && PlatformHosts.isPlatform(uri.getHost())) {
       throw new IllegalArgumentException(
-          "The base URL '"
+          "The "
+              + what
+              + " '"
               + shown
               + "' must begin with https://: requests to the platform's hosts are not sent without"
               + " TLS.");
     }
     if (uri.getRawUserInfo() != null || url.indexOf('?') >= 0 || url.indexOf('#') >= 0) {
       throw new IllegalArgumentException(
-          "The base URL '" + shown + "' must have no user, no query and no fragment.");
+          "The " + what + " '" + shown + "' must have no user, no query and no fragment.");
     }
     return withoutFinalSlashes(uri.toString());
   }

@@ -13,9 +13,14 @@ import java.net.http.HttpRequest;
  * asks for, and the digest beside the link verifies the file.
  */
 public final class BareDownload implements Protocol {
+  /** Is for the proxy that the download goes through too. */
+  private static final String PROXY = "Proxy-Authorization";
+
   @Override
   public Task<Signed> sign(Outgoing request) {
-    return Task.value(new Signed(request, HttpRequest.newBuilder(request.uri()), Body.none()));
+    HttpRequest.Builder wire = HttpRequest.newBuilder(request.uri());
+    request.headers().all(PROXY).forEach(value -> wire.header(PROXY, value));
+    return Task.value(new Signed(request, wire, Body.none()));
   }
 
   @Override
