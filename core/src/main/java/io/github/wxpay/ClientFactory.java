@@ -19,6 +19,7 @@ import io.github.wxpay.internal.v3.V3Signer;
 import io.github.wxpay.internal.v3.V3Verifier;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.http.HttpClient;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.cert.X509Certificate;
@@ -83,11 +84,13 @@ final class ClientFactory {
             settings.apiV3Key,
             suite());
     refuseOwnKey(merchant);
+    HttpClient given = settings.httpClient;
+    if (given != null && merchantSigner != null) {
+      Transport.requireAuthorization(given);
+    }
     boolean owner = settings.transport == null;
     Transport transport =
-        settings.transport == null
-            ? new Transport(settings.tls, settings.httpClient)
-            : settings.transport;
+        settings.transport == null ? new Transport(settings.tls, given) : settings.transport;
     settings.transport = transport;
     Observers observers = new Observers(settings.listeners);
     V3Signer signer = new V3Signer(merchant, settings.clock, settings.nonce);
@@ -136,9 +139,6 @@ final class ClientFactory {
             (request, response) -> certificates.read(response));
   }
 
-  /** Whether all that the client has is what notifications of APIv3 are read with. */
-  private boolean isNotified(String serial) {
-    return serial.isEmpty()
   private Pipeline pipeline(Transport transport, List<Hook> hooks, Observers observers) {
     return new Pipeline(
         transport,
@@ -149,6 +149,9 @@ final class ClientFactory {
         settings.gateway.isEmpty() ? null : Gateway.of(settings.gateway));
   }
 
+  /** Whether all that the client has is what notifications of APIv3 are read with. */
+  private boolean isNotified(String serial) {
+    return serial.isEmpty()
         && settings.signer == null
         && !settings.apiV3Key.isEmpty()
         && !settings.platformKeys.isEmpty();

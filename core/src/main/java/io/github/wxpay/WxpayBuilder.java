@@ -258,7 +258,13 @@ public final class WxpayBuilder {
   }
 
   /**
-   * The JDK client to send with; it remains the caller's to close, and must not follow redirects.
+   * Sets the JDK client to send with; it remains the caller's to close, and must not follow
+   * redirects. Calls with {@code security} present the merchant's certificate, which only an
+   * SSLContext of the library can do: they use another client with the same proxy, executor,
+   * connect timeout, SSL parameters, version, authenticator and cookie handler.
+   *
+   * <p>{@link #build()} refuses a client with an {@link java.net.Authenticator} on a JDK that then
+   * drops the {@code Authorization} of requests, as 17 does, unless the client has no private key.
    */
   public WxpayBuilder httpClient(HttpClient client) {
     settings.httpClient = Transport.checked(Objects.requireNonNull(client, "httpClient == null"));
@@ -295,7 +301,11 @@ public final class WxpayBuilder {
     return connected(KeyLoader.pair(settings.tls, certificate, key));
   }
 
-  /** The authority whose servers are believed, in place of the JDK's: for a test platform. */
+  /**
+   * Sets the authority whose servers are trusted in place of the JDK's: for a test platform, or a
+   * proxy that inspects TLS. Beside {@link #httpClient} it is for calls with {@code security}
+   * alone, and {@link #build()} refuses it if there is no merchant certificate for them.
+   */
   public WxpayBuilder certificateAuthority(Path file) {
     return connected(KeyLoader.authority(settings.tls, file));
   }
@@ -329,7 +339,8 @@ public final class WxpayBuilder {
    * Creates the client. With {@code apiV3Key} and a {@code platformKey}, and neither {@code serial}
    * nor {@code privateKey}, it reads notifications, and every call fails before anything is sent.
    *
-   * @throws IllegalStateException when a setting is missing, or two of them contradict each other
+   * @throws IllegalStateException when a setting is missing, two of them contradict each other, or
+   *     the JDK drops what the {@code httpClient} is given to send
    * @throws IllegalArgumentException when the APIv2 key does not have 32 bytes, a {@link
    *     RequestSigner} names an algorithm that is not known, or the provider has no SHA256withRSA
    */

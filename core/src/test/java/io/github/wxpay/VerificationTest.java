@@ -502,7 +502,12 @@ class VerificationTest {
         Arguments.of(
             500, "{\"code\":\"" + "x".repeat(1000) + "\"}", "500 " + "x".repeat(300) + "\u2026"),
         Arguments.of(500, "[".repeat(100), "500: no JSON body; it begins: " + "[".repeat(100)),
-        Arguments.of(407, "", "407: the proxy wants credentials; nothing reached the platform"),
+        Arguments.of(
+            407,
+            "",
+            "407: the proxy wants credentials; nothing reached the platform; give"
+                + " header(\"Proxy-Authorization\", \"Basic …\") and start Java with"
+                + " -Djdk.http.auth.tunneling.disabledSchemes= (empty)"),
         Arguments.of(100, "", "100: no body" + proxy),
         Arguments.of(199, "", "199: no body" + proxy),
         Arguments.of(

@@ -10,6 +10,7 @@ import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.url.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -53,10 +54,10 @@ final class ErrorResponses {
     if (answer.status() == 404) {
       append(message, ". ", encodedTwice(request), "");
     }
-    message.append(advice);
     if (answer.status() == 401 && code.equals("SIGN_ERROR")) {
       append(message, ". ", signedPath(request), "");
     }
+    message.append(advice);
     return new StatusException(
         message.toString(),
         answer.status(),
@@ -90,7 +91,6 @@ final class ErrorResponses {
         + "} for an encoded value";
   }
 
-  /** Returns the likely cause of a status whose body is not the platform's JSON or XML. */
   /** Returns what a wrong signature may mean for a base URL with a path; empty without one. */
   private static String signedPath(Outgoing request) {
     String path = request.path().split("\\?", 2)[0];
@@ -104,9 +104,11 @@ final class ErrorResponses {
             + " `gateway`, and leave `baseUrl` the URL of the platform that is signed for";
   }
 
+  /** Returns the likely cause of a status whose body is not the platform's JSON or XML. */
   private static String hint(int status, String text) {
     if (status == 407) {
-      return "the proxy wants credentials; nothing reached the platform";
+      return "the proxy wants credentials; nothing reached the platform; "
+          + Transport.PROXY_CREDENTIALS;
     }
     if (status >= 300 && status < 400) {
       return "a redirect, which is never followed with a signed request; look at baseURL";
@@ -120,6 +122,11 @@ final class ErrorResponses {
       return format
           + "; the endpoint requires the merchant's certificate: configure merchantCertificate(…)"
           + " and call it with security(true)";
+    }
+    if (status == 401 && text.isEmpty()) {
+      return "no body: a proxy or gateway sent it, or the JDK hides the body since the HttpClient has"
+          + " an Authenticator; check mchid, serial, privateKey and clock, and build the HttpClient"
+          + " without one to see the reason";
     }
     return format
         + (status >= 500

@@ -16,6 +16,9 @@ import io.github.wxpay.internal.text.Printable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -60,6 +63,7 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
   private final @Nullable ReceivingFile file;
   private final Memory memory = new Memory();
   private final Optional<ReceivedHeaders> headers;
+  private final Optional<ProxySelector> proxies;
 
   /**
    * Until the request is sent: an idle connection refers to its last exchange, as to its client.
@@ -92,6 +96,7 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     this.wire = signed.wire().method(signed.request().method(), sending);
     this.limits = limits;
     this.file = file;
+    this.proxies = client.proxy();
     this.headers = file == null ? ReceivedHeaders.of(client) : Optional.empty();
   }
 
@@ -230,6 +235,9 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
       return error(error); // its status is not lost with its body
     }
     if (response != null && failure == null) {
+      if (!Transport.isSuccess(response.statusCode())) {
+        return inMemory(response); // of a proxy in place of a tunnel; no body handler sees it
+      }
       if (file != null) {
         requireComplete(response);
         return Incoming.of(response.statusCode(), response.headers().map(), file.path());
@@ -241,6 +249,10 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     }
     if (failure != null && ReceivedHeaders.isNoContent(failure, early)) {
       return Incoming.of(204, early, new byte[0]);
+    }
+    int hidden = ConnectionProblem.hiddenStatus(failure);
+    if (hidden != 0) {
+      return Incoming.of(hidden, early, new byte[0]);
     }
     if (failure instanceof Error) {
       throw (Error) failure;
@@ -268,6 +280,9 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
             && thrown.getClass() == IOException.class
             && Objects.equals(thrown.getMessage(), cause.getMessage());
     Throwable own = copied ? Objects.requireNonNull(cause) : thrown;
+    if (own instanceof InternalError && own.getCause() instanceof URISyntaxException) {
+      return new ConnectException("The host of the proxy is not a host name");
+    }
     // An InternalError is how the JDK reports that it cannot open a socket.
     return own instanceof InternalError && own.getCause() instanceof IOException
         ? own.getCause()
@@ -384,7 +399,10 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
       return (WxpayException) e;
     }
     String what = signed.request().toString();
-    String host = String.valueOf(signed.request().endpoint().getHost());
+    URI destination = signed.destination();
+    String proxy = ConnectionProblem.proxy(proxies, destination);
+    String host = destination.getHost() + (proxy.isEmpty() ? "" : " through the proxy " + proxy);
+    String advice = ConnectionProblem.advice(e, destination, proxy);
     boolean late = e instanceof TimeoutException || e instanceof HttpTimeoutException;
     boolean interrupted = e instanceof InterruptedException;
     if (isSent(e)) {
@@ -398,7 +416,8 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
                   : late
                       ? "no complete response came in time"
                       : "no complete response came: " + shown(e))
-              + ".",
+              + "."
+              + advice,
           true,
           e);
     }
@@ -408,7 +427,9 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
             + host
             + ": "
             + (interrupted ? "the call was interrupted" : late ? "no connection in time" : shown(e))
-            + ". Nothing was sent; it may be called again.",
+            + "."
+            + advice
+            + " Nothing was sent; it may be called again.",
         false,
         e);
   }
@@ -419,12 +440,13 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
   }
 
   /** Another client than the JDK's may read a body before it connects. */
-  private boolean isUnconnected(@Nullable Throwable e) {
-    return e != null
-        && (e instanceof ConnectException
-            || e instanceof HttpConnectTimeoutException
-            || (e instanceof SSLHandshakeException && !sending.isBegun())
-            || isUnconnected(e.getCause()));
+  private boolean isUnconnected(Throwable failure) {
+    return ConnectionProblem.causes(failure).stream()
+        .anyMatch(
+            e ->
+                e instanceof ConnectException
+                    || e instanceof HttpConnectTimeoutException
+                    || (e instanceof SSLHandshakeException && !sending.isBegun()));
   }
 
   /** Returns whether an exchange failed since the peer did not speak HTTP. */

@@ -79,13 +79,13 @@ final class HttpClients implements AutoCloseable {
       throw new IllegalStateException("This client was closed; nothing was sent.");
     }
     if (security) {
-      mutual = mutual == null ? create(tls.mutual()) : mutual;
+      mutual = mutual == null ? create(tls.mutual(), builder(given)) : mutual;
       return mutual;
     }
     if (given != null) {
       return given;
     }
-    plain = plain == null ? create(tls.plain()) : plain;
+    plain = plain == null ? create(tls.plain(), builder(null)) : plain;
     return plain;
   }
 
@@ -94,18 +94,22 @@ final class HttpClients implements AutoCloseable {
     return client.executor().filter(ON_SELECTOR::equals).isPresent();
   }
 
-  private static CountedClient create(SSLContext context) {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
+  /** Returns the settings of a new client: those of the caller's client if there is one. */
+  private static HttpClient.Builder builder(@Nullable CountedClient given) {
+    return given != null
+        ? GivenClient.like(given.http(), CONNECT_TIMEOUT)
+        : HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .cookieHandler(new ReceivedHeaders())
             .executor(ON_SELECTOR)
-            .sslContext(context)
             .sslParameters(new SSLParameters()) // those of the context: asked for, it is loaded
             .connectTimeout(CONNECT_TIMEOUT);
+  }
+
+  private static CountedClient create(SSLContext context, HttpClient.Builder builder) {
     try {
-      return CountedClient.own(builder.build());
+      return CountedClient.own(builder.sslContext(context).build());
     } catch (UncheckedIOException | InternalError e) { // such as of too many open files
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new TransportException(
@@ -145,17 +149,21 @@ final class HttpClients implements AutoCloseable {
       plain = null;
       mutual = null;
     }
-    close(first);
-    close(second);
+    if (first != null) {
+      close(first.http());
+    }
+    if (second != null) {
+      close(second.http());
+    }
   }
 
   /**
    * A HttpClient can be closed from Java 21 on; before that, idle connections end by themselves.
    */
-  private static void close(@Nullable CountedClient client) {
-    if (client != null && client.http() instanceof AutoCloseable) {
+  static void close(HttpClient client) {
+    if (client instanceof AutoCloseable) {
       try {
-        ((AutoCloseable) client.http()).close();
+        ((AutoCloseable) client).close();
       } catch (Exception e) {
         throw new IllegalStateException("The connections could not be closed.", e);
       }

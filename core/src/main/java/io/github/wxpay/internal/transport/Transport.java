@@ -12,21 +12,37 @@ import org.jspecify.annotations.Nullable;
  * does input and output. Redirects are never followed, since a signature is for one target alone.
  */
 public final class Transport implements AutoCloseable {
+  /** What to do for a proxy that wants credentials, as a part of a message. */
+  public static final String PROXY_CREDENTIALS =
+      "give header(\"Proxy-Authorization\", \"Basic …\") and start Java with"
+          + " -Djdk.http.auth.tunneling.disabledSchemes= (empty)";
+
   private final HttpClients connections;
 
-  /** Creates a transport with its own connections; {@code given} replaces the plain client. */
+  /**
+   * Creates a transport with its own connections; {@code given} replaces the plain client.
+   *
+   * @throws IllegalStateException if this material has no effect beside a given client
+   */
   public Transport(TlsMaterial tls, @Nullable HttpClient given) {
+    if (given != null) {
+      GivenClient.requireTrust(tls);
+    }
     this.connections = new HttpClients(tls, given);
   }
 
   /** Returns a caller's client if it may be used. */
   public static HttpClient checked(HttpClient client) {
-    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-      throw new IllegalArgumentException(
-          "The HttpClient follows redirects, which would carry a signature elsewhere; build it with"
-              + " followRedirects(NEVER).");
-    }
-    return client;
+    return GivenClient.checked(client);
+  }
+
+  /**
+   * Requires that a caller's client sends the Authorization of requests.
+   *
+   * @throws IllegalStateException if the JDK drops it, as some releases do with an Authenticator
+   */
+  public static void requireAuthorization(HttpClient client) {
+    GivenClient.requireAuthorization(client);
   }
 
   /**

@@ -82,6 +82,11 @@ public final class TlsMaterial {
     return identity != null;
   }
 
+  /** Returns whether servers are believed by an authority in place of the JDK's. */
+  public boolean hasAuthority() {
+    return authority != null;
+  }
+
   /** A context that presents nothing; the JDK's own is loaded with the first TLS connection. */
   public SSLContext plain() {
     return authority == null ? new JdkTls() : context(null);
@@ -118,6 +123,6 @@ public final class TlsMaterial {
   /** Whether there is a certificate; nothing of it. */
   @Override
   public String toString() {
-    return "TlsMaterial[identity=" + hasIdentity() + ", authority=" + (authority != null) + "]";
+    return "TlsMaterial[identity=" + hasIdentity() + ", authority=" + hasAuthority() + "]";
   }
 }
