@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientSettings {
   private static final String USER_AGENT =
       String.format(
+              Locale.ROOT,
               "wxpay/%s Java/%s %s/%s",
               Objects.requireNonNullElse(
                   Wxpay.class.getPackage().getImplementationVersion(), "dev"),

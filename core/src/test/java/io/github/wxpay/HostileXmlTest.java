@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -131,8 +132,11 @@ class HostileXmlTest {
       return;
     }
     System.out.printf(
+        Locale.ROOT,
         "%d hostile documents, 4 ways, 64 MB: %d of %d medians are 50 ms or more; the slowest:%n",
-        documents, report.stream().filter(line -> line.median >= BOUND).count(), report.size());
+        documents,
+        report.stream().filter(line -> line.median >= BOUND).count(),
+        report.size());
     report.stream()
         .sorted(Comparator.comparingInt((Line line) -> line.median).reversed())
         .limit(8)
@@ -159,8 +163,15 @@ class HostileXmlTest {
     @Override
     public String toString() {
       return String.format(
+          Locale.ROOT,
           "%s as %s: %s, median %d.%03d ms, best %d.%03d ms",
-          document, way, outcome, median / 1_000, median % 1_000, best / 1_000, best % 1_000);
+          document,
+          way,
+          outcome,
+          median / 1_000,
+          median % 1_000,
+          best / 1_000,
+          best % 1_000);
     }
   }
 }

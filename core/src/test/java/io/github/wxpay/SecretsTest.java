@@ -65,6 +65,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -343,7 +344,8 @@ class SecretsTest {
                 object -> {
                   assertThat(object).isInstanceOf(type);
                   given.put("toString of " + type + given.size(), object.toString());
-                  given.put("format of " + type + given.size(), String.format("%s", object));
+                  given.put(
+                      "format of " + type + given.size(), String.format(Locale.ROOT, "%s", object));
                   json("JSON of " + type + given.size(), PLAIN, object);
                   if (!(object instanceof Headers)) { // made of what the caller put in
                     json("prying JSON of " + type + given.size(), PRYING, object);

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Collects the samples of starts and makes a Markdown table per way of starting. */
@@ -44,6 +45,7 @@ final class ColdReport {
           List<ColdSample> rounds = compared.getOrDefault(base, List.of());
           text.append(
               String.format(
+                  Locale.ROOT,
                   "%n**%s** (x: %s %s%s; %s: %d)%n%n",
                   language.of(variant.toString()),
                   language.of("ratio to"),

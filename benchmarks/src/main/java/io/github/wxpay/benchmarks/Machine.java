@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 
 /** Describes what a run ran on. */
 public final class Machine {
@@ -13,6 +14,7 @@ public final class Machine {
   /** Returns the number and model of processors, the system, the JDK and the date. */
   public static String describe() {
     return String.format(
+        Locale.ROOT,
         "%d x %s, %s; JDK %s (%s); %s",
         Runtime.getRuntime().availableProcessors(),
         processor(),

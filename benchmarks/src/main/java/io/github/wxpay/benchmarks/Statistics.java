@@ -23,6 +23,7 @@ final class Statistics {
     return Double.isNaN(ratios[0])
         ? "-"
         : String.format(
+            Locale.ROOT,
             "%s (%s-%s)",
             format(quantile(ratios, .5), 2),
             format(quantile(ratios, .25), 2),

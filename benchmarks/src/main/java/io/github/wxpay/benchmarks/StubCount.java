@@ -1,5 +1,7 @@
 package io.github.wxpay.benchmarks;
 
+import java.util.Locale;
+
 /** The counters of a stub at one moment. Immutable. */
 final class StubCount {
   private final long requests;
@@ -20,6 +22,7 @@ final class StubCount {
   String since(StubCount earlier) {
     long count = requests - earlier.requests;
     return String.format(
+        Locale.ROOT,
         "The stub served %d requests at %d us of CPU each; it verified %d signatures: %d right,"
             + " %d wrong.",
         count,

@@ -3,6 +3,7 @@ package io.github.wxpay.benchmarks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Collects the samples of warm clients and makes a Markdown table per number of callers. */
@@ -42,6 +43,7 @@ final class WarmReport {
 
   private static String caption(int callers, String base, int rounds, Language language) {
     return String.format(
+        Locale.ROOT,
         "**%s: %d** (x: %s %s; %s: %d)",
         language.of("callers"),
         callers,

@@ -3,6 +3,7 @@ package io.github.wxpay.catalogue;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -11,11 +12,11 @@ import java.util.regex.Pattern;
 final class Values {
   private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
   private static final DateTimeFormatter RFC_3339 =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX").withZone(BEIJING);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT).withZone(BEIJING);
   private static final DateTimeFormatter COMPACT =
-      DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(BEIJING);
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(BEIJING);
   private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(BEIJING);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(BEIJING);
 
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
   private static final Pattern TIME = Pattern.compile("(.*_)?time(stamp)?(_.*)?");

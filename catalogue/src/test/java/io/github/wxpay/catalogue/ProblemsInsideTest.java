@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -61,9 +62,9 @@ class ProblemsInsideTest {
   @Test
   void goesOnInsideOfTextsThatHoldJson() {
     String goods = "{\"goods_detail\":[{\"goods_id\":\"g\",\"price\":%s}]}";
-    assertThat(detail(String.format(goods, "1"))).isEmpty();
+    assertThat(detail(String.format(Locale.ROOT, goods, "1"))).isEmpty();
     // In XML all are texts, in JSON inside of it they are not.
-    assertThat(detail(String.format(goods, "\"1\"")))
+    assertThat(detail(String.format(Locale.ROOT, goods, "\"1\"")))
         .containsExactly(
             "WRONG_TYPE body /detail/goods_detail/0/price must be a number, not a string");
     assertThat(detail("{\"goods_detail\":[7]}"))
@@ -91,11 +92,14 @@ class ProblemsInsideTest {
 
     assertThat(
             lines(
-                post(path, String.format(dates, "'[\\'2026-01-01\\',1]'").replace("\\'", "\\\""))))
+                post(
+                    path,
+                    String.format(Locale.ROOT, dates, "'[\\'2026-01-01\\',1]'")
+                        .replace("\\'", "\\\""))))
         .contains("WRONG_TYPE body " + pointer + "/1 must be a string, not an integer");
-    assertThat(lines(post(path, String.format(dates, "'{}'"))))
+    assertThat(lines(post(path, String.format(Locale.ROOT, dates, "'{}'"))))
         .contains("WRONG_TYPE body " + pointer + " must be an array<string>, not an object");
-    assertThat(lines(post(path, String.format(dates, "['a']"))))
+    assertThat(lines(post(path, String.format(Locale.ROOT, dates, "['a']"))))
         .contains(
             "WRONG_TYPE body "
                 + pointer

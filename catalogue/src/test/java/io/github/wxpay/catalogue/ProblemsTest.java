@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.catalogue.Problem.Kind;
 import io.github.wxpay.catalogue.Problem.Location;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,9 +152,9 @@ class ProblemsTest {
         "{'merchant_goods_id':'g','unit_price':1,'refund_amount':1,'refund_quantity':%s}";
     String body =
         "{'out_refund_no':'R1','amount':{'refund':1,'total':2,'currency':'CNY'},'goods_detail':["
-            + String.format(goods, "1")
+            + String.format(Locale.ROOT, goods, "1")
             + ","
-            + String.format(goods, "'1'")
+            + String.format(Locale.ROOT, goods, "'1'")
             + "]}";
 
     assertThat(lines(post(REFUNDS, body)))

@@ -60,6 +60,7 @@ public final class Multipart {
   public Multipart() {
     this(
         String.format(
+            Locale.ROOT,
             "%s%013d%011d",
             "-".repeat(26),
             System.currentTimeMillis(),

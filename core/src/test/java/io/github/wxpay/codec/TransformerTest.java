@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -210,15 +211,19 @@ class TransformerTest {
   @Test
   void aMessageIsReadFourDeepAndNoDeeper() {
     assertThat(Transformer.toMessage(nested(4))).isNotNull();
-    assertMalformed(() -> Transformer.toMessage(nested(5)), String.format(COUNTS, 4, 2_000));
+    assertMalformed(
+        () -> Transformer.toMessage(nested(5)), String.format(Locale.ROOT, COUNTS, 4, 2_000));
   }
 
   @Test
   void theElementsAreCountedWithTheRoot() {
     assertThat(Transformer.toMessage(fields(1_999))).hasSize(1_999);
-    assertMalformed(() -> Transformer.toMessage(fields(2_000)), String.format(COUNTS, 4, 2_000));
+    assertMalformed(
+        () -> Transformer.toMessage(fields(2_000)), String.format(Locale.ROOT, COUNTS, 4, 2_000));
     assertThat(Transformer.toObject(fields(19_999))).hasSize(19_999);
-    assertMalformed(() -> Transformer.toObject(fields(20_000)), String.format(COUNTS, 100, 20_000));
+    assertMalformed(
+        () -> Transformer.toObject(fields(20_000)),
+        String.format(Locale.ROOT, COUNTS, 100, 20_000));
   }
 
   @Test
@@ -325,10 +330,10 @@ class TransformerTest {
             + " surrogate pair).";
     assertThat(catchThrowable(() -> Transformer.toXml(text)))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage(String.format(message, "xml"));
+        .hasMessage(String.format(Locale.ROOT, message, "xml"));
     assertThat(catchThrowable(() -> Transformer.toXml(Map.of("a", "<" + text))))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage(String.format(message, "a"));
+        .hasMessage(String.format(Locale.ROOT, message, "a"));
   }
 
   private static void assertMalformed(Runnable work, String message) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -74,8 +75,12 @@ final class BillBenchmark {
           ratios[round] = seconds[0][round] / seconds[way][round];
         }
         System.out.printf(
+            Locale.ROOT,
             "%-20s %7.1f MB/s  %5.2f x readLine  %6d B/row%n",
-            names[way], size / median(seconds[way]), median(ratios), allocated[way]);
+            names[way],
+            size / median(seconds[way]),
+            median(ratios),
+            allocated[way]);
       }
     } finally {
       Files.delete(file);

@@ -412,8 +412,10 @@ class DownloadLimitTest {
     String proof =
         type == null
             ? ""
-            : String.format("\"hash_type\":\"%s\",\"hash_value\":\"%s\",", type, hash);
-    link = String.format("{%s\"download_url\":\"%s/%s?token=t\"}", proof, server.url(), FILE);
+            : String.format(Locale.ROOT, "\"hash_type\":\"%s\",\"hash_value\":\"%s\",", type, hash);
+    link =
+        String.format(
+            Locale.ROOT, "{%s\"download_url\":\"%s/%s?token=t\"}", proof, server.url(), FILE);
   }
 
   private List<Path> left() throws IOException {

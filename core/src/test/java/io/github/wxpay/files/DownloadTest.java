@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -400,8 +401,11 @@ class DownloadTest {
   private void tell(String sha1) {
     told =
         String.format(
+            Locale.ROOT,
             "{\"hash_type\":\"SHA1\",\"hash_value\":\"%s\",\"download_url\":\"%s/%s?token=t\"}",
-            sha1, server.url(), FILE);
+            sha1,
+            server.url(),
+            FILE);
   }
 
   private static boolean cut(OutputStream out, byte[] body, int at) throws IOException {

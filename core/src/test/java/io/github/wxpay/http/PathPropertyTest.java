@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -190,7 +191,7 @@ class PathPropertyTest {
 
   private static String hex(String value) {
     StringBuilder out = new StringBuilder("'" + value + "'");
-    value.chars().forEach(c -> out.append(String.format(" %04x", c)));
+    value.chars().forEach(c -> out.append(String.format(Locale.ROOT, " %04x", c)));
     return out.toString();
   }
 }

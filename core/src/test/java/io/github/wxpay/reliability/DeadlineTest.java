@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -529,6 +530,7 @@ class DeadlineTest {
     List<Measured> results = Parallel.run(cells);
     long[] first = results.stream().mapToLong(one -> one.first).sorted().toArray();
     System.out.printf(
+        Locale.ROOT,
         "DeadlineTest: %s: %d cells, first measurement median %d ms, max %d ms after the deadline,"
             + " %d more than %d ms; last measurement max %d ms; %d unfinished handshakes%n",
         what,

@@ -3,6 +3,7 @@ package io.github.wxpay.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** Bytes, compressed, joined and printed. */
@@ -33,7 +34,7 @@ public final class Bytes {
   public static String hex(byte[] bytes) {
     StringBuilder out = new StringBuilder();
     for (byte b : bytes) {
-      out.append(String.format("%02x", b));
+      out.append(String.format(Locale.ROOT, "%02x", b));
     }
     return out.toString();
   }

@@ -111,7 +111,7 @@ public final class RawRequest {
     try {
       X509Certificate first =
           (X509Certificate) ((SSLSocket) connection).getSession().getPeerCertificates()[0];
-      return String.format("%040X", first.getSerialNumber());
+      return String.format(Locale.ROOT, "%040X", first.getSerialNumber());
     } catch (SSLPeerUnverifiedException e) {
       return "";
     }

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -150,7 +151,7 @@ class KeyRingTest {
     Reason[] reasons = new Reason[NIGHTLY ? 1_000 : 100];
 
     for (int i = 0; i < reasons.length; i++) {
-      String serial = String.format("%040X", i + 1);
+      String serial = String.format(Locale.ROOT, "%040X", i + 1);
       try {
         if (answers) {
           wxpay.chain("v3/a").get(Map.of("headers", Map.of("X-Serial", serial)));
@@ -312,7 +313,7 @@ class KeyRingTest {
         Notice notice = Notice.of(sandbox.notification("REFUND.SUCCESS"));
         for (int i = 0; i < 50; i++) {
           clock.advance(Duration.ofSeconds(5));
-          String serial = String.format("%040X", i + 1);
+          String serial = String.format(Locale.ROOT, "%040X", i + 1);
           assertThatThrownBy(() -> notice.with("Wechatpay-Serial", serial).to(wxpay))
               .isInstanceOf(VerificationException.class)
               .hasMessageContaining("it holds [" + id + "]");

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.SimpleFormatter;
@@ -654,7 +655,7 @@ class MessagesTest {
     StringBuilder out = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      out.append(c > ' ' && c < 0x7f ? "" + c : String.format("\\u%04x", (int) c));
+      out.append(c > ' ' && c < 0x7f ? "" + c : String.format(Locale.ROOT, "\\u%04x", (int) c));
     }
     return out.append('"').toString();
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -129,7 +130,8 @@ class SevenDaysTest {
       case 0:
         return genuine.withBody(genuine.text().replace("SUCCESS", "SUCCESs"));
       case 1:
-        return genuine.with("Wechatpay-Serial", String.format("%040X", random.nextLong()));
+        return genuine.with(
+            "Wechatpay-Serial", String.format(Locale.ROOT, "%040X", random.nextLong()));
       case 2:
         return genuine.withBody(other.body());
       case 3:

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -63,6 +64,7 @@ final class CaseReport {
   public String toString() {
     String line =
         String.format(
+            Locale.ROOT,
             "%s: %d same, %d fail-as-asked, %d fix-verified, %d skipped, %d differ",
             topic,
             counts.get("same"),

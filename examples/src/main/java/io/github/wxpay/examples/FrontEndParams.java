@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -90,7 +91,8 @@ public final class FrontEndParams {
         params.openBusinessView("wxpayScoreUse", Map.of("package", "AAQTI5oAAAABAAAAAABz…"));
     report.note("businessType  " + view.get("businessType"));
     ((Map<?, ?>) Objects.requireNonNull(view.get("extraData")))
-        .forEach((name, value) -> report.note(String.format("  %-11s %s", name, value)));
+        .forEach(
+            (name, value) -> report.note(String.format(Locale.ROOT, "  %-11s %s", name, value)));
 
     report.step("Merchant transfer: wx.requestMerchantTransfer(…), to confirm receipt");
     report.values(params.merchantTransfer(APPID, "affffddafdfafddffda=="));
@@ -100,7 +102,8 @@ public final class FrontEndParams {
         params.busifavor(
             wxpay.mchid(),
             List.of(Map.of("stock_id", "1212900000000009", "out_request_no", "front-coupon-01")));
-    coupons.forEach((name, value) -> report.note(String.format("%-21s %s", name, value)));
+    coupons.forEach(
+        (name, value) -> report.note(String.format(Locale.ROOT, "%-21s %s", name, value)));
   }
 
   /** Places an order of APIv3 and returns what the front end needs of it. */

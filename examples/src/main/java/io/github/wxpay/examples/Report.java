@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -37,7 +38,7 @@ final class Report implements Hook {
   /** Begins a step. */
   void step(String what) {
     steps++;
-    out.printf("%n%d. %s%n", steps, what);
+    out.printf(Locale.ROOT, "%n%d. %s%n", steps, what);
   }
 
   /** Prints the request of every call, as it will be sent: the client calls this. */
@@ -64,7 +65,9 @@ final class Report implements Hook {
       line(label, response.bytes().length == 0 ? "no content" : "");
     }
     for (Map.Entry<String, String> value : values.entrySet()) {
-      line(label, String.format("%-" + width + "s  %s", value.getKey(), value.getValue()));
+      line(
+          label,
+          String.format(Locale.ROOT, "%-" + width + "s  %s", value.getKey(), value.getValue()));
       label = "";
     }
   }
@@ -72,7 +75,8 @@ final class Report implements Hook {
   /** Names and values. */
   void values(Map<String, String> values) {
     int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
-    values.forEach((name, value) -> note(String.format("%-" + width + "s  %s", name, value)));
+    values.forEach(
+        (name, value) -> note(String.format(Locale.ROOT, "%-" + width + "s  %s", name, value)));
   }
 
   /** A refusal that was expected. */
@@ -92,14 +96,14 @@ final class Report implements Hook {
 
   /** Why the example ends here. */
   void failed(Throwable e) {
-    out.printf("%n!  %s%n", e.getMessage());
+    out.printf(Locale.ROOT, "%n!  %s%n", e.getMessage());
   }
 
   void end() {
-    out.printf("%nDone, %d step%s.%n", steps, steps == 1 ? "" : "s");
+    out.printf(Locale.ROOT, "%nDone, %d step%s.%n", steps, steps == 1 ? "" : "s");
   }
 
   private void line(String label, String text) {
-    out.println(String.format("   %-6s%s", label, text).stripTrailing());
+    out.println(String.format(Locale.ROOT, "   %-6s%s", label, text).stripTrailing());
   }
 }

@@ -160,7 +160,7 @@ class FrontEndParamsTest {
     }
     StringBuilder hex = new StringBuilder();
     for (byte b : digest) {
-      hex.append(String.format("%02x", b));
+      hex.append(String.format(Locale.ROOT, "%02x", b));
     }
 
     assertThat(fields.get(sign)).isEqualTo(hex.toString().toUpperCase(Locale.ROOT));

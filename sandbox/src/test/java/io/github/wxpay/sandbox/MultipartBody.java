@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 
 /** Writes a multipart body, part by part. */
 final class MultipartBody {
@@ -43,7 +44,7 @@ final class MultipartBody {
             : MessageDigest.getInstance(algorithm);
     StringBuilder text = new StringBuilder();
     for (byte b : digest.digest(bytes)) {
-      text.append(String.format("%02x", b));
+      text.append(String.format(Locale.ROOT, "%02x", b));
     }
     return text.toString();
   }

@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -76,7 +77,7 @@ class Sm2Test {
   }
 
   private static String hex(byte[] bytes) {
-    return String.format("%0" + 2 * bytes.length + "x", new BigInteger(1, bytes));
+    return String.format(Locale.ROOT, "%0" + 2 * bytes.length + "x", new BigInteger(1, bytes));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -150,7 +151,7 @@ final class V2SignedRequest {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       byte[] digest = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-      return String.format("%064X", new BigInteger(1, digest));
+      return String.format(Locale.ROOT, "%064X", new BigInteger(1, digest));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -160,7 +161,7 @@ final class V2SignedRequest {
     try {
       byte[] digest =
           MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-      return String.format("%032X", new BigInteger(1, digest));
+      return String.format(Locale.ROOT, "%032X", new BigInteger(1, digest));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -26,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -356,7 +357,7 @@ public final class Json {
 
     @Override
     public @Nullable SerializableString getEscapeSequence(int c) {
-      return c >= ' ' ? null : new SerializedString(String.format("\\u%04x", c));
+      return c >= ' ' ? null : new SerializedString(String.format(Locale.ROOT, "\\u%04x", c));
     }
   }
 }

@@ -34,6 +34,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.Temporal;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -199,7 +200,9 @@ final class WireTypes extends SimpleModule {
   }
 
   private static DateTimeFormatter formatter(JsonFormat.Value format) {
-    DateTimeFormatter pattern = DateTimeFormatter.ofPattern(format.getPattern());
+    DateTimeFormatter pattern =
+        DateTimeFormatter.ofPattern(
+            format.getPattern(), format.hasLocale() ? format.getLocale() : Locale.ROOT);
     return format.hasTimeZone() ? pattern.withZone(format.getTimeZone().toZoneId()) : pattern;
   }
 

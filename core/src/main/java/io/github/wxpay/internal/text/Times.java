@@ -15,6 +15,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,8 @@ public enum Times {
 
     static {
       for (Times form : values()) {
-        TIME.put(form, DateTimeFormatter.ofPattern(form.time));
-        DATE.put(form, DateTimeFormatter.ofPattern(form.date));
+        TIME.put(form, DateTimeFormatter.ofPattern(form.time, Locale.ROOT));
+        DATE.put(form, DateTimeFormatter.ofPattern(form.date, Locale.ROOT));
       }
     }
 

@@ -3,16 +3,17 @@ package io.github.wxpay.sandbox.ledger;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Instants as the platform writes them, always in Beijing's time. */
 public final class Times {
   private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
   private static final DateTimeFormatter RFC_3339 =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX").withZone(BEIJING);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT).withZone(BEIJING);
   private static final DateTimeFormatter COMPACT =
-      DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(BEIJING);
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(BEIJING);
   private static final DateTimeFormatter SPACED =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(BEIJING);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(BEIJING);
 
   private Times() {}
 
