@@ -49,8 +49,7 @@ class LocaleTest {
       for (boolean async : new boolean[] {false, true}) {
         Path image = Files.write(folder.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
         Chain media = wxpay.chain("v3/merchant/media/upload");
-        Response uploaded =
-            async ? Clients.join(media.uploadAsync(image)) : media.upload(image);
+        Response uploaded = async ? Clients.join(media.uploadAsync(image)) : media.upload(image);
         assertThat(uploaded.get("media_id")).isNotEmpty();
 
         String number = "L_" + async + "_1234567890";
@@ -63,7 +62,8 @@ class LocaleTest {
       }
 
       String day = LocalDate.now(ZoneOffset.ofHours(8)).toString();
-      try (Bill bill = wxpay.chain("v3/bill/tradebill").bill(Options.none().query("bill_date", day))) {
+      try (Bill bill =
+          wxpay.chain("v3/bill/tradebill").bill(Options.none().query("bill_date", day))) {
         assertThat(bill.rows().count()).isEqualTo(2);
       }
     }
@@ -74,8 +74,7 @@ class LocaleTest {
     query.put("appid", "wx8888888888888888");
     query.put("mch_id", wxpay.mchid());
     query.put("out_trade_no", number);
-    return Clients.call(
-        async, wxpay.v2().chain("pay/orderquery"), "POST", query, Options.none());
+    return Clients.call(async, wxpay.v2().chain("pay/orderquery"), "POST", query, Options.none());
   }
 
   private static Map<String, Object> order(String mchid, String number) {

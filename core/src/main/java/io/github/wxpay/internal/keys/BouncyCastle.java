@@ -1,6 +1,7 @@
 package io.github.wxpay.internal.keys;
 
 import io.github.wxpay.exception.CryptoException;
+import io.github.wxpay.internal.text.Printable;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -12,6 +13,8 @@ import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.jce.ECNamedCurveTable;
 import org.bouncycastle.jce.interfaces.ECKey;
@@ -23,6 +26,12 @@ import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
  * may be left out where no SM algorithm is used.
  */
 public final class BouncyCastle {
+  /** The first release with all that is used here: SM2 with the order C1C3C2 among it. */
+  private static final String OLDEST = "1.64";
+
+  private static final String PROVIDER = "org.bouncycastle.jce.provider.BouncyCastleProvider";
+  private static final Pattern VERSION = Pattern.compile("^[0-9]{1,3}\\.[0-9]{1,3}");
+
   private BouncyCastle() {}
 
   /** Returns a digest of SM3. */
@@ -94,17 +103,84 @@ public final class BouncyCastle {
   /**
    * Returns the result of work that needs Bouncy Castle.
    *
-   * @param what begins the message where it is missing
+   * @param what begins the message where it is missing, too old, or refused by Java
    */
   public static <T> T present(String what, Supplier<T> work) {
     try {
       return work.get();
-    } catch (NoClassDefFoundError e) {
-      throw new CryptoException(
-          what
-              + " needs Bouncy Castle. Add org.bouncycastle:bcprov-jdk18on to the class path (on the"
-              + " module path also --add-modules org.bouncycastle.provider).",
-          e);
+    } catch (LinkageError | SecurityException e) {
+      throw new CryptoException(what + " needs Bouncy Castle" + problem(e), e);
+    } catch (RuntimeException e) {
+      String version = version();
+      if (isOld(version)) {
+        throw new CryptoException(what + " needs Bouncy Castle" + old(version), e);
+      }
+      throw e;
     }
+  }
+
+  private static String problem(Throwable e) {
+    if (isMissing()) {
+      return ". Add org.bouncycastle:bcprov-jdk18on to the class path (on the module path also"
+          + " --add-modules org.bouncycastle.provider).";
+    }
+    if (e instanceof SecurityException || e.getCause() instanceof SecurityException) {
+      return ", whose jar Java refuses since its signature does not fit, as in a fat jar. Keep the"
+          + " jar of bcprov-jdk18on beside the program as it is, on the class path; at least leave its"
+          + " META-INF/*.SF, *.RSA and *.DSA out of the fat jar.";
+    }
+    String version = version();
+    return isOld(version)
+        ? old(version)
+        : ", and the one on the class path"
+            + (version.isEmpty() ? "" : " (" + Printable.of(version, 32) + ")")
+            + " is not complete: "
+            + e.getClass().getSimpleName()
+            + ". Keep one jar of it, bcprov-jdk18on.";
+  }
+
+  private static String old(String version) {
+    return " "
+        + OLDEST
+        + " or newer, and "
+        + Printable.of(version, 32)
+        + " is on the class path. Give org.bouncycastle:bcprov-jdk18on in its place: a bcprov-jdk15on,"
+        + " bcprov-jdk16 or bcprov-ext may come with another library.";
+  }
+
+  private static boolean isMissing() {
+    try {
+      Class.forName(PROVIDER, false, BouncyCastle.class.getClassLoader());
+      return false;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return true;
+    }
+  }
+
+  /** Returns the version of the provider, or what its jar says; empty if neither is known. */
+  private static String version() {
+    try {
+      return new BouncyCastleProvider().getVersionStr(); // Holder needs more of it
+    } catch (LinkageError | RuntimeException e) {
+      return ofJar();
+    }
+  }
+
+  private static String ofJar() {
+    try {
+      String version =
+          Class.forName(PROVIDER, false, BouncyCastle.class.getClassLoader())
+              .getPackage()
+              .getImplementationVersion();
+      return version == null ? "" : version;
+    } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+      return "";
+    }
+  }
+
+  /** Compares the first two numbers: 1.6 stands for 1.60, since it is a double in old versions. */
+  private static boolean isOld(String version) {
+    Matcher number = VERSION.matcher(version);
+    return number.find() && Double.parseDouble(number.group()) < Double.parseDouble(OLDEST);
   }
 }

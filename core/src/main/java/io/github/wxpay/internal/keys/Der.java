@@ -158,6 +158,18 @@ final class Der {
     return new String(der, 0, Math.min(der.length, 40), StandardCharsets.ISO_8859_1);
   }
 
+  /**
+   * Requires that an EC key does not name another curve than SM2's, which is known without Bouncy
+   * Castle. A key that describes its curve is left to that.
+   */
+  static void requireSm2(byte[] der) {
+    String head = head(der);
+    boolean named = head.contains("*\u0086H\u00ce=\u0002\u0001\u0006"); // the curve's OID follows
+    if (named && !head.contains("*\u0081\u001c\u00cfU\u0001\u0082-")) { // 1.2.156.10197.1.301
+      throw KeyReader.unusable("An EC key of another curve than SM2's");
+    }
+  }
+
   /** Returns the tags of the parts of the structure that begins here. */
   private static List<Integer> tags(byte[] der, int start) {
     List<Integer> tags = new ArrayList<>();

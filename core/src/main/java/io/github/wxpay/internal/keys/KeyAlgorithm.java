@@ -37,11 +37,13 @@ enum KeyAlgorithm {
 
     @Override
     PrivateKey privateKey(byte[] pkcs8) {
+      Der.requireSm2(pkcs8);
       return BouncyCastle.sm2Private(pkcs8);
     }
 
     @Override
     PublicKey publicKey(byte[] spki) {
+      Der.requireSm2(spki);
       return BouncyCastle.sm2Public(spki);
     }
 

@@ -124,11 +124,30 @@ public final class KeySource {
     try (InputStream in = loader.getResourceAsStream(plain)) {
       if (in == null) {
         throw new CryptoException(
-            "No resource '" + Printable.path(plain) + "' is on the class path.");
+            "No resource '" + Printable.path(plain) + "' is on the class path." + unopened(plain));
       }
       return in.readAllBytes();
     } catch (IOException e) {
       throw new CryptoException("The resource '" + Printable.path(plain) + "' cannot be read.", e);
     }
+  }
+
+  /** Returns what hides a resource in a module; empty if nothing does. */
+  private static String unopened(String resource) {
+    int end = resource.lastIndexOf('/');
+    String folder = end < 0 ? "" : resource.substring(0, end).replace('/', '.');
+    for (Module module : ModuleLayer.boot().modules()) {
+      if (module.getPackages().contains(folder) && !module.isOpen(folder)) {
+        return " The module "
+            + module.getName()
+            + " has the package "
+            + folder
+            + " and does not open it: write `opens "
+            + folder
+            + ";` into its module-info, or put the file into a folder that is not a package, such as"
+            + " META-INF/keys.";
+      }
+    }
+    return "";
   }
 }
