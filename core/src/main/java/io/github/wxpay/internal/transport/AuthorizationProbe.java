@@ -3,6 +3,7 @@ package io.github.wxpay.internal.transport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,7 +37,7 @@ final class AuthorizationProbe {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       server.setSoTimeout((int) LIMIT.toMillis());
       return isKept(server);
-    } catch (IOException | URISyntaxException e) {
+    } catch (IOException | URISyntaxException | UncheckedIOException | InternalError e) {
       return Runtime.version().feature() >= 23; // the first release with the fix
     }
   }
