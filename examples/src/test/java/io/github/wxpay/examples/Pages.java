@@ -18,6 +18,7 @@ final class Pages {
           "docs/keys",
           "docs/notifications",
           "docs/porting",
+          "docs/proxies",
           "docs/recipes",
           "docs/reliability",
           "docs/requests",
