@@ -2,18 +2,15 @@ package io.github.wxpay.internal.json;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -45,17 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
   /** Makes all parsers and generators, those of databind too. */
   static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(64)
-                  .maxStringLength(4 << 20)
-                  .maxDocumentLength(8L << 20)
-                  .maxNumberLength(64)
-                  .maxTokenCount(500_000)
-                  .build())
+      Jackson.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // messages had it up to 2.15
           .characterEscapes(new LowerCaseEscapes())
           .build();
 
@@ -102,7 +91,7 @@ public final class Json {
   }
 
   private static JsonGenerator wire(ByteArrayOutputStream bytes) throws IOException {
-    JsonGenerator out = new WireGenerator(FACTORY.createGenerator(bytes, JsonEncoding.UTF8));
+    JsonGenerator out = new WireGenerator(Jackson.generator(FACTORY, bytes));
     return out.enable(
         JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN); // at most 64 digits get there
   }
@@ -147,7 +136,7 @@ public final class Json {
   }
 
   private static JsonNode tree(byte[] json, int length) throws IOException {
-    try (JsonParser in = FACTORY.createParser(json, 0, length)) {
+    try (JsonParser in = Jackson.parser(FACTORY, json, length)) {
       return Trees.read(in);
     }
   }
@@ -169,7 +158,7 @@ public final class Json {
 
   /** Looks for a doubled name in front of an error of syntax. */
   private static void requireSingleNames(byte[] body) {
-    try (JsonParser in = FACTORY.createParser(body)) {
+    try (JsonParser in = Jackson.parser(FACTORY, body, body.length)) {
       while (in.nextToken() != null) {
         // Only the names are looked at.
       }
@@ -190,7 +179,7 @@ public final class Json {
   public static Map<String, String> scalars(byte[] json, Set<String> names) {
     Map<String, String> found = new LinkedHashMap<>();
     int left = names.size();
-    try (JsonParser in = FACTORY.createParser(json)) {
+    try (JsonParser in = Jackson.parser(FACTORY, json, json.length)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         return found;
       }

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.DateDeserializers;
+import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.ContextualSerializer;
@@ -24,6 +25,7 @@ import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -61,6 +63,7 @@ final class WireTypes extends SimpleModule {
     time(Instant.class, OffsetDateTime::toInstant);
     time(LocalDateTime.class, time -> time.withOffsetSameInstant(Times.BEIJING).toLocalDateTime());
     addDeserializer(LocalDate.class, new TimeReader<>(LocalDate.class, WireTypes::date, null));
+    addDeserializer(BigInteger.class, new IntegerReader());
     addDeserializer(Date.class, new DateReader());
     addDeserializer(Calendar.class, new CalendarReader());
   }
@@ -251,6 +254,28 @@ final class WireTypes extends SimpleModule {
           this,
           "%s is not in a form of the platform's times, such as 2018-06-08T10:34:56+08:00",
           in.getParsingContext().pathAsPointer());
+    }
+  }
+
+  /** As Jackson from 2.15 on: does not write out the zeros of 1e999999999. */
+  private static final class IntegerReader extends NumberDeserializers.BigIntegerDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    /** That of Jackson. */
+    private static final int MAX_SCALE = 100_000;
+
+    @Override
+    public BigInteger deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      if (in.hasToken(JsonToken.VALUE_NUMBER_FLOAT)
+          && Math.abs((long) in.getDecimalValue().scale()) > MAX_SCALE) {
+        return context.reportInputMismatch(
+            this,
+            "%s has an exponent beyond %s",
+            in.getParsingContext().pathAsPointer(),
+            MAX_SCALE);
+      }
+      return super.deserialize(in, context);
     }
   }
 
