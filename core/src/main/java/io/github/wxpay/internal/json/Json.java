@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -135,7 +136,7 @@ public final class Json {
     }
   }
 
-  private static JsonNode tree(byte[] json, int length) throws IOException {
+  static JsonNode tree(byte[] json, int length) throws IOException {
     try (JsonParser in = Jackson.parser(FACTORY, json, length)) {
       return Trees.read(in);
     }
@@ -270,6 +271,28 @@ public final class Json {
   /** Returns any value as a node, its times in the form of APIv2. */
   public static JsonNode fields(@Nullable Object value) {
     return node(value, Times.V2);
+  }
+
+  /** Returns whether a value is a tree of another JSON library, perhaps one that is a Map too. */
+  public static boolean isTree(Object value) {
+    return ForeignTypes.isTree(value.getClass());
+  }
+
+  /** Returns whether a value, which has no text, belongs to another language. */
+  public static boolean isForeign(Object value) {
+    Class<?> type = value.getClass();
+    return !Scalars.isScalar(type) && (ForeignTypes.isTree(type) || ForeignTypes.isForeign(type));
+  }
+
+  /** Returns the text, number or truth value of a tree that is one; any other value as it is. */
+  public static Object scalar(Object value) {
+    if (!(value instanceof JsonNode) && !isTree(value)) {
+      return value;
+    }
+    JsonNode node = fields(value);
+    return node.isTextual()
+        ? node.textValue()
+        : node.isNumber() ? node.numberValue() : node.isBoolean() ? node.booleanValue() : value;
   }
 
   private static JsonNode node(@Nullable Object value, Times times) {
