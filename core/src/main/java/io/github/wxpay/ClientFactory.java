@@ -3,6 +3,7 @@ package io.github.wxpay;
 import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.json.Jackson;
 import io.github.wxpay.internal.pipeline.Observers;
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.transport.Transport;
@@ -33,6 +34,7 @@ final class ClientFactory {
   private final ClientSettings settings;
 
   ClientFactory(ClientSettings settings) {
+    Jackson.requireSupported();
     // A copy: the builder may go on to other clients.
     this.settings = new ClientSettings(settings);
   }

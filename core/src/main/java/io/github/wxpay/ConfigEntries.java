@@ -5,6 +5,7 @@ import io.github.wxpay.internal.keys.KeySource;
 import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.ConfigText;
 import io.github.wxpay.internal.text.DidYouMean;
+import io.github.wxpay.internal.text.Names;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.KeyLoader;
 import io.github.wxpay.internal.trust.SerialNumber;
@@ -74,8 +75,15 @@ final class ConfigEntries {
 
   /** Takes a dictionary, which is only read; paths in it are relative to {@code folder}. */
   ConfigEntries(Map<String, ?> map, Path folder) {
-    this.map = Objects.requireNonNull(map, "dictionary == null");
+    this.map = plain(Objects.requireNonNull(map, "dictionary == null"));
     this.folder = folder;
+  }
+
+  /** Returns a dictionary with any other CharSequence, such as a GString, as the text it is. */
+  private static Map<String, @Nullable Object> plain(Map<?, ?> map) {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>(Names.of(map));
+    plain.replaceAll((name, value) -> value instanceof CharSequence ? value.toString() : value);
+    return plain;
   }
 
   /** Returns the dictionary of the variables that are set. */
@@ -252,13 +260,12 @@ final class ConfigEntries {
         : value.toString();
   }
 
-  @SuppressWarnings("unchecked") // names are checked, values may be anything
   private static Map<String, @Nullable Object> entries(String name, Object value) {
     if (!(value instanceof Map)
-        || !((Map<?, ?>) value).keySet().stream().allMatch(String.class::isInstance)) {
+        || !((Map<?, ?>) value).keySet().stream().allMatch(CharSequence.class::isInstance)) {
       throw wrong(name, "a Map of texts to values", value);
     }
-    return (Map<String, @Nullable Object>) value;
+    return plain((Map<?, ?>) value);
   }
 
   private static boolean isEmpty(Object value) {

@@ -3,6 +3,7 @@ package io.github.wxpay;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.internal.json.Jackson;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.KeyLoader;
@@ -29,6 +30,7 @@ final class ConfigReader {
 
   /** Returns the client of a JSON file with a dictionary; paths are relative to its folder. */
   static Wxpay file(Path file) {
+    Jackson.requireSupported(); // before the file is read with it
     Map<String, Object> map;
     try {
       byte[] json = Files.readAllBytes(Objects.requireNonNull(file, "file == null"));

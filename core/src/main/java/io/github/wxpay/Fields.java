@@ -46,8 +46,8 @@ final class Fields {
 
   /** Returns a name; the message shows no text, which may be a value that is out of place. */
   private static String name(@Nullable Object name, int position) {
-    if (name instanceof String && !((String) name).isEmpty()) {
-      return (String) name;
+    if (name instanceof CharSequence && ((CharSequence) name).length() > 0) {
+      return name.toString();
     }
     throw new IllegalArgumentException(
         "Argument "
@@ -55,7 +55,7 @@ final class Fields {
             + " of `fields` must be a name, which is a String that is not empty; got "
             + (name == null
                 ? "null"
-                : name instanceof String ? "''" : "a value " + Printable.type(name))
+                : name instanceof CharSequence ? "''" : "a value " + Printable.type(name))
             + ". Give pairs of a name and a value.");
   }
 }

@@ -97,14 +97,15 @@ final class Checker {
 
   private void object(String pointer, List<Field> fields, JsonNode node, boolean variants) {
     Set<String> present = new HashSet<>();
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      boolean given = !entry.getValue().isNull();
+    Iterable<String> names = node::fieldNames;
+    for (String name : names) {
+      boolean given = !node.get(name).isNull();
       if (given) {
-        present.add(entry.getKey());
+        present.add(name);
       }
-      Field field = known(pointer, fields, entry.getKey());
+      Field field = known(pointer, fields, name);
       if (field != null && given) {
-        value(pointer + Types.step(entry.getKey()), field, entry.getValue());
+        value(pointer + Types.step(name), field, node.get(name));
       }
     }
     // Of several variants one is sent, so that a field of another cannot be missed.

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -159,9 +158,10 @@ public final class Samples {
 
   private static String urlencoded(ObjectNode object) {
     StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+    Iterable<String> names = object::fieldNames;
+    for (String name : names) {
       text.append(text.length() == 0 ? "" : "&");
-      text.append(entry.getKey()).append('=').append(entry.getValue().asText());
+      text.append(name).append('=').append(object.get(name).asText());
     }
     return text.toString();
   }

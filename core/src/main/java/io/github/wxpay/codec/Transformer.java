@@ -1,5 +1,6 @@
 package io.github.wxpay.codec;
 
+import io.github.wxpay.internal.text.Names;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
@@ -81,7 +82,7 @@ public final class Transformer {
     }
     StringBuilder content = new StringBuilder();
     if (value instanceof Map) {
-      ((Map<?, ?>) value).forEach((k, v) -> content.append(elements(String.valueOf(k), v)));
+      ((Map<?, ?>) value).forEach((k, v) -> content.append(elements(Names.field(k), v)));
     } else if (value != null) {
       content.append(text(name, scalar(name, value)));
     }

@@ -1,6 +1,7 @@
 package io.github.wxpay.http;
 
 import io.github.wxpay.crypto.Secret;
+import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Printable;
 import java.util.Locale;
 import java.util.Objects;
@@ -35,6 +36,14 @@ final class FieldSyntax {
           "The header '"
               + Printable.name(name)
               + "' is a secret; those go encrypted in the JSON body of APIv3.");
+    }
+    if (Json.isForeign(value)) {
+      throw new IllegalArgumentException(
+          "The header '"
+              + Printable.name(name)
+              + "' is "
+              + Printable.type(value)
+              + "; give a text or a List of texts.");
     }
     if (value instanceof Iterable) {
       ((Iterable<?>) value).forEach(v -> check(name, v));

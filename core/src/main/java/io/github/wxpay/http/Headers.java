@@ -1,5 +1,6 @@
 package io.github.wxpay.http;
 
+import io.github.wxpay.internal.text.Names;
 import io.github.wxpay.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ public final class Headers {
    */
   public Headers with(Map<String, ?> more) {
     SortedMap<String, List<String>> copy = copy();
-    more.forEach((name, value) -> copy.put(name, checked(name, value)));
+    Names.of(more).forEach((name, value) -> copy.put(name, checked(name, value)));
     return new Headers(copy);
   }
 

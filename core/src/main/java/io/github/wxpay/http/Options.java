@@ -1,6 +1,7 @@
 package io.github.wxpay.http;
 
 import io.github.wxpay.internal.text.Checks;
+import io.github.wxpay.internal.text.Names;
 import io.github.wxpay.internal.url.BaseUrl;
 import java.time.Duration;
 import java.util.Collections;
@@ -87,7 +88,7 @@ public final class Options {
   /** These with more entries of the query. */
   public Options query(Map<String, ?> params) {
     Options out = this;
-    for (Map.Entry<String, ?> entry : params.entrySet()) {
+    for (Map.Entry<String, ?> entry : Names.of(params).entrySet()) {
       out = out.query(entry.getKey(), entry.getValue());
     }
     return out;

@@ -6,6 +6,7 @@ import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Progress;
 import io.github.wxpay.internal.json.Json;
+import io.github.wxpay.internal.text.Names;
 import io.github.wxpay.internal.text.Printable;
 import java.io.File;
 import java.io.InputStream;
@@ -134,14 +135,14 @@ public final class Body {
         Optional.ofNullable(map.get("meta")).or(() -> meta).map(Body::filename).orElse("");
     map.forEach(
         (name, value) ->
-            form.append(String.valueOf(name), value, value instanceof byte[] ? filename : ""));
+            form.append(Names.field(name), value, value instanceof byte[] ? filename : ""));
     return form;
   }
 
   private static String filename(Object meta) {
     JsonNode node =
-        meta instanceof String
-            ? Json.readOrText(((String) meta).getBytes(StandardCharsets.UTF_8))
+        meta instanceof CharSequence
+            ? Json.readOrText(meta.toString().getBytes(StandardCharsets.UTF_8))
             : Json.node(meta);
     return node.path("filename").asText(node.path("file_name").asText(""));
   }

@@ -4,6 +4,7 @@ import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.DidYouMean;
+import io.github.wxpay.internal.text.Names;
 import io.github.wxpay.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ public final class RequestConfig {
    */
   public static Options read(Map<String, ?> config, Set<String> placeholders) {
     Options out = Options.none();
-    for (Map.Entry<String, ?> entry : Objects.requireNonNull(config, "config == null").entrySet()) {
+    for (Map.Entry<String, ?> entry : named(config).entrySet()) {
       String key = Objects.requireNonNull(entry.getKey(), "name == null");
       boolean setting = SETTINGS.contains(key);
       if (placeholders.contains(key) && setting) {
@@ -86,7 +87,7 @@ public final class RequestConfig {
   public static Options readUpload(Map<String, ?> config, Set<String> placeholders) {
     Map<String, @Nullable Object> known = new LinkedHashMap<>();
     Map<String, @Nullable Object> meta = new LinkedHashMap<>();
-    for (Map.Entry<String, ?> entry : Objects.requireNonNull(config, "config == null").entrySet()) {
+    for (Map.Entry<String, ?> entry : named(config).entrySet()) {
       String key = Objects.requireNonNull(entry.getKey(), "name == null");
       if (placeholders.contains(key) || (SETTINGS.contains(key) && !key.equals("meta"))) {
         known.put(key, entry.getValue());
@@ -144,13 +145,16 @@ public final class RequestConfig {
             + ". A query goes into `params`.");
   }
 
-  @SuppressWarnings("unchecked") // names are checked here, values may be anything
+  private static Map<String, ?> named(Map<String, ?> config) {
+    return Names.of(Objects.requireNonNull(config, "config == null"));
+  }
+
   private static Map<String, ?> map(String key, Object value) {
     if (!(value instanceof Map)
-        || !((Map<?, ?>) value).keySet().stream().allMatch(String.class::isInstance)) {
+        || !((Map<?, ?>) value).keySet().stream().allMatch(CharSequence.class::isInstance)) {
       throw new IllegalArgumentException(
           "`" + key + "` must be a Map of texts to values; it is " + Printable.type(value) + ".");
     }
-    return (Map<String, ?>) value;
+    return Names.of((Map<?, ?>) value);
   }
 }

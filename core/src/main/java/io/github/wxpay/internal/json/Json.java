@@ -2,18 +2,15 @@ package io.github.wxpay.internal.json;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +18,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.internal.text.Printable;
+import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,17 +44,9 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
   /** Makes all parsers and generators, those of databind too. */
   static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(64)
-                  .maxStringLength(4 << 20)
-                  .maxDocumentLength(8L << 20)
-                  .maxNumberLength(64)
-                  .maxTokenCount(500_000)
-                  .build())
+      Jackson.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // messages had it up to 2.15
           .characterEscapes(new LowerCaseEscapes())
           .build();
 
@@ -103,7 +93,7 @@ public final class Json {
   }
 
   private static JsonGenerator wire(ByteArrayOutputStream bytes) throws IOException {
-    JsonGenerator out = new WireGenerator(FACTORY.createGenerator(bytes, JsonEncoding.UTF8));
+    JsonGenerator out = new WireGenerator(Jackson.generator(FACTORY, bytes));
     return out.enable(
         JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN); // at most 64 digits get there
   }
@@ -147,8 +137,8 @@ public final class Json {
     }
   }
 
-  private static JsonNode tree(byte[] json, int length) throws IOException {
-    try (JsonParser in = FACTORY.createParser(json, 0, length)) {
+  static JsonNode tree(byte[] json, int length) throws IOException {
+    try (JsonParser in = Jackson.parser(FACTORY, json, length)) {
       return Trees.read(in);
     }
   }
@@ -170,7 +160,7 @@ public final class Json {
 
   /** Looks for a doubled name in front of an error of syntax. */
   private static void requireSingleNames(byte[] body) {
-    try (JsonParser in = FACTORY.createParser(body)) {
+    try (JsonParser in = Jackson.parser(FACTORY, body, body.length)) {
       while (in.nextToken() != null) {
         // Only the names are looked at.
       }
@@ -191,7 +181,7 @@ public final class Json {
   public static Map<String, String> scalars(byte[] json, Set<String> names) {
     Map<String, String> found = new LinkedHashMap<>();
     int left = names.size();
-    try (JsonParser in = FACTORY.createParser(json)) {
+    try (JsonParser in = Jackson.parser(FACTORY, json, json.length)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         return found;
       }
@@ -282,6 +272,28 @@ public final class Json {
   /** Returns any value as a node, its times in the form of APIv2. */
   public static JsonNode fields(@Nullable Object value) {
     return node(value, Times.V2);
+  }
+
+  /** Returns whether a value is a tree of another JSON library, perhaps one that is a Map too. */
+  public static boolean isTree(Object value) {
+    return ForeignTypes.isTree(value.getClass());
+  }
+
+  /** Returns whether a value, which has no text, belongs to another language. */
+  public static boolean isForeign(Object value) {
+    Class<?> type = value.getClass();
+    return !Scalars.isScalar(type) && (ForeignTypes.isTree(type) || ForeignTypes.isForeign(type));
+  }
+
+  /** Returns the text, number or truth value of a tree that is one; any other value as it is. */
+  public static Object scalar(Object value) {
+    if (!(value instanceof JsonNode) && !isTree(value)) {
+      return value;
+    }
+    JsonNode node = fields(value);
+    return node.isTextual()
+        ? node.textValue()
+        : node.isNumber() ? node.numberValue() : node.isBoolean() ? node.booleanValue() : value;
   }
 
   private static JsonNode node(@Nullable Object value, Times times) {

@@ -14,8 +14,71 @@ import java.math.BigInteger;
  * and refuses texts that no encoding can write. Errors name the place as a JSON pointer.
  */
 final class WireGenerator extends JsonGeneratorDelegate {
+  /** Beyond it databind would go on to the end of the stack where Jackson has no limit, to 2.15. */
+  private static final int MAX_DEPTH = 1000;
+
+  private int depth;
+
   WireGenerator(JsonGenerator out) {
     super(out, false); // false: nested objects come back here and are not written past it
+  }
+
+  @Override
+  public void writeStartArray() throws IOException {
+    deeper();
+    super.writeStartArray();
+  }
+
+  @Override
+  public void writeStartArray(int size) throws IOException {
+    deeper();
+    super.writeStartArray(size);
+  }
+
+  @Override
+  public void writeStartArray(Object value) throws IOException {
+    deeper();
+    super.writeStartArray(value);
+  }
+
+  @Override
+  public void writeStartArray(Object value, int size) throws IOException {
+    deeper();
+    super.writeStartArray(value, size);
+  }
+
+  @Override
+  public void writeEndArray() throws IOException {
+    super.writeEndArray();
+    depth--;
+  }
+
+  @Override
+  public void writeStartObject() throws IOException {
+    deeper();
+    super.writeStartObject();
+  }
+
+  @Override
+  public void writeStartObject(Object value) throws IOException {
+    deeper();
+    super.writeStartObject(value);
+  }
+
+  @Override
+  public void writeStartObject(Object value, int size) throws IOException {
+    deeper();
+    super.writeStartObject(value, size);
+  }
+
+  @Override
+  public void writeEndObject() throws IOException {
+    super.writeEndObject();
+    depth--;
+  }
+
+  private void deeper() throws IOException {
+    LimitedParser.limit("Document nesting depth", ++depth, MAX_DEPTH);
   }
 
   @Override

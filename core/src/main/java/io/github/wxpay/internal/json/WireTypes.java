@@ -3,27 +3,36 @@ package io.github.wxpay.internal.json;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.DateDeserializers;
+import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.ContextualSerializer;
 import com.fasterxml.jackson.databind.ser.Serializers;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.type.CollectionType;
+import com.fasterxml.jackson.databind.type.MapType;
 import io.github.wxpay.crypto.Secret;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -62,6 +71,7 @@ final class WireTypes extends SimpleModule {
     time(Instant.class, OffsetDateTime::toInstant);
     time(LocalDateTime.class, time -> time.withOffsetSameInstant(Times.BEIJING).toLocalDateTime());
     addDeserializer(LocalDate.class, new TimeReader<>(LocalDate.class, WireTypes::date, null));
+    addDeserializer(BigInteger.class, new IntegerReader());
     addDeserializer(Date.class, new DateReader());
     addDeserializer(Calendar.class, new CalendarReader());
   }
@@ -115,12 +125,38 @@ final class WireTypes extends SimpleModule {
       if (raw.isPrimitive() || raw.isEnum() || raw == String.class) {
         return null;
       }
+      if (ForeignTypes.isTree(raw)) {
+        return new TreeSerializer();
+      }
       boolean text = CharSequence.class.isAssignableFrom(raw) || raw == UUID.class;
       if (Times.isTime(raw) || text) { // a UUID in a tree would be its bytes
         return new TextSerializer(raw, null);
       }
       boolean known = Scalars.isScalar(raw) || Map.Entry.class.isAssignableFrom(raw);
-      return isJdk(raw) && !known ? new TextSerializer(raw, null) : null;
+      return (isJdk(raw) || ForeignTypes.isForeign(raw)) && !known
+          ? new TextSerializer(raw, null)
+          : null;
+    }
+
+    @Override
+    public @Nullable JsonSerializer<?> findMapSerializer(
+        SerializationConfig config,
+        MapType type,
+        BeanDescription description,
+        @Nullable JsonSerializer<Object> keys,
+        @Nullable TypeSerializer types,
+        @Nullable JsonSerializer<Object> values) {
+      return ForeignTypes.isTree(type.getRawClass()) ? new TreeSerializer() : null;
+    }
+
+    @Override
+    public @Nullable JsonSerializer<?> findCollectionSerializer(
+        SerializationConfig config,
+        CollectionType type,
+        BeanDescription description,
+        @Nullable TypeSerializer types,
+        @Nullable JsonSerializer<Object> values) {
+      return ForeignTypes.isTree(type.getRawClass()) ? new TreeSerializer() : null;
     }
   }
 
@@ -129,9 +165,19 @@ final class WireTypes extends SimpleModule {
     public @Nullable JsonSerializer<?> findSerializer(
         SerializationConfig config, JavaType type, BeanDescription description) {
       Class<?> raw = type.getRawClass();
-      boolean jackson =
-          raw.isPrimitive() || Enum.class.isAssignableFrom(raw) || raw == Object.class;
-      return !jackson && (Scalars.isScalar(raw) || isJdk(raw)) ? new NameSerializer() : null;
+      if (raw.isPrimitive() || Enum.class.isAssignableFrom(raw) || raw == Object.class) {
+        return null;
+      }
+      return Scalars.isScalar(raw) || isJdk(raw) || !isName(config, type)
+          ? new NameSerializer()
+          : null;
+    }
+
+    /** Whether a class of the caller's says by an annotation what it is as a name. */
+    private static boolean isName(SerializationConfig config, JavaType type) {
+      BeanDescription description = config.introspect(type);
+      return description.findJsonKeyAccessor() != null
+          || description.findJsonValueAccessor() != null;
     }
   }
 
@@ -168,6 +214,36 @@ final class WireTypes extends SimpleModule {
         throw WireGenerator.refused(out, problem);
       }
       out.writeString(Scalars.text(value, times(provider)));
+    }
+  }
+
+  /** Writes a tree of another library as the JSON that it prints. */
+  private static final class TreeSerializer extends JsonSerializer<Object> {
+    @Override
+    public void serialize(Object tree, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      String text = tree.toString(); // null where org.json cannot print it
+      String problem = "there is none";
+      if (text != null && Scalars.hasUnpairedSurrogate(text)) {
+        problem = "it contains an unpaired surrogate";
+      } else if (text != null) {
+        try {
+          byte[] json = text.getBytes(StandardCharsets.UTF_8);
+          JsonNode node = Json.tree(json, json.length);
+          if (!node.isMissingNode() && PlainWriter.write(out, node, null)) {
+            return;
+          }
+        } catch (WireGenerator.Unwritable e) {
+          throw e;
+        } catch (JsonProcessingException e) {
+          problem = Json.reason(e);
+        } catch (IOException e) {
+          problem = Json.shown(e.getMessage());
+        }
+      }
+      throw WireGenerator.refused(
+          out,
+          Printable.type(tree) + ", whose text is not JSON that can be sent (" + problem + ")");
     }
   }
 
@@ -254,6 +330,28 @@ final class WireTypes extends SimpleModule {
           this,
           "%s is not in a form of the platform's times, such as 2018-06-08T10:34:56+08:00",
           in.getParsingContext().pathAsPointer());
+    }
+  }
+
+  /** As Jackson from 2.15 on: does not write out the zeros of 1e999999999. */
+  private static final class IntegerReader extends NumberDeserializers.BigIntegerDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    /** That of Jackson. */
+    private static final int MAX_SCALE = 100_000;
+
+    @Override
+    public BigInteger deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      if (in.hasToken(JsonToken.VALUE_NUMBER_FLOAT)
+          && Math.abs((long) in.getDecimalValue().scale()) > MAX_SCALE) {
+        return context.reportInputMismatch(
+            this,
+            "%s has an exponent beyond %s",
+            in.getParsingContext().pathAsPointer(),
+            MAX_SCALE);
+      }
+      return super.deserialize(in, context);
     }
   }
 

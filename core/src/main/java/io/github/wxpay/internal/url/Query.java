@@ -1,5 +1,6 @@
 package io.github.wxpay.internal.url;
 
+import io.github.wxpay.internal.text.Names;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
@@ -25,7 +26,7 @@ public final class Query {
 
   private static void append(StringJoiner out, String name, @Nullable Object value) {
     if (value instanceof Map) {
-      ((Map<?, ?>) value).forEach((key, v) -> append(out, name + "[" + key + "]", v));
+      ((Map<?, ?>) value).forEach((key, v) -> append(out, name + "[" + Names.field(key) + "]", v));
     } else if (value instanceof Collection) {
       Collection<?> items = (Collection<?>) value;
       boolean flat = items.stream().noneMatch(i -> i instanceof Map || i instanceof Collection);

@@ -62,7 +62,7 @@ final class ResultCodes {
     JsonNode retcode = data.path("retcode");
     if (!retcode.isNumber() || retcode.decimalValue().signum() != 0) {
       Map<String, String> fields = new LinkedHashMap<>();
-      data.properties().forEach(e -> fields.put(e.getKey(), e.getValue().asText()));
+      data.fieldNames().forEachRemaining(name -> fields.put(name, data.get(name).asText()));
       throw new ResultException(
           request
               + " was answered with retcode "

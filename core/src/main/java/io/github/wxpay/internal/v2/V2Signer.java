@@ -5,6 +5,7 @@ import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.json.Json;
+import io.github.wxpay.internal.text.Names;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.SignedText;
@@ -12,7 +13,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -127,7 +127,7 @@ final class V2Signer {
       return request.query();
     }
     Object data = request.data();
-    if (data instanceof Map) {
+    if (data instanceof Map && !Json.isTree(data)) {
       return (Map<?, ?>) data;
     }
     if (data instanceof Multipart && !((Multipart) data).names().isEmpty()) {
@@ -157,8 +157,8 @@ final class V2Signer {
     source.forEach(
         (name, value) -> {
           if (value != null) { // null is left out of both the sign and the XML
-            Objects.requireNonNull(name, "field name == null");
-            fields.put(name.toString(), Scalars.field(name, value));
+            String text = Names.field(name);
+            fields.put(text, Scalars.field(text, Json.scalar(value)));
           }
         });
     return fields;

@@ -224,7 +224,10 @@ final class Diagnosis {
 
   private static String names(JsonNode node) {
     StringBuilder out = new StringBuilder();
-    node.properties().forEach(e -> out.append(e.getKey()).append(' ').append(names(e.getValue())));
+    Iterable<String> names = node::fieldNames;
+    for (String name : names) {
+      out.append(name).append(' ').append(names(node.get(name)));
+    }
     return out.toString();
   }
 
@@ -238,12 +241,12 @@ final class Diagnosis {
       return node;
     }
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    node.properties()
-        .forEach(
-            e ->
+    node.fieldNames()
+        .forEachRemaining(
+            name ->
                 object.set(
-                    CAMEL.matcher(e.getKey()).replaceAll("_$1").toLowerCase(Locale.ROOT),
-                    snaked(e.getValue())));
+                    CAMEL.matcher(name).replaceAll("_$1").toLowerCase(Locale.ROOT),
+                    snaked(node.get(name))));
     return object;
   }
 

@@ -2,7 +2,6 @@ package io.github.wxpay.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -176,7 +175,7 @@ class PlainWriterTest {
   }
 
   private static JsonGenerator wire(ByteArrayOutputStream bytes) throws IOException {
-    return new WireGenerator(Json.FACTORY.createGenerator(bytes, JsonEncoding.UTF8))
+    return new WireGenerator(Jackson.generator(Json.FACTORY, bytes))
         .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
   }
 

@@ -41,17 +41,17 @@ final class Nodes {
   /** Lays the one over the other: objects entry by entry, all else whole; null takes away. */
   static void lay(ObjectNode above, ObjectNode below) {
     above
-        .properties()
-        .forEach(
-            entry -> {
-              JsonNode value = entry.getValue();
-              JsonNode known = below.get(entry.getKey());
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              JsonNode value = above.get(name);
+              JsonNode known = below.get(name);
               if (value.isNull()) {
-                below.remove(entry.getKey());
+                below.remove(name);
               } else if (value.isObject() && known instanceof ObjectNode) {
                 lay((ObjectNode) value, (ObjectNode) known);
               } else {
-                below.set(entry.getKey(), value);
+                below.set(name, value);
               }
             });
   }

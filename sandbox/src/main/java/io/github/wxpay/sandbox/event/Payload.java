@@ -50,13 +50,14 @@ public final class Payload {
     ObjectNode filled = Nodes.object();
     // Whoever is named as the merchant has no service provider over it and nobody below.
     boolean direct = shape.has("mchid") || shape.has("mch_id") || shape.has("mchid?");
-    for (Map.Entry<String, JsonNode> field : shape.properties()) {
-      boolean optional = field.getKey().endsWith("?");
-      String name = field.getKey().replace("?", "");
+    Iterable<String> keys = shape::fieldNames;
+    for (String key : keys) {
+      boolean optional = key.endsWith("?");
+      String name = key.replace("?", "");
       boolean others = name.startsWith("sub_") || name.startsWith("sp_");
       boolean misfit = direct && others && !name.equals("sub_orders");
       if (!(optional && (misfit || LEFT_OUT.contains(name)))) {
-        filled.set(name, value(name, field.getValue()));
+        filled.set(name, value(name, shape.get(key)));
       }
     }
     return filled;

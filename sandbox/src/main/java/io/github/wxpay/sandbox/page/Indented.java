@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 
@@ -14,12 +13,6 @@ import java.io.StringWriter;
 final class Indented {
   private static final JsonFactory JSON = new JsonFactory();
   private static final DefaultIndenter TWO = new DefaultIndenter("  ", "\n");
-
-  private static final Separators SEPARATORS =
-      Separators.createDefaultInstance()
-          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-          .withObjectEmptySeparator("")
-          .withArrayEmptySeparator("");
 
   private Indented() {}
 
@@ -36,10 +29,7 @@ final class Indented {
     StringWriter out = new StringWriter();
     try (JsonParser in = JSON.createParser(text);
         JsonGenerator to = JSON.createGenerator(out)) {
-      DefaultPrettyPrinter printer = new DefaultPrettyPrinter(SEPARATORS);
-      printer.indentObjectsWith(TWO);
-      printer.indentArraysWith(TWO);
-      to.setPrettyPrinter(printer);
+      to.setPrettyPrinter(new Printer());
       for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
         if (token.isNumeric()) {
           to.writeNumber(in.getText());
@@ -51,6 +41,41 @@ final class Indented {
       return text;
     }
     return out.toString();
+  }
+
+  /** A space behind the colon, none in what is empty; by methods that Jackson 2.13 has too. */
+  private static final class Printer extends DefaultPrettyPrinter {
+    private static final long serialVersionUID = 1L;
+
+    Printer() {
+      indentObjectsWith(TWO);
+      indentArraysWith(TWO);
+    }
+
+    @Override
+    public void writeObjectFieldValueSeparator(JsonGenerator to) throws IOException {
+      to.writeRaw(": ");
+    }
+
+    @Override
+    public void writeEndObject(JsonGenerator to, int entries) throws IOException {
+      if (entries > 0) {
+        super.writeEndObject(to, entries);
+      } else {
+        _nesting--;
+        to.writeRaw('}');
+      }
+    }
+
+    @Override
+    public void writeEndArray(JsonGenerator to, int items) throws IOException {
+      if (items > 0) {
+        super.writeEndArray(to, items);
+      } else {
+        _nesting--;
+        to.writeRaw(']');
+      }
+    }
   }
 
   // Not parsed, since it must show what is wrong with it: a new line before each tag that follows

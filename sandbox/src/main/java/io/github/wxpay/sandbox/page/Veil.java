@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,8 +86,9 @@ final class Veil {
   /** Covers all texts in the tree. */
   void cover(JsonNode node) {
     if (node instanceof ObjectNode) {
-      for (Map.Entry<String, JsonNode> field : node.properties()) {
-        field.setValue(covered(field.getValue()));
+      Iterable<String> names = node::fieldNames;
+      for (String name : names) {
+        ((ObjectNode) node).set(name, covered(node.get(name)));
       }
     } else if (node instanceof ArrayNode) {
       ArrayNode array = (ArrayNode) node;

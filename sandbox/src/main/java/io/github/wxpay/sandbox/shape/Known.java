@@ -135,14 +135,15 @@ final class Known implements Samples.Source {
     if (node.isArray()) {
       node.forEach(this::index);
     }
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      JsonNode value = entry.getValue();
+    Iterable<String> names = node::fieldNames;
+    for (String name : names) {
+      JsonNode value = node.get(name);
       if (value.isContainerNode()) {
         index(value);
       } else if (!value.isNull()) {
-        JsonNode before = byName.putIfAbsent(entry.getKey(), value);
+        JsonNode before = byName.putIfAbsent(name, value);
         if (before != null && !before.equals(value)) {
-          ambiguous.add(entry.getKey());
+          ambiguous.add(name);
         }
       }
     }

@@ -10,7 +10,6 @@ import io.github.wxpay.sandbox.crypto.Credentials;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
@@ -92,9 +91,10 @@ public final class Shapes {
 
   /** Returns the first amount that the request names, 0 if it names none. */
   private static long total(JsonNode node) {
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      JsonNode value = entry.getValue();
-      if (MONEY.matcher(entry.getKey()).matches() && value.asLong() > 0) {
+    Iterable<String> names = node::fieldNames;
+    for (String name : names) {
+      JsonNode value = node.get(name);
+      if (MONEY.matcher(name).matches() && value.asLong() > 0) {
         return value.asLong();
       }
     }

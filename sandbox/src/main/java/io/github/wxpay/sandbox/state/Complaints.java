@@ -142,7 +142,7 @@ public final class Complaints implements Family {
   }
 
   private void log(ObjectNode complaint, String who, String what, String words) {
-    ArrayNode log = complaint.withArrayProperty("log");
+    ArrayNode log = Node.array(complaint, "log");
     if (log.size() == LONGEST_LOG) {
       log.remove(0);
     }

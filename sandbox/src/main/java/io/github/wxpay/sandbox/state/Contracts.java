@@ -103,7 +103,7 @@ public final class Contracts implements Family {
     String openid = given.isEmpty() ? Randoms.openid() : given;
     contract.put("openid", openid).put("sp_openid", openid);
     if (contract.path("deduct_schedule").isObject()) {
-      contract.withObjectProperty("deduct_schedule").put("schedule_state", "NO_SCHEDULED");
+      Node.object(contract, "deduct_schedule").put("schedule_state", "NO_SCHEDULED");
     }
   }
 
@@ -134,7 +134,7 @@ public final class Contracts implements Family {
             signed -> {
               mustBeSigned(signed);
               String day = Times.rfc3339(clock.instant()).substring(0, 10);
-              ObjectNode schedule = signed.withObjectProperty("deduct_schedule");
+              ObjectNode schedule = Node.object(signed, "deduct_schedule");
               schedule.put("schedule_state", "SCHEDULED").put("deduct_start_date", day);
               schedule.set("scheduled_amount", asked.at("/schedule_amount"));
             });
@@ -142,7 +142,7 @@ public final class Contracts implements Family {
   }
 
   private static ObjectNode deduction(ObjectNode contract) {
-    ObjectNode schedule = contract.withObjectProperty("deduct_schedule");
+    ObjectNode schedule = Node.object(contract, "deduct_schedule");
     if (!schedule.has("schedule_state")) {
       schedule.put("schedule_state", "NO_SCHEDULED");
     }

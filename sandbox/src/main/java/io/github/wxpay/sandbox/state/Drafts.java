@@ -31,7 +31,7 @@ final class Drafts {
   /** Returns an order to be made; texts are those fields of the request that answers repeat. */
   static Draft draft(TradeType type, String number, long total, JsonNode texts, Object asked) {
     Map<String, String> kept = new HashMap<>();
-    texts.properties().forEach(entry -> kept.put(entry.getKey(), entry.getValue().asText()));
+    texts.fieldNames().forEachRemaining(name -> kept.put(name, texts.get(name).asText()));
     return new Draft(3, type, number, total, kept, asked);
   }
 

@@ -1,6 +1,7 @@
 package io.github.wxpay.sandbox.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -12,6 +13,18 @@ final class Node {
 
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** Returns the object under a name, which it creates where there is none. */
+  static ObjectNode object(ObjectNode parent, String name) {
+    JsonNode child = parent.get(name);
+    return child instanceof ObjectNode ? (ObjectNode) child : parent.putObject(name);
+  }
+
+  /** Returns the array under a name, which it creates where there is none. */
+  static ArrayNode array(ObjectNode parent, String name) {
+    JsonNode child = parent.get(name);
+    return child instanceof ArrayNode ? (ArrayNode) child : parent.putArray(name);
   }
 
   /** Returns the entries of these names that are there. */

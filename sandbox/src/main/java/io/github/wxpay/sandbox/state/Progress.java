@@ -53,7 +53,7 @@ final class Progress {
   }
 
   static ObjectNode paid(ObjectNode order, String how, String when) {
-    ObjectNode collection = order.withObjectProperty("collection");
+    ObjectNode collection = Node.object(order, "collection");
     ObjectNode detail = collection.putArray("details").addObject().put("seq", 1);
     return detail.put("amount", total(order)).put("paid_type", how).put("paid_time", when);
   }

@@ -81,7 +81,7 @@ final class SharingReturns implements Family {
         got += receiver.path("amount").asLong();
       }
     }
-    ObjectNode returned = sharing.withObjectProperty("returned");
+    ObjectNode returned = Node.object(sharing, "returned");
     long before = returned.path(mchid).asLong();
     if (amount > got - before) {
       throw new Trouble(

@@ -60,7 +60,7 @@ final class Stocks implements Family {
             "stock_use_rule",
             "no_cash",
             "stock_type");
-    ObjectNode rule = stock.withObjectProperty("stock_use_rule");
+    ObjectNode rule = Node.object(stock, "stock_use_rule");
     JsonNode use = asked.at("/coupon_use_rule");
     rule.setAll(Node.pick(use, "fixed_normal_coupon", "goods_tag", "trade_type", "combine_use"));
     String words = asked.at("/pattern_info/description").asText();

@@ -149,7 +149,7 @@ final class Documented {
 
   private static Map<String, Object> texts(JsonNode object) {
     Map<String, Object> texts = new LinkedHashMap<>();
-    object.properties().forEach(entry -> texts.put(entry.getKey(), text(entry.getValue())));
+    object.fieldNames().forEachRemaining(name -> texts.put(name, text(object.get(name))));
     return texts;
   }
 

@@ -1,5 +1,6 @@
 package io.github.wxpay.sandbox.v2;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Aead;
 import io.github.wxpay.sandbox.crypto.Credentials;
@@ -38,14 +39,11 @@ public final class Notices {
   public Message make(Event event, ObjectNode payload, Instant now) {
     Map<String, String> fields = new LinkedHashMap<>();
     payload
-        .properties()
-        .forEach(
-            field -> {
-              String text =
-                  field.getValue().isValueNode()
-                      ? field.getValue().asText()
-                      : field.getValue().toString();
-              fields.put(field.getKey(), text);
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              JsonNode value = payload.get(name);
+              fields.put(name, value.isValueNode() ? value.asText() : value.toString());
             });
     switch (event.cipherField()) {
       case "req_info":

@@ -126,7 +126,7 @@ final class Fields {
   /** Returns the texts by name. */
   Map<String, String> map() {
     Map<String, String> map = new LinkedHashMap<>();
-    node.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+    node.fieldNames().forEachRemaining(name -> map.put(name, node.get(name).asText()));
     return map;
   }
 

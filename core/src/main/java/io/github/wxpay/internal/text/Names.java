@@ -1,0 +1,50 @@
+package io.github.wxpay.internal.text;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The names of maps that callers give, where any {@link CharSequence} is a text. */
+public final class Names {
+  private Names() {}
+
+  /**
+   * Returns a map under its names as texts: the map itself if they are, which is not modified.
+   *
+   * @throws IllegalArgumentException if a name is not a text
+   * @throws NullPointerException if a name is {@code null}
+   */
+  @SuppressWarnings("unchecked") // all its names are of the type
+  public static Map<String, @Nullable Object> of(Map<?, ?> map) {
+    if (map.keySet().stream().allMatch(String.class::isInstance)) {
+      return (Map<String, @Nullable Object>) map;
+    }
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    map.forEach(
+        (name, value) -> {
+          Objects.requireNonNull(name, "name == null");
+          if (!(name instanceof CharSequence)) {
+            throw new IllegalArgumentException(
+                "A name is " + Printable.type(name) + "; give a text.");
+          }
+          named.put(name.toString(), value);
+        });
+    return named;
+  }
+
+  /**
+   * Returns the text of a field's name: of any scalar.
+   *
+   * @throws IllegalArgumentException if it is not a scalar
+   * @throws NullPointerException if it is {@code null}
+   */
+  public static String field(@Nullable Object name) {
+    Objects.requireNonNull(name, "field name == null");
+    String problem = Scalars.problem(name);
+    if (!problem.isEmpty()) {
+      throw new IllegalArgumentException("The name of a field is " + problem + "; give a text.");
+    }
+    return name.toString();
+  }
+}
