@@ -18,27 +18,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that a client is made of, in one place: the builder fills it, a client keeps a copy. */
 final class ClientSettings {
-  private static final String USER_AGENT =
-      String.format(
-              Locale.ROOT,
-              "wxpay/%s Java/%s %s/%s",
-              Objects.requireNonNullElse(
-                  Wxpay.class.getPackage().getImplementationVersion(), "dev"),
-              System.getProperty("java.version"),
-              System.getProperty("os.name"),
-              System.getProperty("os.arch"))
-          .replaceAll("[^\\x20-\\x7e]", "?");
-
   /** The headers of a client that sets none. */
-  static final Headers DEFAULT_HEADERS = Headers.none().with("User-Agent", USER_AGENT);
+  static final Headers DEFAULT_HEADERS = Headers.none().with("User-Agent", UserAgent.TEXT);
 
   /** By their ids in the form that is compared. */
   final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();

@@ -1,0 +1,46 @@
+package io.github.wxpay;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The default {@code User-Agent}: the library's version, and that of Java and the system. */
+final class UserAgent {
+  private static final String FILE = "version.txt";
+  private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}");
+
+  static final String TEXT = text();
+
+  private UserAgent() {}
+
+  private static String text() {
+    return String.format(
+            Locale.ROOT,
+            "wxpay/%s Java/%s %s/%s",
+            version(),
+            System.getProperty("java.version"),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"))
+        .replaceAll("[^\\x20-\\x7e]", "?");
+  }
+
+  private static String version() {
+    try (InputStream in = UserAgent.class.getResourceAsStream(FILE)) {
+      return version(in);
+    } catch (IOException e) {
+      return "dev";
+    }
+  }
+
+  /** Reads the version that the build wrote, or returns {@code dev} if it wrote none. */
+  static String version(@Nullable InputStream in) throws IOException {
+    if (in == null) {
+      return "dev";
+    }
+    String text = new String(in.readNBytes(1024), StandardCharsets.US_ASCII).trim();
+    return VERSION.matcher(text).matches() ? text : "dev";
+  }
+}
