@@ -8,8 +8,8 @@ module io.github.wxpay.sandbox {
   requires jdk.httpserver;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
-  requires static org.jspecify;
-  requires static transitive org.junit.jupiter.api;
+  requires static transitive org.jspecify;
+  requires static org.junit.jupiter.api;
   requires static org.junit.platform.commons;
 
   exports io.github.wxpay.sandbox;

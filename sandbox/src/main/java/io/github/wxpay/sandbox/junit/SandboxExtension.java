@@ -22,6 +22,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * Resolves parameters of type {@link Sandbox} and {@code Map<String, Object>}; put in place by
  * {@link WxpaySandbox}.
  */
+@SuppressWarnings("exports") // JUnit is there for those who use it; a module without it compiles
 public final class SandboxExtension implements ParameterResolver {
   private static final ExtensionContext.Namespace OURS =
       ExtensionContext.Namespace.create(SandboxExtension.class);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SandboxExtension.class)
+@SuppressWarnings("exports") // as for SandboxExtension
 public @interface WxpaySandbox {
   /**
    * Whether each test of the class has a separate sandbox, for tests that set something on it or
