@@ -16,6 +16,7 @@ import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.sandbox.Fault;
+import io.github.wxpay.sandbox.Recorded;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.SignedNotification;
 import java.io.PrintStream;
@@ -117,6 +118,14 @@ public final class Smoke {
 
   private void orders() {
     check("certificates", 200, () -> wxpay.chain("v3/certificates").get().status());
+    check(
+        "version",
+        true,
+        () -> {
+          List<Recorded> requests = sandbox.requests();
+          String agent = requests.get(requests.size() - 1).header("User-Agent").orElse("none");
+          return agent.matches("wxpay/[0-9]\\S* Java/.+");
+        });
     check("order, a map", true, () -> place("smoke-1").require("code_url").startsWith("weixin:"));
     check(
         "order, an object",

@@ -1,0 +1,4 @@
+/** A module that needs the client alone. */
+module shop.client {
+  requires io.github.wxpay;
+}
