@@ -16,14 +16,14 @@ import java.util.Set;
 
 /**
  * Makes the resource from {@code catalogue.json} and {@code webhooks.json} in a folder and shows
- * what came, went and changed; run by {@code catalogue/remake FOLDER}.
+ * what came, went and changed; run by {@code mvn -P remake}.
  */
 final class Remake {
   private static final Path RESOURCE =
       Path.of("src/main/resources/io/github/wxpay/catalogue/catalogue.txt");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HEADING =
-      "# Endpoints and notifications of WeChat Pay, made by catalogue/remake; Reader tells the form.\n";
+      "# Endpoints and notifications of WeChat Pay, made by mvn -P remake; Reader tells the form.\n";
   // What is read, then what is left out: where it comes from, and what follows from the rest.
   private static final Set<String> ENDPOINT =
       names(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,8 @@ final class Snippets implements AutoCloseable {
   private static final Pattern XML =
       Pattern.compile("<artifactId>(.*?)</artifactId>\\s*<version>(.*?)</version>");
   private static final Pattern GRADLE = Pattern.compile("'[\\w.-]+:([\\w-]+):([\\w.-]+)'");
+  private static final Pattern EXPORT =
+      Pattern.compile("export (?<name>WXPAY_\\w+)=(?<quote>'?)(?<value>[^' ]+)\\k<quote>");
   private static final Pattern PROFILE = Pattern.compile(" -P ([\\w-]+)");
   private static final Pattern MODULE = Pattern.compile(" -pl ([\\w-]+)");
 
@@ -90,7 +93,7 @@ final class Snippets implements AutoCloseable {
         if (fence.frame().equals("command")) {
           compareCommand(fence);
         } else {
-          runShell(fence);
+          runWithVariables(fence);
         }
         break;
       case "xml":
@@ -138,25 +141,27 @@ final class Snippets implements AutoCloseable {
     }
   }
 
-  /** Sets the variables, then requests the certificates in another process. */
-  private void runShell(Fence fence) throws Exception {
+  /** Requests the certificates in another process, with the variables that the block exports. */
+  private void runWithVariables(Fence fence) throws Exception {
     Path errors = folder.resolve("stderr");
     ProcessBuilder builder =
         new ProcessBuilder(
-                "sh",
-                "-c",
-                "set -e\n"
-                    + files.real(fence.text())
-                    + "exec \"$JAVA\" -XX:TieredStopAtLevel=1 "
-                    + FromEnvironment.class.getName()
-                    + " "
-                    + sandbox.uri())
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                FromEnvironment.class.getName(),
+                sandbox.uri().toString())
             .directory(folder.toFile())
             .redirectError(errors.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("WXPAY_"));
-    builder
-        .environment()
-        .put("JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
+    files
+        .real(fence.text())
+        .lines()
+        .forEach(
+            line -> {
+              Matcher export = EXPORT.matcher(line);
+              assertThat(export.matches()).as("%s: %s", fence, line).isTrue();
+              builder.environment().put(export.group("name"), export.group("value"));
+            });
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     Process process = builder.start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
