@@ -99,7 +99,10 @@ final class Authority {
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("cannot make an EC key pair", e);
+      throw new IllegalStateException(
+          "This Java has no elliptic curves, which the sandbox's certificates need: add the module"
+              + " jdk.crypto.ec to the run time image (jlink --add-modules jdk.crypto.ec).",
+          e);
     }
   }
 
