@@ -3,7 +3,6 @@ package io.github.wxpay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +16,16 @@ final class UserAgent {
   private UserAgent() {}
 
   private static String text() {
-    return String.format(
-            Locale.ROOT,
-            "wxpay/%s Java/%s %s/%s",
-            version(),
-            System.getProperty("java.version"),
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"))
-        .replaceAll("[^\\x20-\\x7e]", "?");
+    String text =
+        "wxpay/"
+            + version()
+            + " Java/"
+            + System.getProperty("java.version")
+            + " "
+            + System.getProperty("os.name")
+            + "/"
+            + System.getProperty("os.arch");
+    return text.replaceAll("[^\\x20-\\x7e]", "?");
   }
 
   private static String version() {
