@@ -2,6 +2,7 @@ package io.github.wxpay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.testing.ChildJvm;
 import io.github.wxpay.testing.RawServer;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -103,8 +104,7 @@ class HostileXmlTest {
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Dnightly=" + Boolean.getBoolean("nightly"));
     command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(ChildJvm.classPath(true));
     command.add(HostileXml.class.getName());
     command.addAll(List.of(args));
     Process process =
