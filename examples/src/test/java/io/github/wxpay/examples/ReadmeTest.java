@@ -109,7 +109,13 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/architecture.md", "docs/performance.md", "docs/security.md"})
+  @ValueSource(
+      strings = {
+        "docs/architecture.md",
+        "docs/compatibility.md",
+        "docs/performance.md",
+        "docs/security.md"
+      })
   @MethodSource("io.github.wxpay.examples.Pages#english")
   void bothLanguagesHaveTheSameOutline(String page) throws IOException {
     assertThat(outline(Pages.chinese(page))).isEqualTo(outline(page));

@@ -1,5 +1,7 @@
 package io.github.wxpay.it;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.Chain;
@@ -21,6 +23,7 @@ import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.SignedNotification;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import java.time.ZoneId;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -89,11 +93,18 @@ public final class Smoke {
     public Map<String, Object> amount = Map.of();
   }
 
-  /** Runs it; there are no arguments. */
+  /**
+   * Runs it.
+   *
+   * @param args {@code https} for a sandbox that speaks it, or nothing
+   */
   public static void main(String[] args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    out.println("with: " + environment());
     Path folder = Files.createTempDirectory("wxpay-smoke");
-    try (Sandbox sandbox = Sandbox.start();
+    boolean https = List.of(args).contains("https");
+    boolean right = false;
+    try (Sandbox sandbox = Sandbox.builder().https(https).start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Smoke smoke = new Smoke(sandbox, wxpay, folder, out);
       smoke.orders();
@@ -104,16 +115,31 @@ public final class Smoke {
       smoke.version2();
       smoke.errors();
       smoke.limits();
-      out.println("all calls are right");
+      right = true;
     } catch (Wrong e) {
       e.printStackTrace(out);
-      System.exit(1);
     } finally {
       for (String name : List.of("license.png", "bill.csv")) {
         Files.deleteIfExists(folder.resolve(name));
       }
       Files.delete(folder);
     }
+    if (!right) {
+      System.exit(1);
+    }
+    out.println("all calls are right");
+  }
+
+  /** Returns what this run found: names and values, separated by semicolons. */
+  private static String environment() {
+    return String.join(
+        "; ",
+        "Java " + System.getProperty("java.version"),
+        "jackson-core " + new JsonFactory().version(),
+        "jackson-databind " + new ObjectMapper().version(),
+        "locale " + Locale.getDefault().toLanguageTag(),
+        "charset " + Charset.defaultCharset(),
+        "zone " + ZoneId.systemDefault());
   }
 
   private void orders() {
@@ -375,7 +401,7 @@ public final class Smoke {
   }
 
   private void limits() {
-    check("limit, depth", true, () -> limited("[".repeat(65), "nesting depth (65)"));
+    check("limit, depth", true, () -> limited("[".repeat(65), "nesting depth ("));
     check("limit, names", true, () -> limited("{\"a\":1,\"a\":2}", "Duplicate field"));
     check("limit, digits", true, () -> limited("[" + "1".repeat(65) + "]", "Number value length"));
     check(

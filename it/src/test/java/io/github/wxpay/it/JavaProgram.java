@@ -1,5 +1,7 @@
 package io.github.wxpay.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A run of a program by the Java of this JVM: what it printed, and its status. */
+/** A run of a program by a Java: what it printed, and its status. */
 final class JavaProgram {
+  static final String SMOKE = "io.github.wxpay.it.Smoke";
   private static final long SECONDS = 120;
 
   private final int status;
@@ -24,45 +29,97 @@ final class JavaProgram {
     this.lines = lines;
   }
 
+  /** Returns the home of the Java that runs the build. */
+  static Path home() {
+    return Path.of(System.getProperty("java.home"));
+  }
+
   /** Returns the folder of this build, {@code it/target}. */
   static Path build() {
-    return Path.of(System.getProperty("build", "target"));
+    return Path.of(System.getProperty("build", "target")).toAbsolutePath();
   }
 
-  /** Returns the class path of the program, of what it needs, and of the jars of some folders. */
-  static String classPath(String... folders) {
-    List<String> entries = new ArrayList<>(List.of(build().resolve("classes").toString()));
-    for (String folder : folders) {
-      try (Stream<Path> jars = Files.list(build().resolve(folder))) {
-        jars.map(Path::toString).sorted().forEach(entries::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  /** Returns a file or folder of the projects that stand for environments. */
+  static Path environment(String path) {
+    return build().resolve("../environments").resolve(path).normalize();
+  }
+
+  /** Returns the class path that Maven resolved for an environment. */
+  static String classPath(String environment) {
+    try {
+      return Files.readString(environment(environment).resolve("target/class-path.txt")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no class path; run mvn verify -Pit", e);
     }
-    return entries.stream().collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Runs {@code java} with arguments; the output goes to a file in the folder. */
+  /** Returns a class path with the programs of this module in an environment. */
+  static String programsIn(String environment) {
+    return build().resolve("classes") + File.pathSeparator + classPath(environment);
+  }
+
+  /** Replaces {@code {artifact}} in a name by the version that the class path has. */
+  static String named(String name, String environment) {
+    return Pattern.compile("\\{(.+?)}")
+        .matcher(name)
+        .replaceAll(artifact -> version(artifact.group(1), environment));
+  }
+
+  private static String version(String artifact, String environment) {
+    String separator = "[/\\\\]";
+    Pattern jar =
+        Pattern.compile(
+            separator
+                + artifact.replace("/", separator)
+                + separator
+                + "([^/\\\\]+)"
+                + separator
+                + "[^/\\\\]+\\.jar$");
+    List<String> versions =
+        Stream.of(classPath(environment).split(File.pathSeparator, -1))
+            .map(jar::matcher)
+            .filter(Matcher::find)
+            .map(found -> found.group(1))
+            .distinct()
+            .collect(Collectors.toList());
+    assertThat(versions).as("versions of " + artifact + " in " + environment).hasSize(1);
+    return versions.get(0);
+  }
+
+  /** Runs the Java of the build; the output goes to a file in the folder. */
   static JavaProgram run(Path folder, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.addAll(List.of(arguments));
-    Path output = folder.resolve("output.txt");
+    return run(home(), folder, List.of(arguments));
+  }
+
+  /** Runs the Java of a home; the output goes to a file in the folder. */
+  static JavaProgram run(Path home, Path folder, List<String> arguments)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile(folder, "output", ".txt");
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(command(home, arguments))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
     try {
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("Not ended in " + SECONDS + " s: " + command);
+        throw new AssertionError("Not ended in " + SECONDS + " s: " + arguments);
       }
     } finally {
       process.destroyForcibly();
     }
-    return new JavaProgram(process.exitValue(), Files.readAllLines(output, StandardCharsets.UTF_8));
+    String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+    return new JavaProgram(process.exitValue(), text.lines().collect(Collectors.toList()));
+  }
+
+  /** Returns the command that runs a Java, which compiles little of what lives for seconds. */
+  static List<String> command(Path home, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve("java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.addAll(arguments);
+    return command;
   }
 
   int status() {
@@ -71,6 +128,24 @@ final class JavaProgram {
 
   List<String> lines() {
     return lines;
+  }
+
+  /** Returns how many calls it made, of which all must be right. */
+  int calls() {
+    assertThat(status).as(toString()).isZero();
+    assertThat(lines).as(toString()).contains("all calls are right");
+    return (int) lines.stream().filter(line -> line.startsWith("right: ")).count();
+  }
+
+  /** Returns what the program found in its environment, such as its {@code locale}. */
+  String found(String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith("with: "))
+        .flatMap(line -> Stream.of(line.substring(6).split("; ", -1)))
+        .filter(value -> value.startsWith(name + " "))
+        .map(value -> value.substring(name.length() + 1))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + name + " in " + this));
   }
 
   @Override
