@@ -8,6 +8,7 @@ import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.RawServer;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -100,11 +102,15 @@ final class OpenAndClose {
 
   /** Opens files until there is no descriptor left for a connection. */
   private static void exhausted(String url) throws Exception {
+    SocketChannel.open().close();
+    String dead = RawServer.deadUrl();
+    long kept = sockets(); // which the JDK has for itself from now on
     try (Wxpay wxpay = builder(url).build();
         Wxpay unused = builder(url).build()) {
       call(wxpay, false);
       call(wxpay, true);
-      String first = outcome(wxpay, false, RawServer.deadUrl()); // loads the classes of a failure
+      String first = outcome(wxpay, false, dead); // loads the classes of a failure
+      awaitSockets(kept); // one that closes later would be free for a call below
       List<FileInputStream> files = new ArrayList<>();
       try {
         while (true) {
@@ -149,6 +155,28 @@ final class OpenAndClose {
 
   private static WxpayBuilder builder(String url) {
     return Clients.builder().secret(Fixtures.SECRET).baseUrl(url);
+  }
+
+  /** Waits until this process has closed the connections that the server has closed. */
+  private static void awaitSockets(long kept) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (sockets() > kept && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static long sockets() throws IOException {
+    try (Stream<Path> open = Files.list(DESCRIPTORS)) {
+      return open.filter(descriptor -> kind(descriptor).startsWith("socket:")).count();
+    }
+  }
+
+  private static String kind(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException e) { // closed meanwhile
+      return "";
+    }
   }
 
   /** Waits until the threads of connections have ended, and their descriptors are closed. */
