@@ -17,7 +17,7 @@ public final class Names {
    */
   @SuppressWarnings("unchecked") // all its names are of the type
   public static Map<String, @Nullable Object> of(Map<?, ?> map) {
-    if (map.keySet().stream().allMatch(String.class::isInstance)) {
+    if (areStrings(map)) {
       return (Map<String, @Nullable Object>) map;
     }
     Map<String, @Nullable Object> named = new LinkedHashMap<>();
@@ -31,6 +31,15 @@ public final class Names {
           named.put(name.toString(), value);
         });
     return named;
+  }
+
+  private static boolean areStrings(Map<?, ?> map) {
+    for (Object name : map.keySet()) { // not a stream: each call comes here with its headers
+      if (!(name instanceof String)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
