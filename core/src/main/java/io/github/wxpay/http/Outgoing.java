@@ -95,12 +95,11 @@ public final class Outgoing {
 
   /** A GET of a URL that the platform handed out; messages name it less its query. */
   public static Outgoing of(URI url, Headers headers, Options options) {
-    String path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
     return new Outgoing(
         "GET",
         url.getRawPath().substring(1),
         url.getScheme() + "://" + url.getRawAuthority(),
-        path,
+        Target.requestTarget(url),
         options,
         headers.with(options.headers()),
         options.query(),

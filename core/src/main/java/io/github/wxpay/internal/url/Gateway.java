@@ -20,8 +20,7 @@ public final class Gateway {
 
   /** Returns the URL of a request at the gateway: the path and the query stay as they are. */
   public URI route(URI uri) {
-    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    return URI.create(url + path + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
+    return URI.create(url + Target.requestTarget(uri));
   }
 
   /** The URL. */

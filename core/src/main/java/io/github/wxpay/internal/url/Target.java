@@ -36,6 +36,12 @@ public final class Target {
     return new Target(origin, Template.of(text.substring(origin.length())).expand(values));
   }
 
+  /** Returns the path and the query of a URL as the request line has them, encoded. */
+  public static String requestTarget(URI url) {
+    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+  }
+
   /** Returns the base URL, without a final slash. */
   public String base() {
     return base;

@@ -8,6 +8,7 @@ import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.text.SignedText;
 import io.github.wxpay.internal.trust.Merchant;
+import io.github.wxpay.internal.url.Target;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ public final class V3Signer {
   Task<String> authorization(String method, URI uri, byte[] body, boolean brand, String what) {
     long timestamp = clock.instant().getEpochSecond();
     String once = nonce.get();
-    return signature(message(method, target(uri), timestamp, once, body), what)
+    return signature(message(method, Target.requestTarget(uri), timestamp, once, body), what)
         .map(signature -> scheme(brand, once, signature, timestamp));
   }
 
@@ -114,11 +115,6 @@ public final class V3Signer {
     HttpRequest.Builder wire = HttpRequest.newBuilder(uri);
     DEFAULTS.with(request.headers()).with(own).forEach(wire::header);
     return wire;
-  }
-
-  private static String target(URI uri) {
-    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
   }
 
   private static byte[] message(
