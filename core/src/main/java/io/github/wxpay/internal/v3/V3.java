@@ -18,8 +18,6 @@ import java.util.Optional;
 
 /** APIv3: JSON, signed by the merchant's key, and responses verified by the platform's keys. */
 public final class V3 implements Protocol {
-  private static final String WRONG_SIGNATURE = Base64.getEncoder().encodeToString(new byte[256]);
-
   private final Merchant merchant;
   private final V3Signer signer;
   private final KeyRing keys;
@@ -75,6 +73,7 @@ public final class V3 implements Protocol {
     if (merchant.hasKey()) {
       var unused = signer.sign(request, "", plaintext -> plaintext).run();
     }
+    String wrong = Base64.getEncoder().encodeToString(new byte[256]);
     for (String id : keys.ids()) {
       Map<String, String> headers =
           Map.of(
@@ -85,7 +84,7 @@ public final class V3 implements Protocol {
               "Wechatpay-Nonce",
               "0",
               "Wechatpay-Signature",
-              WRONG_SIGNATURE);
+              wrong);
       var unused = verifier.unverified(Headers.received(headers), new byte[0]);
     }
   }
