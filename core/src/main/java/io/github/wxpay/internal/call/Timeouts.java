@@ -39,7 +39,7 @@ public final class Timeouts {
     }
   }
 
-  /** Forgets a wait that has ended. */
+  /** Forgets a wait that has ended; does nothing if it was not added. */
   public static void remove(Timed wait) {
     synchronized (RUNNING) {
       RUNNING.remove(wait);

@@ -109,7 +109,7 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     HttpRequest request = request(deadline);
     HttpClient sender = sender();
     headers.ifPresent(h -> h.start(request.uri()));
-    boolean timed = start(deadline);
+    start(deadline);
     HttpResponse<Void> response = null;
     Throwable failure = null;
     try {
@@ -118,9 +118,7 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
       failure = reason(e);
       end(failure);
     } finally {
-      if (timed) {
-        Timeouts.remove(this);
-      }
+      Timeouts.remove(this);
     }
     return received(request, response, failure);
   }
@@ -144,14 +142,12 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     CompletableFuture<Incoming> result =
         ending.copy(); // ending itself must run after a timeout too
     waiting = result;
-    boolean timed = start(deadline);
+    start(deadline);
     var unused =
         result.whenComplete(
             (value, e) -> {
               waiting = null;
-              if (timed) {
-                Timeouts.remove(this);
-              }
+              Timeouts.remove(this);
               if (e != null) {
                 end(Failures.unwrapped(e));
                 exchange.cancel(true);
@@ -300,15 +296,13 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     }
   }
 
-  /** Returns whether the response has a time; {@link Timeouts} watches it then. */
-  private boolean start(Deadline limit) {
+  /** Has {@link Timeouts} watch the exchange if there is a time at which it ends. */
+  private void start(Deadline limit) {
     deadline = limit;
     started = System.nanoTime();
-    boolean timed = limits.idle() != null || !limit.isNone();
-    if (timed) {
+    if (limits.idle() != null || !limit.isNone()) {
       Timeouts.add(this);
     }
-    return timed;
   }
 
   @Override
