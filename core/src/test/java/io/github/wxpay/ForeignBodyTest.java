@@ -25,7 +25,6 @@ import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
-import io.github.wxpay.testing.Reply;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.CharBuffer;
@@ -48,16 +47,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Bodies of other JSON libraries and other languages. */
 class ForeignBodyTest {
-  private static final Map<String, String> CODES =
-      Map.of("return_code", "SUCCESS", "result_code", "SUCCESS");
-  private static final String SUCCESS =
-      "<xml><return_code>SUCCESS</return_code><result_code>SUCCESS</result_code><sign>"
-          + Hash.sign(Hash.ALGO_MD5, CODES, Fixtures.SECRET)
-          + "</sign></xml>";
-
-  private final FakeHttpClient http =
-      new FakeHttpClient(
-          sent -> sent.target().startsWith("/v3/") ? Reply.signed("{}") : Reply.bare(200, SUCCESS));
+  private final FakeHttpClient http = FakeHttpClient.succeeding();
   private final Wxpay wxpay = Clients.builder().secret(Fixtures.SECRET).httpClient(http).build();
 
   // Trees

@@ -39,16 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One value is the same text wherever it is sent, and wherever it is signed. */
 class WireTextTest {
-  private static final Map<String, String> CODES =
-      Map.of("return_code", "SUCCESS", "result_code", "SUCCESS");
-  private static final String SUCCESS =
-      "<xml><return_code>SUCCESS</return_code><result_code>SUCCESS</result_code><sign>"
-          + Hash.sign(Hash.ALGO_MD5, CODES, Fixtures.SECRET)
-          + "</sign></xml>";
-
-  private final FakeHttpClient http =
-      new FakeHttpClient(
-          sent -> sent.target().startsWith("/v3/") ? Reply.signed("{}") : Reply.bare(200, SUCCESS));
+  private final FakeHttpClient http = FakeHttpClient.succeeding();
   private final Wxpay wxpay = Clients.builder().secret(Fixtures.SECRET).httpClient(http).build();
 
   @ParameterizedTest(name = "{0}")

@@ -1,5 +1,6 @@
 package io.github.wxpay.testing;
 
+import io.github.wxpay.crypto.Hash;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.ConnectException;
@@ -47,6 +48,17 @@ public final class FakeHttpClient extends HttpClient {
   /** A client that gives everybody this answer. */
   public static FakeHttpClient answering(Reply reply) {
     return new FakeHttpClient(request -> reply);
+  }
+
+  /** Returns a client that answers each call of both protocols with a success and no field. */
+  public static FakeHttpClient succeeding() {
+    Map<String, String> codes = Map.of("return_code", "SUCCESS", "result_code", "SUCCESS");
+    String xml =
+        "<xml><return_code>SUCCESS</return_code><result_code>SUCCESS</result_code><sign>"
+            + Hash.sign(Hash.ALGO_MD5, codes, Fixtures.SECRET)
+            + "</sign></xml>";
+    return new FakeHttpClient(
+        sent -> sent.target().startsWith("/v3/") ? Reply.signed("{}") : Reply.bare(200, xml));
   }
 
   /** A client that follows redirects. */
