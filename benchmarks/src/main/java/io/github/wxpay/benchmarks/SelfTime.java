@@ -13,11 +13,11 @@ import jdk.jfr.consumer.RecordingFile;
  * Prints what share of the time of a call belongs to RSA, the HTTP client, JSON and this library.
  *
  * <p>Arguments: the file of a flight recording of a run with {@code --wire}, and the processor time
- * of a call in us, in a run of its own and in that with {@code --wire}. What RSA takes is the
- * difference of the two, since the JVM drops most samples in its intrinsics for big integers. The
- * rest is divided as the samples are: each belongs to the innermost of its frames that one of the
- * owners has. Only threads that run Java code are sampled, so what the kernel, the compiler and the
- * garbage collector take is divided in the same proportion.
+ * of a call in us, first of a run without {@code --wire} and then of one with it. The share of RSA
+ * is the difference of the two, since the JVM drops most samples in its intrinsics for big
+ * integers. The rest is divided as the samples are: each belongs to the innermost of its frames
+ * that has an owner. Only threads that run Java code are sampled, so the time of the kernel, the
+ * compiler and the garbage collector is divided in the same proportion.
  */
 public final class SelfTime {
   /** The owner of the classes that start with a text; the first one that matches. */

@@ -13,7 +13,7 @@ public final class Signed {
   private final Body body;
   private final String signType;
 
-  /** Where the request goes in place of its own endpoint. */
+  /** The URL at a gateway that replaces the request's own; {@code null} without a gateway. */
   private final @Nullable URI route;
 
   /** Creates a signed request of a protocol whose responses are verified by the platform's keys. */

@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types of other libraries and languages that databind would write by their getters, as something
- * that nobody meant. They are recognised by name, so none of them is needed.
+ * Recognises types of other libraries and languages, which databind would write by their getters.
+ * They are compared by name, so none of these libraries is needed.
  */
 final class ForeignTypes {
   /** Trees whose {@code toString()} is their JSON. Those of fastjson are maps and lists. */
@@ -25,7 +25,7 @@ final class ForeignTypes {
           "kotlinx.serialization.json.JsonElement",
           "cn.hutool.json.JSONNull");
 
-  /** What collections of other languages extend that are neither a Map nor a Collection. */
+  /** Super types of collections of other languages that are neither a Map nor a Collection. */
   private static final Set<String> COLLECTIONS =
       Set.of(
           "scala.collection.IterableOnce",

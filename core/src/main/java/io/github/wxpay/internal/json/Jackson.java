@@ -14,7 +14,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the versions of Jackson from 2.13 on do differently, decided once by that of jackson-core.
+ * Hides the differences between the versions of Jackson from 2.13 on, by that of jackson-core.
  *
  * <p>From 2.18 on Jackson bounds all that is read. It bounds less from 2.15 on, in other words, and
  * nothing before: there a {@link LimitedParser} counts. What an older version does not have is only

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * in their words.
  */
 final class LimitedParser extends JsonParserDelegate {
-  /** What Jackson allows where it counts. */
+  /** The limit of Jackson 2.18 and newer. */
   private static final int MAX_NAME = 50_000;
 
   private int depth;

@@ -178,7 +178,7 @@ public final class BouncyCastle {
     }
   }
 
-  /** Compares the first two numbers: 1.6 stands for 1.60, since it is a double in old versions. */
+  /** Compares the first two numbers as one: old versions print 1.60 as 1.6. */
   private static boolean isOld(String version) {
     Matcher number = VERSION.matcher(version);
     return number.find() && Double.parseDouble(number.group()) < Double.parseDouble(OLDEST);

@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What to do about a connection that failed at a proxy or in TLS, by what the JDK reports. */
+/** Finds advice for a connection that failed at a proxy or in TLS in the exception of the JDK. */
 final class ConnectionProblem {
   private static final int MAX_CAUSES = 10;
   private static final Pattern TUNNEL = Pattern.compile("Tunnel failed, got: (\\d{3})");
 
-  /** What the JDK says in place of a response if its client has an Authenticator. */
+  /** The message that replaces a response in the JDK if its client has an Authenticator. */
   private static final Pattern UNAUTHENTICATED =
       Pattern.compile("(?:WWW|Proxy)-Authenticate header missing for response code (401|407)");
 

@@ -76,7 +76,7 @@ final class GivenClient {
     return builder;
   }
 
-  /** Cipher suites that nobody chose are left to the other SSLContext, which may name others. */
+  /** Leaves default cipher suites out: the other SSLContext may have other defaults. */
   private static SSLParameters parameters(HttpClient client) {
     SSLParameters parameters = client.sslParameters();
     String[] ofContext = client.sslContext().getDefaultSSLParameters().getCipherSuites();
