@@ -1,8 +1,8 @@
 package io.github.wxpay.sandbox;
 
-import io.github.wxpay.sandbox.ledger.Trouble;
-import io.github.wxpay.sandbox.state.Families;
-import io.github.wxpay.sandbox.state.News;
+import io.github.wxpay.sandbox.ledger.LedgerException;
+import io.github.wxpay.sandbox.state.BusinessEvent;
+import io.github.wxpay.sandbox.state.StatefulApis;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,10 +17,10 @@ import java.util.function.Supplier;
  * names it. Safe for use by many threads.
  */
 public final class Payer {
-  private final Families families;
-  private final Consumer<News> spread;
+  private final StatefulApis families;
+  private final Consumer<BusinessEvent> spread;
 
-  Payer(Families families, Consumer<News> spread) {
+  Payer(StatefulApis families, Consumer<BusinessEvent> spread) {
     this.families = families;
     this.spread = spread;
   }
@@ -54,18 +54,18 @@ public final class Payer {
    */
   public String complain(String outTradeNo) {
     String url = families.complaintNotices().url();
-    News news = act(outTradeNo, number -> families.complaints().complain(number, url));
+    BusinessEvent news = act(outTradeNo, number -> families.complaints().complain(number, url));
     return text(news, "complaint_id");
   }
 
-  private News act(String number, Function<String, News> step) {
+  private BusinessEvent act(String number, Function<String, BusinessEvent> step) {
     Objects.requireNonNull(number, "number == null");
-    News news = told(() -> step.apply(number));
+    BusinessEvent news = told(() -> step.apply(number));
     spread.accept(news);
     return news;
   }
 
-  private static String text(News news, String name) {
+  private static String text(BusinessEvent news, String name) {
     return Objects.requireNonNull(news.fields().get(name), name).asText();
   }
 
@@ -73,7 +73,7 @@ public final class Payer {
   static <T> T told(Supplier<T> step) {
     try {
       return step.get();
-    } catch (Trouble trouble) {
+    } catch (LedgerException trouble) {
       switch (trouble.kind()) {
         case ORDER_UNKNOWN:
         case RECORD_UNKNOWN:

@@ -1,23 +1,23 @@
 package io.github.wxpay.sandbox;
 
+import io.github.wxpay.sandbox.bill.BillDownloads;
 import io.github.wxpay.sandbox.bill.GeneratedBill;
-import io.github.wxpay.sandbox.bill.Shelf;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Exchange;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
-import io.github.wxpay.sandbox.http.Reception;
+import io.github.wxpay.sandbox.http.RequestHandler;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.page.Page;
-import io.github.wxpay.sandbox.shape.Shapes;
-import io.github.wxpay.sandbox.state.Families;
-import io.github.wxpay.sandbox.state.News;
+import io.github.wxpay.sandbox.shape.ResponseShapes;
+import io.github.wxpay.sandbox.state.BusinessEvent;
+import io.github.wxpay.sandbox.state.StatefulApis;
 import io.github.wxpay.sandbox.v2.V2;
-import io.github.wxpay.sandbox.v3.Stamp;
+import io.github.wxpay.sandbox.v3.ResponseSigner;
 import io.github.wxpay.sandbox.v3.V3;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,18 +29,18 @@ import java.util.concurrent.CountDownLatch;
 final class Platform {
   private final Ledger ledger;
   private final Journal journal = new Journal();
-  private final Stamp stamp;
+  private final ResponseSigner stamp;
   private final MediaStore media = new MediaStore();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final DownloadFaults downloads = new DownloadFaults(closed);
-  private final Faults faults;
-  private final Mishap mishap;
+  private final FaultRules faults;
+  private final FaultInjector mishap;
   private final String mchid;
-  private final Shelf shelf;
+  private final BillDownloads shelf;
   private final V2 v2;
   private final V3 v3;
-  private final Newsroom newsroom;
-  private final Postman postman;
+  private final NotificationFactory newsroom;
+  private final NotificationSender postman;
   private final boolean notifying;
   private final Clock clock;
   private final Page page;
@@ -49,18 +49,18 @@ final class Platform {
   Platform(Credentials credentials, SandboxBuilder settings) {
     this.clock = settings.clock();
     this.ledger = new Ledger(clock);
-    this.stamp = new Stamp(credentials, clock);
+    this.stamp = new ResponseSigner(credentials, clock);
     this.mchid = credentials.mchid();
-    this.shelf = new Shelf(clock, downloads::address);
-    Shapes shapes = new Shapes(settings.seed(), clock, credentials);
+    this.shelf = new BillDownloads(clock, downloads::address);
+    ResponseShapes shapes = new ResponseShapes(settings.seed(), clock, credentials);
     this.v2 = new V2(credentials, ledger, clock, media, shapes);
-    Families families = new Families(ledger, clock, mchid);
+    StatefulApis families = new StatefulApis(ledger, clock, mchid);
     this.payer = new Payer(families, news -> spread(news));
     this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes, families);
-    this.faults = new Faults(settings.isSocketFaults(), settings.isHttps());
-    this.mishap = new Mishap(v2, v3, closed);
-    this.newsroom = new Newsroom(credentials, clock, stamp);
-    this.postman = new Postman(credentials, clock);
+    this.faults = new FaultRules(settings.isSocketFaults(), settings.isHttps());
+    this.mishap = new FaultInjector(v2, v3, closed);
+    this.newsroom = new NotificationFactory(credentials, clock, stamp);
+    this.postman = new NotificationSender(credentials, clock);
     this.notifying = settings.isNotifying();
     Window window = new Window(ledger, journal, postman, this::pay, notifying);
     this.page = new Page(window, credentials::secrets);
@@ -72,15 +72,15 @@ final class Platform {
     return clock;
   }
 
-  Stamp stamp() {
+  ResponseSigner stamp() {
     return stamp;
   }
 
-  Newsroom newsroom() {
+  NotificationFactory newsroom() {
     return newsroom;
   }
 
-  Postman postman() {
+  NotificationSender postman() {
     return postman;
   }
 
@@ -92,7 +92,7 @@ final class Platform {
     return downloads;
   }
 
-  Faults faults() {
+  FaultRules faults() {
     return faults;
   }
 
@@ -126,7 +126,7 @@ final class Platform {
     }
   }
 
-  private void spread(News news) {
+  private void spread(BusinessEvent news) {
     if (notifying) {
       postman.tryDeliver(news.url(), newsroom.make(news.event(), news.fields()));
     }
@@ -137,15 +137,15 @@ final class Platform {
   }
 
   /** Decides what becomes of a request, and will answer it. */
-  Reception receive(Inbound head) {
+  RequestHandler receive(Inbound head) {
     if (page.serves(head)) {
       return page::answer;
     }
     Fault fault = faults.of(head);
-    return new Reception() {
+    return new RequestHandler() {
       @Override
       public long most() {
-        return Mishap.most(fault, head);
+        return FaultInjector.most(fault, head);
       }
 
       @Override

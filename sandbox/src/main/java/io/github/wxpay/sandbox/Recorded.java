@@ -1,8 +1,8 @@
 package io.github.wxpay.sandbox;
 
 import io.github.wxpay.sandbox.http.Exchange;
+import io.github.wxpay.sandbox.http.ExpectedText;
 import io.github.wxpay.sandbox.http.Inbound;
-import io.github.wxpay.sandbox.http.Signing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +101,7 @@ public final class Recorded {
    * request does not say enough, for example where {@code Authorization} is missing.
    */
   public Optional<String> signedText() {
-    return Optional.ofNullable(exchange.signing()).map(Signing::expected);
+    return Optional.ofNullable(exchange.signing()).map(ExpectedText::expected);
   }
 
   /** Returns what was objected to before the request was heard, in words; empty if nothing was. */

@@ -7,7 +7,7 @@ import io.github.wxpay.sandbox.event.Event;
 import io.github.wxpay.sandbox.event.Events;
 import io.github.wxpay.sandbox.http.Hosts;
 import io.github.wxpay.sandbox.http.Inbound;
-import io.github.wxpay.sandbox.shape.Directory;
+import io.github.wxpay.sandbox.shape.EndpointHints;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -38,7 +38,8 @@ public final class Sandbox implements AutoCloseable {
     this.credentials = settings.credentials();
     this.platform = new Platform(credentials, settings);
     this.https = settings.isHttps();
-    HttpsConfigurator tls = https ? new Asking(credentials, settings.clientCertificate()) : null;
+    HttpsConfigurator tls =
+        https ? new ClientAuthConfigurator(credentials, settings.clientCertificate()) : null;
     this.hosts =
         new Hosts(
             settings.port(),
@@ -72,7 +73,7 @@ public final class Sandbox implements AutoCloseable {
    */
   public URI uri(String host) {
     Objects.requireNonNull(host, "host == null");
-    Set<String> known = new Directory().hosts();
+    Set<String> known = new EndpointHints().hosts();
     if (!known.contains(host)) {
       throw new IllegalArgumentException(
           "there is nothing at " + host + "; the hosts are " + String.join(", ", known));

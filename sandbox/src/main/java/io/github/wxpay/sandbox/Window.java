@@ -13,12 +13,16 @@ import java.util.stream.Collectors;
 final class Window implements Sources {
   private final Ledger ledger;
   private final Journal journal;
-  private final Postman postman;
+  private final NotificationSender postman;
   private final Consumer<String> payer;
   private final boolean notifying;
 
   Window(
-      Ledger ledger, Journal journal, Postman postman, Consumer<String> payer, boolean notifying) {
+      Ledger ledger,
+      Journal journal,
+      NotificationSender postman,
+      Consumer<String> payer,
+      boolean notifying) {
     this.ledger = ledger;
     this.journal = journal;
     this.postman = postman;

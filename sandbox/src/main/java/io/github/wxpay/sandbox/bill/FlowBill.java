@@ -1,8 +1,8 @@
 package io.github.wxpay.sandbox.bill;
 
-import static io.github.wxpay.sandbox.bill.Table.yuan;
+import static io.github.wxpay.sandbox.bill.BillWriter.yuan;
 
-import io.github.wxpay.sandbox.ledger.Flow;
+import io.github.wxpay.sandbox.ledger.MoneyMovement;
 import io.github.wxpay.sandbox.ledger.Times;
 import java.util.List;
 
@@ -15,13 +15,13 @@ public final class FlowBill {
   private FlowBill() {}
 
   /** Returns the bill's text in UTF-8. */
-  public static byte[] of(Entries entries) {
-    Table table = new Table(COLUMNS);
+  public static byte[] of(DayOfTrade entries) {
+    BillWriter table = new BillWriter(COLUMNS);
     long left = 0;
     long in = 0;
     int ins = 0;
-    List<Flow> flows = entries.all();
-    for (Flow flow : flows) {
+    List<MoneyMovement> flows = entries.all();
+    for (MoneyMovement flow : flows) {
       boolean came = flow.amount() > 0;
       left += flow.amount();
       in += came ? flow.amount() : 0;

@@ -82,8 +82,8 @@ public final class GeneratedBill implements Body {
       }
     }
     out.write(chunk, 0, row.at);
-    String in = Table.yuan(row.in);
-    String back = Table.yuan(row.back);
+    String in = BillWriter.yuan(row.in);
+    String back = BillWriter.yuan(row.back);
     String sums = String.join(",`", "`" + count, in, back, "0.00", "0.00000", in, back);
     out.write((TradeBill.SUMS + "\r\n" + sums + "\r\n").getBytes(StandardCharsets.UTF_8));
     return count;

@@ -1,6 +1,6 @@
 package io.github.wxpay.sandbox.bill;
 
-import static io.github.wxpay.sandbox.bill.Table.yuan;
+import static io.github.wxpay.sandbox.bill.BillWriter.yuan;
 
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Refund;
@@ -22,8 +22,8 @@ public final class Statement {
   private Statement() {}
 
   /** Returns the statement's text in UTF-8. */
-  public static byte[] of(Entries entries, String mchid) {
-    Table table = new Table(COLUMNS);
+  public static byte[] of(DayOfTrade entries, String mchid) {
+    BillWriter table = new BillWriter(COLUMNS);
     entries.paid().forEach(order -> table.row(row(order, mchid, null)));
     entries.back().forEach(refund -> table.row(row(refund.order(), mchid, refund)));
     String in = yuan(entries.in());

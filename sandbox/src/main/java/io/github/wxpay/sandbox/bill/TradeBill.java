@@ -1,6 +1,6 @@
 package io.github.wxpay.sandbox.bill;
 
-import static io.github.wxpay.sandbox.bill.Table.yuan;
+import static io.github.wxpay.sandbox.bill.BillWriter.yuan;
 
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Refund;
@@ -24,8 +24,8 @@ public final class TradeBill {
   private TradeBill() {}
 
   /** Returns the bill's text in UTF-8. */
-  public static byte[] of(Entries entries, Kind kind, String mchid, String subMchid) {
-    Table table = new Table(String.join(",", kind.only(COLUMNS)));
+  public static byte[] of(DayOfTrade entries, Kind kind, String mchid, String subMchid) {
+    BillWriter table = new BillWriter(String.join(",", kind.only(COLUMNS)));
     for (Order order : entries.paid()) {
       table.row(kind.only(row(order, mchid, subMchid, null)).toArray());
     }

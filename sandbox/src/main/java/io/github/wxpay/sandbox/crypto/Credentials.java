@@ -32,7 +32,7 @@ public final class Credentials {
     this.platform =
         CompletableFuture.supplyAsync(
             () -> {
-              Issued issued = Issued.of(suite);
+              SharedKeys issued = SharedKeys.of(suite);
               return new Keyring(
                   issued.authority(),
                   certificates ? issued.platform() : null,
@@ -91,35 +91,35 @@ public final class Credentials {
 
   /** Returns the merchant who signs APIv3 requests. */
   public Identity merchant() {
-    return Issued.of(suite).merchant();
+    return SharedKeys.of(suite).merchant();
   }
 
   /** Returns the brand, whose key is always RSA. */
   public Identity brand() {
-    return Issued.brand();
+    return SharedKeys.brand();
   }
 
   public String brandId() {
-    return Issued.brandId();
+    return SharedKeys.brandId();
   }
 
   /** Returns the authority of all but TLS certificates. */
   public Identity root() {
-    return Issued.of(suite).authority().root();
+    return SharedKeys.of(suite).authority().root();
   }
 
   /** Returns the authority of TLS certificates, always RSA. */
   public Identity authority() {
-    return Issued.of(Suite.RSA).authority().root();
+    return SharedKeys.of(Suite.RSA).authority().root();
   }
 
   /** Returns the merchant as a TLS client, always RSA. */
   public Identity client() {
-    return Issued.of(Suite.RSA).merchant();
+    return SharedKeys.of(Suite.RSA).merchant();
   }
 
   public Identity server() {
-    return Issued.server();
+    return SharedKeys.server();
   }
 
   /** Encrypts a sensitive field for the merchant. */

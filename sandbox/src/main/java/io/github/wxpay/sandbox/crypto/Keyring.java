@@ -19,7 +19,7 @@ public final class Keyring {
   private final Clock clock;
   private final List<PlatformKey> certificates = new ArrayList<>();
   private final @Nullable PlatformKey publicKey;
-  private final Share switched = new Share(0, SEED);
+  private final RateDraw switched = new RateDraw(0, SEED);
 
   Keyring(
       Authority authority,

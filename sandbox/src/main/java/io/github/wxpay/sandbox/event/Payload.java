@@ -26,7 +26,7 @@ public final class Payload {
   }
 
   /** Returns the payload; given entries win, and a given total becomes the others' too. */
-  public static ObjectNode of(Event event, Facts facts, Map<String, ?> given) {
+  public static ObjectNode of(Event event, EventContext facts, Map<String, ?> given) {
     ObjectNode entries = Nodes.of(given);
     long refund = amount(entries, REFUNDS, amount(entries, TOTALS, DEFAULT_TOTAL));
     long total = amount(entries, TOTALS, refund);

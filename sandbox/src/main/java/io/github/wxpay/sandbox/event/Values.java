@@ -23,12 +23,12 @@ final class Values {
   private static final Map<String, String> KNOWN = known();
 
   private final Event event;
-  private final Facts facts;
+  private final EventContext facts;
   private final long total;
   private final long refund;
 
   /** Takes what all amounts shall be, in fen: those of refunds, and the rest. */
-  Values(Event event, Facts facts, long total, long refund) {
+  Values(Event event, EventContext facts, long total, long refund) {
     this.event = event;
     this.facts = facts;
     this.total = total;

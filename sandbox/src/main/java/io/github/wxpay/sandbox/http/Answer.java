@@ -17,7 +17,7 @@ public final class Answer {
   private final Body body;
   private final boolean file;
   private final byte @Nullable [] signedText;
-  private final Wire wire;
+  private final ResponseDelivery wire;
 
   private Answer(
       int status,
@@ -25,7 +25,7 @@ public final class Answer {
       Body body,
       boolean file,
       byte @Nullable [] signedText,
-      Wire wire) {
+      ResponseDelivery wire) {
     this.status = status;
     this.headers = headers;
     this.body = body;
@@ -45,7 +45,7 @@ public final class Answer {
   }
 
   private static Answer of(int status, Map<String, String> headers, byte[] body) {
-    return new Answer(status, headers, Body.of(body), false, body, Wire.WHOLE);
+    return new Answer(status, headers, Body.of(body), false, body, ResponseDelivery.WHOLE);
   }
 
   /** Returns the page of a gateway with nobody behind it. */
@@ -55,7 +55,8 @@ public final class Answer {
 
   /** Returns a file, which is not signed. */
   public static Answer file(String contentType, Body body) {
-    return new Answer(200, Map.of("Content-Type", contentType), body, true, null, Wire.WHOLE);
+    return new Answer(
+        200, Map.of("Content-Type", contentType), body, true, null, ResponseDelivery.WHOLE);
   }
 
   /** Returns this answer with one more header. */
@@ -73,7 +74,7 @@ public final class Answer {
   }
 
   /** Returns this answer, to leave in another way. */
-  public Answer with(Wire other) {
+  public Answer with(ResponseDelivery other) {
     return new Answer(status, headers, body, file, signedText, other);
   }
 
@@ -100,7 +101,7 @@ public final class Answer {
   }
 
   /** Returns how it leaves. */
-  public Wire wire() {
+  public ResponseDelivery wire() {
     return wire;
   }
 

@@ -20,7 +20,7 @@ public final class Exchange {
   private final byte @Nullable [] answerBody;
   private final @Nullable String problem;
   private final @Nullable String fault;
-  private final Supplier<@Nullable Signing> signing;
+  private final Supplier<@Nullable ExpectedText> signing;
 
   /**
    * Takes both; of the answer's body only what is in memory and at most 64 KiB long.
@@ -85,7 +85,7 @@ public final class Exchange {
   }
 
   /** Returns the text to be signed, worked out now; null if the request does not say enough. */
-  public @Nullable Signing signing() {
+  public @Nullable ExpectedText signing() {
     return signing.get();
   }
 

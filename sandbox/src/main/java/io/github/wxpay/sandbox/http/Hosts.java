@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hosts implements AutoCloseable {
   private final @Nullable HttpsConfigurator https;
-  private final Function<Inbound, Reception> handler;
-  private final @Nullable Supplier<Welcome> welcome;
+  private final Function<Inbound, RequestHandler> handler;
+  private final @Nullable Supplier<ConnectionFate> welcome;
   private final RequestLimits limits;
   private final Map<String, Server> servers = new TreeMap<>();
   private boolean closed;
@@ -26,8 +26,8 @@ public final class Hosts implements AutoCloseable {
   public Hosts(
       int port,
       @Nullable HttpsConfigurator https,
-      Function<Inbound, Reception> handler,
-      @Nullable Supplier<Welcome> welcome,
+      Function<Inbound, RequestHandler> handler,
+      @Nullable Supplier<ConnectionFate> welcome,
       RequestLimits limits) {
     this.https = https;
     this.handler = handler;

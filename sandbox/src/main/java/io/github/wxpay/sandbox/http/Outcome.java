@@ -8,13 +8,13 @@ public final class Outcome {
   private final Answer answer;
   private final @Nullable String problem;
   private final @Nullable String fault;
-  private final Supplier<@Nullable Signing> signing;
+  private final Supplier<@Nullable ExpectedText> signing;
 
   private Outcome(
       Answer answer,
       @Nullable String problem,
       @Nullable String fault,
-      Supplier<@Nullable Signing> signing) {
+      Supplier<@Nullable ExpectedText> signing) {
     this.answer = answer;
     this.problem = problem;
     this.fault = fault;
@@ -45,7 +45,7 @@ public final class Outcome {
    * Returns the same with the text to be signed, which is worked out when asked for: most requests
    * are never looked at.
    */
-  public Outcome signing(Supplier<@Nullable Signing> text) {
+  public Outcome signing(Supplier<@Nullable ExpectedText> text) {
     return new Outcome(answer, problem, fault, text);
   }
 
@@ -64,7 +64,7 @@ public final class Outcome {
   }
 
   /** Returns what gives the text to be signed, or null. */
-  public Supplier<@Nullable Signing> signing() {
+  public Supplier<@Nullable ExpectedText> signing() {
     return signing;
   }
 }

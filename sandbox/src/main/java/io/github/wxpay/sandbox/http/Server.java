@@ -33,16 +33,16 @@ public final class Server implements AutoCloseable {
   private final HttpServer server;
   private final RequestThreads threads;
   private final ScheduledThreadPoolExecutor timer;
-  private final Later later;
-  private final @Nullable FrontDoor front;
+  private final DelayedTasks later;
+  private final @Nullable TcpFrontend front;
 
   private Server(
-      HttpServer server, RequestLimits limits, ThreadFactory daemons, @Nullable FrontDoor front) {
+      HttpServer server, RequestLimits limits, ThreadFactory daemons, @Nullable TcpFrontend front) {
     this.server = server;
     this.timer = new ScheduledThreadPoolExecutor(1, daemons, new DiscardPolicy());
     timer.setRemoveOnCancelPolicy(true);
     this.threads = new RequestThreads(limits, daemons, timer);
-    this.later = new Later(threads, daemons, timer);
+    this.later = new DelayedTasks(threads, daemons, timer);
     this.front = front;
   }
 
@@ -55,17 +55,17 @@ public final class Server implements AutoCloseable {
       String host,
       int port,
       @Nullable HttpsConfigurator https,
-      Function<Inbound, Reception> handler,
-      @Nullable Supplier<Welcome> welcome,
+      Function<Inbound, RequestHandler> handler,
+      @Nullable Supplier<ConnectionFate> welcome,
       RequestLimits limits) {
     try {
       HttpServer server = https == null ? HttpServer.create() : secured(https);
       String name = "wxpay-sandbox-" + COUNT.incrementAndGet() + "-";
-      FrontDoor front = null;
+      TcpFrontend front = null;
       try {
         server.bind(loopback(welcome == null ? port : 0), 0);
         if (welcome != null) {
-          front = FrontDoor.open(loopback(port), server.getAddress(), welcome, name + "door");
+          front = TcpFrontend.open(loopback(port), server.getAddress(), welcome, name + "door");
         }
       } catch (IOException e) {
         server.stop(0);
@@ -103,9 +103,10 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private void serve(String host, HttpExchange exchange, Function<Inbound, Reception> handler)
+  private void serve(String host, HttpExchange exchange, Function<Inbound, RequestHandler> handler)
       throws IOException {
-    Conversation conversation = new Conversation(host, exchange, port(), threads, later, front);
+    ExchangeHandler conversation =
+        new ExchangeHandler(host, exchange, port(), threads, later, front);
     conversation.go(handler.apply(conversation.head()));
   }
 

@@ -14,7 +14,7 @@ public final class Authorizations {
   private static final String SAMPLE_APPID = "wxd678efh567hg6787";
 
   private final Clock clock;
-  private final Map<String, Authorization> byCode = new Bounded<>();
+  private final Map<String, Authorization> byCode = new BoundedMap<>();
 
   public Authorizations(Clock clock) {
     this.clock = clock;

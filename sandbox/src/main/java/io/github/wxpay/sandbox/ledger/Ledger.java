@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox.ledger;
 
 import io.github.wxpay.sandbox.crypto.Randoms;
-import io.github.wxpay.sandbox.ledger.Trouble.Kind;
+import io.github.wxpay.sandbox.ledger.LedgerException.Kind;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Orders, refunds and other flows of money, the last 100,000 of each; one lock for all. */
 public final class Ledger {
   private final Clock clock;
-  private final Map<String, Order> orders = new Bounded<>();
-  private final Map<String, String> byTransaction = new Bounded<>();
-  private final Map<String, List<String>> combined = new Bounded<>();
-  private final Map<String, Refund> refunds = new Bounded<>();
-  private final Map<Object, Flow> flows = new Bounded<>();
+  private final Map<String, Order> orders = new BoundedMap<>();
+  private final Map<String, String> byTransaction = new BoundedMap<>();
+  private final Map<String, List<String>> combined = new BoundedMap<>();
+  private final Map<String, Refund> refunds = new BoundedMap<>();
+  private final Map<Object, MoneyMovement> flows = new BoundedMap<>();
   private long revision;
 
   public Ledger(Clock clock) {
@@ -40,12 +40,13 @@ public final class Ledger {
     drafts.forEach(draft -> parts.add(draft.outTradeNo()));
     List<String> known = combined.get(number);
     if (known != null && !known.equals(parts)) {
-      throw new Trouble(Kind.ORDER_DIFFERS, "order " + number + " was made of other orders");
+      throw new LedgerException(
+          Kind.ORDER_DIFFERS, "order " + number + " was made of other orders");
     }
     for (Draft draft : drafts) {
       Order order = orders.get(draft.outTradeNo());
       if (order != null && known == null) {
-        throw new Trouble(Kind.ORDER_DIFFERS, "there is an order " + draft.outTradeNo());
+        throw new LedgerException(Kind.ORDER_DIFFERS, "there is an order " + draft.outTradeNo());
       }
       if (order != null) {
         mustBeOpenAndSame(order, draft);
@@ -59,13 +60,13 @@ public final class Ledger {
 
   private static void mustBeOpenAndSame(Order known, Draft draft) {
     if (known.state() == State.CLOSED) {
-      throw new Trouble(Kind.ORDER_CLOSED, "order " + draft.outTradeNo() + " is closed");
+      throw new LedgerException(Kind.ORDER_CLOSED, "order " + draft.outTradeNo() + " is closed");
     }
     if (known.state() != State.NOTPAY) {
-      throw new Trouble(Kind.ORDER_PAID, "order " + draft.outTradeNo() + " is paid");
+      throw new LedgerException(Kind.ORDER_PAID, "order " + draft.outTradeNo() + " is paid");
     }
     if (!known.draft().sameAs(draft)) {
-      throw new Trouble(
+      throw new LedgerException(
           Kind.ORDER_DIFFERS,
           "order " + draft.outTradeNo() + " was made with other parameters; take a new number");
     }
@@ -104,10 +105,11 @@ public final class Ledger {
   private Order open(String outTradeNo) {
     Order order = byNumber(outTradeNo);
     if (order.state() == State.CLOSED) {
-      throw new Trouble(Kind.ORDER_CLOSED, "order " + outTradeNo + " is CLOSED, not NOTPAY");
+      throw new LedgerException(
+          Kind.ORDER_CLOSED, "order " + outTradeNo + " is CLOSED, not NOTPAY");
     }
     if (order.state() != State.NOTPAY) {
-      throw new Trouble(
+      throw new LedgerException(
           Kind.ORDER_PAID, "order " + outTradeNo + " is " + order.state() + ", not NOTPAY");
     }
     return order;
@@ -134,10 +136,11 @@ public final class Ledger {
   private Order closable(String outTradeNo) {
     Order order = byNumber(outTradeNo);
     if (order.state() == State.CLOSED) {
-      throw new Trouble(Kind.ORDER_CLOSED, "order " + outTradeNo + " is closed already");
+      throw new LedgerException(Kind.ORDER_CLOSED, "order " + outTradeNo + " is closed already");
     }
     if (order.state() == State.SUCCESS || order.state() == State.REFUND) {
-      throw new Trouble(Kind.ORDER_PAID, "order " + outTradeNo + " is paid, refund it instead");
+      throw new LedgerException(
+          Kind.ORDER_PAID, "order " + outTradeNo + " is paid, refund it instead");
     }
     return order;
   }
@@ -146,7 +149,7 @@ public final class Ledger {
   public synchronized Order byNumber(String outTradeNo) {
     Order order = orders.get(outTradeNo);
     if (order == null) {
-      throw new Trouble(Kind.ORDER_UNKNOWN, "there is no order " + outTradeNo);
+      throw new LedgerException(Kind.ORDER_UNKNOWN, "there is no order " + outTradeNo);
     }
     return order;
   }
@@ -158,7 +161,7 @@ public final class Ledger {
     if (order != null) {
       return order;
     }
-    throw new Trouble(Kind.ORDER_UNKNOWN, "there is no transaction " + transactionId);
+    throw new LedgerException(Kind.ORDER_UNKNOWN, "there is no transaction " + transactionId);
   }
 
   /** Returns the order of the number that is given; the platform's goes first. */
@@ -184,7 +187,7 @@ public final class Ledger {
     Refund known = refunds.get(claim.outRefundNo());
     if (known != null) {
       if (!known.claim().sameAs(claim)) {
-        throw new Trouble(
+        throw new LedgerException(
             Kind.REFUND_DIFFERS,
             "refund " + claim.outRefundNo() + " was made with other parameters");
       }
@@ -192,17 +195,17 @@ public final class Ledger {
     }
     Order order = byNumber(of.outTradeNo());
     if (order.payment() == null) {
-      throw new Trouble(
+      throw new LedgerException(
           Kind.NOT_PAID, "order " + order.outTradeNo() + " is " + order.state() + ", not paid");
     }
     if (claim.total() != order.total()) {
-      throw new Trouble(
+      throw new LedgerException(
           Kind.REFUND_TOTAL_DIFFERS,
           "the order's total is " + order.total() + ", not " + claim.total());
     }
     long left = order.total() - order.refunded();
     if (claim.amount() > left) {
-      throw new Trouble(
+      throw new LedgerException(
           Kind.REFUND_TOO_MUCH,
           "of " + order.total() + " only " + left + " is left, " + claim.amount() + " is too much");
     }
@@ -223,7 +226,7 @@ public final class Ledger {
       }
     }
     if (found.isEmpty()) {
-      throw new Trouble(Kind.REFUND_UNKNOWN, "there is no refund " + what);
+      throw new LedgerException(Kind.REFUND_UNKNOWN, "there is no refund " + what);
     }
     return found;
   }
@@ -232,18 +235,18 @@ public final class Ledger {
   public synchronized Refund refundOf(String outRefundNo) {
     Refund refund = refunds.get(outRefundNo);
     if (refund == null) {
-      throw new Trouble(Kind.REFUND_UNKNOWN, "there is no refund " + outRefundNo);
+      throw new LedgerException(Kind.REFUND_UNKNOWN, "there is no refund " + outRefundNo);
     }
     return refund;
   }
 
   /** Notes that money came or went. */
-  public synchronized void book(Flow flow) {
+  public synchronized void book(MoneyMovement flow) {
     flows.put(new Object(), flow);
   }
 
   /** Returns what was noted, oldest first. */
-  public synchronized List<Flow> flows() {
+  public synchronized List<MoneyMovement> flows() {
     return List.copyOf(flows.values());
   }
 

@@ -11,7 +11,7 @@ public final class Payouts {
   private final Clock clock;
   private final Ledger ledger;
   private final String word;
-  private final Map<String, Payout> byNumber = new Bounded<>();
+  private final Map<String, Payout> byNumber = new BoundedMap<>();
 
   /**
    * Takes where what went is booked.
@@ -33,7 +33,7 @@ public final class Payouts {
             n -> {
               Instant now = clock.instant();
               String id = "1000" + Times.compact(now) + Randoms.digits(14);
-              ledger.book(new Flow(now, id, word, -amount));
+              ledger.book(new MoneyMovement(now, id, word, -amount));
               return new Payout(id, openid, amount, now, Map.copyOf(parameters));
             });
     return known.parameters.equals(parameters) ? known : null;

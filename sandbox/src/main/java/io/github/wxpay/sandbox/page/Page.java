@@ -34,18 +34,18 @@ public final class Page {
           "catalogue.js");
 
   private final Sources sources;
-  private final Book book = new Book();
+  private final CatalogueView book = new CatalogueView();
   private final Views views;
-  private final Live live;
+  private final Updates live;
   private final Replies replies;
   private final Routes<Handler> routes = new Routes<>();
 
   /** Takes what is to be shown, and the secrets that must not be, asked for when needed. */
   public Page(Sources sources, Supplier<List<String>> secrets) {
-    Veil veil = new Veil(secrets);
+    Redactor veil = new Redactor(secrets);
     this.sources = sources;
-    this.views = new Views(new Shown(veil));
-    this.live = new Live(sources, views);
+    this.views = new Views(new DisplayText(veil));
+    this.live = new Updates(sources, views);
     this.replies = new Replies(veil);
     routes.add("GET", "", inbound -> replies.resource("index.html"));
     for (String name : RESOURCES) {
@@ -130,7 +130,7 @@ public final class Page {
     for (Order order : sources.orders()) {
       String codeUrl = order.codeUrl();
       if (order.outTradeNo().equals(wanted) && codeUrl != null) {
-        return replies.file(200, "image/svg+xml", Picture.of(codeUrl));
+        return replies.file(200, "image/svg+xml", QrImage.of(codeUrl));
       }
     }
     throw new Absent("no order " + wanted + " with a code_url");

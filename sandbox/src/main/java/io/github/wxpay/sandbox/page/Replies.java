@@ -16,9 +16,9 @@ final class Replies {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  private final Veil veil;
+  private final Redactor veil;
 
-  Replies(Veil veil) {
+  Replies(Redactor veil) {
     this.veil = veil;
   }
 

@@ -3,7 +3,7 @@ package io.github.wxpay.sandbox.page;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.http.Exchange;
-import io.github.wxpay.sandbox.http.Signing;
+import io.github.wxpay.sandbox.http.ExpectedText;
 import io.github.wxpay.sandbox.ledger.Order;
 import java.math.BigDecimal;
 
@@ -11,9 +11,9 @@ import java.math.BigDecimal;
 final class Views {
   private static final int LINE = 300;
 
-  private final Shown shown;
+  private final DisplayText shown;
 
-  Views(Shown shown) {
+  Views(DisplayText shown) {
     this.shown = shown;
   }
 
@@ -26,7 +26,7 @@ final class Views {
     line.put("method", call.inbound().method());
     line.put("target", shown.text(call.inbound().target(), LINE));
     line.put("status", call.status());
-    line.put("failed", Verdict.on(call).failed());
+    line.put("failed", FailureSummary.on(call).failed());
     return line;
   }
 
@@ -34,7 +34,7 @@ final class Views {
   ObjectNode whole(Exchange call) {
     ObjectNode whole = line(call);
     whole.put("target", shown.text(call.inbound().target()));
-    whole.put("words", shown.text(Verdict.on(call).words()));
+    whole.put("words", shown.text(FailureSummary.on(call).words()));
     whole.put("objected", call.problem() != null);
     ObjectNode request = whole.putObject("request");
     request.set("headers", shown.headers(call.inbound().headers()));
@@ -42,7 +42,7 @@ final class Views {
     ObjectNode answer = whole.putObject("answer");
     answer.set("headers", shown.plainHeaders(call.answerHeaders()));
     answer.set("body", shown.body(call.answerBody()));
-    Signing signing = call.signing();
+    ExpectedText signing = call.signing();
     if (signing != null) {
       ObjectNode signed = whole.putObject("signing");
       signed.put("version", signing.version());

@@ -2,17 +2,17 @@ package io.github.wxpay.sandbox.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.TradeType;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import java.util.Objects;
 
 /**
  * Payments by the payer's code, which happen at once, and how they are undone: {@code codepay} and
  * {@code reverse}, of merchants and of service providers.
  */
-final class CodePayments implements Family {
+final class CodePayments implements StatefulApi {
 
   private final Ledger ledger;
 
@@ -21,7 +21,7 @@ final class CodePayments implements Family {
   }
 
   @Override
-  public void register(Desk desk) {
+  public void register(OperationRegistry desk) {
     for (String owner : new String[] {"", "partner/"}) {
       String root = "v3/pay/" + owner + "transactions/";
       desk.on("POST", root + "codepay", this::pay);
@@ -29,7 +29,7 @@ final class CodePayments implements Family {
     }
   }
 
-  private ObjectNode pay(Asked asked) {
+  private ObjectNode pay(CheckedRequest asked) {
     asked.mustBeOurs("mchid");
     asked.mustBeOurs("sp_mchid");
     if (!Numbers.PAYMENT_CODE.matcher(asked.at("/payer/auth_code").asText()).matches()) {
@@ -47,30 +47,31 @@ final class CodePayments implements Family {
       texts.put("profit_sharing", "true");
     }
     Order order =
-        ledger.payAtOnce(Drafts.draft(TradeType.MICROPAY, number, total, texts, asked.body()));
+        ledger.payAtOnce(
+            OrderMapping.draft(TradeType.MICROPAY, number, total, texts, asked.body()));
     return view(asked, order);
   }
 
   /** Closes what is not paid, gives back what is. */
-  private ObjectNode reverse(Asked asked) {
+  private ObjectNode reverse(CheckedRequest asked) {
     asked.mustBeOurs("mchid");
     asked.mustBeOurs("sp_mchid");
     String number = asked.text("out_trade_no");
     try {
       ledger.close(number);
-    } catch (Trouble trouble) {
-      if (trouble.kind() == Trouble.Kind.ORDER_PAID) {
+    } catch (LedgerException trouble) {
+      if (trouble.kind() == LedgerException.Kind.ORDER_PAID) {
         ledger.giveBackRest(number);
-      } else if (trouble.kind() != Trouble.Kind.ORDER_CLOSED) {
+      } else if (trouble.kind() != LedgerException.Kind.ORDER_CLOSED) {
         throw trouble;
       }
     }
     return Node.pick(asked.fields(), "out_trade_no", "appid", "mchid", "sp_mchid", "sub_mchid");
   }
 
-  private static ObjectNode view(Asked asked, Order order) {
+  private static ObjectNode view(CheckedRequest asked, Order order) {
     Order.Payment payment = Objects.requireNonNull(order.payment(), "payment == null");
-    ObjectNode view = Drafts.view(order);
+    ObjectNode view = OrderMapping.view(order);
     view.setAll(Node.pick(asked.body(), "appid", "mchid", "sp_appid", "sp_mchid", "sub_mchid"));
     view.putObject("amount")
         .put("total", order.total())

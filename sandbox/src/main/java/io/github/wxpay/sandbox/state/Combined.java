@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.ledger.Draft;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.TradeType;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Combined orders: {@code v3/combine-transactions}; their parts are orders of the ledger. */
-final class Combined implements Family {
+final class Combined implements StatefulApi {
   private static final String ROOT = "v3/combine-transactions/";
   private static final String NUMBER = "combine_out_trade_no";
   private static final int MOST = 50;
@@ -27,8 +27,9 @@ final class Combined implements Family {
 
   private final Ledger ledger;
   private final Clock clock;
-  private final Documents orders =
-      new Documents("combined order", Trouble.Kind.ORDER_UNKNOWN, "combine_transaction_id");
+  private final DocumentStore orders =
+      new DocumentStore(
+          "combined order", LedgerException.Kind.ORDER_UNKNOWN, "combine_transaction_id");
 
   Combined(Ledger ledger, Clock clock) {
     this.ledger = ledger;
@@ -36,9 +37,9 @@ final class Combined implements Family {
   }
 
   @Override
-  public void register(Desk desk) {
+  public void register(OperationRegistry desk) {
     for (String way : new String[] {"native", "jsapi", "app", "h5", "miniprogram"}) {
-      desk.on("POST", ROOT + way, asked -> place(asked, Drafts.type(way)), OTHERS);
+      desk.on("POST", ROOT + way, asked -> place(asked, OrderMapping.type(way)), OTHERS);
     }
     desk.on(
         "GET",
@@ -52,16 +53,16 @@ final class Combined implements Family {
   }
 
   // One lock around both books, so that a number stands for the same orders in each.
-  private synchronized ObjectNode place(Asked asked, TradeType type) {
+  private synchronized ObjectNode place(CheckedRequest asked, TradeType type) {
     asked.mustBeOurs("combine_mchid");
     String number = asked.matching(NUMBER, Numbers.ORDER, Numbers.ORDER_RULE);
     List<Draft> drafts = drafts(asked, type, number);
     List<Order> placed = ledger.placeTogether(number, drafts);
     orders.open(number, asked.body(), () -> document(asked));
-    return Drafts.ways(placed.get(0));
+    return OrderMapping.ways(placed.get(0));
   }
 
-  private ObjectNode document(Asked asked) {
+  private ObjectNode document(CheckedRequest asked) {
     String id = "420000" + Randoms.digits(4) + Times.compact(clock.instant()).substring(0, 8);
     ObjectNode document = asked.body().put("combine_transaction_id", id + Randoms.digits(10));
     ArrayNode parts = document.putArray("parts");
@@ -70,7 +71,7 @@ final class Combined implements Family {
     return document;
   }
 
-  private static List<Draft> drafts(Asked asked, TradeType type, String number) {
+  private static List<Draft> drafts(CheckedRequest asked, TradeType type, String number) {
     JsonNode parts = asked.at("/sub_orders");
     if (parts.isEmpty() || parts.size() > MOST) {
       throw asked.wrong("sub_orders", "must have 1 to " + MOST + " orders");
@@ -89,12 +90,12 @@ final class Combined implements Family {
       if (!numbers.add(own)) {
         throw asked.wrong(at + "out_trade_no", "stands there twice");
       }
-      drafts.add(Drafts.draft(type, own, total, texts(asked, part, number), body));
+      drafts.add(OrderMapping.draft(type, own, total, texts(asked, part, number), body));
     }
     return drafts;
   }
 
-  private static ObjectNode texts(Asked asked, JsonNode part, String number) {
+  private static ObjectNode texts(CheckedRequest asked, JsonNode part, String number) {
     ObjectNode texts =
         Node.pick(part, "mchid", "sub_mchid", "sub_appid", "attach", "description")
             .put("appid", asked.text("combine_appid"))
@@ -112,7 +113,7 @@ final class Combined implements Family {
     ArrayNode parts = document.putArray("sub_orders");
     for (JsonNode number : document.path("parts")) {
       Order order = ledger.byNumber(number.asText());
-      ObjectNode part = Drafts.view(order);
+      ObjectNode part = OrderMapping.view(order);
       ObjectNode amount = part.putObject("amount").put("total_amount", order.total());
       amount.put("currency", "CNY").put("payer_currency", "CNY");
       Order.Payment payment = order.payment();
@@ -125,7 +126,7 @@ final class Combined implements Family {
     return document;
   }
 
-  private synchronized ObjectNode close(Asked asked) {
+  private synchronized ObjectNode close(CheckedRequest asked) {
     ObjectNode document = orders.get(asked.text(NUMBER));
     Set<String> ours = new HashSet<>();
     document.path("parts").forEach(part -> ours.add(part.asText()));

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Complaints of payers: {@code v3/merchant-service/complaints-v2}. */
-public final class Complaints implements Family {
+public final class Complaints implements StatefulApi {
   private static final int LONGEST_LOG = 300;
   private static final String ROOT = "v3/merchant-service/complaints-v2";
   private static final String ONE = ROOT + "/{complaint_id}";
@@ -24,7 +24,7 @@ public final class Complaints implements Family {
   private final Ledger ledger;
   private final Clock clock;
   private final String mchid;
-  private final Documents complaints = new Documents("complaint");
+  private final DocumentStore complaints = new DocumentStore("complaint");
 
   Complaints(Ledger ledger, Clock clock, String mchid) {
     this.ledger = ledger;
@@ -33,7 +33,7 @@ public final class Complaints implements Family {
   }
 
   @Override
-  public void register(Desk desk) {
+  public void register(OperationRegistry desk) {
     desk.on("GET", ROOT, this::list);
     desk.on("GET", ONE, asked -> fresh(complaints.get(id(asked))));
     desk.on("GET", ONE + "/negotiation-historys", this::history);
@@ -47,12 +47,13 @@ public final class Complaints implements Family {
    *
    * @param url where the merchant wants to be told, null if nowhere
    */
-  public News complain(String outTradeNo, @Nullable String url) {
+  public BusinessEvent complain(String outTradeNo, @Nullable String url) {
     Order order = ledger.byNumber(outTradeNo);
     Order.Payment payment = order.payment();
     if (payment == null) {
-      throw new Trouble(
-          Trouble.Kind.NOT_PAID, "order " + outTradeNo + " is " + order.state() + ", not paid");
+      throw new LedgerException(
+          LedgerException.Kind.NOT_PAID,
+          "order " + outTradeNo + " is " + order.state() + ", not paid");
     }
     String day = Times.compact(clock.instant()).substring(0, 8);
     String id = "2000000" + day + Randoms.digits(12);
@@ -80,10 +81,10 @@ public final class Complaints implements Family {
     log(complaint, "投诉人", "USER_CREATE_COMPLAINT", "商品与描述不符");
     complaints.open(id, id, () -> complaint);
     ObjectNode told = complaint.deepCopy().put("action_type", "CREATE_COMPLAINT").put("url", url);
-    return new News("COMPLAINT.CREATE", "url", told, "complaint_id", "action_type");
+    return new BusinessEvent("COMPLAINT.CREATE", "url", told, "complaint_id", "action_type");
   }
 
-  private ObjectNode list(Asked asked) {
+  private ObjectNode list(CheckedRequest asked) {
     String from = asked.matching("begin_date", DAY, "a day like 2019-06-11");
     String to = asked.matching("end_date", DAY, "a day like 2019-06-11");
     String against = asked.text("complainted_mchid");
@@ -96,39 +97,40 @@ public final class Complaints implements Family {
               return theirs && day.compareTo(from) >= 0 && day.compareTo(to) <= 0;
             });
     found.forEach(this::fresh);
-    return Slice.of(found, asked, 10, 50);
+    return Page.of(found, asked, 10, 50);
   }
 
-  private ObjectNode history(Asked asked) {
+  private ObjectNode history(CheckedRequest asked) {
     ObjectNode complaint = complaints.get(id(asked));
     List<ObjectNode> log = Node.objects(complaint.path("log"));
-    return Slice.of(log, asked, 50, 300);
+    return Page.of(log, asked, 50, 300);
   }
 
-  private ObjectNode change(Asked asked, Step step) {
+  private ObjectNode change(CheckedRequest asked, Step step) {
     return complaints.change(
         id(asked),
         complaint -> {
           mustBeOf(asked, complaint);
           if (complaint.path("complaint_state").asText().equals("PROCESSED")) {
-            throw new Trouble(
-                Trouble.Kind.WRONG_STATE, "complaint " + id(asked) + " is PROCESSED already");
+            throw new LedgerException(
+                LedgerException.Kind.WRONG_STATE,
+                "complaint " + id(asked) + " is PROCESSED already");
           }
           step.take(complaint, asked);
         });
   }
 
-  private void respond(ObjectNode complaint, Asked asked) {
+  private void respond(ObjectNode complaint, CheckedRequest asked) {
     complaint.put("complaint_state", "PROCESSING");
     log(complaint, "商户", "MERCHANT_RESPONSE", asked.text("response_content"));
   }
 
-  private void complete(ObjectNode complaint, Asked asked) {
+  private void complete(ObjectNode complaint, CheckedRequest asked) {
     complaint.put("complaint_state", "PROCESSED");
     log(complaint, "商户", "MERCHANT_CONFIRM_COMPLETE", "已处理完成");
   }
 
-  private void refund(ObjectNode complaint, Asked asked) {
+  private void refund(ObjectNode complaint, CheckedRequest asked) {
     boolean rejected = asked.documented("action").equals("REJECT");
     if (rejected && asked.text("reject_reason").isEmpty()) {
       throw asked.wrong("reject_reason", "is required");
@@ -161,26 +163,26 @@ public final class Complaints implements Family {
     try {
       Order order = ledger.byNumber(number);
       all = order.refunded() == order.total();
-    } catch (Trouble forgotten) {
+    } catch (LedgerException forgotten) {
       // A complaint may outlive its order.
     }
     return complaint.put("complaint_full_refunded", all);
   }
 
-  private static void mustBeOf(Asked asked, ObjectNode complaint) {
+  private static void mustBeOf(CheckedRequest asked, ObjectNode complaint) {
     String given = asked.text("complainted_mchid");
     if (!given.isEmpty() && !given.equals(complaint.path("complainted_mchid").asText())) {
-      throw new Trouble(
-          Trouble.Kind.UNKNOWN, "complaint " + id(asked) + " is not against " + given);
+      throw new LedgerException(
+          LedgerException.Kind.UNKNOWN, "complaint " + id(asked) + " is not against " + given);
     }
   }
 
-  private static String id(Asked asked) {
+  private static String id(CheckedRequest asked) {
     return asked.text("complaint_id");
   }
 
   /** What a request does to a complaint. */
   private interface Step {
-    void take(ObjectNode complaint, Asked asked);
+    void take(ObjectNode complaint, CheckedRequest asked);
   }
 }

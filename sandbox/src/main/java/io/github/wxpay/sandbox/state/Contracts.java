@@ -3,10 +3,10 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.TradeType;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -14,7 +14,7 @@ import java.time.Duration;
  * Contracts to deduct without asking, and what is deducted: {@code v3/papay}, of merchants and of
  * service providers. Before the user signs there is a request to sign, which queries do not know.
  */
-public final class Contracts implements Family {
+public final class Contracts implements StatefulApi {
   private static final String ROOT = "v3/papay/";
   private static final String ONE =
       "contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}";
@@ -29,7 +29,7 @@ public final class Contracts implements Family {
 
   private final Ledger ledger;
   private final Clock clock;
-  private final Documents contracts = new Documents("contract", "contract_id");
+  private final DocumentStore contracts = new DocumentStore("contract", "contract_id");
 
   Contracts(Ledger ledger, Clock clock) {
     this.ledger = ledger;
@@ -37,7 +37,7 @@ public final class Contracts implements Family {
   }
 
   @Override
-  public void register(Desk desk) {
+  public void register(OperationRegistry desk) {
     desk.on("POST", ROOT + "sign/contracts/pre-entrust-sign", this::request);
     for (String owner : new String[] {"", "partner/"}) {
       String scheduled = ROOT + "scheduled-deduct-sign/" + owner + "contracts/pre-entrust-sign/";
@@ -55,7 +55,7 @@ public final class Contracts implements Family {
     desk.on("POST", ROOT + "contracts/{contract_id}/notify", this::signed);
   }
 
-  private ObjectNode request(Asked asked) {
+  private ObjectNode request(CheckedRequest asked) {
     ObjectNode contract =
         contracts.open(
             asked.text("out_contract_code"),
@@ -78,21 +78,22 @@ public final class Contracts implements Family {
   }
 
   /** The user signs; the news has the platform's number of the contract. */
-  public News sign(String outContractCode) {
+  public BusinessEvent sign(String outContractCode) {
     ObjectNode signed =
         contracts.change(
             outContractCode,
             contract -> {
               String state = contract.path("contract_state").asText();
               if (state.equals("TERMINATED")) {
-                throw new Trouble(
-                    Trouble.Kind.WRONG_STATE, "contract " + outContractCode + " is " + state);
+                throw new LedgerException(
+                    LedgerException.Kind.WRONG_STATE,
+                    "contract " + outContractCode + " is " + state);
               }
               if (state.equals(WAITING)) {
                 sign(contract);
               }
             });
-    return new News("ENTRUST.SIGN", "contract_notify_url", signed, NEWS);
+    return new BusinessEvent("ENTRUST.SIGN", "contract_notify_url", signed, NEWS);
   }
 
   private void sign(ObjectNode contract) {
@@ -107,11 +108,11 @@ public final class Contracts implements Family {
     }
   }
 
-  private ObjectNode query(Asked asked) {
+  private ObjectNode query(CheckedRequest asked) {
     return own(asked, contracts.get(asked.text("out_contract_code")));
   }
 
-  private ObjectNode terminate(Asked asked) {
+  private ObjectNode terminate(CheckedRequest asked) {
     return contracts.change(
         asked.text("out_contract_code"),
         contract -> {
@@ -126,7 +127,7 @@ public final class Contracts implements Family {
         });
   }
 
-  private ObjectNode schedule(Asked asked) {
+  private ObjectNode schedule(CheckedRequest asked) {
     ObjectNode contract =
         contracts.changeBy(
             "contract_id",
@@ -150,7 +151,7 @@ public final class Contracts implements Family {
   }
 
   /** Deducts: the order is paid at once, and the ledger has it. */
-  private ObjectNode apply(Asked asked) {
+  private ObjectNode apply(CheckedRequest asked) {
     String number = asked.matching("out_trade_no", Numbers.ORDER, Numbers.ORDER_RULE);
     long total = asked.fen("amount/total", 1);
     String[] kept = {"appid", "sub_appid", "sub_mchid", "description", "attach"};
@@ -160,31 +161,31 @@ public final class Contracts implements Family {
     }
     texts.put("notify_url", asked.text("transaction_notify_url"));
     texts.setAll(Node.pick(signed(asked), "openid"));
-    ledger.payAtOnce(Drafts.draft(TradeType.JSAPI, number, total, texts, asked.body()));
+    ledger.payAtOnce(OrderMapping.draft(TradeType.JSAPI, number, total, texts, asked.body()));
     return Node.pick(asked.body(), "out_trade_no", "amount");
   }
 
-  private ObjectNode signed(Asked asked) {
+  private ObjectNode signed(CheckedRequest asked) {
     return mustBeSigned(contracts.by("contract_id", asked.text("contract_id")));
   }
 
   private static ObjectNode mustBeSigned(ObjectNode contract) {
     String state = contract.path("contract_state").asText();
     if (!state.equals("SIGNED")) {
-      throw new Trouble(
-          Trouble.Kind.WRONG_STATE,
+      throw new LedgerException(
+          LedgerException.Kind.WRONG_STATE,
           "contract " + contract.path("out_contract_code").asText() + " is " + state);
     }
     return contract;
   }
 
-  private static ObjectNode own(Asked asked, ObjectNode contract) {
+  private static ObjectNode own(CheckedRequest asked, ObjectNode contract) {
     boolean waiting = contract.path("contract_state").asText().equals(WAITING);
     boolean theirs = contract.path("sub_mchid").asText().equals(asked.text("sub_mchid"));
     boolean planned = contract.path("plan_id").asText().equals(asked.text("plan_id"));
     if (waiting || !theirs || !planned) {
-      throw new Trouble(
-          Trouble.Kind.UNKNOWN,
+      throw new LedgerException(
+          LedgerException.Kind.UNKNOWN,
           "there is no contract "
               + asked.text("out_contract_code")
               + " of plan "

@@ -2,13 +2,13 @@ package io.github.wxpay.sandbox.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.TradeType;
-import io.github.wxpay.sandbox.ledger.Trouble;
 
 /** Orders a service provider makes for others: {@code v3/pay/partner/transactions}. */
-final class PartnerOrders implements Family {
+final class PartnerOrders implements StatefulApi {
   private static final String ROOT = "v3/pay/partner/transactions/";
   private static final String BY_NUMBER = ROOT + "out-trade-no/{out_trade_no}";
 
@@ -19,9 +19,9 @@ final class PartnerOrders implements Family {
   }
 
   @Override
-  public void register(Desk desk) {
+  public void register(OperationRegistry desk) {
     for (String way : new String[] {"native", "jsapi", "app", "h5", "miniprogram"}) {
-      desk.on("POST", ROOT + way, asked -> place(asked, Drafts.type(way)));
+      desk.on("POST", ROOT + way, asked -> place(asked, OrderMapping.type(way)));
     }
     desk.on("GET", BY_NUMBER, asked -> view(byNumber(asked)));
     desk.on(
@@ -32,7 +32,7 @@ final class PartnerOrders implements Family {
         "POST", BY_NUMBER + "/close", asked -> view(ledger.close(byNumber(asked).outTradeNo())));
   }
 
-  private ObjectNode place(Asked asked, TradeType type) {
+  private ObjectNode place(CheckedRequest asked, TradeType type) {
     asked.mustBeOurs("sp_mchid");
     String number = asked.matching("out_trade_no", Numbers.ORDER, Numbers.ORDER_RULE);
     long total = asked.fen("amount/total", 1);
@@ -51,26 +51,27 @@ final class PartnerOrders implements Family {
     if (asked.at("/settle_info/profit_sharing").asBoolean()) {
       texts.put("profit_sharing", "true");
     }
-    return Drafts.ways(ledger.place(Drafts.draft(type, number, total, texts, asked.body())));
+    return OrderMapping.ways(
+        ledger.place(OrderMapping.draft(type, number, total, texts, asked.body())));
   }
 
-  private Order byNumber(Asked asked) {
+  private Order byNumber(CheckedRequest asked) {
     return own(asked, ledger.byNumber(asked.text("out_trade_no")));
   }
 
   /** Returns the order if it was made for that merchant. */
-  private static Order own(Asked asked, Order order) {
+  private static Order own(CheckedRequest asked, Order order) {
     asked.mustBeOurs("sp_mchid");
     if (!asked.text("sub_mchid").equals(order.draft().text("sub_mchid"))) {
-      throw new Trouble(
-          Trouble.Kind.ORDER_UNKNOWN,
+      throw new LedgerException(
+          LedgerException.Kind.ORDER_UNKNOWN,
           "order " + order.outTradeNo() + " is not of " + asked.text("sub_mchid"));
     }
     return order;
   }
 
   private static ObjectNode view(Order order) {
-    ObjectNode view = Drafts.view(order);
+    ObjectNode view = OrderMapping.view(order);
     view.put("sp_appid", order.draft().text("appid"));
     view.put("sp_mchid", order.draft().text("sp_mchid"));
     ObjectNode amount = view.putObject("amount").put("total", order.total());

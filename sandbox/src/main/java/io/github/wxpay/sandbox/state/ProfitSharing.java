@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
-import io.github.wxpay.sandbox.ledger.Flow;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.LedgerException;
+import io.github.wxpay.sandbox.ledger.MoneyMovement;
 import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import java.time.Clock;
 
 /**
@@ -17,15 +17,15 @@ import java.time.Clock;
  * brand}, where some fields have other names; documents have them by both. One lock for the family,
  * since all sharings of a transaction draw on one amount.
  */
-final class ProfitSharing implements Family {
+final class ProfitSharing implements StatefulApi {
   private static final String ROOT = "v3/profitsharing/";
 
   private final Ledger ledger;
   private final Clock clock;
   private final Receivers receivers;
-  private final Documents sharings = new Documents("sharing", "order_id");
+  private final DocumentStore sharings = new DocumentStore("sharing", "order_id");
   // What was drawn from a transaction, by its number.
-  private final Documents drawn = new Documents("transaction");
+  private final DocumentStore drawn = new DocumentStore("transaction");
 
   ProfitSharing(Ledger ledger, Clock clock, Receivers receivers) {
     this.ledger = ledger;
@@ -34,7 +34,7 @@ final class ProfitSharing implements Family {
   }
 
   @Override
-  public void register(Desk desk) {
+  public void register(OperationRegistry desk) {
     desk.on("POST", ROOT + "orders", this::share);
     desk.on("POST", ROOT + "orders/unfreeze", this::unfreeze);
     desk.on("GET", ROOT + "orders/{out_order_no}", this::query);
@@ -49,12 +49,12 @@ final class ProfitSharing implements Family {
     new SharingReturns(ledger, clock, sharings).register(desk);
   }
 
-  private synchronized ObjectNode share(Asked asked) {
+  private synchronized ObjectNode share(CheckedRequest asked) {
     String number = asked.matching("out_order_no", Numbers.REFUND, Numbers.REFUND_RULE);
     return processing(sharings.open(number, asked.body(), () -> shared(asked)));
   }
 
-  private ObjectNode shared(Asked asked) {
+  private ObjectNode shared(CheckedRequest asked) {
     JsonNode wanted = asked.at("/receivers");
     boolean last = asked.at("/unfreeze_unsplit").asBoolean() || asked.at("/finish").asBoolean();
     if (wanted.isEmpty()) {
@@ -67,8 +67,8 @@ final class ProfitSharing implements Family {
     Order order = order(asked);
     long left = left(order);
     if (sum > left) {
-      throw new Trouble(
-          Trouble.Kind.TOO_MUCH,
+      throw new LedgerException(
+          LedgerException.Kind.TOO_MUCH,
           "of " + order.total() + " only " + left + " is left to share, " + sum + " is too much");
     }
     ObjectNode sharing = sharing(asked);
@@ -84,23 +84,24 @@ final class ProfitSharing implements Family {
     }
     if (given > 0) {
       String id = sharing.path("order_id").asText();
-      ledger.book(new Flow(clock.instant(), id, "分账", -given));
+      ledger.book(new MoneyMovement(clock.instant(), id, "分账", -given));
     }
     draw(order, last ? left : given);
     return sharing;
   }
 
-  private synchronized ObjectNode unfreeze(Asked asked) {
+  private synchronized ObjectNode unfreeze(CheckedRequest asked) {
     String number = asked.matching("out_order_no", Numbers.REFUND, Numbers.REFUND_RULE);
     return processing(sharings.open(number, asked.body(), () -> unfrozen(asked)));
   }
 
-  private ObjectNode unfrozen(Asked asked) {
+  private ObjectNode unfrozen(CheckedRequest asked) {
     Order order = order(asked);
     long left = left(order);
     if (left == 0) {
-      throw new Trouble(
-          Trouble.Kind.TOO_MUCH, "nothing of order " + order.outTradeNo() + " is left to unfreeze");
+      throw new LedgerException(
+          LedgerException.Kind.TOO_MUCH,
+          "nothing of order " + order.outTradeNo() + " is left to unfreeze");
     }
     ObjectNode sharing = sharing(asked);
     ObjectNode own =
@@ -114,17 +115,17 @@ final class ProfitSharing implements Family {
     return sharing;
   }
 
-  private ObjectNode query(Asked asked) {
+  private ObjectNode query(CheckedRequest asked) {
     ObjectNode sharing = sharings.get(asked.text("out_order_no"));
     if (!sharing.path("transaction_id").asText().equals(asked.text("transaction_id"))) {
-      throw new Trouble(
-          Trouble.Kind.UNKNOWN,
+      throw new LedgerException(
+          LedgerException.Kind.UNKNOWN,
           "sharing " + asked.text("out_order_no") + " is of another transaction");
     }
     return sharing;
   }
 
-  private ObjectNode left(Asked asked) {
+  private ObjectNode left(CheckedRequest asked) {
     return Node.pick(asked.fields(), "transaction_id").put("unsplit_amount", left(order(asked)));
   }
 
@@ -140,11 +141,11 @@ final class ProfitSharing implements Family {
     drawn.change(id, d -> d.put("amount", d.path("amount").asLong() + amount));
   }
 
-  private Order order(Asked asked) {
+  private Order order(CheckedRequest asked) {
     Order order = ledger.byTransaction(asked.text("transaction_id"));
     if (order.draft().text("profit_sharing") == null) {
-      throw new Trouble(
-          Trouble.Kind.WRONG_STATE,
+      throw new LedgerException(
+          LedgerException.Kind.WRONG_STATE,
           "order " + order.outTradeNo() + " was not made with settle_info.profit_sharing true");
     }
     return order;
@@ -155,7 +156,7 @@ final class ProfitSharing implements Family {
     return payment == null ? "" : payment.transactionId();
   }
 
-  private ObjectNode sharing(Asked asked) {
+  private ObjectNode sharing(CheckedRequest asked) {
     String id = "3008" + Times.compact(clock.instant()) + Randoms.digits(14);
     return Node.pick(asked.body(), "sub_mchid", "brand_mchid", "transaction_id", "out_order_no")
         .put("order_id", id)

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Receivers of shared profit: {@code receivers/add} and {@code delete}, by all their addresses. */
-final class Receivers implements Family {
+final class Receivers implements StatefulApi {
   private static final String ADD = "profitsharing/receivers/add";
   private static final String DELETE = "profitsharing/receivers/delete";
 
-  private final Documents receivers = new Documents("receiver");
+  private final DocumentStore receivers = new DocumentStore("receiver");
 
   @Override
-  public void register(Desk desk) {
+  public void register(OperationRegistry desk) {
     desk.on("POST", "v3/" + ADD, this::add);
     desk.on("POST", "v3/" + DELETE, this::delete);
     for (String owner : new String[] {"v3/ecommerce/", "v3/brand/"}) {
@@ -25,7 +25,7 @@ final class Receivers implements Family {
     return receivers.has(key(receiver));
   }
 
-  private ObjectNode add(Asked asked) {
+  private ObjectNode add(CheckedRequest asked) {
     boolean merchant = asked.documented("type").equals("MERCHANT_ID");
     if (merchant && asked.text("name").isEmpty()) {
       throw asked.wrong("name", "is required");
@@ -37,14 +37,14 @@ final class Receivers implements Family {
     return keep(asked);
   }
 
-  private synchronized ObjectNode keep(Asked asked) {
+  private synchronized ObjectNode keep(CheckedRequest asked) {
     // Added again it is the same receiver, with the relation that was named last.
     String key = key(asked.body());
     receivers.open(key, key, asked::body);
     return receivers.change(key, receiver -> receiver.removeAll().setAll(asked.body()));
   }
 
-  private synchronized ObjectNode delete(Asked asked) {
+  private synchronized ObjectNode delete(CheckedRequest asked) {
     String key = key(asked.body());
     if (receivers.has(key)) {
       receivers.remove(key);

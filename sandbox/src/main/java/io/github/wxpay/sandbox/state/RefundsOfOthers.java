@@ -2,17 +2,17 @@ package io.github.wxpay.sandbox.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Refund;
 import io.github.wxpay.sandbox.ledger.Times;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import java.util.Objects;
 
 /**
  * Refunds of a platform of shops, {@code v3/ecommerce/refunds}, and refunds that went wrong and are
  * sent on to a bank card: any of the ledger's may be.
  */
-final class RefundsOfOthers implements Family {
+final class RefundsOfOthers implements StatefulApi {
   private static final String ROOT = "v3/ecommerce/refunds/";
   private static final String ABNORMAL = "{refund_id}/apply-abnormal-refund";
 
@@ -23,7 +23,7 @@ final class RefundsOfOthers implements Family {
   }
 
   @Override
-  public void register(Desk desk) {
+  public void register(OperationRegistry desk) {
     desk.on("POST", ROOT + "apply", this::apply);
     desk.on("GET", ROOT + "id/{refund_id}", asked -> view(byId(asked), "SUCCESS"));
     desk.on("GET", ROOT + "out-refund-no/{out_refund_no}", this::query);
@@ -31,15 +31,16 @@ final class RefundsOfOthers implements Family {
     desk.on("POST", "v3/refund/domestic/refunds/" + ABNORMAL, this::resend);
   }
 
-  private ObjectNode apply(Asked asked) {
+  private ObjectNode apply(CheckedRequest asked) {
     String transaction = asked.text("transaction_id");
     Order order =
         ledger.byEither(transaction.isEmpty() ? null : transaction, asked.text("out_trade_no"));
     String theirs = order.draft().text("sub_mchid");
     String given = asked.text("sub_mchid");
     if (theirs != null && !given.isEmpty() && !theirs.equals(given)) {
-      throw new Trouble(
-          Trouble.Kind.ORDER_UNKNOWN, "order " + order.outTradeNo() + " is not of " + given);
+      throw new LedgerException(
+          LedgerException.Kind.ORDER_UNKNOWN,
+          "order " + order.outTradeNo() + " is not of " + given);
     }
     long amount = asked.fen("amount/refund", 1);
     long total = asked.fen("amount/total", 1);
@@ -47,11 +48,11 @@ final class RefundsOfOthers implements Family {
     return view(ledger.refund(order, claim), "PROCESSING");
   }
 
-  private ObjectNode query(Asked asked) {
+  private ObjectNode query(CheckedRequest asked) {
     return view(ledger.refundOf(asked.text("out_refund_no")), "SUCCESS");
   }
 
-  private ObjectNode resend(Asked asked) {
+  private ObjectNode resend(CheckedRequest asked) {
     Refund refund = byId(asked);
     if (!refund.outRefundNo().equals(asked.text("out_refund_no"))) {
       throw asked.wrong("out_refund_no", "must be that of the refund, " + refund.outRefundNo());
@@ -59,7 +60,7 @@ final class RefundsOfOthers implements Family {
     return view(refund, "PROCESSING");
   }
 
-  private Refund byId(Asked asked) {
+  private Refund byId(CheckedRequest asked) {
     String id = asked.text("refund_id");
     return ledger.refunds(id, refund -> refund.refundId().equals(id)).get(0);
   }

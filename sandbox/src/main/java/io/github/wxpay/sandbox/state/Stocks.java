@@ -3,28 +3,28 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Times;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 /** Stocks of coupons: {@code v3/marketing/favor}; the coupons themselves are {@link Coupons}. */
-final class Stocks implements Family {
+final class Stocks implements StatefulApi {
   private static final String ROOT = "v3/marketing/favor/";
   private static final String ONE = ROOT + "stocks/{stock_id}";
   private static final Set<String> OPEN = Set.of("running", "paused");
 
   private final Clock clock;
-  private final Documents stocks = new Documents("stock", "stock_id");
+  private final DocumentStore stocks = new DocumentStore("stock", "stock_id");
 
   Stocks(Clock clock) {
     this.clock = clock;
   }
 
   @Override
-  public void register(Desk desk) {
+  public void register(OperationRegistry desk) {
     desk.on("POST", ROOT + "coupon-stocks", this::create);
     desk.on("GET", ROOT + "stocks", this::list);
     desk.on("GET", ONE, asked -> stocks.by("stock_id", asked.text("stock_id")));
@@ -36,7 +36,7 @@ final class Stocks implements Family {
     new Coupons(clock, this).register(desk);
   }
 
-  private ObjectNode create(Asked asked) {
+  private ObjectNode create(CheckedRequest asked) {
     asked.mustBeOurs("belong_merchant");
     JsonNode rule = asked.at("/stock_use_rule");
     String worth = "coupon_use_rule/fixed_normal_coupon/coupon_amount";
@@ -49,7 +49,7 @@ final class Stocks implements Family {
     return stocks.open(asked.text("out_request_no"), asked.body(), () -> stock(asked));
   }
 
-  private ObjectNode stock(Asked asked) {
+  private ObjectNode stock(CheckedRequest asked) {
     String now = Times.rfc3339(clock.instant());
     ObjectNode stock =
         Node.pick(
@@ -74,17 +74,17 @@ final class Stocks implements Family {
         .put("create_time", now);
   }
 
-  private ObjectNode list(Asked asked) {
+  private ObjectNode list(CheckedRequest asked) {
     String status = asked.text("status");
     List<ObjectNode> found =
         stocks.all(
             stock ->
                 stock.path("stock_creator_mchid").equals(asked.fields().path("stock_creator_mchid"))
                     && (status.isEmpty() || status.equals(stock.path("status").asText())));
-    return Slice.of(found, asked, 10, 10);
+    return Page.of(found, asked, 10, 10);
   }
 
-  private ObjectNode move(Asked asked, Set<String> from, String to, String verb) {
+  private ObjectNode move(CheckedRequest asked, Set<String> from, String to, String verb) {
     Instant now = clock.instant();
     ObjectNode moved =
         stocks.changeBy(
@@ -99,7 +99,7 @@ final class Stocks implements Family {
   }
 
   /** Takes one coupon out of a stock that is running and returns the stock. */
-  ObjectNode take(Asked asked) {
+  ObjectNode take(CheckedRequest asked) {
     return stocks.changeBy(
         "stock_id",
         asked.text("stock_id"),
@@ -109,8 +109,8 @@ final class Stocks implements Family {
           long given = stock.path("distributed_coupons").asLong();
           long most = stock.at("/stock_use_rule/max_coupons").asLong();
           if (given >= most) {
-            throw new Trouble(
-                Trouble.Kind.TOO_MUCH,
+            throw new LedgerException(
+                LedgerException.Kind.TOO_MUCH,
                 "all " + most + " coupons of stock " + asked.text("stock_id") + " are given away");
           }
           stock.put("distributed_coupons", given + 1);
@@ -121,19 +121,20 @@ final class Stocks implements Family {
     return stocks.by("stock_id", stockId);
   }
 
-  private static void own(Asked asked, ObjectNode stock) {
+  private static void own(CheckedRequest asked, ObjectNode stock) {
     String named = asked.text("stock_creator_mchid");
     if (!named.equals(stock.path("stock_creator_mchid").asText())) {
-      throw new Trouble(
-          Trouble.Kind.UNKNOWN, "stock " + asked.text("stock_id") + " is not of " + named);
+      throw new LedgerException(
+          LedgerException.Kind.UNKNOWN, "stock " + asked.text("stock_id") + " is not of " + named);
     }
   }
 
   private static void mustBe(ObjectNode stock, Set<String> states) {
     String state = stock.path("status").asText();
     if (!states.contains(state)) {
-      throw new Trouble(
-          Trouble.Kind.WRONG_STATE, "stock " + stock.path("stock_id").asText() + " is " + state);
+      throw new LedgerException(
+          LedgerException.Kind.WRONG_STATE,
+          "stock " + stock.path("stock_id").asText() + " is " + state);
     }
   }
 }

@@ -4,23 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
-import io.github.wxpay.sandbox.ledger.Flow;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.LedgerException;
+import io.github.wxpay.sandbox.ledger.MoneyMovement;
 import io.github.wxpay.sandbox.ledger.Times;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
 /** Transfers to many users at once, who need not confirm: {@code v3/transfer/batches}. */
-final class TransferBatches implements Family {
+final class TransferBatches implements StatefulApi {
   private static final String ROOT = "v3/transfer/batches";
   private static final String BY_ID = ROOT + "/batch-id/{batch_id}";
   private static final String BY_NUMBER = ROOT + "/out-batch-no/{out_batch_no}";
 
   private final Ledger ledger;
   private final Clock clock;
-  private final Documents batches = new Documents("batch", Trouble.Kind.RECORD_UNKNOWN, "batch_id");
+  private final DocumentStore batches =
+      new DocumentStore("batch", LedgerException.Kind.RECORD_UNKNOWN, "batch_id");
 
   TransferBatches(Ledger ledger, Clock clock) {
     this.ledger = ledger;
@@ -28,7 +29,7 @@ final class TransferBatches implements Family {
   }
 
   @Override
-  public void register(Desk desk) {
+  public void register(OperationRegistry desk) {
     desk.on("POST", ROOT, this::create, Set.of("/transfer_detail_list/*/user_name"));
     desk.on("GET", BY_ID, asked -> view(asked, byId(asked)));
     desk.on("GET", BY_NUMBER, asked -> view(asked, batches.get(asked.text("out_batch_no"))));
@@ -42,17 +43,17 @@ final class TransferBatches implements Family {
         asked -> detail(batches.get(asked.text("out_batch_no")), "out_detail_no", asked));
   }
 
-  private ObjectNode byId(Asked asked) {
+  private ObjectNode byId(CheckedRequest asked) {
     return batches.by("batch_id", asked.text("batch_id"));
   }
 
-  private ObjectNode create(Asked asked) {
+  private ObjectNode create(CheckedRequest asked) {
     ObjectNode batch = batches.open(asked.text("out_batch_no"), asked.body(), () -> batch(asked));
     // Money never arrives at once: a later query says FINISHED.
     return batch.put("batch_status", "ACCEPTED");
   }
 
-  private ObjectNode batch(Asked asked) {
+  private ObjectNode batch(CheckedRequest asked) {
     ObjectNode batch = asked.body().put("mchid", asked.mchid());
     String now = Times.rfc3339(clock.instant());
     List<ObjectNode> details = Node.objects(batch.path("transfer_detail_list"));
@@ -77,7 +78,7 @@ final class TransferBatches implements Family {
     for (ObjectNode detail : details) {
       long amount = detail.path("transfer_amount").asLong();
       String id = detail.path("detail_id").asText();
-      ledger.book(new Flow(clock.instant(), id, "商家转账", -amount));
+      ledger.book(new MoneyMovement(clock.instant(), id, "商家转账", -amount));
     }
     batch.put("batch_id", "1030" + Times.compact(clock.instant()) + Randoms.digits(14));
     batch.put("batch_status", "FINISHED").put("batch_type", "API");
@@ -86,7 +87,7 @@ final class TransferBatches implements Family {
     return batch.put("fail_amount", 0).put("fail_num", 0);
   }
 
-  private static ObjectNode view(Asked asked, ObjectNode batch) {
+  private static ObjectNode view(CheckedRequest asked, ObjectNode batch) {
     List<ObjectNode> details = Node.objects(batch.path("transfer_detail_list"));
     String wanted = asked.text("detail_status");
     if (!wanted.isEmpty() && !wanted.equals("ALL") && !wanted.equals("SUCCESS")) {
@@ -94,7 +95,7 @@ final class TransferBatches implements Family {
     }
     ObjectNode view = Node.object();
     if (asked.text("need_query_detail").equals("true")) {
-      ObjectNode page = Slice.of(details, asked, 20, 100);
+      ObjectNode page = Page.of(details, asked, 20, 100);
       ArrayNode list = view.putArray("transfer_detail_list");
       page.path("data").forEach(list::add);
       view.setAll(Node.pick(page, "offset", "limit"));
@@ -104,14 +105,15 @@ final class TransferBatches implements Family {
     return view;
   }
 
-  private static ObjectNode detail(ObjectNode batch, String name, Asked asked) {
+  private static ObjectNode detail(ObjectNode batch, String name, CheckedRequest asked) {
     for (JsonNode detail : batch.path("transfer_detail_list")) {
       if (detail.path(name).asText().equals(asked.text(name))) {
         return Node.pick(batch, "mchid", "out_batch_no", "batch_id", "appid")
             .setAll((ObjectNode) detail);
       }
     }
-    throw new Trouble(
-        Trouble.Kind.RECORD_UNKNOWN, "there is no detail " + asked.text(name) + " in that batch");
+    throw new LedgerException(
+        LedgerException.Kind.RECORD_UNKNOWN,
+        "there is no detail " + asked.text(name) + " in that batch");
   }
 }

@@ -2,16 +2,16 @@ package io.github.wxpay.sandbox.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
-import io.github.wxpay.sandbox.ledger.Flow;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.LedgerException;
+import io.github.wxpay.sandbox.ledger.MoneyMovement;
 import io.github.wxpay.sandbox.ledger.Times;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
 /** Transfers to users: {@code v3/fund-app/mch-transfer/transfer-bills}. */
-public final class Transfers implements Family {
+public final class Transfers implements StatefulApi {
   private static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z]{1,32}");
   private static final String ROOT = "v3/fund-app/mch-transfer/transfer-bills";
   private static final String WAITING = "WAIT_USER_CONFIRM";
@@ -36,8 +36,8 @@ public final class Transfers implements Family {
 
   private final Ledger ledger;
   private final Clock clock;
-  private final Documents bills =
-      new Documents("transfer", Trouble.Kind.RECORD_UNKNOWN, "transfer_bill_no");
+  private final DocumentStore bills =
+      new DocumentStore("transfer", LedgerException.Kind.RECORD_UNKNOWN, "transfer_bill_no");
 
   Transfers(Ledger ledger, Clock clock) {
     this.ledger = ledger;
@@ -45,7 +45,7 @@ public final class Transfers implements Family {
   }
 
   @Override
-  public void register(Desk desk) {
+  public void register(OperationRegistry desk) {
     desk.on("POST", ROOT, this::create);
     desk.on(
         "GET", ROOT + "/out-bill-no/{out_bill_no}", asked -> bills.get(asked.text("out_bill_no")));
@@ -56,7 +56,7 @@ public final class Transfers implements Family {
     desk.on("POST", ROOT + "/out-bill-no/{out_bill_no}/cancel", this::cancel);
   }
 
-  private ObjectNode create(Asked asked) {
+  private ObjectNode create(CheckedRequest asked) {
     String number = asked.matching("out_bill_no", NUMBER, "1 to 32 of the characters 0-9 A-Z a-z");
     long amount = asked.fen("transfer_amount", LEAST);
     asked.matching("transfer_remark", REMARK, "1 to 32 characters");
@@ -69,7 +69,7 @@ public final class Transfers implements Family {
     return bills.open(number, asked.body(), () -> bill(asked));
   }
 
-  private ObjectNode bill(Asked asked) {
+  private ObjectNode bill(CheckedRequest asked) {
     Instant now = clock.instant();
     String id = "1330" + Times.compact(now) + Randoms.digits(14);
     ObjectNode bill =
@@ -90,7 +90,7 @@ public final class Transfers implements Family {
         .put("update_time", Times.rfc3339(now));
   }
 
-  private ObjectNode cancel(Asked asked) {
+  private ObjectNode cancel(CheckedRequest asked) {
     String number = asked.text("out_bill_no");
     ObjectNode cancelled = bills.change(number, bill -> finish(number, bill, "CANCELLED"));
     // It takes its time: a later query says that it is done.
@@ -98,7 +98,7 @@ public final class Transfers implements Family {
   }
 
   /** The user takes the money. */
-  public News confirm(String outBillNo) {
+  public BusinessEvent confirm(String outBillNo) {
     ObjectNode done =
         bills.change(
             outBillNo,
@@ -106,10 +106,10 @@ public final class Transfers implements Family {
               if (finish(outBillNo, bill, "SUCCESS")) {
                 long amount = bill.path("transfer_amount").asLong();
                 String id = bill.path("transfer_bill_no").asText();
-                ledger.book(new Flow(clock.instant(), id, "商家转账", -amount));
+                ledger.book(new MoneyMovement(clock.instant(), id, "商家转账", -amount));
               }
             });
-    return new News("MCHTRANSFER.BILL.FINISHED", "notify_url", done, NEWS);
+    return new BusinessEvent("MCHTRANSFER.BILL.FINISHED", "notify_url", done, NEWS);
   }
 
   /** Returns whether this is news; nothing happens to a transfer that is so already. */
@@ -119,8 +119,9 @@ public final class Transfers implements Family {
       return false;
     }
     if (!now.equals(WAITING)) {
-      throw new Trouble(
-          Trouble.Kind.WRONG_STATE, "transfer " + number + " is " + now + ", not " + WAITING);
+      throw new LedgerException(
+          LedgerException.Kind.WRONG_STATE,
+          "transfer " + number + " is " + now + ", not " + WAITING);
     }
     bill.put("state", state).put("update_time", Times.rfc3339(clock.instant()));
     bill.remove("package_info");

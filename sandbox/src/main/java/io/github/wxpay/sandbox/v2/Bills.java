@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox.v2;
 
 import io.github.wxpay.catalogue.Routes;
-import io.github.wxpay.sandbox.bill.Entries;
+import io.github.wxpay.sandbox.bill.DayOfTrade;
 import io.github.wxpay.sandbox.bill.FlowBill;
 import io.github.wxpay.sandbox.bill.TradeBill;
 import io.github.wxpay.sandbox.http.Answer;
@@ -30,7 +30,7 @@ final class Bills {
         Endpoint.of(this::flows, Trait.UNSIGNED, Trait.CERTIFICATE, Trait.HMAC_ONLY));
   }
 
-  private Answer trades(Ask ask) {
+  private Answer trades(V2Request ask) {
     Form form = ask.form();
     form.text("appid", 32);
     String day = form.text("bill_date", 8);
@@ -42,19 +42,19 @@ final class Bills {
       throw Failure.bill("20001", "invalid bill_type");
     }
     TradeBill.Kind kind = TradeBill.Kind.valueOf(type);
-    Entries entries = Entries.on(ledger, day).of(kind);
+    DayOfTrade entries = DayOfTrade.on(ledger, day).of(kind);
     if (entries.isEmpty()) {
       throw Failure.bill("20002", "No Bill Exist");
     }
     return packed(form, TradeBill.of(entries, kind, form.text("mch_id", 32), "0"));
   }
 
-  private Answer flows(Ask ask) {
+  private Answer flows(V2Request ask) {
     Form form = ask.form();
     form.text("appid", 32);
     form.oneOf("account_type", "Basic", "Operation", "Fees");
     String day = form.matching("bill_date", DAY, "a day like 20180608");
-    Entries entries = Entries.on(ledger, day);
+    DayOfTrade entries = DayOfTrade.on(ledger, day);
     if (entries.isStill()) {
       throw Failure.business("NO_BILL_EXIST", "账单不存在: nothing happened on " + day);
     }

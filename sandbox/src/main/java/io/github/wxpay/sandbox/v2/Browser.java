@@ -3,7 +3,7 @@ package io.github.wxpay.sandbox.v2;
 import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.ledger.Bounded;
+import io.github.wxpay.sandbox.ledger.BoundedMap;
 import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ final class Browser {
   private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
 
   private final Set<String> used =
-      Collections.newSetFromMap(Collections.synchronizedMap(new Bounded<>()));
+      Collections.newSetFromMap(Collections.synchronizedMap(new BoundedMap<>()));
 
   void register(Routes<Endpoint> routes) {
     routes.add(
@@ -34,7 +34,7 @@ final class Browser {
             this::token, Trait.NONCE_OPTIONAL, Trait.UNSIGNED, Trait.HMAC_ONLY, Trait.JSON));
   }
 
-  private Answer authorize(Ask ask) {
+  private Answer authorize(V2Request ask) {
     Form form = ask.form();
     form.text("appid", 32);
     form.oneOf("response_type", "code");
@@ -45,7 +45,7 @@ final class Browser {
     return redirect(back + (back.contains("?") ? "&" : "?") + "code=" + code + "&state=" + state);
   }
 
-  private Answer entrust(Ask ask) {
+  private Answer entrust(V2Request ask) {
     Form form = ask.form();
     form.text("appid", 32);
     form.integer("plan_id", 1, Integer.MAX_VALUE);
@@ -59,7 +59,7 @@ final class Browser {
   }
 
   /** A code is good for one token; which codes were given out is not asked. */
-  private Answer token(Ask ask) {
+  private Answer token(V2Request ask) {
     Form form = ask.form();
     form.text("appid", 32);
     form.text("openid", 128);
@@ -74,7 +74,7 @@ final class Browser {
             + "\",\"access_token_expire_in\":7200,\"refresh_token\":\""
             + Randoms.alphanumeric(64)
             + "\",\"refresh_token_expire_in\":2592000";
-    return Ask.json(0, "ok", tokens);
+    return V2Request.json(0, "ok", tokens);
   }
 
   private static Answer redirect(String location) {

@@ -31,7 +31,7 @@ final class Comments {
         Endpoint.of(this::list, Trait.UNSIGNED, Trait.CERTIFICATE, Trait.HMAC_ONLY));
   }
 
-  private Answer list(Ask ask) {
+  private Answer list(V2Request ask) {
     Form form = ask.form();
     form.text("appid", 32);
     String begin = form.matching("begin_time", TIME, RULE);

@@ -26,7 +26,7 @@ final class Customs {
         Endpoint.of(this::declare, Endpoint.Trait.NONCELESS));
   }
 
-  private Answer declare(Ask ask) {
+  private Answer declare(V2Request ask) {
     Form form = ask.form();
     form.text("appid", 32);
     form.text("customs", 20);

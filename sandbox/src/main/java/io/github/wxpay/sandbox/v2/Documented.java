@@ -11,7 +11,7 @@ import io.github.wxpay.sandbox.crypto.BankKey;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Percent;
-import io.github.wxpay.sandbox.shape.Shapes;
+import io.github.wxpay.sandbox.shape.ResponseShapes;
 import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,9 +34,9 @@ final class Documented {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Catalogue catalogue = Catalogue.load();
-  private final Shapes shapes;
+  private final ResponseShapes shapes;
 
-  Documented(Shapes shapes) {
+  Documented(ResponseShapes shapes) {
     this.shapes = shapes;
   }
 
@@ -83,7 +83,7 @@ final class Documented {
     return List.of(names.contains("combine_mch_id") ? Trait.COMBINE_MCHID : Trait.NO_MCHID);
   }
 
-  private Answer answer(io.github.wxpay.catalogue.Endpoint endpoint, Ask ask) {
+  private Answer answer(io.github.wxpay.catalogue.Endpoint endpoint, V2Request ask) {
     // Without nonce and sign: the same request shall have the same answer.
     ObjectNode fields = NODES.objectNode();
     ask.form().parameters().forEach(fields::put);
@@ -107,7 +107,7 @@ final class Documented {
   }
 
   /** Checks that each field is of its documented type, of any endpoint. */
-  void checkTypes(Ask ask) {
+  void checkTypes(V2Request ask) {
     for (Problem problem : problems(ask)) {
       if (problem.kind() == Problem.Kind.WRONG_TYPE) {
         throw Form.wrong(name(problem), problem.message());
@@ -115,7 +115,7 @@ final class Documented {
     }
   }
 
-  private List<Problem> problems(Ask ask) {
+  private List<Problem> problems(V2Request ask) {
     boolean get = ask.inbound().method().equals("GET");
     ObjectNode body = NODES.objectNode();
     ask.form().fields().forEach(body::put);
@@ -123,7 +123,7 @@ final class Documented {
         ask.inbound().method(), ask.inbound().path(), query(ask), get ? null : body);
   }
 
-  private static Map<String, String> query(Ask ask) {
+  private static Map<String, String> query(V2Request ask) {
     Map<String, String> query = new LinkedHashMap<>();
     Percent.query(ask.inbound().query()).forEach((name, values) -> query.put(name, values.get(0)));
     return query;

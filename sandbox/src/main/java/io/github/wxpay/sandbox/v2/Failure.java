@@ -1,6 +1,6 @@
 package io.github.wxpay.sandbox.v2;
 
-import io.github.wxpay.sandbox.ledger.Trouble;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,7 +47,7 @@ final class Failure extends RuntimeException {
   }
 
   /** What the ledger refuses, in the platform's codes. */
-  static Failure of(Trouble trouble) {
+  static Failure of(LedgerException trouble) {
     String issue = ": " + trouble.getMessage();
     switch (trouble.kind()) {
       case ORDER_UNKNOWN:

@@ -6,5 +6,5 @@ import io.github.wxpay.sandbox.http.Answer;
 @FunctionalInterface
 interface Handler {
   /** Returns the answer; may throw {@link Failure} or let the ledger's trouble pass. */
-  Answer handle(Ask ask);
+  Answer handle(V2Request ask);
 }

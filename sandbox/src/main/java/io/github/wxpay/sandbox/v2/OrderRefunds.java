@@ -27,7 +27,7 @@ final class OrderRefunds {
     routes.add("POST", "pay/refundquery", Endpoint.of(this::query));
   }
 
-  private Answer refund(Ask ask) {
+  private Answer refund(V2Request ask) {
     Form form = ask.form();
     form.text("appid", 32);
     String number = form.matching("out_refund_no", Numbers.REFUND, Numbers.REFUND_RULE);
@@ -46,7 +46,7 @@ final class OrderRefunds {
     return ask.ok(fields);
   }
 
-  private Answer query(Ask ask) {
+  private Answer query(V2Request ask) {
     Form form = ask.form();
     form.text("appid", 32);
     List<Refund> found = ledger.refunds(name(form), wanted(form));

@@ -33,7 +33,7 @@ final class Orders {
     routes.add("POST", "tools/shorturl", Endpoint.of(this::shorten));
   }
 
-  private Answer place(Ask ask) {
+  private Answer place(V2Request ask) {
     Form form = ask.form();
     TradeType type = TradeType.valueOf(form.oneOf("trade_type", "JSAPI", "NATIVE", "APP", "MWEB"));
     form.matching("notify_url", CALLBACK, "an http(s) address without a query");
@@ -60,7 +60,7 @@ final class Orders {
   }
 
   /** The payer's code is good for one payment, which happens at once. */
-  private Answer payByCode(Ask ask) {
+  private Answer payByCode(V2Request ask) {
     Form form = ask.form();
     String code = form.text("auth_code", 128);
     if (!Numbers.PAYMENT_CODE.matcher(code).matches()) {
@@ -71,17 +71,17 @@ final class Orders {
     return ask.ok(view(ledger.pay(order.outTradeNo()), false));
   }
 
-  private Answer query(Ask ask) {
+  private Answer query(V2Request ask) {
     return ask.ok(view(wanted(ask.form(), ledger), true));
   }
 
-  private Answer close(Ask ask) {
+  private Answer close(V2Request ask) {
     ask.form().text("appid", 32);
     ledger.close(number(ask.form()));
     return ask.ok(Map.of("result_msg", "OK"));
   }
 
-  private Answer shorten(Ask ask) {
+  private Answer shorten(V2Request ask) {
     ask.form().text("appid", 32);
     ask.form().text("long_url", 512);
     return ask.ok(Map.of("short_url", "weixin://wxpay/s/" + Randoms.alphanumeric(6)));

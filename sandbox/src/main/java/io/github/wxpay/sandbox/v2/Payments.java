@@ -55,7 +55,7 @@ final class Payments {
         "POST", ROOT + "sendworkwxredpack", Endpoint.of(this::workwxPacket, Trait.CERTIFICATE));
   }
 
-  private Answer packet(Ask ask) {
+  private Answer packet(V2Request ask) {
     Form form = ask.form();
     form.text("send_name", 32);
     form.integer("total_num", 1, 1);
@@ -63,13 +63,13 @@ final class Payments {
     return send(ask);
   }
 
-  private Answer workwxPacket(Ask ask) {
+  private Answer workwxPacket(V2Request ask) {
     ask.form().text("sender_name", 128);
     ask.checkWorkwx(WORKWX_PACKET);
     return send(ask);
   }
 
-  private Answer send(Ask ask) {
+  private Answer send(V2Request ask) {
     Form form = ask.form();
     form.text("wxappid", 32);
     form.text("wishing", 128);
@@ -94,7 +94,7 @@ final class Payments {
   }
 
   /** The receiver opens a packet at once. */
-  private Answer findPacket(Ask ask) {
+  private Answer findPacket(V2Request ask) {
     Form form = ask.form();
     form.text("appid", 32);
     form.oneOf("bill_type", "MCHT");
@@ -123,20 +123,20 @@ final class Payments {
     return ask.ok(fields);
   }
 
-  private Answer transfer(Ask ask) {
+  private Answer transfer(V2Request ask) {
     ask.form().text("mch_appid", 128);
     ask.form().oneOf("check_name", "NO_CHECK", "FORCE_CHECK");
     return pay(ask);
   }
 
-  private Answer workwxTransfer(Ask ask) {
+  private Answer workwxTransfer(V2Request ask) {
     ask.form().text("appid", 32);
     ask.form().oneOf("check_name", "NO_CHECK", "FORCE_CHECK");
     ask.checkWorkwx(WORKWX_TRANSFER);
     return pay(ask);
   }
 
-  private Answer pay(Ask ask) {
+  private Answer pay(V2Request ask) {
     Form form = ask.form();
     if (form.text("check_name", 16).equals("FORCE_CHECK")) {
       form.text("re_user_name", 64);

@@ -1,6 +1,6 @@
 package io.github.wxpay.sandbox.v2;
 
-import io.github.wxpay.sandbox.http.Signing;
+import io.github.wxpay.sandbox.http.ExpectedText;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,11 +37,11 @@ final class SignCheck {
   }
 
   /** Returns what is to be signed and, if it can be told, what was signed instead. */
-  static Signing signing(Map<String, String> fields, SignType type, String key) {
+  static ExpectedText signing(Map<String, String> fields, SignType type, String key) {
     SignCheck check = new SignCheck(fields, type, key);
     String expected = SignType.canonical(fields);
     String actual = check.fits(expected) ? null : check.diagnosis().text;
-    return new Signing(2, expected + KEY, actual);
+    return new ExpectedText(2, expected + KEY, actual);
   }
 
   /** Checks {@code workwx_sign}: MD5 over a few fields under the secret of a WeCom application. */

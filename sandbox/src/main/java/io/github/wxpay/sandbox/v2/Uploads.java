@@ -61,7 +61,7 @@ final class Uploads {
     return Multipart.read(String.join("", inbound.headers("Content-Type")), inbound.body());
   }
 
-  private Answer image(Ask ask) {
+  private Answer image(V2Request ask) {
     Multipart.Part file = parts(ask.inbound()).get(FILE);
     if (file == null) {
       throw Failure.communication("缺少参数: media is required");

@@ -3,15 +3,15 @@ package io.github.wxpay.sandbox.v2;
 import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.ExpectedText;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.http.Percent;
-import io.github.wxpay.sandbox.http.Signing;
 import io.github.wxpay.sandbox.ledger.Ledger;
-import io.github.wxpay.sandbox.ledger.Trouble;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.media.MediaStore;
-import io.github.wxpay.sandbox.shape.Directory;
-import io.github.wxpay.sandbox.shape.Shapes;
+import io.github.wxpay.sandbox.shape.EndpointHints;
+import io.github.wxpay.sandbox.shape.ResponseShapes;
 import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -34,11 +34,16 @@ public final class V2 {
               .getBytes(StandardCharsets.UTF_8));
 
   private final Credentials credentials;
-  private final Directory directory = new Directory();
+  private final EndpointHints directory = new EndpointHints();
   private final Routes<Endpoint> routes = new Routes<>();
   private final Documented documented;
 
-  public V2(Credentials credentials, Ledger ledger, Clock clock, MediaStore media, Shapes shapes) {
+  public V2(
+      Credentials credentials,
+      Ledger ledger,
+      Clock clock,
+      MediaStore media,
+      ResponseShapes shapes) {
     this.credentials = credentials;
     new Orders(ledger).register(routes);
     new OrderRefunds(ledger).register(routes);
@@ -63,7 +68,7 @@ public final class V2 {
     return outcome(inbound).signing(() -> signing(inbound));
   }
 
-  private @Nullable Signing signing(Inbound inbound) {
+  private @Nullable ExpectedText signing(Inbound inbound) {
     Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
     if (match == null) {
       return null;
@@ -95,11 +100,11 @@ public final class V2 {
       fields = fields(inbound, endpoint);
     } catch (IllegalArgumentException e) {
       String words = (endpoint.is(Trait.MULTIPART) ? "参数错误: " : "XML格式错误: ") + e.getMessage();
-      return Outcome.objected(Ask.failed(200, Failure.communication(words)), words);
+      return Outcome.objected(V2Request.failed(200, Failure.communication(words)), words);
     }
     SignType named = SignType.of(fields.get("sign_type"));
     SignType type = named == null ? SignType.MD5 : named;
-    Ask ask = new Ask(inbound, endpoint, new Form(fields), type, credentials);
+    V2Request ask = new V2Request(inbound, endpoint, new Form(fields), type, credentials);
     try {
       check(inbound, endpoint, fields, named);
     } catch (Failure failure) {
@@ -110,7 +115,7 @@ public final class V2 {
       return Outcome.verified(endpoint.handler().handle(ask));
     } catch (Failure failure) {
       return Outcome.verified(ask.fail(failure));
-    } catch (Trouble trouble) {
+    } catch (LedgerException trouble) {
       return Outcome.verified(ask.fail(Failure.of(trouble)));
     }
   }
@@ -123,13 +128,13 @@ public final class V2 {
         Form form = new Form(fields(inbound, match.value()));
         SignType named = SignType.of(form.fields().get("sign_type"));
         SignType type = named == null ? SignType.MD5 : named;
-        Ask ask = new Ask(inbound, match.value(), form, type, credentials);
+        V2Request ask = new V2Request(inbound, match.value(), form, type, credentials);
         return ask.fail(Failure.business(code, words));
       }
     } catch (IllegalArgumentException e) {
       // Whose request it is cannot be read, so nothing can be signed.
     }
-    return Ask.failed(200, Failure.communication(words));
+    return V2Request.failed(200, Failure.communication(words));
   }
 
   /** Returns the answer, if it is signed, with a sign that is not right. */
@@ -218,6 +223,6 @@ public final class V2 {
   }
 
   private static Outcome nowhere(int status, String words) {
-    return Outcome.objected(Ask.failed(status, Failure.communication(words)), words);
+    return Outcome.objected(V2Request.failed(status, Failure.communication(words)), words);
   }
 }

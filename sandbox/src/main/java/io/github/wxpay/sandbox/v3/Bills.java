@@ -3,13 +3,13 @@ package io.github.wxpay.sandbox.v3;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.catalogue.Routes;
-import io.github.wxpay.sandbox.bill.Entries;
+import io.github.wxpay.sandbox.bill.BillDownloads;
+import io.github.wxpay.sandbox.bill.DayOfTrade;
 import io.github.wxpay.sandbox.bill.FlowBill;
 import io.github.wxpay.sandbox.bill.GeneratedBill;
-import io.github.wxpay.sandbox.bill.Shelf;
 import io.github.wxpay.sandbox.bill.TradeBill;
 import io.github.wxpay.sandbox.crypto.Digests;
-import io.github.wxpay.sandbox.crypto.FileSeal;
+import io.github.wxpay.sandbox.crypto.FileCipher;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
@@ -29,10 +29,10 @@ final class Bills {
   };
 
   private final Ledger ledger;
-  private final Shelf shelf;
+  private final BillDownloads shelf;
   private final Sensitive sensitive;
 
-  Bills(Ledger ledger, Shelf shelf, Sensitive sensitive) {
+  Bills(Ledger ledger, BillDownloads shelf, Sensitive sensitive) {
     this.ledger = ledger;
     this.shelf = shelf;
     this.sensitive = sensitive;
@@ -45,7 +45,7 @@ final class Bills {
     routes.add("GET", "v3/ecommerce/bill/fundflowbill", this::flowsOfAll);
   }
 
-  private Answer trades(Call call) {
+  private Answer trades(V3Request call) {
     Fields query = call.query();
     String day = day(query);
     String subMchid = subMchid(query);
@@ -56,7 +56,7 @@ final class Bills {
       return Json.answer(200, place(call, generated, generated.sha1(), packed));
     }
     TradeBill.Kind kind = kind(type);
-    Entries entries = Entries.on(ledger, day).ofSub(subMchid);
+    DayOfTrade entries = DayOfTrade.on(ledger, day).ofSub(subMchid);
     if (kind == null || entries.of(kind).isEmpty()) {
       throw none(day);
     }
@@ -74,7 +74,7 @@ final class Bills {
     return type.startsWith("REF") ? TradeBill.Kind.REFUND : null;
   }
 
-  private Answer flows(Call call) {
+  private Answer flows(V3Request call) {
     Fields query = call.query();
     String day = day(query);
     subMchid(query);
@@ -83,7 +83,7 @@ final class Bills {
     return one(call, flows(day, Objects.requireNonNullElse(account, "BASIC"), null), packed);
   }
 
-  private Answer flowsOfOne(Call call) {
+  private Answer flowsOfOne(V3Request call) {
     Fields query = call.query();
     String day = day(query);
     String subMchid = subMchid(query);
@@ -94,7 +94,7 @@ final class Bills {
     return sealed(call, query, flows(day, account, subMchid));
   }
 
-  private Answer flowsOfAll(Call call) {
+  private Answer flowsOfAll(V3Request call) {
     Fields query = call.query();
     String day = day(query);
     required(query, "account_type", "ALL");
@@ -103,20 +103,21 @@ final class Bills {
 
   // All money of the sandbox is in the basic account.
   private byte[] flows(String day, String account, @Nullable String subMchid) {
-    Entries entries = Entries.on(ledger, day).ofSub(subMchid);
+    DayOfTrade entries = DayOfTrade.on(ledger, day).ofSub(subMchid);
     if (entries.isStill() || !account.equals("BASIC")) {
       throw none(day);
     }
     return FlowBill.of(entries);
   }
 
-  private Answer one(Call call, byte[] bill, boolean packed) {
+  private Answer one(V3Request call, byte[] bill, boolean packed) {
     return Json.answer(200, place(call, Body.of(bill), Digests.SHA1.of(bill), packed));
   }
 
   /** Packs, then seals; the hash is of the bill as it was before both. */
-  private Answer sealed(Call call, Fields query, byte[] bill) {
-    FileSeal seal = FileSeal.valueOf(required(query, "algorithm", "AEAD_AES_256_GCM", "SM4_GCM"));
+  private Answer sealed(V3Request call, Fields query, byte[] bill) {
+    FileCipher seal =
+        FileCipher.valueOf(required(query, "algorithm", "AEAD_AES_256_GCM", "SM4_GCM"));
     String key = seal.newKey();
     String nonce = Randoms.hex(16).toLowerCase(Locale.ROOT);
     byte[] content = packed(query) ? Gzipped.pack(bill) : bill;
@@ -131,7 +132,7 @@ final class Bills {
     return Json.answer(200, view);
   }
 
-  private ObjectNode place(Call call, Body file, String hash, boolean packed) {
+  private ObjectNode place(V3Request call, Body file, String hash, boolean packed) {
     ObjectNode view = Json.object();
     view.put("download_url", shelf.put(call.base(), file, packed));
     view.put("hash_type", Digests.SHA1.wireName());

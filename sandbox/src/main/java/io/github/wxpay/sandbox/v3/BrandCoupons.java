@@ -22,7 +22,7 @@ final class BrandCoupons {
     routes.add("POST", CONFIGS, this::set);
   }
 
-  private Answer set(Call call) {
+  private Answer set(V3Request call) {
     ObjectNode fresh = Json.object();
     fresh.put("notify_url", call.body().text("notify_url", 8, 256));
     fresh.put("update_time", Times.rfc3339(clock.instant()));

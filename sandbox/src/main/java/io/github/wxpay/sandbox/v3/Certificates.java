@@ -26,7 +26,7 @@ final class Certificates {
     routes.add("GET", "v3/certificates", this::list);
   }
 
-  private Answer list(Call call) {
+  private Answer list(V3Request call) {
     call.query().optionalOneOf("algorithm_type", credentials.suite().algorithm(), "ALL");
     List<PlatformKey> keys = credentials.platform().certificates();
     if (keys.isEmpty()) {

@@ -11,10 +11,10 @@ import io.github.wxpay.catalogue.Problem;
 import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Percent;
-import io.github.wxpay.sandbox.shape.Shapes;
-import io.github.wxpay.sandbox.state.Asked;
-import io.github.wxpay.sandbox.state.Case;
-import io.github.wxpay.sandbox.state.Desk;
+import io.github.wxpay.sandbox.shape.ResponseShapes;
+import io.github.wxpay.sandbox.state.CheckedRequest;
+import io.github.wxpay.sandbox.state.Operation;
+import io.github.wxpay.sandbox.state.OperationRegistry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,25 +24,25 @@ import java.util.regex.Pattern;
 
 /**
  * Endpoints as the catalogue has them: what is documented as required must be there, of its type,
- * encrypted where it must be; the answer has the documented status and shape. A {@link Case} says
- * what is known of an answer; without one the answer echoes the request.
+ * encrypted where it must be; the answer has the documented status and shape. A {@link Operation}
+ * says what is known of an answer; without one the answer echoes the request.
  */
-final class Documented implements Desk {
+final class Documented implements OperationRegistry {
   private static final Pattern INDEX = Pattern.compile("/[0-9]+(?=/)");
 
   private final Catalogue catalogue = Catalogue.load();
   private final Routes<Handler> routes;
-  private final Shapes shapes;
+  private final ResponseShapes shapes;
   private final Sensitive sensitive;
 
-  Documented(Routes<Handler> routes, Shapes shapes, Sensitive sensitive) {
+  Documented(Routes<Handler> routes, ResponseShapes shapes, Sensitive sensitive) {
     this.routes = routes;
     this.shapes = shapes;
     this.sensitive = sensitive;
   }
 
   @Override
-  public void on(String method, String path, Case own, Set<String> optional) {
+  public void on(String method, String path, Operation own, Set<String> optional) {
     Endpoint endpoint =
         catalogue
             .endpoint(method, path)
@@ -52,7 +52,7 @@ final class Documented implements Desk {
         method,
         path,
         call -> {
-          Asked asked = check(endpoint, call, optional);
+          CheckedRequest asked = check(endpoint, call, optional);
           return answer(endpoint, own.answer(asked), true);
         });
   }
@@ -77,7 +77,7 @@ final class Documented implements Desk {
     return Json.answer(endpoint.status(), body);
   }
 
-  private Asked check(Endpoint endpoint, Call call, Set<String> optional) {
+  private CheckedRequest check(Endpoint endpoint, V3Request call, Set<String> optional) {
     ObjectNode query = call.query().node();
     boolean empty = endpoint.request().isEmpty() && call.isBodiless();
     ObjectNode body = empty ? Json.object() : call.body().node();
@@ -100,11 +100,11 @@ final class Documented implements Desk {
     // What the path says comes last: no field of the body may make it another's.
     ObjectNode fields = query.setAll(plain);
     call.variables().forEach((name, value) -> fields.put(name, Percent.decode(value)));
-    return new Asked(endpoint, call.mchid(), fields, plain);
+    return new CheckedRequest(endpoint, call.mchid(), fields, plain);
   }
 
   /** Checks that each field that is there is of its documented type, of any endpoint. */
-  void checkTypes(Call call) {
+  void checkTypes(V3Request call) {
     Optional<Endpoint> endpoint = catalogue.endpoint(call.method(), call.path());
     if (endpoint.filter(found -> found.kind() == Endpoint.Kind.JSON).isPresent()) {
       ObjectNode body = call.isBodiless() ? Json.object() : call.body().node();
@@ -118,7 +118,7 @@ final class Documented implements Desk {
 
   private void refuse(
       Endpoint endpoint,
-      Call call,
+      V3Request call,
       ObjectNode query,
       ObjectNode body,
       Predicate<Problem> unwanted) {
@@ -163,7 +163,7 @@ final class Documented implements Desk {
   }
 
   /** Decrypts, in place, what came encrypted. */
-  private void open(Call call, String pointer, List<Field> fields, ObjectNode node) {
+  private void open(V3Request call, String pointer, List<Field> fields, ObjectNode node) {
     for (Field field : fields) {
       JsonNode value = node.get(field.name());
       String at = pointer + "/" + field.name();
@@ -186,7 +186,7 @@ final class Documented implements Desk {
     }
   }
 
-  private void openAll(Call call, String pointer, ArrayNode array) {
+  private void openAll(V3Request call, String pointer, ArrayNode array) {
     for (int i = 0; i < array.size(); i++) {
       array.set(
           i, TextNode.valueOf(sensitive.open(call, pointer + "/" + i, array.get(i).asText())));

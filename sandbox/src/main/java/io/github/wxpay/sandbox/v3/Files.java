@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox.v3;
 
 import io.github.wxpay.catalogue.Routes;
-import io.github.wxpay.sandbox.bill.Shelf;
+import io.github.wxpay.sandbox.bill.BillDownloads;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
 import io.github.wxpay.sandbox.http.Gzipped;
@@ -19,10 +19,10 @@ final class Files {
   private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z_\\-]{1,256}");
   private static final String IMAGES = "merchant-service/images/{media_id}";
 
-  private final Shelf shelf;
+  private final BillDownloads shelf;
   private final MediaStore media;
 
-  Files(Shelf shelf, MediaStore media) {
+  Files(BillDownloads shelf, MediaStore media) {
     this.shelf = shelf;
     this.media = media;
   }
@@ -36,7 +36,7 @@ final class Files {
     routes.add("GET", "v3/global/" + IMAGES, this::globalImage);
   }
 
-  private Answer bill(Call call) {
+  private Answer bill(V3Request call) {
     Fields query = call.query();
     String token = query.matching("token", TOKEN, "a token from an earlier answer");
     boolean packed = query.optionalOneOf("tartype", "gzip", "GZIP") != null;
@@ -50,7 +50,7 @@ final class Files {
         : Answer.file("text/plain; charset=utf-8", file);
   }
 
-  private Answer voucher(Call call) {
+  private Answer voucher(V3Request call) {
     Fields query = call.query();
     if (query.optionalOneOf("source", "elecsign") == null) {
       throw query.missing("source");
@@ -58,7 +58,7 @@ final class Files {
     return pdf("voucher", query);
   }
 
-  private Answer invoice(Call call) {
+  private Answer invoice(V3Request call) {
     Fields query = call.query();
     call.mustBeOurs(query);
     for (String name : new String[] {"openid", "invoice_code", "invoice_no", "fapiao_id"}) {
@@ -84,12 +84,12 @@ final class Files {
     return Answer.file("application/pdf", Body.of(document.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  private Answer globalImage(Call call) {
+  private Answer globalImage(V3Request call) {
     call.query().text("complaint_id", 1, 64);
     return image(call);
   }
 
-  private Answer image(Call call) {
+  private Answer image(V3Request call) {
     String id = call.path("media_id", MEDIA_ID, "a media_id from an upload");
     Media found = media.find(id);
     if (found == null) {

@@ -6,5 +6,5 @@ import io.github.wxpay.sandbox.http.Answer;
 @FunctionalInterface
 interface Handler {
   /** Returns the answer, not signed yet; may throw {@link Refusal} or let the ledger's pass. */
-  Answer handle(Call call);
+  Answer handle(V3Request call);
 }

@@ -15,9 +15,9 @@ import java.util.UUID;
 /** Makes JSON notifications: the payload encrypted in an envelope, the whole signed. */
 public final class Notices {
   private final Credentials credentials;
-  private final Stamp stamp;
+  private final ResponseSigner stamp;
 
-  public Notices(Credentials credentials, Stamp stamp) {
+  public Notices(Credentials credentials, ResponseSigner stamp) {
     this.credentials = credentials;
     this.stamp = stamp;
   }

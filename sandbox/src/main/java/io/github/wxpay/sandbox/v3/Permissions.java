@@ -30,7 +30,7 @@ final class Permissions {
     routes.add("POST", ROOT + "/openid/{openid}/terminate", this::endByOpenid);
   }
 
-  private Answer open(Call call) {
+  private Answer open(V3Request call) {
     Fields body = call.body();
     String service = body.text("service_id", 1, 32);
     String appid = body.text("appid", 1, 32);
@@ -40,30 +40,30 @@ final class Permissions {
     return Json.answer(200, Json.object().put("apply_permissions_token", token));
   }
 
-  private Answer byCode(Call call) {
+  private Answer byCode(V3Request call) {
     return view(call, withCode(call, call.query()));
   }
 
-  private Answer endByCode(Call call) {
+  private Answer endByCode(V3Request call) {
     Fields body = call.body();
     return end(body, withCode(call, body));
   }
 
-  private Answer byOpenid(Call call) {
+  private Answer byOpenid(V3Request call) {
     return view(call, withOpenid(call, call.query()));
   }
 
-  private Answer endByOpenid(Call call) {
+  private Answer endByOpenid(V3Request call) {
     Fields body = call.body();
     return end(body, withOpenid(call, body));
   }
 
-  private Authorizations.Authorization withCode(Call call, Fields fields) {
+  private Authorizations.Authorization withCode(V3Request call, Fields fields) {
     String code = call.path("authorization_code", CODE, RULE);
     return authorizations.byCode(fields.text("service_id", 1, 32), code);
   }
 
-  private Authorizations.Authorization withOpenid(Call call, Fields fields) {
+  private Authorizations.Authorization withOpenid(V3Request call, Fields fields) {
     String openid = call.path("openid", CODE, RULE);
     String service = fields.text("service_id", 1, 32);
     return authorizations.byOpenid(service, fields.text("appid", 1, 32), openid);
@@ -80,7 +80,7 @@ final class Permissions {
     return Answer.empty(204);
   }
 
-  private static Answer view(Call call, Authorizations.Authorization authorization) {
+  private static Answer view(V3Request call, Authorizations.Authorization authorization) {
     ObjectNode view = Json.object();
     view.put("service_id", authorization.serviceId());
     view.put("appid", authorization.appid());

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Refund;
 import io.github.wxpay.sandbox.ledger.Times;
-import io.github.wxpay.sandbox.ledger.Trouble;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class Refunds {
     routes.add("GET", ROOT + "/{out_refund_no}", this::query);
   }
 
-  private Answer create(Call call) {
+  private Answer create(V3Request call) {
     Fields body = call.body();
     String transactionId = body.optionalText("transaction_id", 1, 32);
     String outTradeNo = body.optionalText("out_trade_no", 6, 32);
@@ -52,12 +52,12 @@ final class Refunds {
   private Order orderOf(@Nullable String transactionId, @Nullable String outTradeNo) {
     try {
       return ledger.byEither(transactionId, outTradeNo);
-    } catch (Trouble trouble) {
+    } catch (LedgerException trouble) {
       throw new Refusal(404, "RESOURCE_NOT_EXISTS", "订单不存在: " + trouble.getMessage());
     }
   }
 
-  private Answer query(Call call) {
+  private Answer query(V3Request call) {
     String number = call.path("out_refund_no", Numbers.REFUND, Numbers.REFUND_RULE);
     Refund refund = ledger.refundOf(number);
     ObjectNode view = view(refund, "SUCCESS");

@@ -2,7 +2,7 @@ package io.github.wxpay.sandbox.v3;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.ledger.Trouble;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 
 /** A request is refused: status, {@code code}, {@code message} and {@code detail}. */
 final class Refusal extends RuntimeException {
@@ -43,7 +43,7 @@ final class Refusal extends RuntimeException {
   }
 
   /** What the ledger refuses, in the platform's codes. */
-  static Refusal of(Trouble trouble) {
+  static Refusal of(LedgerException trouble) {
     String issue = ": " + trouble.getMessage();
     switch (trouble.kind()) {
       case ORDER_UNKNOWN:

@@ -13,7 +13,7 @@ final class Sensitive {
   }
 
   /** Returns the plain text of a field, or null if the field is absent. */
-  @Nullable String optional(Call call, Fields fields, String name) {
+  @Nullable String optional(V3Request call, Fields fields, String name) {
     String sealed = fields.optionalText(name, 1, 4096);
     if (sealed == null) {
       return null;
@@ -22,7 +22,7 @@ final class Sensitive {
   }
 
   /** Returns the plain text of the value at that place of the body. */
-  String open(Call call, String pointer, String sealed) {
+  String open(V3Request call, String pointer, String sealed) {
     String serial = call.header("Wechatpay-Serial");
     PlatformKey key = serial == null ? null : credentials.platform().named(serial);
     if (serial == null || key == null) {

@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox.v3;
 
 import io.github.wxpay.catalogue.Routes;
-import io.github.wxpay.sandbox.bill.Entries;
+import io.github.wxpay.sandbox.bill.DayOfTrade;
 import io.github.wxpay.sandbox.bill.Statement;
 import io.github.wxpay.sandbox.crypto.Digests;
 import io.github.wxpay.sandbox.http.Answer;
@@ -33,11 +33,11 @@ final class Statements {
     routes.add("GET", "hk/v3/statements", this::statement);
   }
 
-  private Answer statement(Call call) {
+  private Answer statement(V3Request call) {
     Fields query = call.query();
     String day = query.matching("date", DAY, "a day like 20180103");
     call.mustBeOurs(query);
-    Entries entries = Entries.on(ledger, day);
+    DayOfTrade entries = DayOfTrade.on(ledger, day);
     if (entries.isEmpty()) {
       throw Bills.none(day);
     }

@@ -39,22 +39,22 @@ final class Transactions {
     routes.add("POST", ROOT + "out-trade-no/{out_trade_no}/close", this::close);
   }
 
-  private Answer placeNative(Call call) {
+  private Answer placeNative(V3Request call) {
     Order order = place(call, call.body(), TradeType.NATIVE);
     return one("code_url", String.valueOf(order.codeUrl()));
   }
 
-  private Answer placeJsapi(Call call) {
+  private Answer placeJsapi(V3Request call) {
     Fields body = call.body();
     body.object("payer").text("openid", 1, 128);
     return one("prepay_id", place(call, body, TradeType.JSAPI).prepayId());
   }
 
-  private Answer placeApp(Call call) {
+  private Answer placeApp(V3Request call) {
     return one("prepay_id", place(call, call.body(), TradeType.APP).prepayId());
   }
 
-  private Answer placeH5(Call call) {
+  private Answer placeH5(V3Request call) {
     Fields body = call.body();
     Fields scene = body.object("scene_info");
     scene.text("payer_client_ip", 1, 45);
@@ -71,7 +71,7 @@ final class Transactions {
             + order.token());
   }
 
-  private Order place(Call call, Fields body, TradeType type) {
+  private Order place(V3Request call, Fields body, TradeType type) {
     call.mustBeOurs(body);
     Map<String, String> texts = new LinkedHashMap<>();
     keep(texts, "appid", body.text("appid", 1, 32));
@@ -97,25 +97,25 @@ final class Transactions {
     return ledger.place(new Draft(3, type, number, total, texts, body.node()));
   }
 
-  private Answer byTransaction(Call call) {
+  private Answer byTransaction(V3Request call) {
     call.mustBeOurs(call.query());
     String id = call.path("transaction_id", TRANSACTION, "28 to 32 digits");
     return Json.answer(200, view(call, ledger.byTransaction(id)));
   }
 
-  private Answer byNumber(Call call) {
+  private Answer byNumber(V3Request call) {
     call.mustBeOurs(call.query());
     String number = call.path("out_trade_no", Numbers.ORDER, Numbers.ORDER_RULE);
     return Json.answer(200, view(call, ledger.byNumber(number)));
   }
 
-  private Answer close(Call call) {
+  private Answer close(V3Request call) {
     call.mustBeOurs(call.body());
     ledger.close(call.path("out_trade_no", Numbers.ORDER, Numbers.ORDER_RULE));
     return Answer.empty(204);
   }
 
-  private static ObjectNode view(Call call, Order order) {
+  private static ObjectNode view(V3Request call, Order order) {
     ObjectNode view = Json.object();
     ObjectNode amount = view.putObject("amount");
     amount.put("currency", "CNY");

@@ -40,7 +40,7 @@ final class Upload {
   }
 
   /** Reads and checks an upload; what is wrong with it is said in a {@link Refusal}. */
-  static Upload read(Call call, Rule rule) {
+  static Upload read(V3Request call, Rule rule) {
     Map<String, Multipart.Part> parts = call.parts();
     Multipart.Part described = part(parts, "meta");
     Multipart.Part file = part(parts, rule.part);
@@ -53,7 +53,7 @@ final class Upload {
     if (type != null && !List.of("application/json", "text/plain").contains(lower(type))) {
       throw wrong("meta", type, "must have the Content-Type application/json, or none");
     }
-    Fields meta = Call.fields("/meta", described.bytes());
+    Fields meta = V3Request.fields("/meta", described.bytes());
     if (rule.nameField != null) {
       String problem = rule.kind.nameProblem(meta.text(rule.nameField, 0, Integer.MAX_VALUE));
       if (!problem.isEmpty()) {

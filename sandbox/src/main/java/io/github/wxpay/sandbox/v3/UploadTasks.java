@@ -40,7 +40,7 @@ final class UploadTasks {
     routes.add("POST", "v3/marketing/shopping-receipt/shoppingreceipts", this::receipt);
   }
 
-  private Answer lines(Call call) {
+  private Answer lines(V3Request call) {
     String packageId =
         call.path("package_id", PACKAGE, "4 to 16 of the characters 0-9 A-Z a-z _ -");
     Upload upload = Upload.read(call, LINES);
@@ -79,7 +79,7 @@ final class UploadTasks {
     }
   }
 
-  private Answer receipt(Call call) {
+  private Answer receipt(V3Request call) {
     if (call.header("Wechatpay-Serial") == null) {
       throw Refusal.field("header", "Wechatpay-Serial", "", "is required");
     }

@@ -64,7 +64,7 @@ final class Uploads {
     routes.add("POST", path, call -> keep(call, rule, meta -> {}, answered));
   }
 
-  private Answer keep(Call call, Rule rule, Consumer<Fields> check, String... answered) {
+  private Answer keep(V3Request call, Rule rule, Consumer<Fields> check, String... answered) {
     Upload upload = Upload.read(call, rule);
     check.accept(upload.meta());
     String id = id(answered[0], FileKind.ending(upload.fileName()));

@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox.v3;
 
 import io.github.wxpay.catalogue.Routes;
-import io.github.wxpay.sandbox.bill.Shelf;
+import io.github.wxpay.sandbox.bill.BillDownloads;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.PlatformKey;
 import io.github.wxpay.sandbox.crypto.Randoms;
@@ -9,11 +9,11 @@ import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.ledger.Ledger;
-import io.github.wxpay.sandbox.ledger.Trouble;
+import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.media.MediaStore;
-import io.github.wxpay.sandbox.shape.Directory;
-import io.github.wxpay.sandbox.shape.Shapes;
-import io.github.wxpay.sandbox.state.Families;
+import io.github.wxpay.sandbox.shape.EndpointHints;
+import io.github.wxpay.sandbox.shape.ResponseShapes;
+import io.github.wxpay.sandbox.state.StatefulApis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,24 +35,24 @@ public final class V3 {
 
   private final Credentials credentials;
   private final Clock clock;
-  private final Gate gate;
-  private final Stamp stamp;
+  private final RequestVerifier gate;
+  private final ResponseSigner stamp;
   private final Documented documented;
-  private final Directory directory = new Directory();
+  private final EndpointHints directory = new EndpointHints();
   private final Routes<Handler> routes = new Routes<>();
 
   public V3(
       Credentials credentials,
       Ledger ledger,
       Clock clock,
-      Stamp stamp,
-      Shelf shelf,
+      ResponseSigner stamp,
+      BillDownloads shelf,
       MediaStore media,
-      Shapes shapes,
-      Families families) {
+      ResponseShapes shapes,
+      StatefulApis families) {
     this.credentials = credentials;
     this.clock = clock;
-    this.gate = new Gate(credentials, clock);
+    this.gate = new RequestVerifier(credentials, clock);
     this.stamp = stamp;
     Sensitive sensitive = new Sensitive(credentials);
     new Transactions(ledger).register(routes);
@@ -97,20 +97,20 @@ public final class V3 {
 
   /** Returns the answer, if it is signed, with a signature that is not right. */
   public Answer wronglySigned(Inbound inbound, Answer answer) {
-    return resign(inbound, answer, Stamp.Hand.WRONG, Duration.ZERO);
+    return resign(inbound, answer, ResponseSigner.Hand.WRONG, Duration.ZERO);
   }
 
   /** Returns the answer, if it is signed, with the signature of a probe. */
   public Answer probing(Inbound inbound, Answer answer) {
-    return resign(inbound, answer, Stamp.Hand.PROBE, Duration.ZERO);
+    return resign(inbound, answer, ResponseSigner.Hand.PROBE, Duration.ZERO);
   }
 
   /** Returns the answer, if it is signed, rightly signed at a time so far from now. */
   public Answer signedAt(Inbound inbound, Answer answer, Duration off) {
-    return resign(inbound, answer, Stamp.Hand.RIGHT, off);
+    return resign(inbound, answer, ResponseSigner.Hand.RIGHT, off);
   }
 
-  private Answer resign(Inbound inbound, Answer answer, Stamp.Hand hand, Duration off) {
+  private Answer resign(Inbound inbound, Answer answer, ResponseSigner.Hand hand, Duration off) {
     Instant time = clock.instant().plus(off);
     return stamp.sign(answer, wanted(inbound), gate.scheme(inbound), hand, time);
   }
@@ -153,12 +153,12 @@ public final class V3 {
       if (match == null) {
         throw unknown(inbound, routes.methods(inbound.path()));
       }
-      Call call = new Call(inbound, match.variables(), credentials.mchid());
+      V3Request call = new V3Request(inbound, match.variables(), credentials.mchid());
       documented.checkTypes(call);
       return match.value().handle(call);
     } catch (Refusal refusal) {
       return refusal.answer();
-    } catch (Trouble trouble) {
+    } catch (LedgerException trouble) {
       return Refusal.of(trouble).answer();
     }
   }

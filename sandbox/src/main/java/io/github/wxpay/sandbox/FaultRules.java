@@ -1,0 +1,111 @@
+package io.github.wxpay.sandbox;
+
+import io.github.wxpay.sandbox.crypto.RateDraw;
+import io.github.wxpay.sandbox.http.ConnectionFate;
+import io.github.wxpay.sandbox.http.Inbound;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** The faults asked for, in their order, and which of them a call meets. */
+final class FaultRules {
+  private final boolean socket;
+  private final boolean https;
+  private final List<Rule> rules = new ArrayList<>();
+
+  FaultRules(boolean socket, boolean https) {
+    this.socket = socket;
+    this.https = https;
+  }
+
+  void add(String pattern, Fault fault, int times) {
+    if (times < 1) {
+      throw new IllegalArgumentException("times must be at least 1, not " + times);
+    }
+    add(new Rule(pattern, fault, times, new RateDraw(1, 0)));
+  }
+
+  void add(String pattern, Fault fault, double rate, long seed) {
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new IllegalArgumentException("rate must be 0 to 1, not " + rate);
+    }
+    add(new Rule(pattern, fault, Integer.MAX_VALUE, new RateDraw(rate, seed)));
+  }
+
+  synchronized void clear() {
+    rules.clear();
+  }
+
+  /** Returns the fault of a call, of which the head is there. */
+  Fault of(Inbound head) {
+    String path = head.path();
+    return take(
+        rule -> !rule.fault.kind().isAtStart() && rule.pattern.matches(head.method(), path));
+  }
+
+  /** Returns how a connection is received. */
+  ConnectionFate welcome() {
+    Fault fault = take(rule -> rule.fault.kind().isAtStart());
+    switch (fault.kind()) {
+      case DISCONNECTED:
+        return fault.isReset() ? ConnectionFate.RESET : ConnectionFate.CLOSE;
+      case STALLED_AT_START:
+        return ConnectionFate.stall(fault.time());
+      case FAILED_HANDSHAKE:
+        return ConnectionFate.ALERT;
+      default:
+        return ConnectionFate.PASS;
+    }
+  }
+
+  private void add(Rule rule) {
+    Fault fault = rule.fault;
+    boolean atStart = fault.kind().isAtStart();
+    if ((atStart || fault.isReset()) && !socket) {
+      throw new IllegalStateException(
+          fault + " happens to the socket: start with Sandbox.builder().socketFaults()");
+    }
+    if (fault.kind() == FaultKind.FAILED_HANDSHAKE && !https) {
+      throw new IllegalStateException(
+          fault + " is about TLS: start with Sandbox.builder().https(true)");
+    }
+    if (atStart && !rule.pattern.isAll()) {
+      throw new IllegalArgumentException(
+          fault + " happens before a request is read: its pattern is **, not " + rule.pattern);
+    }
+    synchronized (this) {
+      rules.add(rule);
+    }
+  }
+
+  private synchronized Fault take(Predicate<Rule> wanted) {
+    for (Iterator<Rule> all = rules.iterator(); all.hasNext(); ) {
+      Rule rule = all.next();
+      if (wanted.test(rule) && rule.share.next()) {
+        rule.left -= rule.left == Integer.MAX_VALUE ? 0 : 1;
+        if (rule.left == 0) {
+          all.remove();
+        }
+        return rule.fault;
+      }
+    }
+    return Fault.NONE;
+  }
+
+  /** A fault and whom it meets. */
+  private static final class Rule {
+    private final CallPattern pattern;
+    private final Fault fault;
+    private final RateDraw share;
+    private int left;
+
+    Rule(String pattern, Fault fault, int left, RateDraw share) {
+      this.pattern = CallPattern.of(Objects.requireNonNull(pattern, "pattern == null"));
+      this.fault = Objects.requireNonNull(fault, "fault == null");
+      this.left = left;
+      this.share = share;
+    }
+  }
+}

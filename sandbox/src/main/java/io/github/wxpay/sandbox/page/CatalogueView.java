@@ -1,0 +1,68 @@
+package io.github.wxpay.sandbox.page;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.catalogue.Catalogue;
+import io.github.wxpay.catalogue.Endpoint;
+import io.github.wxpay.catalogue.Field;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The documented endpoints, to be looked up, as the page reads them. */
+final class CatalogueView {
+  private static final int MOST = 60;
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Catalogue catalogue = Catalogue.load();
+
+  /** Returns the endpoints that fit the words, best first, 60 at most. */
+  ArrayNode find(String words) {
+    ArrayNode found = NODES.arrayNode();
+    catalogue.find(words).stream().limit(MOST).forEach(endpoint -> found.add(head(endpoint)));
+    return found;
+  }
+
+  /** Returns an endpoint with its fields, null if there is none. */
+  @Nullable ObjectNode endpoint(String method, String path) {
+    Optional<Endpoint> found = catalogue.endpoint(method, path);
+    if (found.isEmpty()) {
+      return null;
+    }
+    ObjectNode node = head(found.get());
+    node.set("query", fields(found.get().query()));
+    node.set("request", fields(found.get().request()));
+    node.set("response", fields(found.get().response()));
+    return node;
+  }
+
+  private static ObjectNode head(Endpoint endpoint) {
+    return NODES
+        .objectNode()
+        .put("version", endpoint.version())
+        .put("method", endpoint.method())
+        .put("path", endpoint.path())
+        .put("title", endpoint.title())
+        .put("kind", endpoint.kind().name().toLowerCase(Locale.ROOT))
+        .put("deprecated", endpoint.isDeprecated())
+        .put("host", endpoint.host());
+  }
+
+  private static ArrayNode fields(List<Field> fields) {
+    ArrayNode list = NODES.arrayNode();
+    for (Field field : fields) {
+      ObjectNode node =
+          list.addObject()
+              .put("name", field.name())
+              .put("type", field.type())
+              .put("required", field.isRequired())
+              .put("encrypted", field.isEncrypted());
+      ArrayNode values = node.putArray("enum");
+      field.values().forEach(values::add);
+      node.set("fields", fields(field.fields()));
+    }
+    return list;
+  }
+}

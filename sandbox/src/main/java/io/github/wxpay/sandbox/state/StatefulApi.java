@@ -1,0 +1,7 @@
+package io.github.wxpay.sandbox.state;
+
+/** Endpoints that share a state. */
+interface StatefulApi {
+  /** Says which endpoints these are. */
+  void register(OperationRegistry desk);
+}

@@ -1,0 +1,117 @@
+package io.github.wxpay.sandbox.v2;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.wxpay.sandbox.crypto.Credentials;
+import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Inbound;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A request that was read, with all that its answer needs. */
+final class V2Request {
+  private final Inbound inbound;
+  private final Endpoint endpoint;
+  private final Form form;
+  private final SignType type;
+  private final Credentials credentials;
+
+  V2Request(Inbound inbound, Endpoint endpoint, Form form, SignType type, Credentials credentials) {
+    this.inbound = inbound;
+    this.endpoint = endpoint;
+    this.form = form;
+    this.type = type;
+    this.credentials = credentials;
+  }
+
+  Form form() {
+    return form;
+  }
+
+  /** Returns what the request is signed with. */
+  SignType type() {
+    return type;
+  }
+
+  /** Returns the request as it came. */
+  Inbound inbound() {
+    return inbound;
+  }
+
+  /** Checks the second sign of the WeCom endpoints. */
+  void checkWorkwx(Set<String> names) {
+    SignCheck.checkWorkwx(form.fields(), names, credentials.workwxSecret());
+  }
+
+  /** Returns a success with those fields behind the usual ones. */
+  Answer ok(Map<String, ?> fields) {
+    Map<String, Object> all = head();
+    all.put("result_code", "SUCCESS");
+    all.putAll(fields);
+    return signed(all);
+  }
+
+  /** Returns a failure in the form of this endpoint. */
+  Answer fail(Failure failure) {
+    if (endpoint.is(Endpoint.Trait.JSON)) {
+      return json(-1, failure.summary(), "");
+    }
+    if (!failure.understood()) {
+      return failed(200, failure);
+    }
+    Map<String, Object> all = head();
+    all.put("result_code", "FAIL");
+    all.put("err_code", failure.code());
+    all.put("err_code_des", failure.words());
+    all.putAll(failure.extra());
+    return signed(all);
+  }
+
+  /** Returns a failure that no key signs, since it is not known whose it would be. */
+  static Answer failed(int status, Failure failure) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("return_code", "FAIL");
+    all.put("return_msg", failure.words());
+    all.putAll(failure.extra());
+    return xml(status, all);
+  }
+
+  /** Returns a JSON answer; the rest is what stands behind {@code retmsg}. */
+  static Answer json(int retcode, String retmsg, String rest) {
+    String quoted = TextNode.valueOf(retmsg).toString();
+    String body = "{\"retcode\":" + retcode + ",\"retmsg\":" + quoted + rest + "}";
+    return Answer.of(200, "application/json; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Map<String, Object> head() {
+    Map<String, Object> head = new LinkedHashMap<>();
+    head.put("return_code", "SUCCESS");
+    head.put("return_msg", "OK");
+    for (String name : new String[] {"appid", "mch_appid", "wxappid", "mch_id", "mchid"}) {
+      String value = form.optional(name);
+      if (value != null) {
+        head.put(name, value);
+      }
+    }
+    if (!endpoint.is(Endpoint.Trait.NONCELESS)) {
+      head.put("nonce_str", Randoms.alphanumeric(32));
+    }
+    return head;
+  }
+
+  private Answer signed(Map<String, Object> all) {
+    if (!endpoint.is(Endpoint.Trait.UNSIGNED)) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      all.forEach((name, value) -> texts.put(name, value.toString()));
+      all.put("sign", type.sign(texts, credentials.secret()));
+    }
+    return xml(200, all);
+  }
+
+  private static Answer xml(int status, Map<String, Object> all) {
+    byte[] body = Xml.write(all).getBytes(StandardCharsets.UTF_8);
+    return Answer.of(status, "text/xml; charset=utf-8", body);
+  }
+}

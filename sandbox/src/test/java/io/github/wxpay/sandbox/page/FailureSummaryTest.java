@@ -1,0 +1,53 @@
+package io.github.wxpay.sandbox.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.http.Exchange;
+import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FailureSummaryTest {
+  private static FailureSummary on(String body) {
+    Inbound inbound =
+        new Inbound("h", "http://127.0.0.1:1/", "POST", "/pay/x", Map.of(), new byte[0], null);
+    Answer answer = Answer.of(200, "text/xml", body.getBytes(StandardCharsets.UTF_8));
+    return FailureSummary.on(
+        new Exchange(1, Instant.EPOCH, Duration.ZERO, inbound, Outcome.verified(answer)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[a]]></return_msg>"
+            + "</xml>|true|a",
+        "<xml><return_code>FAIL</return_code><return_msg>a</return_msg></xml>|true|a",
+        "<xml><result_code>FAIL</result_code><err_code>E</err_code><err_code_des><![CDATA[<b>]]>"
+            + "</err_code_des></xml>|true|E: <b>",
+        "<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg>OK</return_msg></xml>"
+            + "|false|''"
+      })
+  void saysWhyAnXmlResponseFailed(String body, boolean failed, String words) {
+    assertThat(on(body).failed()).isEqualTo(failed);
+    assertThat(on(body).words()).isEqualTo(words);
+  }
+
+  @Test
+  void readsManyElementsThatDoNotEndInTime() {
+    String hostile =
+        "<xml><return_code>FAIL</return_code>"
+            + "<err_code>".repeat(4_000)
+            + "<return_msg>".repeat(2_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> assertThat(on(hostile).words()).isEmpty());
+  }
+}
