@@ -11,7 +11,7 @@ import io.github.wxpay.codec.BillRow;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Options;
-import io.github.wxpay.sandbox.DownloadFault;
+import io.github.wxpay.sandbox.Fault;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.testing.OrderJson;
 import java.io.IOException;
@@ -259,22 +259,23 @@ class SandboxFilesTest {
     Options options = Options.none().query("bill_date", day);
     Chain chain = wxpay.chain("v3/bill/tradebill");
     Path target = folder.resolve("bill.csv");
-    for (DownloadFault fault :
+    for (Fault fault :
         List.of(
-            DownloadFault.WRONG_HASH,
-            DownloadFault.TRUNCATED,
-            DownloadFault.HANG_UP,
-            DownloadFault.REDIRECTED,
-            DownloadFault.NOT_FOUND,
-            DownloadFault.BAD_GATEWAY)) {
+            Fault.WRONG_HASH,
+            Fault.FLIPPED_BYTE,
+            Fault.TRUNCATED,
+            Fault.HANG_UP,
+            Fault.REDIRECTED,
+            Fault.NOT_FOUND,
+            Fault.BAD_GATEWAY)) {
       for (boolean packed : new boolean[] {false, true}) {
         Response asked = chain.get(options.query("tar_type", packed ? "GZIP" : null));
-        sandbox.nextDownload(fault);
+        sandbox.fault("GET v3/billdownload/file", fault);
 
         Throwable thrown = catchThrowable(() -> asked.download(target));
 
         assertThat(thrown).as(fault + " packed " + packed).isNotNull();
-        if (fault == DownloadFault.WRONG_HASH) {
+        if (fault == Fault.WRONG_HASH) {
           assertThat(thrown)
               .isInstanceOfSatisfying(
                   VerificationException.class,
@@ -285,7 +286,7 @@ class SandboxFilesTest {
         }
       }
     }
-    sandbox.nextDownload(DownloadFault.SLOW.lasting(Duration.ofSeconds(30)));
+    sandbox.fault("GET v3/billdownload/file", Fault.PAUSED.lasting(Duration.ofSeconds(30)));
     Response asked = chain.get(options);
     assertThat(
             catchThrowable(

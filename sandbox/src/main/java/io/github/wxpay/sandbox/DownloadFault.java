@@ -1,134 +1,86 @@
 package io.github.wxpay.sandbox;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
- * What goes wrong with a download: bills, images, documents and statements, of both protocols.
- * Immutable.
+ * A fault of downloads, whichever file comes next. Immutable.
  *
- * <pre>{@code
- * sandbox.nextDownload(DownloadFault.HANG_UP.atByte(1_000));
- * }</pre>
- *
- * <p>Without {@link #atByte} it happens in the middle, or at byte 65,536 where the length is not
- * known before (large files that are packed). A file that ends before that byte is left alone.
+ * @deprecated use {@link Fault} with the path of the file: {@code sandbox.fault("GET
+ *     v3/billdownload/file", Fault.WRONG_HASH)}. This class goes with 0.2.
  */
+@Deprecated
 public final class DownloadFault {
-  /** Nothing goes wrong. */
-  public static final DownloadFault NONE = new DownloadFault(Kind.NONE);
+  /** Is {@link Fault#NONE}. */
+  public static final DownloadFault NONE = new DownloadFault(Fault.NONE);
 
-  /** One byte of the file is another; HTTP and packing are in order, only the hash tells. */
-  public static final DownloadFault WRONG_HASH = new DownloadFault(Kind.WRONG_HASH);
+  /** Is {@link Fault#WRONG_HASH}. */
+  public static final DownloadFault WRONG_HASH = new DownloadFault(Fault.WRONG_HASH);
 
-  /** The rest is missing, and Content-Length agrees: only the hash, or the packing, tells. */
-  public static final DownloadFault TRUNCATED = new DownloadFault(Kind.TRUNCATED);
+  /** Is {@link Fault#TRUNCATED}. */
+  public static final DownloadFault TRUNCATED = new DownloadFault(Fault.TRUNCATED);
 
-  /** The connection is closed before all is there that Content-Length says. */
-  public static final DownloadFault HANG_UP = new DownloadFault(Kind.HANG_UP);
+  /** Is {@link Fault#HANG_UP}. */
+  public static final DownloadFault HANG_UP = new DownloadFault(Fault.HANG_UP);
 
-  /** Nothing comes for a while, 5 seconds if not {@link #lasting} for another, then the rest. */
-  public static final DownloadFault SLOW = new DownloadFault(Kind.SLOW);
+  /** Is {@link Fault#PAUSED}: the pause is within the file. */
+  public static final DownloadFault SLOW = new DownloadFault(Fault.PAUSED);
 
-  /** A 302 to {@code /elsewhere} on the sandbox, where nothing is but whoever follows is seen. */
-  public static final DownloadFault REDIRECTED = new DownloadFault(Kind.REDIRECTED);
+  /** Is {@link Fault#REDIRECTED}. */
+  public static final DownloadFault REDIRECTED = new DownloadFault(Fault.REDIRECTED);
 
-  /** A 404 with an error in JSON where the file should be. */
-  public static final DownloadFault NOT_FOUND = new DownloadFault(Kind.NOT_FOUND);
+  /** Is {@link Fault#NOT_FOUND}. */
+  public static final DownloadFault NOT_FOUND = new DownloadFault(Fault.NOT_FOUND);
 
-  /** A 502 with a page in HTML where the file should be. */
-  public static final DownloadFault BAD_GATEWAY = new DownloadFault(Kind.BAD_GATEWAY);
+  /** Is {@link Fault#BAD_GATEWAY}. */
+  public static final DownloadFault BAD_GATEWAY = new DownloadFault(Fault.BAD_GATEWAY);
 
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private final Fault fault;
 
-  private final Kind kind;
-  private final long at;
-  private final Duration pause;
-  private final String address;
-
-  private DownloadFault(Kind kind) {
-    this(kind, -1, Duration.ofSeconds(5), "/elsewhere");
+  private DownloadFault(Fault fault) {
+    this.fault = fault;
   }
 
-  private DownloadFault(Kind kind, long at, Duration pause, String address) {
-    this.kind = kind;
-    this.at = at;
-    this.pause = pause;
-    this.address = address;
-  }
-
-  /** Returns {@link #REDIRECTED} to another address. */
+  /** Returns {@link Fault#redirectedTo}. */
   public static DownloadFault redirectedTo(String location) {
-    Objects.requireNonNull(location, "location == null");
-    return new DownloadFault(Kind.REDIRECTED, -1, Duration.ZERO, location);
+    return new DownloadFault(Fault.redirectedTo(location));
   }
 
   /**
-   * Returns a fault of the answer before the download: its {@code download_url} is that text. It
-   * counts as a download of its own: {@link Sandbox#nextDownload} means the next bill asked for.
+   * Returns {@link Fault#addressed}. It counts as a download: {@link Sandbox#nextDownload} means
+   * the next response with a {@code download_url}.
    */
   public static DownloadFault addressed(String downloadUrl) {
-    Objects.requireNonNull(downloadUrl, "downloadUrl == null");
-    return new DownloadFault(Kind.ADDRESSED, -1, Duration.ZERO, downloadUrl);
+    return new DownloadFault(Fault.addressed(downloadUrl));
   }
 
   /**
-   * Returns the same fault at that byte, counted from 0: so many bytes come in order before. They
-   * are those on the wire, for {@link #WRONG_HASH} those of the file before it is packed.
+   * Returns the same fault at that byte, see {@link Fault#atByte}; itself if it has no byte.
    *
    * @throws IllegalArgumentException if it is negative
    */
   public DownloadFault atByte(long offset) {
-    if (offset < 0) {
-      throw new IllegalArgumentException("offset must not be negative, but is " + offset);
-    }
-    return new DownloadFault(kind, offset, pause, address);
+    Fault other = fault.kind().hasByte ? fault : Fault.TRUNCATED;
+    Fault moved = other.atByte(offset);
+    return other == fault ? new DownloadFault(moved) : this;
   }
 
   /**
-   * Returns the same fault with another pause; closing the sandbox ends it.
+   * Returns the same fault with another pause, see {@link Fault#lasting}; itself if it has none.
    *
    * @throws IllegalArgumentException if it is negative or longer than a minute
    */
   public DownloadFault lasting(Duration duration) {
-    if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("a pause must be 0 to 60 s, not " + duration);
-    }
-    return new DownloadFault(kind, at, duration, address);
+    Fault other = fault.kind() == Fault.Kind.PAUSED ? fault : Fault.PAUSED;
+    Fault paused = other.lasting(duration);
+    return other == fault ? new DownloadFault(paused) : this;
   }
 
-  Kind kind() {
-    return kind;
-  }
-
-  /** Returns at which byte, -1 for the middle. */
-  long at() {
-    return at;
-  }
-
-  Duration pause() {
-    return pause;
-  }
-
-  String address() {
-    return address;
+  Fault fault() {
+    return fault;
   }
 
   @Override
   public String toString() {
-    return kind + (at < 0 ? "" : " at byte " + at);
-  }
-
-  /** What goes wrong. */
-  enum Kind {
-    NONE,
-    WRONG_HASH,
-    TRUNCATED,
-    HANG_UP,
-    SLOW,
-    REDIRECTED,
-    ADDRESSED,
-    NOT_FOUND,
-    BAD_GATEWAY
+    return fault.toString();
   }
 }

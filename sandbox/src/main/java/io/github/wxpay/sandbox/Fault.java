@@ -1,85 +1,118 @@
 package io.github.wxpay.sandbox;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * What goes wrong with a call, of both protocols. Immutable.
+ * A failure of a call or a download, of both protocols. Immutable.
  *
  * <pre>{@code
  * sandbox.fault("POST v3/refund/**", Fault.ANSWER_LOST);
+ * sandbox.fault("GET v3/billdownload/file", Fault.WRONG_HASH);
  * }</pre>
  *
- * <p>There are three moments. At the start of a connection nobody knows yet what is asked. Before
- * the booking, the request is neither checked nor carried out. After the booking, the ledger holds
- * what was asked and only the answer suffers; one that has nothing of the kind, say no signature,
- * is left alone. Some need the front door, {@link SandboxBuilder#socketFaults}.
+ * <p>A fault happens at one of three times. At the start of a connection no request is known yet.
+ * Before execution, the request is neither checked nor executed. After execution, the ledger holds
+ * the result and only the response is damaged. A response that lacks what a fault damages, such as
+ * a signature, or a file for {@link #WRONG_HASH}, stays as it is; the fault counts as used. Some
+ * faults need {@link SandboxBuilder#socketFaults}.
+ *
+ * <p>A fault of bytes happens in the middle of the body unless {@link #atByte} says where, or at
+ * byte 65,536 if the length is not known before sending (large packed files). A body that ends
+ * before that byte stays as it is.
  *
  * <p>The JDK's {@code HttpClient} sends a GET again by itself if the connection ends before the
  * first byte of the response. A GET that meets {@link #NO_ANSWER} or {@link #ANSWER_LOST} once is
  * therefore recorded twice and succeeds; let it meet the fault twice, or use another method.
  */
 public final class Fault {
-  /** Nothing goes wrong: keeps a call from the faults behind this one. */
-  public static final Fault NONE = new Fault(FaultKind.NONE);
+  /** Does nothing: keeps a call from the faults behind this one. */
+  public static final Fault NONE = new Fault(Kind.NONE);
 
-  /** At the start: the connection is closed as soon as it is there. Needs the front door. */
-  public static final Fault DISCONNECTED = new Fault(FaultKind.DISCONNECTED);
+  /** At the start: closes the connection at once. Needs {@code socketFaults}. */
+  public static final Fault DISCONNECTED = new Fault(Kind.DISCONNECTED);
 
   /**
-   * At the start: nothing is read or sent for a minute, then it is closed. Needs the front door.
+   * At the start: reads and sends nothing for a minute, then closes. Needs {@code socketFaults}.
    */
-  public static final Fault STALLED_AT_START = new Fault(FaultKind.STALLED_AT_START);
+  public static final Fault STALLED_AT_START = new Fault(Kind.STALLED_AT_START);
 
-  /** At the start: TLS ends with the alert handshake_failure. Needs the front door, and https. */
-  public static final Fault FAILED_HANDSHAKE = new Fault(FaultKind.FAILED_HANDSHAKE);
+  /** At the start: ends TLS with the alert handshake_failure. Needs {@code socketFaults}, https. */
+  public static final Fault FAILED_HANDSHAKE = new Fault(Kind.FAILED_HANDSHAKE);
 
-  /** Before the booking: the connection is closed in the middle of the request's body. */
-  public static final Fault REQUEST_CUT = new Fault(FaultKind.REQUEST_CUT);
+  /** Before execution: closes the connection in the middle of the request's body. */
+  public static final Fault REQUEST_CUT = new Fault(Kind.REQUEST_CUT);
 
-  /** Before the booking: the connection is closed after the request, without a byte. */
-  public static final Fault NO_ANSWER = new Fault(FaultKind.NO_ANSWER);
+  /** Before execution: closes the connection after the request, without a byte. */
+  public static final Fault NO_ANSWER = new Fault(Kind.NO_ANSWER);
 
-  /** Before the booking: nothing comes for a minute, then the connection is closed. */
-  public static final Fault STALLED = new Fault(FaultKind.STALLED);
+  /** Before execution: sends nothing for a minute, then closes the connection. */
+  public static final Fault STALLED = new Fault(Kind.STALLED);
 
-  /** Before the booking: a 502 with a page in HTML, unsigned. */
-  public static final Fault BAD_GATEWAY = new Fault(FaultKind.BAD_GATEWAY);
+  /** Before execution: sends a 502 with a page in HTML, unsigned. */
+  public static final Fault BAD_GATEWAY = new Fault(Kind.BAD_GATEWAY);
 
-  /** Before the booking: 500 {@code SYSTEM_ERROR}, signed; APIv2: {@code SYSTEMERROR}. */
-  public static final Fault SYSTEM_ERROR = new Fault(FaultKind.SYSTEM_ERROR);
+  /**
+   * Before execution: sends a 302, unsigned, to {@code /elsewhere} on the sandbox, where nothing
+   * is; {@link Sandbox#requests} shows a client that follows it.
+   */
+  public static final Fault REDIRECTED = redirectedTo("/elsewhere");
 
-  /** Before the booking: 429 {@code FREQUENCY_LIMITED}, signed; in APIv2 the same with 200. */
-  public static final Fault FREQUENCY_LIMITED = new Fault(FaultKind.FREQUENCY_LIMITED);
+  /** Before execution: sends 500 {@code SYSTEM_ERROR}, signed; APIv2: {@code SYSTEMERROR}. */
+  public static final Fault SYSTEM_ERROR = new Fault(Kind.SYSTEM_ERROR);
 
-  /** Before the booking: the request waits 5 s, then is booked and answered as it should be. */
-  public static final Fault SLOW = new Fault(FaultKind.SLOW);
+  /** Before execution: sends 429 {@code FREQUENCY_LIMITED}, signed; APIv2: with status 200. */
+  public static final Fault FREQUENCY_LIMITED = new Fault(Kind.FREQUENCY_LIMITED);
 
-  /** After the booking: the answer comes as it should, 5 s late. */
-  public static final Fault LATE = new Fault(FaultKind.LATE);
+  /** Before execution: waits 5 s, then executes the request and sends the right response. */
+  public static final Fault SLOW = new Fault(Kind.SLOW);
 
-  /** After the booking: the connection is closed without a byte. */
-  public static final Fault ANSWER_LOST = new Fault(FaultKind.ANSWER_LOST);
+  /** After execution: sends the right response 5 s late. */
+  public static final Fault LATE = new Fault(Kind.LATE);
 
-  /** After the booking: the connection is closed in the middle of the body. */
-  public static final Fault HANG_UP = new Fault(FaultKind.HANG_UP);
+  /** After execution: closes the connection without a byte. */
+  public static final Fault ANSWER_LOST = new Fault(Kind.ANSWER_LOST);
 
-  /** After the booking: half of the body is missing, and Content-Length agrees. */
-  public static final Fault TRUNCATED = new Fault(FaultKind.TRUNCATED);
+  /** After execution: closes the connection in the middle of the body. */
+  public static final Fault HANG_UP = new Fault(Kind.HANG_UP);
 
-  /** After the booking: a signature that is not right (APIv2: a {@code sign}). */
-  public static final Fault WRONG_SIGNATURE = new Fault(FaultKind.WRONG_SIGNATURE);
+  /** After execution: leaves out the second half of the body; Content-Length agrees. */
+  public static final Fault TRUNCATED = new Fault(Kind.TRUNCATED);
 
-  /** After the booking: all {@code Wechatpay-} headers are missing (APIv2: the {@code sign}). */
-  public static final Fault UNSIGNED = new Fault(FaultKind.UNSIGNED);
+  /** After execution: pauses for 5 s in the middle of the body, then sends the rest. */
+  public static final Fault PAUSED = new Fault(Kind.PAUSED);
 
-  /** After the booking, APIv3: the serial is of no key of the platform. */
-  public static final Fault UNKNOWN_SERIAL = new Fault(FaultKind.UNKNOWN_SERIAL);
+  /**
+   * After execution: inverts one bit of the body on the wire. Of a packed file it damages the
+   * packing, of other files the digest, of messages the signature.
+   */
+  public static final Fault FLIPPED_BYTE = new Fault(Kind.FLIPPED_BYTE);
 
-  /** After the booking, APIv3: a signature probe, {@code WECHATPAY/SIGNTEST/}. */
-  public static final Fault PROBE = new Fault(FaultKind.PROBE);
+  /**
+   * After execution, of files only: inverts one bit of the file before it is packed, so that only
+   * the digest is wrong. {@link #atByte} counts the bytes of the unpacked file.
+   */
+  public static final Fault WRONG_HASH = new Fault(Kind.WRONG_HASH);
+
+  /** After execution, of files only: sends 404 {@code NO_STATEMENT_EXIST} in JSON, unsigned. */
+  public static final Fault NOT_FOUND = new Fault(Kind.NOT_FOUND);
+
+  /** After execution: sends a wrong signature (APIv2: a wrong {@code sign}). */
+  public static final Fault WRONG_SIGNATURE = new Fault(Kind.WRONG_SIGNATURE);
+
+  /** After execution: leaves out all {@code Wechatpay-} headers (APIv2: the {@code sign}). */
+  public static final Fault UNSIGNED = new Fault(Kind.UNSIGNED);
+
+  /** After execution, APIv3: names the serial number of an unknown key. */
+  public static final Fault UNKNOWN_SERIAL = new Fault(Kind.UNKNOWN_SERIAL);
+
+  /** After execution, APIv3: sends a signature probe, {@code WECHATPAY/SIGNTEST/}. */
+  public static final Fault PROBE = new Fault(Kind.PROBE);
 
   private static final Duration FURTHEST = Duration.ofDays(3_650);
   private static final Set<String> SIGNING =
@@ -91,27 +124,27 @@ public final class Fault {
           "wechatpay-timestamp");
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  private final FaultKind kind;
+  private final Kind kind;
   private final long number;
   private final Duration time;
-  private final String name;
+  private final String text;
   private final boolean reset;
 
-  private Fault(FaultKind kind) {
+  private Fault(Kind kind) {
     this(kind, -1, kind.time, "", false);
   }
 
-  private Fault(FaultKind kind, long number, Duration time, String name, boolean reset) {
+  private Fault(Kind kind, long number, Duration time, String text, boolean reset) {
     this.kind = kind;
     this.number = number;
     this.time = time;
-    this.name = name;
+    this.text = text;
     this.reset = reset;
   }
 
   /**
-   * Returns the fault that the body of an answer, after the booking, comes so many bytes at a time,
-   * each time after that pause; closing the sandbox ends it.
+   * Returns the fault that sends the body of a response, after execution, in pieces of that many
+   * bytes, with that pause before each; closing the sandbox ends it.
    *
    * @throws IllegalArgumentException if bytes is less than 1, the pause negative or over a minute
    */
@@ -119,11 +152,11 @@ public final class Fault {
     if (bytes < 1) {
       throw new IllegalArgumentException("bytes must be at least 1, not " + bytes);
     }
-    return new Fault(FaultKind.DRIPPING, bytes, checked(pause), "", false);
+    return new Fault(Kind.DRIPPING, bytes, checked(pause), "", false);
   }
 
   /**
-   * Returns the fault that one header of an APIv3 answer is missing.
+   * Returns the fault that leaves out one header of an APIv3 response.
    *
    * @param name a header that belongs to the signature, for example {@code Wechatpay-Nonce}
    * @throws IllegalArgumentException if it is another
@@ -135,11 +168,12 @@ public final class Fault {
           "name must be Wechatpay-Nonce, -Serial, -Signature, -Signature-Type or -Timestamp, not "
               + name);
     }
-    return new Fault(FaultKind.WITHOUT_HEADER, -1, Duration.ZERO, name, false);
+    return new Fault(Kind.WITHOUT_HEADER, -1, Duration.ZERO, name, false);
   }
 
   /**
-   * Returns the fault that an APIv3 answer, rightly signed, tells a time so far ahead or behind.
+   * Returns the fault that signs an APIv3 response correctly with a time that is so far ahead, or
+   * behind if negative.
    *
    * @throws IllegalArgumentException if it is more than 3,650 days
    */
@@ -148,21 +182,36 @@ public final class Fault {
     if (by.compareTo(FURTHEST) > 0 || by.compareTo(FURTHEST.negated()) < 0) {
       throw new IllegalArgumentException("a clock may be off by 3,650 days at most, not by " + by);
     }
-    return new Fault(FaultKind.CLOCK_OFF, -1, by, "", false);
+    return new Fault(Kind.CLOCK_OFF, -1, by, "", false);
+  }
+
+  /** Returns {@link #REDIRECTED} to another address, absolute or not. */
+  public static Fault redirectedTo(String location) {
+    Objects.requireNonNull(location, "location == null");
+    return new Fault(Kind.REDIRECTED, -1, Duration.ZERO, location, false);
   }
 
   /**
-   * Returns the same fault at that byte of the body, counted from 0: so many bytes come before. An
-   * answer that is not longer is left alone; a request is always cut.
+   * Returns the fault that replaces each {@code download_url} in an APIv3 response, after
+   * execution; the response is signed correctly.
+   */
+  public static Fault addressed(String downloadUrl) {
+    Objects.requireNonNull(downloadUrl, "downloadUrl == null");
+    return new Fault(Kind.ADDRESSED, -1, Duration.ZERO, downloadUrl, false);
+  }
+
+  /**
+   * Returns the same fault at that byte of the body, counted from 0: so many bytes come before. A
+   * request is always cut.
    *
-   * @throws IllegalArgumentException if it is negative, or no byte matters to this fault
+   * @throws IllegalArgumentException if it is negative, or the fault has no byte
    */
   public Fault atByte(long offset) {
-    check(kind.hasByte, "atByte is for REQUEST_CUT, HANG_UP and TRUNCATED");
+    check("atByte", each -> each.hasByte);
     if (offset < 0) {
       throw new IllegalArgumentException("offset must not be negative, but is " + offset);
     }
-    return new Fault(kind, offset, time, name, reset);
+    return new Fault(kind, offset, time, text, reset);
   }
 
   /**
@@ -171,25 +220,29 @@ public final class Fault {
    * @throws IllegalArgumentException if it is negative, over a minute, or the fault has none
    */
   public Fault lasting(Duration duration) {
-    boolean pausing = !kind.time.isZero();
-    check(pausing, "lasting is for STALLED_AT_START, STALLED, SLOW and LATE");
-    return new Fault(kind, number, checked(duration), name, reset);
+    check("lasting", each -> !each.time.isZero());
+    return new Fault(kind, number, checked(duration), text, reset);
   }
 
   /**
-   * Returns the same fault with a TCP reset (RST) in the place of an orderly end (FIN). Needs the
-   * front door, {@link SandboxBuilder#socketFaults}.
+   * Returns the same fault with a TCP reset (RST) in the place of an orderly end (FIN). Needs
+   * {@link SandboxBuilder#socketFaults}.
    *
    * @throws IllegalArgumentException if the fault closes no connection
    */
   public Fault byReset() {
-    check(kind.closes, "byReset is for DISCONNECTED, REQUEST_CUT, NO_ANSWER, ANSWER_LOST, HANG_UP");
-    return new Fault(kind, number, time, name, true);
+    check("byReset", each -> each.closes);
+    return new Fault(kind, number, time, text, true);
   }
 
-  private void check(boolean allowed, String rule) {
-    if (!allowed) {
-      throw new IllegalArgumentException(rule + ", not for " + this);
+  private void check(String setting, Predicate<Kind> allowed) {
+    if (!allowed.test(kind)) {
+      String kinds =
+          Arrays.stream(Kind.values())
+              .filter(allowed)
+              .map(Kind::name)
+              .collect(Collectors.joining(", "));
+      throw new IllegalArgumentException(setting + " is for " + kinds + ", not for " + this);
     }
   }
 
@@ -200,7 +253,7 @@ public final class Fault {
     return pause;
   }
 
-  FaultKind kind() {
+  Kind kind() {
     return kind;
   }
 
@@ -213,8 +266,9 @@ public final class Fault {
     return time;
   }
 
-  String name() {
-    return name;
+  /** Returns the header or the address. */
+  String text() {
+    return text;
   }
 
   boolean isReset() {
@@ -223,14 +277,68 @@ public final class Fault {
 
   @Override
   public String toString() {
-    String text = kind.toString();
-    if (kind == FaultKind.DRIPPING) {
-      text += " " + number + " every " + time;
-    } else if (kind == FaultKind.CLOCK_OFF || !kind.time.isZero()) {
-      text += " " + time;
-    } else if (number >= 0) {
-      text += " at byte " + number;
+    String line = kind.toString();
+    if (kind == Kind.DRIPPING) {
+      return line + " " + number + " every " + time;
     }
-    return text + (name.isEmpty() ? "" : " " + name) + (reset ? " by reset" : "");
+    line += kind == Kind.CLOCK_OFF || !kind.time.isZero() ? " " + time : "";
+    line += number >= 0 ? " at byte " + number : "";
+    return line + (text.isEmpty() ? "" : " " + text) + (reset ? " by reset" : "");
+  }
+
+  /** The kinds of faults, and which settings each has. */
+  enum Kind {
+    NONE,
+    DISCONNECTED(false, true, 0),
+    STALLED_AT_START(false, false, 60),
+    FAILED_HANDSHAKE,
+    REQUEST_CUT(true, true, 0),
+    NO_ANSWER(false, true, 0),
+    STALLED(false, false, 60),
+    BAD_GATEWAY,
+    REDIRECTED,
+    SYSTEM_ERROR,
+    FREQUENCY_LIMITED,
+    SLOW(false, false, 5),
+    LATE(false, false, 5),
+    ANSWER_LOST(false, true, 0),
+    HANG_UP(true, true, 0),
+    TRUNCATED(true, false, 0),
+    PAUSED(true, false, 5),
+    DRIPPING,
+    FLIPPED_BYTE(true, false, 0),
+    WRONG_HASH(true, false, 0),
+    NOT_FOUND,
+    ADDRESSED,
+    WRONG_SIGNATURE,
+    WITHOUT_HEADER,
+    UNSIGNED,
+    CLOCK_OFF,
+    UNKNOWN_SERIAL,
+    PROBE;
+
+    /** Whether it happens at some byte. */
+    final boolean hasByte;
+
+    /** Whether it closes the connection, so that a reset can do it. */
+    final boolean closes;
+
+    /** How long it lasts by default; zero if it does not last. */
+    final Duration time;
+
+    Kind() {
+      this(false, false, 0);
+    }
+
+    Kind(boolean hasByte, boolean closes, int seconds) {
+      this.hasByte = hasByte;
+      this.closes = closes;
+      this.time = Duration.ofSeconds(seconds);
+    }
+
+    /** Returns whether it happens before anything is read of a request. */
+    boolean isAtStart() {
+      return this == DISCONNECTED || this == STALLED_AT_START || this == FAILED_HANDSHAKE;
+    }
   }
 }

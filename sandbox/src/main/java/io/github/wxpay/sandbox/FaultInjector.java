@@ -1,25 +1,42 @@
 package io.github.wxpay.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
-import io.github.wxpay.sandbox.http.Dripped;
+import io.github.wxpay.sandbox.http.FaultyBody;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.http.ResponseDelivery;
-import io.github.wxpay.sandbox.http.Spoiled;
 import io.github.wxpay.sandbox.v2.V2;
 import io.github.wxpay.sandbox.v3.V3;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
-/** Lets a call go as its fault says. */
+/** Executes a call with its fault. */
 final class FaultInjector {
+  /** Where a fault happens in a body whose length is not known before. */
+  private static final long SOMEWHERE = 1 << 16;
+
+  private static final String DOWNLOAD_URL = "download_url";
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final byte[] NO_FILE =
+      "{\"code\":\"NO_STATEMENT_EXIST\",\"message\":\"账单文件不存在\"}".getBytes(StandardCharsets.UTF_8);
+
+  private final FaultRules rules;
   private final V2 v2;
   private final V3 v3;
   private final CountDownLatch closed;
 
-  FaultInjector(V2 v2, V3 v3, CountDownLatch closed) {
+  /** Takes the latch that ends all pauses once it is open. */
+  FaultInjector(FaultRules rules, V2 v2, V3 v3, CountDownLatch closed) {
+    this.rules = rules;
     this.v2 = v2;
     this.v3 = v3;
     this.closed = closed;
@@ -27,7 +44,7 @@ final class FaultInjector {
 
   /** Returns how much of the request's body is read. */
   static long most(Fault fault, Inbound head) {
-    if (fault.kind() != FaultKind.REQUEST_CUT) {
+    if (fault.kind() != Fault.Kind.REQUEST_CUT) {
       return Long.MAX_VALUE;
     }
     if (fault.number() >= 0) {
@@ -37,8 +54,26 @@ final class FaultInjector {
     return length == null ? 0 : Long.parseLong(length) / 2;
   }
 
-  /** Returns the outcome; the call is made, which books it, only if it comes to that. */
+  /** Returns the outcome with its faults; executes the call only if they let it. */
   Outcome outcome(Fault fault, Inbound inbound, Function<Inbound, Outcome> call) {
+    return injected(fault, inbound, same -> download(same, call.apply(same)));
+  }
+
+  // The fault of the deprecated methods, which is known only once there is a file or its address.
+  private Outcome download(Inbound inbound, Outcome outcome) {
+    Answer answer = outcome.answer();
+    Fault fault = rules.ofDownload(each -> fits(each, inbound, answer));
+    Answer damaged = injected(fault, inbound, same -> outcome).answer();
+    return damaged == answer ? outcome : outcome.faulty(damaged, fault.toString());
+  }
+
+  private boolean fits(Fault fault, Inbound inbound, Answer answer) {
+    return fault.kind() == Fault.Kind.ADDRESSED
+        ? addressed(fault, inbound, answer) != answer
+        : answer.isFile();
+  }
+
+  private Outcome injected(Fault fault, Inbound inbound, Function<Inbound, Outcome> call) {
     switch (fault.kind()) {
       case NO_ANSWER:
       case REQUEST_CUT:
@@ -47,6 +82,8 @@ final class FaultInjector {
         return instead(fault, Answer.empty(0).with(ResponseDelivery.SILENT.after(fault.time())));
       case BAD_GATEWAY:
         return instead(fault, Answer.badGateway());
+      case REDIRECTED:
+        return instead(fault, Answer.empty(302).with("Location", fault.text()));
       case SYSTEM_ERROR:
         return instead(fault, refusal(inbound, 500, "SYSTEM_ERROR", "SYSTEMERROR", "系统异常，请稍后重试"));
       case FREQUENCY_LIMITED:
@@ -60,14 +97,14 @@ final class FaultInjector {
       default:
         Outcome outcome = call.apply(inbound);
         // Only what was verified used up a nonce.
-        if (fault.kind() == FaultKind.ANSWER_LOST
+        if (fault.kind() == Fault.Kind.ANSWER_LOST
             && outcome.problem() == null
             && !v2.serves(inbound)) {
           v3.lost(inbound);
         }
-        Answer spoiled = spoil(fault, inbound, outcome.answer());
-        boolean same = spoiled == outcome.answer();
-        return same ? outcome : outcome.faulty(spoiled, fault.toString());
+        Answer damaged = damaged(fault, inbound, outcome.answer());
+        boolean same = damaged == outcome.answer();
+        return same ? outcome : outcome.faulty(damaged, fault.toString());
     }
   }
 
@@ -85,31 +122,68 @@ final class FaultInjector {
         : v3.refuse(inbound, status, code, words);
   }
 
-  private Answer spoil(Fault fault, Inbound inbound, Answer answer) {
+  private Answer damaged(Fault fault, Inbound inbound, Answer answer) {
     Body body = answer.body();
-    long middle = body.length() < 0 ? DownloadFaults.SOMEWHERE : body.length() / 2;
+    long middle = body.length() < 0 ? SOMEWHERE : body.length() / 2;
     long at = fault.number() >= 0 ? fault.number() : middle;
-    boolean inside = body.length() < 0 || at < body.length();
     switch (fault.kind()) {
       case LATE:
         return answer.with(ResponseDelivery.WHOLE.after(fault.time()));
       case ANSWER_LOST:
         return answer.with(ResponseDelivery.SILENT.reset(fault.isReset()));
       case HANG_UP:
-        Answer cut = answer.with(ResponseDelivery.WHOLE.reset(fault.isReset()));
-        return inside ? cut.with(Spoiled.hangUp(body, at)) : answer;
+        Answer hangingUp = with(answer, FaultyBody.hangingUp(body, at));
+        return hangingUp == answer
+            ? answer
+            : hangingUp.with(ResponseDelivery.WHOLE.reset(fault.isReset()));
       case TRUNCATED:
-        return inside ? answer.with(Spoiled.cut(body, at)) : answer;
+        return with(answer, FaultyBody.truncated(body, at));
+      case PAUSED:
+        return with(answer, FaultyBody.paused(body, at, fault.time(), closed));
       case DRIPPING:
-        return answer.with(new Dripped(body, (int) fault.number(), fault.time(), closed));
+        return with(answer, FaultyBody.dripping(body, (int) fault.number(), fault.time(), closed));
+      case FLIPPED_BYTE:
+        return with(answer, FaultyBody.flipped(body, at));
+      case WRONG_HASH:
+        return answer.isFile() ? with(answer, body.flippedAt(at)) : answer;
+      case NOT_FOUND:
+        return answer.isFile()
+            ? Answer.of(404, "application/json; charset=utf-8", NO_FILE)
+            : answer;
+      case ADDRESSED:
+        return addressed(fault, inbound, answer);
       default:
         return v2.serves(inbound)
-            ? spoilSign(fault, answer)
-            : spoilSignature(fault, inbound, answer);
+            ? damagedSign(fault, answer)
+            : damagedSignature(fault, inbound, answer);
     }
   }
 
-  private static Answer spoilSign(Fault fault, Answer answer) {
+  private static Answer with(Answer answer, Body body) {
+    return body == answer.body() ? answer : answer.with(body);
+  }
+
+  private Answer addressed(Fault fault, Inbound inbound, Answer answer) {
+    byte[] bytes = answer.body().inMemory();
+    boolean named =
+        bytes != null
+            && new String(bytes, StandardCharsets.UTF_8).contains('"' + DOWNLOAD_URL + '"');
+    if (!named || answer.isFile() || v2.serves(inbound)) {
+      return answer;
+    }
+    try {
+      JsonNode body = MAPPER.readTree(bytes);
+      for (JsonNode parent : body.findParents(DOWNLOAD_URL)) {
+        ((ObjectNode) parent).put(DOWNLOAD_URL, fault.text());
+      }
+      byte[] other = MAPPER.writeValueAsBytes(body);
+      return v3.signedAt(inbound, answer.with(Body.of(other)).signedOver(other), Duration.ZERO);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Answer damagedSign(Fault fault, Answer answer) {
     switch (fault.kind()) {
       case WRONG_SIGNATURE:
         return V2.wronglySigned(answer);
@@ -120,7 +194,7 @@ final class FaultInjector {
     }
   }
 
-  private Answer spoilSignature(Fault fault, Inbound inbound, Answer answer) {
+  private Answer damagedSignature(Fault fault, Inbound inbound, Answer answer) {
     switch (fault.kind()) {
       case WRONG_SIGNATURE:
         return v3.wronglySigned(inbound, answer);
@@ -133,7 +207,7 @@ final class FaultInjector {
       case UNSIGNED:
         return V3.without(V3.SIGNATURE, answer);
       case WITHOUT_HEADER:
-        return V3.without(Set.of(fault.name()), answer);
+        return V3.without(Set.of(fault.text()), answer);
       default:
         throw new AssertionError(fault.kind());
     }

@@ -3,7 +3,9 @@ package io.github.wxpay.sandbox;
 import io.github.wxpay.sandbox.crypto.RateDraw;
 import io.github.wxpay.sandbox.http.ConnectionFate;
 import io.github.wxpay.sandbox.http.Inbound;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +16,10 @@ final class FaultRules {
   private final boolean socket;
   private final boolean https;
   private final List<Rule> rules = new ArrayList<>();
+
+  // The deprecated faults of downloads, whatever their path, until 0.2.
+  private final Deque<Fault> nextDownloads = new ArrayDeque<>();
+  private Fault downloads = Fault.NONE;
 
   FaultRules(boolean socket, boolean https) {
     this.socket = socket;
@@ -45,6 +51,26 @@ final class FaultRules {
         rule -> !rule.fault.kind().isAtStart() && rule.pattern.matches(head.method(), path));
   }
 
+  synchronized void addDownload(Fault fault) {
+    nextDownloads.add(fault);
+  }
+
+  /** Sets the fault of all downloads; forgets those of the next ones. */
+  synchronized void setDownloads(Fault fault) {
+    nextDownloads.clear();
+    downloads = fault;
+  }
+
+  /** Returns the fault of the next download if it fits; it waits otherwise. */
+  synchronized Fault ofDownload(Predicate<Fault> fits) {
+    Fault first = nextDownloads.isEmpty() ? downloads : nextDownloads.peek();
+    if (!fits.test(first)) {
+      return Fault.NONE;
+    }
+    nextDownloads.poll();
+    return first;
+  }
+
   /** Returns how a connection is received. */
   ConnectionFate welcome() {
     Fault fault = take(rule -> rule.fault.kind().isAtStart());
@@ -67,7 +93,7 @@ final class FaultRules {
       throw new IllegalStateException(
           fault + " happens to the socket: start with Sandbox.builder().socketFaults()");
     }
-    if (fault.kind() == FaultKind.FAILED_HANDSHAKE && !https) {
+    if (fault.kind() == Fault.Kind.FAILED_HANDSHAKE && !https) {
       throw new IllegalStateException(
           fault + " is about TLS: start with Sandbox.builder().https(true)");
     }

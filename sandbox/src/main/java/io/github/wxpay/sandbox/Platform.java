@@ -32,9 +32,8 @@ final class Platform {
   private final ResponseSigner stamp;
   private final MediaStore media = new MediaStore();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final DownloadFaults downloads = new DownloadFaults(closed);
   private final FaultRules faults;
-  private final FaultInjector mishap;
+  private final FaultInjector injector;
   private final String mchid;
   private final BillDownloads shelf;
   private final V2 v2;
@@ -51,14 +50,14 @@ final class Platform {
     this.ledger = new Ledger(clock);
     this.stamp = new ResponseSigner(credentials, clock);
     this.mchid = credentials.mchid();
-    this.shelf = new BillDownloads(clock, downloads::address);
+    this.shelf = new BillDownloads(clock);
     ResponseShapes shapes = new ResponseShapes(settings.seed(), clock, credentials);
     this.v2 = new V2(credentials, ledger, clock, media, shapes);
     StatefulApis families = new StatefulApis(ledger, clock, mchid);
     this.payer = new Payer(families, news -> spread(news));
     this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes, families);
     this.faults = new FaultRules(settings.isSocketFaults(), settings.isHttps());
-    this.mishap = new FaultInjector(v2, v3, closed);
+    this.injector = new FaultInjector(faults, v2, v3, closed);
     this.newsroom = new NotificationFactory(credentials, clock, stamp);
     this.postman = new NotificationSender(credentials, clock);
     this.notifying = settings.isNotifying();
@@ -86,10 +85,6 @@ final class Platform {
 
   Journal journal() {
     return journal;
-  }
-
-  DownloadFaults downloads() {
-    return downloads;
   }
 
   FaultRules faults() {
@@ -150,7 +145,7 @@ final class Platform {
 
       @Override
       public Duration pause() {
-        return fault.kind() == FaultKind.SLOW ? fault.time() : Duration.ZERO;
+        return fault.kind() == Fault.Kind.SLOW ? fault.time() : Duration.ZERO;
       }
 
       @Override
@@ -172,7 +167,7 @@ final class Platform {
 
   private Outcome outcome(Fault fault, Inbound inbound) {
     try {
-      return mishap.outcome(fault, inbound, this::serve);
+      return injector.outcome(fault, inbound, this::serve);
     } catch (RuntimeException | Error e) {
       // Looked up only now: the first look-up in a JVM costs a tenth of a second.
       System.getLogger(Platform.class.getName())
@@ -182,6 +177,6 @@ final class Platform {
   }
 
   private Outcome serve(Inbound inbound) {
-    return downloads.spoil(v2.serves(inbound) ? v2.serve(inbound) : v3.serve(inbound));
+    return v2.serves(inbound) ? v2.serve(inbound) : v3.serve(inbound);
   }
 }

@@ -251,14 +251,18 @@ public final class Sandbox implements AutoCloseable {
     return credentials.encrypt(plaintext);
   }
 
-  /** Lets the next call of that pattern go wrong, see {@link #fault(String, Fault, int)}. */
+  /**
+   * Injects the fault into the next call of that pattern, see {@link #fault(String, Fault, int)}.
+   */
   public void fault(String pattern, Fault fault) {
     fault(pattern, fault, 1);
   }
 
   /**
-   * Lets the next calls of that pattern go wrong. Of all faults asked for, the first that matches
-   * and is due happens; those at the start of a connection come first and mean connections.
+   * Injects the fault into the next calls of that pattern, downloads of both protocols included. Of
+   * all faults that are set, the first that matches and is due happens; those at the start of a
+   * connection come first and mean connections. One of which the response has nothing, say a file's
+   * fault on JSON, changes nothing and counts.
    *
    * @param pattern a path, with a verb before it or without: {@code POST v3/refund/**}; {@code *}
    *     and {@code {name}} stand for one segment, {@code **} for any number
@@ -270,26 +274,37 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Lets that share, 0 to 1, of the calls of that pattern go wrong until {@link #clearFaults}; the
-   * seed decides which. The rest is {@link #fault(String, Fault, int)}.
+   * Injects the fault into that share, 0 to 1, of the calls of that pattern until {@link
+   * #clearFaults}; the seed decides which. The rest is {@link #fault(String, Fault, int)}.
    */
   public void fault(String pattern, Fault fault, double rate, long seed) {
     platform.faults().add(pattern, fault, rate, seed);
   }
 
-  /** Forgets all faults asked for but those of downloads; what has begun goes on. */
+  /** Removes all faults but those of {@link #downloads}; one that has begun goes on. */
   public void clearFaults() {
     platform.faults().clear();
   }
 
-  /** Lets all downloads go wrong, until it is called with {@link DownloadFault#NONE}. */
+  /**
+   * Injects the fault into all downloads, until it is called with {@link DownloadFault#NONE}.
+   *
+   * @deprecated use {@link #fault(String, Fault, double, long)} with the path of the file and rate
+   *     1; goes with 0.2
+   */
+  @Deprecated
   public void downloads(DownloadFault fault) {
-    platform.downloads().set(Objects.requireNonNull(fault, "fault == null"));
+    platform.faults().setDownloads(Objects.requireNonNull(fault, "fault == null").fault());
   }
 
-  /** Lets the next download go wrong; called again, the one after it, and so on. */
+  /**
+   * Injects the fault into the next download; called again, into the one after it, and so on.
+   *
+   * @deprecated use {@link #fault(String, Fault)} with the path of the file; goes with 0.2
+   */
+  @Deprecated
   public void nextDownload(DownloadFault fault) {
-    platform.downloads().add(Objects.requireNonNull(fault, "fault == null"));
+    platform.faults().addDownload(Objects.requireNonNull(fault, "fault == null").fault());
   }
 
   /**

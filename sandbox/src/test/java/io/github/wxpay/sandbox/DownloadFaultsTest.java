@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WxpaySandbox(perTest = true)
 class DownloadFaultsTest {
   private static final int SIZE = 20_000;
+  private static final String FILE = "GET v3/billdownload/file";
   private final Sandbox sandbox;
   private String target;
   private byte[] whole;
@@ -44,10 +46,14 @@ class DownloadFaultsTest {
     return SignedRequest.of(sandbox).get(target);
   }
 
+  private Recorded last() {
+    return sandbox.requests().get(sandbox.requests().size() - 1);
+  }
+
   @Test
   void aFaultIsForTheNextDownloadOnly() throws Exception {
-    sandbox.nextDownload(DownloadFault.NOT_FOUND);
-    sandbox.nextDownload(DownloadFault.BAD_GATEWAY);
+    sandbox.fault(FILE, Fault.NOT_FOUND);
+    sandbox.fault(FILE, Fault.BAD_GATEWAY);
     assertThat(SignedRequest.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
     SandboxResponse missing = fetch();
     assertThat(missing.status()).isEqualTo(404);
@@ -58,18 +64,19 @@ class DownloadFaultsTest {
 
   @Test
   void aLastingFaultEndsWhenItIsToldTo() throws Exception {
-    sandbox.nextDownload(DownloadFault.NOT_FOUND);
-    sandbox.downloads(DownloadFault.WRONG_HASH);
+    sandbox.fault(FILE, Fault.NOT_FOUND);
+    sandbox.clearFaults();
+    sandbox.fault(FILE, Fault.WRONG_HASH, 1, 1);
     assertThat(fetch().bytes()).hasSameSizeAs(whole).isNotEqualTo(whole);
     assertThat(fetch().bytes()).isNotEqualTo(whole);
-    sandbox.downloads(DownloadFault.NONE);
+    sandbox.clearFaults();
     assertThat(fetch().bytes()).isEqualTo(whole);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 777})
   void oneByteIsAnother(int at) throws Exception {
-    sandbox.nextDownload(DownloadFault.WRONG_HASH.atByte(at));
+    sandbox.fault(FILE, Fault.WRONG_HASH.atByte(at));
     byte[] bytes = fetch().bytes();
     bytes[at] ^= 1;
     assertThat(bytes).isEqualTo(whole);
@@ -79,7 +86,7 @@ class DownloadFaultsTest {
   void inAPackedFileTheByteIsInside() throws Exception {
     sandbox.generateBill(SIZE, 1);
     String packed = ask("&tar_type=GZIP");
-    sandbox.nextDownload(DownloadFault.WRONG_HASH.atByte(5));
+    sandbox.fault(FILE, Fault.WRONG_HASH.atByte(5));
     byte[] bytes = SignedRequest.of(sandbox).get(packed).bytes();
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       byte[] opened = gzip.readAllBytes();
@@ -90,22 +97,22 @@ class DownloadFaultsTest {
 
   @Test
   void aTruncatedFileLooksWholeOnTheWire() throws Exception {
-    sandbox.nextDownload(DownloadFault.TRUNCATED.atByte(1_000));
+    sandbox.fault(FILE, Fault.TRUNCATED.atByte(1_000));
     SandboxResponse reply = fetch();
     assertThat(reply.header("Content-Length")).isEqualTo("1000");
     assertThat(reply.bytes()).isEqualTo(Arrays.copyOf(whole, 1_000));
-    sandbox.nextDownload(DownloadFault.TRUNCATED);
+    sandbox.fault(FILE, Fault.TRUNCATED);
     assertThat(fetch().bytes()).hasSize(whole.length / 2);
-    sandbox.nextDownload(DownloadFault.TRUNCATED.atByte(0));
+    sandbox.fault(FILE, Fault.TRUNCATED.atByte(0));
     assertThat(fetch().bytes()).isEmpty();
-    sandbox.nextDownload(DownloadFault.TRUNCATED.atByte(1_000_000));
+    sandbox.fault(FILE, Fault.TRUNCATED.atByte(1_000_000));
     assertThat(fetch().bytes()).isEqualTo(whole);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 9_999})
   void theConnectionEndsBeforeTheFileDoes(int at) throws Exception {
-    sandbox.nextDownload(DownloadFault.HANG_UP.atByte(at));
+    sandbox.fault(FILE, Fault.HANG_UP.atByte(at));
     assertThatThrownBy(this::fetch).isInstanceOf(IOException.class);
     assertThat(fetch().bytes()).isEqualTo(whole);
   }
@@ -114,7 +121,7 @@ class DownloadFaultsTest {
   void aLargePackedFileBreaksOffToo() throws Exception {
     sandbox.generateBill(6 << 20, 1);
     String packed = ask("&tar_type=GZIP");
-    sandbox.nextDownload(DownloadFault.HANG_UP);
+    sandbox.fault(FILE, Fault.HANG_UP);
     assertThatThrownBy(() -> SignedRequest.of(sandbox).get(packed)).isInstanceOf(IOException.class);
     SandboxResponse reply = SignedRequest.of(sandbox).get(packed);
     assertThat(reply.header("Content-Length")).isEmpty();
@@ -125,9 +132,9 @@ class DownloadFaultsTest {
 
   @Test
   void aSlowFileArrivesWholeAndASandboxClosesAtOnce() throws Exception {
-    sandbox.nextDownload(DownloadFault.SLOW.lasting(Duration.ofMillis(20)));
+    sandbox.fault(FILE, Fault.PAUSED.lasting(Duration.ofMillis(20)));
     assertThat(fetch().bytes()).isEqualTo(whole);
-    sandbox.nextDownload(DownloadFault.SLOW.lasting(Duration.ofMinutes(1)));
+    sandbox.fault(FILE, Fault.PAUSED.lasting(Duration.ofMinutes(1)));
     long start = System.nanoTime();
     try (InputStream file = SignedRequest.of(sandbox).open(target)) {
       // Not readNBytes(int): in Java 11 it ends with a read of 0 bytes, which waits for the next.
@@ -142,38 +149,78 @@ class DownloadFaultsTest {
 
   @Test
   void whoeverFollowsARedirectIsSeen() throws Exception {
-    sandbox.nextDownload(DownloadFault.REDIRECTED);
+    sandbox.fault(FILE, Fault.REDIRECTED);
     SandboxResponse reply = fetch();
     assertThat(reply.status()).isEqualTo(302);
     assertThat(reply.header("Location")).isEqualTo("/elsewhere");
     assertThat(sandbox.requests()).noneMatch(r -> r.target().equals("/elsewhere"));
-    sandbox.nextDownload(DownloadFault.redirectedTo("https://example.com/"));
+    sandbox.fault(FILE, Fault.redirectedTo("https://example.com/"));
     assertThat(fetch().header("Location")).isEqualTo("https://example.com/");
   }
 
   @Test
-  void aForgedAddressIsGivenOnceABillIsAskedFor() throws Exception {
-    sandbox.nextDownload(DownloadFault.addressed("https://example.com/bill?token=1"));
-    sandbox.nextDownload(DownloadFault.NOT_FOUND);
-    assertThat(fetch().bytes()).isEqualTo(whole);
+  void aForgedAddressIsGivenOnceABillIsAskedForAndSigned() throws Exception {
+    sandbox.fault("GET v3/bill/**", Fault.addressed("https://example.com/bill?token=1"));
+    sandbox.fault(FILE, Fault.NOT_FOUND);
     sandbox.generateBill(SIZE, 1);
     SandboxResponse asked =
         SignedRequest.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04");
     assertThat(asked.get("/download_url")).isEqualTo("https://example.com/bill?token=1");
+    assertThat(asked.get("/hash_value")).hasSize(40);
+    Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
+    assertThat(asked.isSignedBy((String) certs.get(asked.header("Wechatpay-Serial")))).isTrue();
+    assertThat(last().fault()).contains("ADDRESSED https://example.com/bill?token=1");
     assertThat(fetch().status()).isEqualTo(404);
-    sandbox.downloads(DownloadFault.addressed("x"));
-    sandbox.generateBill(SIZE, 1);
-    assertThat(SignedRequest.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04").text())
-        .contains("\"download_url\":\"x\"");
     assertThat(fetch().bytes()).isEqualTo(whole);
   }
 
   @Test
+  void aFlippedByteOnTheWireBreaksThePacking() throws Exception {
+    sandbox.generateBill(SIZE, 1);
+    String packed = ask("&tar_type=GZIP");
+    byte[] right = SignedRequest.of(sandbox).get(packed).bytes();
+    sandbox.fault(FILE, Fault.FLIPPED_BYTE, 2);
+    byte[] bytes = SignedRequest.of(sandbox).get(packed).bytes();
+    byte[] plain = fetch().bytes();
+    assertThatThrownBy(() -> new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes())
+        .isInstanceOf(IOException.class);
+    bytes[right.length / 2] ^= 1;
+    assertThat(bytes).isEqualTo(right);
+    plain[whole.length / 2] ^= 1;
+    assertThat(plain).isEqualTo(whole);
+  }
+
+  @Test
+  void aFaultOfFilesLeavesOtherResponsesAloneAndCounts() throws Exception {
+    for (Fault fault : new Fault[] {Fault.WRONG_HASH, Fault.NOT_FOUND, Fault.addressed("x")}) {
+      sandbox.fault("**", fault);
+      assertThat(SignedRequest.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
+      assertThat(last().fault()).as(fault.toString()).isEmpty();
+      assertThat(fetch().bytes()).as(fault.toString()).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void aFaultBehindTheLastByteOfAFileIsNotRecorded() throws Exception {
+    for (Fault fault :
+        new Fault[] {
+          Fault.WRONG_HASH, Fault.FLIPPED_BYTE, Fault.TRUNCATED, Fault.HANG_UP, Fault.PAUSED
+        }) {
+      sandbox.fault(FILE, fault.atByte(whole.length));
+      assertThat(fetch().bytes()).isEqualTo(whole);
+      assertThat(last().fault()).as(fault.toString()).isEmpty();
+    }
+    sandbox.fault(FILE, Fault.WRONG_HASH.atByte(whole.length - 1));
+    assertThat(fetch().bytes()).isNotEqualTo(whole);
+    assertThat(last().fault()).contains("WRONG_HASH at byte " + (whole.length - 1));
+  }
+
+  @Test
   void aFaultOutOfRangeIsRefused() {
-    assertThatThrownBy(() -> DownloadFault.HANG_UP.atByte(-1))
+    assertThatThrownBy(() -> Fault.HANG_UP.atByte(-1))
         .hasMessage("offset must not be negative, but is -1");
-    assertThatThrownBy(() -> DownloadFault.SLOW.lasting(Duration.ofHours(1)))
+    assertThatThrownBy(() -> Fault.PAUSED.lasting(Duration.ofHours(1)))
         .hasMessage("a pause must be 0 to 60 s, not PT1H");
-    assertThat(DownloadFault.HANG_UP.atByte(7)).hasToString("HANG_UP at byte 7");
+    assertThat(Fault.HANG_UP.atByte(7)).hasToString("HANG_UP at byte 7");
   }
 }

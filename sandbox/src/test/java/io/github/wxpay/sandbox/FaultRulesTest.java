@@ -106,12 +106,13 @@ class FaultRulesTest {
     assertRefused(() -> Fault.HANG_UP.atByte(-1), "offset must not be negative, but is -1");
     assertRefused(
         () -> Fault.NO_ANSWER.atByte(1),
-        "atByte is for REQUEST_CUT, HANG_UP and TRUNCATED, not for NO_ANSWER");
+        "atByte is for REQUEST_CUT, HANG_UP, TRUNCATED, PAUSED, FLIPPED_BYTE, WRONG_HASH, not for"
+            + " NO_ANSWER");
     assertRefused(
         () -> Fault.SLOW.lasting(Duration.ofSeconds(61)), "a pause must be 0 to 60 s, not PT1M1S");
     assertRefused(
         () -> Fault.PROBE.lasting(Duration.ZERO),
-        "lasting is for STALLED_AT_START, STALLED, SLOW and LATE, not for PROBE");
+        "lasting is for STALLED_AT_START, STALLED, SLOW, LATE, PAUSED, not for PROBE");
     assertRefused(
         () -> Fault.SYSTEM_ERROR.byReset(),
         "byReset is for DISCONNECTED, REQUEST_CUT, NO_ANSWER, ANSWER_LOST, HANG_UP, not for"
@@ -124,6 +125,8 @@ class FaultRulesTest {
     assertThatThrownBy(() -> sandbox.fault(null, Fault.NONE)).hasMessage("pattern == null");
     assertThatThrownBy(() -> sandbox.fault("**", null)).hasMessage("fault == null");
     assertThatThrownBy(() -> Fault.clockOff(null)).hasMessage("by == null");
+    assertThatThrownBy(() -> Fault.redirectedTo(null)).hasMessage("location == null");
+    assertThatThrownBy(() -> Fault.addressed(null)).hasMessage("downloadUrl == null");
   }
 
   private static void assertRefused(Runnable asking, String message) {
@@ -157,6 +160,8 @@ class FaultRulesTest {
     assertThat(Fault.HANG_UP.atByte(7).byReset()).hasToString("HANG_UP at byte 7 by reset");
     assertThat(Fault.SLOW).hasToString("SLOW PT5S");
     assertThat(Fault.STALLED.lasting(Duration.ofMillis(1))).hasToString("STALLED PT0.001S");
+    assertThat(Fault.PAUSED.atByte(3)).hasToString("PAUSED PT5S at byte 3");
+    assertThat(Fault.REDIRECTED).hasToString("REDIRECTED /elsewhere");
     assertThat(Fault.dripping(3, Duration.ofMillis(1))).hasToString("DRIPPING 3 every PT0.001S");
     assertThat(Fault.withoutHeader("Wechatpay-Nonce"))
         .hasToString("WITHOUT_HEADER Wechatpay-Nonce");

@@ -111,7 +111,7 @@ class FilesTest {
         .isEqualTo("参数错误: Content-Type must be multipart/form-data");
   }
 
-  private static Sandbox withPaid(int orders) throws Exception {
+  static Sandbox withPaid(int orders) throws Exception {
     Sandbox own = Sandbox.builder().https(true).clock(new ManualClock(MerchantClient.NOW)).start();
     for (int i = 1; i <= orders; i++) {
       V2SignedRequest.of(own)
@@ -122,8 +122,7 @@ class FilesTest {
     return own;
   }
 
-  private static SandboxResponse comments(Sandbox from, String offset, String end)
-      throws Exception {
+  static SandboxResponse comments(Sandbox from, String offset, String end) throws Exception {
     return V2SignedRequest.of(from)
         .with("begin_time", "20170724000000", "end_time", end, "offset", offset)
         .with("limit", "100", "sign_type", "HMAC-SHA256")
@@ -144,7 +143,7 @@ class FilesTest {
   @Test
   void aFaultReachesFilesOfApiv2Too() throws Exception {
     try (Sandbox own = withPaid(1)) {
-      own.nextDownload(DownloadFault.TRUNCATED.atByte(3));
+      own.fault("POST billcommentsp/**", Fault.TRUNCATED.atByte(3));
       assertThat(comments(own, "0", "20991231235959").text()).isEqualTo("1\n`");
     }
   }

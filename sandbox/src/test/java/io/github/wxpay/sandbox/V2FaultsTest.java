@@ -72,6 +72,8 @@ class V2FaultsTest {
         Arguments.of(Fault.ANSWER_LOST, "nothing", true),
         Arguments.of(Fault.HANG_UP, "nothing", true),
         Arguments.of(Fault.TRUNCATED, "broken", true),
+        Arguments.of(Fault.REDIRECTED, "302 unsigned", false),
+        Arguments.of(Fault.PAUSED.lasting(MOMENT), "200 SUCCESS signed", true),
         Arguments.of(Fault.dripping(1, Duration.ZERO), "200 SUCCESS signed", true),
         Arguments.of(Fault.WRONG_SIGNATURE, "200 SUCCESS forged", true),
         Arguments.of(Fault.UNSIGNED, "200 SUCCESS unsigned", true));

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Bills that were asked for and wait to be fetched, for five minutes each; 100 at most. */
@@ -19,20 +18,17 @@ public final class BillDownloads {
   private static final String ADDRESS = "v3/billdownload/file?token=";
 
   private final Clock clock;
-  private final UnaryOperator<String> forgery;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private @Nullable GeneratedBill next;
 
-  /** Takes the clock and what is made of each address before a merchant hears of it. */
-  public BillDownloads(Clock clock, UnaryOperator<String> forgery) {
+  public BillDownloads(Clock clock) {
     this.clock = clock;
-    this.forgery = forgery;
   }
 
   /** Puts a file there and returns its address on the server of that base. */
   public String put(String base, Body file, boolean packed) {
     String address = base + ADDRESS + put(file);
-    return forgery.apply(packed ? address + "&tartype=gzip" : address);
+    return packed ? address + "&tartype=gzip" : address;
   }
 
   private synchronized String put(Body file) {

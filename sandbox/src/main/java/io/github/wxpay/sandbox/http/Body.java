@@ -21,9 +21,9 @@ public interface Body {
     return null;
   }
 
-  /** Returns the same body with one byte changed, if it has that many. */
+  /** Returns this body with one byte changed before it is packed; itself if it ends before. */
   default Body flippedAt(long at) {
-    return new Flipped(this, at);
+    return FaultyBody.flipped(this, at);
   }
 
   /** Returns bytes from memory; nobody may write to the array afterwards. */

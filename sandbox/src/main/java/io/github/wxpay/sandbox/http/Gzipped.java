@@ -59,7 +59,8 @@ public final class Gzipped implements Body {
   /** Changes a byte of what is packed, so that the packing itself is in order. */
   @Override
   public Body flippedAt(long at) {
-    return new Gzipped(body.flippedAt(at));
+    Body flipped = body.flippedAt(at);
+    return flipped == body ? this : new Gzipped(flipped);
   }
 
   private void pack(OutputStream out) throws IOException {
