@@ -14,4 +14,9 @@ module io.github.wxpay.sandbox {
 
   exports io.github.wxpay.sandbox;
   exports io.github.wxpay.sandbox.junit;
+
+  uses io.github.wxpay.sandbox.http.SiteProvider;
+
+  provides io.github.wxpay.sandbox.http.SiteProvider with
+      io.github.wxpay.sandbox.page.PageProvider;
 }

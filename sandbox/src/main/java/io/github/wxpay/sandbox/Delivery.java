@@ -1,6 +1,5 @@
 package io.github.wxpay.sandbox;
 
-import io.github.wxpay.sandbox.page.Sent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A notification that was sent, and what the receiver answered. Immutable. */
 public final class Delivery {
+  private final long number;
   private final Instant time;
   private final URI receiver;
   private final SignedNotification notification;
@@ -17,12 +17,14 @@ public final class Delivery {
   private final @Nullable String problem;
 
   Delivery(
+      long number,
       Instant time,
       URI receiver,
       SignedNotification notification,
       int status,
       byte[] body,
       @Nullable String problem) {
+    this.number = number;
     this.time = time;
     this.receiver = receiver;
     this.notification = notification;
@@ -31,8 +33,9 @@ public final class Delivery {
     this.problem = problem;
   }
 
-  Sent sent(long number) {
-    return new Sent(number, time, receiver, notification.message(), status, body, problem);
+  /** Returns the place of this delivery among all of this sandbox; the first is 1. */
+  public long number() {
+    return number;
   }
 
   /** Returns when it was sent, by the sandbox's clock. */

@@ -2,7 +2,6 @@ package io.github.wxpay.sandbox;
 
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Post;
-import io.github.wxpay.sandbox.page.Sent;
 import io.github.wxpay.sandbox.v3.AnswerCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,9 +11,9 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers notifications and remembers the last 1,000 deliveries. */
@@ -39,7 +38,7 @@ final class NotificationSender {
     try {
       answer = Post.send(receiver, notification.message().headers(), notification.message().body());
     } catch (IOException e) {
-      keep(new Delivery(time, receiver, notification, 0, new byte[0], "no answer: " + e));
+      keep(n -> new Delivery(n, time, receiver, notification, 0, new byte[0], "no answer: " + e));
       throw new UncheckedIOException("no answer from " + receiver, e);
     }
     String problem =
@@ -47,7 +46,9 @@ final class NotificationSender {
             ? check.problem(answer.headers().allValues("Authorization"), answer.body())
             : null;
     return keep(
-        new Delivery(time, receiver, notification, answer.statusCode(), answer.body(), problem));
+        n ->
+            new Delivery(
+                n, time, receiver, notification, answer.statusCode(), answer.body(), problem));
   }
 
   /** Sends if the receiver is on this machine; whoever pays need not care what comes of it. */
@@ -77,25 +78,14 @@ final class NotificationSender {
     }
   }
 
-  /** Returns the same for the page, numbered from the first that was ever sent. */
-  List<Sent> sent() {
+  private Delivery keep(LongFunction<Delivery> numbered) {
     synchronized (deliveries) {
-      List<Sent> sent = new ArrayList<>();
-      for (Delivery delivery : deliveries) {
-        sent.add(delivery.sent(count - deliveries.size() + sent.size() + 1));
-      }
-      return sent;
-    }
-  }
-
-  private Delivery keep(Delivery delivery) {
-    synchronized (deliveries) {
+      Delivery delivery = numbered.apply(++count);
       deliveries.add(delivery);
-      count++;
       if (deliveries.size() > MOST) {
         deliveries.remove();
       }
+      return delivery;
     }
-    return delivery;
   }
 }

@@ -4,15 +4,14 @@ import io.github.wxpay.sandbox.bill.BillDownloads;
 import io.github.wxpay.sandbox.bill.GeneratedBill;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.http.Exchange;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.http.RequestHandler;
+import io.github.wxpay.sandbox.http.Site;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
-import io.github.wxpay.sandbox.page.Page;
 import io.github.wxpay.sandbox.shape.ResponseShapes;
 import io.github.wxpay.sandbox.state.BusinessEvent;
 import io.github.wxpay.sandbox.state.StatefulApis;
@@ -42,8 +41,9 @@ final class Platform {
   private final NotificationSender postman;
   private final boolean notifying;
   private final Clock clock;
-  private final Page page;
   private final Payer payer;
+  private final OrderList orders;
+  private volatile List<Site> sites = List.of();
 
   Platform(Credentials credentials, SandboxBuilder settings) {
     this.clock = settings.clock();
@@ -61,8 +61,7 @@ final class Platform {
     this.newsroom = new NotificationFactory(credentials, clock, stamp);
     this.postman = new NotificationSender(credentials, clock);
     this.notifying = settings.isNotifying();
-    Window window = new Window(ledger, journal, postman, this::pay, notifying);
-    this.page = new Page(window, credentials::secrets);
+    this.orders = new OrderList(ledger);
     stamp.probes(settings.probeRate(), settings.probeSeed());
     credentials.platform().keySwitch(settings.keySwitch());
   }
@@ -89,6 +88,19 @@ final class Platform {
 
   FaultRules faults() {
     return faults;
+  }
+
+  OrderList orders() {
+    return orders;
+  }
+
+  boolean isNotifying() {
+    return notifying;
+  }
+
+  /** Sets the sites that are asked before the endpoints. */
+  void open(List<Site> opened) {
+    sites = List.copyOf(opened);
   }
 
   /** Ends all pauses within answers, for good. */
@@ -133,8 +145,10 @@ final class Platform {
 
   /** Decides what becomes of a request, and will answer it. */
   RequestHandler receive(Inbound head) {
-    if (page.serves(head)) {
-      return page::answer;
+    for (Site site : sites) {
+      if (site.serves(head)) {
+        return site::answer;
+      }
     }
     Fault fault = faults.of(head);
     return new RequestHandler() {
@@ -161,7 +175,8 @@ final class Platform {
     long start = System.nanoTime();
     Outcome outcome = outcome(fault, inbound);
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
-    journal.add(n -> new Recorded(new Exchange(n, time, duration, inbound, outcome)));
+    int version = v2.serves(inbound) ? 2 : 3;
+    journal.add(n -> new Recorded(n, time, duration, version, inbound, outcome));
     return outcome.answer();
   }
 

@@ -7,12 +7,16 @@ import io.github.wxpay.sandbox.event.Event;
 import io.github.wxpay.sandbox.event.Events;
 import io.github.wxpay.sandbox.http.Hosts;
 import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Site;
+import io.github.wxpay.sandbox.http.SiteProvider;
 import io.github.wxpay.sandbox.shape.EndpointHints;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -47,6 +51,22 @@ public final class Sandbox implements AutoCloseable {
             platform::receive,
             settings.isSocketFaults() ? platform.faults()::welcome : null,
             settings.requestLimits());
+    platform.open(sites());
+  }
+
+  private List<Site> sites() {
+    List<Site> sites = new ArrayList<>();
+    for (SiteProvider<?> provider :
+        ServiceLoader.load(SiteProvider.class, Sandbox.class.getClassLoader())) {
+      if (provider.type() == Sandbox.class) {
+        sites.add(open(provider, this));
+      }
+    }
+    return sites;
+  }
+
+  private static <T> Site open(SiteProvider<T> provider, Object subject) {
+    return provider.open(provider.type().cast(subject));
   }
 
   /** Starts a sandbox that speaks plain HTTP at a free port. */
@@ -86,7 +106,10 @@ public final class Sandbox implements AutoCloseable {
     return platform.clock();
   }
 
-  /** Returns the address of a page that shows, live, all that happened; one can pay there. */
+  /**
+   * Returns the address of a page that shows all that happened, live; one can pay there. It
+   * responds with 404 in a merged jar without {@code META-INF/services}.
+   */
   public URI page() {
     return uri();
   }
@@ -136,6 +159,28 @@ public final class Sandbox implements AutoCloseable {
   /** Returns what came in, oldest first; the last 1,000 requests are kept. */
   public List<Recorded> requests() {
     return platform.journal().snapshot();
+  }
+
+  /**
+   * Returns the orders, newest last; the last 100,000 are kept. Each is a map of {@code
+   * out_trade_no}, {@code version} ({@code v2} or {@code v3}), {@code trade_type}, {@code state}
+   * ({@code NOTPAY}, {@code SUCCESS}, {@code REFUND}, {@code CLOSED}), {@code total} and {@code
+   * refunded} in fen ({@link Long}), {@code create_time} ({@link java.time.Instant}), {@code
+   * refunds}, and where known {@code description}, {@code notify_url}, {@code code_url}, {@code
+   * transaction_id}, {@code success_time} ({@code Instant}).
+   *
+   * <p>{@code refunds} is a list of maps, newest last: {@code out_refund_no}, {@code refund_id},
+   * {@code refund} in fen and {@code create_time}. All lists and maps are immutable.
+   */
+  public List<Map<String, Object>> orders() {
+    return platform.orders().snapshot();
+  }
+
+  /**
+   * Returns whether {@link #pay} and {@link #payer} notify, see {@link SandboxBuilder#notifying}.
+   */
+  public boolean isNotifying() {
+    return platform.isNotifying();
   }
 
   /**

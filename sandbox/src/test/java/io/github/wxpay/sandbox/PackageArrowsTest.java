@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** The packages of the sandbox use each other in one direction; the page knows no root. */
+/** The packages of the sandbox use each other in one direction; the root does not know the page. */
 class PackageArrowsTest {
   private static final String ROOT = "io.github.wxpay.sandbox";
   private static final Pattern ARROW =
@@ -24,10 +24,9 @@ class PackageArrowsTest {
   void noPackageUsesOneThatUsesIt() throws Exception {
     Map<String, Set<String>> arrows = arrows();
 
-    assertThat(arrows.get(ROOT)).contains(ROOT + ".page");
+    assertThat(arrows.get(ROOT)).contains(ROOT + ".http").doesNotContain(ROOT + ".page");
     assertThat(arrows.get(ROOT + ".page"))
-        .containsExactlyInAnyOrder(
-            ROOT + ".crypto", ROOT + ".event", ROOT + ".http", ROOT + ".ledger");
+        .containsExactlyInAnyOrder(ROOT, ROOT + ".crypto", ROOT + ".http");
     // What uses nothing that is left is taken away until nothing is; a circle would stay.
     boolean taken = true;
     while (taken) {

@@ -12,6 +12,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -260,12 +264,17 @@ class PageTest {
     String expected = call.at("/signing/expected").asText();
     assertThat(expected).startsWith("POST\n/v3/");
     assertThat(call.at("/signing/actual").asText()).isNotEmpty().isNotEqualTo(expected);
+    assertThat(sandbox.requests().get(0).actualSignedText())
+        .contains(call.at("/signing/actual").asText());
+    assertThat(sandbox.requests().get(0).version()).isEqualTo("v3");
   }
 
   @Test
   void aRightSignatureOfACallWithoutBodyIsNoMistake() throws Exception {
     merchant().get("/v3/certificates");
     assertThat(call(1).at("/signing").has("actual")).isFalse();
+    assertThat(sandbox.requests().get(0).signedText()).isPresent();
+    assertThat(sandbox.requests().get(0).actualSignedText()).isEmpty();
   }
 
   @Test
@@ -300,6 +309,7 @@ class PageTest {
     assertThat(call(2).at("/signing/actual").asText()).isEqualTo(text + "&key=<key>");
     assertThat(sandbox.requests().get(0).signedText())
         .contains(call.at("/signing/expected").asText());
+    assertThat(sandbox.requests().get(0).version()).isEqualTo("v2");
   }
 
   @Test
@@ -395,6 +405,7 @@ class PageTest {
 
     assertThat(paid.status()).isEqualTo(200);
     assertThat(sandbox.deliveries()).hasSize(1);
+    assertThat(sandbox.deliveries().get(0).number()).isEqualTo(1);
     assertThat(sandbox.deliveries().get(0).time()).isEqualTo(sandbox.clock().instant());
     JsonNode live = get("/sandbox/live?orders=" + revision).json();
     assertThat(live.at("/orders/0/state").asText()).isEqualTo("SUCCESS");
@@ -542,6 +553,30 @@ class PageTest {
       if (line.length() > 40 && !line.startsWith("-----")) {
         assertThat(all).doesNotContain(line);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void noPrivateKeyIsShownInOneLineOfAnyAlgorithm(boolean sm2) throws Exception {
+    try (Sandbox own = sm2 ? Sandbox.builder().sm2().start() : Sandbox.start()) {
+      SignedRequest merchant = sm2 ? SignedRequest.of(own).sm2() : SignedRequest.of(own);
+      List<String> pems = new ArrayList<>();
+      pems.add((String) own.config().get("privateKey"));
+      pems.add(((Map<?, ?>) own.config().get("merchant")).get("key").toString());
+      if (!sm2) {
+        pems.add((String) own.brandConfig().get("privateKey"));
+      }
+      List<String> keys = new ArrayList<>();
+      pems.forEach(pem -> keys.add(Base64.getEncoder().encodeToString(SignedRequest.der(pem))));
+      merchant.post("/v3/none", "{\"keys\":\"" + String.join(" ", keys) + "\"}");
+
+      URI call = own.page().resolve("/sandbox/call?number=1");
+      SandboxResponse shown = SignedRequest.send(HttpRequest.newBuilder(call).build());
+
+      assertThat(shown.get("/request/body/text"))
+          .contains(String.join(" ", Collections.nCopies(keys.size(), "<redacted>")));
+      assertThat(shown.text()).doesNotContain(keys);
     }
   }
 

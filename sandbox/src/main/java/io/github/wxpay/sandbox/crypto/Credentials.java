@@ -2,7 +2,6 @@ package io.github.wxpay.sandbox.crypto;
 
 import java.security.PrivateKey;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,19 +63,6 @@ public final class Credentials {
   /** Returns the secret of the WeCom payment application, for {@code workwx_sign}. */
   public String workwxSecret() {
     return workwxSecret;
-  }
-
-  /** Returns all that nobody may be shown, as it would stand in a text. */
-  public List<String> secrets() {
-    List<String> secrets = new ArrayList<>(List.of(secret, apiV3Key, workwxSecret));
-    List<Identity> identities = new ArrayList<>(List.of(merchant(), client()));
-    if (suite == Suite.RSA) {
-      identities.add(brand());
-    }
-    for (Identity identity : identities) {
-      secrets.add(Base64.getEncoder().encodeToString(identity.privateKey().getEncoded()));
-    }
-    return secrets;
   }
 
   /** Returns the algorithms of APIv3. */

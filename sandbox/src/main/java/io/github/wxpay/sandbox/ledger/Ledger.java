@@ -4,6 +4,8 @@ import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.ledger.LedgerException.Kind;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -253,6 +255,20 @@ public final class Ledger {
   /** Returns all orders, oldest first. */
   public synchronized List<Order> orders() {
     return List.copyOf(orders.values());
+  }
+
+  /** Returns all orders with their refunds, both oldest first. */
+  public synchronized Map<Order, List<Refund>> ordersWithRefunds() {
+    Map<String, List<Refund>> byOrder = new HashMap<>();
+    for (Refund refund : refunds.values()) {
+      String number = refund.order().outTradeNo();
+      byOrder.computeIfAbsent(number, n -> new ArrayList<>()).add(refund);
+    }
+    Map<Order, List<Refund>> all = new LinkedHashMap<>();
+    for (Order order : orders.values()) {
+      all.put(order, byOrder.getOrDefault(order.outTradeNo(), List.of()));
+    }
+    return all;
   }
 
   /** Returns a number that grows with every change of an order; 0 before the first order. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** An order, at one moment; immutable. */
 public final class Order {
   private final Draft draft;
+  private final Instant created;
   private final String prepayId;
   private final String token;
   private final State state;
@@ -16,12 +17,14 @@ public final class Order {
 
   private Order(
       Draft draft,
+      Instant created,
       String prepayId,
       String token,
       State state,
       @Nullable Payment payment,
       long refunded) {
     this.draft = draft;
+    this.created = created;
     this.prepayId = prepayId;
     this.token = token;
     this.state = state;
@@ -31,23 +34,27 @@ public final class Order {
 
   static Order open(Draft draft, Instant now) {
     String prepayId = "wx" + Times.compact(now) + Randoms.hex(20).toLowerCase(Locale.ROOT);
-    return new Order(draft, prepayId, Randoms.alphanumeric(9), State.NOTPAY, null, 0);
+    return new Order(draft, now, prepayId, Randoms.alphanumeric(9), State.NOTPAY, null, 0);
   }
 
   Order paid(Payment by) {
-    return new Order(draft, prepayId, token, State.SUCCESS, by, 0);
+    return new Order(draft, created, prepayId, token, State.SUCCESS, by, 0);
   }
 
   Order closed() {
-    return new Order(draft, prepayId, token, State.CLOSED, null, 0);
+    return new Order(draft, created, prepayId, token, State.CLOSED, null, 0);
   }
 
   Order refunded(long amount) {
-    return new Order(draft, prepayId, token, State.REFUND, payment, refunded + amount);
+    return new Order(draft, created, prepayId, token, State.REFUND, payment, refunded + amount);
   }
 
   public Draft draft() {
     return draft;
+  }
+
+  public Instant created() {
+    return created;
   }
 
   public String outTradeNo() {

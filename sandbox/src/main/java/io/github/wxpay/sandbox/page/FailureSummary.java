@@ -2,7 +2,7 @@ package io.github.wxpay.sandbox.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.wxpay.sandbox.http.Exchange;
+import io.github.wxpay.sandbox.Recorded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -22,19 +22,20 @@ final class FailureSummary {
     this.words = words;
   }
 
-  static FailureSummary on(Exchange call) {
-    String problem = call.problem();
-    byte[] bytes = call.answerBody();
-    String body = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
-    boolean xml = body.startsWith("<xml>");
-    String words = xml ? ofXml(body) : ofJson(body, call.status());
-    if (call.fault() != null) {
-      return new FailureSummary(true, "fault: " + call.fault());
+  static FailureSummary on(Recorded call) {
+    if (call.fault().isPresent()) {
+      return new FailureSummary(true, "fault: " + call.fault().get());
     }
-    if (problem != null) {
-      return new FailureSummary(true, problem);
+    if (call.problem().isPresent()) {
+      return new FailureSummary(true, call.problem().get());
     }
-    return new FailureSummary(call.status() >= 400 || !words.isEmpty(), words);
+    byte[] body = call.answerBody().orElse(new byte[0]);
+    return on(call.status(), new String(body, StandardCharsets.UTF_8));
+  }
+
+  static FailureSummary on(int status, String body) {
+    String words = body.startsWith("<xml>") ? ofXml(body) : ofJson(body, status);
+    return new FailureSummary(status >= 400 || !words.isEmpty(), words);
   }
 
   boolean failed() {

@@ -5,18 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.catalogue.Routes;
+import io.github.wxpay.sandbox.Delivery;
+import io.github.wxpay.sandbox.Recorded;
+import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.http.Exchange;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Percent;
-import io.github.wxpay.sandbox.ledger.Order;
+import io.github.wxpay.sandbox.http.Site;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The page and the addresses it asks: {@code /} and all below {@code /sandbox/}. */
-public final class Page {
+final class Page implements Site {
   private static final System.Logger LOG = System.getLogger(Page.class.getName());
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> RESOURCES =
@@ -33,19 +35,18 @@ public final class Page {
           "deliveries.js",
           "catalogue.js");
 
-  private final Sources sources;
+  private final Sandbox sandbox;
   private final CatalogueView book = new CatalogueView();
   private final Views views;
   private final Updates live;
   private final Replies replies;
   private final Routes<Handler> routes = new Routes<>();
 
-  /** Takes what is to be shown, and the secrets that must not be, asked for when needed. */
-  public Page(Sources sources, Supplier<List<String>> secrets) {
-    Redactor veil = new Redactor(secrets);
-    this.sources = sources;
+  Page(Sandbox sandbox) {
+    Redactor veil = new Redactor(() -> Secrets.of(sandbox));
+    this.sandbox = sandbox;
     this.views = new Views(new DisplayText(veil));
-    this.live = new Updates(sources, views);
+    this.live = new Updates(sandbox, views);
     this.replies = new Replies(veil);
     routes.add("GET", "", inbound -> replies.resource("index.html"));
     for (String name : RESOURCES) {
@@ -60,12 +61,12 @@ public final class Page {
     routes.add("POST", "sandbox/pay", this::pay);
   }
 
-  /** Returns whether the request is for the page, not for the platform. */
+  @Override
   public boolean serves(Inbound inbound) {
     return inbound.path().equals("/") || inbound.path().startsWith("/sandbox/");
   }
 
-  /** Answers a request. */
+  @Override
   public Answer answer(Inbound inbound) {
     String objection = Guard.objection(inbound);
     if (objection != null) {
@@ -107,7 +108,7 @@ public final class Page {
 
   private Answer call(Inbound inbound) {
     long number = number(inbound, "number");
-    for (Exchange call : sources.calls()) {
+    for (Recorded call : sandbox.requests()) {
       if (call.number() == number) {
         return replies.json(200, views.whole(call));
       }
@@ -117,7 +118,7 @@ public final class Page {
 
   private Answer delivery(Inbound inbound) {
     long number = number(inbound, "number");
-    for (Sent sent : sources.deliveries()) {
+    for (Delivery sent : sandbox.deliveries()) {
       if (sent.number() == number) {
         return replies.json(200, views.whole(sent));
       }
@@ -127,10 +128,10 @@ public final class Page {
 
   private Answer picture(Inbound inbound) {
     String wanted = text(inbound, "out_trade_no");
-    for (Order order : sources.orders()) {
-      String codeUrl = order.codeUrl();
-      if (order.outTradeNo().equals(wanted) && codeUrl != null) {
-        return replies.file(200, "image/svg+xml", QrImage.of(codeUrl));
+    for (Map<String, Object> order : sandbox.orders()) {
+      Object codeUrl = order.get("code_url");
+      if (wanted.equals(order.get("out_trade_no")) && codeUrl != null) {
+        return replies.file(200, "image/svg+xml", QrImage.of(codeUrl.toString()));
       }
     }
     throw new Absent("no order " + wanted + " with a code_url");
@@ -157,7 +158,7 @@ public final class Page {
     }
     String number = outTradeNo(inbound);
     try {
-      sources.pay(number);
+      sandbox.pay(number);
     } catch (IllegalArgumentException e) {
       throw new Absent(String.valueOf(e.getMessage()));
     } catch (IllegalStateException e) {

@@ -2,10 +2,13 @@ package io.github.wxpay.sandbox.page;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.wxpay.sandbox.http.Exchange;
-import io.github.wxpay.sandbox.http.ExpectedText;
-import io.github.wxpay.sandbox.ledger.Order;
+import io.github.wxpay.sandbox.Delivery;
+import io.github.wxpay.sandbox.Recorded;
+import io.github.wxpay.sandbox.SignedNotification;
 import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Calls, orders and notifications as JSON. */
 final class Views {
@@ -18,91 +21,101 @@ final class Views {
   }
 
   /** Returns the line of the list. */
-  ObjectNode line(Exchange call) {
+  ObjectNode line(Recorded call) {
     ObjectNode line = object();
     line.put("number", call.number());
     line.put("time", call.time().toString());
     line.put("micros", call.duration().toNanos() / 1000);
-    line.put("method", call.inbound().method());
-    line.put("target", shown.text(call.inbound().target(), LINE));
+    line.put("method", call.method());
+    line.put("target", shown.text(call.target(), LINE));
     line.put("status", call.status());
     line.put("failed", FailureSummary.on(call).failed());
     return line;
   }
 
   /** Returns all of a call. */
-  ObjectNode whole(Exchange call) {
+  ObjectNode whole(Recorded call) {
     ObjectNode whole = line(call);
-    whole.put("target", shown.text(call.inbound().target()));
+    whole.put("target", shown.text(call.target()));
     whole.put("words", shown.text(FailureSummary.on(call).words()));
-    whole.put("objected", call.problem() != null);
+    whole.put("objected", call.problem().isPresent());
     ObjectNode request = whole.putObject("request");
-    request.set("headers", shown.headers(call.inbound().headers()));
-    request.set("body", shown.body(call.inbound().body()));
+    request.set("headers", shown.headers(call.headers()));
+    request.set("body", shown.body(call.body()));
     ObjectNode answer = whole.putObject("answer");
     answer.set("headers", shown.plainHeaders(call.answerHeaders()));
-    answer.set("body", shown.body(call.answerBody()));
-    ExpectedText signing = call.signing();
-    if (signing != null) {
-      ObjectNode signed = whole.putObject("signing");
-      signed.put("version", signing.version());
-      signed.put("expected", shown.text(signing.expected()));
-      String actual = signing.actual();
-      if (actual != null) {
-        signed.put("actual", shown.text(actual));
-      }
-    }
+    answer.set("body", shown.body(call.answerBody().orElse(null)));
+    call.signedText()
+        .ifPresent(
+            expected -> {
+              ObjectNode signed = whole.putObject("signing");
+              signed.put("version", number(call.version()));
+              signed.put("expected", shown.text(expected));
+              call.actualSignedText().ifPresent(text -> signed.put("actual", shown.text(text)));
+            });
     return whole;
   }
 
-  ObjectNode order(Order order) {
+  ObjectNode order(Map<String, Object> order) {
     ObjectNode view = object();
-    view.put("out_trade_no", order.outTradeNo());
-    view.put("version", order.draft().version());
-    view.put("type", order.draft().type().name());
-    view.put("state", order.state().name());
-    view.put("fen", order.total());
-    view.put("yuan", yuan(order.total()));
-    view.put("refunded", order.refunded());
-    view.put("refunded_yuan", yuan(order.refunded()));
-    view.put("description", order.draft().text("description"));
-    view.put("notify_url", order.draft().text("notify_url"));
-    view.put("code_url", order.codeUrl());
-    Order.Payment payment = order.payment();
-    if (payment != null) {
-      view.put("transaction_id", payment.transactionId());
-      view.put("paid", payment.time().toString());
+    view.put("out_trade_no", text(order, "out_trade_no"));
+    view.put("version", number(String.valueOf(order.get("version"))));
+    view.put("type", text(order, "trade_type"));
+    view.put("state", text(order, "state"));
+    view.put("fen", fen(order, "total"));
+    view.put("yuan", yuan(fen(order, "total")));
+    view.put("refunded", fen(order, "refunded"));
+    view.put("refunded_yuan", yuan(fen(order, "refunded")));
+    view.put("description", text(order, "description"));
+    view.put("notify_url", text(order, "notify_url"));
+    view.put("code_url", text(order, "code_url"));
+    if (order.containsKey("transaction_id")) {
+      view.put("transaction_id", text(order, "transaction_id"));
+      view.put("paid", text(order, "success_time"));
     }
     return view;
   }
 
   /** Returns the line of the list. */
-  ObjectNode line(Sent sent) {
+  ObjectNode line(Delivery sent) {
     ObjectNode line = object();
     line.put("number", sent.number());
     line.put("time", sent.time().toString());
-    line.put("event", sent.message().event().name());
-    line.put("version", sent.message().event().version());
+    line.put("event", sent.notification().eventType());
+    line.put("version", number(sent.notification().version()));
     line.put("receiver", shown.text(sent.receiver().toString(), LINE));
     line.put("status", sent.status());
-    String problem = sent.problem();
-    line.put("failed", problem != null || sent.status() / 100 != 2);
-    line.put("problem", problem == null ? null : shown.text(problem));
+    line.put("failed", sent.problem().isPresent() || sent.status() / 100 != 2);
+    line.put("problem", sent.problem().map(shown::text).orElse(null));
     return line;
   }
 
   /** Returns all of a notification. */
-  ObjectNode whole(Sent sent) {
+  ObjectNode whole(Delivery sent) {
     ObjectNode whole = line(sent);
     whole.put("receiver", shown.text(sent.receiver().toString()));
-    whole.put("id", sent.message().id());
+    SignedNotification notification = sent.notification();
+    whole.put("id", notification.id());
     ObjectNode message = whole.putObject("message");
-    message.set("headers", shown.plainHeaders(sent.message().headers()));
-    message.set("body", shown.body(sent.message().body()));
-    String plain = sent.message().plaintext();
-    whole.put("plaintext", shown.text(Indented.of(plain)));
-    whole.set("answer", shown.body(sent.answer()));
+    message.set("headers", shown.plainHeaders(notification.headers()));
+    message.set("body", shown.body(notification.body()));
+    whole.put("plaintext", shown.text(Indented.of(notification.plaintext())));
+    whole.set("answer", shown.body(sent.body()));
     return whole;
+  }
+
+  private static @Nullable String text(Map<String, Object> order, String name) {
+    Object value = order.get(name);
+    return value == null ? null : value.toString();
+  }
+
+  private static long fen(Map<String, Object> order, String name) {
+    return ((Number) Objects.requireNonNull(order.get(name), name)).longValue();
+  }
+
+  /** Returns 2 or 3. */
+  private static int number(String version) {
+    return version.equals("v2") ? 2 : 3;
   }
 
   private static String yuan(long fen) {

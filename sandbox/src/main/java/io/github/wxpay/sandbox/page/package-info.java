@@ -1,4 +1,7 @@
-/** The page at the sandbox's address: what was asked, ordered and notified, to be looked at. */
+/**
+ * The page at the sandbox's address, which shows calls, orders and notifications. It uses the
+ * public API of the sandbox, which finds it as a {@link io.github.wxpay.sandbox.http.SiteProvider}.
+ */
 @NullMarked
 package io.github.wxpay.sandbox.page;
 

@@ -3,25 +3,14 @@ package io.github.wxpay.sandbox.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.http.Exchange;
-import io.github.wxpay.sandbox.http.Inbound;
-import io.github.wxpay.sandbox.http.Outcome;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FailureSummaryTest {
   private static FailureSummary on(String body) {
-    Inbound inbound =
-        new Inbound("h", "http://127.0.0.1:1/", "POST", "/pay/x", Map.of(), new byte[0], null);
-    Answer answer = Answer.of(200, "text/xml", body.getBytes(StandardCharsets.UTF_8));
-    return FailureSummary.on(
-        new Exchange(1, Instant.EPOCH, Duration.ZERO, inbound, Outcome.verified(answer)));
+    return FailureSummary.on(200, body);
   }
 
   @ParameterizedTest
