@@ -17,22 +17,22 @@ import java.util.function.Supplier;
  * names it. Safe for use by many threads.
  */
 public final class Payer {
-  private final StatefulApis families;
+  private final StatefulApis apis;
   private final Consumer<BusinessEvent> spread;
 
-  Payer(StatefulApis families, Consumer<BusinessEvent> spread) {
-    this.families = families;
+  Payer(StatefulApis apis, Consumer<BusinessEvent> spread) {
+    this.apis = apis;
     this.spread = spread;
   }
 
   /** Takes the money of a transfer: {@code WAIT_USER_CONFIRM} becomes {@code SUCCESS}. */
   public void confirmTransfer(String outBillNo) {
-    act(outBillNo, families.transfers()::confirm);
+    act(outBillNo, apis.transfers()::confirm);
   }
 
   /** Confirms a payscore order: {@code CREATED} becomes {@code DOING}. */
   public void confirmServiceOrder(String outOrderNo) {
-    act(outOrderNo, families.serviceOrders()::confirm);
+    act(outOrderNo, apis.serviceOrders()::confirm);
   }
 
   /**
@@ -40,12 +40,12 @@ public final class Payer {
    * a paid order of that number.
    */
   public void payServiceOrder(String outOrderNo) {
-    act(outOrderNo, families.serviceOrders()::pay);
+    act(outOrderNo, apis.serviceOrders()::pay);
   }
 
   /** Signs a papay contract and returns its {@code contract_id}. */
   public String signContract(String outContractCode) {
-    return text(act(outContractCode, families.contracts()::sign), "contract_id");
+    return text(act(outContractCode, apis.contracts()::sign), "contract_id");
   }
 
   /**
@@ -53,34 +53,34 @@ public final class Payer {
    * {@code complaint-notifications}.
    */
   public String complain(String outTradeNo) {
-    String url = families.complaintNotices().url();
-    BusinessEvent news = act(outTradeNo, number -> families.complaints().complain(number, url));
-    return text(news, "complaint_id");
+    String url = apis.addresses().complaintUrl();
+    BusinessEvent event = act(outTradeNo, number -> apis.complaints().complain(number, url));
+    return text(event, "complaint_id");
   }
 
   private BusinessEvent act(String number, Function<String, BusinessEvent> step) {
     Objects.requireNonNull(number, "number == null");
-    BusinessEvent news = told(() -> step.apply(number));
-    spread.accept(news);
-    return news;
+    BusinessEvent event = told(() -> step.apply(number));
+    spread.accept(event);
+    return event;
   }
 
-  private static String text(BusinessEvent news, String name) {
-    return Objects.requireNonNull(news.fields().get(name), name).asText();
+  private static String text(BusinessEvent event, String name) {
+    return Objects.requireNonNull(event.fields().get(name), name).asText();
   }
 
   /** What the books refuse is the caller's mistake. */
   static <T> T told(Supplier<T> step) {
     try {
       return step.get();
-    } catch (LedgerException trouble) {
-      switch (trouble.kind()) {
+    } catch (LedgerException exception) {
+      switch (exception.kind()) {
         case ORDER_UNKNOWN:
         case RECORD_UNKNOWN:
         case UNKNOWN:
-          throw new IllegalArgumentException(trouble.getMessage(), trouble);
+          throw new IllegalArgumentException(exception.getMessage(), exception);
         default:
-          throw new IllegalStateException(trouble.getMessage(), trouble);
+          throw new IllegalStateException(exception.getMessage(), exception);
       }
     }
   }

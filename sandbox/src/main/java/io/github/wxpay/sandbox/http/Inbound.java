@@ -1,6 +1,7 @@
 package io.github.wxpay.sandbox.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class Inbound {
   private final Map<String, List<String>> headers;
   private final byte[] body;
   private final @Nullable String clientSerial;
+  private volatile @Nullable Map<String, Multipart.Part> parts;
 
   /**
    * Takes a request.
@@ -105,6 +107,22 @@ public final class Inbound {
 
   public byte[] body() {
     return body;
+  }
+
+  /**
+   * Returns the parts of a multipart body, which is read once.
+   *
+   * @throws IllegalArgumentException if the body is not well-formed; the message says where
+   */
+  public Map<String, Multipart.Part> parts() {
+    Map<String, Multipart.Part> known = parts;
+    if (known == null) {
+      known =
+          Collections.unmodifiableMap(
+              Multipart.read(String.join("", headers("Content-Type")), body));
+      parts = known;
+    }
+    return known;
   }
 
   public String text() {

@@ -1,38 +1,46 @@
 package io.github.wxpay.sandbox.ledger;
 
-/** The books refuse; what that means on the wire is for each protocol to say. */
+/** Thrown when the ledger rejects an operation; each protocol maps it to its own error code. */
 public final class LedgerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
   private final String field;
+  private final String value;
 
   public LedgerException(Kind kind, String message) {
-    this(kind, "", message);
+    this(kind, "", "", message);
   }
 
-  private LedgerException(Kind kind, String field, String message) {
+  private LedgerException(Kind kind, String field, String value, String message) {
     super(message, null, false, false);
     this.kind = kind;
     this.field = field;
+    this.value = value;
   }
 
   /**
-   * A field of a request is not as it must be.
+   * Returns the refusal of a field of a request.
    *
-   * @param field where it stands and its pointer, {@code body /amount}
+   * @param field its location and JSON pointer, {@code body /amount}
+   * @param value what was sent, empty if it is absent or secret
    */
-  public static LedgerException field(String field, String issue) {
-    return new LedgerException(Kind.FIELD, field, issue);
+  public static LedgerException field(String field, String value, String issue) {
+    return new LedgerException(Kind.FIELD, field, value, issue);
   }
 
   public Kind kind() {
     return kind;
   }
 
-  /** Returns what stands wrong, empty unless the kind is {@link Kind#FIELD}. */
+  /** Returns which field is wrong, empty unless the kind is {@link Kind#FIELD}. */
   public String field() {
     return field;
+  }
+
+  /** Returns the value of that field, empty if it may not be shown. */
+  public String value() {
+    return value;
   }
 
   @Override
@@ -51,6 +59,10 @@ public final class LedgerException extends RuntimeException {
     ORDER_CLOSED,
     /** The order number stands for another order. */
     ORDER_DIFFERS,
+    /** No such order, asked for by a refund; the platform has another code for it. */
+    REFUND_ORDER_UNKNOWN,
+    /** The authorization was terminated before. */
+    AUTHORIZATION_ENDED,
     /** Nothing was paid, so nothing can be given back. */
     NOT_PAID,
     /** More than what is left. */

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.catalogue.Endpoint;
 import io.github.wxpay.catalogue.Field;
+import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.ledger.LedgerException;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that has all that is documented as required, each value of its type, with the sensitive
@@ -14,18 +17,23 @@ import java.util.regex.Pattern;
 public final class CheckedRequest {
   private final Endpoint endpoint;
   private final String mchid;
+  private final Inbound inbound;
   private final ObjectNode fields;
   private final ObjectNode body;
 
   /**
    * Takes a request.
    *
-   * @param mchid the merchant who asks
+   * @param mchid the merchant who signed
+   * @param inbound the request as it was received
    * @param fields placeholders, query and body in one object; the placeholders win
+   * @param body the body alone; of an upload the description of the file
    */
-  public CheckedRequest(Endpoint endpoint, String mchid, ObjectNode fields, ObjectNode body) {
+  public CheckedRequest(
+      Endpoint endpoint, String mchid, Inbound inbound, ObjectNode fields, ObjectNode body) {
     this.endpoint = endpoint;
     this.mchid = mchid;
+    this.inbound = inbound;
     this.fields = fields;
     this.body = body;
   }
@@ -34,17 +42,22 @@ public final class CheckedRequest {
     return endpoint;
   }
 
-  /** Returns the merchant who asks. */
+  /** Returns the merchant who signed. */
   public String mchid() {
     return mchid;
   }
 
-  /** Returns placeholders, query and body in one object of the caller's own. */
+  /** Returns the request as it was received: its headers, and the parts of an upload. */
+  public Inbound inbound() {
+    return inbound;
+  }
+
+  /** Returns a copy of placeholders, query and body in one object. */
   public ObjectNode fields() {
     return fields.deepCopy();
   }
 
-  /** Returns the body alone, an object of the caller's own. */
+  /** Returns a copy of the body alone. */
   public ObjectNode body() {
     return body.deepCopy();
   }
@@ -54,59 +67,89 @@ public final class CheckedRequest {
     return fields.path(name).asText();
   }
 
-  /** Returns what stands at a JSON pointer of the body, a missing node if nothing. */
+  /** Returns the text of a placeholder or field, null if it is absent or empty. */
+  public @Nullable String optional(String name) {
+    String text = text(name);
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Returns the value at a JSON pointer of the body, a missing node if there is none. */
   public JsonNode at(String pointer) {
     return body.at(pointer);
   }
 
-  /** Returns an amount in fen, or a count, that must stand at that place of the body. */
-  long fen(String place, long least) {
-    JsonNode value = body.at("/" + place);
-    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.longValue() < least) {
-      throw wrong(place, "must be " + least + " to " + Integer.MAX_VALUE);
-    }
-    return value.longValue();
+  /** Returns the integer at a place like {@code amount/total}, 0 if there is none. */
+  public long number(String place) {
+    return value(place).asLong();
   }
 
-  /** Returns a text that must have that form; the rule says the form in words. */
-  String matching(String name, Pattern form, String rule) {
-    String text = text(name);
-    if (!form.matcher(text).matches()) {
-      throw wrong(name, text.isEmpty() ? "is required" : "must be " + rule);
-    }
-    return text;
-  }
-
-  /** Returns a text that must be one of the documented values. */
-  String documented(String name) {
-    String text = text(name);
-    for (Field field : endpoint.request()) {
-      boolean known = field.values().isEmpty() || field.values().contains(text);
-      if (field.name().equals(name) && !known) {
-        throw wrong(name, "must be one of " + String.join(", ", field.values()));
-      }
-    }
-    return text;
-  }
-
-  /** Checks that the merchant named there, if one is named, is the one who asks. */
-  void mustBeOurs(String name) {
-    if (fields.has(name) && !text(name).equals(mchid)) {
-      throw wrong(name, "must be the merchant who signed, " + mchid);
-    }
-  }
-
-  /** Says that a placeholder or field is not as it must be. */
-  LedgerException wrong(String name, String issue) {
-    boolean placed = endpoint.pathParameters().stream().anyMatch(f -> f.name().equals(name));
-    boolean queried = endpoint.query().stream().anyMatch(f -> f.name().equals(name));
-    String where = placed ? "path" : queried ? "query" : "body";
-    return LedgerException.field(where + " /" + name, issue);
-  }
-
-  /** Returns a number of a placeholder or field, or the other if it is absent. */
+  /** Returns the integer of a placeholder or field, or the other if it is absent. */
   public long number(String name, long otherwise) {
     JsonNode value = fields.path(name);
     return value.isMissingNode() ? otherwise : value.asLong(otherwise);
+  }
+
+  /**
+   * Returns the refusal of a placeholder or field; it shows the value unless that is secret.
+   *
+   * @param place names and indexes with slashes between, {@code amount/total}
+   * @param issue what is wrong, {@code must be 1 to 9}
+   */
+  public LedgerException wrong(String place, String issue) {
+    String name = place.split("/", 2)[0];
+    String where = "body /";
+    if (has(endpoint.pathParameters(), name)) {
+      where = "path /";
+    } else if (has(endpoint.query(), name)) {
+      where = "query /";
+    } else if (endpoint.kind() == Endpoint.Kind.UPLOAD) {
+      where = "body /meta/";
+    }
+    JsonNode value = value(place);
+    boolean secret = documented(place).filter(CheckedRequest::holdsSecret).isPresent();
+    String shown = value.isTextual() ? value.textValue() : value.toString();
+    return LedgerException.field(where + place, secret ? "" : shown, issue);
+  }
+
+  /** Returns the value at a place of placeholders, query and body; a missing node if none. */
+  JsonNode value(String place) {
+    return place.isEmpty() ? fields : fields.at("/" + place);
+  }
+
+  /** Returns the documented field at a place, or the one around it. */
+  Optional<Field> documented(String place) {
+    for (List<Field> part : List.of(endpoint.pathParameters(), endpoint.query(), bodyFields())) {
+      Optional<Field> found = find(part, place);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Field> bodyFields() {
+    return endpoint.meta().isEmpty() ? endpoint.request() : endpoint.meta();
+  }
+
+  private static boolean has(List<Field> fields, String name) {
+    return fields.stream().anyMatch(field -> field.name().equals(name));
+  }
+
+  private static boolean holdsSecret(Field field) {
+    return field.isEncrypted() || field.fields().stream().anyMatch(CheckedRequest::holdsSecret);
+  }
+
+  /** Returns the field of the last step that is documented; steps of arrays are passed over. */
+  private static Optional<Field> find(List<Field> fields, String place) {
+    Optional<Field> found = Optional.empty();
+    List<Field> here = fields;
+    for (String name : place.split("/", -1)) {
+      Optional<Field> next = here.stream().filter(field -> field.name().equals(name)).findFirst();
+      if (next.isPresent()) {
+        found = next;
+        here = next.get().fields();
+      }
+    }
+    return found;
   }
 }

@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Order;
@@ -10,7 +11,6 @@ import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Complaints of payers: {@code v3/merchant-service/complaints-v2}. */
@@ -18,7 +18,15 @@ public final class Complaints implements StatefulApi {
   private static final int LONGEST_LOG = 300;
   private static final String ROOT = "v3/merchant-service/complaints-v2";
   private static final String ONE = ROOT + "/{complaint_id}";
-  private static final Pattern DAY = Pattern.compile("20[0-9]{2}-[01][0-9]-[0-3][0-9]");
+  private static final Transitions STATES =
+      new Transitions(
+              "complaint",
+              "complaint_id",
+              LedgerException.Kind.WRONG_STATE,
+              " already",
+              "complaint_state")
+          .with("respond", "PROCESSING", "", "PENDING", "PROCESSING")
+          .with("complete", "PROCESSED", "", "PENDING", "PROCESSING");
   private static final String PHONE = "13800138000";
 
   private final Ledger ledger;
@@ -33,19 +41,23 @@ public final class Complaints implements StatefulApi {
   }
 
   @Override
-  public void register(OperationRegistry desk) {
-    desk.on("GET", ROOT, this::list);
-    desk.on("GET", ONE, asked -> fresh(complaints.get(id(asked))));
-    desk.on("GET", ONE + "/negotiation-historys", this::history);
-    desk.on("POST", ONE + "/response", asked -> change(asked, this::respond));
-    desk.on("POST", ONE + "/complete", asked -> change(asked, this::complete));
-    desk.on("POST", ONE + "/update-refund-progress", asked -> change(asked, this::refund));
+  public void register(OperationRegistry registry) {
+    registry.on("GET", ROOT, FieldLimits.COMPLAINT_LIST, this::list);
+    registry.on("GET", ONE, request -> fresh(complaints.get(id(request))));
+    registry.on("GET", ONE + "/negotiation-historys", this::history);
+    registry.on("POST", ONE + "/response", r -> change(r, "respond", this::respond));
+    registry.on("POST", ONE + "/complete", r -> change(r, "complete", this::complete));
+    registry.on(
+        "POST",
+        ONE + "/update-refund-progress",
+        FieldLimits.COMPLAINT_REFUND,
+        request -> change(request, "respond", this::refund));
   }
 
   /**
    * The payer complains about a paid order.
    *
-   * @param url where the merchant wants to be told, null if nowhere
+   * @param url the address for notifications, null if none is set
    */
   public BusinessEvent complain(String outTradeNo, @Nullable String url) {
     Order order = ledger.byNumber(outTradeNo);
@@ -59,7 +71,7 @@ public final class Complaints implements StatefulApi {
     String id = "2000000" + day + Randoms.digits(12);
     String against = Objects.requireNonNullElse(order.draft().text("sub_mchid"), mchid);
     ObjectNode complaint =
-        Node.object()
+        Json.object()
             .put("complaint_id", id)
             .put("complaint_time", Times.rfc3339(clock.instant()))
             .put("complaint_detail", "商品与描述不符")
@@ -80,14 +92,14 @@ public final class Complaints implements StatefulApi {
         .put("amount", order.total());
     log(complaint, "投诉人", "USER_CREATE_COMPLAINT", "商品与描述不符");
     complaints.open(id, id, () -> complaint);
-    ObjectNode told = complaint.deepCopy().put("action_type", "CREATE_COMPLAINT").put("url", url);
-    return new BusinessEvent("COMPLAINT.CREATE", "url", told, "complaint_id", "action_type");
+    ObjectNode event = complaint.deepCopy().put("action_type", "CREATE_COMPLAINT").put("url", url);
+    return new BusinessEvent("COMPLAINT.CREATE", "url", event, "complaint_id", "action_type");
   }
 
-  private ObjectNode list(CheckedRequest asked) {
-    String from = asked.matching("begin_date", DAY, "a day like 2019-06-11");
-    String to = asked.matching("end_date", DAY, "a day like 2019-06-11");
-    String against = asked.text("complainted_mchid");
+  private ObjectNode list(CheckedRequest request) {
+    String from = request.text("begin_date");
+    String to = request.text("end_date");
+    String against = request.text("complainted_mchid");
     List<ObjectNode> found =
         complaints.all(
             complaint -> {
@@ -97,54 +109,47 @@ public final class Complaints implements StatefulApi {
               return theirs && day.compareTo(from) >= 0 && day.compareTo(to) <= 0;
             });
     found.forEach(this::fresh);
-    return Page.of(found, asked, 10, 50);
+    return Page.of(found, request, 10, 50);
   }
 
-  private ObjectNode history(CheckedRequest asked) {
-    ObjectNode complaint = complaints.get(id(asked));
-    List<ObjectNode> log = Node.objects(complaint.path("log"));
-    return Page.of(log, asked, 50, 300);
+  private ObjectNode history(CheckedRequest request) {
+    ObjectNode complaint = complaints.get(id(request));
+    List<ObjectNode> log = Json.objects(complaint.path("log"));
+    return Page.of(log, request, 50, 300);
   }
 
-  private ObjectNode change(CheckedRequest asked, Step step) {
+  private ObjectNode change(CheckedRequest request, String step, Change change) {
     return complaints.change(
-        id(asked),
+        id(request),
         complaint -> {
-          mustBeOf(asked, complaint);
-          if (complaint.path("complaint_state").asText().equals("PROCESSED")) {
-            throw new LedgerException(
-                LedgerException.Kind.WRONG_STATE,
-                "complaint " + id(asked) + " is PROCESSED already");
-          }
-          step.take(complaint, asked);
+          mustBeOf(request, complaint);
+          STATES.take(complaint, step, clock.instant());
+          change.make(complaint, request);
         });
   }
 
-  private void respond(ObjectNode complaint, CheckedRequest asked) {
-    complaint.put("complaint_state", "PROCESSING");
-    log(complaint, "商户", "MERCHANT_RESPONSE", asked.text("response_content"));
+  private void respond(ObjectNode complaint, CheckedRequest request) {
+    log(complaint, "商户", "MERCHANT_RESPONSE", request.text("response_content"));
   }
 
-  private void complete(ObjectNode complaint, CheckedRequest asked) {
-    complaint.put("complaint_state", "PROCESSED");
+  private void complete(ObjectNode complaint, CheckedRequest request) {
     log(complaint, "商户", "MERCHANT_CONFIRM_COMPLETE", "已处理完成");
   }
 
-  private void refund(ObjectNode complaint, CheckedRequest asked) {
-    boolean rejected = asked.documented("action").equals("REJECT");
-    if (rejected && asked.text("reject_reason").isEmpty()) {
-      throw asked.wrong("reject_reason", "is required");
+  private void refund(ObjectNode complaint, CheckedRequest request) {
+    boolean rejected = request.text("action").equals("REJECT");
+    if (rejected && request.text("reject_reason").isEmpty()) {
+      throw request.wrong("reject_reason", "is required");
     }
-    complaint.put("complaint_state", "PROCESSING");
     if (rejected) {
-      log(complaint, "商户", "MERCHANT_REFUSE_RERUND", asked.text("reject_reason"));
+      log(complaint, "商户", "MERCHANT_REFUSE_RERUND", request.text("reject_reason"));
     } else {
-      log(complaint, "商户", "MERCHANT_APPROVE_REFUND", asked.text("remark"));
+      log(complaint, "商户", "MERCHANT_APPROVE_REFUND", request.text("remark"));
     }
   }
 
   private void log(ObjectNode complaint, String who, String what, String words) {
-    ArrayNode log = Node.array(complaint, "log");
+    ArrayNode log = Json.array(complaint, "log");
     if (log.size() == LONGEST_LOG) {
       log.remove(0);
     }
@@ -169,20 +174,20 @@ public final class Complaints implements StatefulApi {
     return complaint.put("complaint_full_refunded", all);
   }
 
-  private static void mustBeOf(CheckedRequest asked, ObjectNode complaint) {
-    String given = asked.text("complainted_mchid");
+  private static void mustBeOf(CheckedRequest request, ObjectNode complaint) {
+    String given = request.text("complainted_mchid");
     if (!given.isEmpty() && !given.equals(complaint.path("complainted_mchid").asText())) {
       throw new LedgerException(
-          LedgerException.Kind.UNKNOWN, "complaint " + id(asked) + " is not against " + given);
+          LedgerException.Kind.UNKNOWN, "complaint " + id(request) + " is not against " + given);
     }
   }
 
-  private static String id(CheckedRequest asked) {
-    return asked.text("complaint_id");
+  private static String id(CheckedRequest request) {
+    return request.text("complaint_id");
   }
 
   /** What a request does to a complaint. */
-  private interface Step {
-    void take(ObjectNode complaint, CheckedRequest asked);
+  private interface Change {
+    void make(ObjectNode complaint, CheckedRequest request);
   }
 }

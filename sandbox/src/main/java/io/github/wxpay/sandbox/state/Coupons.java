@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
@@ -23,30 +24,30 @@ final class Coupons implements StatefulApi {
   }
 
   @Override
-  public void register(OperationRegistry desk) {
-    desk.on("POST", ROOT, this::send);
-    desk.on("GET", ROOT, this::list);
-    desk.on("GET", ROOT + "/{coupon_id}", this::query);
+  public void register(OperationRegistry registry) {
+    registry.on("POST", ROOT, this::send);
+    registry.on("GET", ROOT, this::list);
+    registry.on("GET", ROOT + "/{coupon_id}", this::query);
   }
 
   // One lock for the family: who looks how many a user has must be alone with it.
-  private synchronized ObjectNode send(CheckedRequest asked) {
-    ObjectNode parameters = asked.fields();
-    return coupons.open(asked.text("out_request_no"), parameters, () -> coupon(asked));
+  private synchronized ObjectNode send(CheckedRequest request) {
+    ObjectNode parameters = request.fields();
+    return coupons.open(request.text("out_request_no"), parameters, () -> coupon(request));
   }
 
-  private ObjectNode coupon(CheckedRequest asked) {
-    String stockId = asked.text("stock_id");
+  private ObjectNode coupon(CheckedRequest request) {
+    String stockId = request.text("stock_id");
     JsonNode limit = stocks.get(stockId).at("/stock_use_rule/max_coupons_per_user");
-    int has = coupons.all(coupon -> isOf(coupon, asked) && isFrom(coupon, stockId)).size();
+    int has = coupons.all(coupon -> isOf(coupon, request) && isFrom(coupon, stockId)).size();
     if (!limit.asText(NO_LIMIT).equals(NO_LIMIT) && has >= limit.asInt()) {
       throw new LedgerException(
           LedgerException.Kind.LIMITED,
-          "user " + asked.text("openid") + " has " + has + " coupons of stock " + stockId);
+          "user " + request.text("openid") + " has " + has + " coupons of stock " + stockId);
     }
-    ObjectNode stock = stocks.take(asked);
+    ObjectNode stock = stocks.take(request);
     ObjectNode coupon =
-        Node.pick(
+        Json.pick(
             stock,
             "stock_id",
             "stock_creator_mchid",
@@ -65,38 +66,39 @@ final class Coupons implements StatefulApi {
         .put("coupon_type", "NORMAL")
         .put("status", "SENDED")
         .put("create_time", Times.rfc3339(clock.instant()))
-        .put("openid", asked.text("openid"))
-        .put("appid", asked.text("appid"));
+        .put("openid", request.text("openid"))
+        .put("appid", request.text("appid"));
   }
 
-  private ObjectNode list(CheckedRequest asked) {
-    String stockId = asked.text("stock_id");
-    String status = asked.text("status");
-    String creator = asked.text("creator_mchid");
+  private ObjectNode list(CheckedRequest request) {
+    String stockId = request.text("stock_id");
+    String status = request.text("status");
+    String creator = request.text("creator_mchid");
     List<ObjectNode> found =
         coupons.all(
             coupon ->
-                isOf(coupon, asked)
+                isOf(coupon, request)
                     && (stockId.isEmpty() || isFrom(coupon, stockId))
                     && (status.isEmpty() || status.equals(coupon.path("status").asText()))
                     && (creator.isEmpty()
                         || creator.equals(coupon.path("stock_creator_mchid").asText())));
-    return Page.of(found, asked, 20, 20);
+    return Page.of(found, request, 20, 20);
   }
 
-  private ObjectNode query(CheckedRequest asked) {
-    String id = asked.text("coupon_id");
+  private ObjectNode query(CheckedRequest request) {
+    String id = request.text("coupon_id");
     ObjectNode coupon = coupons.by("coupon_id", id);
-    if (!isOf(coupon, asked)) {
+    if (!isOf(coupon, request)) {
       throw new LedgerException(
-          LedgerException.Kind.UNKNOWN, "coupon " + id + " is not of user " + asked.text("openid"));
+          LedgerException.Kind.UNKNOWN,
+          "coupon " + id + " is not of user " + request.text("openid"));
     }
     return coupon;
   }
 
-  private static boolean isOf(JsonNode coupon, CheckedRequest asked) {
-    return coupon.path("openid").asText().equals(asked.text("openid"))
-        && coupon.path("appid").asText().equals(asked.text("appid"));
+  private static boolean isOf(JsonNode coupon, CheckedRequest request) {
+    return coupon.path("openid").asText().equals(request.text("openid"))
+        && coupon.path("appid").asText().equals(request.text("appid"));
   }
 
   private static boolean isFrom(JsonNode coupon, String stockId) {

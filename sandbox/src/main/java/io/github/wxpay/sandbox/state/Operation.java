@@ -1,13 +1,17 @@
 package io.github.wxpay.sandbox.state;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-/** What an endpoint does with a request that is as documented. */
+/**
+ * What an endpoint does with a request that is as documented.
+ *
+ * @param <R> what it gives: for most endpoints a JSON object, for a download the response itself
+ */
 @FunctionalInterface
-public interface Operation {
+public interface Operation<R> {
   /**
-   * Returns what is known of the answer: of its documented fields those that are there, and made-up
-   * ones where others are required; may throw {@link io.github.wxpay.sandbox.ledger.Trouble}.
+   * Returns what is known of the response. Of an object the documented fields are taken, and made
+   * up where required ones are absent.
+   *
+   * @throws io.github.wxpay.sandbox.ledger.LedgerException if it is refused
    */
-  ObjectNode answer(CheckedRequest asked);
+  R respond(CheckedRequest request);
 }

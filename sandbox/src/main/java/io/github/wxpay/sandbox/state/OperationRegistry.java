@@ -1,22 +1,29 @@
 package io.github.wxpay.sandbox.state;
 
-import java.util.Set;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.http.Answer;
 
-/** Where families say which endpoints are theirs. */
-@FunctionalInterface
+/** Takes the operations of documented endpoints; a path is written as the catalogue has it. */
 public interface OperationRegistry {
   /**
-   * Makes an endpoint one with a case of its own.
+   * Adds an endpoint that responds with JSON, or without a body where the catalogue says so.
    *
-   * @param path as the catalogue has it
-   * @param optional pointers of fields, {@code *} for each index, that are documented as required
-   *     but are so for some merchants only
    * @throws IllegalArgumentException if the catalogue does not have it
    */
-  void on(String method, String path, Operation own, Set<String> optional);
+  void on(String method, String path, FieldRules rules, Operation<ObjectNode> operation);
 
-  /** Makes an endpoint one with a case of its own, required fields as documented. */
-  default void on(String method, String path, Operation own) {
-    on(method, path, own, Set.of());
+  /** Adds an endpoint that responds with JSON and has no rules beyond the documented ones. */
+  default void on(String method, String path, Operation<ObjectNode> operation) {
+    on(method, path, FieldRules.NONE, operation);
   }
+
+  /**
+   * Adds an endpoint that responds with a file.
+   *
+   * @throws IllegalArgumentException if the catalogue does not have it
+   */
+  void download(String path, FieldRules rules, Operation<Answer> operation);
+
+  /** Serves a download at an older path too, which the catalogue does not have. */
+  void alias(String path, String documented);
 }

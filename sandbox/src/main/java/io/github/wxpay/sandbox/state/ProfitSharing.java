@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.MoneyMovement;
-import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
@@ -34,47 +34,47 @@ final class ProfitSharing implements StatefulApi {
   }
 
   @Override
-  public void register(OperationRegistry desk) {
-    desk.on("POST", ROOT + "orders", this::share);
-    desk.on("POST", ROOT + "orders/unfreeze", this::unfreeze);
-    desk.on("GET", ROOT + "orders/{out_order_no}", this::query);
-    desk.on("GET", ROOT + "transactions/{transaction_id}/amounts", this::left);
+  public void register(OperationRegistry registry) {
+    registry.on("POST", ROOT + "orders", FieldLimits.SHARING, this::share);
+    registry.on("POST", ROOT + "orders/unfreeze", FieldLimits.SHARING, this::unfreeze);
+    registry.on("GET", ROOT + "orders/{out_order_no}", this::query);
+    registry.on("GET", ROOT + "transactions/{transaction_id}/amounts", this::left);
     for (String owner : new String[] {"v3/ecommerce/", "v3/brand/"}) {
       String root = owner + "profitsharing/";
-      desk.on("POST", root + "orders", this::share);
-      desk.on("GET", root + "orders", this::query);
-      desk.on("POST", root + "finish-order", this::unfreeze);
-      desk.on("GET", root + "orders/{transaction_id}/amounts", this::left);
+      registry.on("POST", root + "orders", FieldLimits.SHARING, this::share);
+      registry.on("GET", root + "orders", this::query);
+      registry.on("POST", root + "finish-order", FieldLimits.SHARING, this::unfreeze);
+      registry.on("GET", root + "orders/{transaction_id}/amounts", this::left);
     }
-    new SharingReturns(ledger, clock, sharings).register(desk);
+    new SharingReturns(ledger, clock, sharings).register(registry);
   }
 
-  private synchronized ObjectNode share(CheckedRequest asked) {
-    String number = asked.matching("out_order_no", Numbers.REFUND, Numbers.REFUND_RULE);
-    return processing(sharings.open(number, asked.body(), () -> shared(asked)));
+  private synchronized ObjectNode share(CheckedRequest request) {
+    String number = request.text("out_order_no");
+    return processing(sharings.open(number, request.body(), () -> shared(request)));
   }
 
-  private ObjectNode shared(CheckedRequest asked) {
-    JsonNode wanted = asked.at("/receivers");
-    boolean last = asked.at("/unfreeze_unsplit").asBoolean() || asked.at("/finish").asBoolean();
+  private ObjectNode shared(CheckedRequest request) {
+    JsonNode wanted = request.at("/receivers");
+    boolean last = request.at("/unfreeze_unsplit").asBoolean() || request.at("/finish").asBoolean();
     if (wanted.isEmpty()) {
-      throw asked.wrong("receivers", "is required");
+      throw request.wrong("receivers", "is required");
     }
     long sum = 0;
-    for (int i = 0; i < wanted.size(); i++) {
-      sum += asked.fen("receivers/" + i + "/amount", 1);
+    for (JsonNode receiver : wanted) {
+      sum += receiver.path("amount").asLong();
     }
-    Order order = order(asked);
+    Order order = order(request);
     long left = left(order);
     if (sum > left) {
       throw new LedgerException(
           LedgerException.Kind.TOO_MUCH,
           "of " + order.total() + " only " + left + " is left to share, " + sum + " is too much");
     }
-    ObjectNode sharing = sharing(asked);
+    ObjectNode sharing = sharing(request);
     ArrayNode got = sharing.putArray("receivers");
     long given = 0;
-    for (ObjectNode receiver : Node.objects(wanted)) {
+    for (ObjectNode receiver : Json.objects(wanted)) {
       if (receiver.has("receiver_account")) {
         receiver.set("account", receiver.get("receiver_account"));
       }
@@ -90,43 +90,44 @@ final class ProfitSharing implements StatefulApi {
     return sharing;
   }
 
-  private synchronized ObjectNode unfreeze(CheckedRequest asked) {
-    String number = asked.matching("out_order_no", Numbers.REFUND, Numbers.REFUND_RULE);
-    return processing(sharings.open(number, asked.body(), () -> unfrozen(asked)));
+  private synchronized ObjectNode unfreeze(CheckedRequest request) {
+    String number = request.text("out_order_no");
+    return processing(sharings.open(number, request.body(), () -> unfrozen(request)));
   }
 
-  private ObjectNode unfrozen(CheckedRequest asked) {
-    Order order = order(asked);
+  private ObjectNode unfrozen(CheckedRequest request) {
+    Order order = order(request);
     long left = left(order);
     if (left == 0) {
       throw new LedgerException(
           LedgerException.Kind.TOO_MUCH,
           "nothing of order " + order.outTradeNo() + " is left to unfreeze");
     }
-    ObjectNode sharing = sharing(asked);
+    ObjectNode sharing = sharing(request);
     ObjectNode own =
-        Node.object()
+        Json.object()
             .put("type", "MERCHANT_ID")
-            .put("account", asked.mchid())
+            .put("account", request.mchid())
             .put("amount", left)
-            .put("description", asked.text("description"));
+            .put("description", request.text("description"));
     sharing.putArray("receivers").add(result(own, true));
     draw(order, left);
     return sharing;
   }
 
-  private ObjectNode query(CheckedRequest asked) {
-    ObjectNode sharing = sharings.get(asked.text("out_order_no"));
-    if (!sharing.path("transaction_id").asText().equals(asked.text("transaction_id"))) {
+  private ObjectNode query(CheckedRequest request) {
+    ObjectNode sharing = sharings.get(request.text("out_order_no"));
+    if (!sharing.path("transaction_id").asText().equals(request.text("transaction_id"))) {
       throw new LedgerException(
           LedgerException.Kind.UNKNOWN,
-          "sharing " + asked.text("out_order_no") + " is of another transaction");
+          "sharing " + request.text("out_order_no") + " is of another transaction");
     }
     return sharing;
   }
 
-  private ObjectNode left(CheckedRequest asked) {
-    return Node.pick(asked.fields(), "transaction_id").put("unsplit_amount", left(order(asked)));
+  private ObjectNode left(CheckedRequest request) {
+    return Json.pick(request.fields(), "transaction_id")
+        .put("unsplit_amount", left(order(request)));
   }
 
   private long left(Order order) {
@@ -137,12 +138,12 @@ final class ProfitSharing implements StatefulApi {
 
   private void draw(Order order, long amount) {
     String id = transaction(order);
-    drawn.open(id, id, Node::object);
+    drawn.open(id, id, Json::object);
     drawn.change(id, d -> d.put("amount", d.path("amount").asLong() + amount));
   }
 
-  private Order order(CheckedRequest asked) {
-    Order order = ledger.byTransaction(asked.text("transaction_id"));
+  private Order order(CheckedRequest request) {
+    Order order = ledger.byTransaction(request.text("transaction_id"));
     if (order.draft().text("profit_sharing") == null) {
       throw new LedgerException(
           LedgerException.Kind.WRONG_STATE,
@@ -156,9 +157,9 @@ final class ProfitSharing implements StatefulApi {
     return payment == null ? "" : payment.transactionId();
   }
 
-  private ObjectNode sharing(CheckedRequest asked) {
+  private ObjectNode sharing(CheckedRequest request) {
     String id = "3008" + Times.compact(clock.instant()) + Randoms.digits(14);
-    return Node.pick(asked.body(), "sub_mchid", "brand_mchid", "transaction_id", "out_order_no")
+    return Json.pick(request.body(), "sub_mchid", "brand_mchid", "transaction_id", "out_order_no")
         .put("order_id", id)
         .put("state", "FINISHED")
         .put("status", "FINISHED");
@@ -166,7 +167,7 @@ final class ProfitSharing implements StatefulApi {
 
   private ObjectNode result(JsonNode receiver, boolean related) {
     String now = Times.rfc3339(clock.instant());
-    ObjectNode result = Node.pick(receiver, "type", "account", "amount", "description");
+    ObjectNode result = Json.pick(receiver, "type", "account", "amount", "description");
     result.put("receiver_account", receiver.path("account").asText());
     result.put("detail_id", "3601" + Times.compact(clock.instant()) + Randoms.digits(14));
     result.put("create_time", now).put("finish_time", now);

@@ -11,12 +11,12 @@ final class Receivers implements StatefulApi {
   private final DocumentStore receivers = new DocumentStore("receiver");
 
   @Override
-  public void register(OperationRegistry desk) {
-    desk.on("POST", "v3/" + ADD, this::add);
-    desk.on("POST", "v3/" + DELETE, this::delete);
+  public void register(OperationRegistry registry) {
+    registry.on("POST", "v3/" + ADD, FieldLimits.RECEIVER, this::add);
+    registry.on("POST", "v3/" + DELETE, this::delete);
     for (String owner : new String[] {"v3/ecommerce/", "v3/brand/"}) {
-      desk.on("POST", owner + ADD, this::keep);
-      desk.on("POST", owner + DELETE, this::delete);
+      registry.on("POST", owner + ADD, this::keep);
+      registry.on("POST", owner + DELETE, this::delete);
     }
   }
 
@@ -25,31 +25,31 @@ final class Receivers implements StatefulApi {
     return receivers.has(key(receiver));
   }
 
-  private ObjectNode add(CheckedRequest asked) {
-    boolean merchant = asked.documented("type").equals("MERCHANT_ID");
-    if (merchant && asked.text("name").isEmpty()) {
-      throw asked.wrong("name", "is required");
+  private ObjectNode add(CheckedRequest request) {
+    boolean merchant = request.text("type").equals("MERCHANT_ID");
+    if (merchant && request.text("name").isEmpty()) {
+      throw request.wrong("name", "is required");
     }
-    boolean custom = asked.documented("relation_type").equals("CUSTOM");
-    if (custom && asked.text("custom_relation").isEmpty()) {
-      throw asked.wrong("custom_relation", "is required");
+    boolean custom = request.text("relation_type").equals("CUSTOM");
+    if (custom && request.text("custom_relation").isEmpty()) {
+      throw request.wrong("custom_relation", "is required");
     }
-    return keep(asked);
+    return keep(request);
   }
 
-  private synchronized ObjectNode keep(CheckedRequest asked) {
+  private synchronized ObjectNode keep(CheckedRequest request) {
     // Added again it is the same receiver, with the relation that was named last.
-    String key = key(asked.body());
-    receivers.open(key, key, asked::body);
-    return receivers.change(key, receiver -> receiver.removeAll().setAll(asked.body()));
+    String key = key(request.body());
+    receivers.open(key, key, request::body);
+    return receivers.change(key, receiver -> receiver.removeAll().setAll(request.body()));
   }
 
-  private synchronized ObjectNode delete(CheckedRequest asked) {
-    String key = key(asked.body());
+  private synchronized ObjectNode delete(CheckedRequest request) {
+    String key = key(request.body());
     if (receivers.has(key)) {
       receivers.remove(key);
     }
-    return asked.body();
+    return request.body();
   }
 
   private static String key(JsonNode receiver) {

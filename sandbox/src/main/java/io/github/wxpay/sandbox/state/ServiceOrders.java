@@ -2,27 +2,40 @@ package io.github.wxpay.sandbox.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.TradeType;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 
-/**
- * Service orders of payscore, of merchants and of service providers: {@code v3/payscore/…}; which
- * state comes after which stands in {@link ServiceOrderState}.
- */
+/** Service orders of payscore, of merchants and of service providers: {@code v3/payscore/…}. */
 public final class ServiceOrders implements StatefulApi {
-  private static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z_\\-|*]{1,32}");
-  private static final String RULE = "1 to 32 of the characters 0-9 A-Z a-z _ - | *";
+  private static final String CREATED = "CREATED";
+  private static final String CONFIRMED = "DOING/USER_CONFIRM";
+  private static final String COMPLETED = "DOING/MCH_COMPLETE";
+  // A completed order is settled when the money is there, or at once if there is none to pay.
+  private static final Transitions STATES =
+      new Transitions(
+              "service order",
+              "out_order_no",
+              LedgerException.Kind.ORDER_STATE,
+              ", not %s",
+              "state",
+              "state_description")
+          .with("confirm", CONFIRMED, "", CREATED)
+          .with("complete", COMPLETED, "", CONFIRMED)
+          .with("settle", "DONE", "", COMPLETED)
+          .with("cancel", "REVOKED", "", CREATED, CONFIRMED, COMPLETED);
   private static final String[] COSTS = {
     "post_payments", "post_discounts", "total_amount", "time_range", "location", "profit_sharing"
   };
 
-  private static final String[] NEWS =
+  private static final String[] EVENT_FIELDS =
       ("service_id,appid,mchid,sub_appid,sub_mchid,channel_id,out_order_no,out_trade_no,openid,"
               + "sub_openid,state,state_description,service_introduction,total_amount,"
               + "post_payments,post_discounts,risk_fund,time_range,location,attach,order_id,"
@@ -41,138 +54,125 @@ public final class ServiceOrders implements StatefulApi {
   }
 
   @Override
-  public void register(OperationRegistry desk) {
+  public void register(OperationRegistry registry) {
     for (String owner : new String[] {"", "partner/"}) {
       String root = "v3/payscore/" + owner + "serviceorder";
       String one = root + "/{out_order_no}/";
-      desk.on("POST", root, this::create);
-      desk.on("GET", root, this::query);
-      desk.on("POST", root + "/direct-complete", this::createComplete);
-      desk.on(
-          "POST", one + "modify", asked -> step(asked, this::modify, ServiceOrderState.COMPLETED));
-      desk.on(
-          "POST",
-          one + "complete",
-          asked -> step(asked, this::complete, ServiceOrderState.CONFIRMED));
-      desk.on(
-          "POST",
-          one + "cancel",
-          asked ->
-              step(
-                  asked,
-                  this::cancel,
-                  ServiceOrderState.CREATED,
-                  ServiceOrderState.CONFIRMED,
-                  ServiceOrderState.COMPLETED));
-      desk.on("POST", one + "sync", asked -> step(asked, this::sync, ServiceOrderState.COMPLETED));
-      desk.on(
-          "POST", one + "pay", asked -> step(asked, (order, a) -> {}, ServiceOrderState.COMPLETED));
+      registry.on("POST", root, FieldLimits.SERVICE_ORDER, this::create);
+      registry.on("GET", root, this::query);
+      registry.on(
+          "POST", root + "/direct-complete", FieldLimits.SERVICE_ORDER, this::createComplete);
+      registry.on("POST", one + "modify", FieldLimits.SERVICE_STEP, this::modify);
+      registry.on("POST", one + "complete", FieldLimits.SERVICE_STEP, this::complete);
+      registry.on("POST", one + "cancel", this::cancel);
+      registry.on("POST", one + "sync", this::sync);
+      registry.on("POST", one + "pay", this::collect);
     }
   }
 
-  private ObjectNode create(CheckedRequest asked) {
-    boolean silent = asked.fields().path("need_user_confirm").asText().equals("false");
-    if (silent && asked.text("openid").isEmpty()) {
-      throw asked.wrong("openid", "is required, since nobody confirms");
+  private ObjectNode create(CheckedRequest request) {
+    boolean silent = request.fields().path("need_user_confirm").asText().equals("false");
+    if (silent && request.text("openid").isEmpty()) {
+      throw request.wrong("openid", "is required, since nobody confirms");
     }
-    return open(asked, silent ? ServiceOrderState.CONFIRMED : ServiceOrderState.CREATED);
+    return open(request, silent ? CONFIRMED : CREATED);
   }
 
-  private ObjectNode createComplete(CheckedRequest asked) {
-    total(asked);
-    ObjectNode order = open(asked, ServiceOrderState.CONFIRMED);
-    if (ServiceOrderState.state(order).equals(ServiceOrderState.CONFIRMED)) {
-      String number = order.path("out_order_no").asText();
-      return orders.change(number, known -> once(known, asked));
-    }
-    return order;
-  }
-
-  // Of two that come at once the second finds it done.
-  private void once(ObjectNode order, CheckedRequest asked) {
-    if (ServiceOrderState.state(order).equals(ServiceOrderState.CONFIRMED)) {
-      complete(order, asked);
-    }
-  }
-
-  private ObjectNode open(CheckedRequest asked, String state) {
-    asked.mustBeOurs("mchid");
-    String number = asked.matching("out_order_no", NUMBER, RULE);
-    return orders.open(number, asked.body(), () -> fresh(asked, state));
-  }
-
-  private ObjectNode fresh(CheckedRequest asked, String state) {
-    ObjectNode order = asked.body().put("mchid", asked.mchid());
-    order.put("order_id", "1500" + Times.compact(clock.instant()) + Randoms.digits(14));
-    order.put("package", "sandbox-" + order.path("order_id").asText());
-    if (asked.text("service_introduction").isEmpty()) {
-      order.put("service_introduction", "service");
-    }
-    if (asked.text("openid").isEmpty()) {
-      order.put("openid", Randoms.openid());
-    }
-    ServiceOrderState.move(order, state);
-    return order;
-  }
-
-  private ObjectNode query(CheckedRequest asked) {
-    if (asked.text("out_order_no").isEmpty()) {
-      throw asked.wrong("out_order_no", "is required");
-    }
-    return own(asked, orders.get(asked.text("out_order_no")));
-  }
-
-  private ObjectNode step(CheckedRequest asked, Step step, String... from) {
-    String number = asked.text("out_order_no");
+  private ObjectNode createComplete(CheckedRequest request) {
+    ObjectNode order = open(request, CONFIRMED);
+    // Of two that come at once the second finds it done.
     return orders.change(
-        number,
-        order -> {
-          own(asked, order);
-          ServiceOrderState.mustBe(number, order, from);
-          step.take(order, asked);
+        order.path("out_order_no").asText(),
+        known -> {
+          if (STATES.state(known).equals(CONFIRMED)) {
+            complete(known, request);
+          }
         });
   }
 
-  private void complete(ObjectNode order, CheckedRequest asked) {
-    total(asked);
-    order.setAll(Node.pick(asked.body(), COSTS));
-    // What costs nothing is done at once.
-    ServiceOrderState.move(
-        order, ServiceOrderState.total(order) == 0 ? "DONE" : ServiceOrderState.COMPLETED);
-    ServiceOrderState.collect(order, "USER_PAYING");
+  private ObjectNode open(CheckedRequest request, String state) {
+    return orders.open(request.text("out_order_no"), request.body(), () -> fresh(request, state));
   }
 
-  // Where it is not required, none is nothing.
-  private static long total(CheckedRequest asked) {
-    return asked.at("/total_amount").isMissingNode() ? 0 : asked.fen("total_amount", 0);
-  }
-
-  private void modify(ObjectNode order, CheckedRequest asked) {
-    long total = total(asked);
-    if (total > ServiceOrderState.total(order)) {
-      throw new LedgerException(
-          LedgerException.Kind.TOO_MUCH,
-          "the total was "
-              + ServiceOrderState.total(order)
-              + " and may only become less, not "
-              + total);
+  private ObjectNode fresh(CheckedRequest request, String state) {
+    ObjectNode order = request.body().put("mchid", request.mchid());
+    order.put("order_id", "1500" + Times.compact(clock.instant()) + Randoms.digits(14));
+    order.put("package", "sandbox-" + order.path("order_id").asText());
+    if (request.text("service_introduction").isEmpty()) {
+      order.put("service_introduction", "service");
     }
-    order.setAll(Node.pick(asked.body(), COSTS));
-    ServiceOrderState.collect(order, "USER_PAYING");
+    if (request.text("openid").isEmpty()) {
+      order.put("openid", Randoms.openid());
+    }
+    STATES.start(order, state);
+    return order;
   }
 
-  private void cancel(ObjectNode order, CheckedRequest asked) {
-    ServiceOrderState.move(order, "REVOKED");
-    order.remove("collection");
-    order.put("need_collection", false);
-    order.set("reason", asked.fields().path("reason"));
+  private ObjectNode query(CheckedRequest request) {
+    if (request.text("out_order_no").isEmpty()) {
+      throw request.wrong("out_order_no", "is required");
+    }
+    return own(request, orders.get(request.text("out_order_no")));
+  }
+
+  private ObjectNode change(CheckedRequest request, Consumer<ObjectNode> change) {
+    return orders.change(request.text("out_order_no"), order -> change.accept(own(request, order)));
+  }
+
+  private ObjectNode complete(CheckedRequest request) {
+    return change(request, order -> complete(order, request));
+  }
+
+  private void complete(ObjectNode order, CheckedRequest request) {
+    STATES.take(order, "complete", clock.instant());
+    order.setAll(Json.pick(request.body(), COSTS));
+    if (total(order) == 0) {
+      STATES.take(order, "settle", clock.instant());
+    }
+    collect(order, "USER_PAYING");
+  }
+
+  private ObjectNode modify(CheckedRequest request) {
+    return change(
+        request,
+        order -> {
+          STATES.require(order, List.of(COMPLETED));
+          long total = request.number("total_amount");
+          if (total > total(order)) {
+            throw new LedgerException(
+                LedgerException.Kind.TOO_MUCH,
+                "the total was " + total(order) + " and may only become less, not " + total);
+          }
+          order.setAll(Json.pick(request.body(), COSTS));
+          collect(order, "USER_PAYING");
+        });
+  }
+
+  private ObjectNode cancel(CheckedRequest request) {
+    return change(
+        request,
+        order -> {
+          STATES.take(order, "cancel", clock.instant());
+          order.remove("collection");
+          order.put("need_collection", false);
+          order.set("reason", request.fields().path("reason"));
+        });
   }
 
   /** The merchant got the money elsewhere. */
-  private void sync(ObjectNode order, CheckedRequest asked) {
-    ServiceOrderState.move(order, "DONE");
-    ServiceOrderState.collect(order, "USER_PAID");
-    ServiceOrderState.paid(order, "MCH", asked.at("/detail/paid_time").asText());
+  private ObjectNode sync(CheckedRequest request) {
+    return change(
+        request,
+        order -> {
+          STATES.take(order, "settle", clock.instant());
+          collect(order, "USER_PAID");
+          paid(order, "MCH", request.at("/detail/paid_time").asText());
+        });
+  }
+
+  /** The merchant asks for the money again; the user pays when the user likes to. */
+  private ObjectNode collect(CheckedRequest request) {
+    return change(request, order -> STATES.require(order, List.of(COMPLETED)));
   }
 
   /** The user confirms an order that was just made. */
@@ -181,17 +181,14 @@ public final class ServiceOrders implements StatefulApi {
         orders.change(
             outOrderNo,
             order -> {
-              if (!ServiceOrderState.state(order).equals(ServiceOrderState.CONFIRMED)) {
-                ServiceOrderState.mustBe(outOrderNo, order, ServiceOrderState.CREATED);
-                ServiceOrderState.move(order, ServiceOrderState.CONFIRMED);
-              }
+              STATES.reach(order, "confirm", clock.instant());
             });
-    return news("PAYSCORE.USER_CONFIRM", confirmed);
+    return event("PAYSCORE.USER_CONFIRM", confirmed);
   }
 
-  private static BusinessEvent news(String event, ObjectNode order) {
+  private static BusinessEvent event(String event, ObjectNode order) {
     order.put("out_trade_no", order.path("out_order_no").asText());
-    return new BusinessEvent(event, "notify_url", order, NEWS);
+    return new BusinessEvent(event, "notify_url", order, EVENT_FIELDS);
   }
 
   /** The user pays a completed order; from then on the ledger has it. */
@@ -200,31 +197,25 @@ public final class ServiceOrders implements StatefulApi {
         orders.change(
             outOrderNo,
             order -> {
-              ServiceOrderState.mustBe(outOrderNo, order, ServiceOrderState.COMPLETED);
-              ObjectNode texts = Node.pick(order, "appid", "sub_mchid", "openid", "attach");
+              STATES.take(order, "settle", clock.instant());
+              ObjectNode texts = Json.pick(order, "appid", "sub_mchid", "openid", "attach");
               texts.put("description", order.path("service_introduction").asText());
               if (order.path("profit_sharing").asBoolean()) {
                 texts.put("profit_sharing", "true");
               }
               ledger.place(
-                  OrderMapping.draft(
-                      TradeType.JSAPI,
-                      outOrderNo,
-                      ServiceOrderState.total(order),
-                      texts,
-                      outOrderNo));
+                  OrderFields.draft(TradeType.JSAPI, outOrderNo, total(order), texts, outOrderNo));
               Order.Payment payment = Objects.requireNonNull(ledger.pay(outOrderNo).payment());
-              ServiceOrderState.move(order, "DONE");
-              ServiceOrderState.collect(order, "USER_PAID");
-              ServiceOrderState.paid(order, "NEWTON", Times.rfc3339(payment.time()))
+              collect(order, "USER_PAID");
+              paid(order, "NEWTON", Times.rfc3339(payment.time()))
                   .put("transaction_id", payment.transactionId());
             });
-    return news("PAYSCORE.USER_PAID", done);
+    return event("PAYSCORE.USER_PAID", done);
   }
 
-  private static ObjectNode own(CheckedRequest asked, ObjectNode order) {
+  private static ObjectNode own(CheckedRequest request, ObjectNode order) {
     for (String name : new String[] {"service_id", "sub_mchid"}) {
-      String given = asked.text(name);
+      String given = request.text(name);
       if (!given.isEmpty() && !given.equals(order.path(name).asText())) {
         throw new LedgerException(
             LedgerException.Kind.ORDER_UNKNOWN,
@@ -234,8 +225,24 @@ public final class ServiceOrders implements StatefulApi {
     return order;
   }
 
-  /** What a request does to an order. */
-  private interface Step {
-    void take(ObjectNode order, CheckedRequest asked);
+  private static long total(ObjectNode order) {
+    return order.path("total_amount").asLong();
+  }
+
+  private static void collect(ObjectNode order, String state) {
+    long total = total(order);
+    boolean paid = state.equals("USER_PAID");
+    order.put("need_collection", total > 0);
+    if (total > 0) {
+      ObjectNode collection = order.putObject("collection").put("state", state);
+      collection.put("total_amount", total);
+      collection.put("paying_amount", paid ? 0 : total).put("paid_amount", paid ? total : 0);
+    }
+  }
+
+  private static ObjectNode paid(ObjectNode order, String how, String when) {
+    ObjectNode collection = Json.object(order, "collection");
+    ObjectNode detail = collection.putArray("details").addObject().put("seq", 1);
+    return detail.put("amount", total(order)).put("paid_type", how).put("paid_time", when);
   }
 }

@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.MoneyMovement;
@@ -28,32 +29,33 @@ final class SharingReturns implements StatefulApi {
   }
 
   @Override
-  public void register(OperationRegistry desk) {
-    desk.on("POST", ROOT, this::create);
-    desk.on("GET", ROOT + "/{out_return_no}", this::query);
+  public void register(OperationRegistry registry) {
+    registry.on("POST", ROOT, FieldLimits.SHARING_RETURN, this::create);
+    registry.on("GET", ROOT + "/{out_return_no}", this::query);
     for (String owner : new String[] {"v3/ecommerce/", "v3/brand/"}) {
-      desk.on("POST", owner + "profitsharing/returnorders", this::create);
-      desk.on("GET", owner + "profitsharing/returnorders", this::query);
+      registry.on(
+          "POST", owner + "profitsharing/returnorders", FieldLimits.SHARING_RETURN, this::create);
+      registry.on("GET", owner + "profitsharing/returnorders", this::query);
     }
   }
 
-  private ObjectNode create(CheckedRequest asked) {
+  private ObjectNode create(CheckedRequest request) {
     ObjectNode made =
-        returns.open(asked.text("out_return_no"), asked.body(), () -> returned(asked));
+        returns.open(request.text("out_return_no"), request.body(), () -> returned(request));
     // As with all money: a later query says SUCCESS.
     return made.put("result", "PROCESSING");
   }
 
-  private ObjectNode returned(CheckedRequest asked) {
-    long amount = asked.fen("amount", 1);
-    ObjectNode sharing = sharing(asked);
+  private ObjectNode returned(CheckedRequest request) {
+    long amount = request.number("amount");
+    ObjectNode sharing = sharing(request);
     String number = sharing.path("out_order_no").asText();
-    sharings.change(number, s -> give(s, asked.text("return_mchid"), amount));
+    sharings.change(number, s -> give(s, request.text("return_mchid"), amount));
     String id = "3009" + Times.compact(clock.instant()) + Randoms.digits(14);
     String now = Times.rfc3339(clock.instant());
     ledger.book(new MoneyMovement(clock.instant(), id, "分账回退", amount));
-    return Node.pick(
-            asked.body(), "sub_mchid", "out_return_no", "return_mchid", "amount", "description")
+    return Json.pick(
+            request.body(), "sub_mchid", "out_return_no", "return_mchid", "amount", "description")
         .put("order_id", sharing.path("order_id").asText())
         .put("out_order_no", number)
         .put("return_id", id)
@@ -63,14 +65,14 @@ final class SharingReturns implements StatefulApi {
         .put("finish_time", now);
   }
 
-  private ObjectNode sharing(CheckedRequest asked) {
-    if (!asked.text("order_id").isEmpty()) {
-      return sharings.by("order_id", asked.text("order_id"));
+  private ObjectNode sharing(CheckedRequest request) {
+    if (!request.text("order_id").isEmpty()) {
+      return sharings.by("order_id", request.text("order_id"));
     }
-    if (asked.text("out_order_no").isEmpty()) {
-      throw asked.wrong("out_order_no", "is required");
+    if (request.text("out_order_no").isEmpty()) {
+      throw request.wrong("out_order_no", "is required");
     }
-    return sharings.get(asked.text("out_order_no"));
+    return sharings.get(request.text("out_order_no"));
   }
 
   private static void give(ObjectNode sharing, String mchid, long amount) {
@@ -81,7 +83,7 @@ final class SharingReturns implements StatefulApi {
         got += receiver.path("amount").asLong();
       }
     }
-    ObjectNode returned = Node.object(sharing, "returned");
+    ObjectNode returned = Json.object(sharing, "returned");
     long before = returned.path(mchid).asLong();
     if (amount > got - before) {
       throw new LedgerException(
@@ -91,14 +93,14 @@ final class SharingReturns implements StatefulApi {
     returned.put(mchid, before + amount);
   }
 
-  private ObjectNode query(CheckedRequest asked) {
-    ObjectNode found = returns.get(asked.text("out_return_no"));
+  private ObjectNode query(CheckedRequest request) {
+    ObjectNode found = returns.get(request.text("out_return_no"));
     for (String name : new String[] {"out_order_no", "order_id"}) {
-      String given = asked.text(name);
+      String given = request.text(name);
       if (!given.isEmpty() && !given.equals(found.path(name).asText())) {
         throw new LedgerException(
             LedgerException.Kind.UNKNOWN,
-            "return " + asked.text("out_return_no") + " is of another sharing");
+            "return " + request.text("out_return_no") + " is of another sharing");
       }
     }
     return found;

@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox.state;
 
-/** Endpoints that share a state. */
-interface StatefulApi {
-  /** Says which endpoints these are. */
-  void register(OperationRegistry desk);
+/** A family of endpoints that share a state. */
+public interface StatefulApi {
+  /** Adds the operations of all endpoints of the family. */
+  void register(OperationRegistry registry);
 }

@@ -9,7 +9,7 @@ public final class StatefulApis {
   private final Transfers transfers;
   private final ServiceOrders serviceOrders;
   private final Complaints complaints;
-  private final ComplaintNotices complaintNotices = new ComplaintNotices();
+  private final NotificationAddresses addresses;
   private final Contracts contracts;
   private final List<StatefulApi> all;
 
@@ -24,26 +24,28 @@ public final class StatefulApis {
     this.serviceOrders = new ServiceOrders(ledger, clock);
     this.complaints = new Complaints(ledger, clock, mchid);
     this.contracts = new Contracts(ledger, clock);
+    this.addresses = new NotificationAddresses(clock);
     this.all =
         List.of(
             new Combined(ledger, clock),
-            new PartnerOrders(ledger),
+            new Orders(ledger),
             new CodePayments(ledger),
-            new RefundsOfOthers(ledger),
+            new Refunds(ledger),
             receivers,
             new ProfitSharing(ledger, clock, receivers),
             transfers,
             new TransferBatches(ledger, clock),
             serviceOrders,
             complaints,
-            complaintNotices,
+            addresses,
+            new Permissions(clock),
             new Stocks(clock),
             contracts);
   }
 
-  /** Says which endpoints are theirs. */
-  public void register(OperationRegistry desk) {
-    all.forEach(family -> family.register(desk));
+  /** Adds the operations of all of them. */
+  public void register(OperationRegistry registry) {
+    all.forEach(api -> api.register(registry));
   }
 
   public Transfers transfers() {
@@ -58,8 +60,8 @@ public final class StatefulApis {
     return complaints;
   }
 
-  public ComplaintNotices complaintNotices() {
-    return complaintNotices;
+  public NotificationAddresses addresses() {
+    return addresses;
   }
 
   public Contracts contracts() {

@@ -3,18 +3,23 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /** Stocks of coupons: {@code v3/marketing/favor}; the coupons themselves are {@link Coupons}. */
 final class Stocks implements StatefulApi {
   private static final String ROOT = "v3/marketing/favor/";
   private static final String ONE = ROOT + "stocks/{stock_id}";
-  private static final Set<String> OPEN = Set.of("running", "paused");
+  private static final Transitions STATES =
+      new Transitions("stock", "stock_id", LedgerException.Kind.WRONG_STATE, "", "status")
+          .with("start", "running", "start_time", "unactivated")
+          .with("pause", "paused", "pause_time", "running")
+          .with("restart", "running", "restart_time", "paused")
+          // So spelt by the platform.
+          .with("stop", "stoped", "stop_time", "running", "paused");
 
   private final Clock clock;
   private final DocumentStore stocks = new DocumentStore("stock", "stock_id");
@@ -24,94 +29,94 @@ final class Stocks implements StatefulApi {
   }
 
   @Override
-  public void register(OperationRegistry desk) {
-    desk.on("POST", ROOT + "coupon-stocks", this::create);
-    desk.on("GET", ROOT + "stocks", this::list);
-    desk.on("GET", ONE, asked -> stocks.by("stock_id", asked.text("stock_id")));
-    desk.on(
-        "POST", ONE + "/start", asked -> move(asked, Set.of("unactivated"), "running", "start"));
-    desk.on("POST", ONE + "/pause", asked -> move(asked, Set.of("running"), "paused", "pause"));
-    desk.on("POST", ONE + "/restart", asked -> move(asked, Set.of("paused"), "running", "restart"));
-    desk.on("POST", ONE + "/stop", asked -> move(asked, OPEN, "stoped", "stop"));
-    new Coupons(clock, this).register(desk);
+  public void register(OperationRegistry registry) {
+    registry.on("POST", ROOT + "coupon-stocks", FieldLimits.STOCK, this::create);
+    registry.on("GET", ROOT + "stocks", this::list);
+    registry.on("GET", ONE, request -> stocks.by("stock_id", request.text("stock_id")));
+    for (String step : new String[] {"start", "pause", "restart", "stop"}) {
+      registry.on("POST", ONE + "/" + step, request -> move(request, step));
+    }
+    new Coupons(clock, this).register(registry);
   }
 
-  private ObjectNode create(CheckedRequest asked) {
-    asked.mustBeOurs("belong_merchant");
-    JsonNode rule = asked.at("/stock_use_rule");
-    String worth = "coupon_use_rule/fixed_normal_coupon/coupon_amount";
-    long value = asked.at("/" + worth).isMissingNode() ? 0 : asked.fen(worth, 1);
-    long most = asked.fen("stock_use_rule/max_coupons", 1);
+  private ObjectNode create(CheckedRequest request) {
+    JsonNode rule = request.at("/stock_use_rule");
+    long value = request.number("coupon_use_rule/fixed_normal_coupon/coupon_amount");
+    long most = rule.path("max_coupons").asLong();
     if (value > 0 && rule.path("max_amount").asLong() != most * value) {
-      throw asked.wrong(
+      throw request.wrong(
           "stock_use_rule/max_amount", "must be max_coupons times coupon_amount, " + most * value);
     }
-    return stocks.open(asked.text("out_request_no"), asked.body(), () -> stock(asked));
+    return stocks.open(request.text("out_request_no"), request.body(), () -> stock(request));
   }
 
-  private ObjectNode stock(CheckedRequest asked) {
+  private ObjectNode stock(CheckedRequest request) {
     String now = Times.rfc3339(clock.instant());
     ObjectNode stock =
-        Node.pick(
-            asked.body(),
+        Json.pick(
+            request.body(),
             "stock_name",
             "available_begin_time",
             "available_end_time",
             "stock_use_rule",
             "no_cash",
             "stock_type");
-    ObjectNode rule = Node.object(stock, "stock_use_rule");
-    JsonNode use = asked.at("/coupon_use_rule");
-    rule.setAll(Node.pick(use, "fixed_normal_coupon", "goods_tag", "trade_type", "combine_use"));
-    String words = asked.at("/pattern_info/description").asText();
+    ObjectNode rule = Json.object(stock, "stock_use_rule");
+    JsonNode use = request.at("/coupon_use_rule");
+    rule.setAll(Json.pick(use, "fixed_normal_coupon", "goods_tag", "trade_type", "combine_use"));
+    String words = request.at("/pattern_info/description").asText();
     return stock
-        .put("description", words.isEmpty() ? asked.text("comment") : words)
+        .put("description", words.isEmpty() ? request.text("comment") : words)
         .put("stock_id", Randoms.digits(8))
-        .put("stock_creator_mchid", asked.text("belong_merchant"))
+        .put("stock_creator_mchid", request.text("belong_merchant"))
         .put("status", "unactivated")
         .put("distributed_coupons", 0)
         .put("singleitem", !use.path("available_items").isEmpty())
         .put("create_time", now);
   }
 
-  private ObjectNode list(CheckedRequest asked) {
-    String status = asked.text("status");
+  private ObjectNode list(CheckedRequest request) {
+    String status = request.text("status");
     List<ObjectNode> found =
         stocks.all(
             stock ->
-                stock.path("stock_creator_mchid").equals(asked.fields().path("stock_creator_mchid"))
+                stock
+                        .path("stock_creator_mchid")
+                        .equals(request.fields().path("stock_creator_mchid"))
                     && (status.isEmpty() || status.equals(stock.path("status").asText())));
-    return Page.of(found, asked, 10, 10);
+    return Page.of(found, request, 10, 10);
   }
 
-  private ObjectNode move(CheckedRequest asked, Set<String> from, String to, String verb) {
-    Instant now = clock.instant();
+  private ObjectNode move(CheckedRequest request, String step) {
     ObjectNode moved =
         stocks.changeBy(
             "stock_id",
-            asked.text("stock_id"),
+            request.text("stock_id"),
             stock -> {
-              own(asked, stock);
-              mustBe(stock, from);
-              stock.put("status", to).put(verb + "_time", Times.rfc3339(now));
+              own(request, stock);
+              STATES.take(stock, step, clock.instant());
             });
-    return Node.pick(moved, "stock_id", verb + "_time");
+    return Json.pick(moved, "stock_id", step + "_time");
   }
 
   /** Takes one coupon out of a stock that is running and returns the stock. */
-  ObjectNode take(CheckedRequest asked) {
+  ObjectNode take(CheckedRequest request) {
     return stocks.changeBy(
         "stock_id",
-        asked.text("stock_id"),
+        request.text("stock_id"),
         stock -> {
-          own(asked, stock);
-          mustBe(stock, Set.of("running"));
+          own(request, stock);
+          STATES.require(stock, List.of("running"));
           long given = stock.path("distributed_coupons").asLong();
           long most = stock.at("/stock_use_rule/max_coupons").asLong();
           if (given >= most) {
             throw new LedgerException(
                 LedgerException.Kind.TOO_MUCH,
-                "all " + most + " coupons of stock " + asked.text("stock_id") + " are given away");
+                "all "
+                    + most
+                    + " coupons of stock "
+                    + request.text("stock_id")
+                    + " are given away");
           }
           stock.put("distributed_coupons", given + 1);
         });
@@ -121,20 +126,12 @@ final class Stocks implements StatefulApi {
     return stocks.by("stock_id", stockId);
   }
 
-  private static void own(CheckedRequest asked, ObjectNode stock) {
-    String named = asked.text("stock_creator_mchid");
+  private static void own(CheckedRequest request, ObjectNode stock) {
+    String named = request.text("stock_creator_mchid");
     if (!named.equals(stock.path("stock_creator_mchid").asText())) {
       throw new LedgerException(
-          LedgerException.Kind.UNKNOWN, "stock " + asked.text("stock_id") + " is not of " + named);
-    }
-  }
-
-  private static void mustBe(ObjectNode stock, Set<String> states) {
-    String state = stock.path("status").asText();
-    if (!states.contains(state)) {
-      throw new LedgerException(
-          LedgerException.Kind.WRONG_STATE,
-          "stock " + stock.path("stock_id").asText() + " is " + state);
+          LedgerException.Kind.UNKNOWN,
+          "stock " + request.text("stock_id") + " is not of " + named);
     }
   }
 }

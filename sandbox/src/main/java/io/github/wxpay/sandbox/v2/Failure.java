@@ -47,10 +47,11 @@ final class Failure extends RuntimeException {
   }
 
   /** What the ledger refuses, in the platform's codes. */
-  static Failure of(LedgerException trouble) {
-    String issue = ": " + trouble.getMessage();
-    switch (trouble.kind()) {
+  static Failure of(LedgerException exception) {
+    String issue = ": " + exception.getMessage();
+    switch (exception.kind()) {
       case ORDER_UNKNOWN:
+      case REFUND_ORDER_UNKNOWN:
         return business("ORDERNOTEXIST", "此交易订单号不存在" + issue);
       case ORDER_PAID:
         return business("ORDERPAID", "该订单已支付" + issue);
@@ -73,14 +74,15 @@ final class Failure extends RuntimeException {
       case DIFFERS:
       case WRONG_STATE:
       case ORDER_STATE:
+      case AUTHORIZATION_ENDED:
         return business("INVALID_REQUEST", "当前状态不支持该操作" + issue);
       case TOO_MUCH:
       case LIMITED:
         return business("NOT_ENOUGH", "金额或数量不足" + issue);
       case FIELD:
-        return business("PARAM_ERROR", "参数错误: " + trouble.field() + " " + trouble.getMessage());
+        return business("PARAM_ERROR", "参数错误: " + exception.field() + " " + exception.getMessage());
     }
-    throw new AssertionError(trouble.kind());
+    throw new AssertionError(exception.kind());
   }
 
   boolean understood() {

@@ -1,8 +1,6 @@
 package io.github.wxpay.sandbox.v3;
 
 import io.github.wxpay.sandbox.crypto.Credentials;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +39,8 @@ public final class AnswerCheck {
           + ", not "
           + Refusal.shortened(given.serial());
     }
-    ByteArrayOutputStream message = new ByteArrayOutputStream();
-    String head = given.timestamp() + "\n" + given.nonce() + "\n";
-    message.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-    message.writeBytes(body);
-    message.write('\n');
-    return credentials
-            .suite()
-            .verify(message.toByteArray(), signature, credentials.merchant().publicKey())
+    byte[] message = SignedText.of(body, given.timestamp(), given.nonce());
+    return credentials.suite().verify(message, signature, credentials.merchant().publicKey())
         ? null
         : "the answer's signature does not fit timestamp, nonce_str and body, a line each";
   }

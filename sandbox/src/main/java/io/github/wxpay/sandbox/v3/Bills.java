@@ -1,8 +1,6 @@
 package io.github.wxpay.sandbox.v3;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.bill.BillDownloads;
 import io.github.wxpay.sandbox.bill.DayOfTrade;
 import io.github.wxpay.sandbox.bill.FlowBill;
@@ -11,61 +9,52 @@ import io.github.wxpay.sandbox.bill.TradeBill;
 import io.github.wxpay.sandbox.crypto.Digests;
 import io.github.wxpay.sandbox.crypto.FileCipher;
 import io.github.wxpay.sandbox.crypto.Randoms;
-import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
 import io.github.wxpay.sandbox.http.Gzipped;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.state.CheckedRequest;
+import io.github.wxpay.sandbox.state.FieldLimits;
+import io.github.wxpay.sandbox.state.OperationRegistry;
+import io.github.wxpay.sandbox.state.StatefulApi;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Asking for bills: {@code v3/bill/…}; the answer says where the file is and what its hash is. */
-final class Bills {
-  private static final Pattern DAY = Pattern.compile("20[0-9]{2}-[01][0-9]-[0-3][0-9]");
-  private static final Pattern SUB_MCHID = Pattern.compile("[0-9]{1,32}");
-  private static final String[] TYPES = {
-    "ALL", "SUCCESS", "REFUND", "RECHARGE_REFUND", "ALL_SPECIAL", "SUC_SPECIAL", "REF_SPECIAL"
-  };
-
+/** Requests for bills, {@code v3/bill/…}: the response has the address of the file and its hash. */
+final class Bills implements StatefulApi {
   private final Ledger ledger;
-  private final BillDownloads shelf;
-  private final Sensitive sensitive;
+  private final BillDownloads downloads;
 
-  Bills(Ledger ledger, BillDownloads shelf, Sensitive sensitive) {
+  Bills(Ledger ledger, BillDownloads downloads) {
     this.ledger = ledger;
-    this.shelf = shelf;
-    this.sensitive = sensitive;
+    this.downloads = downloads;
   }
 
-  void register(Routes<Handler> routes) {
-    routes.add("GET", "v3/bill/tradebill", this::trades);
-    routes.add("GET", "v3/bill/fundflowbill", this::flows);
-    routes.add("GET", "v3/bill/sub-merchant-fundflowbill", this::flowsOfOne);
-    routes.add("GET", "v3/ecommerce/bill/fundflowbill", this::flowsOfAll);
+  @Override
+  public void register(OperationRegistry registry) {
+    registry.on("GET", "v3/bill/tradebill", FieldLimits.BILL, this::trades);
+    registry.on("GET", "v3/bill/fundflowbill", FieldLimits.BILL, this::flows);
+    registry.on("GET", "v3/bill/sub-merchant-fundflowbill", FieldLimits.BILL, this::encryptedFlows);
+    registry.on("GET", "v3/ecommerce/bill/fundflowbill", FieldLimits.BILL, this::encryptedFlows);
   }
 
-  private Answer trades(V3Request call) {
-    Fields query = call.query();
-    String day = day(query);
-    String subMchid = subMchid(query);
-    String type = query.optionalOneOf("bill_type", TYPES);
-    boolean packed = packed(query);
-    GeneratedBill generated = shelf.takeGenerated();
+  private ObjectNode trades(CheckedRequest request) {
+    GeneratedBill generated = downloads.takeGenerated();
     if (generated != null) {
-      return Json.answer(200, place(call, generated, generated.sha1(), packed));
+      return place(request, generated, generated.sha1(), isPacked(request));
     }
-    TradeBill.Kind kind = kind(type);
-    DayOfTrade entries = DayOfTrade.on(ledger, day).ofSub(subMchid);
+    TradeBill.Kind kind = kind(request.text("bill_type"));
+    DayOfTrade entries = entries(request);
     if (kind == null || entries.of(kind).isEmpty()) {
-      throw none(day);
+      throw none(day(request));
     }
-    String shown = Objects.requireNonNullElse(subMchid, "0");
-    return one(call, TradeBill.of(entries.of(kind), kind, call.mchid(), shown), packed);
+    String shown = Objects.requireNonNullElse(request.optional("sub_mchid"), "0");
+    return one(request, TradeBill.of(entries.of(kind), kind, request.mchid(), shown));
   }
 
-  private static TradeBill.@Nullable Kind kind(@Nullable String type) {
-    if (type == null || type.startsWith("ALL")) {
+  private static TradeBill.@Nullable Kind kind(String type) {
+    if (type.isEmpty() || type.startsWith("ALL")) {
       return TradeBill.Kind.ALL;
     }
     if (type.startsWith("SUC")) {
@@ -74,92 +63,58 @@ final class Bills {
     return type.startsWith("REF") ? TradeBill.Kind.REFUND : null;
   }
 
-  private Answer flows(V3Request call) {
-    Fields query = call.query();
-    String day = day(query);
-    subMchid(query);
-    String account = query.optionalOneOf("account_type", "BASIC", "OPERATION", "FEES");
-    boolean packed = packed(query);
-    return one(call, flows(day, Objects.requireNonNullElse(account, "BASIC"), null), packed);
+  private ObjectNode flows(CheckedRequest request) {
+    return one(request, flows(request, DayOfTrade.on(ledger, day(request))));
   }
 
-  private Answer flowsOfOne(V3Request call) {
-    Fields query = call.query();
-    String day = day(query);
-    String subMchid = subMchid(query);
-    if (subMchid == null) {
-      throw query.missing("sub_mchid");
-    }
-    String account = required(query, "account_type", "BASIC", "OPERATION", "FEES", "DEPOSIT");
-    return sealed(call, query, flows(day, account, subMchid));
-  }
-
-  private Answer flowsOfAll(V3Request call) {
-    Fields query = call.query();
-    String day = day(query);
-    required(query, "account_type", "ALL");
-    return sealed(call, query, flows(day, "BASIC", null));
-  }
-
-  // All money of the sandbox is in the basic account.
-  private byte[] flows(String day, String account, @Nullable String subMchid) {
-    DayOfTrade entries = DayOfTrade.on(ledger, day).ofSub(subMchid);
-    if (entries.isStill() || !account.equals("BASIC")) {
-      throw none(day);
+  // All money of the sandbox is in the basic account; ALL is that of a platform of shops.
+  private static byte[] flows(CheckedRequest request, DayOfTrade entries) {
+    String account = Objects.requireNonNullElse(request.optional("account_type"), "ALL");
+    if (entries.isStill() || !(account.equals("BASIC") || account.equals("ALL"))) {
+      throw none(day(request));
     }
     return FlowBill.of(entries);
   }
 
-  private Answer one(V3Request call, byte[] bill, boolean packed) {
-    return Json.answer(200, place(call, Body.of(bill), Digests.SHA1.of(bill), packed));
+  private ObjectNode one(CheckedRequest request, byte[] bill) {
+    return place(request, Body.of(bill), Digests.SHA1.of(bill), isPacked(request));
   }
 
-  /** Packs, then seals; the hash is of the bill as it was before both. */
-  private Answer sealed(V3Request call, Fields query, byte[] bill) {
-    FileCipher seal =
-        FileCipher.valueOf(required(query, "algorithm", "AEAD_AES_256_GCM", "SM4_GCM"));
-    String key = seal.newKey();
+  /** Packs, then encrypts; the hash is of the bill as it was before both. */
+  private ObjectNode encryptedFlows(CheckedRequest request) {
+    byte[] bill = flows(request, entries(request));
+    FileCipher cipher = FileCipher.valueOf(request.text("algorithm"));
+    String key = cipher.newKey();
     String nonce = Randoms.hex(16).toLowerCase(Locale.ROOT);
-    byte[] content = packed(query) ? Gzipped.pack(bill) : bill;
-    Body file = Body.of(seal.seal(content, key, nonce));
+    byte[] content = isPacked(request) ? Gzipped.pack(bill) : bill;
+    Body file = Body.of(cipher.seal(content, key, nonce));
     ObjectNode view = Json.object().put("download_bill_count", 1);
-    ArrayNode list = view.putArray("download_bill_list");
-    ObjectNode entry = place(call, file, Digests.SHA1.of(bill), false);
-    entry.put("bill_sequence", 1);
-    entry.put("encrypt_key", sensitive.seal(key));
-    entry.put("nonce", nonce);
-    list.add(entry);
-    return Json.answer(200, view);
-  }
-
-  private ObjectNode place(V3Request call, Body file, String hash, boolean packed) {
-    ObjectNode view = Json.object();
-    view.put("download_url", shelf.put(call.base(), file, packed));
-    view.put("hash_type", Digests.SHA1.wireName());
-    view.put("hash_value", hash);
+    view.putArray("download_bill_list")
+        .add(
+            place(request, file, Digests.SHA1.of(bill), false)
+                .put("bill_sequence", 1)
+                .put("encrypt_key", key)
+                .put("nonce", nonce));
     return view;
   }
 
-  private static String day(Fields query) {
-    return query.matching("bill_date", DAY, "a day like 2019-06-11").replace("-", "");
+  private ObjectNode place(CheckedRequest request, Body file, String hash, boolean packed) {
+    return Json.object()
+        .put("download_url", downloads.put(request.inbound().base(), file, packed))
+        .put("hash_type", Digests.SHA1.wireName())
+        .put("hash_value", hash);
   }
 
-  private static @Nullable String subMchid(Fields query) {
-    return query.optionalText("sub_mchid", 1, 32) == null
-        ? null
-        : query.matching("sub_mchid", SUB_MCHID, "a merchant's number");
+  private DayOfTrade entries(CheckedRequest request) {
+    return DayOfTrade.on(ledger, day(request)).ofSub(request.optional("sub_mchid"));
   }
 
-  private static boolean packed(Fields query) {
-    return query.optionalOneOf("tar_type", "GZIP") != null;
+  private static String day(CheckedRequest request) {
+    return request.text("bill_date").replace("-", "");
   }
 
-  private static String required(Fields query, String name, String... values) {
-    String value = query.optionalOneOf(name, values);
-    if (value == null) {
-      throw query.missing(name);
-    }
-    return value;
+  private static boolean isPacked(CheckedRequest request) {
+    return request.optional("tar_type") != null;
   }
 
   static Refusal none(String day) {

@@ -2,18 +2,20 @@ package io.github.wxpay.sandbox.v3;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Identity;
 import io.github.wxpay.sandbox.crypto.PlatformKey;
 import io.github.wxpay.sandbox.crypto.Randoms;
-import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.Times;
+import io.github.wxpay.sandbox.state.FieldRules;
+import io.github.wxpay.sandbox.state.OperationRegistry;
+import io.github.wxpay.sandbox.state.StatefulApi;
 import java.util.List;
 import java.util.Objects;
 
 /** The platform's certificates, encrypted under the APIv3 key: {@code v3/certificates}. */
-final class Certificates {
+final class Certificates implements StatefulApi {
   private static final String PURPOSE = "certificate";
 
   private final Credentials credentials;
@@ -22,12 +24,14 @@ final class Certificates {
     this.credentials = credentials;
   }
 
-  void register(Routes<Handler> routes) {
-    routes.add("GET", "v3/certificates", this::list);
+  @Override
+  public void register(OperationRegistry registry) {
+    FieldRules rules =
+        FieldRules.NONE.oneOf("algorithm_type", credentials.suite().algorithm(), "ALL");
+    registry.on("GET", "v3/certificates", rules, request -> list());
   }
 
-  private Answer list(V3Request call) {
-    call.query().optionalOneOf("algorithm_type", credentials.suite().algorithm(), "ALL");
+  private ObjectNode list() {
     List<PlatformKey> keys = credentials.platform().certificates();
     if (keys.isEmpty()) {
       throw new Refusal(
@@ -40,7 +44,7 @@ final class Certificates {
     for (PlatformKey key : keys) {
       data.add(entry(Objects.requireNonNull(key.certificate(), "certificate == null")));
     }
-    return Json.answer(200, body);
+    return body;
   }
 
   private ObjectNode entry(Identity platform) {
@@ -48,11 +52,12 @@ final class Certificates {
     String pem = platform.certificatePem();
     ObjectNode entry = Json.object();
     entry.put("effective_time", Times.rfc3339(platform.certificate().getNotBefore().toInstant()));
-    ObjectNode sealed = entry.putObject("encrypt_certificate");
-    sealed.put("algorithm", credentials.suite().aead());
-    sealed.put("associated_data", PURPOSE);
-    sealed.put("ciphertext", credentials.suite().seal(pem, credentials.apiV3Key(), nonce, PURPOSE));
-    sealed.put("nonce", nonce);
+    ObjectNode encrypted = entry.putObject("encrypt_certificate");
+    encrypted.put("algorithm", credentials.suite().aead());
+    encrypted.put("associated_data", PURPOSE);
+    encrypted.put(
+        "ciphertext", credentials.suite().seal(pem, credentials.apiV3Key(), nonce, PURPOSE));
+    encrypted.put("nonce", nonce);
     entry.put("expire_time", Times.rfc3339(platform.certificate().getNotAfter().toInstant()));
     entry.put("serial_no", platform.serial());
     return entry;

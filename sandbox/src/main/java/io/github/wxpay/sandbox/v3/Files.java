@@ -1,76 +1,60 @@
 package io.github.wxpay.sandbox.v3;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.bill.BillDownloads;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
 import io.github.wxpay.sandbox.http.Gzipped;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
+import io.github.wxpay.sandbox.state.CheckedRequest;
+import io.github.wxpay.sandbox.state.FieldLimits;
+import io.github.wxpay.sandbox.state.FieldRules;
+import io.github.wxpay.sandbox.state.OperationRegistry;
+import io.github.wxpay.sandbox.state.StatefulApi;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
-/** Files to be fetched: bills, images, receipts, invoices; none is signed. */
-final class Files {
+/** Downloads of files: bills, images, receipts, invoices; none is signed. */
+final class Files implements StatefulApi {
   /** The one that wants no Authorization. */
   static final String OPEN = "/v3/new-tax-control-fapiao/download";
 
-  private static final Pattern MEDIA_ID = Pattern.compile("[0-9A-Za-z_.\\-]{1,256}");
-  private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z_\\-]{1,256}");
   private static final String IMAGES = "merchant-service/images/{media_id}";
 
-  private final BillDownloads shelf;
+  private final BillDownloads downloads;
   private final MediaStore media;
 
-  Files(BillDownloads shelf, MediaStore media) {
-    this.shelf = shelf;
+  Files(BillDownloads downloads, MediaStore media) {
+    this.downloads = downloads;
     this.media = media;
   }
 
-  void register(Routes<Handler> routes) {
-    routes.add("GET", "v3/billdownload/file", this::bill);
-    routes.add("GET", "v3/transferdownload/elecvoucherfile", this::voucher);
-    routes.add("GET", "v3/transferdownload/signfile", call -> pdf("receipt", call.query()));
-    routes.add("GET", OPEN, this::invoice);
-    routes.add("GET", "v3/" + IMAGES, this::image);
-    routes.add("GET", "v3/global/" + IMAGES, this::globalImage);
+  @Override
+  public void register(OperationRegistry registry) {
+    FieldRules document = FieldLimits.DOCUMENT_FILE;
+    registry.download("v3/billdownload/file", FieldLimits.BILL_FILE, this::bill);
+    registry.download(
+        "v3/transferdownload/elecvoucherfile", document, request -> pdf("voucher", request));
+    registry.download("v3/transferdownload/signfile", document, request -> pdf("receipt", request));
+    registry.download(OPEN.substring(1), document, request -> pdf("invoice", request));
+    for (String root : new String[] {"v3/", "v3/global/"}) {
+      registry.download(root + IMAGES, FieldLimits.IMAGE_FILE, this::image);
+    }
   }
 
-  private Answer bill(V3Request call) {
-    Fields query = call.query();
-    String token = query.matching("token", TOKEN, "a token from an earlier answer");
-    boolean packed = query.optionalOneOf("tartype", "gzip", "GZIP") != null;
-    Body file = shelf.get(token);
+  private Answer bill(CheckedRequest request) {
+    Body file = downloads.get(request.text("token"));
     if (file == null) {
       throw new Refusal(
           400, "INVALID_REQUEST", "下载地址无效: the token is unknown or older than 5 minutes");
     }
-    return packed
-        ? Answer.file("application/x-gzip", new Gzipped(file))
-        : Answer.file("text/plain; charset=utf-8", file);
-  }
-
-  private Answer voucher(V3Request call) {
-    Fields query = call.query();
-    if (query.optionalOneOf("source", "elecsign") == null) {
-      throw query.missing("source");
-    }
-    return pdf("voucher", query);
-  }
-
-  private Answer invoice(V3Request call) {
-    Fields query = call.query();
-    call.mustBeOurs(query);
-    for (String name : new String[] {"openid", "invoice_code", "invoice_no", "fapiao_id"}) {
-      query.text(name, 1, 128);
-    }
-    return pdf("invoice", query);
+    return request.optional("tartype") == null
+        ? Answer.file("text/plain; charset=utf-8", file)
+        : Answer.file("application/x-gzip", new Gzipped(file));
   }
 
   /** Any token will do; it stands in the document, which is always the same for it. */
-  private static Answer pdf(String kind, Fields query) {
-    String token = query.matching("token", TOKEN, "1 to 256 of the characters 0-9 A-Z a-z _ -");
-    String text = "BT /F1 12 Tf 72 720 Td (" + kind + " " + token + ") Tj ET";
+  private static Answer pdf(String kind, CheckedRequest request) {
+    String text = "BT /F1 12 Tf 72 720 Td (" + kind + " " + request.text("token") + ") Tj ET";
     String document =
         "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
             + "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -84,13 +68,8 @@ final class Files {
     return Answer.file("application/pdf", Body.of(document.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  private Answer globalImage(V3Request call) {
-    call.query().text("complaint_id", 1, 64);
-    return image(call);
-  }
-
-  private Answer image(V3Request call) {
-    String id = call.path("media_id", MEDIA_ID, "a media_id from an upload");
+  private Answer image(CheckedRequest request) {
+    String id = request.text("media_id");
     Media found = media.find(id);
     if (found == null) {
       throw new Refusal(404, "RESOURCE_NOT_EXISTS", "图片不存在: no upload has given " + id);

@@ -5,6 +5,7 @@ import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.event.Event;
 import io.github.wxpay.sandbox.event.Message;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.Times;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,11 +16,11 @@ import java.util.UUID;
 /** Makes JSON notifications: the payload encrypted in an envelope, the whole signed. */
 public final class Notices {
   private final Credentials credentials;
-  private final ResponseSigner stamp;
+  private final ResponseSigner signer;
 
-  public Notices(Credentials credentials, ResponseSigner stamp) {
+  public Notices(Credentials credentials, ResponseSigner signer) {
     this.credentials = credentials;
-    this.stamp = stamp;
+    this.signer = signer;
   }
 
   /** Returns a notification of that event. */
@@ -45,7 +46,7 @@ public final class Notices {
     byte[] body = envelope.toString().getBytes(StandardCharsets.UTF_8);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
-    headers.putAll(stamp.headers(body));
+    headers.putAll(signer.headers(body));
     return new Message(event, id, headers, body, plain);
   }
 }

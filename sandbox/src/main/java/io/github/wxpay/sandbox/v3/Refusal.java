@@ -2,6 +2,7 @@ package io.github.wxpay.sandbox.v3;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 
 /** A request is refused: status, {@code code}, {@code message} and {@code detail}. */
@@ -37,17 +38,30 @@ final class Refusal extends RuntimeException {
     return new Refusal(400, "PARAM_ERROR", words, detail);
   }
 
+  /** A field of the body cannot be decrypted; its value may be secret. */
+  static Refusal unreadable(String pointer, String words, String issue) {
+    ObjectNode detail = Json.object();
+    detail.put("field", pointer);
+    detail.put("issue", issue);
+    detail.put("location", "body");
+    return new Refusal(400, "PARAM_ERROR", words + ": body " + pointer + " " + issue, detail);
+  }
+
   /** Returns the text, if it is long the first 64 characters. */
   static String shortened(String text) {
     return text.length() > 64 ? text.substring(0, 64) + "…" : text;
   }
 
   /** What the ledger refuses, in the platform's codes. */
-  static Refusal of(LedgerException trouble) {
-    String issue = ": " + trouble.getMessage();
-    switch (trouble.kind()) {
+  static Refusal of(LedgerException exception) {
+    String issue = ": " + exception.getMessage();
+    switch (exception.kind()) {
       case ORDER_UNKNOWN:
         return new Refusal(404, "ORDER_NOT_EXIST", "订单不存在" + issue);
+      case REFUND_ORDER_UNKNOWN:
+        return new Refusal(404, "RESOURCE_NOT_EXISTS", "订单不存在" + issue);
+      case AUTHORIZATION_ENDED:
+        return new Refusal(400, "INVALID_REQUEST", "授权已解除" + issue);
       case ORDER_PAID:
         return new Refusal(400, "ORDERPAID", "该订单已支付" + issue);
       case ORDER_CLOSED:
@@ -78,10 +92,10 @@ final class Refusal extends RuntimeException {
       case LIMITED:
         return new Refusal(403, "RULE_LIMIT", "已达到用户领取上限" + issue);
       case FIELD:
-        String[] place = trouble.field().split(" ", 2);
-        return field(place[0], place[1], "", trouble.getMessage());
+        String[] place = exception.field().split(" ", 2);
+        return field(place[0], place[1], exception.value(), exception.getMessage());
     }
-    throw new AssertionError(trouble.kind());
+    throw new AssertionError(exception.kind());
   }
 
   ObjectNode detail() {
@@ -101,6 +115,11 @@ final class Refusal extends RuntimeException {
     if (!detail.isEmpty()) {
       body.set("detail", detail);
     }
-    return Json.answer(status, body);
+    return json(status, body);
+  }
+
+  /** Returns a response with a JSON body. */
+  static Answer json(int status, ObjectNode body) {
+    return Answer.of(status, "application/json; charset=utf-8", Json.bytes(body));
   }
 }

@@ -6,6 +6,7 @@ import io.github.wxpay.sandbox.crypto.Identity;
 import io.github.wxpay.sandbox.crypto.Suite;
 import io.github.wxpay.sandbox.http.ExpectedText;
 import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Clock;

@@ -4,10 +4,7 @@ import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.PlatformKey;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.crypto.RateDraw;
-import io.github.wxpay.sandbox.crypto.Suite;
 import io.github.wxpay.sandbox.http.Answer;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -74,13 +71,8 @@ public final class ResponseSigner {
     String timestamp = Long.toString(time.getEpochSecond());
     String nonce = Randoms.hex(32).toLowerCase(Locale.ROOT);
     // A wrong signature, as a probe's is, is one of another message.
-    String first = (hand == Hand.RIGHT ? timestamp : "0") + "\n" + nonce + "\n";
-    ByteArrayOutputStream message = new ByteArrayOutputStream();
-    message.writeBytes(first.getBytes(StandardCharsets.US_ASCII));
-    message.writeBytes(body);
-    message.write('\n');
-    Suite suite = credentials.suite();
-    String signature = suite.sign(message.toByteArray(), key.privateKey());
+    byte[] message = SignedText.of(body, hand == Hand.RIGHT ? timestamp : "0", nonce);
+    String signature = credentials.suite().sign(message, key.privateKey());
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Request-ID", requestId());
     headers.put("Wechatpay-Nonce", nonce);

@@ -52,20 +52,19 @@ final class SignedText {
   }
 
   private byte[] lines(String method, String target, byte[] content) {
-    String head =
-        method
-            + "\n"
-            + target
-            + "\n"
-            + authorization.timestamp()
-            + "\n"
-            + authorization.nonce()
-            + "\n";
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-    out.writeBytes(content);
-    out.write('\n');
-    return out.toByteArray();
+    return of(content, method, target, authorization.timestamp(), authorization.nonce());
+  }
+
+  /** Returns the lines and then the body, each with a line feed behind it. */
+  static byte[] of(byte[] body, String... lines) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    for (String line : lines) {
+      text.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+      text.write('\n');
+    }
+    text.writeBytes(body);
+    text.write('\n');
+    return text.toByteArray();
   }
 
   // Of an upload only the description is signed, not the file.
@@ -73,8 +72,7 @@ final class SignedText {
     if (!inbound.hasType("multipart/form-data")) {
       return inbound.body();
     }
-    String type = String.join("", inbound.headers("Content-Type"));
-    Multipart.Part meta = Multipart.read(type, inbound.body()).get("meta");
+    Multipart.Part meta = inbound.parts().get("meta");
     return meta == null ? NOTHING : meta.bytes();
   }
 }

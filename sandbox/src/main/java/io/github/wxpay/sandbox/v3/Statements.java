@@ -1,6 +1,5 @@
 package io.github.wxpay.sandbox.v3;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.bill.DayOfTrade;
 import io.github.wxpay.sandbox.bill.Statement;
 import io.github.wxpay.sandbox.crypto.Digests;
@@ -8,6 +7,10 @@ import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
 import io.github.wxpay.sandbox.http.Gzipped;
 import io.github.wxpay.sandbox.ledger.Ledger;
+import io.github.wxpay.sandbox.state.CheckedRequest;
+import io.github.wxpay.sandbox.state.FieldLimits;
+import io.github.wxpay.sandbox.state.OperationRegistry;
+import io.github.wxpay.sandbox.state.StatefulApi;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Statements: {@code v3/global/statements} and its older addresses. The file comes at once; signed
  * is its digest, which stands in a header.
  */
-final class Statements {
-  private static final Pattern DAY = Pattern.compile("20[0-9]{2}[01][0-9][0-3][0-9]");
+final class Statements implements StatefulApi {
   private static final Pattern GZIP =
       Pattern.compile("gzip(\\s*;\\s*q=(1(\\.0*)?|0\\.0*[1-9][0-9]*))?", Pattern.CASE_INSENSITIVE);
 
@@ -27,28 +29,27 @@ final class Statements {
     this.ledger = ledger;
   }
 
-  void register(Routes<Handler> routes) {
-    routes.add("GET", "v3/global/statements", this::statement);
-    routes.add("GET", "v3/statements", this::statement);
-    routes.add("GET", "hk/v3/statements", this::statement);
+  @Override
+  public void register(OperationRegistry registry) {
+    registry.download("v3/global/statements", FieldLimits.STATEMENT, this::statement);
+    registry.download("hk/v3/statements", FieldLimits.STATEMENT, this::statement);
+    registry.alias("v3/statements", "hk/v3/statements");
   }
 
-  private Answer statement(V3Request call) {
-    Fields query = call.query();
-    String day = query.matching("date", DAY, "a day like 20180103");
-    call.mustBeOurs(query);
+  private Answer statement(CheckedRequest request) {
+    String day = request.text("date");
     DayOfTrade entries = DayOfTrade.on(ledger, day);
     if (entries.isEmpty()) {
       throw Bills.none(day);
     }
-    byte[] text = Statement.of(entries, call.mchid());
+    byte[] text = Statement.of(entries, request.mchid());
     String sha1 = Digests.SHA1.of(text);
     String signed = "{\"sha1\":\"" + sha1 + "\"}";
     Answer answer =
         Answer.file("text/plain; charset=utf-8", Body.of(text))
             .with("Wechatpay-Statement-Sha1", sha1)
             .signedOver(signed.getBytes(StandardCharsets.US_ASCII));
-    return takesGzip(call.header("Accept-Encoding"))
+    return takesGzip(request.inbound().header("Accept-Encoding"))
         ? answer.with("Content-Encoding", "gzip").with(new Gzipped(Body.of(text)))
         : answer;
   }

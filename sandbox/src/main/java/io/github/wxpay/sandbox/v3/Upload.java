@@ -1,33 +1,32 @@
 package io.github.wxpay.sandbox.v3;
 
+import io.github.wxpay.catalogue.Endpoint;
+import io.github.wxpay.catalogue.Field;
 import io.github.wxpay.sandbox.crypto.Digests;
 import io.github.wxpay.sandbox.http.Multipart;
 import io.github.wxpay.sandbox.media.FileKind;
 import io.github.wxpay.sandbox.media.Media;
+import io.github.wxpay.sandbox.state.CheckedRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** An upload that was read and found in order: its description and its file. */
+/**
+ * The file of an upload that was found in order. Which part it is, and which fields of the
+ * description have its name and its digest, is documented.
+ */
 final class Upload {
   private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]+");
 
-  private final Fields meta;
   private final String fileName;
   private final Media media;
 
-  private Upload(Fields meta, String fileName, Media media) {
-    this.meta = meta;
+  private Upload(String fileName, Media media) {
     this.fileName = fileName;
     this.media = media;
-  }
-
-  Fields meta() {
-    return meta;
   }
 
   /** Returns the name of the file, as its part says. */
@@ -39,46 +38,62 @@ final class Upload {
     return media;
   }
 
-  /** Reads and checks an upload; what is wrong with it is said in a {@link Refusal}. */
-  static Upload read(V3Request call, Rule rule) {
-    Map<String, Multipart.Part> parts = call.parts();
-    Multipart.Part described = part(parts, "meta");
-    Multipart.Part file = part(parts, rule.part);
+  /** Returns the description of the file, the part {@code meta}, as JSON. */
+  static byte[] meta(Map<String, Multipart.Part> parts, Endpoint endpoint) {
+    Multipart.Part meta = part(parts, "meta");
+    String file = filePart(endpoint);
+    part(parts, file);
     for (String name : parts.keySet()) {
-      if (!Set.of("meta", rule.part).contains(name)) {
-        throw wrong(name, "", "is no part of this upload, it takes meta and " + rule.part);
+      if (!Set.of("meta", file).contains(name)) {
+        throw wrong(name, "", "is no part of this upload, it takes meta and " + file);
       }
     }
-    String type = described.type();
+    String type = meta.type();
     if (type != null && !List.of("application/json", "text/plain").contains(lower(type))) {
       throw wrong("meta", type, "must have the Content-Type application/json, or none");
     }
-    Fields meta = V3Request.fields("/meta", described.bytes());
-    if (rule.nameField != null) {
-      String problem = rule.kind.nameProblem(meta.text(rule.nameField, 0, Integer.MAX_VALUE));
-      if (!problem.isEmpty()) {
-        throw meta.wrong(rule.nameField, problem);
-      }
-    }
-    String name = file.fileName();
-    if (name == null) {
-      throw wrong(rule.part, "", "must have a filename=\"…\" in its Content-Disposition");
-    }
-    refuseIf(rule.part, name, "its filename ", rule.kind.nameProblem(name));
-    String fileType = Objects.requireNonNullElse(file.type(), "none");
-    refuseIf(rule.part, fileType, "", rule.kind.typeProblem(fileType));
-    refuseIf(rule.part, "", "", rule.kind.sizeProblem(file.bytes().length));
-    checkDigest(meta, rule, file.bytes());
-    Media media = new Media(FileKind.typeOf(name, fileType), file.bytes());
-    return new Upload(meta, name, media);
+    return meta.bytes();
   }
 
-  private static void checkDigest(Fields meta, Rule rule, byte[] bytes) {
-    String name = rule.digestField;
-    String given = meta.text(name, 0, Integer.MAX_VALUE);
-    String right = rule.digest.of(bytes);
+  /**
+   * Checks the file of a request against its description.
+   *
+   * @throws Refusal if it differs, or is not of that kind
+   */
+  static Upload read(CheckedRequest request, FileKind kind) {
+    String name = filePart(request.endpoint());
+    Multipart.Part file = part(request.inbound().parts(), name);
+    for (Field field : request.endpoint().meta()) {
+      if (Set.of("filename", "file_name").contains(field.name())) {
+        String problem = kind.nameProblem(required(request, field.name()));
+        if (!problem.isEmpty()) {
+          throw request.wrong(field.name(), problem);
+        }
+      }
+    }
+    String fileName = file.fileName();
+    if (fileName == null) {
+      throw wrong(name, "", "must have a filename=\"…\" in its Content-Disposition");
+    }
+    refuseIf(name, fileName, "its filename ", kind.nameProblem(fileName));
+    String type = Objects.requireNonNullElse(file.type(), "none");
+    refuseIf(name, type, "", kind.typeProblem(type));
+    refuseIf(name, "", "", kind.sizeProblem(file.bytes().length));
+    for (Field field : request.endpoint().meta()) {
+      if (Set.of("sha256", "file_digest", "digest").contains(field.name())) {
+        Digests digest = kind == FileKind.INVOICE ? Digests.SM3 : Digests.SHA256;
+        checkDigest(request, field.name(), digest, file.bytes());
+      }
+    }
+    return new Upload(fileName, new Media(FileKind.typeOf(fileName, type), file.bytes()));
+  }
+
+  private static void checkDigest(
+      CheckedRequest request, String name, Digests digest, byte[] bytes) {
+    String given = required(request, name);
+    String right = digest.of(bytes);
     if (given.length() != right.length() || !HEX.matcher(given).matches()) {
-      throw meta.wrong(name, "must be " + right.length() + " hexadecimal digits");
+      throw request.wrong(name, "must be " + right.length() + " hexadecimal digits");
     }
     if (right.equals(lower(given))) {
       return;
@@ -89,15 +104,32 @@ final class Upload {
         hint = ", this is their " + other.wireName();
       }
     }
-    throw meta.wrong(
+    throw request.wrong(
         name,
         "differs: the "
-            + rule.digest.wireName()
+            + digest.wireName()
             + " of the "
             + bytes.length
             + " bytes that came is "
             + right
             + hint);
+  }
+
+  // Brands' endpoints are documented without what is required.
+  private static String required(CheckedRequest request, String name) {
+    String text = request.text(name);
+    if (text.isEmpty()) {
+      throw request.wrong(name, "is required");
+    }
+    return text;
+  }
+
+  private static String filePart(Endpoint endpoint) {
+    return endpoint.request().stream()
+        .filter(field -> field.type().equals("file"))
+        .map(Field::name)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Multipart.Part part(Map<String, Multipart.Part> parts, String name) {
@@ -120,41 +152,5 @@ final class Upload {
 
   private static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
-  }
-
-  /** What an endpoint wants: names of part and fields, digest, kind of file. */
-  static final class Rule {
-    private final String part;
-    private final @Nullable String nameField;
-    private final String digestField;
-    private final Digests digest;
-    private final FileKind kind;
-
-    private Rule(
-        String part,
-        @Nullable String nameField,
-        String digestField,
-        Digests digest,
-        FileKind kind) {
-      this.part = part;
-      this.nameField = nameField;
-      this.digestField = digestField;
-      this.digest = digest;
-      this.kind = kind;
-    }
-
-    /** Returns the rule of a part {@code file} that is described by name and SHA-256. */
-    static Rule named(FileKind kind, String nameField, String digestField) {
-      return new Rule("file", nameField, digestField, Digests.SHA256, kind);
-    }
-
-    /** Returns the rule of a part {@code file} that is described by a digest only. */
-    static Rule nameless(FileKind kind, String digestField, Digests digest) {
-      return new Rule("file", null, digestField, digest, kind);
-    }
-
-    Rule in(String otherPart) {
-      return new Rule(otherPart, nameField, digestField, digest, kind);
-    }
   }
 }

@@ -1,23 +1,21 @@
 package io.github.wxpay.sandbox.v3;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.wxpay.catalogue.Routes;
-import io.github.wxpay.sandbox.crypto.Digests;
+import io.github.wxpay.catalogue.Field;
 import io.github.wxpay.sandbox.crypto.Randoms;
-import io.github.wxpay.sandbox.http.Answer;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.media.FileKind;
 import io.github.wxpay.sandbox.media.MediaStore;
-import io.github.wxpay.sandbox.v3.Upload.Rule;
+import io.github.wxpay.sandbox.state.CheckedRequest;
+import io.github.wxpay.sandbox.state.FieldLimits;
+import io.github.wxpay.sandbox.state.OperationRegistry;
+import io.github.wxpay.sandbox.state.StatefulApi;
+import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /** Uploads that are answered with an id or an address, and nothing else. */
-final class Uploads {
+final class Uploads implements StatefulApi {
   private static final String COUPONS = "/product-coupon/media/upload-image";
-  private static final Rule IMAGE = Rule.named(FileKind.IMAGE, "filename", "sha256");
-  private static final Rule DIGESTED = Rule.named(FileKind.IMAGE, "file_name", "file_digest");
-  private static final Rule DOCUMENT = Rule.named(FileKind.DOCUMENT, "file_name", "file_digest");
-  private static final Rule INVOICE = Rule.nameless(FileKind.INVOICE, "digest", Digests.SM3);
 
   private final MediaStore media;
 
@@ -25,55 +23,46 @@ final class Uploads {
     this.media = media;
   }
 
-  void register(Routes<Handler> routes) {
-    add(routes, "v3/merchant/media/upload", IMAGE, "media_id");
+  @Override
+  public void register(OperationRegistry registry) {
     add(
-        routes,
-        "v3/merchant/media/video_upload",
-        Rule.named(FileKind.VIDEO, "filename", "sha256"),
-        "media_id");
-    add(routes, "v3/merchant-service/images/upload", IMAGE, "media_id");
-    add(routes, "v3/ecommerce/account/cancel-applications/media", DIGESTED, "media_id");
-    add(routes, "v3/marketing/favor/media/image-upload", IMAGE, "media_url");
-    add(routes, "v3/marketing/partner" + COUPONS, IMAGE, "media_url", "image_url");
-    add(routes, "brand/marketing" + COUPONS, IMAGE, "image_url");
+        registry,
+        FileKind.IMAGE,
+        "v3/merchant/media/upload",
+        "v3/merchant-service/images/upload",
+        "v3/ecommerce/account/cancel-applications/media",
+        "v3/marketing/favor/media/image-upload",
+        "v3/marketing/partner" + COUPONS,
+        "brand/marketing" + COUPONS);
+    add(registry, FileKind.VIDEO, "v3/merchant/media/video_upload");
     add(
-        routes,
+        registry,
+        FileKind.DOCUMENT,
         "v3/global/merchant-storage/file/upload",
-        Rule.named(FileKind.DOCUMENT, "filename", "digest"),
-        "file_id");
-    routes.add(
-        "POST",
         "v3/mch-manage/submission-files/sub-mchid/{sub_mchid}/upload",
-        call -> keep(call, DOCUMENT.in("submission_file"), Uploads::submission, "file_id"));
-    routes.add(
-        "POST",
-        "v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}/upload",
-        call -> keep(call, DOCUMENT.in("due_diligence_file"), Uploads::diligence, "file_id"));
-    routes.add(
-        "POST",
+        "v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}/upload");
+    add(
+        registry,
+        FileKind.INVOICE,
         "v3/new-tax-control-fapiao/fapiao-applications/upload-fapiao-file",
-        call -> keep(call, INVOICE, Uploads::invoice, "fapiao_media_id"));
-    routes.add(
-        "POST",
-        "v3/taxi-invoice/cards/upload-file",
-        call -> keep(call, INVOICE, Uploads::taxi, "fapiao_media_id"));
+        "v3/taxi-invoice/cards/upload-file");
   }
 
-  private void add(Routes<Handler> routes, String path, Rule rule, String... answered) {
-    routes.add("POST", path, call -> keep(call, rule, meta -> {}, answered));
+  private void add(OperationRegistry registry, FileKind kind, String... paths) {
+    for (String path : paths) {
+      registry.on("POST", path, FieldLimits.UPLOAD, request -> keep(request, kind));
+    }
   }
 
-  private Answer keep(V3Request call, Rule rule, Consumer<Fields> check, String... answered) {
-    Upload upload = Upload.read(call, rule);
-    check.accept(upload.meta());
-    String id = id(answered[0], FileKind.ending(upload.fileName()));
+  /** Keeps the file under what the response gives for it, by one name or two. */
+  private ObjectNode keep(CheckedRequest request, FileKind kind) {
+    Upload upload = Upload.read(request, kind);
+    List<Field> names = request.endpoint().response();
+    String id = id(names.get(0).name(), FileKind.ending(upload.fileName()));
     media.put(id, upload.media());
     ObjectNode view = Json.object();
-    for (String name : answered) {
-      view.put(name, id);
-    }
-    return Json.answer(200, view);
+    names.forEach(field -> view.put(field.name(), id));
+    return view;
   }
 
   private static String id(String name, String ending) {
@@ -88,30 +77,5 @@ final class Uploads {
       default:
         return Randoms.hex(32) + "." + ending;
     }
-  }
-
-  private static void submission(Fields meta) {
-    meta.integer("item_id", 0, Long.MAX_VALUE);
-  }
-
-  private static void diligence(Fields meta) {
-    meta.text("sub_mchid", 1, 32);
-    meta.integer("item_id", 0, Long.MAX_VALUE);
-  }
-
-  private static void invoice(Fields meta) {
-    meta.optionalText("sub_mchid", 1, 32);
-    meta.text("file_type", 1, 16);
-    meta.optionalOneOf("file_type", "PDF", "OFD");
-    // So spelt.
-    meta.text("digest_alogrithm", 1, 32);
-    meta.optionalOneOf("digest_alogrithm", "SM3");
-  }
-
-  private static void taxi(Fields meta) {
-    meta.text("company_mchid", 1, 32);
-    meta.integer("region_id", 0, Integer.MAX_VALUE);
-    meta.text("digest_algorithm", 1, 32);
-    meta.optionalOneOf("digest_algorithm", "DIGEST_ALGORITHM_SM3");
   }
 }

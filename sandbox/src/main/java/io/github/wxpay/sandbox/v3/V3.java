@@ -1,6 +1,5 @@
 package io.github.wxpay.sandbox.v3;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.bill.BillDownloads;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.PlatformKey;
@@ -13,6 +12,7 @@ import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.shape.EndpointHints;
 import io.github.wxpay.sandbox.shape.ResponseShapes;
+import io.github.wxpay.sandbox.state.StatefulApi;
 import io.github.wxpay.sandbox.state.StatefulApis;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The JSON side: gate, table of routes, stamp. */
+/** The JSON side: gate, table of routes, signer. */
 public final class V3 {
   /** The headers a signature consists of. */
   public static final Set<String> SIGNATURE =
@@ -35,64 +35,62 @@ public final class V3 {
 
   private final Credentials credentials;
   private final Clock clock;
-  private final RequestVerifier gate;
-  private final ResponseSigner stamp;
-  private final Documented documented;
-  private final EndpointHints directory = new EndpointHints();
-  private final Routes<Handler> routes = new Routes<>();
+  private final RequestVerifier verifier;
+  private final ResponseSigner signer;
+  private final EndpointHints hints = new EndpointHints();
+  private final Operations operations;
 
   public V3(
       Credentials credentials,
       Ledger ledger,
       Clock clock,
-      ResponseSigner stamp,
-      BillDownloads shelf,
+      ResponseSigner signer,
+      BillDownloads downloads,
       MediaStore media,
       ResponseShapes shapes,
-      StatefulApis families) {
+      StatefulApis apis) {
     this.credentials = credentials;
     this.clock = clock;
-    this.gate = new RequestVerifier(credentials, clock);
-    this.stamp = stamp;
-    Sensitive sensitive = new Sensitive(credentials);
-    new Transactions(ledger).register(routes);
-    new Refunds(ledger).register(routes);
-    new Permissions(clock).register(routes);
-    new Certificates(credentials).register(routes);
-    new BrandCoupons(clock).register(routes);
-    new Bills(ledger, shelf, sensitive).register(routes);
-    new Statements(ledger).register(routes);
-    new Files(shelf, media).register(routes);
-    new Uploads(media).register(routes);
-    new UploadTasks(media, credentials, sensitive, clock).register(routes);
-    this.documented = new Documented(routes, shapes, sensitive);
-    families.register(documented);
-    documented.addRest();
+    this.verifier = new RequestVerifier(credentials, clock);
+    this.signer = signer;
+    this.operations =
+        new Operations(new RequestReader(new Sensitive(credentials), credentials.mchid()), shapes);
+    apis.register(operations);
+    List<StatefulApi> ours =
+        List.of(
+            new Certificates(credentials),
+            new Bills(ledger, downloads),
+            new Statements(ledger),
+            new Files(downloads, media),
+            new Uploads(media),
+            new UploadTasks(media, credentials, clock));
+    ours.forEach(api -> api.register(operations));
+    operations.addRest();
   }
 
   /** Answers a request. */
   public Outcome serve(Inbound inbound) {
-    return outcome(inbound).signing(() -> gate.signing(inbound));
+    return outcome(inbound).signing(() -> verifier.signing(inbound));
   }
 
   private Outcome outcome(Inbound inbound) {
     String wanted = wanted(inbound);
-    String scheme = gate.scheme(inbound);
+    String scheme = verifier.scheme(inbound);
     try {
       if (!inbound.path().equals(Files.OPEN)) {
-        gate.check(inbound);
+        verifier.check(inbound);
       }
     } catch (Refusal objection) {
       Answer answer = known(inbound, objection).answer();
-      return Outcome.objected(stamp.sign(answer, wanted, scheme), objection.summary());
+      return Outcome.objected(signer.sign(answer, wanted, scheme), objection.summary());
     }
-    return Outcome.verified(stamp.sign(answer(inbound, wanted), wanted, scheme));
+    return Outcome.verified(signer.sign(answer(inbound, wanted), wanted, scheme));
   }
 
   /** Returns a refusal, signed; the request is neither checked nor heard. */
   public Answer refuse(Inbound inbound, int status, String code, String words) {
     Answer answer = new Refusal(status, code, words).answer();
-    return stamp.sign(answer, wanted(inbound), gate.scheme(inbound));
+    return signer.sign(answer, wanted(inbound), verifier.scheme(inbound));
   }
 
   /** Returns the answer, if it is signed, with a signature that is not right. */
@@ -112,7 +110,7 @@ public final class V3 {
 
   private Answer resign(Inbound inbound, Answer answer, ResponseSigner.Hand hand, Duration off) {
     Instant time = clock.instant().plus(off);
-    return stamp.sign(answer, wanted(inbound), gate.scheme(inbound), hand, time);
+    return signer.sign(answer, wanted(inbound), verifier.scheme(inbound), hand, time);
   }
 
   /** Returns the answer, if it is signed, with the serial of nobody's key. */
@@ -138,38 +136,36 @@ public final class V3 {
   public void lost(Inbound inbound) {
     boolean signed = !inbound.path().equals(Files.OPEN);
     if (signed && inbound.method().equals("GET")) {
-      gate.forget(inbound);
+      verifier.forget(inbound);
     }
   }
 
   private Answer answer(Inbound inbound, String wanted) {
     try {
-      Optional<String> elsewhere = directory.elsewhere(inbound);
+      Optional<String> elsewhere = hints.elsewhere(inbound);
       if (elsewhere.isPresent()) {
         throw new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在: " + elsewhere.get());
       }
       checkHeaders(inbound, wanted);
-      Routes.Match<Handler> match = routes.match(inbound.method(), inbound.path());
-      if (match == null) {
-        throw unknown(inbound, routes.methods(inbound.path()));
+      Answer answer = operations.respond(inbound);
+      if (answer == null) {
+        throw unknown(inbound, operations.methods(inbound.path()));
       }
-      V3Request call = new V3Request(inbound, match.variables(), credentials.mchid());
-      documented.checkTypes(call);
-      return match.value().handle(call);
+      return answer;
     } catch (Refusal refusal) {
       return refusal.answer();
-    } catch (LedgerException trouble) {
-      return Refusal.of(trouble).answer();
+    } catch (LedgerException exception) {
+      return Refusal.of(exception).answer();
     }
   }
 
   // Which endpoint it was comes first: a wrong address is the plainer mistake.
   private Refusal known(Inbound inbound, Refusal objection) {
-    Optional<String> elsewhere = directory.elsewhere(inbound);
+    Optional<String> elsewhere = hints.elsewhere(inbound);
     if (elsewhere.isPresent()) {
       return new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在: " + elsewhere.get());
     }
-    Set<String> methods = routes.methods(inbound.path());
+    Set<String> methods = operations.methods(inbound.path());
     return methods.contains(inbound.method()) ? objection : unknown(inbound, methods);
   }
 
@@ -189,7 +185,7 @@ public final class V3 {
   }
 
   private Refusal unknown(Inbound inbound, Set<String> methods) {
-    String words = directory.unknown(inbound, methods);
+    String words = hints.unknown(inbound, methods);
     return methods.isEmpty()
         ? new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在: " + words)
         : new Refusal(405, "METHOD_NOT_ALLOWED", "不支持的请求方法: " + words);

@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.BoundedMap;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class DocumentStoreTest {
   private final DocumentStore documents = new DocumentStore("letter", "id");
 
   private void open(String number, int parameters) {
-    documents.open(number, parameters, () -> Node.object().put("id", "id-" + number).put("n", 0));
+    documents.open(number, parameters, () -> Json.object().put("id", "id-" + number).put("n", 0));
   }
 
   @Test

@@ -1,0 +1,192 @@
+package io.github.wxpay.sandbox.v3;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.wxpay.catalogue.Catalogue;
+import io.github.wxpay.catalogue.Endpoint;
+import io.github.wxpay.catalogue.Field;
+import io.github.wxpay.catalogue.Problem;
+import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.Percent;
+import io.github.wxpay.sandbox.json.Json;
+import io.github.wxpay.sandbox.state.CheckedRequest;
+import io.github.wxpay.sandbox.state.FieldRules;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Reads a request once: parses query and body, holds them against the catalogue and the endpoint's
+ * own rules, and decrypts what came encrypted. What is wrong is refused in this order: headers,
+ * types, rules, missing fields, cipher texts.
+ */
+final class RequestReader {
+  private final Parser parser;
+  private final Checker checker;
+  private final Sensitive sensitive;
+  private final String mchid;
+
+  RequestReader(Sensitive sensitive, String mchid) {
+    this(Json::read, Catalogue.load()::problems, sensitive, mchid);
+  }
+
+  RequestReader(Parser parser, Checker checker, Sensitive sensitive, String mchid) {
+    this.parser = parser;
+    this.checker = checker;
+    this.sensitive = sensitive;
+    this.mchid = mchid;
+  }
+
+  CheckedRequest read(
+      Inbound inbound, Endpoint endpoint, Map<String, String> variables, FieldRules rules) {
+    checkHeaders(inbound, endpoint);
+    ObjectNode path = Json.object();
+    variables.forEach((name, value) -> path.put(name, Percent.decode(value)));
+    ObjectNode query = query(inbound);
+    ObjectNode body = body(inbound, endpoint);
+    // An older address of an endpoint is not documented itself.
+    String documented = path.isEmpty() ? endpoint.path() : inbound.path();
+    List<Problem> problems = checker.problems(endpoint.method(), documented, texts(query), body);
+    CheckedRequest request = request(inbound, endpoint, path, query, body);
+    refuse(request, problems, problem -> problem.kind() == Problem.Kind.WRONG_TYPE);
+    rules.check(request);
+    refuse(
+        request,
+        problems,
+        problem -> problem.kind() == Problem.Kind.MISSING && !rules.isOptional(place(problem)));
+    decrypt(inbound, "", endpoint.query(), query);
+    decrypt(inbound, "", endpoint.request(), body);
+    decrypt(inbound, "/meta", endpoint.meta(), body);
+    return request(inbound, endpoint, path, query, body);
+  }
+
+  // What the path says comes last: no field of the body may make it another's.
+  private CheckedRequest request(
+      Inbound inbound, Endpoint endpoint, ObjectNode path, ObjectNode query, ObjectNode body) {
+    ObjectNode fields = Json.object();
+    fields.setAll(query);
+    fields.setAll(body);
+    fields.setAll(path);
+    return new CheckedRequest(endpoint, mchid, inbound, fields, body);
+  }
+
+  private static void checkHeaders(Inbound inbound, Endpoint endpoint) {
+    boolean upload = endpoint.kind() == Endpoint.Kind.UPLOAD;
+    for (String header : endpoint.headers()) {
+      // Most requests have nothing to encrypt, so that they need not name the key.
+      boolean wanted = upload || !header.equals("Wechatpay-Serial");
+      if (wanted && inbound.header(header) == null) {
+        throw Refusal.field("header", header, "", "is required");
+      }
+    }
+  }
+
+  private static ObjectNode query(Inbound inbound) {
+    ObjectNode query = Json.object();
+    Percent.query(inbound.query())
+        .forEach(
+            (name, values) -> {
+              if (values.size() > 1) {
+                throw Refusal.field("query", "/" + name, values.get(1), "stands there twice");
+              }
+              query.put(name, values.get(0));
+            });
+    return query;
+  }
+
+  private static Map<String, String> texts(ObjectNode object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.fieldNames().forEachRemaining(name -> texts.put(name, object.get(name).asText()));
+    return texts;
+  }
+
+  /** Returns the body, of an upload its description; without one an empty object. */
+  private ObjectNode body(Inbound inbound, Endpoint endpoint) {
+    switch (endpoint.kind()) {
+      case DOWNLOAD:
+        return Json.object();
+      case UPLOAD:
+        mustHaveType(inbound, "multipart/form-data");
+        return object("/meta", Upload.meta(inbound.parts(), endpoint));
+      default:
+        if (endpoint.request().isEmpty() && inbound.body().length == 0) {
+          return Json.object();
+        }
+        mustHaveType(inbound, "application/json");
+        return object("/", inbound.body());
+    }
+  }
+
+  private static void mustHaveType(Inbound inbound, String type) {
+    if (!inbound.hasType(type)) {
+      throw new Refusal(415, "PARAM_ERROR", "Http头Content-Type有误: Content-Type must be " + type);
+    }
+  }
+
+  private ObjectNode object(String pointer, byte[] json) {
+    String text = new String(json, StandardCharsets.UTF_8);
+    try {
+      JsonNode node = parser.parse(json);
+      if (node instanceof ObjectNode) {
+        return (ObjectNode) node;
+      }
+      throw Refusal.field("body", pointer, text, "must be a JSON object");
+    } catch (IOException e) {
+      throw Refusal.field("body", pointer, text, "is no well-formed JSON");
+    }
+  }
+
+  private static void refuse(
+      CheckedRequest request, List<Problem> problems, Predicate<Problem> unwanted) {
+    for (Problem problem : problems) {
+      if (unwanted.test(problem)) {
+        throw request.wrong(place(problem), problem.message());
+      }
+    }
+  }
+
+  private static String place(Problem problem) {
+    return problem.pointer().substring(Math.min(1, problem.pointer().length()));
+  }
+
+  /** Decrypts, in place, what came encrypted. */
+  private void decrypt(Inbound inbound, String pointer, List<Field> fields, ObjectNode node) {
+    for (Field field : fields) {
+      JsonNode value = node.path(field.name());
+      String at = pointer + "/" + field.name();
+      if (field.isEncrypted() && value.isTextual()) {
+        node.put(field.name(), sensitive.open(inbound, at, value.textValue()));
+      } else if (value instanceof ObjectNode) {
+        decrypt(inbound, at, field.fields(), (ObjectNode) value);
+      } else if (value instanceof ArrayNode) {
+        decrypt(inbound, at, field, (ArrayNode) value);
+      }
+    }
+  }
+
+  private void decrypt(Inbound inbound, String pointer, Field field, ArrayNode array) {
+    for (int i = 0; i < array.size(); i++) {
+      String at = pointer + "/" + i;
+      if (field.isEncrypted()) {
+        array.set(i, TextNode.valueOf(sensitive.open(inbound, at, array.get(i).asText())));
+      } else if (array.get(i) instanceof ObjectNode) {
+        decrypt(inbound, at, field.fields(), (ObjectNode) array.get(i));
+      }
+    }
+  }
+
+  /** Parses JSON. */
+  interface Parser {
+    JsonNode parse(byte[] json) throws IOException;
+  }
+
+  /** Holds a request against the catalogue. */
+  interface Checker {
+    List<Problem> problems(String method, String path, Map<String, String> query, JsonNode body);
+  }
+}
