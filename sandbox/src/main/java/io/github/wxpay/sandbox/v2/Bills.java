@@ -1,6 +1,5 @@
 package io.github.wxpay.sandbox.v2;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.bill.DayOfTrade;
 import io.github.wxpay.sandbox.bill.FlowBill;
 import io.github.wxpay.sandbox.bill.TradeBill;
@@ -8,7 +7,6 @@ import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
 import io.github.wxpay.sandbox.http.Gzipped;
 import io.github.wxpay.sandbox.ledger.Ledger;
-import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,17 +19,14 @@ final class Bills {
     this.ledger = ledger;
   }
 
-  void register(Routes<Endpoint> routes) {
-    routes.add("POST", "pay/downloadbill", Endpoint.of(this::trades, Trait.UNSIGNED));
-    routes.add("POST", "sandboxnew/pay/downloadbill", Endpoint.of(this::trades, Trait.UNSIGNED));
-    routes.add(
-        "POST",
-        "pay/downloadfundflow",
-        Endpoint.of(this::flows, Trait.UNSIGNED, Trait.CERTIFICATE, Trait.HMAC_ONLY));
+  void register(Endpoints endpoints) {
+    endpoints.on("POST", "pay/downloadbill", this::trades);
+    endpoints.on("POST", "sandboxnew/pay/downloadbill", this::trades);
+    endpoints.on("POST", "pay/downloadfundflow", this::flows);
   }
 
-  private Answer trades(V2Request ask) {
-    Form form = ask.form();
+  private Answer trades(V2Request request) {
+    Form form = request.form();
     form.text("appid", 32);
     String day = form.text("bill_date", 8);
     if (!DAY.matcher(day).matches()) {
@@ -49,8 +44,8 @@ final class Bills {
     return packed(form, TradeBill.of(entries, kind, form.text("mch_id", 32), "0"));
   }
 
-  private Answer flows(V2Request ask) {
-    Form form = ask.form();
+  private Answer flows(V2Request request) {
+    Form form = request.form();
     form.text("appid", 32);
     form.oneOf("account_type", "Basic", "Operation", "Fees");
     String day = form.matching("bill_date", DAY, "a day like 20180608");

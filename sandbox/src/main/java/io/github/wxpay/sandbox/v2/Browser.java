@@ -1,10 +1,8 @@
 package io.github.wxpay.sandbox.v2;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.ledger.BoundedMap;
-import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -18,24 +16,14 @@ final class Browser {
   private final Set<String> used =
       Collections.newSetFromMap(Collections.synchronizedMap(new BoundedMap<>()));
 
-  void register(Routes<Endpoint> routes) {
-    routes.add(
-        "GET",
-        "appauth/authindex",
-        Endpoint.of(this::authorize, Trait.NONCE_OPTIONAL, Trait.SIGN_OPTIONAL, Trait.UNSIGNED));
-    routes.add(
-        "GET",
-        "papay/entrustweb",
-        Endpoint.of(this::entrust, Trait.NONCE_OPTIONAL, Trait.UNSIGNED));
-    routes.add(
-        "GET",
-        "appauth/getaccesstoken",
-        Endpoint.of(
-            this::token, Trait.NONCE_OPTIONAL, Trait.UNSIGNED, Trait.HMAC_ONLY, Trait.JSON));
+  void register(Endpoints endpoints) {
+    endpoints.on("GET", "appauth/authindex", this::authorize);
+    endpoints.on("GET", "papay/entrustweb", this::entrust);
+    endpoints.on("GET", "appauth/getaccesstoken", this::token);
   }
 
-  private Answer authorize(V2Request ask) {
-    Form form = ask.form();
+  private Answer authorize(V2Request request) {
+    Form form = request.form();
     form.text("appid", 32);
     form.oneOf("response_type", "code");
     form.oneOf("scope", "pay_identity", "pay_realname");
@@ -45,8 +33,8 @@ final class Browser {
     return redirect(back + (back.contains("?") ? "&" : "?") + "code=" + code + "&state=" + state);
   }
 
-  private Answer entrust(V2Request ask) {
-    Form form = ask.form();
+  private Answer entrust(V2Request request) {
+    Form form = request.form();
     form.text("appid", 32);
     form.integer("plan_id", 1, Integer.MAX_VALUE);
     form.text("contract_code", 32);
@@ -59,8 +47,8 @@ final class Browser {
   }
 
   /** A code is good for one token; which codes were given out is not asked. */
-  private Answer token(V2Request ask) {
-    Form form = ask.form();
+  private Answer token(V2Request request) {
+    Form form = request.form();
     form.text("appid", 32);
     form.text("openid", 128);
     form.oneOf("grant_type", "authorization_code");

@@ -1,12 +1,10 @@
 package io.github.wxpay.sandbox.v2;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;
-import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +22,12 @@ final class Comments {
     this.ledger = ledger;
   }
 
-  void register(Routes<Endpoint> routes) {
-    routes.add(
-        "POST",
-        "billcommentsp/batchquerycomment",
-        Endpoint.of(this::list, Trait.UNSIGNED, Trait.CERTIFICATE, Trait.HMAC_ONLY));
+  void register(Endpoints endpoints) {
+    endpoints.on("POST", "billcommentsp/batchquerycomment", this::list);
   }
 
-  private Answer list(V2Request ask) {
-    Form form = ask.form();
+  private Answer list(V2Request request) {
+    Form form = request.form();
     form.text("appid", 32);
     String begin = form.matching("begin_time", TIME, RULE);
     String end = form.matching("end_time", TIME, RULE);

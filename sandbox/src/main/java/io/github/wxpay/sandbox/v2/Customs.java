@@ -1,6 +1,5 @@
 package io.github.wxpay.sandbox.v2;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
@@ -19,15 +18,12 @@ final class Customs {
     this.clock = clock;
   }
 
-  void register(Routes<Endpoint> routes) {
-    routes.add(
-        "POST",
-        "cgi-bin/mch/customs/customdeclareorder",
-        Endpoint.of(this::declare, Endpoint.Trait.NONCELESS));
+  void register(Endpoints endpoints) {
+    endpoints.on("POST", "cgi-bin/mch/customs/customdeclareorder", this::declare);
   }
 
-  private Answer declare(V2Request ask) {
-    Form form = ask.form();
+  private Answer declare(V2Request request) {
+    Form form = request.form();
     form.text("appid", 32);
     form.text("customs", 20);
     form.text("mch_customs_no", 20);
@@ -46,6 +42,6 @@ final class Customs {
     fields.put("cert_check_result", "UNCHECKED");
     fields.put("verify_department", "NETSUNION");
     fields.put("verify_department_trade_id", "2018112288340107038204310100000");
-    return ask.ok(fields);
+    return request.ok(fields);
   }
 }

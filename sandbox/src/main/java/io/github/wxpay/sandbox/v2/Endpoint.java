@@ -1,57 +1,86 @@
 package io.github.wxpay.sandbox.v2;
 
-import java.util.EnumSet;
-import java.util.Set;
+import io.github.wxpay.catalogue.Endpoint.Kind;
+import io.github.wxpay.catalogue.Field;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A handler and how its endpoint departs from the rule. */
+/**
+ * A documented endpoint and what it does. The rule is a nonce, a sign of either type and a signed
+ * response; how an endpoint departs from it is documented.
+ */
 final class Endpoint {
-  private final Handler handler;
-  private final Set<Trait> traits;
+  private final io.github.wxpay.catalogue.Endpoint documented;
+  private final @Nullable Handler handler;
 
-  private Endpoint(Handler handler, Set<Trait> traits) {
+  Endpoint(io.github.wxpay.catalogue.Endpoint documented, @Nullable Handler handler) {
+    this.documented = documented;
     this.handler = handler;
-    this.traits = traits;
   }
 
-  static Endpoint of(Handler handler, Trait... traits) {
-    Set<Trait> set = EnumSet.noneOf(Trait.class);
-    set.addAll(Set.of(traits));
-    return new Endpoint(handler, set);
+  io.github.wxpay.catalogue.Endpoint documented() {
+    return documented;
   }
 
-  Handler handler() {
+  /** Returns what it does, null if the response echoes the request. */
+  @Nullable Handler handler() {
     return handler;
   }
 
-  boolean is(Trait trait) {
-    return traits.contains(trait);
+  /** Returns whether the fields are parts of a form, next to a file. */
+  boolean isUpload() {
+    return documented.kind() == Kind.UPLOAD;
   }
 
-  /** Departures from the rule, which is: a nonce, a sign of either type, a signed answer. */
-  enum Trait {
-    /** Only with the merchant's certificate. */
-    CERTIFICATE,
-    /** A nonce has no place here. */
-    NONCELESS,
-    /** A nonce may be left out. */
-    NONCE_OPTIONAL,
-    /** The sign may be left out. */
-    SIGN_OPTIONAL,
-    /** The answer has no sign. */
-    UNSIGNED,
-    /** Only HMAC-SHA256. */
-    HMAC_ONLY,
-    /** Only MD5. */
-    MD5_ONLY,
-    /** The answer is JSON with a {@code retcode}. */
-    JSON,
-    /** The merchant's number is in {@code mchid}. */
-    MCHID,
-    /** The merchant's number is in {@code combine_mch_id}. */
-    COMBINE_MCHID,
-    /** The merchant's number is not asked for. */
-    NO_MCHID,
-    /** The fields are parts of a form, next to a file. */
-    MULTIPART
+  boolean needsCertificate() {
+    return documented.needsCertificate();
+  }
+
+  boolean isNonceless() {
+    return documented.isNonceless();
+  }
+
+  /** Returns whether the nonce may be left out, as from an address or next to a file. */
+  boolean isNonceOptional() {
+    return isGet() || isUpload();
+  }
+
+  /** Returns whether the sign may be left out: it is a parameter of all addresses but one. */
+  boolean isSignOptional() {
+    return isGet() && !has(documented.query(), "sign");
+  }
+
+  /** Returns whether the response has no sign. */
+  boolean isUnsigned() {
+    return documented.isUnsigned();
+  }
+
+  /** Returns the only type of sign it takes, null if it takes both. */
+  @Nullable SignType signType() {
+    return documented.signType().map(SignType::of).orElse(null);
+  }
+
+  /** Returns whether the response is JSON. */
+  boolean isJson() {
+    return has(documented.response(), "retcode");
+  }
+
+  /** Returns the field with the merchant's number, null if it is not asked for. */
+  @Nullable String merchantField() {
+    List<Field> fields = isGet() ? documented.query() : documented.request();
+    for (String name : new String[] {"mch_id", "mchid", "combine_mch_id"}) {
+      if (has(fields, name)) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  private boolean isGet() {
+    return documented.method().equals("GET");
+  }
+
+  private static boolean has(List<Field> fields, String name) {
+    return fields.stream().anyMatch(field -> field.name().equals(name));
   }
 }

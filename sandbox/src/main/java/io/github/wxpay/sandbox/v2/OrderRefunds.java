@@ -1,20 +1,41 @@
 package io.github.wxpay.sandbox.v2;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Refund;
-import io.github.wxpay.sandbox.ledger.Times;
-import java.util.LinkedHashMap;
+import io.github.wxpay.sandbox.state.OrderFields;
+import io.github.wxpay.sandbox.state.RefundFields;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Refunds: {@code secapi/pay/refund}, {@code pay/refundquery}. */
 final class OrderRefunds {
+
+  private static final Set<String> ORDER =
+      Set.of("transaction_id", "out_trade_no", "total_fee", "cash_fee");
+  private static final Set<String> CREATED =
+      Set.of(
+          "out_refund_no",
+          "refund_id",
+          "refund_fee",
+          "cash_refund_fee",
+          "coupon_refund_fee",
+          "coupon_refund_count");
+  private static final Set<String> QUERIED =
+      Set.of(
+          "out_refund_no",
+          "refund_id",
+          "refund_channel",
+          "refund_fee",
+          "refund_status",
+          "refund_account",
+          "refund_recv_accout",
+          "refund_success_time");
 
   private final Ledger ledger;
 
@@ -22,13 +43,13 @@ final class OrderRefunds {
     this.ledger = ledger;
   }
 
-  void register(Routes<Endpoint> routes) {
-    routes.add("POST", "secapi/pay/refund", Endpoint.of(this::refund, Endpoint.Trait.CERTIFICATE));
-    routes.add("POST", "pay/refundquery", Endpoint.of(this::query));
+  void register(Endpoints endpoints) {
+    endpoints.on("POST", "secapi/pay/refund", this::refund);
+    endpoints.on("POST", "pay/refundquery", this::query);
   }
 
-  private Answer refund(V2Request ask) {
-    Form form = ask.form();
+  private Answer refund(V2Request request) {
+    Form form = request.form();
     form.text("appid", 32);
     String number = form.matching("out_refund_no", Numbers.REFUND, Numbers.REFUND_RULE);
     long total = form.integer("total_fee", 1, Integer.MAX_VALUE);
@@ -36,35 +57,25 @@ final class OrderRefunds {
     Order order = Orders.wanted(form, ledger);
     Refund refund =
         ledger.refund(order, new Refund.Claim(number, amount, total, form.parameters()));
-    Map<String, String> fields = numbers(refund.order());
-    fields.put("out_refund_no", refund.outRefundNo());
-    fields.put("refund_id", refund.refundId());
-    fields.put("refund_fee", Long.toString(refund.amount()));
-    fields.put("cash_refund_fee", Long.toString(refund.amount()));
-    fields.put("coupon_refund_fee", "0");
-    fields.put("coupon_refund_count", "0");
-    return ask.ok(fields);
+    Map<String, String> fields = RefundFields.v2(refund);
+    fields.keySet().retainAll(CREATED);
+    fields.putAll(numbers(refund.order()));
+    return request.ok(fields);
   }
 
-  private Answer query(V2Request ask) {
-    Form form = ask.form();
+  private Answer query(V2Request request) {
+    Form form = request.form();
     form.text("appid", 32);
     List<Refund> found = ledger.refunds(name(form), wanted(form));
     Map<String, String> fields = numbers(found.get(0).order());
     fields.put("refund_count", Integer.toString(found.size()));
     for (int i = 0; i < found.size(); i++) {
-      Refund refund = found.get(i);
-      fields.put("out_refund_no_" + i, refund.outRefundNo());
-      fields.put("refund_id_" + i, refund.refundId());
-      fields.put("refund_channel_" + i, "ORIGINAL");
-      fields.put("refund_fee_" + i, Long.toString(refund.amount()));
-      fields.put("refund_status_" + i, "SUCCESS");
-      fields.put("refund_account_" + i, "REFUND_SOURCE_RECHARGE_FUNDS");
-      // So spelt by the platform.
-      fields.put("refund_recv_accout_" + i, "支付用户零钱");
-      fields.put("refund_success_time_" + i, Times.spaced(refund.time()));
+      String index = "_" + i;
+      Map<String, String> one = RefundFields.v2(found.get(i));
+      one.keySet().retainAll(QUERIED);
+      one.forEach((name, value) -> fields.put(name + index, value));
     }
-    return ask.ok(fields);
+    return request.ok(fields);
   }
 
   // The most precise number wins: refund_id, out_refund_no, transaction_id, out_trade_no.
@@ -98,11 +109,8 @@ final class OrderRefunds {
   }
 
   private static Map<String, String> numbers(Order order) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("transaction_id", payment(order).transactionId());
-    fields.put("out_trade_no", order.outTradeNo());
-    fields.put("total_fee", Long.toString(order.total()));
-    fields.put("cash_fee", Long.toString(order.total()));
+    Map<String, String> fields = OrderFields.v2(order);
+    fields.keySet().retainAll(ORDER);
     return fields;
   }
 

@@ -1,16 +1,16 @@
 package io.github.wxpay.sandbox.v2;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.ledger.Draft;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
-import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.ledger.TradeType;
+import io.github.wxpay.sandbox.state.OrderFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Orders: {@code pay/unifiedorder}, {@code micropay}, {@code orderquery}, {@code closeorder}. */
@@ -25,16 +25,16 @@ final class Orders {
     this.ledger = ledger;
   }
 
-  void register(Routes<Endpoint> routes) {
-    routes.add("POST", "pay/unifiedorder", Endpoint.of(this::place));
-    routes.add("POST", "pay/micropay", Endpoint.of(this::payByCode));
-    routes.add("POST", "pay/orderquery", Endpoint.of(this::query));
-    routes.add("POST", "pay/closeorder", Endpoint.of(this::close));
-    routes.add("POST", "tools/shorturl", Endpoint.of(this::shorten));
+  void register(Endpoints endpoints) {
+    endpoints.on("POST", "pay/unifiedorder", this::place);
+    endpoints.on("POST", "pay/micropay", this::payByCode);
+    endpoints.on("POST", "pay/orderquery", this::query);
+    endpoints.on("POST", "pay/closeorder", this::close);
+    endpoints.on("POST", "tools/shorturl", this::shorten);
   }
 
-  private Answer place(V2Request ask) {
-    Form form = ask.form();
+  private Answer place(V2Request request) {
+    Form form = request.form();
     TradeType type = TradeType.valueOf(form.oneOf("trade_type", "JSAPI", "NATIVE", "APP", "MWEB"));
     form.matching("notify_url", CALLBACK, "an http(s) address without a query");
     if (type == TradeType.JSAPI) {
@@ -52,39 +52,39 @@ final class Orders {
       fields.put("code_url", codeUrl);
     }
     if (type == TradeType.MWEB) {
-      String page = "https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb";
-      String query = "?prepay_id=" + order.prepayId() + "&package=" + order.token();
-      fields.put("mweb_url", page + query);
+      fields.put("mweb_url", OrderFields.page(order));
     }
-    return ask.ok(fields);
+    return request.ok(fields);
   }
 
   /** The payer's code is good for one payment, which happens at once. */
-  private Answer payByCode(V2Request ask) {
-    Form form = ask.form();
+  private Answer payByCode(V2Request request) {
+    Form form = request.form();
     String code = form.text("auth_code", 128);
     if (!Numbers.PAYMENT_CODE.matcher(code).matches()) {
       throw Failure.business(
           "AUTH_CODE_INVALID", "授权码检验错误: auth_code must be 18 digits that begin with 10 to 15");
     }
     Order order = ledger.place(draft(form, TradeType.MICROPAY));
-    return ask.ok(view(ledger.pay(order.outTradeNo()), false));
+    Map<String, String> fields = fields(ledger.pay(order.outTradeNo()));
+    fields.keySet().removeAll(Set.of("trade_state", "trade_state_desc"));
+    return request.ok(fields);
   }
 
-  private Answer query(V2Request ask) {
-    return ask.ok(view(wanted(ask.form(), ledger), true));
+  private Answer query(V2Request request) {
+    return request.ok(fields(wanted(request.form(), ledger)));
   }
 
-  private Answer close(V2Request ask) {
-    ask.form().text("appid", 32);
-    ledger.close(number(ask.form()));
-    return ask.ok(Map.of("result_msg", "OK"));
+  private Answer close(V2Request request) {
+    request.form().text("appid", 32);
+    ledger.close(number(request.form()));
+    return request.ok(Map.of("result_msg", "OK"));
   }
 
-  private Answer shorten(V2Request ask) {
-    ask.form().text("appid", 32);
-    ask.form().text("long_url", 512);
-    return ask.ok(Map.of("short_url", "weixin://wxpay/s/" + Randoms.alphanumeric(6)));
+  private Answer shorten(V2Request request) {
+    request.form().text("appid", 32);
+    request.form().text("long_url", 512);
+    return request.ok(Map.of("short_url", "weixin://wxpay/s/" + Randoms.alphanumeric(6)));
   }
 
   /** Returns the order of {@code transaction_id}, else of {@code out_trade_no}. */
@@ -118,31 +118,9 @@ final class Orders {
     return new Draft(2, type, number(form), total, texts, form.parameters());
   }
 
-  private static Map<String, String> view(Order order, boolean state) {
-    Map<String, String> view = new LinkedHashMap<>();
-    if (order.draft().text("device_info") != null) {
-      view.put("device_info", String.valueOf(order.draft().text("device_info")));
-    }
-    Order.Payment payment = order.payment();
-    if (payment != null) {
-      view.put("openid", payment.openid());
-      view.put("is_subscribe", "N");
-      view.put("trade_type", order.draft().type().name());
-      view.put("bank_type", "OTHERS");
-      view.put("fee_type", "CNY");
-      view.put("cash_fee", Long.toString(order.total()));
-      view.put("cash_fee_type", "CNY");
-      view.put("transaction_id", payment.transactionId());
-      view.put("time_end", Times.compact(payment.time()));
-    }
-    view.put("total_fee", Long.toString(order.total()));
-    view.put("out_trade_no", order.outTradeNo());
-    String attach = order.draft().text("attach");
-    view.put("attach", attach == null ? "" : attach);
-    if (state) {
-      view.put("trade_state", order.state().name());
-      view.put("trade_state_desc", order.state().words());
-    }
-    return view;
+  private static Map<String, String> fields(Order order) {
+    Map<String, String> fields = OrderFields.v2(order);
+    fields.putIfAbsent("attach", "");
+    return fields;
   }
 }

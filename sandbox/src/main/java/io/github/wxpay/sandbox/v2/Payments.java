@@ -1,11 +1,9 @@
 package io.github.wxpay.sandbox.v2;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Payouts;
 import io.github.wxpay.sandbox.ledger.Times;
-import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,41 +34,30 @@ final class Payments {
     this.transfers = new Payouts(clock, ledger, "企业付款");
   }
 
-  void register(Routes<Endpoint> routes) {
-    routes.add(
-        "POST", ROOT + "sendredpack", Endpoint.of(this::packet, Trait.CERTIFICATE, Trait.UNSIGNED));
-    routes.add(
-        "POST",
-        ROOT + "gethbinfo",
-        Endpoint.of(this::findPacket, Trait.CERTIFICATE, Trait.UNSIGNED));
-    routes.add(
-        "POST",
-        ROOT + "promotion/transfers",
-        Endpoint.of(this::transfer, Trait.CERTIFICATE, Trait.UNSIGNED, Trait.MCHID));
-    routes.add(
-        "POST",
-        ROOT + "promotion/paywwsptrans2pocket",
-        Endpoint.of(this::workwxTransfer, Trait.CERTIFICATE, Trait.UNSIGNED));
-    routes.add(
-        "POST", ROOT + "sendworkwxredpack", Endpoint.of(this::workwxPacket, Trait.CERTIFICATE));
+  void register(Endpoints endpoints) {
+    endpoints.on("POST", ROOT + "sendredpack", this::packet);
+    endpoints.on("POST", ROOT + "gethbinfo", this::findPacket);
+    endpoints.on("POST", ROOT + "promotion/transfers", this::transfer);
+    endpoints.on("POST", ROOT + "promotion/paywwsptrans2pocket", this::workwxTransfer);
+    endpoints.on("POST", ROOT + "sendworkwxredpack", this::workwxPacket);
   }
 
-  private Answer packet(V2Request ask) {
-    Form form = ask.form();
+  private Answer packet(V2Request request) {
+    Form form = request.form();
     form.text("send_name", 32);
     form.integer("total_num", 1, 1);
     form.text("client_ip", 15);
-    return send(ask);
+    return send(request);
   }
 
-  private Answer workwxPacket(V2Request ask) {
-    ask.form().text("sender_name", 128);
-    ask.checkWorkwx(WORKWX_PACKET);
-    return send(ask);
+  private Answer workwxPacket(V2Request request) {
+    request.form().text("sender_name", 128);
+    request.checkWorkwx(WORKWX_PACKET);
+    return send(request);
   }
 
-  private Answer send(V2Request ask) {
-    Form form = ask.form();
+  private Answer send(V2Request request) {
+    Form form = request.form();
     form.text("wxappid", 32);
     form.text("wishing", 128);
     form.text("act_name", 32);
@@ -90,12 +77,12 @@ final class Payments {
     fields.put("re_openid", sent.openid());
     fields.put("total_amount", Long.toString(sent.amount()));
     fields.put("send_listid", sent.id());
-    return ask.ok(fields);
+    return request.ok(fields);
   }
 
   /** The receiver opens a packet at once. */
-  private Answer findPacket(V2Request ask) {
-    Form form = ask.form();
+  private Answer findPacket(V2Request request) {
+    Form form = request.form();
     form.text("appid", 32);
     form.oneOf("bill_type", "MCHT");
     String number = form.text("mch_billno", 28);
@@ -120,24 +107,24 @@ final class Payments {
       fields.put(name, sent.asked(name));
     }
     fields.put("hblist", Map.of("hbinfo", opened));
-    return ask.ok(fields);
+    return request.ok(fields);
   }
 
-  private Answer transfer(V2Request ask) {
-    ask.form().text("mch_appid", 128);
-    ask.form().oneOf("check_name", "NO_CHECK", "FORCE_CHECK");
-    return pay(ask);
+  private Answer transfer(V2Request request) {
+    request.form().text("mch_appid", 128);
+    request.form().oneOf("check_name", "NO_CHECK", "FORCE_CHECK");
+    return pay(request);
   }
 
-  private Answer workwxTransfer(V2Request ask) {
-    ask.form().text("appid", 32);
-    ask.form().oneOf("check_name", "NO_CHECK", "FORCE_CHECK");
-    ask.checkWorkwx(WORKWX_TRANSFER);
-    return pay(ask);
+  private Answer workwxTransfer(V2Request request) {
+    request.form().text("appid", 32);
+    request.form().oneOf("check_name", "NO_CHECK", "FORCE_CHECK");
+    request.checkWorkwx(WORKWX_TRANSFER);
+    return pay(request);
   }
 
-  private Answer pay(V2Request ask) {
-    Form form = ask.form();
+  private Answer pay(V2Request request) {
+    Form form = request.form();
     if (form.text("check_name", 16).equals("FORCE_CHECK")) {
       form.text("re_user_name", 64);
     }
@@ -158,6 +145,6 @@ final class Payments {
     fields.put("partner_trade_no", number);
     fields.put("payment_no", paid.id());
     fields.put("payment_time", Times.spaced(paid.time()));
-    return ask.ok(fields);
+    return request.ok(fields);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.wxpay.sandbox.v2;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Digests;
 import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
@@ -9,7 +8,6 @@ import io.github.wxpay.sandbox.http.Multipart;
 import io.github.wxpay.sandbox.media.FileKind;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
-import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +26,8 @@ final class Uploads {
     this.media = media;
   }
 
-  void register(Routes<Endpoint> routes) {
-    routes.add(
-        "POST",
-        "secapi/mch/uploadmedia",
-        Endpoint.of(this::image, Trait.CERTIFICATE, Trait.MULTIPART, Trait.NONCE_OPTIONAL));
+  void register(Endpoints endpoints) {
+    endpoints.on("POST", "secapi/mch/uploadmedia", this::image);
   }
 
   /**
@@ -58,11 +53,11 @@ final class Uploads {
     if (!inbound.hasType("multipart/form-data")) {
       throw new IllegalArgumentException("Content-Type must be multipart/form-data");
     }
-    return Multipart.read(String.join("", inbound.headers("Content-Type")), inbound.body());
+    return inbound.parts();
   }
 
-  private Answer image(V2Request ask) {
-    Multipart.Part file = parts(ask.inbound()).get(FILE);
+  private Answer image(V2Request request) {
+    Multipart.Part file = parts(request.inbound()).get(FILE);
     if (file == null) {
       throw Failure.communication("缺少参数: media is required");
     }
@@ -75,14 +70,14 @@ final class Uploads {
     check(FileKind.IMAGE.typeProblem(type));
     check(FileKind.IMAGE.sizeProblem(file.bytes().length));
     String right = Digests.MD5.of(file.bytes());
-    if (!ask.form().text("media_hash", 64).toLowerCase(Locale.ROOT).equals(right)) {
+    if (!request.form().text("media_hash", 64).toLowerCase(Locale.ROOT).equals(right)) {
       throw Form.wrong(
           "media_hash",
           "differs: the MD5 of the " + file.bytes().length + " bytes that came is " + right);
     }
     String id = Randoms.alphanumeric(64);
     media.put(id, new Media(FileKind.typeOf(name, type), file.bytes()));
-    return ask.ok(Map.of("media_id", id));
+    return request.ok(Map.of("media_id", id));
   }
 
   private static void check(String problem) {

@@ -1,9 +1,7 @@
 package io.github.wxpay.sandbox.v2;
 
-import io.github.wxpay.catalogue.Routes;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.http.Answer;
-import io.github.wxpay.sandbox.http.ExpectedText;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.http.Percent;
@@ -12,7 +10,6 @@ import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.shape.EndpointHints;
 import io.github.wxpay.sandbox.shape.ResponseShapes;
-import io.github.wxpay.sandbox.v2.Endpoint.Trait;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -34,9 +31,8 @@ public final class V2 {
               .getBytes(StandardCharsets.UTF_8));
 
   private final Credentials credentials;
-  private final EndpointHints directory = new EndpointHints();
-  private final Routes<Endpoint> routes = new Routes<>();
-  private final Documented documented;
+  private final EndpointHints hints = new EndpointHints();
+  private final Endpoints endpoints;
 
   public V2(
       Credentials credentials,
@@ -45,91 +41,84 @@ public final class V2 {
       MediaStore media,
       ResponseShapes shapes) {
     this.credentials = credentials;
-    new Orders(ledger).register(routes);
-    new OrderRefunds(ledger).register(routes);
-    new Payments(clock, ledger).register(routes);
-    new Bills(ledger).register(routes);
-    new Comments(ledger).register(routes);
-    new Uploads(media).register(routes);
-    new Customs(ledger, clock).register(routes);
-    new Browser().register(routes);
-    documented = new Documented(shapes);
-    documented.addRest(routes);
+    this.endpoints = new Endpoints(shapes);
+    new Orders(ledger).register(endpoints);
+    new OrderRefunds(ledger).register(endpoints);
+    new Payments(clock, ledger).register(endpoints);
+    new Bills(ledger).register(endpoints);
+    new Comments(ledger).register(endpoints);
+    new Customs(ledger, clock).register(endpoints);
+    new Uploads(media).register(endpoints);
+    new Browser().register(endpoints);
+    endpoints.addRest();
   }
 
   /** Returns whether the request is for this side: a path of ours, or XML for a path of nobody. */
   public boolean serves(Inbound inbound) {
     boolean xml = inbound.hasType("text/xml") || inbound.hasType("application/xml");
-    return !inbound.path().startsWith("/v3/") && (xml || !routes.methods(inbound.path()).isEmpty());
+    return !inbound.path().startsWith("/v3/")
+        && (xml || !endpoints.methods(inbound.path()).isEmpty());
   }
 
-  /** Answers a request. */
+  /** Responds to a request, which is parsed once. */
   public Outcome serve(Inbound inbound) {
-    return outcome(inbound).signing(() -> signing(inbound));
-  }
-
-  private @Nullable ExpectedText signing(Inbound inbound) {
-    Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
-    if (match == null) {
-      return null;
-    }
-    try {
-      Map<String, String> fields = fields(inbound, match.value());
-      SignType type = SignType.of(fields.get("sign_type"));
-      return SignCheck.signing(fields, type == null ? SignType.MD5 : type, credentials.secret());
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
-  private Outcome outcome(Inbound inbound) {
-    Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
-    if (match == null) {
+    Endpoint endpoint = endpoints.find(inbound);
+    if (endpoint == null) {
       return unknown(inbound);
     }
-    Optional<String> elsewhere = directory.elsewhere(inbound);
+    Optional<String> elsewhere = hints.elsewhere(inbound);
     if (elsewhere.isPresent()) {
       return nowhere(404, "资源不存在: " + elsewhere.get());
-    }
-    Endpoint endpoint = match.value();
-    if (endpoint.is(Trait.CERTIFICATE) && inbound.clientSerial() == null) {
-      return Outcome.objected(NO_CERTIFICATE, "No required SSL certificate was sent");
     }
     Map<String, String> fields;
     try {
       fields = fields(inbound, endpoint);
     } catch (IllegalArgumentException e) {
-      String words = (endpoint.is(Trait.MULTIPART) ? "参数错误: " : "XML格式错误: ") + e.getMessage();
-      return Outcome.objected(V2Request.failed(200, Failure.communication(words)), words);
+      String words = (endpoint.isUpload() ? "参数错误: " : "XML格式错误: ") + e.getMessage();
+      return endpoint.needsCertificate() && inbound.clientSerial() == null
+          ? noCertificate()
+          : Outcome.objected(V2Request.failed(200, Failure.communication(words)), words);
     }
+    V2Request request = request(inbound, endpoint, fields);
+    Outcome outcome =
+        endpoint.needsCertificate() && inbound.clientSerial() == null
+            ? noCertificate()
+            : outcome(request);
+    return outcome.signing(() -> SignCheck.signing(fields, request.type(), credentials.secret()));
+  }
+
+  private Outcome outcome(V2Request request) {
+    try {
+      check(request);
+    } catch (Failure failure) {
+      return Outcome.objected(request.fail(failure), failure.summary());
+    }
+    try {
+      return Outcome.verified(endpoints.respond(request));
+    } catch (Failure failure) {
+      return Outcome.verified(request.fail(failure));
+    } catch (LedgerException exception) {
+      return Outcome.verified(request.fail(Failure.of(exception)));
+    }
+  }
+
+  private static Outcome noCertificate() {
+    return Outcome.objected(NO_CERTIFICATE, "No required SSL certificate was sent");
+  }
+
+  private V2Request request(Inbound inbound, Endpoint endpoint, Map<String, String> fields) {
     SignType named = SignType.of(fields.get("sign_type"));
     SignType type = named == null ? SignType.MD5 : named;
-    V2Request ask = new V2Request(inbound, endpoint, new Form(fields), type, credentials);
-    try {
-      check(inbound, endpoint, fields, named);
-    } catch (Failure failure) {
-      return Outcome.objected(ask.fail(failure), failure.summary());
-    }
-    try {
-      documented.checkTypes(ask);
-      return Outcome.verified(endpoint.handler().handle(ask));
-    } catch (Failure failure) {
-      return Outcome.verified(ask.fail(failure));
-    } catch (LedgerException trouble) {
-      return Outcome.verified(ask.fail(Failure.of(trouble)));
-    }
+    return new V2Request(inbound, endpoint, new Form(fields), type, credentials);
   }
 
   /** Returns a failure with that code; the request is neither checked nor heard. */
   public Answer refuse(Inbound inbound, String code, String words) {
-    Routes.Match<Endpoint> match = routes.match(inbound.method(), inbound.path());
+    Endpoint endpoint = endpoints.find(inbound);
     try {
-      if (match != null) {
-        Form form = new Form(fields(inbound, match.value()));
-        SignType named = SignType.of(form.fields().get("sign_type"));
-        SignType type = named == null ? SignType.MD5 : named;
-        V2Request ask = new V2Request(inbound, match.value(), form, type, credentials);
-        return ask.fail(Failure.business(code, words));
+      if (endpoint != null) {
+        return request(inbound, endpoint, fields(inbound, endpoint))
+            .fail(Failure.business(code, words));
       }
     } catch (IllegalArgumentException e) {
       // Whose request it is cannot be read, so nothing can be signed.
@@ -147,49 +136,45 @@ public final class V2 {
     return Spoiler.missing(answer);
   }
 
-  private void check(
-      Inbound inbound, Endpoint endpoint, Map<String, String> fields, @Nullable SignType type) {
+  private void check(V2Request request) {
+    Endpoint endpoint = request.endpoint();
+    Map<String, String> fields = request.form().fields();
     String own = credentials.client().serial();
-    if (endpoint.is(Trait.CERTIFICATE) && !own.equals(inbound.clientSerial())) {
+    String presented = request.inbound().clientSerial();
+    if (endpoint.needsCertificate() && !own.equals(presented)) {
       throw Failure.communication(
-          "证书与商户号不匹配: the client certificate is " + inbound.clientSerial() + ", not " + own);
+          "证书与商户号不匹配: the client certificate is " + presented + ", not " + own);
     }
-    String name = merchantField(endpoint);
-    String mchid = fields.getOrDefault(name, "");
-    if (!endpoint.is(Trait.NO_MCHID) && !mchid.equals(credentials.mchid())) {
+    checkMerchant(endpoint.merchantField(), fields);
+    if (SignType.of(fields.get("sign_type")) == null) {
+      throw Form.wrong("sign_type", "must be MD5 or HMAC-SHA256");
+    }
+    SignType only = endpoint.signType();
+    if (only != null && request.type() != only) {
+      throw Form.wrong("sign_type", "must be " + only.wireName());
+    }
+    checkNonce(endpoint, fields.getOrDefault("nonce_str", ""));
+    if (fields.containsKey("sign") || !endpoint.isSignOptional()) {
+      SignCheck.check(fields, request.type(), credentials.secret());
+    }
+  }
+
+  private void checkMerchant(@Nullable String name, Map<String, String> fields) {
+    String mchid = name == null ? credentials.mchid() : fields.getOrDefault(name, "");
+    if (!mchid.equals(credentials.mchid())) {
       throw Failure.communication(
           mchid.isEmpty()
               ? "缺少参数: " + name + " is required"
               : "商户号不存在: " + name + " must be " + credentials.mchid() + ", not " + mchid);
     }
-    if (type == null) {
-      throw Form.wrong("sign_type", "must be MD5 or HMAC-SHA256");
-    }
-    if (endpoint.is(Trait.HMAC_ONLY) && type != SignType.HMAC_SHA256) {
-      throw Form.wrong("sign_type", "must be HMAC-SHA256");
-    }
-    if (endpoint.is(Trait.MD5_ONLY) && type != SignType.MD5) {
-      throw Form.wrong("sign_type", "must be MD5");
-    }
-    checkNonce(endpoint, fields.getOrDefault("nonce_str", ""));
-    if (!(endpoint.is(Trait.SIGN_OPTIONAL) && !fields.containsKey("sign"))) {
-      SignCheck.check(fields, type, credentials.secret());
-    }
-  }
-
-  private static String merchantField(Endpoint endpoint) {
-    if (endpoint.is(Trait.COMBINE_MCHID)) {
-      return "combine_mch_id";
-    }
-    return endpoint.is(Trait.MCHID) ? "mchid" : "mch_id";
   }
 
   private static void checkNonce(Endpoint endpoint, String nonce) {
-    if (endpoint.is(Trait.NONCELESS)) {
+    if (endpoint.isNonceless()) {
       if (!nonce.isEmpty()) {
         throw Failure.communication("签名错误: this endpoint takes no nonce_str");
       }
-    } else if (nonce.isEmpty() ? !endpoint.is(Trait.NONCE_OPTIONAL) : nonce.length() > 32) {
+    } else if (nonce.isEmpty() ? !endpoint.isNonceOptional() : nonce.length() > 32) {
       throw Failure.communication(
           nonce.isEmpty()
               ? "缺少参数: nonce_str is required"
@@ -198,7 +183,7 @@ public final class V2 {
   }
 
   private static Map<String, String> fields(Inbound inbound, Endpoint endpoint) {
-    if (endpoint.is(Trait.MULTIPART)) {
+    if (endpoint.isUpload()) {
       return Uploads.fields(inbound);
     }
     if (!inbound.method().equals("GET")) {
@@ -217,8 +202,8 @@ public final class V2 {
   }
 
   private Outcome unknown(Inbound inbound) {
-    Set<String> methods = routes.methods(inbound.path());
-    String words = directory.unknown(inbound, methods);
+    Set<String> methods = endpoints.methods(inbound.path());
+    String words = hints.unknown(inbound, methods);
     return methods.isEmpty() ? nowhere(404, "资源不存在: " + words) : nowhere(405, "不支持的请求方法: " + words);
   }
 

@@ -26,6 +26,10 @@ final class V2Request {
     this.credentials = credentials;
   }
 
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
   Form form() {
     return form;
   }
@@ -55,7 +59,7 @@ final class V2Request {
 
   /** Returns a failure in the form of this endpoint. */
   Answer fail(Failure failure) {
-    if (endpoint.is(Endpoint.Trait.JSON)) {
+    if (endpoint.isJson()) {
       return json(-1, failure.summary(), "");
     }
     if (!failure.understood()) {
@@ -95,14 +99,14 @@ final class V2Request {
         head.put(name, value);
       }
     }
-    if (!endpoint.is(Endpoint.Trait.NONCELESS)) {
+    if (!endpoint.isNonceless()) {
       head.put("nonce_str", Randoms.alphanumeric(32));
     }
     return head;
   }
 
   private Answer signed(Map<String, Object> all) {
-    if (!endpoint.is(Endpoint.Trait.UNSIGNED)) {
+    if (!endpoint.isUnsigned()) {
       Map<String, String> texts = new LinkedHashMap<>();
       all.forEach((name, value) -> texts.put(name, value.toString()));
       all.put("sign", type.sign(texts, credentials.secret()));
