@@ -1,6 +1,5 @@
 package io.github.wxpay.sandbox;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.Order;
@@ -9,19 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of an order that the notification of its payment has; null takes a field away. */
 final class PaymentEvent {
   private static final String[] V2 = {
-    "appid",
-    "attach",
-    "openid",
-    "out_trade_no",
-    "time_end",
-    "total_fee",
-    "trade_type",
-    "transaction_id"
+    "attach", "openid", "out_trade_no", "time_end", "total_fee", "trade_type", "transaction_id"
   };
   private static final String[] DIRECT = {
     "appid", "attach", "out_trade_no", "success_time", "trade_type", "transaction_id"
@@ -47,14 +40,16 @@ final class PaymentEvent {
       return combined(orders, mchid);
     }
     if (order.draft().version() == 2) {
-      return named(OrderFields.v2(order), V2);
+      Map<String, @Nullable Object> given = named(OrderFields.v2(order)::get, V2);
+      given.put("appid", order.draft().text("appid"));
+      return given;
     }
     return order.draft().text("sp_mchid") == null ? direct(order) : partner(order);
   }
 
   private static Map<String, @Nullable Object> direct(Order order) {
     ObjectNode fields = OrderFields.of(order);
-    Map<String, @Nullable Object> given = named(fields, DIRECT);
+    Map<String, @Nullable Object> given = named(fields::get, DIRECT);
     given.put("amount", Json.pick(fields.path("amount"), "total"));
     given.put("payer", Json.pick(fields.path("payer"), "openid"));
     return given;
@@ -63,11 +58,11 @@ final class PaymentEvent {
   private static Map<String, @Nullable Object> partner(Order order) {
     ObjectNode fields = OrderFields.of(order);
     Map<String, @Nullable Object> given = direct(order);
-    given.putAll(named(fields, PARTNER));
+    given.putAll(named(fields::get, PARTNER));
     given.put("appid", null);
     given.put("mchid", null);
     Map<String, @Nullable Object> payer =
-        named(fields.path("payer"), new String[] {"sp_openid", "sub_openid"});
+        named(fields.path("payer")::get, "sp_openid", "sub_openid");
     payer.put("openid", null);
     given.put("payer", payer);
     return given;
@@ -99,18 +94,11 @@ final class PaymentEvent {
     return given;
   }
 
-  private static Map<String, @Nullable Object> named(JsonNode fields, String[] names) {
+  private static Map<String, @Nullable Object> named(
+      Function<String, @Nullable Object> fields, String... names) {
     Map<String, @Nullable Object> given = new HashMap<>();
     for (String name : names) {
-      given.put(name, fields.get(name));
-    }
-    return given;
-  }
-
-  private static Map<String, @Nullable Object> named(Map<String, String> fields, String[] names) {
-    Map<String, @Nullable Object> given = new HashMap<>();
-    for (String name : names) {
-      given.put(name, fields.get(name));
+      given.put(name, fields.apply(name));
     }
     return given;
   }

@@ -2,12 +2,16 @@ package io.github.wxpay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.catalogue.Catalogue;
+import io.github.wxpay.catalogue.Field;
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import io.github.wxpay.sandbox.testing.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -246,6 +250,33 @@ class V2OrdersTest {
         "REFUNDNOTEXIST",
         "退款订单查询失败: there is no refund out_refund_no none");
     assertRefused(merchant().post("/pay/refundquery"), "缺少参数: out_trade_no is required");
+  }
+
+  @Test
+  void respondsWithDocumentedFieldsOfOrdersAndRefunds() throws Exception {
+    String open = placed();
+    String order = paid();
+    SandboxResponse refund = refund(order, "d-" + order, "10").post("/secapi/pay/refund");
+    SandboxResponse refunds = merchant().with("out_trade_no", order).post("/pay/refundquery");
+
+    assertThat(query(open).fields()).doesNotContainKeys("cash_fee", "openid", "transaction_id");
+    assertDocumented("pay/orderquery", query(open));
+    assertThat(query(order).fields()).containsKeys("cash_fee", "openid", "transaction_id");
+    assertDocumented("pay/orderquery", query(order));
+    assertThat(refund.fields()).containsKeys("cash_refund_fee", "cash_fee");
+    assertDocumented("secapi/pay/refund", refund);
+    assertThat(refunds.fields()).containsKeys("refund_status_0", "cash_fee");
+    assertDocumented("pay/refundquery", refunds);
+  }
+
+  private static void assertDocumented(String path, SandboxResponse reply) throws Exception {
+    List<String> documented = new ArrayList<>();
+    for (Field field : Catalogue.load().endpoint("POST", path).orElseThrow().response()) {
+      documented.add(field.name());
+    }
+    for (String name : reply.fields().keySet()) {
+      assertThat(documented).contains(name.replaceFirst("_[0-9]+$", "_\\$n"));
+    }
   }
 
   @Test

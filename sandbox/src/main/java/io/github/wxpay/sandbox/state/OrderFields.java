@@ -103,7 +103,7 @@ public final class OrderFields {
   /** Returns the fields of an order in APIv2. */
   public static Map<String, String> v2(Order order) {
     Map<String, String> fields = new LinkedHashMap<>();
-    for (String name : new String[] {"appid", "device_info", "attach"}) {
+    for (String name : new String[] {"device_info", "attach"}) {
       String text = order.draft().text(name);
       if (text != null) {
         fields.put(name, text);
@@ -111,7 +111,6 @@ public final class OrderFields {
     }
     fields.put("out_trade_no", order.outTradeNo());
     fields.put("total_fee", Long.toString(order.total()));
-    fields.put("cash_fee", Long.toString(order.total()));
     fields.put("trade_state", order.state().name());
     fields.put("trade_state_desc", order.state().words());
     Order.Payment payment = order.payment();
@@ -121,6 +120,7 @@ public final class OrderFields {
       fields.put("trade_type", order.draft().type().name());
       fields.put("bank_type", "OTHERS");
       fields.put("fee_type", "CNY");
+      fields.put("cash_fee", Long.toString(order.total()));
       fields.put("cash_fee_type", "CNY");
       fields.put("transaction_id", payment.transactionId());
       fields.put("time_end", Times.compact(payment.time()));

@@ -10,33 +10,10 @@ import io.github.wxpay.sandbox.state.RefundFields;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Refunds: {@code secapi/pay/refund}, {@code pay/refundquery}. */
 final class OrderRefunds {
-
-  private static final Set<String> ORDER =
-      Set.of("transaction_id", "out_trade_no", "total_fee", "cash_fee");
-  private static final Set<String> CREATED =
-      Set.of(
-          "out_refund_no",
-          "refund_id",
-          "refund_fee",
-          "cash_refund_fee",
-          "coupon_refund_fee",
-          "coupon_refund_count");
-  private static final Set<String> QUERIED =
-      Set.of(
-          "out_refund_no",
-          "refund_id",
-          "refund_channel",
-          "refund_fee",
-          "refund_status",
-          "refund_account",
-          "refund_recv_accout",
-          "refund_success_time");
-
   private final Ledger ledger;
 
   OrderRefunds(Ledger ledger) {
@@ -57,25 +34,22 @@ final class OrderRefunds {
     Order order = Orders.wanted(form, ledger);
     Refund refund =
         ledger.refund(order, new Refund.Claim(number, amount, total, form.parameters()));
-    Map<String, String> fields = RefundFields.v2(refund);
-    fields.keySet().retainAll(CREATED);
-    fields.putAll(numbers(refund.order()));
-    return request.ok(fields);
+    Map<String, String> fields = OrderFields.v2(refund.order());
+    fields.putAll(RefundFields.v2(refund));
+    return request.documented(fields);
   }
 
   private Answer query(V2Request request) {
     Form form = request.form();
     form.text("appid", 32);
     List<Refund> found = ledger.refunds(name(form), wanted(form));
-    Map<String, String> fields = numbers(found.get(0).order());
+    Map<String, String> fields = OrderFields.v2(found.get(0).order());
     fields.put("refund_count", Integer.toString(found.size()));
     for (int i = 0; i < found.size(); i++) {
       String index = "_" + i;
-      Map<String, String> one = RefundFields.v2(found.get(i));
-      one.keySet().retainAll(QUERIED);
-      one.forEach((name, value) -> fields.put(name + index, value));
+      RefundFields.v2(found.get(i)).forEach((name, value) -> fields.put(name + index, value));
     }
-    return request.ok(fields);
+    return request.documented(fields);
   }
 
   // The most precise number wins: refund_id, out_refund_no, transaction_id, out_trade_no.
@@ -106,12 +80,6 @@ final class OrderRefunds {
       default:
         return r -> r.order().outTradeNo().equals(value);
     }
-  }
-
-  private static Map<String, String> numbers(Order order) {
-    Map<String, String> fields = OrderFields.v2(order);
-    fields.keySet().retainAll(ORDER);
-    return fields;
   }
 
   private static Order.Payment payment(Order order) {

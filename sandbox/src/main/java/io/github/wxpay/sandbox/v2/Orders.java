@@ -10,7 +10,6 @@ import io.github.wxpay.sandbox.ledger.TradeType;
 import io.github.wxpay.sandbox.state.OrderFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Orders: {@code pay/unifiedorder}, {@code micropay}, {@code orderquery}, {@code closeorder}. */
@@ -66,13 +65,11 @@ final class Orders {
           "AUTH_CODE_INVALID", "授权码检验错误: auth_code must be 18 digits that begin with 10 to 15");
     }
     Order order = ledger.place(draft(form, TradeType.MICROPAY));
-    Map<String, String> fields = fields(ledger.pay(order.outTradeNo()));
-    fields.keySet().removeAll(Set.of("trade_state", "trade_state_desc"));
-    return request.ok(fields);
+    return respond(request, ledger.pay(order.outTradeNo()));
   }
 
   private Answer query(V2Request request) {
-    return request.ok(fields(wanted(request.form(), ledger)));
+    return respond(request, wanted(request.form(), ledger));
   }
 
   private Answer close(V2Request request) {
@@ -118,9 +115,9 @@ final class Orders {
     return new Draft(2, type, number(form), total, texts, form.parameters());
   }
 
-  private static Map<String, String> fields(Order order) {
+  private static Answer respond(V2Request request, Order order) {
     Map<String, String> fields = OrderFields.v2(order);
     fields.putIfAbsent("attach", "");
-    return fields;
+    return request.documented(fields);
   }
 }

@@ -6,12 +6,16 @@ import io.github.wxpay.sandbox.crypto.Randoms;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Inbound;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A request that was read, with all that its answer needs. */
 final class V2Request {
+  private static final Pattern INDEX = Pattern.compile("_[0-9]+$");
+
   private final Inbound inbound;
   private final Endpoint endpoint;
   private final Form form;
@@ -55,6 +59,17 @@ final class V2Request {
     all.put("result_code", "SUCCESS");
     all.putAll(fields);
     return signed(all);
+  }
+
+  /** Returns a success with those of the fields that the response is documented to have. */
+  Answer documented(Map<String, String> fields) {
+    Set<String> names = new HashSet<>();
+    endpoint.documented().response().forEach(field -> names.add(field.name()));
+    Map<String, String> documented = new LinkedHashMap<>(fields);
+    documented
+        .keySet()
+        .removeIf(name -> !names.contains(INDEX.matcher(name).replaceFirst("_\\$n")));
+    return ok(documented);
   }
 
   /** Returns a failure in the form of this endpoint. */
