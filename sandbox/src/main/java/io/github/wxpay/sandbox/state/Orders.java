@@ -1,7 +1,9 @@
 package io.github.wxpay.sandbox.state;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.json.Json;
+import io.github.wxpay.sandbox.ledger.Draft;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Order;
@@ -9,7 +11,7 @@ import io.github.wxpay.sandbox.ledger.TradeType;
 
 /**
  * Orders of merchants, {@code v3/pay/transactions}, and of service providers for others, {@code
- * v3/pay/partner/transactions}.
+ * v3/pay/partner/transactions}. An order by the payer's code is paid at once and may be reversed.
  */
 final class Orders implements StatefulApi {
   private static final String DIRECT = "v3/pay/transactions/";
@@ -23,15 +25,17 @@ final class Orders implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
+    FieldRules query = FieldLimits.ORDER_QUERY;
     for (String root : new String[] {DIRECT, PARTNER}) {
       for (String way : new String[] {"native", "jsapi", "app", "h5"}) {
         place(registry, root, way);
       }
+      registry.on("POST", root + "codepay", FieldLimits.CODE_PAYMENT, this::payByCode);
+      registry.on("GET", root + "id/{transaction_id}", query, this::byTransaction);
       String number = root + "out-trade-no/{out_trade_no}";
-      registry.on("GET", number, FieldLimits.ORDER_QUERY, r -> OrderFields.of(byNumber(r)));
-      registry.on("POST", number + "/close", FieldLimits.ORDER_QUERY, this::close);
-      registry.on(
-          "GET", root + "id/{transaction_id}", FieldLimits.ORDER_QUERY, this::byTransaction);
+      registry.on("GET", number, query, request -> OrderFields.of(byNumber(request)));
+      registry.on("POST", number + "/close", query, this::close);
+      registry.on("POST", number + "/reverse", FieldLimits.REVERSAL, this::reverse);
     }
     place(registry, PARTNER, "miniprogram");
   }
@@ -39,36 +43,33 @@ final class Orders implements StatefulApi {
   private void place(OperationRegistry registry, String root, String way) {
     TradeType type = OrderFields.type(way);
     FieldRules rules = type == TradeType.MWEB ? FieldLimits.H5_ORDER : FieldLimits.ORDER;
-    registry.on("POST", root + way, rules, request -> place(request, type));
+    registry.on(
+        "POST", root + way, rules, request -> OrderFields.ways(ledger.place(draft(type, request))));
   }
 
-  private ObjectNode place(CheckedRequest request, TradeType type) {
-    ObjectNode texts =
-        Json.pick(
-            request.body(),
-            "appid",
-            "sp_mchid",
-            "sub_appid",
-            "sub_mchid",
-            "attach",
-            "description",
-            "notify_url");
-    texts.setAll(Json.pick(request.at("/payer"), "openid", "sub_openid"));
-    if (request.endpoint().path().startsWith(PARTNER)) {
+  private ObjectNode payByCode(CheckedRequest request) {
+    return OrderFields.of(ledger.payAtOnce(draft(TradeType.MICROPAY, request)));
+  }
+
+  private static Draft draft(TradeType type, CheckedRequest request) {
+    ObjectNode texts = Json.pick(request.body(), "attach", "description", "notify_url");
+    JsonNode payer = request.at("/payer");
+    if (isPartner(request)) {
+      texts.setAll(Json.pick(request.body(), "sp_mchid", "sub_appid", "sub_mchid"));
+      texts.setAll(Json.pick(payer, "sub_openid"));
       texts.put("appid", request.text("sp_appid"));
-      String openid = request.at("/payer/sp_openid").asText();
-      if (!openid.isEmpty()) {
-        texts.put("openid", openid);
+      if (payer.hasNonNull("sp_openid")) {
+        texts.set("openid", payer.get("sp_openid"));
       }
+    } else {
+      texts.setAll(Json.pick(request.body(), "appid"));
+      texts.setAll(Json.pick(payer, "openid"));
     }
     if (request.at("/settle_info/profit_sharing").asBoolean()) {
       texts.put("profit_sharing", "true");
     }
     String number = request.text("out_trade_no");
-    return OrderFields.ways(
-        ledger.place(
-            OrderFields.draft(
-                type, number, request.number("amount/total"), texts, request.body())));
+    return OrderFields.draft(type, number, request.number("amount/total"), texts, request.body());
   }
 
   private ObjectNode byTransaction(CheckedRequest request) {
@@ -83,10 +84,28 @@ final class Orders implements StatefulApi {
     return own(request, ledger.byNumber(request.text("out_trade_no")));
   }
 
+  /** Closes what is not paid, gives back what is. */
+  private ObjectNode reverse(CheckedRequest request) {
+    String number = request.text("out_trade_no");
+    try {
+      ledger.close(number);
+    } catch (LedgerException exception) {
+      if (exception.kind() == LedgerException.Kind.ORDER_PAID) {
+        ledger.giveBackRest(number);
+      } else if (exception.kind() != LedgerException.Kind.ORDER_CLOSED) {
+        throw exception;
+      }
+    }
+    return request.fields();
+  }
+
+  private static boolean isPartner(CheckedRequest request) {
+    return request.endpoint().path().startsWith(PARTNER);
+  }
+
   /** Returns the order if it was made for the merchant whom a service provider names. */
   private static Order own(CheckedRequest request, Order order) {
-    boolean partner = request.endpoint().path().startsWith(PARTNER);
-    if (partner && !request.text("sub_mchid").equals(order.draft().text("sub_mchid"))) {
+    if (isPartner(request) && !request.text("sub_mchid").equals(order.draft().text("sub_mchid"))) {
       throw new LedgerException(
           LedgerException.Kind.ORDER_UNKNOWN,
           "order " + order.outTradeNo() + " is not of " + request.text("sub_mchid"));

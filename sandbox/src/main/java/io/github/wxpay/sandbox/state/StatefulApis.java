@@ -4,7 +4,7 @@ import io.github.wxpay.sandbox.ledger.Ledger;
 import java.time.Clock;
 import java.util.List;
 
-/** All families there are; the getters are for those in which another party acts. */
+/** All APIs with state; the getters are for those in which another party acts. */
 public final class StatefulApis {
   private final Transfers transfers;
   private final ServiceOrders serviceOrders;
@@ -29,7 +29,6 @@ public final class StatefulApis {
         List.of(
             new Combined(ledger, clock),
             new Orders(ledger),
-            new CodePayments(ledger),
             new Refunds(ledger),
             receivers,
             new ProfitSharing(ledger, clock, receivers),
