@@ -1,5 +1,6 @@
 package io.github.wxpay.sandbox.http;
 
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +20,8 @@ public final class Inbound {
   private final Map<String, List<String>> headers;
   private final byte[] body;
   private final @Nullable String clientSerial;
-  private volatile @Nullable Map<String, Multipart.Part> parts;
+  // Soft, since the journal keeps requests and parts are copies of a body that may be large.
+  private volatile SoftReference<Map<String, Multipart.Part>> parts = new SoftReference<>(null);
 
   /**
    * Takes a request.
@@ -115,12 +117,12 @@ public final class Inbound {
    * @throws IllegalArgumentException if the body is not well-formed; the message says where
    */
   public Map<String, Multipart.Part> parts() {
-    Map<String, Multipart.Part> known = parts;
+    Map<String, Multipart.Part> known = parts.get();
     if (known == null) {
       known =
           Collections.unmodifiableMap(
               Multipart.read(String.join("", headers("Content-Type")), body));
-      parts = known;
+      parts = new SoftReference<>(known);
     }
     return known;
   }
