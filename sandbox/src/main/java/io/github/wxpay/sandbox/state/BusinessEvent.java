@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What another party did, for the merchant to be notified. */
+/** An act of another party, of which the merchant is notified. */
 public final class BusinessEvent {
   private final String event;
   private final @Nullable String url;
@@ -34,7 +34,7 @@ public final class BusinessEvent {
     return event;
   }
 
-  /** Returns where to send it, null if nobody asked for it. */
+  /** Returns the address for the notification, null if none was given. */
   public @Nullable String url() {
     return url;
   }

@@ -55,7 +55,7 @@ final class Combined implements StatefulApi {
     registry.on("POST", ROOT + "out-trade-no/{combine_out_trade_no}/close", this::close);
   }
 
-  // One lock around both books, so that a number stands for the same orders in each.
+  // One lock around ledger and documents, so that a number means the same orders in both.
   private synchronized ObjectNode place(CheckedRequest request, TradeType type) {
     String number = request.text(NUMBER);
     List<Draft> drafts = drafts(request, type, number);

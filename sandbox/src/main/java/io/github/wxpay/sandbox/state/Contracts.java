@@ -87,7 +87,7 @@ public final class Contracts implements StatefulApi {
         .put("redirect_path", path);
   }
 
-  /** The user signs; the news has the platform's number of the contract. */
+  /** Signs a contract as its user; the event has the platform's number of it. */
   public BusinessEvent sign(String outContractCode) {
     ObjectNode signed =
         contracts.change(

@@ -137,14 +137,7 @@ public final class FieldRules {
    * @throws io.github.wxpay.sandbox.ledger.LedgerException if a field breaks a rule
    */
   public void check(CheckedRequest request) {
-    for (Rule rule : rules) {
-      for (String place : places(request, rule.place)) {
-        String issue = rule.check.issue(request, request.value(place));
-        if (issue != null) {
-          throw request.wrong(place, issue);
-        }
-      }
-    }
+    rules.forEach(rule -> rule.check(request));
   }
 
   /** Returns whether the field may be absent although it is documented as required. */
@@ -161,7 +154,15 @@ public final class FieldRules {
 
   private FieldRules with(String place, Check check) {
     List<Rule> more = new ArrayList<>(rules);
-    more.add(new Rule(place, check));
+    more.add(
+        request -> {
+          for (String at : places(request, place)) {
+            String issue = check.issue(request, request.value(at));
+            if (issue != null) {
+              throw request.wrong(at, issue);
+            }
+          }
+        });
     return new FieldRules(more, optional);
   }
 
@@ -191,17 +192,13 @@ public final class FieldRules {
     return all;
   }
 
+  /** Returns what is wrong with a value, null if nothing is. */
   private interface Check {
     @Nullable String issue(CheckedRequest request, JsonNode value);
   }
 
-  private static final class Rule {
-    final String place;
-    final Check check;
-
-    Rule(String place, Check check) {
-      this.place = place;
-      this.check = check;
-    }
+  /** Throws what is wrong with a request. */
+  private interface Rule {
+    void check(CheckedRequest request);
   }
 }

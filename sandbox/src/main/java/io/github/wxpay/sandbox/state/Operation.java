@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox.state;
 
 /**
- * What an endpoint does with a request that is as documented.
+ * An operation of an endpoint on a request that is as documented.
  *
  * @param <R> what it gives: for most endpoints a JSON object, for a download the response itself
  */

@@ -1,7 +1,6 @@
 /**
- * What the platform remembers beyond orders and refunds: one file for each family of endpoints, all
- * of one form. A family is told which endpoint was asked for with what, and says what is known; the
- * protocol's side does the rest.
+ * The endpoints with a state, one file for each family. A family registers operations of documented
+ * endpoints, which take a checked request and return the fields that are known of the response.
  */
 @NullMarked
 package io.github.wxpay.sandbox.state;

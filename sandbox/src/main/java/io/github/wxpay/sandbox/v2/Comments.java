@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What payers say of orders: {@code billcommentsp/batchquerycomment}. All are content. */
+/** Comments of payers on orders, {@code billcommentsp/batchquerycomment}; all are content. */
 final class Comments {
   private static final Pattern TIME = Pattern.compile("20[0-9]{12}");
   private static final String RULE = "a time like 20170724000000";

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A documented endpoint and what it does. The rule is a nonce, a sign of either type and a signed
+ * A documented endpoint and its handler. The rule is a nonce, a sign of either type and a signed
  * response; how an endpoint departs from it is documented.
  */
 final class Endpoint {

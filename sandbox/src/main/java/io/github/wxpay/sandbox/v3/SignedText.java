@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a request must sign: five lines over what was received. */
+/** The text that a request must sign: five lines over what was received. */
 final class SignedText {
   private static final byte[] NOTHING = new byte[0];
 

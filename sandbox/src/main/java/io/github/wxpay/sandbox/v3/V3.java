@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The JSON side: gate, table of routes, signer. */
+/** The JSON side: verifies requests, runs their operations and signs the responses. */
 public final class V3 {
   /** The headers a signature consists of. */
   public static final Set<String> SIGNATURE =
@@ -68,7 +68,7 @@ public final class V3 {
     operations.addRest();
   }
 
-  /** Answers a request. */
+  /** Responds to a request. */
   public Outcome serve(Inbound inbound) {
     return outcome(inbound).signing(() -> verifier.signing(inbound));
   }

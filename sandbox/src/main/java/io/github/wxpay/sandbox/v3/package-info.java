@@ -1,4 +1,7 @@
-/** The JSON side (APIv3): gate, stamp and one file for each family of endpoints. */
+/**
+ * The JSON side (APIv3): verifies and reads requests, signs responses, and has the endpoints with
+ * keys and files.
+ */
 @NullMarked
 package io.github.wxpay.sandbox.v3;
 
