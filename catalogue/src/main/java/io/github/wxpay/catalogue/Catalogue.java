@@ -77,6 +77,43 @@ public final class Catalogue {
   }
 
   /**
+   * Returns the notification of a name. Some names are known to both versions: {@code v2/} or
+   * {@code v3/} in front chooses, a bare name means APIv3 first.
+   *
+   * @param name for example {@code REFUND.SUCCESS} or {@code v2/TRANSACTION.SUCCESS}
+   */
+  public Optional<NotificationType> notification(String name) {
+    boolean xml = name.startsWith("v2/");
+    boolean json = name.startsWith("v3/");
+    String bare = xml || json ? name.substring("v2/".length()) : name;
+    NotificationType found = null;
+    for (NotificationType type : notifications) {
+      boolean wanted = type.version() == 2 ? !json : !xml;
+      // Those of APIv2 come first in the list, and the last one that fits is taken.
+      found = wanted && type.name().equals(bare) ? type : found;
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /**
+   * Returns the notification whose name is nearest to one that may be mistyped, whatever the case.
+   *
+   * @param name may have {@code v2/} or {@code v3/} in front
+   */
+  public NotificationType nearestNotification(String name) {
+    String wanted = Types.shortened(name, LONGEST_COMPARED).toLowerCase(Locale.ROOT);
+    return Collections.min(
+        notifications,
+        Comparator.<NotificationType>comparingInt(type -> distance(wanted, type))
+            .thenComparingInt(type -> -type.version()));
+  }
+
+  private static int distance(String wanted, NotificationType type) {
+    String name = (type.version() == 2 ? "v2/" : "") + type.name();
+    return Words.distance(wanted, name.toLowerCase(Locale.ROOT), Integer.MAX_VALUE);
+  }
+
+  /**
    * Returns the endpoints in which every word of the text is found, the best first: in the title,
    * in the path, or as the name of a field. Where there are none, a word that stands nowhere is
    * taken for the nearest that does. None for a blank text.

@@ -16,6 +16,9 @@ public final class NotificationType {
   private final Set<String> traits;
   private final List<Field> payload;
   private final List<Field> reply;
+  private final String summary;
+  private final String originalType;
+  private final String associatedData;
 
   NotificationType(
       int version,
@@ -27,7 +30,10 @@ public final class NotificationType {
       String encryptedField,
       Set<String> traits,
       List<Field> payload,
-      List<Field> reply) {
+      List<Field> reply,
+      String summary,
+      String originalType,
+      String associatedData) {
     this.version = version;
     this.name = name;
     this.title = title;
@@ -38,6 +44,9 @@ public final class NotificationType {
     this.traits = traits;
     this.payload = payload;
     this.reply = reply;
+    this.summary = summary;
+    this.originalType = originalType;
+    this.associatedData = associatedData;
   }
 
   /** Returns 2 for XML, 3 for JSON. */
@@ -63,6 +72,24 @@ public final class NotificationType {
   /** Returns the values of the resource's {@code original_type}, none if not documented. */
   public List<String> originalTypes() {
     return originalTypes;
+  }
+
+  /**
+   * Returns the {@code original_type} that a notification of APIv3 carries, also where the
+   * documentation has none or several; empty for APIv2.
+   */
+  public String originalType() {
+    return originalType;
+  }
+
+  /** Returns the {@code associated_data} of the encrypted part, empty if it has none. */
+  public String associatedData() {
+    return associatedData;
+  }
+
+  /** Returns the {@code summary}: one line about the event, in Chinese. */
+  public String summary() {
+    return summary;
   }
 
   /** Returns how it is signed: {@code MD5}, {@code HMAC-SHA256}, or as all of APIv3. */
@@ -116,7 +143,8 @@ public final class NotificationType {
         + " "
         + encryptedField
         + " "
-        + new TreeSet<>(traits);
+        + new TreeSet<>(traits)
+        + (" " + summary + " " + originalType + " " + associatedData).stripTrailing();
   }
 
   /** Returns name and title, for people. */

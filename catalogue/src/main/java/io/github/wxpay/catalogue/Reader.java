@@ -19,7 +19,7 @@ import java.util.Set;
  * <ul>
  *   <li>{@code e} an endpoint: verb, path, title, kind, status, traits, then fields by {@link Part}
  *   <li>{@code n} a notification: version, name, title, event types, original types, types of sign,
- *       encrypted field, traits, payload, reply
+ *       encrypted field, traits, payload, reply, summary, original type, associated data
  *   <li>{@code f} a field: name, type, flags, format, type of JSON inside, values, fields. They are
  *       the last lines, numbered from 0 and made when asked for; equal ones stand there once.
  * </ul>
@@ -114,7 +114,10 @@ final class Reader {
         columns.get(7),
         Set.copyOf(texts(columns.get(8), ' ')),
         fields.list(columns.get(9)),
-        fields.list(columns.get(10)));
+        fields.list(columns.get(10)),
+        decoded(columns.get(11)),
+        columns.get(12),
+        columns.get(13));
   }
 
   private static Map<String, String> traits(String text) {

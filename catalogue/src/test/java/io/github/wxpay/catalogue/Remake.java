@@ -4,14 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.catalogue.Endpoint.Part;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -42,8 +47,11 @@ final class Remake {
               + " format algorithm envelope resource_type associated_data notice summary suspect");
   private static final Set<String> CIPHERS = Set.of("", "merchant", "v2-bank-pubkey");
 
+  private static final String ADDED = "notifications.tsv";
+
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final StringBuilder fields = new StringBuilder();
+  private final Map<String, List<String>> added = added();
 
   private Remake() {}
 
@@ -165,7 +173,34 @@ final class Remake {
         node.path("encrypted").asText(),
         String.join(" ", traits),
         list(node.path("payload")),
-        list(node.path("ack").path("fields")));
+        list(node.path("ack").path("fields")),
+        added(node, "summary", 2),
+        added(node, "original_type", 3),
+        added(node, "associated_data", 4));
+  }
+
+  /** Returns the first value of the data, or else what the file of additions has. */
+  private String added(JsonNode node, String attribute, int column) {
+    String name = node.path("version").asText() + "\t" + node.path("name").asText();
+    List<String> row = added.getOrDefault(name, List.of("", "", "", "", ""));
+    return node.path(attribute).path(0).asText(row.get(column));
+  }
+
+  private static Map<String, List<String>> added() {
+    String text;
+    try (InputStream in = Objects.requireNonNull(Remake.class.getResourceAsStream(ADDED), ADDED)) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + ADDED, e);
+    }
+    Map<String, List<String>> rows = new HashMap<>();
+    for (String line : text.split("\n", -1)) {
+      if (line.startsWith("v")) {
+        List<String> row = Reader.split(line, '\t');
+        rows.put(row.get(0) + "\t" + row.get(1), row);
+      }
+    }
+    return rows;
   }
 
   private static Set<String> names(String text) {
