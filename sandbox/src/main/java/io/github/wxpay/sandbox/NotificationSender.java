@@ -42,7 +42,7 @@ final class NotificationSender {
       throw new UncheckedIOException("no answer from " + receiver, e);
     }
     String problem =
-        notification.message().event().answerIsSigned()
+        notification.message().type().isAnsweredSigned()
             ? check.problem(answer.headers().allValues("Authorization"), answer.body())
             : null;
     return keep(

@@ -50,6 +50,8 @@ final class PaymentEvent {
   private static Map<String, @Nullable Object> direct(Order order) {
     ObjectNode fields = OrderFields.of(order);
     Map<String, @Nullable Object> given = named(fields::get, DIRECT);
+    // APIv3 has the field always.
+    given.putIfAbsent("attach", "");
     given.put("amount", Json.pick(fields.path("amount"), "total"));
     given.put("payer", Json.pick(fields.path("payer"), "openid"));
     return given;

@@ -3,13 +3,12 @@ package io.github.wxpay.sandbox;
 import com.sun.net.httpserver.HttpsConfigurator;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Tls;
-import io.github.wxpay.sandbox.event.Event;
-import io.github.wxpay.sandbox.event.Events;
 import io.github.wxpay.sandbox.http.Hosts;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Site;
 import io.github.wxpay.sandbox.http.SiteProvider;
 import io.github.wxpay.sandbox.shape.EndpointHints;
+import io.github.wxpay.sandbox.shape.NotificationShapes;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -203,7 +201,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** Returns the event types there are notifications for; those of APIv2 behind {@code v2/}. */
   public static List<String> eventTypes() {
-    return Events.all().stream().map(Event::toString).collect(Collectors.toList());
+    return NotificationShapes.names();
   }
 
   /** Returns {@link #notification(String, Map)} with nothing but the defaults. */
@@ -213,8 +211,8 @@ public final class Sandbox implements AutoCloseable {
 
   /**
    * Makes a notification, signed and encrypted as the platform does; it is sent nowhere. Its
-   * resource has the documented fields with values that fit each other, always the same but for
-   * times and what is encrypted.
+   * resource has the fields of the plain product, in the state that the event is about, with values
+   * that fit each other; always the same but for times and what is encrypted.
    *
    * @param eventType one of {@link #eventTypes}; {@code v2/} may be left out where the name is of
    *     one protocol only

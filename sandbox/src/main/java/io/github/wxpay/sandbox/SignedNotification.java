@@ -1,6 +1,7 @@
 package io.github.wxpay.sandbox;
 
-import io.github.wxpay.sandbox.event.Message;
+import io.github.wxpay.sandbox.shape.Message;
+import io.github.wxpay.sandbox.shape.NotificationShapes;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,12 +43,12 @@ public final class SignedNotification {
 
   /** Returns the name of the event, for example {@code REFUND.SUCCESS}; never with {@code v2/}. */
   public String eventType() {
-    return message.event().name();
+    return message.type().name();
   }
 
   /** Returns {@code v2} for XML, {@code v3} for JSON. */
   public String version() {
-    return "v" + message.event().version();
+    return "v" + message.type().version();
   }
 
   /** Returns the id of the notification; empty where APIv2 has none. */
@@ -63,7 +64,7 @@ public final class SignedNotification {
   /** Returns the event and, where there is one, the id. */
   @Override
   public String toString() {
-    String event = message.event().toString();
+    String event = NotificationShapes.name(message.type());
     return "SignedNotification[" + (id().isEmpty() ? event : event + " " + id()) + "]";
   }
 }

@@ -24,7 +24,6 @@ public final class Transfers implements StatefulApi {
     "transfer_bill_no",
     "state",
     "mch_id",
-    "mchid",
     "sub_mchid",
     "transfer_amount",
     "openid",
@@ -69,7 +68,8 @@ public final class Transfers implements StatefulApi {
 
   private ObjectNode bill(CheckedRequest request) {
     Instant now = clock.instant();
-    String id = "1330" + Times.compact(now) + Randoms.digits(14);
+    String day = Times.compact(now).substring(2, 8);
+    String id = "1330008" + Randoms.digits(8) + day + Randoms.digits(13);
     ObjectNode bill =
         Json.pick(
             request.body(),

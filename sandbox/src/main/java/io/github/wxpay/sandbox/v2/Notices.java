@@ -2,12 +2,13 @@ package io.github.wxpay.sandbox.v2;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.catalogue.NotificationType;
 import io.github.wxpay.sandbox.crypto.Aead;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Randoms;
-import io.github.wxpay.sandbox.event.Event;
-import io.github.wxpay.sandbox.event.Message;
 import io.github.wxpay.sandbox.ledger.Times;
+import io.github.wxpay.sandbox.shape.Message;
+import io.github.wxpay.sandbox.shape.NotificationShapes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -32,11 +33,12 @@ public final class Notices {
   }
 
   /**
-   * Returns a notification of that event.
+   * Returns a notification of that type.
    *
-   * @throws IllegalArgumentException if the payload names a {@code sign_type} the event has not
+   * @throws IllegalArgumentException if the payload names a {@code sign_type} the type does not
+   *     allow
    */
-  public Message make(Event event, ObjectNode payload, Instant now) {
+  public Message make(NotificationType type, ObjectNode payload, Instant now) {
     Map<String, String> fields = new LinkedHashMap<>();
     payload
         .fieldNames()
@@ -45,29 +47,33 @@ public final class Notices {
               JsonNode value = payload.get(name);
               fields.put(name, value.isValueNode() ? value.asText() : value.toString());
             });
-    switch (event.cipherField()) {
+    switch (type.encryptedField()) {
       case "req_info":
-        return withInfo(event, fields);
+        return withInfo(type, fields);
       case "event_ciphertext":
-        return withCipherText(event, payload, now);
+        return withCipherText(type, payload, now);
       default:
-        return plain(event, fields);
+        return plain(type, fields);
     }
   }
 
-  private Message plain(Event event, Map<String, String> fields) {
-    String type = fields.getOrDefault("sign_type", event.signTypes().get(0));
-    if (!event.signTypes().contains(type)) {
+  private Message plain(NotificationType type, Map<String, String> fields) {
+    String signType = fields.getOrDefault("sign_type", type.signTypes().get(0));
+    if (!type.signTypes().contains(signType)) {
       throw new IllegalArgumentException(
-          event + " is signed with " + String.join(" or ", event.signTypes()) + ", not " + type);
+          NotificationShapes.name(type)
+              + " is signed with "
+              + String.join(" or ", type.signTypes())
+              + ", not "
+              + signType);
     }
     fields.computeIfPresent(
         "nonce_str", (name, given) -> given.isEmpty() ? Randoms.alphanumeric(32) : given);
-    sign(fields, type);
-    return message(event, "", fields, null);
+    sign(fields, signType);
+    return message(type, "", fields, null);
   }
 
-  private Message withInfo(Event event, Map<String, String> fields) {
+  private Message withInfo(NotificationType type, Map<String, String> fields) {
     String inner = Xml.write(fields);
     String plain = "<root>" + inner.substring(5, inner.length() - 6) + "</root>";
     String key = SignType.MD5.digest(credentials.secret(), "").toLowerCase(Locale.ROOT);
@@ -77,31 +83,30 @@ public final class Notices {
     all.put("mch_id", credentials.mchid());
     all.put("nonce_str", Randoms.alphanumeric(32));
     all.put("req_info", ecb(plain, key));
-    return message(event, "", all, plain);
+    return message(type, "", all, plain);
   }
 
   // Made like APIv3's, so under the APIv3 key.
-  private Message withCipherText(Event event, ObjectNode payload, Instant now) {
+  private Message withCipherText(NotificationType type, ObjectNode payload, Instant now) {
     String id = UUID.randomUUID().toString();
     String nonce = Randoms.alphanumeric(12);
-    String associatedData =
-        event.name().substring(0, event.name().indexOf('.')).toLowerCase(Locale.ROOT);
+    String associatedData = type.associatedData();
     String plain = payload.toString();
-    String type = event.signTypes().get(0);
+    String signType = type.signTypes().get(0);
     Map<String, String> all = new LinkedHashMap<>();
     all.put("mch_id", credentials.mchid());
     all.put("appid", APPID);
-    all.put("algorithm", type);
+    all.put("algorithm", signType);
     all.put("nonce_str", Randoms.alphanumeric(32));
     all.put("event_id", id);
     all.put("event_create_time", Times.compact(now));
-    all.put("event_type", event.name());
+    all.put("event_type", type.name());
     all.put("event_algorithm", Aead.NAME);
     all.put("event_nonce", nonce);
     all.put("event_associated_data", associatedData);
     all.put("event_ciphertext", Aead.seal(plain, credentials.apiV3Key(), nonce, associatedData));
-    sign(all, type);
-    return message(event, id, all, plain);
+    sign(all, signType);
+    return message(type, id, all, plain);
   }
 
   private void sign(Map<String, String> fields, String type) {
@@ -111,11 +116,11 @@ public final class Notices {
   }
 
   private static Message message(
-      Event event, String id, Map<String, String> fields, @Nullable String plain) {
+      NotificationType type, String id, Map<String, String> fields, @Nullable String plain) {
     String xml = Xml.write(fields);
     byte[] body = xml.getBytes(StandardCharsets.UTF_8);
     Map<String, String> headers = Map.of("Content-Type", "text/xml");
-    return new Message(event, id, headers, body, plain == null ? xml : plain);
+    return new Message(type, id, headers, body, plain == null ? xml : plain);
   }
 
   private static String ecb(String plain, String key) {

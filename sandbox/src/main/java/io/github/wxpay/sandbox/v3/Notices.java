@@ -1,12 +1,12 @@
 package io.github.wxpay.sandbox.v3;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.catalogue.NotificationType;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Randoms;
-import io.github.wxpay.sandbox.event.Event;
-import io.github.wxpay.sandbox.event.Message;
 import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.Times;
+import io.github.wxpay.sandbox.shape.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,20 +23,20 @@ public final class Notices {
     this.signer = signer;
   }
 
-  /** Returns a notification of that event. */
-  public Message make(Event event, ObjectNode payload, Instant now) {
+  /** Returns a notification of that type. */
+  public Message make(NotificationType type, ObjectNode payload, Instant now) {
     String plain = payload.toString();
     String nonce = Randoms.alphanumeric(12);
-    String associatedData = event.associatedData();
+    String associatedData = type.associatedData();
     String id = UUID.randomUUID().toString();
     ObjectNode envelope = Json.object();
     envelope.put("id", id);
     envelope.put("create_time", Times.rfc3339(now));
     envelope.put("resource_type", "encrypt-resource");
-    envelope.put("event_type", event.name());
-    envelope.put("summary", event.summary());
+    envelope.put("event_type", type.name());
+    envelope.put("summary", type.summary());
     ObjectNode resource = envelope.putObject("resource");
-    resource.put("original_type", event.originalType());
+    resource.put("original_type", type.originalType());
     resource.put("algorithm", credentials.suite().aead());
     resource.put(
         "ciphertext",
@@ -47,6 +47,6 @@ public final class Notices {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
     headers.putAll(signer.headers(body));
-    return new Message(event, id, headers, body, plain);
+    return new Message(type, id, headers, body, plain);
   }
 }

@@ -1,10 +1,11 @@
-package io.github.wxpay.sandbox.event;
+package io.github.wxpay.sandbox.shape;
 
+import io.github.wxpay.catalogue.NotificationType;
 import java.util.Map;
 
 /** A notification ready to be sent; immutable as long as nobody writes to its body. */
 public final class Message {
-  private final Event event;
+  private final NotificationType type;
   private final String id;
   private final Map<String, String> headers;
   private final byte[] body;
@@ -12,16 +13,20 @@ public final class Message {
 
   /** Takes all of it; the plain text is what was encrypted, or the body if nothing was. */
   public Message(
-      Event event, String id, Map<String, String> headers, byte[] body, String plaintext) {
-    this.event = event;
+      NotificationType type,
+      String id,
+      Map<String, String> headers,
+      byte[] body,
+      String plaintext) {
+    this.type = type;
     this.id = id;
     this.headers = headers;
     this.body = body;
     this.plaintext = plaintext;
   }
 
-  public Event event() {
-    return event;
+  public NotificationType type() {
+    return type;
   }
 
   public String id() {

@@ -1,0 +1,83 @@
+package io.github.wxpay.sandbox.shape;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what notifications hold beyond their documented shape; the file describes its form. */
+final class NotificationTable {
+  private static final String FILE = "notifications.txt";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Map<String, String> fields = new HashMap<>();
+  private final Map<String, ObjectNode> events = new HashMap<>();
+  private final Map<String, ObjectNode> complete = new HashMap<>();
+
+  private NotificationTable() {
+    for (String line : text().split("\n", -1)) {
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        add(line.split("\t", -1));
+      }
+    }
+  }
+
+  /** Returns the table; it is read at the first call, once in a JVM. */
+  static NotificationTable load() {
+    return Loaded.TABLE;
+  }
+
+  /** Returns the pattern of a text field of that name, null if any text may be in it. */
+  @Nullable String field(String name) {
+    return fields.get(name);
+  }
+
+  /** Returns what an event lays over its documented fields; empty if nothing. */
+  ObjectNode event(String name) {
+    ObjectNode only = complete.get(name);
+    ObjectNode over = only == null ? events.get(name) : only;
+    return over == null ? JsonNodeFactory.instance.objectNode() : over;
+  }
+
+  /** Returns whether the event has the fields of the table alone. */
+  boolean isComplete(String name) {
+    return complete.containsKey(name);
+  }
+
+  private void add(String[] columns) {
+    if (columns[0].equals("field")) {
+      fields.put(columns[1], columns[2]);
+    } else {
+      (columns[0].equals("only") ? complete : events).put(columns[1], object(columns[2]));
+    }
+  }
+
+  private static ObjectNode object(String json) {
+    try {
+      return (ObjectNode) MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(FILE + " has a line that is not JSON: " + json, e);
+    }
+  }
+
+  private static String text() {
+    try (InputStream in =
+        Objects.requireNonNull(NotificationTable.class.getResourceAsStream(FILE), FILE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + FILE, e);
+    }
+  }
+
+  private static final class Loaded {
+    static final NotificationTable TABLE = new NotificationTable();
+  }
+}
