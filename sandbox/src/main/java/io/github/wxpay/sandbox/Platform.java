@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** Everything behind the server: both protocols over one ledger, notifications, the journal. */
 final class Platform {
@@ -63,7 +64,10 @@ final class Platform {
     this.notifying = settings.isNotifying();
     this.orders = new OrderList(ledger);
     stamp.probes(settings.probeRate(), settings.probeSeed());
-    credentials.platform().keySwitch(settings.keySwitch());
+    @Nullable Integer permille = settings.keySwitch();
+    if (permille != null) {
+      credentials.platform().keySwitch(permille);
+    }
   }
 
   Clock clock() {

@@ -247,7 +247,8 @@ public final class Sandbox implements AutoCloseable {
   /**
    * Makes a new platform certificate and returns its serial. It is valid from now and signs from
    * now on, also answers to requests that name an older certificate; those stay known, and in
-   * {@code v3/certificates}, until they expire.
+   * {@code v3/certificates}, until they expire. It signs notifications too, until a request names
+   * the public key, or as {@link #keySwitch} says.
    *
    * @throws IllegalStateException if the platform has a public key only
    */
@@ -257,8 +258,12 @@ public final class Sandbox implements AutoCloseable {
 
   /**
    * Sets how many of 1,000 notifications the public key signs; which ones is drawn from a fixed
-   * seed. The platform's seven days are 1, 10, 50, 100, 200, 500, 1000. Answers follow the
-   * request's {@code Wechatpay-Serial} at any time.
+   * seed, the newest certificate signs the rest. The platform's seven days are 1, 10, 50, 100, 200,
+   * 500, 1000. Answers follow the request's {@code Wechatpay-Serial} at any time.
+   *
+   * <p>Until this is called, notifications follow the requests too: the key that signs is of the
+   * kind that the last verified request named in {@code Wechatpay-Serial}, and the public key, if
+   * there is one, before any request named a key.
    *
    * @throws IllegalStateException unless the platform has both kinds of keys
    */

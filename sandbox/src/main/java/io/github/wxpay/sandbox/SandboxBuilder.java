@@ -5,6 +5,7 @@ import io.github.wxpay.sandbox.crypto.Suite;
 import io.github.wxpay.sandbox.http.RequestLimits;
 import java.time.Clock;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a sandbox; not safe for use by several threads. */
 public final class SandboxBuilder {
@@ -14,7 +15,7 @@ public final class SandboxBuilder {
   private int port;
   private PlatformKeys platformKeys = PlatformKeys.BOTH;
   private Suite suite = Suite.RSA;
-  private int keySwitch;
+  private @Nullable Integer keySwitch;
   private double probeRate;
   private long probeSeed;
   private boolean notifying;
@@ -57,7 +58,10 @@ public final class SandboxBuilder {
     return this;
   }
 
-  /** Sets the beginning of the switch to the public key, see {@link Sandbox#keySwitch}. */
+  /**
+   * Sets the beginning of the switch to the public key, see {@link Sandbox#keySwitch}. Without it
+   * notifications follow the key that requests name.
+   */
   public SandboxBuilder keySwitch(int permille) {
     this.keySwitch = permille;
     return this;
@@ -144,7 +148,7 @@ public final class SandboxBuilder {
     return new Credentials(suite, certificates, publicKey, clock);
   }
 
-  int keySwitch() {
+  @Nullable Integer keySwitch() {
     return keySwitch;
   }
 

@@ -157,6 +157,90 @@ class PlatformKeysTest {
   }
 
   @Test
+  void signsNotificationsWithThePublicKeyBeforeARequestNamedOne() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      assertThat(signer(sandbox)).startsWith("PUB_KEY_ID_");
+      SignedRequest.of(sandbox).get(CERTIFICATES);
+      assertThat(signer(sandbox)).as("a request that names none").startsWith("PUB_KEY_ID_");
+    }
+  }
+
+  @Test
+  void signsNotificationsWithTheKindOfKeyThatWasNamedLast() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      String certificate = certificate(sandbox);
+
+      name(sandbox, certificate);
+      assertThat(signer(sandbox)).isEqualTo(certificate);
+      SignedRequest.of(sandbox).get(CERTIFICATES);
+      assertThat(signer(sandbox)).as("after one that names none").isEqualTo(certificate);
+      name(sandbox, "PUB_KEY_ID_1");
+      assertThat(signer(sandbox)).as("after one that names another's").isEqualTo(certificate);
+
+      name(sandbox, publicKey(sandbox));
+      assertThat(signer(sandbox)).isEqualTo(publicKey(sandbox));
+    }
+  }
+
+  @Test
+  void ignoresTheKeyOfARequestWhoseSignatureIsWrong() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      SandboxResponse refused =
+          SignedRequest.of(sandbox)
+              .header("Wechatpay-Serial", certificate(sandbox))
+              .header("Authorization", "WECHATPAY2-SHA256-RSA2048 none")
+              .get(CERTIFICATES);
+
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(signer(sandbox)).startsWith("PUB_KEY_ID_");
+    }
+  }
+
+  @Test
+  void signsNotificationsWithARotatedCertificateUntilThePublicKeyIsNamed() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      String old = certificate(sandbox);
+      String fresh = sandbox.rotate();
+      assertThat(signer(sandbox)).isEqualTo(fresh);
+      name(sandbox, publicKey(sandbox));
+      assertThat(signer(sandbox)).isEqualTo(publicKey(sandbox));
+      name(sandbox, old);
+      assertThat(signer(sandbox)).as("the newest of the kind").isEqualTo(fresh);
+    }
+  }
+
+  @Test
+  void aShareOfTheSwitchDecidesWhateverRequestsName() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      sandbox.keySwitch(1000);
+      name(sandbox, certificate(sandbox));
+      assertThat(signer(sandbox)).isEqualTo(publicKey(sandbox));
+      sandbox.keySwitch(0);
+      name(sandbox, publicKey(sandbox));
+      assertThat(signer(sandbox)).isEqualTo(certificate(sandbox));
+    }
+  }
+
+  private static void name(Sandbox sandbox, String id) throws Exception {
+    SignedRequest.of(sandbox).header("Wechatpay-Serial", id).get(CERTIFICATES);
+  }
+
+  private static String publicKey(Sandbox sandbox) {
+    return key(sandbox, true);
+  }
+
+  private static String certificate(Sandbox sandbox) {
+    return key(sandbox, false);
+  }
+
+  private static String key(Sandbox sandbox, boolean bare) {
+    return certs(sandbox).keySet().stream()
+        .filter(id -> id.startsWith("PUB_KEY_ID_") == bare)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aSwitchNeedsBothKindsOfKeysAndAShare() {
     try (Sandbox one = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start();
         Sandbox both = Sandbox.start()) {

@@ -20,6 +20,8 @@ public final class Keyring {
   private final List<PlatformKey> certificates = new ArrayList<>();
   private final @Nullable PlatformKey publicKey;
   private final RateDraw switched = new RateDraw(0, SEED);
+  private volatile boolean shared;
+  private volatile boolean certificateWanted;
 
   Keyring(
       Authority authority,
@@ -48,9 +50,22 @@ public final class Keyring {
     return publicKey != null && publicKey.id().equals(wanted) ? publicKey : current();
   }
 
-  /** Returns what signs the next notification. */
+  /** Remembers the kind of key that a request named; an id that is not known changes nothing. */
+  public void requested(String id) {
+    PlatformKey key = named(id);
+    if (key != null) {
+      certificateWanted = key.certificate() != null;
+    }
+  }
+
+  /**
+   * Returns what signs the next notification. A share that was set decides alone. Without one it is
+   * the kind of key that a request named last, or that a rotation made since; before that the
+   * public key, if there is one.
+   */
   public PlatformKey notifying() {
-    return publicKey != null && switched.next() ? publicKey : current();
+    boolean bare = shared ? switched.next() : !certificateWanted;
+    return publicKey != null && bare ? publicKey : current();
   }
 
   /** Returns the key of that id, also an older one that has not expired, null if there is none. */
@@ -106,6 +121,7 @@ public final class Keyring {
     synchronized (this) {
       certificates.add(fresh);
     }
+    certificateWanted = true;
     return fresh.id();
   }
 
@@ -118,5 +134,6 @@ public final class Keyring {
       throw new IllegalStateException("to switch, the platform needs certificate and public key");
     }
     switched.set(permille / 1000.0, SEED);
+    shared = true;
   }
 }

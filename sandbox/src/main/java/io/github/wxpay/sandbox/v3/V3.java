@@ -79,6 +79,7 @@ public final class V3 {
     try {
       if (!inbound.path().equals(Files.OPEN)) {
         verifier.check(inbound);
+        credentials.platform().requested(wanted);
       }
     } catch (Refusal objection) {
       Answer answer = known(inbound, objection).answer();
