@@ -9,22 +9,34 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers notifications and remembers the last 1,000 deliveries. */
 final class NotificationSender {
   private static final System.Logger LOG = System.getLogger(NotificationSender.class.getName());
   private static final int MOST = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final AnswerCheck check;
   private final Clock clock;
   private final Deque<Delivery> deliveries = new ArrayDeque<>();
+  private final ExecutorService later =
+      new ThreadPoolExecutor(
+          0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), NotificationSender::thread);
   private long count;
+  private int pending;
 
   NotificationSender(Credentials credentials, Clock clock) {
     this.check = new AnswerCheck(credentials);
@@ -64,6 +76,56 @@ final class NotificationSender {
     }
   }
 
+  /**
+   * Sends on another thread, one notification after the other, if the receiver is on this machine.
+   */
+  void deliverLater(@Nullable String receiver, Supplier<SignedNotification> notification) {
+    URI uri = receiver == null ? null : uri(receiver);
+    if (uri == null || !Post.allowed(uri)) {
+      return;
+    }
+    synchronized (deliveries) {
+      pending++;
+    }
+    try {
+      later.execute(() -> deliverNow(receiver, notification));
+    } catch (RejectedExecutionException closed) {
+      done();
+    }
+  }
+
+  private void deliverNow(@Nullable String receiver, Supplier<SignedNotification> notification) {
+    try {
+      tryDeliver(receiver, notification.get());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the sandbox failed to make a notification", e);
+    } finally {
+      done();
+    }
+  }
+
+  private void done() {
+    synchronized (deliveries) {
+      pending--;
+      deliveries.notifyAll();
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "wxpay-sandbox-notifications");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Ends what is being sent and sends nothing more later. */
+  void close() {
+    int unsent = later.shutdownNow().size();
+    synchronized (deliveries) {
+      pending -= unsent;
+      deliveries.notifyAll();
+    }
+  }
+
   private static @Nullable URI uri(String text) {
     try {
       return new URI(text);
@@ -75,6 +137,21 @@ final class NotificationSender {
   List<Delivery> deliveries() {
     synchronized (deliveries) {
       return List.copyOf(deliveries);
+    }
+  }
+
+  /** Waits until what is to be sent later was sent, 10 s at most. */
+  void await() {
+    synchronized (deliveries) {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      try {
+        for (long left = PATIENCE.toMillis(); pending > 0 && left > 0; ) {
+          deliveries.wait(left);
+          left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

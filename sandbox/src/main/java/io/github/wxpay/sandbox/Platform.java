@@ -10,6 +10,7 @@ import io.github.wxpay.sandbox.http.RequestHandler;
 import io.github.wxpay.sandbox.http.Site;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.Order;
+import io.github.wxpay.sandbox.ledger.Refund;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.shape.ResponseShapes;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything behind the server: both protocols over one ledger, notifications, the journal. */
@@ -54,7 +56,7 @@ final class Platform {
     this.shelf = new BillDownloads(clock);
     ResponseShapes shapes = new ResponseShapes(settings.seed(), clock, credentials);
     this.v2 = new V2(credentials, ledger, clock, media, shapes);
-    StatefulApis families = new StatefulApis(ledger, clock, mchid);
+    StatefulApis families = new StatefulApis(ledger, clock, mchid, this::announce);
     this.payer = new Payer(families, news -> spread(news));
     this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes, families);
     this.faults = new FaultRules(settings.isSocketFaults(), settings.isHttps());
@@ -63,6 +65,7 @@ final class Platform {
     this.postman = new NotificationSender(credentials, clock);
     this.notifying = settings.isNotifying();
     this.orders = new OrderList(ledger);
+    ledger.listeners(this::refunded, this::deducted);
     stamp.probes(settings.probeRate(), settings.probeSeed());
     @Nullable Integer permille = settings.keySwitch();
     if (permille != null) {
@@ -107,9 +110,10 @@ final class Platform {
     sites = List.copyOf(opened);
   }
 
-  /** Ends all pauses within answers, for good. */
+  /** Ends all pauses within answers, and what is still to be sent, for good. */
   void close() {
     closed.countDown();
+    postman.close();
   }
 
   byte[] media(String id) {
@@ -134,6 +138,26 @@ final class Platform {
     List<Order> paid = Payer.told(() -> ledger.payAll(outTradeNo));
     if (notifying) {
       postman.tryDeliver(paid.get(0).draft().text("notify_url"), newsroom.paid(paid));
+    }
+  }
+
+  /** Sends later what a request caused, so that the request does not wait for the receiver. */
+  private void announce(BusinessEvent event) {
+    deliverLater(event.url(), () -> newsroom.make(event.event(), event.fields()));
+  }
+
+  private void refunded(Refund refund) {
+    RefundEvent event = new RefundEvent(refund);
+    deliverLater(event.url(), () -> newsroom.make(event.type(), event.fields()));
+  }
+
+  private void deducted(Order order) {
+    deliverLater(order.draft().text("notify_url"), () -> newsroom.paid(List.of(order)));
+  }
+
+  private void deliverLater(@Nullable String url, Supplier<SignedNotification> made) {
+    if (notifying) {
+      postman.deliverLater(url, made);
     }
   }
 

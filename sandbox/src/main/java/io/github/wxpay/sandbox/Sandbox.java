@@ -245,6 +245,15 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
+   * Waits until the notifications that requests caused so far were sent, 10 s at most, and returns
+   * {@link #deliveries}. A receiver must not call this while it handles one of them.
+   */
+  public List<Delivery> awaitDeliveries() {
+    platform.postman().await();
+    return deliveries();
+  }
+
+  /**
    * Makes a new platform certificate and returns its serial. It is valid from now and signs from
    * now on, also answers to requests that name an older certificate; those stay known, and in
    * {@code v3/certificates}, until they expire. It signs notifications too, until a request names

@@ -85,8 +85,15 @@ public final class SandboxBuilder {
   }
 
   /**
-   * Sets whether what the payer does, by {@link Sandbox#pay} or {@link Payer}, is notified where
-   * the address given for it is plain HTTP on this machine; default no.
+   * Sets whether the merchant is notified where the address given for it is plain HTTP on this
+   * machine; default no. What the payer does, by {@link Sandbox#pay} or {@link Payer}, is sent
+   * before that method returns.
+   *
+   * <p>What a request causes is sent once, on a thread of the sandbox, while the request is
+   * answered: a refund that was accepted ({@code REFUND.SUCCESS}, {@code refund-processed}; from
+   * then on queries find it successful), each receiver of a profit sharing that got money, a
+   * deduction and the end of a papay contract, and the merchant's steps in a complaint. The request
+   * neither waits for the receiver nor fails with it; {@link Sandbox#awaitDeliveries} waits.
    */
   public SandboxBuilder notifying(boolean on) {
     this.notifying = on;

@@ -45,7 +45,7 @@ public @interface WxpaySandbox {
   /** Whether it speaks https, see {@link SandboxBuilder#https}. */
   boolean https() default false;
 
-  /** Whether what the payer does is notified, see {@link SandboxBuilder#notifying}. */
+  /** Whether the merchant is notified, see {@link SandboxBuilder#notifying}. */
   boolean notifying() default false;
 
   /** Whether it speaks the Chinese national algorithms, see {@link SandboxBuilder#sm2}. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,20 @@ public final class Ledger {
   private final Map<String, Refund> refunds = new BoundedMap<>();
   private final Map<Object, MoneyMovement> flows = new BoundedMap<>();
   private long revision;
+  private Consumer<Refund> refundListener = refund -> {};
+  private Consumer<Order> deductionListener = order -> {};
 
   public Ledger(Clock clock) {
     this.clock = clock;
+  }
+
+  /**
+   * Sets who learns of each new refund, and of each new order that is paid when it is opened; both
+   * must return at once.
+   */
+  public synchronized void listeners(Consumer<Refund> refunds, Consumer<Order> deductions) {
+    this.refundListener = refunds;
+    this.deductionListener = deductions;
   }
 
   /** Opens an order; the same draft again gives the same order. */
@@ -83,7 +95,12 @@ public final class Ledger {
   public synchronized Order payAtOnce(Draft draft) {
     Order known = orders.get(draft.outTradeNo());
     boolean again = known != null && known.draft().sameAs(draft) && known.payment() != null;
-    return known != null && again ? known : pay(place(draft).outTradeNo());
+    if (known != null && again) {
+      return known;
+    }
+    Order paid = pay(place(draft).outTradeNo());
+    deductionListener.accept(paid);
+    return paid;
   }
 
   /**
@@ -216,6 +233,7 @@ public final class Ledger {
     Order after = keep(order.refunded(claim.amount()));
     Refund refund = new Refund(refundId, claim, after, clock.instant());
     refunds.put(claim.outRefundNo(), refund);
+    refundListener.accept(refund);
     return refund;
   }
 

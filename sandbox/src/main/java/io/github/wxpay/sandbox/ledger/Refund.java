@@ -37,6 +37,11 @@ public final class Refund {
     return time;
   }
 
+  /** Returns all that was asked for: a tree of APIv3, the fields of APIv2, or neither. */
+  public Object parameters() {
+    return claim.parameters;
+  }
+
   Claim claim() {
     return claim;
   }

@@ -1,5 +1,6 @@
 package io.github.wxpay.sandbox.state;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.crypto.Randoms;
@@ -11,6 +12,7 @@ import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Complaints of payers: {@code v3/merchant-service/complaints-v2}. */
@@ -32,12 +34,21 @@ public final class Complaints implements StatefulApi {
   private final Ledger ledger;
   private final Clock clock;
   private final String mchid;
+  private final NotificationAddresses addresses;
+  private final Consumer<BusinessEvent> events;
   private final DocumentStore complaints = new DocumentStore("complaint");
 
-  Complaints(Ledger ledger, Clock clock, String mchid) {
+  Complaints(
+      Ledger ledger,
+      Clock clock,
+      String mchid,
+      NotificationAddresses addresses,
+      Consumer<BusinessEvent> events) {
     this.ledger = ledger;
     this.clock = clock;
     this.mchid = mchid;
+    this.addresses = addresses;
+    this.events = events;
   }
 
   @Override
@@ -125,7 +136,16 @@ public final class Complaints implements StatefulApi {
           mustBeOf(request, complaint);
           STATES.take(complaint, step, clock.instant());
           change.make(complaint, request);
+          events.accept(changed(complaint));
         });
+  }
+
+  private BusinessEvent changed(ObjectNode complaint) {
+    JsonNode last = complaint.path("log").path(complaint.path("log").size() - 1);
+    // The history spells this step in its own way.
+    String type = last.path("operate_type").asText().replace("REFUSE_RERUND", "REJECT_REFUND");
+    ObjectNode event = complaint.deepCopy().put("action_type", type).put("url", addresses.complaintUrl());
+    return new BusinessEvent("COMPLAINT.STATE_CHANGE", "url", event, "complaint_id", "action_type");
   }
 
   private void respond(ObjectNode complaint, CheckedRequest request) {

@@ -10,6 +10,7 @@ import io.github.wxpay.sandbox.ledger.TradeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Contracts to deduct without asking, and what is deducted: {@code v3/papay}, of merchants and of
@@ -39,11 +40,13 @@ public final class Contracts implements StatefulApi {
 
   private final Ledger ledger;
   private final Clock clock;
+  private final Consumer<BusinessEvent> events;
   private final DocumentStore contracts = new DocumentStore("contract", "contract_id");
 
-  Contracts(Ledger ledger, Clock clock) {
+  Contracts(Ledger ledger, Clock clock, Consumer<BusinessEvent> events) {
     this.ledger = ledger;
     this.clock = clock;
+    this.events = events;
   }
 
   @Override
@@ -125,6 +128,8 @@ public final class Contracts implements StatefulApi {
               .put("contract_termination_mode", "MCH_API_TERMINATE")
               .put("contract_terminated_time", Times.rfc3339(clock.instant()))
               .put("contract_termination_remark", request.text("contract_termination_remark"));
+          events.accept(
+              new BusinessEvent("ENTRUST.TERMINATE", "contract_notify_url", contract, EVENT_FIELDS));
         });
   }
 

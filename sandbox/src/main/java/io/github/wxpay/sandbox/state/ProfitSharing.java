@@ -11,6 +11,7 @@ import io.github.wxpay.sandbox.ledger.MoneyMovement;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /**
  * Sharing of profit: {@code v3/profitsharing}, and the same below {@code ecommerce} and {@code
@@ -19,18 +20,23 @@ import java.time.Clock;
  */
 final class ProfitSharing implements StatefulApi {
   private static final String ROOT = "v3/profitsharing/";
+  private static final String[] SHARED = {
+    "transaction_id", "order_id", "out_order_no", "receiver", "success_time"
+  };
 
   private final Ledger ledger;
   private final Clock clock;
   private final Receivers receivers;
+  private final Consumer<BusinessEvent> events;
   private final DocumentStore sharings = new DocumentStore("sharing", "order_id");
   // What was drawn from a transaction, by its number.
   private final DocumentStore drawn = new DocumentStore("transaction");
 
-  ProfitSharing(Ledger ledger, Clock clock, Receivers receivers) {
+  ProfitSharing(Ledger ledger, Clock clock, Receivers receivers, Consumer<BusinessEvent> events) {
     this.ledger = ledger;
     this.clock = clock;
     this.receivers = receivers;
+    this.events = events;
   }
 
   @Override
@@ -87,6 +93,7 @@ final class ProfitSharing implements StatefulApi {
       ledger.book(new MoneyMovement(clock.instant(), id, "分账", -given));
     }
     draw(order, last ? left : given);
+    announce(sharing, request.text("notify_url"));
     return sharing;
   }
 
@@ -112,7 +119,20 @@ final class ProfitSharing implements StatefulApi {
             .put("description", request.text("description"));
     sharing.putArray("receivers").add(result(own, true));
     draw(order, left);
+    announce(sharing, request.text("notify_url"));
     return sharing;
+  }
+
+  /** Reports each receiver that got money as a separate event. */
+  private void announce(ObjectNode sharing, String url) {
+    for (ObjectNode receiver : Json.objects(sharing.path("receivers"))) {
+      if (receiver.path("result").asText().equals("SUCCESS")) {
+        ObjectNode event = sharing.deepCopy().put("notify_url", url);
+        event.set("receiver", Json.pick(receiver, "type", "account", "amount", "description"));
+        event.set("success_time", receiver.path("finish_time"));
+        events.accept(new BusinessEvent("PROFITSHARING.SUCCESS", "notify_url", event, SHARED));
+      }
+    }
   }
 
   private ObjectNode query(CheckedRequest request) {

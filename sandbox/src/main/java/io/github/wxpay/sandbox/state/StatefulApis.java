@@ -3,6 +3,7 @@ package io.github.wxpay.sandbox.state;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** All APIs with state; the getters are for those in which another party acts. */
 public final class StatefulApis {
@@ -17,21 +18,22 @@ public final class StatefulApis {
    * Makes all, with nothing in them.
    *
    * @param mchid the sandbox's merchant
+   * @param events takes what requests caused, for the merchant to be notified; returns at once
    */
-  public StatefulApis(Ledger ledger, Clock clock, String mchid) {
+  public StatefulApis(Ledger ledger, Clock clock, String mchid, Consumer<BusinessEvent> events) {
     Receivers receivers = new Receivers();
     this.transfers = new Transfers(ledger, clock);
     this.serviceOrders = new ServiceOrders(ledger, clock);
-    this.complaints = new Complaints(ledger, clock, mchid);
-    this.contracts = new Contracts(ledger, clock);
     this.addresses = new NotificationAddresses(clock);
+    this.complaints = new Complaints(ledger, clock, mchid, addresses, events);
+    this.contracts = new Contracts(ledger, clock, events);
     this.all =
         List.of(
             new Combined(ledger, clock),
             new Orders(ledger),
             new Refunds(ledger),
             receivers,
-            new ProfitSharing(ledger, clock, receivers),
+            new ProfitSharing(ledger, clock, receivers, events),
             transfers,
             new TransferBatches(ledger, clock),
             serviceOrders,
