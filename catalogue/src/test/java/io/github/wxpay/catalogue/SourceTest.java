@@ -110,8 +110,8 @@ class SourceTest {
   }
 
   // What the data lack comes from a file of additions.
-  private void first(String at, JsonNode list, String held) {
-    same(at, list.path(0).asText(held), held);
+  private void first(String at, JsonNode list, String actual) {
+    same(at, list.path(0).asText(actual), actual);
   }
 
   private void fields(String at, JsonNode rows, List<Field> fields) {

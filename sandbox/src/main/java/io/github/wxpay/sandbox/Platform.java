@@ -110,7 +110,7 @@ final class Platform {
     sites = List.copyOf(opened);
   }
 
-  /** Ends all pauses within answers, and what is still to be sent, for good. */
+  /** Ends all pauses within responses and drops notifications that are still to be sent. */
   void close() {
     closed.countDown();
     postman.close();

@@ -90,7 +90,7 @@ public final class SandboxBuilder {
    * before that method returns.
    *
    * <p>What a request causes is sent once, on a thread of the sandbox, while the request is
-   * answered: a refund that was accepted ({@code REFUND.SUCCESS}, {@code refund-processed}; from
+   * processed: a refund that was accepted ({@code REFUND.SUCCESS}, {@code refund-processed}; from
    * then on queries find it successful), each receiver of a profit sharing that got money, a
    * deduction and the end of a papay contract, and the merchant's steps in a complaint. The request
    * neither waits for the receiver nor fails with it; {@link Sandbox#awaitDeliveries} waits.

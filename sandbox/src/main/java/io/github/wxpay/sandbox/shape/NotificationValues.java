@@ -62,7 +62,7 @@ final class NotificationValues implements Samples.Source {
     boolean others = name.startsWith("sp_") || name.matches("sub_(?!order).*");
     return !value.isMissingNode()
         || field.isRequired()
-        // A merchant of its own has no service provider above it and no merchant below.
+        // A direct merchant has neither a service provider nor a sub-merchant.
         || (!(direct && others) && !FAILED.matcher(name).matches());
   }
 

@@ -1,4 +1,4 @@
-/** Answers in the shape the catalogue documents, made of what is known and made up for the rest. */
+/** Responses and notifications in the shape that the catalogue documents, with known values first. */
 @NullMarked
 package io.github.wxpay.sandbox.shape;
 
