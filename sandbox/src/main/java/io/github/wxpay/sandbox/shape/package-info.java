@@ -1,4 +1,6 @@
-/** Responses and notifications in the shape that the catalogue documents, with known values first. */
+/**
+ * Responses and notifications in the shape that the catalogue documents, with known values first.
+ */
 @NullMarked
 package io.github.wxpay.sandbox.shape;
 

@@ -144,7 +144,8 @@ public final class Complaints implements StatefulApi {
     JsonNode last = complaint.path("log").path(complaint.path("log").size() - 1);
     // The history spells this step in its own way.
     String type = last.path("operate_type").asText().replace("REFUSE_RERUND", "REJECT_REFUND");
-    ObjectNode event = complaint.deepCopy().put("action_type", type).put("url", addresses.complaintUrl());
+    ObjectNode event =
+        complaint.deepCopy().put("action_type", type).put("url", addresses.complaintUrl());
     return new BusinessEvent("COMPLAINT.STATE_CHANGE", "url", event, "complaint_id", "action_type");
   }
 

@@ -129,7 +129,8 @@ public final class Contracts implements StatefulApi {
               .put("contract_terminated_time", Times.rfc3339(clock.instant()))
               .put("contract_termination_remark", request.text("contract_termination_remark"));
           events.accept(
-              new BusinessEvent("ENTRUST.TERMINATE", "contract_notify_url", contract, EVENT_FIELDS));
+              new BusinessEvent(
+                  "ENTRUST.TERMINATE", "contract_notify_url", contract, EVENT_FIELDS));
         });
   }
 
