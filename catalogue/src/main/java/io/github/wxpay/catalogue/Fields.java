@@ -62,7 +62,8 @@ final class Fields {
         column(columns, 4),
         column(columns, 5),
         Reader.texts(Reader.decoded(column(columns, 6)), '|'),
-        list(column(columns, 7)));
+        list(column(columns, 7)),
+        Limits.of(column(columns, 8)));
   }
 
   /** The last columns of a field stay away where they are empty. */
