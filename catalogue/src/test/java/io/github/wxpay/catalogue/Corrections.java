@@ -99,7 +99,7 @@ final class Corrections {
       for (String name : change.group(4).split(" ", -1)) {
         check(sources.contains(name), "unknown source " + name);
       }
-      check(!block.isEmpty(), "no endpoint stands above");
+      check(!block.isEmpty(), "no endpoint above");
       for (String field : choices(change.group(1))) {
         block.forEach(at -> change(at, field, change.group(2), change.group(3)));
       }

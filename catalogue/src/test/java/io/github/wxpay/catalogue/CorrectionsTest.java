@@ -117,7 +117,7 @@ class CorrectionsTest {
         .withMessage("line 3: unknown endpoint POST v3/c");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> apply("  request/id optional [s]"))
-        .withMessage("line 3: no endpoint stands above");
+        .withMessage("line 3: no endpoint above");
   }
 
   @Test
