@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.catalogue.Problem.Kind;
 import io.github.wxpay.catalogue.Problem.Location;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -234,9 +235,41 @@ final class Checker {
   }
 
   private void documented(String pointer, Field field, String text) {
-    if (!field.values().isEmpty() && !field.isEncrypted() && !field.values().contains(text)) {
+    if (field.isEncrypted()) {
+      return;
+    }
+    if (!field.values().isEmpty() && !field.values().contains(text)) {
       String all = String.join(", ", field.values());
       add(Kind.WRONG_VALUE, pointer, Types.shortened(text) + " is none of " + all);
+    } else if (Types.isNumber(field.elementType())) {
+      number(pointer, field.limits(), text);
+    } else {
+      length(pointer, field.limits(), text);
+    }
+  }
+
+  private void number(String pointer, Limits limits, String text) {
+    if (limits.minimum == null && limits.maximum == null) {
+      return;
+    }
+    BigDecimal value = new BigDecimal(text);
+    String message = "must be " + limits.numbers() + ", not " + Types.shortened(text);
+    if (limits.minimum != null && value.compareTo(BigDecimal.valueOf(limits.minimum)) < 0) {
+      add(Kind.TOO_SMALL, pointer, message);
+    } else if (limits.maximum != null && value.compareTo(BigDecimal.valueOf(limits.maximum)) > 0) {
+      add(Kind.TOO_LARGE, pointer, message);
+    }
+  }
+
+  private void length(String pointer, Limits limits, String text) {
+    int length = limits.lengthOf(text);
+    if (limits.minLength != null && length < limits.minLength) {
+      add(Kind.TOO_SHORT, pointer, "must have " + limits.lengths() + ", not " + length);
+    } else if (limits.maxLength != null && length > limits.maxLength) {
+      add(Kind.TOO_LONG, pointer, "must have " + limits.lengths() + ", not " + length);
+    } else if (limits.pattern != null && !limits.pattern.matcher(text).matches()) {
+      // The value is not shown: a URL may hold a secret.
+      add(Kind.NOT_MATCHING, pointer, "must match " + limits.pattern);
     }
   }
 

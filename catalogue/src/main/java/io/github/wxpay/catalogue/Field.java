@@ -2,6 +2,11 @@ package io.github.wxpay.catalogue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A documented field of a query, a body or an answer. Immutable.
@@ -21,6 +26,7 @@ public final class Field {
   private final String json;
   private final List<String> values;
   private final List<Field> fields;
+  private final Limits limits;
 
   Field(
       String name,
@@ -30,6 +36,18 @@ public final class Field {
       String json,
       List<String> values,
       List<Field> fields) {
+    this(name, type, flags, format, json, values, fields, Limits.NONE);
+  }
+
+  Field(
+      String name,
+      String type,
+      String flags,
+      String format,
+      String json,
+      List<String> values,
+      List<Field> fields,
+      Limits limits) {
     this.name = name;
     this.type = type;
     this.flags = flags;
@@ -37,6 +55,7 @@ public final class Field {
     this.json = json;
     this.values = values;
     this.fields = fields;
+    this.limits = limits;
   }
 
   /** Returns the name; in APIv2 {@code $n} and {@code $m} in it stand for an index from 0. */
@@ -109,6 +128,54 @@ public final class Field {
     return values;
   }
 
+  /**
+   * Returns the least documented length of the text, or of each text in the array, in {@link
+   * #isLengthInBytes bytes} or else in characters (code points); empty if none is documented.
+   */
+  public OptionalInt minLength() {
+    return length(limits.minLength);
+  }
+
+  /**
+   * Returns the greatest documented length of the text, or of each text in the array, in {@link
+   * #isLengthInBytes bytes} or else in characters (code points); empty if none is documented.
+   */
+  public OptionalInt maxLength() {
+    return length(limits.maxLength);
+  }
+
+  /** Returns whether the length is counted in bytes of UTF-8 instead of in characters. */
+  public boolean isLengthInBytes() {
+    return limits.inBytes;
+  }
+
+  /** Returns the least documented value of the number; empty if none is documented. */
+  public OptionalLong minimum() {
+    return number(limits.minimum);
+  }
+
+  /** Returns the greatest documented value of the number; empty if none is documented. */
+  public OptionalLong maximum() {
+    return number(limits.maximum);
+  }
+
+  /** Returns the regular expression that the whole text must match; empty if none is documented. */
+  public Optional<Pattern> pattern() {
+    return Optional.ofNullable(limits.pattern);
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  private static OptionalInt length(@Nullable Integer length) {
+    return length == null ? OptionalInt.empty() : OptionalInt.of(length);
+  }
+
+  private static OptionalLong number(@Nullable Long number) {
+    return number == null ? OptionalLong.empty() : OptionalLong.of(number);
+  }
+
   /** Returns the fields of the object, or of each object in the array. */
   public List<Field> fields() {
     return fields;
@@ -132,7 +199,7 @@ public final class Field {
   /** Returns all of it but the fields inside, to see a difference. */
   String describe() {
     String all = values.isEmpty() ? "" : " " + String.join("|", values);
-    return head() + all + " " + flags + " " + format + " " + json;
+    return head() + all + " " + flags + " " + format + " " + json + " " + limits;
   }
 
   /**

@@ -4,7 +4,9 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.RandomAccess;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ final class Fields {
   private static final int BASE = 36;
 
   private final String text;
+  // Few limits are shared by many fields, and a pattern is costly to compile.
+  private final Map<String, Limits> limits = new ConcurrentHashMap<>();
   private volatile @Nullable Table table;
 
   /** Takes their lines, the first of the number 0. */
@@ -62,7 +66,8 @@ final class Fields {
         column(columns, 4),
         column(columns, 5),
         Reader.texts(Reader.decoded(column(columns, 6)), '|'),
-        list(column(columns, 7)));
+        list(column(columns, 7)),
+        limits.computeIfAbsent(Reader.decoded(column(columns, 8)), Limits::of));
   }
 
   /** The last columns of a field stay away where they are empty. */

@@ -7,13 +7,13 @@ public final class Problem {
   private final Kind kind;
   private final Location location;
   private final String pointer;
-  private final String message;
+  private final String reason;
 
-  Problem(Kind kind, Location location, String pointer, String message) {
+  Problem(Kind kind, Location location, String pointer, String reason) {
     this.kind = kind;
     this.location = location;
     this.pointer = pointer;
-    this.message = message;
+    this.reason = reason;
   }
 
   public Kind kind() {
@@ -32,18 +32,27 @@ public final class Problem {
     return pointer;
   }
 
-  /** Returns what is wrong, in words, and the way out; never a value that is encrypted. */
+  /**
+   * Returns the field, what is wrong and what is allowed: {@code body /amount/total must be at
+   * least 1, not 0}. It never holds a value that is encrypted.
+   */
   public String message() {
-    return message;
+    // A problem of the endpoint names the path itself.
+    return location == Location.PATH && pointer.isEmpty() ? reason : toString();
   }
 
-  /** Returns it all in one line. */
+  /** Returns what is wrong and what is allowed, without the field: {@code is required}. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Returns the location, the pointer and the {@link #reason}. */
   @Override
   public String toString() {
     return location.name().toLowerCase(Locale.ROOT)
         + (pointer.isEmpty() ? "" : " " + pointer)
         + " "
-        + message;
+        + reason;
   }
 
   /** What is wrong. */
@@ -59,7 +68,17 @@ public final class Problem {
     /** A value of another type. */
     WRONG_TYPE,
     /** A value that is none of the documented ones; new ones may have come since. */
-    WRONG_VALUE
+    WRONG_VALUE,
+    /** A text below its least length, in characters or in bytes. */
+    TOO_SHORT,
+    /** A text above its greatest length, in characters or in bytes. */
+    TOO_LONG,
+    /** A number below its least value. */
+    TOO_SMALL,
+    /** A number above its greatest value. */
+    TOO_LARGE,
+    /** A text that does not match its pattern. */
+    NOT_MATCHING
   }
 
   /** Where it is wrong. */

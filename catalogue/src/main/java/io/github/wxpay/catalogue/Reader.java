@@ -20,8 +20,9 @@ import java.util.Set;
  *   <li>{@code e} an endpoint: verb, path, title, kind, status, traits, then fields by {@link Part}
  *   <li>{@code n} a notification: version, name, title, event types, original types, types of sign,
  *       encrypted field, traits, payload, reply, summary, original type, associated data
- *   <li>{@code f} a field: name, type, flags, format, type of JSON inside, values, fields. They are
- *       the last lines, numbered from 0 and made when asked for; equal ones stand there once.
+ *   <li>{@code f} a field: name, type, flags, format, type of JSON inside, values, fields, {@link
+ *       Limits}. They are the last lines, numbered from 0 and made when asked for; equal ones stand
+ *       there once.
  * </ul>
  *
  * Lists of fields are their numbers in base 36 with blanks between, lists of texts have {@code |}

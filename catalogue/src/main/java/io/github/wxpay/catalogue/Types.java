@@ -37,6 +37,10 @@ final class Types {
     }
   }
 
+  static boolean isNumber(String type) {
+    return type.equals("integer") || type.equals("number");
+  }
+
   static String typeOf(JsonNode node) {
     if (node.isNull()) {
       return "null";

@@ -63,7 +63,15 @@ final class Values {
     return new Values(seed, time, total, true);
   }
 
+  /** Returns a number within the field's limits. */
   long number(String pointer, Field field) {
+    Limits limits = field.limits();
+    long free = freeNumber(pointer, field);
+    long most = limits.maximum == null ? free : Math.min(free, limits.maximum);
+    return limits.minimum == null ? most : Math.max(most, limits.minimum);
+  }
+
+  private long freeNumber(String pointer, Field field) {
     String name = field.name();
     if (!field.values().isEmpty() && WHOLE.matcher(field.values().get(0)).matches()) {
       return Long.parseLong(field.values().get(0));
@@ -91,8 +99,23 @@ final class Values {
       case "boolean":
         return "false";
       default:
-        return formed(pointer, field);
+        return fitted(pointer, formed(pointer, field), field.limits());
     }
+  }
+
+  /** Returns the text if the limits allow it, else one of digits and letters that they allow. */
+  private String fitted(String pointer, String text, Limits limits) {
+    if (limits.allow(text)) {
+      return text;
+    }
+    String cut = limits.cut(text);
+    if (limits.allow(cut)) {
+      return cut;
+    }
+    String filled = limits.cut(text + pick(pointer, "0123456789", limits.shortest()));
+    return limits.allow(filled)
+        ? filled
+        : limits.cut("1" + pick(pointer, "0123456789", Math.max(17, limits.shortest())));
   }
 
   private String formed(String pointer, Field field) {

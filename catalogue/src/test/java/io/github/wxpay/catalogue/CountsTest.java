@@ -73,7 +73,7 @@ class CountsTest {
     assertThat(by(Endpoint::isRequiredKnown)).containsEntry(false, 30L);
     assertThat(by(Endpoint::hasDynamicUrl)).containsEntry(true, 4L);
     assertThat(by(endpoint -> endpoint.hosts().size())).containsEntry(2, 76L);
-    assertThat(by(endpoint -> endpoint.either().isEmpty())).containsEntry(false, 17L);
+    assertThat(by(endpoint -> endpoint.either().isEmpty())).containsEntry(false, 19L);
   }
 
   @Test

@@ -24,7 +24,7 @@ class ProblemsTest {
   private static final String JSAPI = "v3/pay/transactions/jsapi";
   private static final String REFUNDS = "v3/refund/domestic/refunds";
   private static final String ORDER =
-      "{'appid':'wx1','mchid':'1900000001','description':'tea','out_trade_no':'T1',"
+      "{'appid':'wx1','mchid':'1900000001','description':'tea','out_trade_no':'T00001',"
           + "'notify_url':'https://example.com/n','amount':{'total':1,'currency':'CNY'},"
           + "'limit_pay':['no_credit'],'support_fapiao':false,"
           + "'detail':{'goods_detail':[{'merchant_goods_id':'g','quantity':1,'unit_price':1}]},"
@@ -60,7 +60,7 @@ class ProblemsTest {
             "MISSING body /appid is required", "MISSING body /amount/total is required");
     assertThat(lines(post(JSAPI, ORDER.replace("'quantity':1,", ""))))
         .containsExactly("MISSING body /detail/goods_detail/0/quantity is required");
-    assertThat(lines(post(JSAPI, ORDER.replace("'T1'", "null"))))
+    assertThat(lines(post(JSAPI, ORDER.replace("'T00001'", "null"))))
         .containsExactly("MISSING body /out_trade_no is required");
   }
 
@@ -118,7 +118,8 @@ class ProblemsTest {
     assertThat(problem.kind()).isEqualTo(Kind.WRONG_TYPE);
     assertThat(problem.location()).isEqualTo(Location.BODY);
     assertThat(problem.pointer()).isEqualTo(pointer);
-    assertThat(problem.message()).isEqualTo(message);
+    assertThat(problem.reason()).isEqualTo(message);
+    assertThat(problem.message()).isEqualTo("body " + pointer + " " + message);
   }
 
   @Test
@@ -143,7 +144,7 @@ class ProblemsTest {
             "WRONG_VALUE body /limit_pay/1 gold is none of"
                 + " no_balance, no_credit, no_debit, balance_only");
     assertThat(single(post(JSAPI, ORDER.replace("'CNY'", "'" + "x".repeat(500) + "'"))).message())
-        .startsWith("x".repeat(64) + "…");
+        .startsWith("body /amount/currency " + "x".repeat(64) + "… is none of CNY");
   }
 
   @Test
@@ -151,7 +152,8 @@ class ProblemsTest {
     String goods =
         "{'merchant_goods_id':'g','unit_price':1,'refund_amount':1,'refund_quantity':%s}";
     String body =
-        "{'out_refund_no':'R1','amount':{'refund':1,'total':2,'currency':'CNY'},'goods_detail':["
+        "{'transaction_id':'4200','out_refund_no':'R1',"
+            + "'amount':{'refund':1,'total':2,'currency':'CNY'},'goods_detail':["
             + String.format(Locale.ROOT, goods, "1")
             + ","
             + String.format(Locale.ROOT, goods, "'1'")

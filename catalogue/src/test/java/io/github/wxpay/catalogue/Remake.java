@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Makes the resource from {@code catalogue.json} and {@code webhooks.json} in a folder and shows
- * what came, went and changed; run by {@code mvn -P remake}.
+ * Makes the resource from {@code catalogue.json}, as {@link Corrections} make it, and {@code
+ * webhooks.json} in a folder and shows what came, went and changed; run by {@code mvn -P remake}.
  */
 final class Remake {
   private static final Path RESOURCE =
@@ -39,7 +39,9 @@ final class Remake {
               + " source sources chain");
   private static final Set<String> FIELD =
       names(
-          "name type required encrypted fields enum format json cipher oneOf urlencoded" + " from");
+          "name type required encrypted fields enum format json cipher oneOf urlencoded"
+              + " from"
+              + " minLength maxLength bytes minimum maximum pattern");
   private static final Set<String> NOTIFICATION =
       names(
           "version name title event_type original_type signature encrypted payload ack deprecated"
@@ -65,10 +67,11 @@ final class Remake {
     Files.writeString(resource, after);
   }
 
-  /** Returns the resource for the data in a folder. */
+  /** Returns the resource for the data in a folder, corrected. */
   static String of(Path folder) throws IOException {
     return of(
-        JSON.readTree(folder.resolve("catalogue.json").toFile()),
+        Corrections.apply(
+            Corrections.text(), JSON.readTree(folder.resolve("catalogue.json").toFile())),
         JSON.readTree(folder.resolve("webhooks.json").toFile()));
   }
 
@@ -225,7 +228,8 @@ final class Remake {
                 node.path("format").asText(),
                 node.path("json").asText(),
                 joined(node.path("enum"), "|"),
-                children)
+                children,
+                limits(node))
             .stripTrailing();
     Integer known = numbers.get(line);
     if (known == null) {
@@ -246,6 +250,27 @@ final class Remake {
         + (cipher.equals("v2-bank-pubkey") ? "b" : "")
         + (node.path("urlencoded").asBoolean() ? "u" : "")
         + (node.path("oneOf").asBoolean() ? "o" : "");
+  }
+
+  /** Returns what {@link Limits} reads. */
+  private static String limits(JsonNode node) {
+    List<String> limits = new ArrayList<>();
+    String length = range(node, "minLength", "maxLength");
+    if (!length.isEmpty()) {
+      limits.add((node.path("bytes").asBoolean() ? "b" : "") + length);
+    }
+    String numbers = range(node, "minimum", "maximum");
+    if (!numbers.isEmpty()) {
+      limits.add("r" + numbers);
+    }
+    text(limits, "pattern", node.path("pattern").asText());
+    return String.join(" ", limits).replace("pattern=", "p");
+  }
+
+  private static String range(JsonNode node, String least, String most) {
+    return node.has(least) || node.has(most)
+        ? node.path(least).asText() + "-" + node.path(most).asText()
+        : "";
   }
 
   private static String joined(JsonNode list, String between) {

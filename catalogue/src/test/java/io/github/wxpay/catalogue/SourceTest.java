@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The catalogue beside the data it was made from, attribute for attribute. */
@@ -21,7 +24,7 @@ class SourceTest {
 
   @Test
   void holdsEveryRowOfTheEndpointsAttributeForAttribute() throws IOException {
-    JsonNode rows = rows("catalogue.json");
+    JsonNode rows = Corrections.apply(Corrections.text(), rows("catalogue.json"));
     assertThat(rows).hasSameSizeAs(CATALOGUE.endpoints());
 
     for (int i = 0; i < rows.size(); i++) {
@@ -130,6 +133,12 @@ class SourceTest {
       same(name, row.path("format").asText(), field.format());
       same(name, row.path("json").asText(), field.json());
       same(name, texts(row.path("enum")), field.values());
+      same(name, number(row.path("minLength")), boxed(field.minLength()));
+      same(name, number(row.path("maxLength")), boxed(field.maxLength()));
+      same(name, row.path("bytes").asBoolean(), field.isLengthInBytes());
+      same(name, number(row.path("minimum")), boxed(field.minimum()));
+      same(name, number(row.path("maximum")), boxed(field.maximum()));
+      same(name, optional(row.path("pattern")), field.pattern().map(Pattern::pattern));
       fields(name, row.path("fields"), field.fields());
     }
   }
@@ -142,6 +151,18 @@ class SourceTest {
 
   private static Optional<String> optional(JsonNode node) {
     return Optional.ofNullable(node.textValue());
+  }
+
+  private static Optional<Long> number(JsonNode node) {
+    return node.isNumber() ? Optional.of(node.longValue()) : Optional.empty();
+  }
+
+  private static Optional<Long> boxed(OptionalInt length) {
+    return length.isPresent() ? Optional.of((long) length.getAsInt()) : Optional.empty();
+  }
+
+  private static Optional<Long> boxed(OptionalLong number) {
+    return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
   }
 
   private static List<String> texts(JsonNode list) {

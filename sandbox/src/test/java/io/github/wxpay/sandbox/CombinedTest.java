@@ -40,7 +40,10 @@ class CombinedTest {
   private static String partner(String number) {
     ObjectNode order = OrderJson.ofPartner(number, 300);
     order.putObject("payer").put("sp_openid", "o2");
-    order.putObject("scene_info").put("payer_client_ip", "1.2.3.4");
+    ObjectNode scene = order.putObject("scene_info").put("payer_client_ip", "1.2.3.4");
+    if (number.endsWith("h5")) {
+      scene.putObject("h5_info").put("type", "Wap");
+    }
     return order.toString();
   }
 

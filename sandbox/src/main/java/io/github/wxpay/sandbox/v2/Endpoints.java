@@ -88,7 +88,7 @@ final class Endpoints {
     List<Problem> problems = problems(request);
     for (Problem problem : problems) {
       if (problem.kind() == Problem.Kind.WRONG_TYPE) {
-        throw Form.wrong(name(problem), problem.message());
+        throw Form.wrong(name(problem), problem.reason());
       }
     }
     Handler handler = request.endpoint().handler();
@@ -98,7 +98,7 @@ final class Endpoints {
   private Answer echo(V2Request request, List<Problem> problems) {
     for (Problem problem : problems) {
       if (problem.kind() == Problem.Kind.MISSING) {
-        throw Failure.communication("缺少参数: " + name(problem) + " " + problem.message());
+        throw Failure.communication("缺少参数: " + name(problem) + " " + problem.reason());
       }
     }
     io.github.wxpay.catalogue.Endpoint endpoint = request.endpoint().documented();

@@ -145,7 +145,7 @@ final class RequestReader {
       CheckedRequest request, List<Problem> problems, Predicate<Problem> unwanted) {
     for (Problem problem : problems) {
       if (unwanted.test(problem)) {
-        throw request.wrong(place(problem), problem.message());
+        throw request.wrong(place(problem), problem.reason());
       }
     }
   }
