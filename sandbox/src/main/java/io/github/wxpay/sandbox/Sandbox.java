@@ -29,7 +29,7 @@ import javax.net.ssl.SSLContext;
  * daemons; {@link #close()} ends them and frees the port.
  *
  * <p>A request has 10 s from its first byte to its last, its body 32 MiB (413 otherwise), its head
- * 64 KiB and 200 headers (431 otherwise). A request that arrives more slowly ends with its
+ * 380 KiB and 200 headers (431 otherwise). A request that arrives more slowly ends with its
  * connection; neither it nor one that is refused for its form or size is recorded. There may be 512
  * connections at a time, each with a thread.
  */

@@ -246,10 +246,10 @@ class ServerTest {
   @Test
   void manyConnectionsAreServedByNoMoreThreadsThanAllowed() throws Exception {
     Set<Thread> before = threads();
-    RequestLimits limits = RequestLimits.DEFAULT.threads(40);
+    RequestLimits limits = RequestLimits.DEFAULT.threads(20);
     List<RawConnection> connections = new ArrayList<>();
     try (Sandbox sandbox = Sandbox.builder().requestLimits(limits).start()) {
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 200; i++) {
         connections.add(RawConnection.to(sandbox));
       }
       int answered = 0;
@@ -262,10 +262,10 @@ class ServerTest {
           ended++;
         }
         // The server's own two, and some that are about to end.
-        assertThat(threads(before)).hasSizeLessThan(40 + 2 + 40);
+        assertThat(threads(before)).hasSizeLessThan(20 + 2 + 20);
       }
-      assertThat(answered).isGreaterThanOrEqualTo(40);
-      assertThat(answered + ended).isEqualTo(400);
+      assertThat(answered).isGreaterThanOrEqualTo(20);
+      assertThat(answered + ended).isEqualTo(200);
       assertThat(sandbox.requests()).hasSize(answered);
     } finally {
       for (RawConnection connection : connections) {

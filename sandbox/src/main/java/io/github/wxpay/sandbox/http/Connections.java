@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
   // Not at once: a client may just be sending its next request.
-  private static final Duration IDLE_UNDER_LOAD = Duration.ofMillis(100);
+  private static final Duration IDLE_UNDER_LOAD = Duration.ofSeconds(1);
   private static final long TURN_MILLIS = 20;
 
   private final RequestLimits limits;

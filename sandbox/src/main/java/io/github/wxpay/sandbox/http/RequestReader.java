@@ -22,7 +22,7 @@ final class RequestReader {
   /** The largest body in bytes. */
   static final int LARGEST_BODY = 32 << 20;
 
-  private static final int LONGEST_HEAD = 64 << 10;
+  private static final int LONGEST_HEAD = 380 << 10;
   private static final int LONGEST_CHUNK_LINE = 256;
   private static final int MOST_HEADERS = 200;
   private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9A-Fa-f]{1,8})([ \\t]*;.*)?");
@@ -131,11 +131,27 @@ final class RequestReader {
       if (++count > MOST_HEADERS) {
         throw tooLarge();
       }
-      // A line has no control characters but tabs, so that this takes away tabs and spaces only.
-      fields.computeIfAbsent(name, n -> new ArrayList<>(1)).add(line.substring(colon + 1).trim());
+      fields.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value(line, colon + 1));
     }
     fields.replaceAll((name, values) -> List.copyOf(values));
     return Collections.unmodifiableMap(fields);
+  }
+
+  // Returns the rest of the line without the blanks and tabs around it.
+  private static String value(String line, int start) {
+    int from = start;
+    int to = line.length();
+    while (from < to && isBlank(line.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(line.charAt(to - 1))) {
+      to--;
+    }
+    return line.substring(from, to);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   private String line() throws IOException {
@@ -148,8 +164,8 @@ final class RequestReader {
         }
         return line.toString();
       }
-      if ((next < ' ' && next != '\t') || next == 127) {
-        throw bad("there is a control character, or a LF without CR");
+      if (next == '\n') {
+        throw bad("there is a LF without CR");
       }
       line.append((char) next);
     }
