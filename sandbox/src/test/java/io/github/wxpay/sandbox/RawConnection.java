@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocketFactory;
 
 /** A connection to a sandbox, byte by byte, with TLS if the sandbox has it. */
 final class RawConnection implements AutoCloseable {
@@ -23,13 +24,13 @@ final class RawConnection implements AutoCloseable {
 
   static RawConnection to(Sandbox sandbox) throws IOException {
     int port = sandbox.uri().getPort();
+    boolean plain = sandbox.uri().getScheme().equals("http");
+    // Before the connection: the time for the handshake runs from its beginning, and keys may have
+    // to be made.
+    SSLSocketFactory tls = sandbox.sslContext().getSocketFactory();
     Socket tcp = new Socket(InetAddress.getLoopbackAddress(), port);
     tcp.setSoTimeout(20_000);
-    if (sandbox.uri().getScheme().equals("http")) {
-      return new RawConnection(tcp);
-    }
-    return new RawConnection(
-        sandbox.sslContext().getSocketFactory().createSocket(tcp, "127.0.0.1", port, true));
+    return new RawConnection(plain ? tcp : tls.createSocket(tcp, "127.0.0.1", port, true));
   }
 
   /** Sends a request that is the last of its connection and returns all that comes back. */
