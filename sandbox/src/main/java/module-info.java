@@ -5,7 +5,6 @@ module io.github.wxpay.sandbox {
   requires io.nayuki.qrcodegen;
   requires java.net.http;
   requires java.xml;
-  requires jdk.httpserver;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires static transitive org.jspecify;

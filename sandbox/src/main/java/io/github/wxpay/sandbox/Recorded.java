@@ -90,7 +90,10 @@ public final class Recorded {
     return inbound.target();
   }
 
-  /** Returns the headers; names are looked up without regard to case. */
+  /**
+   * Returns the headers. Names are spelled as they arrived and looked up without regard to case;
+   * names that differ in case only are one, spelled as the first.
+   */
   public Map<String, List<String>> headers() {
     return inbound.headers();
   }
@@ -115,7 +118,11 @@ public final class Recorded {
     return status;
   }
 
-  /** Returns the answer's headers but for those every server adds, such as {@code Date}. */
+  /**
+   * Returns the headers of the response as they were sent, in their order, but for those of every
+   * response: {@code Server}, {@code Date}, {@code Content-Length} or {@code Transfer-Encoding},
+   * {@code Connection} and {@code Keep-Alive}.
+   */
   public Map<String, String> answerHeaders() {
     return answerHeaders;
   }

@@ -1,12 +1,13 @@
 package io.github.wxpay.sandbox;
 
-import com.sun.net.httpserver.HttpsConfigurator;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.Tls;
 import io.github.wxpay.sandbox.http.Hosts;
 import io.github.wxpay.sandbox.http.Inbound;
+import io.github.wxpay.sandbox.http.ServerSettings;
 import io.github.wxpay.sandbox.http.Site;
 import io.github.wxpay.sandbox.http.SiteProvider;
+import io.github.wxpay.sandbox.http.TlsLayer;
 import io.github.wxpay.sandbox.shape.EndpointHints;
 import io.github.wxpay.sandbox.shape.NotificationShapes;
 import java.net.URI;
@@ -27,8 +28,10 @@ import javax.net.ssl.SSLContext;
  * all sandboxes of a JVM; orders, requests and secrets are each sandbox's own. All its threads are
  * daemons; {@link #close()} ends them and frees the port.
  *
- * <p>A request has 10 s from its first byte to its last, its body 32 MiB (413 otherwise). A request
- * that arrives more slowly ends with its connection and is not recorded.
+ * <p>A request has 10 s from its first byte to its last, its body 32 MiB (413 otherwise), its head
+ * 380 KiB and 200 headers (431 otherwise). A request that arrives more slowly ends with its
+ * connection; neither it nor one that is refused for its form or size is recorded. There may be 512
+ * connections at a time, each with a thread.
  */
 public final class Sandbox implements AutoCloseable {
   private final Credentials credentials;
@@ -40,16 +43,22 @@ public final class Sandbox implements AutoCloseable {
     this.credentials = settings.credentials();
     this.platform = new Platform(credentials, settings);
     this.https = settings.isHttps();
-    HttpsConfigurator tls =
-        https ? new ClientAuthConfigurator(credentials, settings.clientCertificate()) : null;
-    this.hosts =
-        new Hosts(
-            settings.port(),
-            tls,
+    ServerSettings servers =
+        new ServerSettings(
+            https ? tls(credentials, settings.clientCertificate()) : null,
             platform::receive,
             settings.isSocketFaults() ? platform.faults()::welcome : null,
-            settings.requestLimits());
+            settings.requestLimits(),
+            settings.clock());
+    this.hosts = new Hosts(settings.port(), servers);
     platform.open(sites());
+  }
+
+  private static TlsLayer tls(Credentials credentials, ClientCertificate mode) {
+    return new TlsLayer(
+        Tls.context(credentials.server(), credentials.authority()),
+        mode == ClientCertificate.WANTED,
+        mode == ClientCertificate.REQUIRED);
   }
 
   private List<Site> sites() {

@@ -107,9 +107,9 @@ public final class SandboxBuilder {
   }
 
   /**
-   * Puts a front door on TCP before the sandbox, for the faults that HTTP does not know: {@link
-   * Fault#DISCONNECTED}, {@link Fault#STALLED_AT_START}, {@link Fault#FAILED_HANDSHAKE} and all
-   * {@link Fault#byReset}. Every call then has a connection of its own.
+   * Allows the faults that happen to a connection, not to a call: {@link Fault#DISCONNECTED},
+   * {@link Fault#STALLED_AT_START}, {@link Fault#FAILED_HANDSHAKE} and all {@link Fault#byReset}.
+   * Every call has a connection of its own then, so that such a fault meets the next call.
    */
   public SandboxBuilder socketFaults() {
     this.socketFaults = true;

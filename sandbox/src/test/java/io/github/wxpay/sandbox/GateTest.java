@@ -311,9 +311,7 @@ class GateTest {
   @ParameterizedTest
   @CsvSource({"nonce_str", "timestamp", "serial_no"})
   void refusesASignedControlCharacterOrBlankInALineOfTheText(String name) throws Exception {
-    // The server joins a header that goes on in the next line with a blank.
-    for (String text :
-        List.of("1\u0001", "\u00001", "1\u007f2", "1 2", "1\t2", "1\r\n 2", "1\u00e9")) {
+    for (String text : List.of("1\u0001", "\u00001", "1\u007f2", "1 2", "1\t2", "1\u00e9")) {
       String header = merchant().field(name, text).authorization("GET", TARGET, new byte[0]);
 
       assertThat(raw(header))
@@ -323,6 +321,9 @@ class GateTest {
               "\"issue\":\"" + name + " must consist of visible ASCII characters, 0x21 to 0x7E\"");
       assertThat(last().verified()).isFalse();
     }
+    // A header that goes on in the next line is not HTTP any more.
+    String folded = merchant().field(name, "1\r\n 2").authorization("GET", TARGET, new byte[0]);
+    assertThat(raw(folded)).startsWith("HTTP/1.1 400 ");
   }
 
   @Test

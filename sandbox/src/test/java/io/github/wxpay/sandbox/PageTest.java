@@ -224,7 +224,7 @@ class PageTest {
 
     assertThat(call.at("/request/body/text").asText()).contains("  \"description\": \"茶\",\n");
     assertThat(call.at("/request/headers").toString())
-        .contains("[\"Content-type\",\"application/json\"]")
+        .contains("[\"Content-Type\",\"application/json\"]")
         .containsPattern("signature=\\\\\"[A-Za-z0-9+/]{8}…\\\\\"");
     assertThat(call.at("/answer/headers").toString())
         .contains("[\"Request-ID\",\"" + reply.header("Request-ID") + "\"]");

@@ -123,6 +123,18 @@ final class SignedRequest {
     return http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
   }
 
+  /** Returns the bytes of the request, for a connection that ends after it. */
+  byte[] bytes(String method, String target, String body) throws Exception {
+    byte[] content = body.getBytes(StandardCharsets.UTF_8);
+    headers.putIfAbsent("Authorization", authorization(method, target, content));
+    StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+    head.append("Host: ").append(sandbox.uri().getAuthority()).append("\r\n");
+    head.append("User-Agent: test\r\nConnection: close\r\n");
+    head.append("Content-Length: ").append(content.length).append("\r\n");
+    headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    return (head + "\r\n" + body).getBytes(StandardCharsets.UTF_8);
+  }
+
   private HttpRequest request(String method, String target, byte[] body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(sandbox.uri().resolve(target))

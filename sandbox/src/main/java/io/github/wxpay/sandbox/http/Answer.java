@@ -1,6 +1,7 @@
 package io.github.wxpay.sandbox.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -61,8 +62,13 @@ public final class Answer {
 
   /** Returns this answer with one more header. */
   public Answer with(String name, String value) {
+    return with(Map.of(name, value));
+  }
+
+  /** Returns this answer with more headers, behind those it has. */
+  public Answer with(Map<String, String> others) {
     Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put(name, value);
+    more.putAll(others);
     return new Answer(status, more, body, file, signedText, wire);
   }
 
@@ -92,8 +98,9 @@ public final class Answer {
     return status;
   }
 
+  /** Returns the headers in their order. */
   public Map<String, String> headers() {
-    return Map.copyOf(headers);
+    return Collections.unmodifiableMap(headers);
   }
 
   public Body body() {

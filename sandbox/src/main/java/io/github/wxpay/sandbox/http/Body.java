@@ -11,11 +11,6 @@ public interface Body {
 
   void writeTo(OutputStream out) throws IOException;
 
-  /** Returns whether writing takes its time, so that it is better done aside. */
-  default boolean pauses() {
-    return false;
-  }
-
   /** Returns the bytes if they are in memory anyhow, else null; nobody may write to them. */
   default byte @Nullable [] inMemory() {
     return null;

@@ -2,9 +2,9 @@ package io.github.wxpay.sandbox.http;
 
 import java.time.Duration;
 
-/** What awaits a connection at the front door. Immutable. */
+/** What becomes of a connection at its start. Immutable. */
 public final class ConnectionFate {
-  /** It is let through. */
+  /** It is served. */
   public static final ConnectionFate PASS = new ConnectionFate(Kind.PASS, Duration.ZERO);
 
   /** It is closed at once. */

@@ -68,11 +68,6 @@ public final class FaultyBody implements Body {
   }
 
   @Override
-  public boolean pauses() {
-    return kind == Kind.PAUSED || body.pauses();
-  }
-
-  @Override
   public long length() {
     return kind == Kind.TRUNCATED && body.length() >= 0 ? at : body.length();
   }

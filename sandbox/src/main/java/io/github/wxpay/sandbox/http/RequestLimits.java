@@ -2,11 +2,11 @@ package io.github.wxpay.sandbox.http;
 
 import java.time.Duration;
 
-/** Limits for requests that arrive slowly. Immutable. */
+/** Limits for connections, and for requests that arrive slowly. Immutable. */
 public final class RequestLimits {
-  /** 10 s for a request, 64 threads, 500 ms while other requests wait, 128 MiB of bodies. */
+  /** 10 s for a request, 512 threads, 500 ms while connections wait, 128 MiB of bodies. */
   public static final RequestLimits DEFAULT =
-      new RequestLimits(Duration.ofSeconds(10), 64, Duration.ofMillis(500), 128L << 20);
+      new RequestLimits(Duration.ofSeconds(10), 512, Duration.ofMillis(500), 128L << 20);
 
   private final Duration total;
   private final int threads;
@@ -25,15 +25,12 @@ public final class RequestLimits {
     return new RequestLimits(time, threads, underLoad, bodyBytes);
   }
 
-  /** Returns these limits with another number of threads that read requests and answer them. */
+  /** Returns these limits with another number of threads, so of connections at a time. */
   public RequestLimits threads(int most) {
     return new RequestLimits(total, most, underLoad, bodyBytes);
   }
 
-  /**
-   * Returns these limits with another time that a request has while other requests wait for a
-   * thread.
-   */
+  /** Returns these limits with another time that a request has while connections wait. */
   public RequestLimits underLoad(Duration time) {
     return new RequestLimits(total, threads, time, bodyBytes);
   }

@@ -27,7 +27,7 @@ public final class ResponseDelivery {
     return new ResponseDelivery(silent, duration, reset);
   }
 
-  /** Returns the same; a connection that is closed for it is reset if there is a front door. */
+  /** Returns the same; a connection that ends with it is reset. */
   public ResponseDelivery reset(boolean on) {
     return new ResponseDelivery(silent, wait, on);
   }

@@ -37,11 +37,12 @@ public final class ResponseSigner {
 
   /** Returns the answer, signed as the request wants it. */
   Answer sign(Answer answer, String wanted, String scheme) {
+    Answer general = answer.with(general());
     if (answer.signedText() == null) {
-      return answer.with("Request-ID", requestId());
+      return general;
     }
     Hand hand = answerProbes.next() ? Hand.PROBE : Hand.RIGHT;
-    return sign(answer, wanted, scheme, hand, clock.instant());
+    return sign(general, wanted, scheme, hand, clock.instant());
   }
 
   /** Returns an answer that is signed, signed anew in that manner and at that time. */
@@ -51,12 +52,7 @@ public final class ResponseSigner {
       return answer;
     }
     PlatformKey key = credentials.platform().answering(wanted);
-    Answer signed = answer;
-    Map<String, String> headers = headers(text, key, scheme, hand, time);
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      signed = signed.with(header.getKey(), header.getValue());
-    }
-    return signed;
+    return answer.with(headers(text, key, scheme, hand, time));
   }
 
   /** Returns the headers of a notification. */
@@ -76,10 +72,20 @@ public final class ResponseSigner {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Request-ID", requestId());
     headers.put("Wechatpay-Nonce", nonce);
-    headers.put("Wechatpay-Serial", key.id());
     headers.put("Wechatpay-Signature", hand == Hand.PROBE ? PROBE + signature : signature);
-    headers.put("Wechatpay-Signature-Type", scheme);
     headers.put("Wechatpay-Timestamp", timestamp);
+    headers.put("Wechatpay-Serial", key.id());
+    headers.put("Wechatpay-Signature-Type", scheme);
+    return headers;
+  }
+
+  // As recorded of api.mch.weixin.qq.com in 2021, 2023 and 2024, in that order.
+  private static Map<String, String> general() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Cache-Control", "no-cache, must-revalidate");
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("Request-ID", requestId());
+    headers.put("Content-Language", "zh-CN");
     return headers;
   }
 
