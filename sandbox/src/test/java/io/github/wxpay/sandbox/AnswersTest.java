@@ -77,7 +77,7 @@ class AnswersTest {
         SignedRequest.of(sandbox).post(END, "{\"service_id\":\"5\",\"reason\":\"done\"}");
     assertThat(empty.status()).isEqualTo(204);
     assertThat(empty.bytes()).isEmpty();
-    assertThat(empty.header("Content-Type")).isEmpty();
+    assertThat(empty.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
     assertSigned(empty, certificateSerial());
 
     SandboxResponse refused = SignedRequest.of(sandbox).field("mchid", "1").get("/v3/certificates");

@@ -36,7 +36,8 @@ class TransactionsTest {
     draft.put("description", "一杯茶").put("attach", "a&b");
     draft.withObject("amount").put("currency", "CNY");
     draft.putObject("payer").put("openid", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o");
-    draft.putObject("scene_info").put("payer_client_ip", "127.0.0.1");
+    ObjectNode scene = draft.putObject("scene_info").put("payer_client_ip", "127.0.0.1");
+    scene.putObject("h5_info").put("type", "Wap");
     return draft;
   }
 
@@ -214,6 +215,12 @@ class TransactionsTest {
         400,
         "PARAM_ERROR",
         "参数错误: body /scene_info is required");
+    draft.putObject("scene_info").put("payer_client_ip", "127.0.0.1");
+    assertRefused(
+        merchant().post(ROOT + "h5", draft.toString()),
+        400,
+        "PARAM_ERROR",
+        "参数错误: body /scene_info/h5_info is required");
   }
 
   @ParameterizedTest

@@ -143,7 +143,8 @@ class WireTest {
       assertThat(response).startsWith("HTTP/1.1 " + status + " ");
       assertThat(lines(response).get(0)).matches("HTTP/1\\.1 [0-9]{3} [A-Z][A-Za-z ]+");
       assertThat(names(response))
-          .contains("Request-ID", "Wechatpay-Timestamp", "Cache-Control", "Content-Language");
+          .contains("Request-ID", "Wechatpay-Timestamp", "Cache-Control", "Content-Language")
+          .contains("Content-Type");
       assertThat(SPELLING).containsAll(names(response));
       assertThat(names(response).contains("Content-Length")).isEqualTo(status != 204);
     }

@@ -94,10 +94,11 @@ final class Operations implements OperationRegistry {
         .orElseThrow(() -> new IllegalArgumentException("not documented: " + method + " " + path));
   }
 
+  // A response without a body has the header, too: WxJava reads it from each response of success.
   private static Answer json(Endpoint endpoint, Supplier<ObjectNode> body) {
     return endpoint.status() == 200
         ? Refusal.json(200, body.get())
-        : Answer.empty(endpoint.status());
+        : Answer.of(endpoint.status(), Refusal.CONTENT_TYPE, new byte[0]);
   }
 
   /** An endpoint, what is checked of its requests, and what it does. */

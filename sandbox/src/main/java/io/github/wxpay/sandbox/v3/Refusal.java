@@ -7,6 +7,8 @@ import io.github.wxpay.sandbox.ledger.LedgerException;
 
 /** A request is refused: status, {@code code}, {@code message} and {@code detail}. */
 final class Refusal extends RuntimeException {
+  static final String CONTENT_TYPE = "application/json; charset=utf-8";
+
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -120,6 +122,6 @@ final class Refusal extends RuntimeException {
 
   /** Returns a response with a JSON body. */
   static Answer json(int status, ObjectNode body) {
-    return Answer.of(status, "application/json; charset=utf-8", Json.bytes(body));
+    return Answer.of(status, CONTENT_TYPE, Json.bytes(body));
   }
 }
