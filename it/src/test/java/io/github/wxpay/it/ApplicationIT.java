@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.sandbox.Delivery;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.SignedNotification;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +49,12 @@ class ApplicationIT {
   void ordersQueriesAndReceivesNotifications(String environment, String type, String name)
       throws Exception {
     String classPath = JavaProgram.classPath(environment);
-    Path classes = compile(classPath, type);
+    Path classes =
+        JavaProgram.compile(
+            folder,
+            classPath,
+            "applications/shop/Shop.java",
+            "applications/shop/" + type + ".java");
     Path config = folder.resolve("wxpay.json");
     try (Sandbox sandbox = Sandbox.start()) {
       Files.write(config, JSON.writeValueAsBytes(sandbox.config()));
@@ -135,22 +138,5 @@ class ApplicationIT {
               }
             });
     return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
-  }
-
-  private Path compile(String classPath, String type) throws Exception {
-    Path classes = Files.createDirectory(folder.resolve("classes"));
-    List<String> command = new ArrayList<>(List.of("-proc:none", "-Xlint:none", "-nowarn"));
-    command.addAll(List.of("-encoding", "UTF-8", "-d", classes.toString(), "-cp", classPath));
-    for (String source : List.of("Shop", type)) {
-      command.add(JavaProgram.environment("applications/shop/" + source + ".java").toString());
-    }
-    ByteArrayOutputStream messages = new ByteArrayOutputStream();
-
-    int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, messages, messages, command.toArray(String[]::new));
-
-    assertThat(status).as(messages.toString(StandardCharsets.UTF_8)).isZero();
-    return classes;
   }
 }

@@ -2,6 +2,7 @@ package io.github.wxpay.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 
 /** A run of a program by a Java: what it printed, and its status. */
 final class JavaProgram {
@@ -86,6 +88,24 @@ final class JavaProgram {
     return versions.get(0);
   }
 
+  /** Compiles sources of the environments against a class path, and returns their classes. */
+  static Path compile(Path folder, String classPath, String... sources) throws IOException {
+    Path classes = Files.createDirectory(folder.resolve("classes"));
+    List<String> command = new ArrayList<>(List.of("-proc:none", "-Xlint:none", "-nowarn"));
+    command.addAll(List.of("-encoding", "UTF-8", "-d", classes.toString(), "-cp", classPath));
+    for (String source : sources) {
+      command.add(environment(source).toString());
+    }
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, messages, messages, command.toArray(String[]::new));
+
+    assertThat(status).as(messages.toString(StandardCharsets.UTF_8)).isZero();
+    return classes;
+  }
+
   /** Runs the Java of the build; the output goes to a file in the folder. */
   static JavaProgram run(Path folder, String... arguments)
       throws IOException, InterruptedException {
@@ -95,15 +115,17 @@ final class JavaProgram {
   /** Runs the Java of a home; the output goes to a file in the folder. */
   static JavaProgram run(Path home, Path folder, List<String> arguments)
       throws IOException, InterruptedException {
+    return run(folder, new ProcessBuilder(command(home, arguments)));
+  }
+
+  /** Runs any program; the output goes to a file in the folder. */
+  static JavaProgram run(Path folder, ProcessBuilder program)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder, "output", ".txt");
-    Process process =
-        new ProcessBuilder(command(home, arguments))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    Process process = program.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("Not ended in " + SECONDS + " s: " + arguments);
+        throw new AssertionError("Not ended in " + SECONDS + " s: " + program.command());
       }
     } finally {
       process.destroyForcibly();

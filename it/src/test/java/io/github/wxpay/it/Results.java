@@ -28,7 +28,8 @@ final class Results {
     LOG("Log systems", "日志系统"),
     FRAMEWORK("Frameworks", "框架"),
     LANGUAGE("Languages", "语言"),
-    PROXY("Proxies", "代理");
+    PROXY("Proxies", "代理"),
+    PEER("Other clients, which call the sandbox", "其它客户端（调用沙箱）");
 
     final String english;
     final String chinese;
