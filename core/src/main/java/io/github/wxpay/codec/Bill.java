@@ -22,9 +22,9 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bill of the platform: rows by the names of its heading, and a summary. It is read from its file
- * as it is asked for, as often as it is asked, and takes the same memory however long it is; packed
- * by gzip or not, with or without a byte order mark and a final line break.
+ * A bill of the platform: rows by the names of its heading, and a summary. Every method reads the
+ * file from its start, row by row, in constant memory. The file may be gzip-compressed, and may
+ * lack the byte order mark and the final line break.
  *
  * <pre>{@code
  * try (Bill bill = wxpay.v3().chain("bill/tradebill").bill(Options.none().query("bill_date", day));
@@ -34,14 +34,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The platform writes every value behind a back-tick, and escapes three characters in values
+ * <p>The platform writes a back-tick before every value, and escapes three characters in values
  * that merchants choose (商品名称, 备注 and others): a line feed as {@code \n}, a carriage return as
- * {@code \r}, and a blank as a backslash with a blank behind it. {@link BillRow} decodes these and
- * leaves every other backslash as it is; {@link Formatter#castCsvBill} returns values as they are
- * in the file.
+ * {@code \r}, and a space as a backslash followed by a space. {@link BillRow} decodes these and
+ * keeps every other backslash; {@link Formatter#castCsvBill} does not decode.
  *
- * <p>Methods that read throw a {@link FileException} when the file cannot be read, and a {@link
- * MalformedException} when the bill is damaged, with the number of the row.
+ * <p>Methods that read throw a {@link FileException} if the file cannot be read, and a {@link
+ * MalformedException} with the number of the row if the bill is damaged.
  */
 public final class Bill implements AutoCloseable {
   private interface Source {
@@ -58,23 +57,23 @@ public final class Bill implements AutoCloseable {
     this.temporary = temporary;
   }
 
-  /** The bill in a file, which stays. */
+  /** Returns the bill in a file, which is not deleted. */
   public static Bill of(Path file) {
     return new Bill(() -> Files.newInputStream(file), file, false);
   }
 
-  /** The bill in a file that is deleted when the bill is closed. */
+  /** Returns the bill in a file that is deleted when the bill is closed. */
   public static Bill ofTemporary(Path file) {
     return new Bill(() -> Files.newInputStream(file), file, true);
   }
 
-  /** The bill in memory. */
+  /** Returns the bill in an array, which is copied. */
   public static Bill of(byte[] bytes) {
     byte[] copy = bytes.clone();
     return new Bill(() -> new ByteArrayInputStream(copy), null, false);
   }
 
-  /** The names of the columns, as the heading has them. */
+  /** Returns the names of the columns, in the order of the heading. */
   public List<String> names() {
     try (BillReader reader = reader()) {
       return reader.heading().names();
@@ -82,7 +81,7 @@ public final class Bill implements AutoCloseable {
   }
 
   /**
-   * Returns the rows, which are read one by one and may be kept. Close the stream if you do not
+   * Returns the rows, which are read one by one and remain valid. Close the stream if you do not
    * read it to its end. {@link #forEach} takes less memory and time for each row.
    */
   public Stream<BillRow> rows() {
@@ -123,7 +122,9 @@ public final class Bill implements AutoCloseable {
     }
   }
 
-  /** The summary by its own names; empty when the bill has none. Reads the bill through. */
+  /**
+   * Returns the values of the summary by name; empty if the bill has none. Reads the complete bill.
+   */
   public Map<String, String> summary() {
     try (BillReader reader = reader()) {
       while (reader.next()) {
@@ -134,12 +135,11 @@ public final class Bill implements AutoCloseable {
   }
 
   /**
-   * Compares the totals of the summary with the rows: their number, and of a trade bill the sums of
-   * amounts and fees, of a fund-flow bill what came in and went out. Names that are not known are
-   * left aside.
+   * Compares the totals of the summary with the rows: the number of rows; for a trade bill the sums
+   * of amounts and fees; for a fund-flow bill income and expenses. Unknown names are ignored.
    *
    * @return the number of rows
-   * @throws MalformedException when a total differs, or there is none
+   * @throws MalformedException if a total differs, or the summary has none
    */
   public long check() {
     try (BillReader reader = reader()) {
@@ -152,7 +152,7 @@ public final class Bill implements AutoCloseable {
     }
   }
 
-  /** Ends the bill; the file of a bill that was asked for in one go is deleted. */
+  /** Deletes the file of a bill that the library downloaded; other files are kept. */
   @Override
   public void close() {
     if (temporary && file != null) {
@@ -193,7 +193,8 @@ public final class Bill implements AutoCloseable {
   private WxpayException unread(IOException e) {
     if (file == null || e instanceof ZipException || e instanceof EOFException) {
       return new MalformedException(
-          "The bill cannot be unpacked: its gzip data is damaged or cut off. Download it again.",
+          "The bill cannot be decompressed: its gzip data is damaged or truncated. Download it"
+              + " again.",
           e);
     }
     return FileException.of("The bill cannot be read", file, e);

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The names of a bill's columns; of two alike the last counts, as in the original. */
+/**
+ * The names of a bill's columns. A repeated name refers to the last column of it, as in the
+ * original.
+ */
 final class BillHeading {
   private static final int SHOWN = 500;
 
@@ -36,7 +39,7 @@ final class BillHeading {
     return indexes.getOrDefault(name, -1);
   }
 
-  /** Returns the names, joined by commas, fit for one line. */
+  /** Returns the names, joined by commas, on one line of limited length. */
   @Override
   public String toString() {
     return Printable.of(String.join(", ", names), SHOWN);

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * Reads the lines of a bill and finds their values, one line at a time, in a buffer that the next
- * line overwrites. Empty lines are skipped. Not for several threads.
+ * line overwrites. Empty lines are skipped. Not safe for use by several threads.
  */
 final class BillLines implements AutoCloseable {
   private static final int LONGEST = 1 << 20;
@@ -25,7 +25,7 @@ final class BillLines implements AutoCloseable {
   private int[] starts = new int[64];
   private int count;
 
-  /** Creates a reader that reports what the stream throws as {@code failure} says. */
+  /** Creates a reader; {@code failure} converts the exceptions of the stream. */
   BillLines(InputStream in, Function<IOException, WxpayException> failure) {
     this.in = in;
     this.failure = failure;
@@ -56,8 +56,9 @@ final class BillLines implements AutoCloseable {
   }
 
   /**
-   * Returns where the values of the line begin: the first one, and what follows each comma with a
-   * back-tick, so that values may contain commas. After the last, where the next one would begin.
+   * Returns the positions at which the values of the line begin: the first value, and each one
+   * after a comma with a back-tick, since values may contain commas. The last element is where a
+   * further value would begin.
    */
   int[] starts() {
     return starts;
@@ -74,8 +75,8 @@ final class BillLines implements AutoCloseable {
   }
 
   /**
-   * Returns whether the line has values, each after a back-tick. The first one may lack it: the
-   * platform writes the summary of some bills so (those of the APIv2 acceptance tests).
+   * Returns whether the line has values, each after a back-tick. The first one may lack it, as in
+   * the summary of the bills of the APIv2 acceptance tests.
    */
   boolean isTicked() {
     return count > 1 || buffer[from] == '`';
@@ -132,8 +133,8 @@ final class BillLines implements AutoCloseable {
   }
 
   /**
-   * Reads more bytes after those that remain. These move to the front only when the buffer is full,
-   * and not at each read, since a stream may deliver a byte at a time.
+   * Reads more bytes after the remaining ones. These move to the front only when the buffer is full
+   * and not at each read, since a stream may deliver one byte at a time.
    */
   private boolean more() {
     int left = limit - from;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a bill row by row: heading, rows, heading of the summary, summary. */
 final class BillReader implements AutoCloseable {
-  private static final String ADDED = "a value contains ,` and where it ends cannot be found.";
+  private static final String ADDED = "a value contains ,` so its end cannot be found.";
 
   private final BillLines lines;
   private final BillHeading heading;
@@ -23,7 +23,7 @@ final class BillReader implements AutoCloseable {
   private volatile long visited;
   private Map<String, String> summary = Map.of();
 
-  /** Reads up to the first row; the stream is left open if that fails. */
+  /** Reads up to the first row. The stream is not closed if that fails. */
   BillReader(InputStream in, Function<IOException, WxpayException> failure) {
     lines = new BillLines(in, failure);
     String names = lines.next() ? new String(lines.line(), StandardCharsets.UTF_8) : "";
@@ -31,7 +31,7 @@ final class BillReader implements AutoCloseable {
     byte[] line = pending && !lines.isTicked() ? lines.line() : null;
     boolean totals = false;
     if (line != null) {
-      // No row with back-ticks: either there are none, or the bill has no back-ticks at all.
+      // Without a row with back-ticks the bill has either no rows or no back-ticks.
       pending = lines.next();
       totals = pending && lines.isTicked();
     }
@@ -124,7 +124,7 @@ final class BillReader implements AutoCloseable {
             + rows
             + " of the bill has "
             + size
-            + " values, and the heading has "
+            + " values, but the heading has "
             + names
             + " names: "
             + (size > names ? ADDED : lacking(names - size)));
@@ -133,7 +133,7 @@ final class BillReader implements AutoCloseable {
   /** Returns why a row has fewer values than names, as the lines after it show. */
   private String lacking(int values) {
     if (!lines.next()) {
-      return "the bill ends within the row. It was cut off; download it again.";
+      return "the bill is truncated within the row. Download it again.";
     }
     int missing = values;
     do { // a line break divides a value into two lines
@@ -145,7 +145,7 @@ final class BillReader implements AutoCloseable {
             + " values cannot be assigned to names.";
   }
 
-  /** Reads the last two lines; what only looks like them would end the rows too early. */
+  /** Reads the last two lines, and fails if lines that look like them are followed by others. */
   private void summarise(byte[] names) {
     BillHeading totals = new BillHeading(new String(names, StandardCharsets.UTF_8), true);
     BillRow row =
@@ -161,7 +161,10 @@ final class BillReader implements AutoCloseable {
     summary = row.map();
   }
 
-  /** Returns where the values of a line without back-ticks begin, and the next one would. */
+  /**
+   * Returns the positions at which the values of a line without back-ticks begin, and a further one
+   * would.
+   */
   private static int[] commas(byte[] line) {
     int[] starts = new int[line.length + 2];
     int count = 1;

@@ -12,14 +12,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a {@link Bill}. A value becomes text when it is asked for.
+ * One row of a {@link Bill}. Values are decoded when they are read.
+ *
+ * <pre>{@code
+ * bill.rows().forEach(row -> System.out.println(row.get("商户订单号") + row.fen("订单金额")));
+ * }</pre>
  *
  * <p>A row of {@link Bill#rows()} and a {@link #copy()} are immutable. A row of {@link
  * Bill#forEach} is valid until the visitor returns: after that, each method that reads a value
  * throws an {@link IllegalStateException}.
  */
 public final class BillRow {
-  /** The result of {@link #units} for a value that it does not read. */
+  /** The result of {@link #units} for a value that it cannot convert. */
   static final long NOT_PLAIN = Long.MIN_VALUE;
 
   private static final int LONG_DIGITS = 18;
@@ -35,10 +39,10 @@ public final class BillRow {
   /**
    * Creates a row.
    *
-   * @param starts where the values begin in {@code bytes}, and after the last where the next one
-   *     would
-   * @param visiting the reader that owns {@code bytes} and {@code starts}; {@code null} if nothing
-   *     changes them
+   * @param starts the positions of the values in {@code bytes}, and the one at which a further
+   *     value would begin
+   * @param visiting the reader that owns and overwrites {@code bytes} and {@code starts}; {@code
+   *     null} for an immutable row
    */
   BillRow(
       BillHeading heading,
@@ -55,16 +59,16 @@ public final class BillRow {
     this.visiting = visiting;
   }
 
-  /** Whether the row has a column of this name. */
+  /** Returns whether the row has a column of this name. */
   public boolean has(String name) {
     int index = heading.index(name);
     return index >= 0 && index < size;
   }
 
   /**
-   * A value, without its back-tick and with its escapes decoded (see {@link Bill}).
+   * Returns a value without its back-tick and with its escapes decoded (see {@link Bill}).
    *
-   * @throws IllegalArgumentException when the bill has no such column
+   * @throws IllegalArgumentException if the bill has no such column
    * @throws IllegalStateException if the row is no longer valid
    */
   public String get(String name) {
@@ -81,7 +85,7 @@ public final class BillRow {
   }
 
   /**
-   * The value of a column by its number, from 0; empty when the row is shorter.
+   * Returns the value of a column by its index, from 0; empty if the row is shorter.
    *
    * @throws IllegalStateException if the row is no longer valid
    */
@@ -92,11 +96,14 @@ public final class BillRow {
     }
     String value =
         new String(bytes, starts[index], end(index) - starts[index], StandardCharsets.UTF_8);
-    checkValid(); // the visit may have ended meanwhile, if this is another thread
+    checkValid(); // another thread may have ended the visit meanwhile
     return value.indexOf('\\') < 0 ? value : decoded(value);
   }
 
-  /** A doubled backslash stays as it is: whether the platform escapes it is not documented. */
+  /**
+   * Decodes the escapes, except a doubled backslash: whether the platform escapes it is not
+   * documented.
+   */
   private static String decoded(String value) {
     StringBuilder out = new StringBuilder(value.length());
     for (int i = 0; i < value.length(); i++) {
@@ -124,12 +131,17 @@ public final class BillRow {
     return out.toString();
   }
 
-  /** A value as the number that it is. */
+  /** Returns a value as a number. A percent sign after it is ignored. */
   public BigDecimal number(String name) {
     return number(name, get(name));
   }
 
-  /** A value in yuan as fen; refused when that would lose something. */
+  /**
+   * Returns a value in yuan as fen.
+   *
+   * @throws MalformedException if the value is not a number, has more than two decimals, or does
+   *     not fit into a {@code long}
+   */
   public long fen(String name) {
     int index = heading.index(name);
     long fen = index < 0 || index >= size ? NOT_PLAIN : units(index, 2);
@@ -140,16 +152,20 @@ public final class BillRow {
       return number(name).movePointRight(2).longValueExact();
     } catch (ArithmeticException e) {
       throw new MalformedException(
-          "'" + Printable.of(name, 64) + "' of the bill is no whole number of fen.", e);
+          "'"
+              + Printable.of(name, 64)
+              + "' of the bill cannot be converted to fen: it has more than two decimals or is too"
+              + " large.",
+          e);
     }
   }
 
-  /** The number of values. */
+  /** Returns the number of values. */
   public int size() {
     return size;
   }
 
-  /** All values by name; what has no name is named by its number. */
+  /** Returns all values by name; a value without a name has its index as key. */
   public Map<String, String> map() {
     Map<String, String> map = new LinkedHashMap<>();
     List<String> names = heading.names();
@@ -160,7 +176,7 @@ public final class BillRow {
   }
 
   /**
-   * Returns the row as one that may be kept: itself, or a copy if it is valid during a visit only.
+   * Returns a row that remains valid: this one, or a copy if this one is valid during a visit only.
    *
    * @throws IllegalStateException if the row is no longer valid
    */
@@ -174,7 +190,7 @@ public final class BillRow {
     return copy;
   }
 
-  /** Returns a copy that nothing changes, without asking whether the row is valid. */
+  /** Returns an immutable copy, without checking whether the row is valid. */
   BillRow detached() {
     int from = starts[0];
     int[] copied = Arrays.copyOf(starts, size + 1);
@@ -191,11 +207,11 @@ public final class BillRow {
   }
 
   /**
-   * Reads a value as a decimal number, in units of so many digits after the point, without a text
-   * and a BigDecimal in between.
+   * Reads a value as a decimal number in units of 10<sup>-digits</sup>, without creating a String
+   * and a BigDecimal.
    *
-   * @return {@link #NOT_PLAIN} if the value is not a number, is long, or is not a whole number of
-   *     units
+   * @return {@link #NOT_PLAIN} if the value is not a number, is long, or is not an integral number
+   *     of units
    */
   long units(int index, int digits) {
     checkValid();
@@ -248,7 +264,7 @@ public final class BillRow {
   static BigDecimal number(String name, String text) {
     String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
     if (!NUMBER.matcher(digits).matches()) {
-      throw new MalformedException("'" + Printable.of(name, 64) + "' of the bill is no number.");
+      throw new MalformedException("'" + Printable.of(name, 64) + "' of the bill is not a number.");
     }
     return new BigDecimal(digits);
   }

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up the rows of a bill and compares the sums with its summary. Not for several threads. */
+/**
+ * Adds up the rows of a bill and compares the sums with its summary. Not safe for use by several
+ * threads.
+ */
 final class BillTotals {
-  /** Totals of the summary, and the column that they are the sum of. */
+  /** The totals of the summary with the columns that they sum up. */
   private static final Map<String, String> SUMS =
       Map.of(
           "应结订单总金额", "应结订单金额",
@@ -74,7 +77,7 @@ final class BillTotals {
   }
 
   /**
-   * Compares the sums with a summary; totals that are not known are not compared.
+   * Compares the sums with a summary; unknown totals are ignored.
    *
    * @throws MalformedException if a total differs, or if none could be compared
    */
@@ -85,20 +88,21 @@ final class BillTotals {
       if (own != null) {
         if (BillRow.number(total.getKey(), total.getValue()).compareTo(own) != 0) {
           throw new MalformedException(
-              "The bill's summary says "
+              "The bill's summary has "
                   + Printable.of(total.getKey(), 64)
                   + " = "
                   + Printable.of(total.getValue(), 64)
-                  + ", but its rows say "
+                  + ", but the sum of its rows is "
                   + own.toPlainString()
-                  + ". It may have been cut or changed: download it again.");
+                  + ". It may have been truncated or changed; download it again.");
         }
         compared++;
       }
     }
     if (compared == 0) {
       throw new MalformedException(
-          "The bill has no summary with a total that could be checked; it may have been cut.");
+          "The bill has no summary with a known total, so it may have been truncated. Download it"
+              + " again.");
     }
   }
 
@@ -139,9 +143,9 @@ final class BillTotals {
     long count;
   }
 
-  /** An exact sum: amounts of a usual length in a long, and the others as BigDecimal. */
+  /** An exact sum: a long for amounts of usual length, and a BigDecimal for the others. */
   private static final class Sum {
-    /** The digits after the point of an amount in the long. */
+    /** The number of decimals of an amount in the long. */
     private static final int DIGITS = 6;
 
     private long units;
@@ -162,7 +166,7 @@ final class BillTotals {
       }
     }
 
-    /** Returns the sum with as many digits after the point as the longest amount has. */
+    /** Returns the sum with as many decimals as the amount with the most has. */
     BigDecimal total() {
       return rest.add(BigDecimal.valueOf(units, DIGITS)).setScale(Math.max(scale, rest.scale()));
     }

@@ -14,7 +14,15 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The texts that are signed, and the other small formats. The original's class of that name. */
+/**
+ * Creates the texts that are signed, nonces, header values and rows of bills. Corresponds to the
+ * original's class of that name. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * String text = Formatter.request("GET", "/v3/certificates", Formatter.timestamp(), nonce);
+ * String signature = Rsa.sign(text, privateKey);
+ * }</pre>
+ */
 public final class Formatter {
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -22,22 +30,23 @@ public final class Formatter {
 
   private Formatter() {}
 
-  /** A random text of 32 letters and digits. */
+  /** Returns a random text of 32 letters and digits. */
   public static String nonce() {
     return nonce(32);
   }
 
-  /** A random text of {@code size} letters and digits, each equally likely. */
+  /** Returns a random text of {@code size} letters and digits, each equally likely. */
   public static String nonce(int size) {
     if (size < 0) {
-      throw new IllegalArgumentException("size < 0: " + size);
+      throw new IllegalArgumentException("`size` must not be negative; got " + size + ".");
     }
     StringBuilder out = new StringBuilder(size);
     byte[] pool = new byte[Math.max(16, Math.min(size + size / 8, 1024))];
     while (out.length() < size) {
       RANDOM.nextBytes(pool);
       for (int i = 0; i < pool.length && out.length() < size; i++) {
-        int index = pool[i] & 63; // 62 and 63 are thrown away: no letter comes more often
+        int index =
+            pool[i] & 63; // 62 and 63 are discarded, so that every character is equally likely
         if (index < ALPHABET.length()) {
           out.append(ALPHABET.charAt(index));
         }
@@ -46,7 +55,7 @@ public final class Formatter {
     return out.toString();
   }
 
-  /** Now, in Unix seconds. */
+  /** Returns the current time in Unix seconds. */
   public static long timestamp() {
     return System.currentTimeMillis() / 1000;
   }
@@ -62,7 +71,10 @@ public final class Formatter {
         "WECHATPAY2-SHA256-RSA2048", "mchid", mchid, nonce, signature, timestamp, serial);
   }
 
-  /** The same of another scheme, whose caller is named otherwise ({@code brand_id}). */
+  /**
+   * Returns the value of an {@code Authorization} header with another scheme and name of the
+   * caller's ID ({@code brand_id}).
+   */
   public static String authorization(
       String scheme,
       String idName,
@@ -89,7 +101,7 @@ public final class Formatter {
     return out.toString();
   }
 
-  /** What a request without a body signs. */
+  /** Returns the text that a request without a body signs. */
   public static String request(
       @Nullable String method,
       @Nullable String uri,
@@ -119,7 +131,7 @@ public final class Formatter {
         body);
   }
 
-  /** What an answer without a body signs. */
+  /** Returns the text that a response without a body signs. */
   public static String response(Object timestamp, String nonce) {
     return response(timestamp, nonce, "");
   }
@@ -136,8 +148,8 @@ public final class Formatter {
   }
 
   /**
-   * Returns every piece with a line feed behind it; {@code null} counts as empty, and a number is
-   * written in plain notation.
+   * Returns the pieces, each followed by a line feed. {@code null} is empty, and a number is
+   * written without an exponent.
    */
   public static String joinedByLineFeed(@Nullable Object... pieces) {
     StringBuilder out = new StringBuilder(256);
@@ -151,22 +163,22 @@ public final class Formatter {
     return piece instanceof Number ? Scalars.field("timestamp", piece) : piece.toString();
   }
 
-  /** The entries in the order of their names, by UTF-16 units as the platform sorts. */
-  public static <V> Map<String, V> ksort(Map<String, V> thing) {
-    return new LinkedHashMap<>(new TreeMap<>(thing));
+  /** Returns the entries sorted by name, by UTF-16 units as the platform sorts them. */
+  public static <V> Map<String, V> ksort(Map<String, V> map) {
+    return new LinkedHashMap<>(new TreeMap<>(map));
   }
 
   /**
-   * Returns {@code k=v} joined by {@code &} in the order given, nothing escaped, without {@code
-   * sign} and without values that are {@code null} or empty. Numbers and times are written as calls
-   * of APIv2 send them.
+   * Returns {@code k=v} joined by {@code &} in the given order, unescaped, without {@code sign} and
+   * without values that are {@code null} or empty. Numbers and times are written as calls of APIv2
+   * send them.
    *
    * @throws IllegalArgumentException if a value is nested (a Map, a list, an array) or otherwise
    *     not a text, a number or a time; the message names the field
    */
-  public static String queryStringLike(Map<String, ?> thing) {
+  public static String queryStringLike(Map<String, ?> fields) {
     StringJoiner out = new StringJoiner("&");
-    thing.forEach(
+    fields.forEach(
         (name, value) -> {
           String text = value == null || name.equals("sign") ? "" : Scalars.field(name, value);
           if (!text.isEmpty()) {
@@ -176,22 +188,22 @@ public final class Formatter {
     return out.toString();
   }
 
-  /** One bill row by column number: {@code `a,`b} gives {@code {0=a, 1=b}}. */
+  /** Splits a bill row into values by column index: {@code `a,`b} into {@code {0=a, 1=b}}. */
   public static Map<String, String> castCsvLine(@Nullable String row) {
     return castCsvLine(row, List.of());
   }
 
-  /** One bill row by column name. */
+  /** Splits a bill row into values by column name. */
   public static Map<String, String> castCsvLine(@Nullable String row, List<String> keys) {
     return castCsvLine(row, keys, true, ",`");
   }
 
   /**
-   * One bill row.
+   * Splits a bill row into values.
    *
-   * @param keys column names; a column without one is named by its number
-   * @param skipFirstChar whether the leading back-tick is there, to be dropped
-   * @param separator what stands between two columns, literally; empty splits into characters
+   * @param keys column names; a column without a name has its index as key
+   * @param skipFirstChar whether to drop the first character, the back-tick
+   * @param separator the literal text between two columns; an empty one splits into characters
    */
   public static Map<String, String> castCsvLine(
       @Nullable String row, List<String> keys, boolean skipFirstChar, String separator) {
@@ -208,8 +220,9 @@ public final class Formatter {
   }
 
   /**
-   * A whole bill, small enough for memory: {@code rows}, a list of maps by column name, and {@code
-   * summary}, the map of its last line. With or without a byte order mark and a final line break.
+   * Parses a complete bill in memory into {@code rows}, a list of maps by column name, and {@code
+   * summary}, the map of its last line. The byte order mark and the final line break are optional.
+   * For large bills use {@link Bill}.
    */
   public static Map<String, Object> castCsvBill(byte[] bill) {
     String text = new String(bill, StandardCharsets.UTF_8);
@@ -233,7 +246,7 @@ public final class Formatter {
     return out;
   }
 
-  /** The first value of a line may lack its back-tick, as in bills of the acceptance tests. */
+  /** Returns whether the first value has a back-tick, which bills of the acceptance tests lack. */
   private static boolean isTicked(String line) {
     return line.startsWith("`") || !line.contains(",`");
   }

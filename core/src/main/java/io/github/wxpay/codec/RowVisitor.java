@@ -1,9 +1,9 @@
 package io.github.wxpay.codec;
 
 /**
- * Receives the rows of a bill from {@link Bill#forEach}, one after the other.
+ * Receives the rows of a bill from {@link Bill#forEach}, one after another.
  *
- * @param <X> the checked exception that the visitor throws; {@link RuntimeException} if none
+ * @param <X> the checked exception that the visitor throws; {@link RuntimeException} for none
  */
 @FunctionalInterface
 public interface RowVisitor<X extends Exception> {

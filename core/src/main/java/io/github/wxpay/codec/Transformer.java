@@ -10,13 +10,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * APIv2's XML from fields and back. The original's class of that name.
+ * Converts fields to APIv2's XML and back. Corresponds to the original's class of that name. Safe
+ * for use by many threads.
  *
- * <p>Written: one element a field below {@code <xml>}, in the order given; a value with any of
- * {@code < > & ' "} in CDATA; {@code null} and the empty text as an empty element; a list as
- * elements of one name. Read: strictly (no document type, no entities but the five and numeric
- * ones), all values as text, text outside CDATA without white space around it unless that is
- * written as numeric references.
+ * <pre>{@code
+ * String xml = Transformer.toXml(Map.of("return_code", "SUCCESS"));
+ * Map<String, Object> fields = Transformer.toObject(xml);
+ * }</pre>
+ *
+ * <p>Writes one element for each field below {@code <xml>}, in the given order: a value with any of
+ * {@code < > & ' "} as CDATA, {@code null} and the empty string as an empty element, a list as
+ * repeated elements. Reads strictly: a document type is refused, and so are entities except the
+ * five predefined and numeric ones. All values are text. White space around text outside CDATA is
+ * trimmed unless it is written as numeric references.
  */
 public final class Transformer {
   private static final Pattern NAME =
@@ -33,7 +39,7 @@ public final class Transformer {
   private Transformer() {}
 
   /**
-   * Writes fields as {@code <xml>…</xml>}, numbers and times as calls of APIv2 send them.
+   * Converts fields to {@code <xml>…</xml>}, with numbers and times as calls of APIv2 send them.
    *
    * @throws IllegalArgumentException if a name is not an XML name, a value has a character that XML
    *     cannot represent, or a value is not a text, a number, a time, a list or a Map
@@ -42,34 +48,34 @@ public final class Transformer {
     return element("xml", fields);
   }
 
-  /** A text as {@code <xml>text</xml>}. */
+  /** Converts a text to {@code <xml>text</xml>}. */
   public static String toXml(String text) {
     return element("xml", text);
   }
 
   /**
-   * The content of the root element, whatever its name: texts, lists of repeated elements, and maps
-   * by element name; {@code #text} holds text that stands beside or instead of elements.
+   * Returns the content of the root element of any name: texts, lists of repeated elements, and
+   * maps by element name. {@code #text} is the key of text beside elements.
    *
-   * @return {@code null} when the text holds no element at all
-   * @throws io.github.wxpay.exception.MalformedException when it is no XML, or not of the strict
-   *     kind
+   * @return {@code null} if the text has no element
+   * @throws io.github.wxpay.exception.MalformedException if it is not XML, or has a part that is
+   *     refused
    */
   public static @Nullable Map<String, Object> toObject(String xml) {
     return XmlReader.read(xml, XmlReader.Limits.LENIENT);
   }
 
   /**
-   * A message of the platform as {@link #toObject} reads it, within what such messages need: 1 MiB,
-   * 4 deep, 2,000 elements, and every name once below the root.
+   * Reads a message of the platform as {@link #toObject} does, within limits: 1 MiB, a depth of 4,
+   * 2,000 elements, and every name at most once below the root.
    */
   public static @Nullable Map<String, Object> toMessage(String xml) {
     return XmlReader.read(xml, XmlReader.Limits.MESSAGE);
   }
 
   /**
-   * Reads a notification of APIv2 as {@link #toMessage} reads a message, within what notifications
-   * need: 64 KiB, 256 fields, no attributes.
+   * Reads a notification of APIv2 as {@link #toMessage} reads a message, within limits: 64 KiB, 256
+   * fields, no attributes.
    */
   public static @Nullable Map<String, Object> toNotification(String xml) {
     return XmlReader.read(xml, XmlReader.Limits.NOTIFICATION);
@@ -78,7 +84,7 @@ public final class Transformer {
   private static String element(String name, @Nullable Object value) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "'" + Printable.of(name, 64) + "' cannot be the name of a field: it is no XML name.");
+          "'" + Printable.of(name, 64) + "' cannot be the name of a field: it is not an XML name.");
     }
     StringBuilder content = new StringBuilder();
     if (value instanceof Map) {
@@ -108,7 +114,7 @@ public final class Transformer {
               + name
               + "' is "
               + problem
-              + "; give a text, a number, a List or a Map.");
+              + ". Pass a text, a number, a List or a Map.");
     }
     return Scalars.text(value, Times.V2);
   }
@@ -118,8 +124,8 @@ public final class Transformer {
       throw new IllegalArgumentException(
           "The value of '"
               + Printable.of(name, 64)
-              + "' holds a character that XML cannot (a control character, or half"
-              + " of a surrogate pair).");
+              + "' contains a character that XML cannot represent: a control character or an"
+              + " unpaired surrogate.");
     }
     return MARKUP.matcher(value).find()
         ? "<![CDATA[" + value.replace("]]>", "]]]]><![CDATA[>") + "]]>"

@@ -15,11 +15,13 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads XML by the JDK's StAX, strictly: a document type or an entity reference ends it, so nothing
- * is ever fetched or expanded; size, depth and elements are bounded.
+ * Reads XML strictly with the JDK's StAX: fails at a document type or an entity reference, so that
+ * nothing is fetched or expanded, and limits size, depth and the number of elements.
  */
 final class XmlReader {
-  /** JavaScript's white space, which the original trims: more than Java's. */
+  /**
+   * JavaScript's white space, which the original trims; it includes more characters than Java's.
+   */
   private static final String WHITE =
       "\t\n\u000b\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
           + "\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
@@ -68,7 +70,7 @@ final class XmlReader {
       }
     } catch (XMLStreamException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
-      // Not chained: the parser's message may show what stood in the document.
+      // Not chained: the parser's message may contain parts of the document.
       throw new MalformedException("The text is not well-formed XML (line " + line + ").");
     }
   }
@@ -89,12 +91,12 @@ final class XmlReader {
       }
     }
     if (root == null) {
-      throw new MalformedException("The XML holds no element.");
+      throw new MalformedException("The XML has no element.");
     }
     return root;
   }
 
-  /** What stands between a start tag and its end: a text, or fields. */
+  /** Reads the content of an element up to its end tag: a text, or fields. */
   private Object content(int depth) throws XMLStreamException {
     if (depth > limits.depth || ++elements > limits.elements) {
       throw new MalformedException(
@@ -119,7 +121,7 @@ final class XmlReader {
         case XMLStreamConstants.SPACE:
           content.run.append(in.getText());
           break;
-        case XMLStreamConstants.COMMENT: // the text before it and the text behind it are one
+        case XMLStreamConstants.COMMENT: // the text before and after it is one run
           break;
         case XMLStreamConstants.CDATA:
           content.endRun();
@@ -134,7 +136,8 @@ final class XmlReader {
           content.endRun();
           return content.value();
         default:
-          content.endRun(); // a processing instruction separates two texts, as in the original
+          content
+              .endRun(); // a processing instruction separates two runs of text, as in the original
           break;
       }
     }
@@ -148,7 +151,7 @@ final class XmlReader {
       throw new MalformedException(
           "The XML has the field '"
               + Printable.of(name, 64)
-              + "' more than once, so it does not say one thing.");
+              + "' more than once, so it is ambiguous.");
     } else if (before instanceof Repeated) {
       ((Repeated) before).add(value);
     } else {
@@ -171,11 +174,14 @@ final class XmlReader {
 
   private static MalformedException withDocumentType() {
     return new MalformedException(
-        "The XML has a document type or an entity reference; both are refused, since they can make a"
-            + " parser read files and fetch URLs.");
+        "The XML has a document type or an entity reference. Both are refused, since they can make"
+            + " a parser read files and fetch URLs.");
   }
 
-  /** A document type before the root is refused unparsed, though the parser would be strict too. */
+  /**
+   * Refuses a document type before the root without parsing it, although the parser would refuse it
+   * too.
+   */
   private static void refuseDocumentType(String text) {
     int at = 0;
     while (at >= 0 && at < text.length()) {
@@ -208,14 +214,14 @@ final class XmlReader {
   }
 
   /**
-   * The document with a mark on both sides of every numeric reference, so that a blank that is
+   * Returns the document with a mark on both sides of every numeric reference, so that white space
    * written as a reference is not trimmed. The marks are removed from the values.
    */
   private static String marked(String text, char mark) {
     return mark == NO_MARK ? text : REFERENCE.matcher(text).replaceAll(mark + "$0" + mark);
   }
 
-  /** A private-use character that the text does not contain. */
+  /** Returns a private-use character that the text does not contain. */
   private static char unused(String text) {
     BitSet used = new BitSet();
     for (int i = 0; i < text.length(); i++) {
@@ -229,23 +235,24 @@ final class XmlReader {
   }
 
   private static XMLInputFactory factory() {
-    // The JDK's own, whatever else is on the class path, so that these rules hold.
+    // The JDK's parser and not one on the class path, which could have other rules.
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-    factory.setProperty(REPORT_CDATA, true); // its white space stays, that of other text goes
+    factory.setProperty(
+        REPORT_CDATA, true); // keeps the white space of CDATA, which is trimmed from other text
     return factory;
   }
 
-  /** How much is read. */
+  /** Limits of the accepted XML. */
   enum Limits {
-    /** As the original's parser: 100 deep. */
+    /** The limits of the original's parser: a depth of 100. */
     LENIENT(8 << 20, 100, 20_000, false, true),
-    /** What a message of the platform needs. */
+    /** The limits for messages of the platform. */
     MESSAGE(1 << 20, 4, 2_000, true, true),
-    /** What a notification needs; its sender may be anyone. */
+    /** The limits for notifications, whose sender is not known yet. */
     NOTIFICATION(64 << 10, 4, 257, true, false);
 
     private final int characters;
@@ -263,14 +270,14 @@ final class XmlReader {
     }
   }
 
-  /** Repeated elements, told apart from a list that a caller might have made. */
+  /** List of repeated elements, distinct from other lists. */
   private static final class Repeated extends ArrayList<Object> {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * The content of one element. White space is trimmed from a run of text as a whole: the parser
-   * reports a run in pieces, since it splits at references, comments and the end of its buffer.
+   * The content of one element. White space is trimmed from a complete run of text, which the
+   * parser reports in pieces: it splits at references, comments and the end of its buffer.
    */
   private static final class Content {
     final Map<String, Object> fields = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-/** Text in and out of the messages: signing texts, JSON, bills. */
+/** Formats of the platform: the texts that are signed, APIv2's XML, and bills. */
 @NullMarked
 package io.github.wxpay.codec;
 

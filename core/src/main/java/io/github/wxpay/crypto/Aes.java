@@ -10,7 +10,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** What the AES modes share: keys, blocks, and PKCS#7 padding as the original does it. */
+/** Shared code of the AES modes: keys, blocks, and the original's PKCS#7 padding. */
 final class Aes {
   static final int BLOCK_SIZE = 16;
 
@@ -23,7 +23,7 @@ final class Aes {
   static SecretKeySpec key(byte[] bytes, int length) {
     if (bytes.length != length) {
       throw new CryptoException(
-          "The AES key must have " + length + " bytes; this one has " + bytes.length + ".");
+          "The AES key must have " + length + " bytes; got " + bytes.length + ".");
     }
     return new SecretKeySpec(bytes, "AES");
   }
@@ -55,35 +55,37 @@ final class Aes {
         return new String(unpadded(cipher.doFinal(boxed)), StandardCharsets.UTF_8);
       }
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      // Falls through to the one message that every fault gets.
+      // Falls through to the message that is the same for every error.
     }
     throw new CryptoException(
-        "The ciphertext could not be decrypted: it is damaged (base64 of whole 16-byte blocks is"
-            + " expected), or the key is another one.");
+        "The ciphertext could not be decrypted: the key is wrong, or the ciphertext is damaged. It"
+            + " must be base64 of complete 16-byte blocks.");
   }
 
-  /** Pads to whole blocks; with {@code optional} a text of whole blocks stays as it is. */
-  static byte[] padded(byte[] thing, boolean optional) {
-    int pad = BLOCK_SIZE - thing.length % BLOCK_SIZE;
+  /** Pads to complete blocks; with {@code optional} a text of complete blocks is not padded. */
+  static byte[] padded(byte[] bytes, boolean optional) {
+    int pad = BLOCK_SIZE - bytes.length % BLOCK_SIZE;
     if (optional && pad == BLOCK_SIZE) {
-      return thing;
+      return bytes;
     }
-    byte[] out = Arrays.copyOf(thing, thing.length + pad);
-    Arrays.fill(out, thing.length, out.length, (byte) pad);
+    byte[] out = Arrays.copyOf(bytes, bytes.length + pad);
+    Arrays.fill(out, bytes.length, out.length, (byte) pad);
     return out;
   }
 
-  /** Takes off what is a padding; anything else stays as it is. There must be a byte. */
-  static byte[] unpadded(byte[] thing) {
-    int pad = thing[thing.length - 1] & 0xff;
-    if (pad == 0 || pad > BLOCK_SIZE || pad > thing.length) {
-      return thing;
+  /**
+   * Removes a valid padding and otherwise returns the bytes unchanged. Requires at least one byte.
+   */
+  static byte[] unpadded(byte[] bytes) {
+    int pad = bytes[bytes.length - 1] & 0xff;
+    if (pad == 0 || pad > BLOCK_SIZE || pad > bytes.length) {
+      return bytes;
     }
-    for (int i = thing.length - pad; i < thing.length; i++) {
-      if (thing[i] != pad) {
-        return thing;
+    for (int i = bytes.length - pad; i < bytes.length; i++) {
+      if (bytes[i] != pad) {
+        return bytes;
       }
     }
-    return Arrays.copyOf(thing, thing.length - pad);
+    return Arrays.copyOf(bytes, bytes.length - pad);
   }
 }

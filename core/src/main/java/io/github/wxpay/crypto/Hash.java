@@ -19,7 +19,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Digests and APIv2 signs, in lower-case hex unless said otherwise. The original's class. */
+/**
+ * Digests and signs of APIv2, in lower-case hex unless stated otherwise. Texts are digested as
+ * UTF-8. Corresponds to the original's class of that name. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * String sign = Hash.sign(Hash.ALGO_HMAC_SHA256, fields, apiV2Key);
+ * boolean valid = Hash.equals(sign, received);
+ * }</pre>
+ */
 public final class Hash {
   /** The {@code sign_type} of MD5. */
   public static final String ALGO_MD5 = "MD5";
@@ -31,77 +39,81 @@ public final class Hash {
 
   private Hash() {}
 
-  /** MD5 of a text. */
-  public static String md5(String thing) {
-    return md5(thing, "");
+  /** Returns the MD5 of a text. */
+  public static String md5(String text) {
+    return md5(text, "");
   }
 
-  /** MD5 of {@code thing&key=KEY}; of the text alone when the key is empty. */
-  public static String md5(String thing, String key) {
-    return digest("MD5", utf8(key.isEmpty() ? thing : thing + "&key=" + key));
-  }
-
-  /** MD5 of {@code thing&secret=KEY}, the WeCom {@code workwx_sign}, when an agent id is given. */
-  public static String md5(String thing, String key, @Nullable String agentId) {
-    boolean agency = agentId != null && !agentId.isEmpty() && !key.isEmpty();
-    return agency ? md5(thing + "&secret=" + key) : md5(thing, key);
-  }
-
-  /** MD5 of bytes. */
-  public static String md5(byte[] thing) {
-    return digest("MD5", thing);
-  }
-
-  /** HMAC-SHA256 of {@code thing&key=KEY} under the key. */
-  public static String hmac(String thing, String key) {
-    return hmac(thing, key, "sha256");
+  /** Returns the MD5 of {@code text&key=KEY}; of the text alone if the key is empty. */
+  public static String md5(String text, String key) {
+    return digest("MD5", utf8(key.isEmpty() ? text : text + "&key=" + key));
   }
 
   /**
-   * HMAC of {@code thing&key=KEY} under the key; {@code algorithm} as {@code sha256}, {@code md5}.
+   * Returns the MD5 of {@code text&secret=KEY}, WeCom's {@code workwx_sign}, if an agent ID is
+   * given; of {@code text&key=KEY} otherwise.
    */
-  public static String hmac(String thing, String key, String algorithm) {
+  public static String md5(String text, String key, @Nullable String agentId) {
+    boolean agency = agentId != null && !agentId.isEmpty() && !key.isEmpty();
+    return agency ? md5(text + "&secret=" + key) : md5(text, key);
+  }
+
+  /** Returns the MD5 of bytes. */
+  public static String md5(byte[] bytes) {
+    return digest("MD5", bytes);
+  }
+
+  /** Returns the HMAC-SHA256 of {@code text&key=KEY} with the key. */
+  public static String hmac(String text, String key) {
+    return hmac(text, key, "sha256");
+  }
+
+  /**
+   * Returns the HMAC of {@code text&key=KEY} with the key; {@code algorithm} is {@code sha256},
+   * {@code md5} or the like.
+   */
+  public static String hmac(String text, String key, String algorithm) {
     String name = "Hmac" + algorithm.toUpperCase(Locale.ROOT).replace("-", "");
     try {
       Mac mac = Mac.getInstance(name);
       mac.init(new SecretKeySpec(utf8(key), name));
-      return hex(mac.doFinal(utf8(thing + "&key=" + key)));
+      return hex(mac.doFinal(utf8(text + "&key=" + key)));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new CryptoException(
           key.isEmpty()
               ? "The HMAC key is empty."
-              : "There is no HMAC named '"
+              : "The HMAC algorithm is not known: '"
                   + Printable.of(algorithm, 32)
-                  + "'; use sha256, sha512, sha1 or md5.");
+                  + "'. Use sha256, sha512, sha1 or md5.");
     }
   }
 
-  /** SHA-1 of a text. */
-  public static String sha1(String thing) {
-    return sha1(utf8(thing));
+  /** Returns the SHA-1 of a text. */
+  public static String sha1(String text) {
+    return sha1(utf8(text));
   }
 
-  /** SHA-1 of bytes. */
-  public static String sha1(byte[] thing) {
-    return digest("SHA-1", thing);
+  /** Returns the SHA-1 of bytes. */
+  public static String sha1(byte[] bytes) {
+    return digest("SHA-1", bytes);
   }
 
-  /** SHA-256 of a text. */
-  public static String sha256(String thing) {
-    return sha256(utf8(thing));
+  /** Returns the SHA-256 of a text. */
+  public static String sha256(String text) {
+    return sha256(utf8(text));
   }
 
-  /** SHA-256 of bytes. */
-  public static String sha256(byte[] thing) {
-    return digest("SHA-256", thing);
+  /** Returns the SHA-256 of bytes. */
+  public static String sha256(byte[] bytes) {
+    return digest("SHA-256", bytes);
   }
 
   /**
-   * The digest of a file, in hexadecimal; the file is read through and not kept.
+   * Returns the digest of a file, which is read as a stream.
    *
    * @param algorithm {@code SHA256}, {@code SHA1}, {@code MD5} or {@code SM3}, as the platform
    *     names them
-   * @throws FileException when the file cannot be read
+   * @throws FileException if the file cannot be read
    */
   public static String file(String algorithm, Path file) {
     try (InputStream in = Files.newInputStream(file)) {
@@ -111,7 +123,10 @@ public final class Hash {
     }
   }
 
-  /** The digest of all that a stream still gives, by the names of {@link #file}. */
+  /**
+   * Returns the digest of the remaining bytes of a stream, which is not closed; algorithms as for
+   * {@link #file}.
+   */
   public static String stream(String algorithm, InputStream in) throws IOException {
     MessageDigest digest = digester(algorithm);
     byte[] buffer = new byte[1 << 16];
@@ -121,34 +136,36 @@ public final class Hash {
     return hex(digest.digest());
   }
 
-  /** SM3 of a text; needs Bouncy Castle. */
-  public static String sm3(String thing) {
-    return sm3(utf8(thing));
+  /** Returns the SM3 of a text. Requires Bouncy Castle. */
+  public static String sm3(String text) {
+    return sm3(utf8(text));
   }
 
-  /** SM3 of bytes; needs Bouncy Castle. */
-  public static String sm3(byte[] thing) {
-    return hex(BouncyCastle.sm3(thing));
+  /** Returns the SM3 of bytes. Requires Bouncy Castle. */
+  public static String sm3(byte[] bytes) {
+    return hex(BouncyCastle.sm3(bytes));
   }
 
-  /** Whether two texts are the same, in a time that does not tell where they differ. */
+  /** Compares two texts in a time that does not depend on where they differ. */
   public static boolean equals(String known, @Nullable String user) {
     return user != null && MessageDigest.isEqual(utf8(known), utf8(user));
   }
 
   /**
-   * The APIv2 {@code sign} of fields, in upper-case hex: names in ASCII order, {@code k=v} joined
-   * by {@code &}, without {@code sign} and without values that are {@code null} or empty. Numbers
-   * and times are signed as calls of APIv2 send them.
+   * Returns the APIv2 {@code sign} of fields, in upper-case hex: names in ASCII order, {@code k=v}
+   * joined by {@code &}, without {@code sign} and without values that are {@code null} or empty.
+   * Numbers and times are signed as calls of APIv2 send them.
    *
-   * @param type {@link #ALGO_MD5} or {@link #ALGO_HMAC_SHA256}; anything else is refused
-   * @param key the APIv2 key; an empty one is refused, since its digest would prove nothing
+   * @param type {@link #ALGO_MD5} or {@link #ALGO_HMAC_SHA256}; any other is refused
+   * @param key the APIv2 key; an empty one is refused, since anyone could compute the sign
    * @throws IllegalArgumentException if a value is nested (a Map, a list, an array) or otherwise
    *     not a text, a number or a time; the message names the field
    */
   public static String sign(String type, Map<String, ?> fields, String key) {
     if (key.isEmpty()) {
-      throw new CryptoException("The APIv2 key is empty; a sign without a key proves nothing.");
+      throw new CryptoException(
+          "The APIv2 key is empty, and anyone could compute a sign without a key. Set the key of 32"
+              + " characters.");
     }
     StringBuilder text = new StringBuilder();
     new TreeMap<String, Object>(fields)
@@ -166,9 +183,7 @@ public final class Hash {
         return hmac(text.toString(), key).toUpperCase(Locale.ROOT);
       default:
         throw new IllegalArgumentException(
-            "The sign_type '"
-                + Printable.of(type, 32)
-                + "' is none of the two there are: MD5 and HMAC-SHA256.");
+            "The sign_type '" + Printable.of(type, 32) + "' is not known. Use MD5 or HMAC-SHA256.");
     }
   }
 
@@ -180,15 +195,15 @@ public final class Hash {
           : MessageDigest.getInstance(plain.replaceFirst("^SHA", "SHA-"));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
-          "There is no digest named '"
+          "The digest algorithm is not known: '"
               + Printable.of(algorithm, 32)
-              + "'; use SHA256, SHA1, MD5 or SM3.");
+              + "'. Use SHA256, SHA1, MD5 or SM3.");
     }
   }
 
-  private static String digest(String algorithm, byte[] thing) {
+  private static String digest(String algorithm, byte[] bytes) {
     try {
-      return hex(MessageDigest.getInstance(algorithm).digest(thing));
+      return hex(MessageDigest.getInstance(algorithm).digest(bytes));
     } catch (GeneralSecurityException e) {
       throw new CryptoException("This Java has no " + algorithm + ".", e);
     }

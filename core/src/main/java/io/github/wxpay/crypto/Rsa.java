@@ -21,15 +21,22 @@ import java.util.Optional;
 import javax.crypto.Cipher;
 
 /**
- * Keys from text, RSA and for 国密 also SM2, and what WeChat Pay does with RSA: signatures with
- * SHA-256 (PKCS#1 v1.5) and encryption with OAEP. The original's class of that name.
+ * Reads keys, RSA and for 国密 also SM2, and does WeChat Pay's RSA operations: signatures with
+ * SHA-256 (PKCS#1 v1.5) and encryption with OAEP. Corresponds to the original's class of that name.
+ * Safe for use by many threads.
+ *
+ * <pre>{@code
+ * PrivateKey key = Rsa.privateKey("file:apiclient_key.pem");
+ * String signature = Rsa.sign(message, key);
+ * boolean valid = Rsa.verify(message, signature, Rsa.publicKey("file:pub_key.pem"));
+ * }</pre>
  *
  * <p>A key text is PEM (PKCS#8, PKCS#1, encrypted PKCS#8, SPKI, X.509); base64 of the same
  * structures without BEGIN and END lines, or of a PEM file; or a protocol string: {@code
  * private.pkcs8://}, {@code private.pkcs1://}, {@code public.spki://}, {@code public.pkcs1://} with
  * base64, a {@code file:} URL or {@code classpath:} with the name of a PEM or DER file. It may be
  * in quotes and have the escapes of JSON and properties files, such as {@code \\n} for line breaks.
- * Texts that are not keys throw {@link CryptoException}, which never shows them.
+ * A text that is not a key causes a {@link CryptoException}, whose message does not contain it.
  */
 public final class Rsa {
   private static final String SIGNATURE = "SHA256withRSA";
@@ -38,18 +45,18 @@ public final class Rsa {
 
   private Rsa() {}
 
-  /** A private key of a key text. */
+  /** Returns the private key of a key text. */
   public static PrivateKey privateKey(String text) {
     return KeyReader.privateKey(text, null);
   }
 
-  /** A private key of a key text that is encrypted PKCS#8, opened with its passphrase. */
+  /** Returns the private key of a key text that is encrypted PKCS#8. */
   public static PrivateKey privateKey(String text, String passphrase) {
     return KeyReader.privateKey(text, passphrase);
   }
 
   /**
-   * A public key of a key text: a public key, a certificate, or the public half of a private key.
+   * Returns the public key of a key text, which is a public key, a certificate or a private key.
    */
   public static PublicKey publicKey(String text) {
     return KeyReader.publicKey(text);
@@ -61,44 +68,45 @@ public final class Rsa {
   }
 
   /**
-   * Returns the labels of what a key text holds, such as {@code PRIVATE KEY}, {@code PUBLIC KEY}
-   * and {@code CERTIFICATE}, in their order: to find out what was given, before it is used.
+   * Returns the labels of the structures in a key text, such as {@code PRIVATE KEY}, {@code PUBLIC
+   * KEY} and {@code CERTIFICATE}, in their order. Use it to find out what a text contains before it
+   * is used.
    */
   public static List<String> labels(String text) {
     return KeyReader.labels(text);
   }
 
-  /** A private key of base64 PKCS#8. */
+  /** Returns the private key of base64 PKCS#8. */
   public static PrivateKey fromPkcs8(String base64) {
     return KeyReader.fromPkcs8(base64);
   }
 
-  /** A private key of base64 PKCS#1. */
+  /** Returns the private key of base64 PKCS#1. */
   public static PrivateKey fromPkcs1(String base64) {
     return KeyReader.fromPkcs1(base64);
   }
 
-  /** A public key of base64 PKCS#1, private or public. */
+  /** Returns the public key of base64 PKCS#1, which may be a private key. */
   public static PublicKey fromPkcs1Public(String base64) {
     return KeyReader.fromPkcs1Public(base64);
   }
 
-  /** A public key of base64 SPKI (SubjectPublicKeyInfo). */
+  /** Returns the public key of base64 SPKI (SubjectPublicKeyInfo). */
   public static PublicKey fromSpki(String base64) {
     return KeyReader.fromSpki(base64);
   }
 
-  /** The base64 signature of a text, of its UTF-8 bytes. */
+  /** Returns the base64 signature of the UTF-8 bytes of a text. */
   public static String sign(String message, PrivateKey key) {
     return sign(message.getBytes(StandardCharsets.UTF_8), key);
   }
 
-  /** The base64 signature of bytes. */
+  /** Returns the base64 signature of bytes. */
   public static String sign(byte[] message, PrivateKey key) {
     return Base64.getEncoder().encodeToString(signature(message, key));
   }
 
-  /** The raw signature of bytes. */
+  /** Returns the raw signature of bytes. */
   public static byte[] signature(byte[] message, PrivateKey key) {
     try {
       Signature signature = Signature.getInstance(SIGNATURE);
@@ -107,17 +115,17 @@ public final class Rsa {
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new CryptoException(
-          "A " + key.getAlgorithm() + " key cannot sign with " + SIGNATURE + "; use the RSA key.",
+          "A " + key.getAlgorithm() + " key cannot sign with " + SIGNATURE + ". Use the RSA key.",
           e);
     }
   }
 
   /**
-   * Returns the raw signature of bytes, made by a provider such as Conscrypt. It is the same as
-   * that of the JDK, since PKCS#1 v1.5 has one signature for each key and message. For many
-   * signatures translate the key once, by a {@link java.security.KeyFactory} of the provider.
+   * Returns the raw signature of bytes, computed by a provider such as Conscrypt. It equals that of
+   * the JDK, since PKCS#1 v1.5 has exactly one signature for each key and message. For many
+   * signatures translate the key once with a {@link java.security.KeyFactory} of the provider.
    *
-   * @throws CryptoException if the provider does not take the key, or fails
+   * @throws CryptoException if the provider does not accept the key, or fails
    */
   public static byte[] signature(byte[] message, PrivateKey key, Provider provider) {
     try {
@@ -130,12 +138,15 @@ public final class Rsa {
     }
   }
 
-  /** Whether a base64 signature is right for a text; {@code false} when it is no base64. */
+  /**
+   * Verifies a base64 signature of the UTF-8 bytes of a text. Returns {@code false} if it is not
+   * base64.
+   */
   public static boolean verify(String message, String signature, PublicKey key) {
     return verify(message.getBytes(StandardCharsets.UTF_8), signature, key);
   }
 
-  /** Whether a base64 signature is right for bytes; {@code false} when it is no base64. */
+  /** Verifies a base64 signature of bytes. Returns {@code false} if it is not base64. */
   public static boolean verify(byte[] message, String signature, PublicKey key) {
     byte[] raw;
     try {
@@ -150,19 +161,19 @@ public final class Rsa {
       return verifier.verify(raw);
     } catch (InvalidKeyException e) {
       throw new CryptoException(
-          "A " + key.getAlgorithm() + " key cannot verify " + SIGNATURE + "; use an RSA key.", e);
+          "A " + key.getAlgorithm() + " key cannot verify " + SIGNATURE + ". Use an RSA key.", e);
     } catch (SignatureException e) {
-      return false; // of another length than the key's: no signature of this key
+      return false; // the length is not that of the key, so it is not a signature of this key
     } catch (GeneralSecurityException e) {
       throw new CryptoException("This Java has no " + SIGNATURE + ".", e);
     }
   }
 
   /**
-   * Returns whether a base64 signature is right for bytes, as a provider such as Conscrypt says. A
-   * signature of another length than the key's is not right, whatever the provider says.
+   * Verifies a base64 signature of bytes with a provider such as Conscrypt. Returns {@code false}
+   * for a signature whose length is not that of the key, without calling the provider.
    *
-   * @throws CryptoException if the provider does not take the key
+   * @throws CryptoException if the provider does not accept the key
    */
   public static boolean verify(byte[] message, String signature, PublicKey key, Provider provider) {
     byte[] raw;
@@ -185,7 +196,7 @@ public final class Rsa {
     try {
       return verifier.verify(raw);
     } catch (SignatureException | RuntimeException e) {
-      return false; // providers differ in what they throw for a signature that cannot be right
+      return false; // providers differ in the exceptions that they throw for invalid signatures
     }
   }
 
@@ -207,16 +218,19 @@ public final class Rsa {
             + key.getAlgorithm()
             + " key ("
             + e.getClass().getName()
-            + "). Give the RSA key as PEM, or leave provider(…) out.",
+            + "). Set the RSA key as PEM, or remove provider(…).",
         e);
   }
 
-  /** Encrypts a text for whom the key belongs to; base64. At most 214 bytes with a 2048-bit key. */
+  /**
+   * Encrypts a text of at most 214 bytes (with a 2048-bit key) for the owner of the private key,
+   * and returns base64.
+   */
   public static String encrypt(String plaintext, PublicKey key) {
     return encrypt(plaintext, key, OAEP, 214);
   }
 
-  /** Encrypts with the old padding (PKCS#1 v1.5), which the {@code global} APIs take. */
+  /** Encrypts with PKCS#1 v1.5 padding, which the {@code global} APIs require. */
   public static String encryptPkcs1(String plaintext, PublicKey key) {
     return encrypt(plaintext, key, PKCS1, 245);
   }
@@ -227,11 +241,11 @@ public final class Rsa {
   }
 
   /**
-   * Decrypts a base64 text that was encrypted for this key with the old padding (PKCS#1 v1.5),
-   * which the {@code global} APIs use.
+   * Decrypts a base64 text that was encrypted for this key with PKCS#1 v1.5 padding, which the
+   * {@code global} APIs use.
    *
-   * <p>Do not tell whoever sent the ciphertext whether it could be decrypted: with this padding
-   * they could use the difference to decrypt others.
+   * <p>Do not reveal to the sender of the ciphertext whether it could be decrypted: with this
+   * padding the sender could use that to decrypt other ciphertexts.
    */
   public static String decryptPkcs1(String ciphertext, PrivateKey key) {
     return decrypt(ciphertext, key, PKCS1, "PKCS#1 v1.5");
@@ -245,7 +259,7 @@ public final class Rsa {
       byte[] plain = cipher.doFinal(Base64.getDecoder().decode(ciphertext));
       return new String(plain, StandardCharsets.UTF_8);
     } catch (GeneralSecurityException | RuntimeException e) {
-      // One message for every kind of fault: the difference would tell an attacker something.
+      // One message for every kind of error: a difference would help an attacker.
       throw new CryptoException(
           "The ciphertext could not be decrypted: it is damaged, or was encrypted for another key"
               + " ("
@@ -255,8 +269,8 @@ public final class Rsa {
   }
 
   /**
-   * What was signed, as a signature tells it under this key: an ASN.1 DigestInfo; empty when the
-   * key did not make the signature. With it a wrong key is told from changed bytes.
+   * Returns the ASN.1 DigestInfo that a signature contains under this key; empty if the key did not
+   * create the signature. It distinguishes a wrong key from changed bytes.
    */
   public static Optional<byte[]> recovered(String signature, PublicKey key) {
     try {
@@ -268,7 +282,7 @@ public final class Rsa {
     }
   }
 
-  private static String encrypt(String plaintext, PublicKey key, String transformation, int most) {
+  private static String encrypt(String plaintext, PublicKey key, String transformation, int max) {
     byte[] plain = plaintext.getBytes(StandardCharsets.UTF_8);
     try {
       Cipher cipher = Cipher.getInstance(transformation);
@@ -278,9 +292,9 @@ public final class Rsa {
       throw new CryptoException(
           "A text of "
               + plain.length
-              + " bytes could not be encrypted: a 2048-bit RSA key takes "
-              + most
-              + " bytes at most.");
+              + " bytes could not be encrypted: a 2048-bit RSA key encrypts at most "
+              + max
+              + " bytes.");
     }
   }
 }

@@ -7,23 +7,27 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plaintext that must not be seen: it is sent encrypted for the platform, wherever it stands in a
- * body of APIv3, and prints as {@code <secret>}. Made by {@code Wxpay.secret}.
+ * A sensitive plaintext, which is encrypted for the platform when it is sent, anywhere in a body of
+ * APIv3. Its text form is {@code <secret>}. Created by {@code Wxpay.secret}. Immutable.
+ *
+ * <pre>{@code
+ * chain.post(Map.of("user_name", Wxpay.secret("张三"), "openid", openid));
+ * }</pre>
  */
 public final class Secret {
-  // transient: what writes objects field by field leaves it out
+  // transient, because serializers that read fields must not write it
   private final transient String plaintext;
 
   private Secret(String plaintext) {
     this.plaintext = plaintext;
   }
 
-  /** A plaintext to be encrypted on its way. */
+  /** Returns a secret with this plaintext. */
   public static Secret of(String plaintext) {
     return new Secret(Objects.requireNonNull(plaintext, "plaintext == null"));
   }
 
-  /** Whether a value is a secret, or holds one in its maps and lists. */
+  /** Returns whether a value is a secret, or contains one in its maps and lists. */
   public static boolean isIn(@Nullable Object value) {
     if (value instanceof Map) {
       return ((Map<?, ?>) value).values().stream().anyMatch(Secret::isIn);
@@ -34,12 +38,12 @@ public final class Secret {
     return value instanceof Secret;
   }
 
-  /** What a cipher makes of it. */
+  /** Returns the plaintext encrypted with a cipher. */
   public String encrypted(UnaryOperator<String> cipher) {
     return cipher.apply(plaintext);
   }
 
-  /** Never the plaintext. */
+  /** Returns {@code <secret>}. */
   @Override
   public String toString() {
     return "<secret>";

@@ -15,16 +15,20 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * SM2 as 国密 uses it in place of RSA: signatures with SM3 (GB/T 32918, the default user id), and
- * encryption (ASN.1 of C1, C3, C2). Needs Bouncy Castle, which is used as an instance and never
- * registered.
+ * SM2, which 国密 uses instead of RSA: signatures with SM3 (GB/T 32918, the default user ID), and
+ * encryption (ASN.1 of C1, C3, C2). Requires Bouncy Castle, which is not registered as a provider.
+ * Safe for use by many threads.
+ *
+ * <pre>{@code
+ * boolean valid = Sm2.verify(message, signature, Rsa.publicKey("file:sm2_pub_key.pem"));
+ * }</pre>
  */
 public final class Sm2 {
   private static final String SIGNATURE = "SM3withSM2";
 
   private Sm2() {}
 
-  /** Whether a key is one of SM2; {@code false} without Bouncy Castle. */
+  /** Returns whether a key is an SM2 key; {@code false} without Bouncy Castle. */
   public static boolean isKey(Key key) {
     try {
       return BouncyCastle.isSm2(key);
@@ -33,7 +37,7 @@ public final class Sm2 {
     }
   }
 
-  /** The raw signature of bytes, in DER. */
+  /** Returns the raw signature of bytes, in DER. */
   public static byte[] signature(byte[] message, PrivateKey key) {
     return BouncyCastle.present(
         "SM2",
@@ -45,12 +49,12 @@ public final class Sm2 {
             return signature.sign();
           } catch (GeneralSecurityException e) {
             throw new CryptoException(
-                "The key cannot sign with " + SIGNATURE + "; use an SM2 key.", e);
+                "The key cannot sign with " + SIGNATURE + ". Use an SM2 key.", e);
           }
         });
   }
 
-  /** Whether a base64 signature is right for bytes; {@code false} when it is no base64. */
+  /** Verifies a base64 signature of bytes. Returns {@code false} if it is not base64. */
   public static boolean verify(byte[] message, String signature, PublicKey key) {
     return BouncyCastle.present(
         "SM2",
@@ -65,7 +69,7 @@ public final class Sm2 {
             return false;
           } catch (InvalidKeyException e) {
             throw new CryptoException(
-                "The key cannot verify " + SIGNATURE + "; use an SM2 key.", e);
+                "The key cannot verify " + SIGNATURE + ". Use an SM2 key.", e);
           } catch (GeneralSecurityException e) {
             throw new CryptoException("This Bouncy Castle has no " + SIGNATURE + ".", e);
           }
@@ -73,24 +77,23 @@ public final class Sm2 {
   }
 
   /**
-   * Returns the digest that a base64 signature was made over, if this key made it; empty when the
-   * signature does not have the form of one. Every signature yields some digest, also a forged one:
-   * compare it with {@link #digest} to find out which text was signed, and never instead of {@link
-   * #verify}.
+   * Returns the digest that a base64 signature signs if this key created it; empty if the signature
+   * is not well-formed. Every signature yields some digest, also a forged one: compare it with
+   * {@link #digest} to find out which text was signed, but never instead of {@link #verify}.
    */
   public static Optional<byte[]> recovered(String signature, PublicKey key) {
     return BouncyCastle.present("SM2", () -> Sm2Digest.recovered(signature, key));
   }
 
   /**
-   * Returns a digest that is to be updated with a message and then yields the 32 bytes that a
-   * signature of this key is made over: SM3 of the identity of the key's owner and the message.
+   * Returns a digest to be updated with a message. It then yields the 32 bytes that a signature of
+   * this key signs: SM3 of the identity of the key's owner and the message.
    */
   public static MessageDigest digest(PublicKey key) {
     return BouncyCastle.present("SM2", () -> Sm2Digest.of(key));
   }
 
-  /** Encrypts a text for whom the key belongs to; base64. */
+  /** Encrypts a text for the owner of the private key, and returns base64. */
   public static String encrypt(String plaintext, PublicKey key) {
     byte[] plain = plaintext.getBytes(StandardCharsets.UTF_8);
     return BouncyCastle.present(

@@ -43,7 +43,8 @@ final class Sm2Cipher {
           .getEncoded();
     } catch (IOException | InvalidCipherTextException | RuntimeException e) {
       throw new CryptoException(
-          "The text could not be encrypted with SM2: it is empty, or the key is none of SM2.", e);
+          "The text could not be encrypted with SM2: it is empty, or the key is not an SM2 key.",
+          e);
     }
   }
 

@@ -15,14 +15,16 @@ import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.util.BigIntegers;
 
-/** The digest below SM2 signatures (GB/T 32918.2), by Bouncy Castle. */
+/** Computes the digest of SM2 signatures (GB/T 32918.2) with Bouncy Castle. */
 final class Sm2Digest {
   private static final byte[] USER_ID = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
   private static final int BYTES = 32;
 
   private Sm2Digest() {}
 
-  /** Returns an SM3 over the identity of the key's owner (Z), ready for the message. */
+  /**
+   * Returns an SM3 digest of the identity of the key's owner (Z), to be updated with the message.
+   */
   static MessageDigest of(PublicKey key) {
     ECPublicKey sm2 = (ECPublicKey) key;
     ECCurve curve = sm2.getParameters().getCurve();
@@ -41,8 +43,8 @@ final class Sm2Digest {
   }
 
   /**
-   * Returns the digest e for which (r, s) is a signature: verification demands r = e + x1 mod n,
-   * where x1 depends on the signature and the key alone.
+   * Returns the digest e for which (r, s) is a signature: verification requires r = e + x1 mod n,
+   * where x1 depends on the signature and the key only.
    */
   static Optional<byte[]> recovered(String signature, PublicKey key) {
     ECPublicKey sm2 = (ECPublicKey) key;

@@ -11,8 +11,12 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * SM4-GCM ({@code AEAD_SM4_GCM}) as 国密 uses it in place of AES-256-GCM; its key is the first half
- * of the SM3 of the APIv3 key. Needs Bouncy Castle.
+ * SM4-GCM ({@code AEAD_SM4_GCM}), which 国密 uses instead of AES-256-GCM. Its key is the first half
+ * of the SM3 of the APIv3 key. Requires Bouncy Castle. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * String json = Sm4Gcm.decrypt(ciphertext, apiV3Key, nonce, associatedData);
+ * }</pre>
  */
 public final class Sm4Gcm {
   private static final int TAG_BYTES = 16;
@@ -28,7 +32,7 @@ public final class Sm4Gcm {
   /**
    * Decrypts.
    *
-   * @throws CryptoException when the tag does not fit: another key, or a damaged text
+   * @throws CryptoException if the tag does not match: the key is wrong, or the text is damaged
    */
   public static String decrypt(String ciphertext, String key, String iv, String aad) {
     try {
@@ -37,15 +41,15 @@ public final class Sm4Gcm {
         return new String(run(Cipher.DECRYPT_MODE, boxed, key, iv, aad), StandardCharsets.UTF_8);
       }
     } catch (IllegalArgumentException e) {
-      // Falls through to the one message that every fault gets.
+      // Falls through to the message that is the same for every error.
     }
     throw failure();
   }
 
   /**
-   * Decrypts bytes under a key that is taken as it is, 16 bytes: that of a bill.
+   * Decrypts bytes with a key of 16 bytes that is used directly, such as that of a bill.
    *
-   * @throws CryptoException when the tag does not fit
+   * @throws CryptoException if the tag does not match
    */
   public static byte[] decrypt(byte[] ciphertext, byte[] key, byte[] iv, byte[] aad) {
     return BouncyCastle.present("SM4", () -> run(Cipher.DECRYPT_MODE, ciphertext, key, iv, aad));
@@ -55,7 +59,7 @@ public final class Sm4Gcm {
     return BouncyCastle.present(
         "SM4",
         () -> {
-          BouncyCastle.provider(); // SM4 is what is missed, not SM3
+          BouncyCastle.provider(); // so that the message names SM4 as missing, and not SM3
           byte[] digest = BouncyCastle.sm3(key.getBytes(StandardCharsets.UTF_8));
           return run(
               mode,
@@ -73,7 +77,7 @@ public final class Sm4Gcm {
       cipher.updateAAD(aad);
       return cipher.doFinal(input);
     } catch (SecurityException e) {
-      throw e; // of the provider's jar, whatever the text is
+      throw e; // an error of the provider's jar, whose message must be kept
     } catch (GeneralSecurityException | RuntimeException e) {
       throw failure();
     }
@@ -81,7 +85,7 @@ public final class Sm4Gcm {
 
   private static CryptoException failure() {
     return new CryptoException(
-        "The text could not be encrypted or decrypted with SM4-GCM: the APIv3 key is another one, or"
-            + " the text, nonce or associated data is damaged.");
+        "The text could not be encrypted or decrypted with SM4-GCM: the APIv3 key is wrong, or the"
+            + " text, nonce or associated data is damaged.");
   }
 }
