@@ -2,16 +2,19 @@ package io.github.wxpay.exception;
 
 import org.jspecify.annotations.Nullable;
 
-/** A key, a certificate or a ciphertext is of no use; the message says why, without showing it. */
+/**
+ * Thrown when a key, a certificate or a ciphertext cannot be used. The message says why and does
+ * not contain it.
+ */
 public final class CryptoException extends WxpayException {
   private static final long serialVersionUID = 1L;
 
-  /** Why the key or text is of no use. */
+  /** Creates an exception; the message says why the key or text cannot be used. */
   public CryptoException(String message) {
     super(message);
   }
 
-  /** Why the key or text is of no use, and what led to it. */
+  /** Creates an exception with a cause; the message says why the key or text cannot be used. */
   public CryptoException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * the temporary file of a download, a bill.
  *
  * <p>The failure is on this machine. A file that changes or vanishes while it is sent ends the
- * request, so that the platform receives an incomplete one. A key that cannot be read is a {@link
- * CryptoException}.
+ * request, so that the platform receives an incomplete one. A key that cannot be read causes a
+ * {@link CryptoException}.
  */
 public final class FileException extends WxpayException {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class FileException extends WxpayException {
   private final String name;
   private final transient @Nullable Path path;
 
-  /** Creates an exception about a file, with its whole message. */
+  /** Creates an exception about a file with its complete message. */
   public FileException(String message, Path path, @Nullable Throwable cause) {
     super(message, cause);
     this.name = path.toString();
@@ -46,7 +46,7 @@ public final class FileException extends WxpayException {
         cause);
   }
 
-  /** Returns the file, as it was given by the caller or created by the library. */
+  /** Returns the file, as the caller passed it or the library created it. */
   public Path path() {
     Path kept = path;
     return kept == null ? Path.of(name) : kept; // a Path is lost when an exception is serialized

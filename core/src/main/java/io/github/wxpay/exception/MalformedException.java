@@ -2,16 +2,19 @@ package io.github.wxpay.exception;
 
 import org.jspecify.annotations.Nullable;
 
-/** A text that came in cannot be read as what it should be. */
+/**
+ * Thrown when received or given data does not have the expected form: JSON, XML, a bill, a
+ * notification.
+ */
 public final class MalformedException extends WxpayException {
   private static final long serialVersionUID = 1L;
 
-  /** What could not be read, and why. */
+  /** Creates an exception with a cause; the message says what could not be read and why. */
   public MalformedException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
-  /** What could not be read, and why. */
+  /** Creates an exception; the message says what could not be read and why. */
   public MalformedException(String message) {
     super(message);
   }

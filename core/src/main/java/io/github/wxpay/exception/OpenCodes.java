@@ -2,7 +2,7 @@ package io.github.wxpay.exception;
 
 import java.util.Set;
 
-/** Error codes that do not tell whether the request had, or will have, an effect. */
+/** Error codes after which the request may still have had, or may have later, an effect. */
 final class OpenCodes {
   private static final Set<String> CODES =
       Set.of(

@@ -1,6 +1,6 @@
 package io.github.wxpay.exception;
 
-/** The effect of a call that failed, as far as it is known. */
+/** Known effect of a failed call. */
 public enum Outcome {
   /**
    * The platform refused the request with a status 4xx or a result code, and it had no effect. An
@@ -20,6 +20,6 @@ public enum Outcome {
    */
   UNKNOWN,
 
-  /** The failure is not about a call: of a notification, a key or a text. */
+  /** The failure does not concern a call, but a notification, a key or a text. */
   NONE
 }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * APIv2 answered, but not with success: {@code return_code} (the request was not taken), {@code
- * result_code} (the business said no), or {@code retcode}.
+ * Thrown when APIv2 responds with a code other than success: {@code return_code} (the request was
+ * not accepted), {@code result_code} (the operation failed), or {@code retcode}.
  */
 public final class ResultException extends WxpayException {
   private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class ResultException extends WxpayException {
   private final boolean verified;
   private final LinkedHashMap<String, String> fields;
 
-  /** A refusal with all its fields. */
+  /** Creates an exception with all fields of the response. */
   public ResultException(
       String message, String code, boolean verified, Map<String, String> fields) {
     super(message, null, outcome(fields));
@@ -32,36 +32,38 @@ public final class ResultException extends WxpayException {
     this.fields = new LinkedHashMap<>(fields);
   }
 
-  /** Only a code of the platform that is final says that there was no effect. */
+  /** Returns REFUSED for final codes; after any other the request may have had an effect. */
   private static Outcome outcome(Map<String, String> fields) {
     List<String> codes = codes(fields).collect(Collectors.toList());
     boolean open = codes.isEmpty() || codes.stream().anyMatch(OpenCodes::contains);
     return open ? Outcome.UNKNOWN : Outcome.REFUSED;
   }
 
-  /** Returns the codes that do not say success, the most specific one first. */
+  /** Returns the codes other than success, the most specific one first. */
   private static Stream<String> codes(Map<String, String> fields) {
     return CODES.stream()
         .map(name -> fields.getOrDefault(name, ""))
         .filter(code -> !code.isEmpty() && !code.equals(SUCCESS));
   }
 
-  /** The original's code, such as {@code EV2_RES_STATUS_CODE_NOT_SUCESS}, its spelling kept. */
+  /**
+   * Returns the original's code, such as {@code EV2_RES_STATUS_CODE_NOT_SUCESS}, in its spelling.
+   */
   public String code() {
     return code;
   }
 
   /**
-   * Whether the answer carried the right sign. The platform does not sign most refusals: before an
-   * order is made anew because of one that is not verified, query it.
+   * Returns whether the response had a valid sign. The platform does not sign most error responses:
+   * query an order before you create it again because of one that is not verified.
    */
   public boolean verified() {
     return verified;
   }
 
   /**
-   * {@code err_code}, such as {@code ORDERPAID}; empty when the answer has none. As received;
-   * escape before logging.
+   * Returns {@code err_code}, such as {@code ORDERPAID}; empty if the response has none. As
+   * received; escape before logging.
    */
   public String errCode() {
     return fields.getOrDefault("err_code", "");
@@ -77,20 +79,25 @@ public final class ResultException extends WxpayException {
     return codes(fields).findFirst().orElse("");
   }
 
-  /** {@code err_code_des}; empty when the answer has none. As received; escape before logging. */
+  /**
+   * Returns {@code err_code_des}; empty if the response has none. As received; escape before
+   * logging.
+   */
   public String errCodeDes() {
     return fields.getOrDefault("err_code_des", "");
   }
 
   /**
-   * Any field of the answer; empty when it has none of that name. As received; escape before
+   * Returns a field of the response; empty if it has none of that name. As received; escape before
    * logging.
    */
   public String get(String name) {
     return fields.getOrDefault(name, "");
   }
 
-  /** All fields of the answer; nested ones as text. As received; escape before logging. */
+  /**
+   * Returns all fields of the response; nested ones as text. As received; escape before logging.
+   */
   public Map<String, String> fields() {
     return Collections.unmodifiableMap(fields);
   }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Thrown when a request was answered with a status outside 2xx.
+ * Thrown when a response has a status outside 2xx.
  *
  * <p>An error response need not be signed: a proxy may have sent it, and the platform does not sign
- * every error. {@link #verified()} returns whether this one has a right signature. Do not treat an
+ * every error. {@link #verified()} returns whether this one has a valid signature. Do not treat an
  * order as failed because of a response that is not verified; query its state.
  */
 public final class StatusException extends WxpayException {
@@ -77,10 +77,13 @@ public final class StatusException extends WxpayException {
     this.headers.putAll(headers);
   }
 
-  /** Only a client error other than a timeout or a limit says that there was no effect. */
+  /**
+   * Returns REFUSED for client errors other than a timeout or a rate limit; after others the
+   * request may have had an effect.
+   */
   private static Outcome outcome(int status, String code) {
     if (status == 407) {
-      return Outcome.NOT_SENT; // a proxy's, which forwards nothing without credentials
+      return Outcome.NOT_SENT; // sent by a proxy, which forwards nothing without credentials
     }
     boolean refused = status >= 400 && status < 500 && status != 408 && status != 429;
     return refused && !OpenCodes.contains(code) ? Outcome.REFUSED : Outcome.UNKNOWN;
@@ -88,21 +91,21 @@ public final class StatusException extends WxpayException {
 
   /**
    * Returns whether the response carries a signature of the platform that a key of this client
-   * verified. Only keys that were already there are used: an error response starts no certificate
-   * download. Always {@code false} for APIv2.
+   * verified. Only keys that the client already has are used: an error response starts no
+   * certificate download. Always {@code false} for APIv2.
    */
   public boolean verified() {
     return verified;
   }
 
-  /** The HTTP status, such as 400. */
+  /** Returns the HTTP status, such as 400. */
   public int status() {
     return status;
   }
 
   /**
-   * The platform's {@code code}, such as {@code PARAM_ERROR}; empty when the answer has none. As
-   * received; escape before logging.
+   * Returns the platform's {@code code}, such as {@code PARAM_ERROR}; empty if the response has
+   * none. As received; escape before logging.
    */
   public String code() {
     return code;
@@ -115,40 +118,40 @@ public final class StatusException extends WxpayException {
   }
 
   /**
-   * The platform's {@code message}; empty when the answer has none. As received; escape before
-   * logging. {@link #getMessage()} shows it with control characters replaced.
+   * Returns the platform's {@code message}; empty if the response has none. As received; escape
+   * before logging. {@link #getMessage()} shows it with control characters replaced.
    */
   public String message() {
     return reason;
   }
 
   /**
-   * The platform's {@code detail} as JSON text; empty when the answer has none. As received; escape
-   * before logging.
+   * Returns the platform's {@code detail} as JSON text; empty if the response has none. As
+   * received; escape before logging.
    */
   public String detail() {
     return detail;
   }
 
   /**
-   * The {@code Request-ID} to name to the platform's support; empty when the answer has none. As
-   * received; escape before logging.
+   * Returns the {@code Request-ID}, to be given to the platform's support; empty if the response
+   * has none. As received; escape before logging.
    */
   public String requestId() {
     return requestId;
   }
 
   /**
-   * The whole body as text: JSON mostly, HTML from a gateway, or empty. As received; escape before
-   * logging.
+   * Returns the body as text: usually JSON, HTML from a gateway, or empty. At most the first 64
+   * KiB. As received; escape before logging.
    */
   public String text() {
     return text;
   }
 
   /**
-   * Returns the headers of the response; names are compared without regard to case. As received;
-   * escape before logging.
+   * Returns the headers of the response; names are case-insensitive. As received; escape before
+   * logging.
    */
   public Map<String, List<String>> headers() {
     return Collections.unmodifiableMap(headers);
@@ -157,8 +160,8 @@ public final class StatusException extends WxpayException {
   /**
    * Returns how long the platform asks to wait before another request, by the header {@code
    * Retry-After} (RFC 9110, 10.2.3): seconds, or a date, which is compared with the header {@code
-   * Date} of the same response, or else with this machine's clock. Empty if there is none that can
-   * be read; never negative.
+   * Date} of the same response, or else with this machine's clock. Empty if the header is missing
+   * or malformed; never negative.
    */
   public Optional<Duration> retryAfter() {
     String value = header("Retry-After");

@@ -1,50 +1,51 @@
 package io.github.wxpay.exception;
 
 /**
- * An answer or a notification could not be proved to come from the platform, so nothing of it is
- * handed out. What a request has done is unknown then: query its state.
+ * Thrown when the verification of a response or a notification fails. Nothing of it is returned.
+ * The effect of the request is unknown: query its state.
  */
 public final class VerificationException extends WxpayException {
   private static final long serialVersionUID = 1L;
 
-  /** Which proof failed, with the original's code for it. */
+  /** Causes of a failed verification, with the original's codes. */
   public enum Reason {
     /**
-     * A {@code Wechatpay-*} header is missing, has several values, or is a list that was printed.
+     * A {@code Wechatpay-*} header is missing, has several values, or is the text of a printed
+     * list.
      */
     HEADERS_INCOMPLETE("EV3_RES_HEADERS_INCOMPLATE"),
-    /** {@code Wechatpay-Timestamp} is more than 300 s from this clock, or is no time. */
+    /** {@code Wechatpay-Timestamp} differs from the clock by more than 300 s, or is not a time. */
     CLOCK_OFFSET("EV3_RES_HEADER_TIMESTAMP_OFFSET"),
-    /** {@code Wechatpay-Serial} names a key that is not held. */
+    /** {@code Wechatpay-Serial} names a key that is not configured. */
     UNKNOWN_SERIAL("EV3_RES_HEADER_PLATFORM_SERIAL"),
-    /** The signature does not fit the bytes received, and none of the causes below was found. */
+    /** The signature does not match the received bytes, for none of the causes below. */
     BAD_SIGNATURE(Codes.DIGEST),
-    /** The platform's test of whether signatures are verified at all: not to be alarmed about. */
+    /** The platform tested whether signatures are verified; do not raise an alarm. */
     PROBE(Codes.DIGEST),
-    /** {@code Wechatpay-Signature} is no base64. */
+    /** {@code Wechatpay-Signature} is not base64. */
     BAD_BASE64(Codes.DIGEST),
-    /** {@code Wechatpay-Signature} and {@code Wechatpay-Timestamp} stand in each other's place. */
+    /** The values of {@code Wechatpay-Signature} and {@code Wechatpay-Timestamp} are swapped. */
     SWAPPED_HEADERS(Codes.DIGEST),
-    /** The key held under that id did not make the signature. */
+    /** The key configured under that ID did not create the signature. */
     WRONG_KEY(Codes.DIGEST),
     /**
-     * The body was written anew: names, order, spacing or escapes differ from what was signed, or
-     * it is another text, such as a printed Map or a JSON string.
+     * The body was parsed and written again: names, order, spacing or escapes differ from the
+     * signed ones, or it is another text, such as a printed Map or a JSON string.
      */
     BODY_REWRITTEN(Codes.DIGEST),
-    /** The body was decoded in another charset than UTF-8. */
+    /** The body was decoded with a charset other than UTF-8. */
     BODY_RECODED(Codes.DIGEST),
-    /** The body was cut off, or gained or lost a line break or space at its end. */
+    /** The body was truncated, or a line break or space was added or removed at its end. */
     BODY_CUT(Codes.DIGEST),
-    /** What is encrypted was not encrypted under this APIv3 key. */
+    /** The resource was not encrypted with this APIv3 key. */
     WRONG_API_V3_KEY(Codes.DIGEST),
-    /** The message names another algorithm than the configured keys stand for. */
+    /** The message names an algorithm other than that of the configured keys. */
     WRONG_ALGORITHM(Codes.DIGEST),
-    /** The notification was seen before. */
+    /** The notification was received before. */
     REPLAYED(Codes.DIGEST),
-    /** The content is not what was expected: another merchant, order or amount. */
+    /** The merchant, order or amount is not the expected one. */
     UNEXPECTED_CONTENT(Codes.DIGEST),
-    /** APIv2: the {@code sign} does not fit the fields received, or is missing. */
+    /** APIv2: the {@code sign} does not match the received fields, or is missing. */
     BAD_DIGEST("EV2_RES_SIGNATURE_NOT_EQUAL");
 
     private final String code;
@@ -53,7 +54,7 @@ public final class VerificationException extends WxpayException {
       this.code = code;
     }
 
-    /** The original's code, its spelling kept. */
+    /** Returns the original's code, in its spelling. */
     public String code() {
       return code;
     }
@@ -67,7 +68,7 @@ public final class VerificationException extends WxpayException {
   private final int status;
   private final String requestId;
 
-  /** A failed proof; {@code status} is 0 for a notification. */
+  /** Creates an exception; {@code status} is 0 for a notification. */
   public VerificationException(Reason reason, String message, int status, String requestId) {
     super(message);
     this.reason = reason;
@@ -75,29 +76,32 @@ public final class VerificationException extends WxpayException {
     this.requestId = requestId;
   }
 
-  /** Which proof failed. */
+  /** Returns the cause. */
   public Reason reason() {
     return reason;
   }
 
-  /** Whether it was the platform's probe ({@code WECHATPAY/SIGNTEST/}): fail it, without alarm. */
+  /**
+   * Returns whether it was the platform's probe ({@code WECHATPAY/SIGNTEST/}), which must fail
+   * without an alarm.
+   */
   public boolean isProbe() {
     return reason == Reason.PROBE;
   }
 
-  /** The original's code, such as {@code EV3_RES_HEADER_SIGNATURE_DIGEST}. */
+  /** Returns the original's code, such as {@code EV3_RES_HEADER_SIGNATURE_DIGEST}. */
   public String code() {
     return reason.code();
   }
 
-  /** The HTTP status of the answer, 2xx; 0 for a notification. */
+  /** Returns the HTTP status of the response, 2xx; 0 for a notification. */
   public int status() {
     return status;
   }
 
   /**
-   * The {@code Request-ID} of the answer; empty when it has none. As received; escape before
-   * logging.
+   * Returns the {@code Request-ID} of the response; empty if it has none. As received; escape
+   * before logging.
    */
   public String requestId() {
     return requestId;

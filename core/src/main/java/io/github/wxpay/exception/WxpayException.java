@@ -4,12 +4,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of everything this library throws about a call or a key.
+ * Superclass of the exceptions that this library throws about calls, notifications, keys and files.
  *
- * <p>Misuse that a program can see before it calls (a {@code null}, an unknown option, a missing
- * placeholder) is the JDK's {@link NullPointerException}, {@link IllegalArgumentException} or
- * {@link IllegalStateException}. Messages say what is wrong, the value and the way out, and never
- * hold a key, a secret or an {@code Authorization}.
+ * <pre>{@code
+ * try {
+ *   chain.post(body);
+ * } catch (WxpayException e) {
+ *   if (e.outcome() == Outcome.UNKNOWN) queryLater(outTradeNo);
+ * }
+ * }</pre>
+ *
+ * <p>Programming errors (a {@code null}, an unknown option, a missing placeholder) cause the JDK's
+ * {@link NullPointerException}, {@link IllegalArgumentException} or {@link IllegalStateException}.
+ * Messages say what is wrong, the value and what to do, and never contain a key, a secret or an
+ * {@code Authorization}.
  */
 public class WxpayException extends RuntimeException implements Cloneable {
   private static final long serialVersionUID = 1L;
@@ -17,26 +25,25 @@ public class WxpayException extends RuntimeException implements Cloneable {
   private Outcome outcome;
   private String advice = "";
 
-  /** An exception with a message. */
+  /** Creates an exception with a message. */
   public WxpayException(String message) {
     this(message, null);
   }
 
-  /** An exception with a message and what led to it. */
+  /** Creates an exception with a message and a cause. */
   public WxpayException(String message, @Nullable Throwable cause) {
     this(message, cause, Outcome.NONE);
   }
 
-  /** Creates an exception about a call whose outcome the failure itself tells. */
+  /** Creates an exception about a call with a known outcome. */
   WxpayException(String message, @Nullable Throwable cause, Outcome outcome) {
     super(message, cause);
     this.outcome = outcome;
   }
 
   /**
-   * Returns what is known about the effect of the call: every exception that a verb throws, or that
-   * ends its future, is {@link Outcome#REFUSED}, {@link Outcome#NOT_SENT} or {@link
-   * Outcome#UNKNOWN}.
+   * Returns the known effect of the call. Every exception that a verb throws, or that ends its
+   * future, is {@link Outcome#REFUSED}, {@link Outcome#NOT_SENT} or {@link Outcome#UNKNOWN}.
    */
   public Outcome outcome() {
     return outcome;
@@ -44,14 +51,13 @@ public class WxpayException extends RuntimeException implements Cloneable {
 
   /**
    * Returns the error code of the platform, such as {@code PARAM_ERROR} or {@code ORDERPAID}; empty
-   * if the platform sent none, as in every failure that it did not report. As received; escape
-   * before logging.
+   * if the platform did not report the failure or sent no code. As received; escape before logging.
    */
   public String errorCode() {
     return "";
   }
 
-  /** Returns the message, with what to do about an unknown outcome at its end. */
+  /** Returns the message, followed by what to do if the outcome is unknown. */
   @Override
   public @Nullable String getMessage() {
     String message = super.getMessage();
@@ -63,7 +69,7 @@ public class WxpayException extends RuntimeException implements Cloneable {
 
   /**
    * Returns a copy of this exception about a call with another outcome. The library calls it when
-   * it knows how far the call had come.
+   * it knows how far the call had proceeded.
    *
    * @param advice what to do about it, at the end of the message; may be empty
    */

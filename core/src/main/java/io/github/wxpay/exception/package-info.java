@@ -1,4 +1,7 @@
-/** What can go wrong: one small class a kind of failure, all unchecked. */
+/**
+ * Unchecked exceptions, one class for each kind of failure; {@code WxpayException} is their
+ * superclass.
+ */
 @NullMarked
 package io.github.wxpay.exception;
 

@@ -3,7 +3,7 @@ package io.github.wxpay.http;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One exchange of a request and its response, or the failure of it. Immutable. */
+/** One exchange of a request and its response, or its failure. Immutable. */
 public final class Attempt {
   private final int number;
   private final String host;
@@ -48,12 +48,14 @@ public final class Attempt {
     return status;
   }
 
-  /** Returns the simple name of the exception, if no complete response was received; else empty. */
+  /**
+   * Returns the simple name of the exception if no complete response was received; empty otherwise.
+   */
   public String failure() {
     return failure;
   }
 
-  /** The number, the host, the status or the failure, and the duration. */
+  /** Returns the number, the host, the status or the failure, and the duration. */
   @Override
   public String toString() {
     return "#"

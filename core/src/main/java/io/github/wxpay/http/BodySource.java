@@ -15,13 +15,13 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes in memory or in a file, of a known length, that can be read as often as one likes. */
+/** Bytes in memory or in a file, of a known length, that can be read repeatedly. */
 abstract class BodySource {
   abstract long length();
 
   abstract InputStream open();
 
-  /** These very bytes, not copied: who gives them lets them be. */
+  /** Returns a source of bytes, which are not copied and must not be changed. */
   static BodySource of(byte[] bytes) {
     return new BodySource() {
       @Override
@@ -73,19 +73,19 @@ abstract class BodySource {
     }
   }
 
-  /** Reads the content through and returns whether these bytes, one at least, occur in it. */
-  boolean contains(byte[] wanted) {
-    int[] fallback = fallback(wanted);
+  /** Searches the content for bytes, of which there must be at least one. */
+  boolean contains(byte[] pattern) {
+    int[] fallback = fallback(pattern);
     byte[] buffer = new byte[1 << 16];
     int matched = 0;
     try (InputStream in = open()) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         for (int i = 0; i < n; i++) {
-          while (matched > 0 && wanted[matched] != buffer[i]) {
+          while (matched > 0 && pattern[matched] != buffer[i]) {
             matched = fallback[matched - 1];
           }
-          matched += wanted[matched] == buffer[i] ? 1 : 0;
-          if (matched == wanted.length) {
+          matched += pattern[matched] == buffer[i] ? 1 : 0;
+          if (matched == pattern.length) {
             return true;
           }
         }
@@ -96,15 +96,17 @@ abstract class BodySource {
     return false;
   }
 
-  /** How much of the wanted bytes still matches after a mismatch (Knuth, Morris, Pratt). */
-  private static int[] fallback(byte[] wanted) {
-    int[] fallback = new int[wanted.length];
+  /**
+   * Returns how many bytes still match after a mismatch at each position (Knuth, Morris, Pratt).
+   */
+  private static int[] fallback(byte[] pattern) {
+    int[] fallback = new int[pattern.length];
     int matched = 0;
-    for (int i = 1; i < wanted.length; i++) {
-      while (matched > 0 && wanted[matched] != wanted[i]) {
+    for (int i = 1; i < pattern.length; i++) {
+      while (matched > 0 && pattern[matched] != pattern[i]) {
         matched = fallback[matched - 1];
       }
-      matched += wanted[matched] == wanted[i] ? 1 : 0;
+      matched += pattern[matched] == pattern[i] ? 1 : 0;
       fallback[i] = matched;
     }
     return fallback;
@@ -114,7 +116,7 @@ abstract class BodySource {
     return pieces.stream().mapToLong(BodySource::length).sum();
   }
 
-  /** One after another, streamed, with the Content-Length of all. */
+  /** Returns a publisher that streams the pieces one after another, with a Content-Length. */
   static BodyPublisher publisher(List<BodySource> pieces, @Nullable Progress progress) {
     long total = length(pieces);
     BodyPublisher streamed =
@@ -126,8 +128,8 @@ abstract class BodySource {
     return BodyPublishers.fromPublisher(streamed, total);
   }
 
-  /** Each is opened when the one before has ended, so that what is not read is not open. */
-  @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
+  /** Joins the pieces; each is opened when the previous one has ended. */
+  @SuppressWarnings("JdkObsolete") // SequenceInputStream requires an Enumeration
   private static InputStream joined(List<BodySource> pieces) {
     Iterator<BodySource> rest = pieces.iterator();
     return new SequenceInputStream(
@@ -145,9 +147,9 @@ abstract class BodySource {
   }
 
   /**
-   * Reads a file of a known length. Failures are {@link FileException}s, unchecked: the JDK's
-   * client would take an {@link IOException} for the end of the body on some versions, and for a
-   * failed connection on others.
+   * Reads a file of a known length. Failures are {@link FileException}s, unchecked: some versions
+   * of the JDK's client treat an {@link IOException} as the end of the body, others as a failed
+   * connection.
    */
   private static final class FileStream extends InputStream {
     private final Path file;

@@ -2,7 +2,10 @@ package io.github.wxpay.http;
 
 import java.time.Instant;
 
-/** A call that a {@link CallListener} observes, as it is known at its start. Immutable. */
+/**
+ * A call that a {@link CallListener} observes, with the values that are known at its start.
+ * Immutable.
+ */
 public final class Call {
   /** The purpose of a call. */
   public enum Kind {
@@ -10,7 +13,7 @@ public final class Call {
     REQUEST,
     /** A request whose response goes into a file. */
     DOWNLOAD,
-    /** A notification of the platform, which is read. */
+    /** A notification that the platform sent. */
     NOTIFICATION
   }
 
@@ -27,7 +30,7 @@ public final class Call {
     this.started = started;
   }
 
-  /** Returns what the call is for. */
+  /** Returns the purpose of the call. */
   public Kind kind() {
     return kind;
   }
@@ -40,8 +43,8 @@ public final class Call {
   /**
    * Returns the path as it was chained, with its placeholders and without values or query: {@code
    * v3/pay/transactions/id/{transaction_id}}; the path of the URL for a file of a {@code
-   * download_url}; empty for a notification, and for a path that is refused as such. Values that a
-   * program wrote into the path are in it.
+   * download_url}; empty for a notification, and for a path that is refused. It contains values
+   * that the program wrote into the path itself.
    */
   public String template() {
     return template;
@@ -52,7 +55,7 @@ public final class Call {
     return started;
   }
 
-  /** The kind, the method and the template. */
+  /** Returns the method and the template, or {@code notification}. */
   @Override
   public String toString() {
     return kind == Kind.NOTIFICATION ? "notification" : method + " " + template;

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call that a {@link CallListener} observes has ended. Immutable. It has no value of the
- * request or the response but codes and the request ID.
+ * The end of a call that a {@link CallListener} observes: success or failure, attempts and
+ * duration. Of the request and the response it contains codes and the request ID only. Immutable.
  */
 public final class CallEnd {
   private final int status;
@@ -26,8 +26,8 @@ public final class CallEnd {
    *
    * @param status the status of the response; 0 without one
    * @param requestId the {@code Request-ID} of the response, or empty
-   * @param eventType of a notification that was verified, or empty
-   * @param failure what the caller receives; {@code null} if the call succeeded
+   * @param eventType the event type of a verified notification, or empty
+   * @param failure the exception that the caller receives; {@code null} if the call succeeded
    */
   public CallEnd(
       int status,
@@ -66,8 +66,8 @@ public final class CallEnd {
   }
 
   /**
-   * Returns what is known about the effect of a call that failed; {@link Outcome#NONE} for one that
-   * succeeded and for a notification.
+   * Returns the known effect of a failed call; {@link Outcome#NONE} for a successful one and for a
+   * notification.
    */
   public Outcome outcome() {
     if (failure == null) {
@@ -84,17 +84,17 @@ public final class CallEnd {
     return failure == null ? "" : failure.getClass().getSimpleName();
   }
 
-  /** Returns the host that the request was last sent to; empty if it was not. */
+  /** Returns the host that the request was last sent to; empty if it was not sent. */
   public String host() {
     return attempts.isEmpty() ? "" : attempts.get(attempts.size() - 1).host();
   }
 
-  /** Returns the attempts in their order; empty if nothing was to be sent. */
+  /** Returns the attempts in their order; empty if there was none. */
   public List<Attempt> attempts() {
     return attempts;
   }
 
-  /** Returns the time from the start to the end, with keys, signing and verifying. */
+  /** Returns the time from the start to the end, including key downloads, signing and verifying. */
   public Duration duration() {
     return duration;
   }
@@ -109,7 +109,7 @@ public final class CallEnd {
     return eventType;
   }
 
-  /** The status or the failure, and the duration. */
+  /** Returns the status or the failure, and the duration. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

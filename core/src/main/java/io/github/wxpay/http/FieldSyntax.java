@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand in a header field that is to be sent (RFC 9110 §5). */
+/** Checks header fields that are to be sent (RFC 9110 §5). */
 final class FieldSyntax {
   private static final String TOKEN_MARKS = "!#$%&'*+.^_`|~-";
   private static final Set<String> SET_BY_THE_CONNECTION =
@@ -19,23 +19,23 @@ final class FieldSyntax {
   static void check(String name, @Nullable Object value) {
     if (!isToken(Objects.requireNonNull(name, "name == null"))) {
       throw new IllegalArgumentException(
-          "The header name '" + Printable.name(name) + "' is no token.");
+          "The header name '"
+              + Printable.name(name)
+              + "' is not a token. Use letters, digits and the characters !#$%&'*+.^_`|~- only.");
     }
     if (SET_BY_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
-          "The header '"
-              + Printable.name(name)
-              + "' is set by the connection itself; leave it out.");
+          "The header '" + Printable.name(name) + "' is set by the HTTP client. Remove it.");
     }
     if (value == null) {
       throw new IllegalArgumentException(
-          "The header '" + Printable.name(name) + "' is null; leave it out, or give a text.");
+          "The header '" + Printable.name(name) + "' is null. Remove it, or pass a text.");
     }
     if (value instanceof Secret) {
       throw new IllegalArgumentException(
           "The header '"
               + Printable.name(name)
-              + "' is a secret; those go encrypted in the JSON body of APIv3.");
+              + "' is a secret. Secrets are only sent encrypted, in the JSON body of APIv3.");
     }
     if (Json.isForeign(value)) {
       throw new IllegalArgumentException(
@@ -43,7 +43,7 @@ final class FieldSyntax {
               + Printable.name(name)
               + "' is "
               + Printable.type(value)
-              + "; give a text or a List of texts.");
+              + ". Pass a text or a List of texts.");
     }
     if (value instanceof Iterable) {
       ((Iterable<?>) value).forEach(v -> check(name, v));
@@ -52,7 +52,8 @@ final class FieldSyntax {
       throw new IllegalArgumentException(
           "The value of the header '"
               + Printable.name(name)
-              + "' holds a line break, another control character or a letter outside ASCII.");
+              + "' contains a control character, such as a line break, or a character outside"
+              + " ASCII.");
     }
   }
 

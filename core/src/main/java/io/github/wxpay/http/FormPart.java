@@ -22,7 +22,7 @@ final class FormPart {
   final BodySource content;
   final boolean file;
 
-  /** What becomes JSON once there is a cipher for the secrets in it. */
+  /** A value with secrets, converted to JSON when there is a cipher for them. */
   private final @Nullable Object secret;
 
   private FormPart(
@@ -41,7 +41,7 @@ final class FormPart {
         filename.isEmpty() && value instanceof Path
             ? String.valueOf(((Path) value).getFileName())
             : filename;
-    whole(name, name + '"' + shown);
+    requirePaired(name, name + '"' + shown);
     StringBuilder header =
         new StringBuilder("Content-Disposition: form-data; name=\"" + quoted(name) + "\"");
     if (file && !shown.isEmpty()) {
@@ -55,12 +55,12 @@ final class FormPart {
           .append("\r\n");
     }
     return Secret.isIn(value) && !(value instanceof Secret)
-        ? new FormPart(name, header.toString(), new Unsealed(), false, value)
+        ? new FormPart(name, header.toString(), new Unencrypted(), false, value)
         : new FormPart(name, header.toString(), content(name, value), file, null);
   }
 
-  /** This part, what holds secrets written with a cipher. */
-  FormPart sealed(UnaryOperator<String> cipher) {
+  /** Returns this part with its secrets encrypted. */
+  FormPart encrypted(UnaryOperator<String> cipher) {
     return secret == null
         ? this
         : new FormPart(name, header, BodySource.of(Json.write(secret, cipher)), false, null);
@@ -89,40 +89,42 @@ final class FormPart {
       throw new IllegalArgumentException(
           "The part '" + Printable.of(name, 64) + "': " + e.getMessage(), e);
     }
-    return whole(name, text);
+    return requirePaired(name, text);
   }
 
-  /** A text without half of a surrogate pair, which would be sent as a question mark. */
-  private static String whole(String name, String text) {
+  /** Requires a text without unpaired surrogates, which would be sent as question marks. */
+  private static String requirePaired(String name, String text) {
     if (Scalars.hasUnpairedSurrogate(text)) {
       throw new IllegalArgumentException(
           "The part '"
               + Printable.of(name, 64)
-              + "' contains an unpaired surrogate; send whole characters.");
+              + "' contains an unpaired surrogate. Do not cut a text between the two halves of a"
+              + " character.");
     }
     return text;
   }
 
-  /** As browsers escape names: a quote or a line break cannot end the header. */
+  /** Escapes a name as browsers do, so that a quote or a line break cannot end the header. */
   private static String quoted(String name) {
     return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
   }
 
-  /** Cannot be read before it is sealed, so that nothing is sent in its place. */
-  private static final class Unsealed extends BodySource {
+  /** Content with secrets that are not encrypted yet, which cannot be read. */
+  private static final class Unencrypted extends BodySource {
     @Override
     long length() {
-      throw unsealed();
+      throw unencrypted();
     }
 
     @Override
     InputStream open() {
-      throw unsealed();
+      throw unencrypted();
     }
 
-    private static IllegalStateException unsealed() {
+    private static IllegalStateException unencrypted() {
       return new IllegalStateException(
-          "The form holds a secret, which is encrypted when APIv3 sends it, and not before.");
+          "The form contains a secret, which can be read only after APIv3 has encrypted it for"
+              + " sending.");
     }
   }
 }

@@ -17,8 +17,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP fields (RFC 9110): names without regard to case, several values a name, immutable. Printed
- * without the values of credentials.
+ * HTTP headers (RFC 9110) with case-insensitive names, which may have several values. Immutable.
+ * {@code toString()} omits the values of credentials.
+ *
+ * <pre>{@code
+ * Headers headers = Headers.none().with("Accept-Language", "zh-CN");
+ * String id = response.headers().first("Request-ID").orElse("");
+ * }</pre>
  */
 public final class Headers {
   private static final Headers NONE = new Headers(new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
@@ -31,33 +36,33 @@ public final class Headers {
     this.fields = fields;
   }
 
-  /** No fields at all. */
+  /** Returns headers without fields. */
   public static Headers none() {
     return NONE;
   }
 
-  /** Fields of a map; a value is a text, a number, or a list of these. */
+  /** Returns the headers of a map; a value is a text, a number, or a list of these. */
   public static Headers of(Map<String, ?> map) {
     return NONE.with(map);
   }
 
-  /** The first value of a name. */
+  /** Returns the first value of a name. */
   public Optional<String> first(String name) {
     List<String> all = all(name);
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
   }
 
-  /** All values of a name, in order; empty when there are none. */
+  /** Returns all values of a name, in order; empty if there are none. */
   public List<String> all(String name) {
     return fields.getOrDefault(name, List.of());
   }
 
-  /** The names there are, in alphabetical order. */
+  /** Returns the names in alphabetical order. */
   public Set<String> names() {
     return Collections.unmodifiableSet(fields.keySet());
   }
 
-  /** These fields with those of another set in place of the ones of the same name. */
+  /** Returns these headers with those of another set, which replace the ones of the same name. */
   public Headers with(Headers others) {
     if (others.fields.isEmpty() || fields.isEmpty()) {
       return fields.isEmpty() ? others : this;
@@ -68,10 +73,10 @@ public final class Headers {
   }
 
   /**
-   * These fields with one more, in place of any of that name.
+   * Returns these headers with one more, which replaces any of that name.
    *
-   * @throws IllegalArgumentException when the name or a value cannot stand in a header, or the name
-   *     is one that the connection sets itself
+   * @throws IllegalArgumentException if the name or a value is not allowed in a header, or the HTTP
+   *     client sets the header itself
    */
   public Headers with(String name, @Nullable Object value) {
     SortedMap<String, List<String>> copy = copy();
@@ -80,7 +85,7 @@ public final class Headers {
   }
 
   /**
-   * Returns these fields with more, in place of any of their names.
+   * Returns these headers with more, which replace those of the same names.
    *
    * @param more the values by their names, see {@link #of(Map)}
    * @throws IllegalArgumentException as {@link #with(String, Object)} does
@@ -106,9 +111,9 @@ public final class Headers {
   }
 
   /**
-   * Fields as received, without the checks for what is to be sent; a value is a text, or a list, an
-   * array or an {@link Enumeration} of texts. Values under several spellings of one name add up,
-   * unless they are equal.
+   * Returns received headers, without the checks for sent ones; a value is a text, or a list, an
+   * array or an {@link Enumeration} of texts. Values of differently spelled names are combined;
+   * equal ones are kept once.
    */
   public static Headers received(Map<String, ?> map) {
     TreeMap<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -153,7 +158,7 @@ public final class Headers {
     return List.copyOf(texts);
   }
 
-  /** Calls back with every name and value. */
+  /** Calls an action with every name and value. */
   public void forEach(BiConsumer<String, String> action) {
     fields.forEach((name, values) -> values.forEach(value -> action.accept(name, value)));
   }
@@ -164,7 +169,7 @@ public final class Headers {
     return copy;
   }
 
-  /** Returns the fields on one line, those with credentials without their values. */
+  /** Returns the headers on one line, without the values of credentials. */
   @Override
   public String toString() {
     TreeMap<String, Object> shown = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

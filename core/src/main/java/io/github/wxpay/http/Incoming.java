@@ -8,8 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An answer: status, headers, and its body, decoded of gzip. Immutable. The body of a download lies
- * in a file, as it came.
+ * A response: status, headers and the decompressed body. Immutable. The body of a download is in a
+ * file, as received.
+ *
+ * <pre>{@code
+ * public Incoming response(Incoming response) { // of a Hook
+ *   return response.status() == 204 ? response.withBytes("{}".getBytes(UTF_8)) : response;
+ * }
+ * }</pre>
  */
 public final class Incoming {
   private static final int LIMIT = 8 << 20;
@@ -24,55 +30,62 @@ public final class Incoming {
     this.body = body;
   }
 
-  /** An answer as it was received. */
+  /** Returns a response with its body in memory. */
   public static Incoming of(int status, Map<String, List<String>> headers, byte[] bytes) {
     return new Incoming(status, Headers.received(headers), BodySource.of(bytes.clone()));
   }
 
-  /** An answer whose body was received into a file. */
+  /** Returns a response whose body was received into a file. */
   public static Incoming of(int status, Map<String, List<String>> headers, Path file) {
     return new Incoming(status, Headers.received(headers), BodySource.of(file));
   }
 
-  /** The HTTP status. */
+  /** Returns the HTTP status. */
   public int status() {
     return status;
   }
 
-  /** The headers. */
+  /** Returns the headers. */
   public Headers headers() {
     return headers;
   }
 
   /**
-   * A copy of the body; empty when there is none.
+   * Returns a copy of the body; empty if there is none.
    *
-   * @throws MalformedException when it lies in a file and is too large for memory
+   * @throws MalformedException if it is in a file and larger than 8 MiB
    */
   public byte[] bytes() {
     if (body.length() > LIMIT) {
       throw new MalformedException(
-          "The answer has " + body.length() + " bytes, more than belong into memory.");
+          "The response has "
+              + body.length()
+              + " bytes; at most "
+              + LIMIT
+              + " are read into memory. Read it with open().");
     }
     return body.bytes();
   }
 
-  /** The body, to be read from its start. */
+  /** Returns a stream of the body, from its start. */
   public InputStream open() throws IOException {
     return body.open();
   }
 
-  /** The {@code Request-ID} to name to the platform's support; empty when the answer has none. */
+  /**
+   * Returns the {@code Request-ID}, to be given to the platform's support; empty if the response
+   * has none.
+   */
   public String requestId() {
     return headers.first("Request-ID").orElse("");
   }
 
-  /** This answer with another body. */
+  /** Returns this response with another body. */
   public Incoming withBytes(byte[] other) {
     return new Incoming(status, headers, BodySource.of(other.clone()));
   }
 
-  /** Status and size. */
+  /** Returns the status and the size of the body. */
   @Override
   public String toString() {
     return status + ", " + body.length() + " bytes";

@@ -18,14 +18,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code multipart/form-data} body (RFC 7578), the original's class of that name. For an upload
- * of APIv3 the text of its part {@code meta} is what is signed, byte for byte.
+ * A {@code multipart/form-data} body (RFC 7578). Corresponds to the original's class of that name.
+ * In an upload of APIv3 exactly the bytes of the part {@code meta} are signed.
  *
  * <pre>{@code
  * new Multipart().append("meta", "{\"filename\":\"a.png\",…}").append("file", Path.of("a.png"))
  * }</pre>
  *
- * <p>Not for several threads at once while parts are added.
+ * <p>Not safe for use by several threads while parts are added.
  */
 public final class Multipart {
   private static final Map<String, String> MIME_TYPES =
@@ -53,9 +53,9 @@ public final class Multipart {
   private final List<FormPart> parts = new ArrayList<>();
 
   /**
-   * Creates an empty form with a random boundary. Values are not searched for it: the time and one
-   * of 10^11 random numbers are in it, and only the receiver sees it, so that a value which was
-   * written to contain it does so with a probability of 2^-36 at most.
+   * Creates an empty form with a random boundary. Values are not searched for it: it contains the
+   * time and one of 10^11 random numbers and is only known to the receiver, so a crafted value
+   * contains it with a probability of at most 2^-36.
    */
   public Multipart() {
     this(
@@ -69,9 +69,8 @@ public final class Multipart {
   }
 
   /**
-   * Creates an empty form with a given boundary: for tests and replays. When the form is written or
-   * sent, its names and contents are searched for the boundary, files too, which are read once more
-   * for that.
+   * Creates an empty form with a given boundary, for tests. When the form is written or sent, its
+   * names and contents are searched for the boundary; files are read once more for this.
    *
    * @throws IllegalArgumentException if the boundary is not one of RFC 2046; also thrown when the
    *     form is written or sent, if {@code --} and the boundary occur in a part
@@ -82,21 +81,23 @@ public final class Multipart {
 
   private Multipart(String boundary, boolean searched) {
     if (!boundary.matches("[0-9A-Za-z'()+_,./:=?-]{1,70}")) {
-      throw new IllegalArgumentException("The boundary '" + boundary + "' is none of RFC 2046.");
+      throw new IllegalArgumentException(
+          "The boundary must be 1 to 70 characters that RFC 2046 allows; got '" + boundary + "'.");
     }
     this.boundary = boundary;
     this.searched = searched;
   }
 
-  /** Adds a part, its file name that of the value if it is a {@link Path}. */
+  /** Adds a part; a {@link Path} also gives the part its file name. */
   public Multipart append(String name, @Nullable Object value) {
     return append(name, value, "");
   }
 
   /**
-   * Adds a part. A file is read when it is sent, and as often as that takes.
+   * Adds a part. A file is read each time the form is sent.
    *
-   * @param value bytes or a {@link Path} for a file, a text or a number, or what becomes JSON
+   * @param value bytes or a {@link Path} for a file, a text or a number, or an object that becomes
+   *     JSON
    * @param filename the file's name; empty for none
    */
   public Multipart append(String name, @Nullable Object value, String filename) {
@@ -104,7 +105,7 @@ public final class Multipart {
     return this;
   }
 
-  /** Puts a part in the place of all parts of that name: where the first is, or at the end. */
+  /** Replaces all parts of a name by one, at the position of the first or at the end. */
   public Multipart set(String name, @Nullable Object value, String filename) {
     int index = names().indexOf(name);
     if (index < 0) {
@@ -115,25 +116,25 @@ public final class Multipart {
     return this;
   }
 
-  /** Takes all parts of a name away. */
+  /** Removes all parts of a name. */
   public Multipart delete(String name) {
     parts.removeIf(part -> part.name.equals(name));
     return this;
   }
 
-  /** The content of the first part of a name. */
+  /** Returns the content of the first part of a name. */
   public Optional<byte[]> get(String name) {
     return getAll(name).stream().findFirst();
   }
 
-  /** The contents of all parts of a name. */
+  /** Returns the contents of all parts of a name. */
   public List<byte[]> getAll(String name) {
     List<byte[]> contents = new ArrayList<>();
     parts.stream().filter(p -> p.name.equals(name)).forEach(p -> contents.add(p.content.bytes()));
     return contents;
   }
 
-  /** The names of the parts, in order. */
+  /** Returns the names of the parts, in order. */
   public List<String> names() {
     List<String> names = new ArrayList<>();
     parts.forEach(part -> names.add(part.name));
@@ -146,12 +147,12 @@ public final class Multipart {
     return this;
   }
 
-  /** The {@code Content-Type} of the whole. */
+  /** Returns the {@code Content-Type} of the form. */
   public String contentType() {
     return "multipart/form-data; boundary=" + boundary;
   }
 
-  /** The whole as it will be sent, read into memory; empty while it has no part. */
+  /** Returns the complete form as it is sent; empty if it has no part. Reads files into memory. */
   public byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     pieces().forEach(piece -> out.writeBytes(piece.bytes()));
@@ -175,7 +176,8 @@ public final class Multipart {
   }
 
   /**
-   * Wherever it occurs: some receivers take the delimiter anywhere, not at a line's start alone.
+   * Requires a part without the boundary at any position: some receivers accept the delimiter
+   * elsewhere than at the start of a line.
    */
   private void requireWithoutBoundary(FormPart part) {
     byte[] delimiter = utf8("--" + boundary);
@@ -185,12 +187,12 @@ public final class Multipart {
               + boundary
               + "' occurs in the part '"
               + Printable.of(part.name, 64)
-              + "', which a receiver would end there. Give another boundary, or use new Multipart(),"
-              + " which makes a random one.");
+              + "', which a receiver would end there. Use another boundary, or new Multipart() for"
+              + " a random one.");
     }
   }
 
-  /** The parts that are no files, as texts. */
+  /** Returns the parts that are not files, as texts. */
   public Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     for (FormPart part : parts) {
@@ -201,7 +203,7 @@ public final class Multipart {
     return texts;
   }
 
-  /** A form of these texts and the same files. */
+  /** Returns a form with these texts and the same files. */
   public Multipart withTexts(Map<String, String> texts) {
     Multipart form = new Multipart(boundary, searched);
     texts.forEach(form::append);
@@ -210,26 +212,27 @@ public final class Multipart {
   }
 
   /**
-   * Returns this form with the secrets in its parts, see {@link io.github.wxpay.crypto.Secret},
-   * written by a cipher.
+   * Returns this form with the {@linkplain io.github.wxpay.crypto.Secret secrets} in its parts
+   * encrypted with a cipher.
    */
   public Multipart encrypted(UnaryOperator<String> cipher) {
     Multipart form = new Multipart(boundary, searched);
-    parts.forEach(part -> form.parts.add(part.sealed(cipher)));
+    parts.forEach(part -> form.parts.add(part.encrypted(cipher)));
     return form;
   }
 
   /**
-   * Returns the form for the JDK's client, as often as it asks; files are streamed.
+   * Returns a publisher of the form for the JDK's client, which may subscribe repeatedly; files are
+   * streamed.
    *
-   * @param progress takes the number of bytes sent; {@code null} for none
+   * @param progress receives the number of bytes sent; {@code null} for none
    * @throws IllegalArgumentException if a given boundary occurs in a part
    */
   public BodyPublisher publisher(@Nullable Progress progress) {
     return parts.isEmpty() ? BodyPublishers.noBody() : BodySource.publisher(pieces(), progress);
   }
 
-  /** The names of the parts; no contents. */
+  /** Returns the names of the parts, without their contents. */
   @Override
   public String toString() {
     return "Multipart" + names();

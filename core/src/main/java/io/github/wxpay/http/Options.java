@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call wants beside its body: values of placeholders, query, headers, and settings for
- * this call alone. Immutable; every method that sets returns another value.
+ * Options of one call: values of placeholders, query, headers and settings. Immutable; every method
+ * that sets an option returns another object.
  *
  * <pre>{@code
  * Options.of("transaction_id", id).query("mchid", mchid).timeout(Duration.ofSeconds(5))
@@ -39,12 +39,12 @@ public final class Options {
     this.settings = settings;
   }
 
-  /** Nothing beside the body. */
+  /** Returns no options. */
   public static Options none() {
     return NONE;
   }
 
-  /** The value of one placeholder. */
+  /** Returns options with the value of one placeholder. */
   public static Options of(String placeholder, @Nullable Object value) {
     return NONE.with(placeholder, value);
   }
@@ -54,7 +54,7 @@ public final class Options {
     return new Options(put(values, placeholder, value), query, headers, settings);
   }
 
-  /** Returns these options with those of another set in place of the ones of the same name. */
+  /** Returns these options with others, which replace those of the same name. */
   public Options with(Options more) {
     Objects.requireNonNull(more, "options == null");
     if (this == NONE) {
@@ -75,17 +75,17 @@ public final class Options {
    * @deprecated use {@link #with(String, Object)}, which has the name that a {@code Chain} uses
    */
   @Deprecated
-  @SuppressWarnings("InlineMeSuggester") // no annotations of Error Prone in the library
+  @SuppressWarnings("InlineMeSuggester") // the library has no annotations of Error Prone
   public Options value(String placeholder, @Nullable Object value) {
     return with(placeholder, value);
   }
 
-  /** These with one more entry of the query; {@code null} leaves it out. */
+  /** Returns these options with one more query parameter; {@code null} leaves it out. */
   public Options query(String name, @Nullable Object value) {
     return new Options(values, put(query, name, value), headers, settings);
   }
 
-  /** These with more entries of the query. */
+  /** Returns these options with more query parameters. */
   public Options query(Map<String, ?> params) {
     Options out = this;
     for (Map.Entry<String, ?> entry : Names.of(params).entrySet()) {
@@ -94,24 +94,26 @@ public final class Options {
     return out;
   }
 
-  /** These with one more header, in place of any of that name. */
+  /** Returns these options with one more header, which replaces any of that name. */
   public Options header(String name, String value) {
     return headers(Headers.none().with(name, value));
   }
 
-  /** These with more headers, in place of any of their names. */
+  /** Returns these options with more headers, which replace those of the same names. */
   public Options headers(Headers more) {
     return new Options(values, query, headers.with(more), settings);
   }
 
-  /** These with another base URL, such as {@code https://apihk.mch.weixin.qq.com/}. */
+  /**
+   * Returns these options with another base URL, such as {@code https://apihk.mch.weixin.qq.com/}.
+   */
   public Options baseUrl(String url) {
     return set("baseURL", BaseUrl.check(url));
   }
 
   /**
-   * Returns these options with the time that the call may take, from its start to the last byte of
-   * the response; for a download, the time in which no data may arrive.
+   * Returns these options with a timeout of the call, from its start to the last byte of the
+   * response; for a download it is the idle timeout, the longest time without data.
    *
    * @throws IllegalArgumentException if it is not between 1 ms and 1 day
    */
@@ -120,10 +122,10 @@ public final class Options {
   }
 
   /**
-   * Returns these options with the time after which the call ends however far it has come: keys,
-   * signing, connecting, sending and receiving included. It bounds a download in total, whose
-   * {@link #timeout(Duration) timeout} is only for the time without data; any other call ends at
-   * the earlier of the two.
+   * Returns these options with a deadline: the time after which the call ends in any case,
+   * including key downloads, signing, connecting, sending and receiving. It limits the total time
+   * of a download, whose {@link #timeout(Duration) timeout} is an idle timeout; any other call ends
+   * at the earlier of the two.
    *
    * @throws IllegalArgumentException if it is not between 1 ms and 1 day
    */
@@ -131,39 +133,49 @@ public final class Options {
     return set("deadline", Checks.timeout("deadline", deadline));
   }
 
-  /** APIv2: whether the call presents the merchant's certificate (mutual TLS). */
+  /**
+   * Returns these options for an APIv2 call with or without the merchant's certificate (mutual
+   * TLS).
+   */
   public Options security(boolean security) {
     return set("security", security);
   }
 
-  /** APIv2: whether {@code nonce_str} stays away, for the endpoints that know none. */
+  /**
+   * Returns these options for an APIv2 call without {@code nonce_str}, for the endpoints that do
+   * not accept it.
+   */
   public Options nonceless(boolean nonceless) {
     return set("nonceless", nonceless);
   }
 
   /**
-   * Whether secrets are encrypted, and values of the response decrypted, with the old padding
-   * (PKCS#1 v1.5): for the {@code global} APIs and the identity of face recognition.
+   * Returns these options with the padding PKCS#1 v1.5 (instead of OAEP) for secrets and for
+   * encrypted values of the response: for the {@code global} APIs and the identity of face
+   * recognition.
    */
   public Options pkcs1(boolean pkcs1) {
     return set("pkcs1", pkcs1);
   }
 
-  /** The {@code meta} part of an upload whose body has none: a text, or what becomes JSON. */
+  /**
+   * Returns these options with the {@code meta} part of an upload: a text, or an object that
+   * becomes JSON.
+   */
   public Options meta(Object meta) {
     return set("meta", meta);
   }
 
-  /** What is told how far an upload or a download has come. */
+  /** Returns these options with a progress listener for an upload or a download. */
   public Options progress(Progress progress) {
     return set("progress", progress);
   }
 
   /**
-   * Returns these options with the largest number of bytes that a downloaded file may have, as it
-   * is received and as it is when decompressed: 4 GiB if not set. A larger file is not kept, and
-   * the call fails with a {@link io.github.wxpay.exception.MalformedException}. Responses that are
-   * not downloads have another limit: {@code WxpayBuilder.maxResponseBytes}, 8 MiB by default.
+   * Returns these options with the maximum size of a downloaded file in bytes, as received and when
+   * decompressed: 4 GiB by default. A larger file is deleted and the call fails with a {@link
+   * io.github.wxpay.exception.MalformedException}. Responses that are not downloads have another
+   * limit: {@code WxpayBuilder.maxResponseBytes}, 8 MiB by default.
    *
    * @throws IllegalArgumentException if {@code max} is not positive
    */
@@ -177,62 +189,62 @@ public final class Options {
     return set("maxBytes", max);
   }
 
-  /** The values of the placeholders. */
+  /** Returns the values of the placeholders. */
   public Map<String, @Nullable Object> values() {
     return values;
   }
 
-  /** The entries of the query. */
+  /** Returns the query parameters. */
   public Map<String, @Nullable Object> query() {
     return query;
   }
 
-  /** The headers of this call. */
+  /** Returns the headers. */
   public Headers headers() {
     return headers;
   }
 
-  /** The base URL of this call, if it has one of its own. */
+  /** Returns the base URL; empty for that of the client. */
   public Optional<String> baseUrl() {
     return setting("baseURL", String.class);
   }
 
-  /** The timeout of this call, if it has one of its own. */
+  /** Returns the timeout; empty for that of the client. */
   public Optional<Duration> timeout() {
     return setting("timeout", Duration.class);
   }
 
-  /** Returns the deadline of this call, counted from its start, if it has one. */
+  /** Returns the deadline, counted from the start of the call; empty for none. */
   public Optional<Duration> deadline() {
     return setting("deadline", Duration.class);
   }
 
-  /** Whether mutual TLS is asked for. */
+  /** Returns whether the call presents the merchant's certificate. */
   public boolean security() {
     return setting("security", Boolean.class).orElse(false);
   }
 
-  /** Whether {@code nonce_str} shall stay away. */
+  /** Returns whether the call is sent without {@code nonce_str}. */
   public boolean nonceless() {
     return setting("nonceless", Boolean.class).orElse(false);
   }
 
-  /** Whether secrets take the old padding. */
+  /** Returns whether secrets have the padding PKCS#1 v1.5. */
   public boolean pkcs1() {
     return setting("pkcs1", Boolean.class).orElse(false);
   }
 
-  /** What is told of progress, if anything is. */
+  /** Returns the progress listener. */
   public Optional<Progress> progress() {
     return setting("progress", Progress.class);
   }
 
-  /** Returns the largest number of bytes that a downloaded file may have. */
+  /** Returns the maximum size of a downloaded file in bytes. */
   public long maxBytes() {
     return setting("maxBytes", Long.class).orElse(MAX_BYTES);
   }
 
-  /** The {@code meta} of an upload, if it was given. */
+  /** Returns the {@code meta} part of an upload. */
   public Optional<Object> meta() {
     return setting("meta", Object.class);
   }
@@ -254,7 +266,7 @@ public final class Options {
     return copy;
   }
 
-  /** The names of what is set; no values, which may be secret. */
+  /** Returns the names of the options, without their values, which may be secret. */
   @Override
   public String toString() {
     return "Options" + values.keySet() + query.keySet() + headers.names() + settings.keySet();

@@ -13,8 +13,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request before it is sealed: what a {@link Hook} sees and may replace. Immutable; every {@code
- * with…} returns another value.
+ * A request before it is signed, which a {@link Hook} receives and may replace. Immutable; every
+ * {@code with…} returns another object.
+ *
+ * <pre>{@code
+ * builder.hook(request -> request.withHeader("Accept-Language", "zh-CN"));
+ * }</pre>
  */
 public final class Outgoing {
   private final String method;
@@ -26,7 +30,7 @@ public final class Outgoing {
   private final Map<String, @Nullable Object> query;
   private final @Nullable Object data;
 
-  /** Parsed when it is first needed; each thread that does so gets an equal one. */
+  /** Parsed when it is first needed; threads that parse it concurrently get equal objects. */
   private volatile @Nullable URI endpoint;
 
   private Outgoing(
@@ -49,11 +53,11 @@ public final class Outgoing {
   }
 
   /**
-   * A request of a template and what was given for it.
+   * Creates a request from a template and options.
    *
-   * @param base the checked base URL, without a final slash
+   * @param base the checked base URL, without a trailing slash
    * @param template the path as it was chained, without {@code v2/} for APIv2
-   * @param headers the client's own headers, below those of the options
+   * @param headers the client's headers, which those of the options replace
    */
   public static Outgoing of(
       String method,
@@ -68,9 +72,9 @@ public final class Outgoing {
   }
 
   /**
-   * Creates a request whose path was expanded before.
+   * Creates a request with an expanded path.
    *
-   * @param base the checked base URL that the path is below
+   * @param base the checked base URL of the path
    * @param template the path as it was chained, without {@code v2/} for APIv2
    * @param path the path and the query of the template, encoded
    */
@@ -93,7 +97,9 @@ public final class Outgoing {
         data);
   }
 
-  /** A GET of a URL that the platform handed out; messages name it less its query. */
+  /**
+   * Creates a GET request for a URL that the platform returned; messages show it without its query.
+   */
   public static Outgoing of(URI url, Headers headers, Options options) {
     return new Outgoing(
         "GET",
@@ -106,53 +112,56 @@ public final class Outgoing {
         null);
   }
 
-  /** The method, in capitals. */
+  /** Returns the HTTP method in upper case. */
   public String method() {
     return method;
   }
 
-  /** The path as it was chained, its placeholders not filled: fit for messages and metrics. */
+  /** Returns the path as it was chained, with unfilled placeholders, for messages and metrics. */
   public String template() {
     return template;
   }
 
-  /** The path and the query that was chained with it, encoded as they will be sent. */
+  /** Returns the path with the query that was chained with it, encoded as they are sent. */
   public String path() {
     return path;
   }
 
-  /** What the call was given beside its body. */
+  /** Returns the options of the call. */
   public Options options() {
     return options;
   }
 
-  /** The headers so far, without those that sealing adds. */
+  /** Returns the headers, without those that signing adds. */
   public Headers headers() {
     return headers;
   }
 
-  /** The entries of the query. */
+  /** Returns the query parameters. */
   public Map<String, @Nullable Object> query() {
     return query;
   }
 
-  /** The body as it was given: a Map, an object, a text, bytes, a form, or {@code null}. */
+  /**
+   * Returns the body as the caller passed it: a Map, an object, a text, bytes, a form, or {@code
+   * null}.
+   */
   public @Nullable Object data() {
     return data;
   }
 
-  /** This request with another body. */
+  /** Returns this request with another body. */
   public Outgoing withData(@Nullable Object other) {
     return new Outgoing(method, template, base, path, options, headers, query, other);
   }
 
-  /** This request with one more header, in place of any of that name. */
+  /** Returns this request with one more header, which replaces any of that name. */
   public Outgoing withHeader(String name, String value) {
     return new Outgoing(
         method, template, base, path, options, headers.with(name, value), query, data);
   }
 
-  /** This request with one more entry of the query; {@code null} leaves it out. */
+  /** Returns this request with one more query parameter; {@code null} leaves it out. */
   public Outgoing withQuery(String name, @Nullable Object value) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>(query);
     copy.put(name, value);
@@ -160,7 +169,7 @@ public final class Outgoing {
         method, template, base, path, options, headers, Collections.unmodifiableMap(copy), data);
   }
 
-  /** The URL without the entries of the query. */
+  /** Returns the URL without the query parameters. */
   public URI endpoint() {
     URI parsed = endpoint;
     if (parsed == null) {
@@ -174,7 +183,7 @@ public final class Outgoing {
     return path.startsWith("/") ? base + path : base + "/" + path;
   }
 
-  /** The URL that will be sent, and whose target will be signed. */
+  /** Returns the complete URL; its path and query are the signed target. */
   public URI uri() {
     String params = Query.encode(query);
     if (params.isEmpty()) {
@@ -184,7 +193,7 @@ public final class Outgoing {
     return URI.create(joined() + mark + params);
   }
 
-  /** The method and the template, as messages name a call. */
+  /** Returns the method and the template, as in messages. */
   @Override
   public String toString() {
     return method + " " + Printable.of(template, 256);
@@ -198,7 +207,9 @@ public final class Outgoing {
     }
     if (!letters) {
       throw new IllegalArgumentException(
-          "The method '" + Printable.of(method, 32) + "' is no HTTP method.");
+          "The method '"
+              + Printable.of(method, 32)
+              + "' is not an HTTP method. Use GET, POST, PUT, PATCH or DELETE.");
     }
     return upper;
   }

@@ -1,4 +1,4 @@
-/** A request and its answer as values: template, options, headers, bodies. */
+/** Requests and responses as immutable values, options of calls, hooks and listeners. */
 @NullMarked
 package io.github.wxpay.http;
 
