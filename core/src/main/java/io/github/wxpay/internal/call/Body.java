@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A body as it will be sent: its bytes, made once, the bytes that are signed, and its type. */
+/**
+ * The body of a request: the bytes that are sent, created once, the signed bytes, and the content
+ * type.
+ */
 public final class Body {
   private static final Body NONE = of(new byte[0]);
 
@@ -64,9 +67,9 @@ public final class Body {
   }
 
   /**
-   * The body of an APIv3 request: text and bytes as they are, a form as a form, a Map as a form
-   * when the header says {@code multipart/form-data}, anything else as JSON, its secrets by the
-   * cipher.
+   * Returns the body of an APIv3 request: text and bytes unchanged, a form as a form, a Map as a
+   * form if the header is {@code multipart/form-data}, anything else as JSON with its secrets
+   * encrypted with the cipher.
    */
   public static Body json(
       @Nullable Object data, Headers headers, Options options, UnaryOperator<String> cipher) {
@@ -80,7 +83,8 @@ public final class Body {
     if (data instanceof CharSequence) {
       if (!StandardCharsets.UTF_8.newEncoder().canEncode((CharSequence) data)) {
         throw new IllegalArgumentException(
-            "The body holds half a surrogate pair, which is no Unicode and cannot be sent.");
+            "The body contains an unpaired surrogate. Do not cut a text between the two halves of a"
+                + " character.");
       }
       return ofOwn(data.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -91,7 +95,7 @@ public final class Body {
       throw new IllegalArgumentException(
           "A value "
               + Printable.type(data)
-              + " is not a body: give its bytes, or a Multipart with it as a part.");
+              + " cannot be sent as a body. Pass its bytes, or a Multipart with it as a part.");
     }
     if (data instanceof Map && isForm(headers)) {
       return of(form((Map<?, ?>) data, options.meta()).encrypted(cipher), progress);
@@ -104,28 +108,30 @@ public final class Body {
     return signed.clone();
   }
 
-  /** Returns the {@code Content-Type} that this body needs, if it needs a certain one. */
+  /** Returns the {@code Content-Type} that this body requires, if any. */
   public Optional<String> contentType() {
     return Optional.ofNullable(contentType);
   }
 
-  /** Returns the bytes for the JDK's client, as often as it asks; files are streamed. */
+  /**
+   * Returns a publisher for the JDK's client, which may subscribe repeatedly; files are streamed.
+   */
   public BodyPublisher publisher() {
     return publisher;
   }
 
-  /** Returns whether reading it may block: it reads files, or tells a progress listener. */
+  /** Returns whether reading it may block, since it reads files or calls a progress listener. */
   public boolean mayBlock() {
     return mayBlock;
   }
 
-  /** The size; never the content. */
+  /** Returns the size, without the content. */
   @Override
   public String toString() {
     return publisher.contentLength() + " bytes";
   }
 
-  /** Returns the form of a map, in its order; bytes are named as the part {@code meta} says. */
+  /** Returns the form of a map, in its order; bytes get the file name of the part {@code meta}. */
   static Multipart form(Map<?, ?> map, Optional<Object> meta) {
     Multipart form = new Multipart();
     if (meta.isPresent() && !map.containsKey("meta")) {
@@ -147,7 +153,7 @@ public final class Body {
     return node.path("filename").asText(node.path("file_name").asText(""));
   }
 
-  /** Returns whether headers make a form of a Map. */
+  /** Returns whether the headers require a Map to be sent as a form. */
   public static boolean isForm(Headers headers) {
     return headers
         .first("Content-Type")

@@ -8,18 +8,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Runs code of the caller's, such as a signer, which may block: on the common pool, so that a call
- * can end at its deadline without it. Since such code keeps its thread, no more of it is run while
- * too many calls have left theirs. Thread-safe.
+ * Runs code of the caller that may block, such as a signer, on the common pool, so that a call can
+ * end at its deadline before the code returns. Such code keeps its thread, so no more of it is
+ * started while too many calls have ended before their code. Thread-safe.
  */
 public final class CallerCode {
-  /** The common pool has 256 spare threads, which the whole program shares. */
+  /** The common pool has 256 spare threads, which all code of the program shares. */
   private static final int LEFT_MAX = 16;
 
   private final String name;
   private final AtomicInteger left = new AtomicInteger();
 
-  /** Creates a runner; {@code name} is that of the code in errors, such as {@code signer}. */
+  /** Creates a runner; {@code name} is the name of the code in messages, such as {@code signer}. */
   public CallerCode(String name) {
     this.name = name;
   }
@@ -60,8 +60,8 @@ public final class CallerCode {
               + name
               + " is not called, since "
               + LEFT_MAX
-              + " earlier calls of it have not returned in time and still block their threads. Set a"
-              + " timeout in it.");
+              + " earlier calls of it have not returned in time and still block their threads. Set"
+              + " a timeout in it.");
     }
     return CommonPool.supply(code);
   }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Makes the stack trace of a failed call that of the thread that waits for it, so that consoles and
+ * Replaces the stack trace of a failed call by that of the waiting thread, so that consoles and
  * logs show the caller's line first.
  */
 final class CallerStack {
@@ -16,7 +16,7 @@ final class CallerStack {
 
   /**
    * Returns the exception that a future failed with, as {@link #of} does for unchecked ones. An
-   * {@link Error} (such as {@link OutOfMemoryError}) is thrown as it is.
+   * {@link Error} (such as {@link OutOfMemoryError}) is rethrown.
    */
   static Exception cause(ExecutionException failure) {
     Throwable cause = Failures.cause(Objects.requireNonNull(failure.getCause()));
@@ -24,12 +24,12 @@ final class CallerStack {
   }
 
   /**
-   * Returns the exception to throw to a waiting caller: with the caller's stack trace as its own,
-   * and the stack trace of the worker thread suppressed. An exception that was thrown on this very
-   * thread is returned as it is.
+   * Returns the exception to throw to a waiting caller: with the caller's stack trace, and that of
+   * the worker thread as a suppressed exception. An exception that was thrown on the current thread
+   * is returned unchanged.
    *
    * <p>An exception of this library is copied, since several calls may wait for one download of
-   * certificates and fail with one exception. Any other is changed for the first who waits.
+   * certificates and fail with one exception. Any other is changed for the first waiting call.
    */
   static RuntimeException of(RuntimeException failure) {
     StackTraceElement[] here = new Throwable().getStackTrace();
@@ -54,7 +54,7 @@ final class CallerStack {
     return failure;
   }
 
-  /** Whether a stack trace comes from the same call of the library as the current one. */
+  /** Returns whether a stack trace comes from the same call of the library as the current one. */
   private static boolean endsLike(StackTraceElement[] trace, StackTraceElement[] current) {
     int frame = 0;
     while (frame < current.length && current[frame].getClassName().startsWith(LIBRARY)) {
@@ -66,12 +66,12 @@ final class CallerStack {
         && Arrays.equals(trace, trace.length - below, trace.length, current, frame, current.length);
   }
 
-  /** Where the exception was thrown: mostly a thread of the HTTP client. */
+  /** The stack trace of the thread that threw the exception, usually one of the HTTP client. */
   private static final class Worker extends Exception {
     private static final long serialVersionUID = 1L;
 
     Worker(StackTraceElement[] trace) {
-      super("thrown here, on another thread, while the caller waited");
+      super("thrown on another thread, while the caller waited");
       setStackTrace(trace);
     }
   }

@@ -8,18 +8,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs code on the JDK's common pool: code that may block, the caller's or on files, for which the
- * pool has another thread meanwhile, with the context class loader of the thread that made the
- * call; and computations.
+ * Runs code on the JDK's common pool: code that may block (of the caller, or on files), for which
+ * the pool gets another thread, with the context class loader of the calling thread; and
+ * computations.
  */
 public final class CommonPool {
-  /** Without parallelism the pool has no threads, and nothing of it tells so but the property. */
+  /**
+   * {@code false} if the pool has no threads since its parallelism is 0, which only the property
+   * shows.
+   */
   private static final boolean HAS_THREADS =
       !"0".equals(System.getProperty("java.util.concurrent.ForkJoinPool.common.parallelism"));
 
   private CommonPool() {}
 
-  /** Returns the result of this code, which begins at once. */
+  /** Starts code and returns its result. */
   static <T> CompletableFuture<@Nullable T> supply(Supplier<T> code) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     return CompletableFuture.supplyAsync(new Blocking<>(code, loader)::get);
@@ -61,7 +64,7 @@ public final class CommonPool {
     var unused = CompletableFuture.runAsync(blocking::get);
   }
 
-  /** Tells the pool that a thread may block, so that it has another one meanwhile. */
+  /** Informs the pool that a thread may block, so that it can start another one. */
   private static final class Blocking<T> implements ForkJoinPool.ManagedBlocker {
     private final Supplier<T> code;
     private final @Nullable ClassLoader loader;

@@ -17,12 +17,12 @@ public final class Deadline {
     this.total = total;
   }
 
-  /** Returns the deadline this long from now. */
+  /** Returns the deadline that is this time from now. */
   public static Deadline in(Duration time) {
     return after(System.nanoTime(), time);
   }
 
-  /** Returns the deadline this long after a start, which is a {@link System#nanoTime}. */
+  /** Returns the deadline that is this time after a start, which is a {@link System#nanoTime}. */
   public static Deadline after(long start, Duration time) {
     return new Deadline(start + time.toNanos(), time);
   }
@@ -40,12 +40,15 @@ public final class Deadline {
     return this == NONE;
   }
 
-  /** Returns the nanoseconds that are left; not positive if none are, very many without one. */
+  /**
+   * Returns the remaining nanoseconds; 0 or less if it has passed, a very large number for {@link
+   * #NONE}.
+   */
   public long left() {
     return isNone() ? Long.MAX_VALUE : at - System.nanoTime();
   }
 
-  /** Returns the milliseconds that are left, rounded up, and at least 1. */
+  /** Returns the remaining milliseconds, rounded up, and at least 1. */
   public long leftMillis() {
     return Math.max(1, TimeUnit.NANOSECONDS.toMillis(left() - 1) + 1);
   }
@@ -55,7 +58,7 @@ public final class Deadline {
     return new TimeoutException(total.toMillis() + " ms");
   }
 
-  /** The time from the start to the deadline. */
+  /** Returns the time from the start to the deadline. */
   @Override
   public String toString() {
     return isNone() ? "no deadline" : total.toMillis() + " ms";

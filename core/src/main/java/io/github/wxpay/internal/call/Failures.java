@@ -9,7 +9,7 @@ public final class Failures {
   /**
    * Returns the exception that made a stage fail, without the {@link CompletionException} around
    * it. An {@link Error} (such as {@link OutOfMemoryError}) is thrown instead of returned: callers
-   * put the result into an exception of their own, and an error must reach the program as it is.
+   * wrap the result in another exception, and an error must reach the program unchanged.
    */
   public static Throwable cause(Throwable failure) {
     Throwable cause = unwrapped(failure);

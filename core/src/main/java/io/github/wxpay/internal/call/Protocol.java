@@ -5,7 +5,7 @@ import io.github.wxpay.http.Outgoing;
 
 /** The steps of a request that differ by protocol; the others are in the pipeline. */
 public interface Protocol {
-  /** Signs a request: makes the bytes and the target that are sent, once. */
+  /** Signs a request: creates the bytes and the target that are sent, exactly once. */
   Task<Signed> sign(Outgoing request);
 
   /** Verifies a response (2xx) and returns it; fails if it is not authentic. */
@@ -13,21 +13,24 @@ public interface Protocol {
 
   /**
    * Returns whether a successful response to this request is accepted without a signature, so that
-   * its length alone tells whether it is complete.
+   * only its length shows whether it is complete.
    */
   default boolean isUnsigned(Outgoing request) {
     return false;
   }
 
   /**
-   * Returns why an error response is not verified, or an empty text if its signature is right.
+   * Returns why an error response is not verified, or an empty text if its signature is valid.
    * Never throws and never waits: an error response is reported in any case.
    */
   default String unverified(Incoming response) {
     return "errors are not signed here";
   }
 
-  /** Returns what to do about an error response, if this protocol knows more than its status. */
+  /**
+   * Returns what to do about an error response, if this protocol knows more than the status shows;
+   * empty otherwise.
+   */
   default String advice(Incoming response) {
     return "";
   }

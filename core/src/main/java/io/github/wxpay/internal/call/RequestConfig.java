@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the original's request config, a map of many things, into {@link Options}. */
+/** Converts the original's request config, a map, to {@link Options}. */
 public final class RequestConfig {
   private static final List<String> SETTINGS =
       List.of(
@@ -29,21 +29,21 @@ public final class RequestConfig {
           "pkcs1",
           "maxBytes");
 
-  /** Options of axios that porters bring, and what takes their place. */
+  /** Options of axios that users of the original may pass, with their replacements. */
   private static final Map<String, String> OF_AXIOS =
       Map.of(
           "responseType",
-          "a response has bytes(), text() and data(), and download(…) writes it to a file",
+          "read a response with bytes(), text() or data(), or write it to a file with download(…)",
           "transformResponse",
-          "a Hook sees and replaces the response, builder.hook(…)",
+          "replace the response in a Hook, builder.hook(…)",
           "transformRequest",
-          "a Hook sees and replaces the request, builder.hook(…)",
+          "replace the request in a Hook, builder.hook(…)",
           "data",
-          "the body is the first argument of post, put, patch and request",
+          "pass the body as the first argument of post, put and patch",
           "httpsAgent",
-          "merchantCertificate(…) of the builder presents the certificate, with security(true)",
+          "set the builder's merchantCertificate(…) and the option security(true)",
           "validateStatus",
-          "every status outside 2xx is a StatusException",
+          "catch StatusException, which every status outside 2xx causes",
           "maxContentLength",
           "use maxBytes");
 
@@ -55,7 +55,7 @@ public final class RequestConfig {
    * nonceless}, {@code meta}; and the options {@code deadline}, {@code pkcs1} and {@code maxBytes},
    * which the original does not have.
    *
-   * @throws IllegalArgumentException for any other key, with what is allowed
+   * @throws IllegalArgumentException for any other key; the message lists the known ones
    */
   public static Options read(Map<String, ?> config, Set<String> placeholders) {
     Options out = Options.none();
@@ -66,7 +66,7 @@ public final class RequestConfig {
         throw new IllegalArgumentException(
             "'"
                 + key
-                + "' names both a placeholder and an option; use Options.of(\""
+                + "' is the name of both a placeholder and an option. Use Options.of(\""
                 + key
                 + "\", …).");
       } else if (placeholders.contains(key)) {
@@ -153,7 +153,7 @@ public final class RequestConfig {
     if (!(value instanceof Map)
         || !((Map<?, ?>) value).keySet().stream().allMatch(CharSequence.class::isInstance)) {
       throw new IllegalArgumentException(
-          "`" + key + "` must be a Map of texts to values; it is " + Printable.type(value) + ".");
+          "`" + key + "` must be a Map with String keys; it is " + Printable.type(value) + ".");
     }
     return Names.of((Map<?, ?>) value);
   }

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A request with what is sent for it. */
+/** A signed request: target, headers and body as they are sent. */
 public final class Signed {
   private final Outgoing request;
   private final HttpRequest.Builder wire;
@@ -21,7 +21,7 @@ public final class Signed {
     this(request, wire, body, "");
   }
 
-  /** Creates a signed request of APIv2, whose response must not be signed by a weaker sign type. */
+  /** Creates a signed request of APIv2, whose response must not have a weaker sign type. */
   public Signed(Outgoing request, HttpRequest.Builder wire, Body body, String signType) {
     this(request, wire, body, signType, null);
   }
@@ -35,30 +35,28 @@ public final class Signed {
     this.route = route;
   }
 
-  /** Returns this request on its way through a gateway; what was signed stays as it is. */
+  /** Returns this request, to be sent to a gateway; the signature does not change. */
   public Signed through(Gateway gateway) {
     URI uri = gateway.route(wire.build().uri());
     return new Signed(request, wire.uri(uri), body, signType, uri);
   }
 
-  /** Returns the URL, perhaps without its query, that tells where the request goes. */
+  /** Returns the URL to which the request is sent, possibly without its query. */
   public URI destination() {
     return route == null ? request.endpoint() : route;
   }
 
-  /** Returns whether the request goes through a gateway. */
+  /** Returns whether the request is sent to a gateway. */
   public boolean isRouted() {
     return route != null;
   }
 
-  /** Returns the request as it was before it was signed, for messages and for its response. */
+  /** Returns the request before it was signed, for messages and for its response. */
   public Outgoing request() {
     return request;
   }
 
-  /**
-   * Returns the target and the headers; the method, the body and the timeout are still to be set.
-   */
+  /** Returns the target and the headers; the transport sets method, body and timeout. */
   public HttpRequest.Builder wire() {
     return wire;
   }
@@ -73,7 +71,7 @@ public final class Signed {
     return signType;
   }
 
-  /** The method and the template. */
+  /** Returns the method and the template. */
   @Override
   public String toString() {
     return request.toString();

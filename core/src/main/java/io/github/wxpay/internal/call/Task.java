@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A computation of several steps that runs in one of two ways: {@link #run} waits on the calling
- * thread; {@link #start} returns a future and holds no thread while it waits. The steps are plain
- * functions, and their order is written once; the two ways differ in the {@link Wait}s only.
- * Immutable; each run and each start computes the result anew.
+ * thread; {@link #start} returns a future and blocks no thread while it waits. The steps and their
+ * order are the same; only the {@link Wait}s differ. Immutable; each run and each start computes
+ * the result again.
  */
 public abstract class Task<T> {
   private Task() {}
@@ -30,8 +30,8 @@ public abstract class Task<T> {
   /**
    * Creates a task that waits.
    *
-   * @param ended makes the result of what came, or of the exception that the wait ended with; an
-   *     {@link Error} is thrown as it is
+   * @param ended converts the value or the exception with which the wait ended to the result; an
+   *     {@link Error} is rethrown
    */
   public static <W, T> Task<T> waiting(
       Wait<W> wait, BiFunction<@Nullable W, @Nullable Throwable, T> ended) {
@@ -51,9 +51,9 @@ public abstract class Task<T> {
   /**
    * Returns this task followed by another if it fails with an exception of this type. Any other
    * failure ends the task, and so does every failure once the result is no longer needed. A long
-   * chain, where each task that follows recovers in its turn, uses constant stack.
+   * chain of tasks that each recover uses constant stack.
    *
-   * @param next takes the failure; may throw it, or another exception
+   * @param next receives the failure; may throw it, or another exception
    */
   public <X extends RuntimeException> Task<T> recover(
       Class<X> type, Function<? super X, Task<T>> next) {
@@ -63,15 +63,15 @@ public abstract class Task<T> {
   /**
    * Returns this task with a last step that runs however it ends.
    *
-   * @param cleanup takes the failure, or {@code null}; it must not throw
+   * @param cleanup receives the failure, or {@code null}; must not throw
    */
   public Task<T> lastly(Consumer<@Nullable Throwable> cleanup) {
     return new Lastly<>(this, cleanup);
   }
 
   /**
-   * Returns this task with a deadline, beside those around it; it is computed when the task begins.
-   * The waits that begin within it end by then; a step that computes is not interrupted.
+   * Returns this task with a deadline in addition to those of enclosing tasks. It is computed when
+   * the task begins. Waits of the task end at the deadline; computing steps are not interrupted.
    */
   public Task<T> within(Supplier<Deadline> deadline) {
     return new Within<>(this, deadline);
@@ -85,7 +85,7 @@ public abstract class Task<T> {
   abstract T run(Deadline deadline);
 
   /**
-   * Starts on the calling thread and goes on, after each wait, on the thread that ended it. Every
+   * Starts on the calling thread and continues, after each wait, on the thread that ended it. Every
    * failure ends the future. Ending the future from outside (cancelling it, for one) ends the wait
    * that is running, and no further wait begins.
    */
@@ -96,7 +96,8 @@ public abstract class Task<T> {
   /**
    * Starts as {@link #start()} does.
    *
-   * @param unclaimed takes a result that comes after the future was ended from outside
+   * @param unclaimed receives a result that is available only after the future was ended from
+   *     outside
    */
   public final CompletableFuture<T> start(Consumer<? super T> unclaimed) {
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -325,13 +326,16 @@ public abstract class Task<T> {
     }
   }
 
-  /** One start: who made it, the wait that is running, and whether the result is still needed. */
+  /**
+   * One start of a task: the caller's class loader, the running wait, and whether the result is
+   * still needed.
+   */
   private static final class Execution {
     private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private @Nullable CompletableFuture<?> running;
     private boolean over;
 
-    /** Runs a step, on whichever thread, with the context class loader of the caller. */
+    /** Runs a step on the current thread with the context class loader of the caller. */
     <R> R asCaller(Supplier<R> step) {
       Thread thread = Thread.currentThread();
       ClassLoader before = thread.getContextClassLoader();

@@ -8,21 +8,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends waits whose time has come, with one timer for all that are running: it is set for the
- * earliest of them, and waits that end by themselves leave it as it is. A timer for each would wake
- * the JDK's timer thread once or twice in every call.
+ * Ends waits whose time is over, with one timer for all of them, which is set for the earliest. A
+ * wait that ends by itself does not change the timer. With one timer for each wait the JDK's timer
+ * thread would wake up once or twice in every call.
  */
 public final class Timeouts {
-  /** A wait that ends by itself or when its time has come. */
+  /** A wait that ends by itself or when its time is over. */
   public interface Timed {
-    /** Returns the nanoseconds until its time comes, which may be put off meanwhile. */
+    /** Returns the nanoseconds until its time is over, which may have been extended meanwhile. */
     long left();
 
     /** Ends the wait. Runs on the JDK's timer thread, so it must not block or throw. */
     void late();
   }
 
-  /** So that a timer does not keep the classes of an application that has ended. */
+  /** The longest timer, so that it does not retain the classes of an application that has ended. */
   private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final Set<Timed> RUNNING = new HashSet<>();
@@ -31,7 +31,7 @@ public final class Timeouts {
 
   private Timeouts() {}
 
-  /** Ends a wait when its time has come, unless {@link #remove} comes first. */
+  /** Ends a wait when its time is over, unless it is removed before. */
   public static void add(Timed wait) {
     synchronized (RUNNING) {
       RUNNING.add(wait);
@@ -39,14 +39,14 @@ public final class Timeouts {
     }
   }
 
-  /** Forgets a wait that has ended; does nothing if it was not added. */
+  /** Removes a wait that has ended; does nothing if it was not added. */
   public static void remove(Timed wait) {
     synchronized (RUNNING) {
       RUNNING.remove(wait);
     }
   }
 
-  /** Sets the timer for a time, unless it rings before. */
+  /** Sets the timer for a time, unless it is set for an earlier one. */
   private static void set(long time) {
     if (isSet && setFor - time <= 0) {
       return;
@@ -56,13 +56,13 @@ public final class Timeouts {
     var unused =
         new CompletableFuture<Void>()
             .completeOnTimeout(null, Math.max(0, time - System.nanoTime()), TimeUnit.NANOSECONDS)
-            .thenRun(() -> rings(time));
+            .thenRun(() -> expired(time));
   }
 
-  private static void rings(long time) {
+  private static void expired(long time) {
     List<Timed> late = new ArrayList<>();
     synchronized (RUNNING) {
-      if (!isSet || setFor != time) { // an earlier one was set in its place
+      if (!isSet || setFor != time) { // replaced by an earlier timer
         return;
       }
       isSet = false;

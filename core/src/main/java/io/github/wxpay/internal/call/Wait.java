@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A point where a call waits for something outside this process or on another thread: a signer, an
- * exchange, a download of certificates. Ends with a {@link TimeoutException} at the deadline.
+ * A point at which a call waits for another process or thread: a signer, an exchange, a download of
+ * certificates. Ends with a {@link TimeoutException} at the deadline.
  */
 public interface Wait<T> {
   /** Waits on the calling thread. */
@@ -23,12 +23,18 @@ public interface Wait<T> {
   CompletionStage<T> later(Deadline deadline);
 
   /**
-   * Creates a wait for a computation that takes the processor for a while, as an RSA signature
-   * does. {@link #now} computes here; {@link #later} on the common pool, unless the pool has work
-   * enough: then it computes here, so that the pool and the callers use all processors together.
+   * Creates a wait for a computation that takes noticeable processor time, such as an RSA
+   * signature. {@link #now} computes on the calling thread; {@link #later} on the common pool, or
+   * on the calling thread if the pool is busy, so that pool and callers together use all
+   * processors.
    */
   static <T> Wait<T> computing(Callable<T> computation) {
-    Wait<T> onPool = of(() -> CommonPool.compute(computation)); // loaded before files run out
+    Wait<T> onPool =
+        of(
+            () ->
+                CommonPool.compute(
+                    computation)); // loads the class before the process may run out of file
+    // descriptors
     return new Wait<>() {
       @Override
       public T now(Deadline deadline) throws Exception {
@@ -48,8 +54,8 @@ public interface Wait<T> {
   }
 
   /**
-   * Creates a wait for a stage that this function returns at once, and that may be one that other
-   * calls wait for too: it is not cancelled. A failure gets the stack trace of the thread that
+   * Creates a wait for a stage that this function returns without blocking. Other calls may wait
+   * for the same stage, so it is not cancelled. A failure gets the stack trace of the thread that
    * waits, see {@link CallerStack}.
    */
   static <T> Wait<T> of(Supplier<CompletionStage<T>> stage) {

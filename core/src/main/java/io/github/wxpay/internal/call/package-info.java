@@ -1,4 +1,6 @@
-/** How a call runs: its steps, its waiting points, and what a protocol adds to it. */
+/**
+ * Execution of calls: their steps, their waits, and the interface of the two protocols. Internal.
+ */
 @NullMarked
 package io.github.wxpay.internal.call;
 

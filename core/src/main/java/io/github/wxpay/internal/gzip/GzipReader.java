@@ -16,8 +16,8 @@ import java.util.zip.ZipException;
  * them. The JDK's {@code GZIPInputStream} ignores bytes after the end, and whether it reads a
  * second member depends on the stream below it.
  *
- * <p>Damaged input is a {@link ZipException}, truncated input an {@link EOFException}. Not for
- * several threads at once.
+ * <p>Damaged input causes a {@link ZipException}, truncated input an {@link EOFException}. Not safe
+ * for use by several threads.
  */
 public final class GzipReader extends InputStream {
   private static final int FIRST = 0x1f;
@@ -47,10 +47,10 @@ public final class GzipReader extends InputStream {
   }
 
   /**
-   * Creates a reader of a stream that is gzip.
+   * Creates a reader of a gzip stream.
    *
-   * @param max the largest number of bytes that may come out of it; a {@link MalformedException} is
-   *     thrown in place of any byte beyond
+   * @param max the maximum number of decompressed bytes; a {@link MalformedException} is thrown at
+   *     the first byte beyond
    */
   public GzipReader(InputStream in, long max) {
     this.in = in;
@@ -58,8 +58,8 @@ public final class GzipReader extends InputStream {
   }
 
   /**
-   * Returns the decompressed bytes of a stream that begins as gzip does, and any other stream as it
-   * is.
+   * Returns the decompressed bytes of a stream that begins like gzip, and any other stream
+   * unchanged.
    */
   public static InputStream open(InputStream in, long max) throws IOException {
     PushbackInputStream all = new PushbackInputStream(in, 2);
@@ -68,7 +68,7 @@ public final class GzipReader extends InputStream {
     return isGzip(start) ? new GzipReader(all, max) : all;
   }
 
-  /** Returns whether bytes begin as gzip does. */
+  /** Returns whether bytes begin like gzip. */
   public static boolean isGzip(byte[] start) {
     return start.length >= 2 && (start[0] & 0xff) == FIRST && (start[1] & 0xff) == SECOND;
   }
@@ -99,7 +99,7 @@ public final class GzipReader extends InputStream {
         further = true;
         state = position < end || fill() ? State.START : State.END;
       } else if (inflater.needsDictionary()) {
-        throw new ZipException("it needs a dictionary, which gzip does not have");
+        throw new ZipException("it requires a dictionary, which gzip does not have");
       } else if (fill()) {
         inflater.setInput(buffer, 0, end);
       } else {
@@ -129,7 +129,8 @@ public final class GzipReader extends InputStream {
       throw new MalformedException(
           "The file is larger than the limit of "
               + max
-              + " bytes when decompressed. Set Options.maxBytes if a file of this size is expected.");
+              + " bytes when decompressed. Set Options.maxBytes if a file of this size is"
+              + " expected.");
     }
     count += read;
     crc.update(to, offset, read);
@@ -139,7 +140,7 @@ public final class GzipReader extends InputStream {
   private void header() throws IOException {
     crc.reset();
     if (next() != FIRST || next() != SECOND) {
-      throw new ZipException(further ? "bytes follow its end" : "it does not begin as gzip does");
+      throw new ZipException(further ? "bytes follow its end" : "it does not begin like gzip");
     }
     int method = next();
     int flags = next();
@@ -197,7 +198,7 @@ public final class GzipReader extends InputStream {
     }
   }
 
-  /** The next byte outside of the compressed data; a header's checksum covers it. */
+  /** Returns the next byte outside the compressed data; the header's checksum covers it. */
   private int next() throws IOException {
     if (position == end && !fill()) {
       throw truncated();

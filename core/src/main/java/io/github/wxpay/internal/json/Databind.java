@@ -23,10 +23,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects of the caller's classes, by databind: loaded when the first of them is written or read.
+ * Writes and reads objects of the caller's classes with databind. Loaded when the first of them is
+ * written or read.
  */
 final class Databind {
-  /** Of the type that methods take: for a subtype the JVM loads it to verify its callers. */
+  /** Declared as ObjectMapper: for a subtype the JVM would load databind to verify the callers. */
   static final ObjectMapper MAPPER =
       JsonMapper.builder(Json.FACTORY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -38,12 +39,12 @@ final class Databind {
           .addModule(new WireTypes())
           .build();
 
-  /** Beyond it a pointer names a loop rather than a field. */
+  /** The maximum length of a pointer; a longer one indicates a loop. */
   private static final int MAX_POINTER = 200;
 
   private Databind() {}
 
-  /** Writes any value; its secrets as the cipher returns them, where there is one. */
+  /** Writes any value, with its secrets encrypted if there is a cipher. */
   static void write(
       JsonGenerator out, @Nullable Object value, @Nullable UnaryOperator<String> cipher)
       throws IOException {
@@ -77,7 +78,7 @@ final class Databind {
       T value = conversion.apply(node);
       if (value == null) {
         throw new MalformedException(
-            "There is no " + type + " in it: the JSON is " + (node.isNull() ? "null." : "empty."));
+            "The JSON is " + (node.isNull() ? "null" : "empty") + ", so it has no " + type + ".");
       }
       return value;
     } catch (IllegalArgumentException e) {
@@ -90,7 +91,7 @@ final class Databind {
     }
   }
 
-  /** The reason, with the place that it concerns. */
+  /** Returns the reason, with the place in the value. */
   static String member(IOException e) {
     if (!(e instanceof JsonMappingException)) {
       return e instanceof JsonProcessingException

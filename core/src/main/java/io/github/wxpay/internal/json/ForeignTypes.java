@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises types of other libraries and languages, which databind would write by their getters.
- * They are compared by name, so none of these libraries is needed.
+ * Compares names, so that none of these libraries is required.
  */
 final class ForeignTypes {
   /** Trees whose {@code toString()} is their JSON. Those of fastjson are maps and lists. */
@@ -35,7 +35,10 @@ final class ForeignTypes {
           "io.vavr.Value",
           "org.eclipse.collections.api.InternalIterable");
 
-  /** Languages and collections, whose classes are not data unless Java says so. */
+  /**
+   * Packages of languages and collections, whose classes are data only if they implement Java's
+   * types.
+   */
   private static final List<String> PACKAGES =
       List.of(
           "scala.",
@@ -63,7 +66,7 @@ final class ForeignTypes {
         || isAny(type, COLLECTIONS::contains);
   }
 
-  /** Looks at the names of a class, of those that it extends and of all interfaces. */
+  /** Returns whether the name of a class, a superclass or an interface matches. */
   private static boolean isAny(@Nullable Class<?> type, Predicate<String> names) {
     if (type == null || type.getModule() == Object.class.getModule()) {
       return false;

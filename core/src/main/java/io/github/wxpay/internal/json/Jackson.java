@@ -14,11 +14,12 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Hides the differences between the versions of Jackson from 2.13 on, by that of jackson-core.
+ * Hides the differences between the versions of jackson-core from 2.13 on.
  *
- * <p>From 2.18 on Jackson bounds all that is read. It bounds less from 2.15 on, in other words, and
- * nothing before: there a {@link LimitedParser} counts. What an older version does not have is only
- * named in methods that are not called with it, so that no class of it is looked for.
+ * <p>Jackson 2.18 and later limit everything that is read, 2.15 to 2.17 limit less and with other
+ * messages, and earlier versions limit nothing: for these a {@link LimitedParser} counts. Classes
+ * that an older version lacks are only used in methods that are not called with it, so that the JVM
+ * does not load them.
  */
 public final class Jackson {
   static final int MAX_DEPTH = 64;
@@ -29,10 +30,10 @@ public final class Jackson {
 
   private static final int FLOOR = 13;
 
-  /** The first with limits. */
+  /** The first minor version with limits. */
   private static final int CONSTRAINED = 15;
 
-  /** The first with all limits, which also writes an emoji as the four bytes of UTF-8. */
+  /** The first minor version with all limits; it also writes an emoji as four bytes of UTF-8. */
   private static final int COMPLETE = 18;
 
   private static final int MINOR =
@@ -41,7 +42,7 @@ public final class Jackson {
   private Jackson() {}
 
   /**
-   * Checks that the class path has a Jackson that the library can work with.
+   * Checks that the class path has a Jackson that the library supports.
    *
    * @throws IllegalStateException if it is older
    */
@@ -55,13 +56,13 @@ public final class Jackson {
     }
   }
 
-  /** Returns what is wrong with two versions in one sentence; empty if nothing is. */
+  /** Returns the problem of two versions in one sentence; empty if they are supported. */
   static String problem(Version core, Version databind) {
     String what;
     if (core.getMinorVersion() < FLOOR) {
-      what = "jackson-core " + core + ", but Wxpay needs 2." + FLOOR + " or newer";
+      what = "jackson-core " + core + ", but Wxpay requires 2." + FLOOR + " or newer";
     } else if (databind.getMinorVersion() < FLOOR) {
-      what = "jackson-databind " + databind + ", but Wxpay needs 2." + FLOOR + " or newer";
+      what = "jackson-databind " + databind + ", but Wxpay requires 2." + FLOOR + " or newer";
     } else if (core.getMinorVersion() < needed(databind)) {
       what = "jackson-core " + core + ", which is too old for jackson-databind " + databind;
     } else {
@@ -69,8 +70,8 @@ public final class Jackson {
     }
     return "The class path has "
         + what
-        + ": set the property <jackson-bom.version> in the POM of a Spring Boot project, or import"
-        + " com.fasterxml.jackson:jackson-bom of one newer version in any other.";
+        + ". In a Spring Boot project set the property <jackson-bom.version> in the POM; in other"
+        + " projects import one newer version of com.fasterxml.jackson:jackson-bom.";
   }
 
   /** Returns the oldest jackson-core whose methods a jackson-databind calls. */
@@ -80,7 +81,7 @@ public final class Jackson {
         : databind.getMinorVersion() >= CONSTRAINED ? CONSTRAINED : FLOOR;
   }
 
-  /** Returns the factory of all parsers and generators, before its builder is given the rest. */
+  /** Returns the builder of the factory of all parsers and generators, with its limits. */
   static JsonFactoryBuilder builder() {
     JsonFactoryBuilder builder = new JsonFactoryBuilder();
     if (MINOR >= COMPLETE) {
@@ -91,7 +92,7 @@ public final class Jackson {
     return builder;
   }
 
-  /** Returns a parser of UTF-8 that stops where a limit is exceeded. */
+  /** Returns a parser of UTF-8 that fails where a limit is exceeded. */
   static JsonParser parser(JsonFactory factory, byte[] json, int length) throws IOException {
     if (MINOR >= COMPLETE) {
       return factory.createParser(json, 0, length);
@@ -100,7 +101,7 @@ public final class Jackson {
     return new LimitedParser(factory.createParser(json, 0, length));
   }
 
-  /** Returns a generator of UTF-8 that writes every character as itself. */
+  /** Returns a generator of UTF-8 that does not escape characters outside ASCII. */
   static JsonGenerator generator(JsonFactory factory, ByteArrayOutputStream bytes)
       throws IOException {
     return MINOR >= COMPLETE
@@ -108,7 +109,7 @@ public final class Jackson {
         : factory.createGenerator(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
   }
 
-  /** Touched only where Jackson has these methods: the first from 2.18 on, the other from 2.15. */
+  /** Calls methods that only newer versions have: the first from 2.18 on, the other from 2.15. */
   private static final class Newer {
     static void limit(JsonFactoryBuilder builder) {
       builder

@@ -32,25 +32,28 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as the library reads and writes it. Trees, maps and lists need no databind, see {@link
- * PlainWriter}; objects of the caller's classes do, see {@link Databind}.
+ * Reads and writes JSON. Trees, maps and lists do not require databind, see {@link PlainWriter};
+ * objects of the caller's classes do, see {@link Databind}.
  *
- * <p>Written compactly, in the order given; members of a Map that are {@code null} are written,
- * fields of a plain object that are {@code null} are left out. Numbers are in plain notation, whole
- * ones without fraction; times are Beijing time, {@code 2018-06-08T10:34:56+08:00} and {@code
- * 2018-06-08}. Read without loss ({@code long}, {@code BigInteger}, {@code BigDecimal}), within
- * limits (64 deep, 8 MiB, numbers of 64 digits), and with a name at most once in an object.
+ * <p>Writes compactly, in the given order. Members of a Map that are {@code null} are written;
+ * fields of a plain object that are {@code null} are left out. Numbers have no exponent, and
+ * integral ones no fraction; times are in Beijing time, {@code 2018-06-08T10:34:56+08:00} and
+ * {@code 2018-06-08}. Reads numbers without loss ({@code long}, {@code BigInteger}, {@code
+ * BigDecimal}), within limits (depth 64, 8 MiB, numbers of 64 digits); a repeated name in an object
+ * is an error.
  */
 public final class Json {
-  /** Makes all parsers and generators, those of databind too. */
+  /** Creates all parsers and generators, also those of databind. */
   static final JsonFactory FACTORY =
       Jackson.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // messages had it up to 2.15
+          .disable(
+              StreamReadFeature
+                  .INCLUDE_SOURCE_IN_LOCATION) // up to 2.15 messages contained the source
           .characterEscapes(new LowerCaseEscapes())
           .build();
 
-  /** No number or literal is longer. */
+  /** The maximum length of a number or literal. */
   private static final int MAX_TOKEN = 70;
 
   private Json() {}
@@ -67,8 +70,8 @@ public final class Json {
   }
 
   /**
-   * Writes as {@link #write(Object)} does, every {@link io.github.wxpay.crypto.Secret} in it as the
-   * cipher returns it.
+   * Writes as {@link #write(Object)} does, with every {@link io.github.wxpay.crypto.Secret}
+   * encrypted with the cipher.
    */
   public static byte[] write(Object value, UnaryOperator<String> cipher) {
     return written(value, cipher);
@@ -95,12 +98,12 @@ public final class Json {
   private static JsonGenerator wire(ByteArrayOutputStream bytes) throws IOException {
     JsonGenerator out = new WireGenerator(Jackson.generator(FACTORY, bytes));
     return out.enable(
-        JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN); // at most 64 digits get there
+        JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN); // numbers have at most 64 digits here
   }
 
   /**
-   * Writes a node as compact UTF-8 JSON with its numbers and texts as they are. For what was read,
-   * and for replies that must not fail over half of a surrogate pair.
+   * Writes a node as compact UTF-8 JSON with unchanged numbers and texts: for nodes that were read,
+   * and for replies that must not fail because of an unpaired surrogate.
    */
   public static byte[] compact(JsonNode node) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
@@ -119,15 +122,15 @@ public final class Json {
     }
   }
 
-  /** A node as indented text, for people. */
+  /** Returns a node as indented text, for logs and consoles. */
   public static String pretty(JsonNode node) {
     return node.toPrettyString();
   }
 
   /**
-   * UTF-8 JSON as a node; the missing node when there is none.
+   * Reads UTF-8 JSON; returns the missing node if it is empty.
    *
-   * @throws MalformedException when it is no JSON, or breaks a limit
+   * @throws MalformedException if it is not JSON, or exceeds a limit
    */
   public static JsonNode read(byte[] json) {
     try {
@@ -144,8 +147,8 @@ public final class Json {
   }
 
   /**
-   * As {@link #read}, but what is no JSON by its syntax is a text node, as the original hands it
-   * out. Doubled names, broken limits and more JSON behind the first remain errors.
+   * Reads as {@link #read} does, but returns a text node for a syntax error, as the original does.
+   * Repeated names, exceeded limits and more JSON after the first value remain errors.
    */
   public static JsonNode readOrText(byte[] body) {
     try {
@@ -158,11 +161,11 @@ public final class Json {
     }
   }
 
-  /** Looks for a doubled name in front of an error of syntax. */
+  /** Fails if there is a repeated name before a syntax error. */
   private static void requireSingleNames(byte[] body) {
     try (JsonParser in = Jackson.parser(FACTORY, body, body.length)) {
       while (in.nextToken() != null) {
-        // Only the names are looked at.
+        // Only the names are checked.
       }
     } catch (IOException e) {
       if (e instanceof JsonParseException
@@ -173,10 +176,10 @@ public final class Json {
   }
 
   /**
-   * Returns the texts of the scalars that an object has under some names at its top level. Reads no
-   * tree, and no further than the last of the names; ends where the text is not JSON.
+   * Returns the scalars of some names at the top level of an object, as texts. Does not create a
+   * tree and reads up to the last of the names; stops at a syntax error.
    *
-   * @return numbers as they are written; without {@code null}, objects and arrays
+   * @return the values, numbers as written, without {@code null}, objects and arrays
    */
   public static Map<String, String> scalars(byte[] json, Set<String> names) {
     Map<String, String> found = new LinkedHashMap<>();
@@ -197,24 +200,24 @@ public final class Json {
         in.skipChildren();
       }
     } catch (IOException e) {
-      // What is in front of the error has been read; a caller that needs all of it reads a tree.
+      // The values before the error have been read; a caller that needs all values reads a tree.
     }
     return found;
   }
 
   /**
-   * Returns whether JSON is cut off: the parser meets the end of the text, within a number or a
-   * literal too.
+   * Returns whether JSON is truncated: the parser reaches the end of the text, possibly within a
+   * number or a literal.
    */
   public static boolean isCut(byte[] json) {
     int end = json.length;
     while (end > 0 && json.length - end <= MAX_TOKEN && isTokenByte(json[end - 1])) {
-      end--; // a cut literal or number is an error at its start, not at its end
+      end--; // a truncated literal or number is an error at its start, not at its end
     }
     try {
       var unused = tree(json, end);
       return false;
-    } catch (JsonParseException e) { // of a JsonEOFException, or behind a comma
+    } catch (JsonParseException e) { // a JsonEOFException, or an error after a comma
       return reason(e).startsWith("Unexpected end-of-input");
     } catch (IOException e) {
       return false;
@@ -230,22 +233,22 @@ public final class Json {
         || b == 'E';
   }
 
-  /** A node as an object of the caller's class. */
+  /** Returns a node as an object of a class. */
   public static <T> T as(JsonNode node, Class<T> type) {
     return Databind.as(node, type, Databind.MAPPER);
   }
 
-  /** A node as an object of the caller's generic type. */
+  /** Returns a node as an object of a generic type. */
   public static <T> T as(JsonNode node, TypeReference<T> type) {
     return Databind.as(node, type, Databind.MAPPER);
   }
 
-  /** Returns a node as an object of the caller's class, created by the caller's mapper. */
+  /** Returns a node as an object of a class, created by a mapper. */
   public static <T> T as(JsonNode node, Class<T> type, ObjectMapper mapper) {
     return Databind.as(node, type, Objects.requireNonNull(mapper, "mapper == null"));
   }
 
-  /** Returns a node as an object of the caller's generic type, created by the caller's mapper. */
+  /** Returns a node as an object of a generic type, created by a mapper. */
   public static <T> T as(JsonNode node, TypeReference<T> type, ObjectMapper mapper) {
     return Databind.as(node, type, Objects.requireNonNull(mapper, "mapper == null"));
   }
@@ -274,18 +277,18 @@ public final class Json {
     return node(value, Times.V2);
   }
 
-  /** Returns whether a value is a tree of another JSON library, perhaps one that is a Map too. */
+  /** Returns whether a value is a tree of another JSON library, which may also be a Map. */
   public static boolean isTree(Object value) {
     return ForeignTypes.isTree(value.getClass());
   }
 
-  /** Returns whether a value, which has no text, belongs to another language. */
+  /** Returns whether a value without a text form belongs to another language. */
   public static boolean isForeign(Object value) {
     Class<?> type = value.getClass();
     return !Scalars.isScalar(type) && (ForeignTypes.isTree(type) || ForeignTypes.isForeign(type));
   }
 
-  /** Returns the text, number or truth value of a tree that is one; any other value as it is. */
+  /** Returns the text, number or boolean of a tree that is one; any other value unchanged. */
   public static Object scalar(Object value) {
     if (!(value instanceof JsonNode) && !isTree(value)) {
       return value;
@@ -323,10 +326,10 @@ public final class Json {
               ? new JsonParseException(null, reason, ((JsonProcessingException) e).getLocation())
               : null;
     }
-    return new MalformedException("The text is no JSON that can be read: " + reason, cause);
+    return new MalformedException("The text cannot be read as JSON: " + reason, cause);
   }
 
-  /** Returns Jackson's message, which may show a token or a value of the document. */
+  /** Returns Jackson's message, which may contain a token or a value of the document. */
   static String reason(JsonProcessingException e) {
     return shown(e.getOriginalMessage());
   }
@@ -335,10 +338,10 @@ public final class Json {
     return Printable.of(String.valueOf(message), 400);
   }
 
-  /** Returns whether the messages of an exception and its causes can be logged as they are. */
+  /** Returns whether the messages of an exception and its causes can be logged unchanged. */
   static boolean isPrintable(Throwable e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
-      // Jackson puts the position on a line of its own.
+      // Jackson writes the position on a separate line.
       if (!Printable.isPrintable(String.valueOf(at.getMessage()).replace("\n", ""))) {
         return false;
       }
@@ -347,7 +350,8 @@ public final class Json {
   }
 
   /**
-   * Control characters as {@code JSON.stringify} writes them: {@code \\u001f}, not {@code \\u001F}.
+   * Escapes control characters as {@code JSON.stringify} does: {@code \\u001f}, not {@code
+   * \\u001F}.
    */
   private static final class LowerCaseEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds depth, lengths and tokens where Jackson does not, as Jackson 2.18 and its followers do and
- * in their words.
+ * Limits depth, lengths and tokens for versions of Jackson that do not, with the limits and
+ * messages of Jackson 2.18 and later.
  */
 final class LimitedParser extends JsonParserDelegate {
   /** The limit of Jackson 2.18 and newer. */
@@ -53,7 +53,7 @@ final class LimitedParser extends JsonParserDelegate {
     return token;
   }
 
-  /** As the delegate's own does, by tokens that are counted. */
+  /** Skips children as the delegate does, but counts their tokens. */
   @Override
   public JsonParser skipChildren() throws IOException {
     JsonToken token = currentToken();
@@ -77,7 +77,7 @@ final class LimitedParser extends JsonParserDelegate {
     return digits;
   }
 
-  /** Throws what does not count as an error of syntax, as Jackson's own exception does not. */
+  /** Throws an exception that is not a syntax error, like Jackson's own. */
   static void limit(String what, int actual, int max) throws IOException {
     if (actual > max) {
       throw new IOException(what + " (" + actual + ") exceeds the maximum allowed (" + max + ")");

@@ -13,10 +13,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the values that most bodies consist of (maps of the JDK with texts as keys, lists, texts,
- * numbers, {@code true} and {@code false}, nodes, secrets) without databind, whose set-up takes a
- * third of the time to the first call. Anything else is left to {@link Databind}, which writes
- * these values in the same way.
+ * Writes the usual values of bodies (maps of the JDK with String keys, lists, texts, numbers,
+ * booleans, nodes, secrets) without databind, whose initialisation takes a third of the time to the
+ * first call. {@link Databind} writes all other values, and these in the same way.
  */
 final class PlainWriter {
   /** Deeper values are left to databind, which reports loops. */
@@ -32,7 +31,7 @@ final class PlainWriter {
 
   /**
    * Writes a value and returns {@code true}; or returns {@code false} if databind must write it, or
-   * report what is wrong with it. What was written until then is of no use.
+   * report what is wrong with it. The output until then must be discarded.
    *
    * @param cipher encrypts the secrets; {@code null} leaves them to databind
    */
@@ -151,7 +150,10 @@ final class PlainWriter {
     return true;
   }
 
-  /** A class of the caller's may have annotations that say how it is written. */
+  /**
+   * Returns whether a class is one of the JDK; a class of the caller may have annotations for
+   * databind.
+   */
   private static boolean ofTheJdk(Object value) {
     return value.getClass().getModule() == Object.class.getModule();
   }

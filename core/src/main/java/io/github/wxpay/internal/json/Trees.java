@@ -20,21 +20,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds nodes of tokens, and maps of nodes, without databind. */
+/** Creates nodes from tokens, and maps from nodes, without databind. */
 final class Trees {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Trees() {}
 
   /**
-   * Reads the one value of a document; the missing node if there is none. The parser bounds depth
-   * and size.
+   * Reads the only value of a document; returns the missing node if there is none. The parser
+   * limits depth and size.
    *
-   * @throws IOException if it is not JSON, breaks a limit, has a name twice in an object, or has
-   *     more JSON behind it
+   * @throws IOException if it is not JSON, exceeds a limit, has a name twice in an object, or has
+   *     more JSON after it
    */
   static JsonNode read(JsonParser in) throws IOException {
-    in.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION); // done here, by the object itself
+    in.disable(
+        JsonParser.Feature.STRICT_DUPLICATE_DETECTION); // this class checks it, with the object
     JsonToken first = in.nextToken();
     if (first == null) {
       return MissingNode.getInstance();
@@ -58,7 +59,7 @@ final class Trees {
       case VALUE_NUMBER_INT:
         return integer(in);
       case VALUE_NUMBER_FLOAT:
-        return DecimalNode.valueOf(decimal(in)); // a factory may drop its last zeros
+        return DecimalNode.valueOf(decimal(in)); // a factory may remove trailing zeros
       case VALUE_TRUE:
         return NODES.booleanNode(true);
       case VALUE_FALSE:
@@ -82,7 +83,7 @@ final class Trees {
   private static BigDecimal decimal(JsonParser in) throws IOException {
     try {
       return in.getDecimalValue();
-    } catch (NumberFormatException e) { // it is JSON, and its message shows the number
+    } catch (NumberFormatException e) { // not chained: its message contains the number
       throw new IOException("A number has an exponent beyond 32 bits");
     }
   }
@@ -108,7 +109,7 @@ final class Trees {
     return array;
   }
 
-  /** Returns the members of an object, modifiable and in their order: what databind reads it as. */
+  /** Returns the members of an object in their order, in a modifiable map, as databind does. */
   static Map<String, @Nullable Object> map(JsonNode object) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
@@ -132,7 +133,7 @@ final class Trees {
         return node.booleanValue();
       case NUMBER:
         return node.numberValue();
-      case BINARY: // of what a caller gave; no text is read as these two
+      case BINARY: // only in trees of the caller: JSON text is never read as these two
         return ((BinaryNode) node).binaryValue();
       case POJO:
         return ((POJONode) node).getPojo();

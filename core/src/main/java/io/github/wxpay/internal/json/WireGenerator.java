@@ -10,17 +10,20 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Writes numbers by the rule of {@link Scalars}, wherever they are (maps, objects, nodes, arrays),
- * and refuses texts that no encoding can write. Errors name the place as a JSON pointer.
+ * Writes numbers by the rules of {@link Scalars}, in maps, objects, nodes and arrays, and refuses
+ * texts that cannot be encoded. Errors name the place as a JSON pointer.
  */
 final class WireGenerator extends JsonGeneratorDelegate {
-  /** Beyond it databind would go on to the end of the stack where Jackson has no limit, to 2.15. */
+  /**
+   * The maximum depth; without it databind overflows the stack with Jackson up to 2.15, which has
+   * no limit.
+   */
   private static final int MAX_DEPTH = 1000;
 
   private int depth;
 
   WireGenerator(JsonGenerator out) {
-    super(out, false); // false: nested objects come back here and are not written past it
+    super(out, false); // false: nested objects are written by this generator too
   }
 
   @Override
@@ -107,7 +110,7 @@ final class WireGenerator extends JsonGeneratorDelegate {
     try {
       value = new BigDecimal(encoded);
     } catch (NumberFormatException e) {
-      throw refused("'" + Printable.of(encoded, 64) + "' in place of a number");
+      throw refused("'" + Printable.of(encoded, 64) + "' instead of a number");
     }
     number(value);
   }
@@ -146,28 +149,27 @@ final class WireGenerator extends JsonGeneratorDelegate {
           "the name "
               + parent
               + escaped(name)
-              + " contains an unpaired surrogate; send whole"
-              + " characters");
+              + " contains an unpaired surrogate; do not cut a text within a character");
     }
     super.writeFieldName(name);
   }
 
-  /** Returns the exception for the value that is to be written next. */
+  /** Returns the exception for the next value. */
   Unwritable refused(String problem) {
     return refused(this, problem);
   }
 
-  /** Returns the exception for the value that a generator is to write next. */
+  /** Returns the exception for the next value of a generator. */
   static Unwritable refused(JsonGenerator out, String problem) {
     String pointer = pointer(out.getOutputContext(), true);
     return new Unwritable(
         (pointer.isEmpty() ? "it" : pointer)
             + " is "
             + problem
-            + "; give a text, a number, a time, a List, a Map or an object with getters");
+            + "; pass a text, a number, a time, a List, a Map or an object with getters");
   }
 
-  /** Returns a part of a JSON pointer (RFC 6901), safe to show. */
+  /** Returns a part of a JSON pointer (RFC 6901), safe for messages. */
   static String escaped(Object part) {
     return "/" + Printable.of(part.toString(), 64).replace("~", "~0").replace("/", "~1");
   }
@@ -192,13 +194,13 @@ final class WireGenerator extends JsonGeneratorDelegate {
       String pointer = pointer(getOutputContext(), true);
       throw new Unwritable(
           (pointer.isEmpty() ? "it" : pointer)
-              + " contains an unpaired surrogate; send whole characters");
+              + " contains an unpaired surrogate; do not cut a text within a character");
     }
   }
 
   /**
-   * Returns the pointer to the container that is being written, or to the value that comes next in
-   * it. Jackson's own method leaves the index of that value open.
+   * Returns the pointer to the container that is being written, or to its next value. Jackson's
+   * method does not return the index of that value.
    */
   private static String pointer(JsonStreamContext context, boolean next) {
     String pointer = "";
@@ -216,7 +218,9 @@ final class WireGenerator extends JsonGeneratorDelegate {
     return pointer;
   }
 
-  /** A value that is not sent; an {@link IOException}, which Jackson passes on as it is. */
+  /**
+   * Thrown for a value that cannot be sent; an {@link IOException}, which Jackson does not wrap.
+   */
   static final class Unwritable extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -51,14 +51,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types that {@link Json} writes and reads otherwise than Jackson: times in the platform's
- * forms, secrets encrypted, and types of the JDK that are not data refused.
+ * Module for the types that {@link Json} writes and reads differently from Jackson: times in the
+ * platform's formats, secrets encrypted; types of the JDK that are not data are refused.
  */
 final class WireTypes extends SimpleModule {
-  /** The attribute of a writer that holds the cipher for secrets. */
+  /** The attribute of a writer for the cipher of secrets. */
   static final Object CIPHER = new Object();
 
-  /** The attribute of a writer that holds the form of times; {@link Times#V3} without it. */
+  /** The attribute of a writer for the format of times; {@link Times#V3} by default. */
   static final Object TIMES = new Object();
 
   private static final long serialVersionUID = 1L;
@@ -107,8 +107,8 @@ final class WireTypes extends SimpleModule {
   }
 
   /**
-   * Whether a type belongs to the JDK. Jackson would write the getters of such an object, or its
-   * path, its host name and the like.
+   * Returns whether a type belongs to the JDK. Jackson would write the getters of such an object,
+   * or its path or host name.
    */
   private static boolean isJdk(Class<?> type) {
     String module = type.getModule().getName();
@@ -129,7 +129,7 @@ final class WireTypes extends SimpleModule {
         return new TreeSerializer();
       }
       boolean text = CharSequence.class.isAssignableFrom(raw) || raw == UUID.class;
-      if (Times.isTime(raw) || text) { // a UUID in a tree would be its bytes
+      if (Times.isTime(raw) || text) { // Jackson writes a UUID in a tree as bytes
         return new TextSerializer(raw, null);
       }
       boolean known = Scalars.isScalar(raw) || Map.Entry.class.isAssignableFrom(raw);
@@ -173,7 +173,7 @@ final class WireTypes extends SimpleModule {
           : null;
     }
 
-    /** Whether a class of the caller's says by an annotation what it is as a name. */
+    /** Returns whether a class of the caller has an annotation for its form as a name. */
     private static boolean isName(SerializationConfig config, JavaType type) {
       BeanDescription description = config.introspect(type);
       return description.findJsonKeyAccessor() != null
@@ -181,7 +181,7 @@ final class WireTypes extends SimpleModule {
     }
   }
 
-  /** Writes a scalar as its text, a time by the pattern of {@code @JsonFormat} if it has one. */
+  /** Writes a scalar as text, a time in the pattern of {@code @JsonFormat} if it has one. */
   private static final class TextSerializer extends StdSerializer<Object>
       implements ContextualSerializer {
     private static final long serialVersionUID = 1L;
@@ -217,13 +217,13 @@ final class WireTypes extends SimpleModule {
     }
   }
 
-  /** Writes a tree of another library as the JSON that it prints. */
+  /** Writes a tree of another library as the JSON of its {@code toString()}. */
   private static final class TreeSerializer extends JsonSerializer<Object> {
     @Override
     public void serialize(Object tree, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      String text = tree.toString(); // null where org.json cannot print it
-      String problem = "there is none";
+      String text = tree.toString(); // null if org.json cannot print it
+      String problem = "it is null";
       if (text != null && Scalars.hasUnpairedSurrogate(text)) {
         problem = "it contains an unpaired surrogate";
       } else if (text != null) {
@@ -254,7 +254,7 @@ final class WireTypes extends SimpleModule {
         throws IOException {
       String problem = Scalars.problem(key);
       if (!problem.isEmpty()) {
-        throw new WireGenerator.Unwritable("a key is " + problem + "; give a text");
+        throw new WireGenerator.Unwritable("a key is " + problem + "; use a text");
       }
       out.writeFieldName(Scalars.text(key, times(provider)));
     }
@@ -269,7 +269,7 @@ final class WireTypes extends SimpleModule {
         throw new IllegalArgumentException(
             "A secret can only be sent in the JSON body of APIv3, where it is encrypted.");
       }
-      @SuppressWarnings("unchecked") // put there by Json.write, and by nothing else
+      @SuppressWarnings("unchecked") // only Json.write sets it
       UnaryOperator<String> encrypt = (UnaryOperator<String>) cipher;
       out.writeString(secret.encrypted(encrypt));
     }
@@ -282,7 +282,7 @@ final class WireTypes extends SimpleModule {
     return format.hasTimeZone() ? pattern.withZone(format.getTimeZone().toZoneId()) : pattern;
   }
 
-  /** Reads a time from any text form of the platform; an empty text is {@code null}. */
+  /** Reads a time in any text format of the platform; an empty text is {@code null}. */
   private static final class TimeReader<T> extends StdScalarDeserializer<T>
       implements ContextualDeserializer {
     private static final long serialVersionUID = 1L;
@@ -301,7 +301,7 @@ final class WireTypes extends SimpleModule {
     public JsonDeserializer<?> createContextual(
         DeserializationContext context, @Nullable BeanProperty property) {
       JsonFormat.Value format = findFormatOverrides(context, property, handledType());
-      @SuppressWarnings("unchecked") // the type that the constructor was given
+      @SuppressWarnings("unchecked") // the type that was passed to the constructor
       Class<T> type = (Class<T>) handledType();
       return format != null && format.hasPattern()
           ? new TimeReader<>(type, conversion, formatter(format))
@@ -328,16 +328,16 @@ final class WireTypes extends SimpleModule {
     private T mismatch(JsonParser in, DeserializationContext context) throws IOException {
       return context.reportInputMismatch(
           this,
-          "%s is not in a form of the platform's times, such as 2018-06-08T10:34:56+08:00",
+          "%s is not in a format of the platform's times, such as 2018-06-08T10:34:56+08:00",
           in.getParsingContext().pathAsPointer());
     }
   }
 
-  /** As Jackson from 2.15 on: does not write out the zeros of 1e999999999. */
+  /** Reads integers like Jackson from 2.15 on, which does not expand the zeros of 1e999999999. */
   private static final class IntegerReader extends NumberDeserializers.BigIntegerDeserializer {
     private static final long serialVersionUID = 1L;
 
-    /** That of Jackson. */
+    /** Jackson's limit. */
     private static final int MAX_SCALE = 100_000;
 
     @Override
@@ -355,7 +355,7 @@ final class WireTypes extends SimpleModule {
     }
   }
 
-  /** Reads a {@link Date} from the platform's forms too, anything else as Jackson does. */
+  /** Reads a {@link Date} in the platform's formats too, and otherwise as Jackson does. */
   private static final class DateReader extends DateDeserializers.DateDeserializer {
     private static final long serialVersionUID = 1L;
 
@@ -366,7 +366,7 @@ final class WireTypes extends SimpleModule {
     }
   }
 
-  /** As {@link DateReader}, for {@link Calendar}. */
+  /** Does the same as {@link DateReader} for {@link Calendar}. */
   private static final class CalendarReader extends DateDeserializers.CalendarDeserializer {
     private static final long serialVersionUID = 1L;
 

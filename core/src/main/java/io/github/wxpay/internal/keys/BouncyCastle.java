@@ -22,11 +22,11 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
 
 /**
- * The only door to Bouncy Castle. Its classes are loaded when a method here first runs, so the jar
- * may be left out where no SM algorithm is used.
+ * Access to Bouncy Castle, whose classes are loaded when a method here first runs, so that the jar
+ * is only required for SM algorithms.
  */
 public final class BouncyCastle {
-  /** The first release with all that is used here: SM2 with the order C1C3C2 among it. */
+  /** The first release with everything that is used here, such as SM2 with the order C1C3C2. */
   private static final String OLDEST = "1.64";
 
   private static final String PROVIDER = "org.bouncycastle.jce.provider.BouncyCastleProvider";
@@ -48,29 +48,29 @@ public final class BouncyCastle {
   }
 
   /** Returns the SM3 of bytes. */
-  public static byte[] sm3(byte[] thing) {
+  public static byte[] sm3(byte[] bytes) {
     return present(
         "SM3",
         () -> {
           var digest = new SM3Digest();
-          digest.update(thing, 0, thing.length);
+          digest.update(bytes, 0, bytes.length);
           byte[] out = new byte[digest.getDigestSize()];
           digest.doFinal(out, 0);
           return out;
         });
   }
 
-  /** Bouncy Castle's provider as an instance; it is never registered, so nothing else changes. */
+  /** Returns Bouncy Castle's provider, which is not registered in the JVM. */
   public static Provider provider() {
     return Holder.PROVIDER;
   }
 
-  /** An SM2 private key of PKCS#8. */
+  /** Returns the SM2 private key of PKCS#8. */
   static PrivateKey sm2Private(byte[] pkcs8) {
     return present("An SM2 key", () -> (PrivateKey) sm2(true, new PKCS8EncodedKeySpec(pkcs8)));
   }
 
-  /** An SM2 public key of SPKI. */
+  /** Returns the SM2 public key of SPKI. */
   static PublicKey sm2Public(byte[] spki) {
     return present("An SM2 key", () -> (PublicKey) sm2(false, new X509EncodedKeySpec(spki)));
   }
@@ -80,7 +80,7 @@ public final class BouncyCastle {
       KeyFactory factory = KeyFactory.getInstance("EC", provider());
       Key key = isPrivate ? factory.generatePrivate(spec) : factory.generatePublic(spec);
       if (!isSm2(key)) {
-        throw KeyReader.unusable("An EC key of another curve than SM2's");
+        throw KeyReader.unusable("An EC key on a curve other than SM2's");
       }
       return key;
     } catch (GeneralSecurityException e) {
@@ -101,19 +101,19 @@ public final class BouncyCastle {
   }
 
   /**
-   * Returns the result of work that needs Bouncy Castle.
+   * Returns the result of work that requires Bouncy Castle.
    *
-   * @param what begins the message where it is missing, too old, or refused by Java
+   * @param what the beginning of the message if it is missing, too old, or refused by Java
    */
   public static <T> T present(String what, Supplier<T> work) {
     try {
       return work.get();
     } catch (LinkageError | SecurityException e) {
-      throw new CryptoException(what + " needs Bouncy Castle" + problem(e), e);
+      throw new CryptoException(what + " requires Bouncy Castle" + problem(e), e);
     } catch (RuntimeException e) {
       String version = version();
       if (isOld(version)) {
-        throw new CryptoException(what + " needs Bouncy Castle" + old(version), e);
+        throw new CryptoException(what + " requires Bouncy Castle" + old(version), e);
       }
       throw e;
     }
@@ -125,27 +125,27 @@ public final class BouncyCastle {
           + " --add-modules org.bouncycastle.provider).";
     }
     if (e instanceof SecurityException || e.getCause() instanceof SecurityException) {
-      return ", whose jar Java refuses since its signature does not fit, as in a fat jar. Keep the"
-          + " jar of bcprov-jdk18on beside the program as it is, on the class path; at least leave its"
-          + " META-INF/*.SF, *.RSA and *.DSA out of the fat jar.";
+      return ", but Java refuses its jar because its signature is invalid, as in a fat jar. Put the"
+          + " original jar of bcprov-jdk18on on the class path, or exclude its"
+          + " META-INF/*.SF, *.RSA and *.DSA from the fat jar.";
     }
     String version = version();
     return isOld(version)
         ? old(version)
-        : ", and the one on the class path"
+        : ", but the one on the class path"
             + (version.isEmpty() ? "" : " (" + Printable.of(version, 32) + ")")
-            + " is not complete: "
+            + " is incomplete: "
             + e.getClass().getSimpleName()
-            + ". Keep one jar of it, bcprov-jdk18on.";
+            + ". Use a single jar of it, bcprov-jdk18on.";
   }
 
   private static String old(String version) {
     return " "
         + OLDEST
-        + " or newer, and "
+        + " or newer, but "
         + Printable.of(version, 32)
-        + " is on the class path. Give org.bouncycastle:bcprov-jdk18on in its place: a bcprov-jdk15on,"
-        + " bcprov-jdk16 or bcprov-ext may come with another library.";
+        + " is on the class path. Replace it by org.bouncycastle:bcprov-jdk18on; another library"
+        + " may depend on bcprov-jdk15on, bcprov-jdk16 or bcprov-ext.";
   }
 
   private static boolean isMissing() {
@@ -157,10 +157,10 @@ public final class BouncyCastle {
     }
   }
 
-  /** Returns the version of the provider, or what its jar says; empty if neither is known. */
+  /** Returns the version of the provider or of its jar; empty if neither is known. */
   private static String version() {
     try {
-      return new BouncyCastleProvider().getVersionStr(); // Holder needs more of it
+      return new BouncyCastleProvider().getVersionStr(); // not Holder, which requires more classes
     } catch (LinkageError | RuntimeException e) {
       return ofJar();
     }
@@ -178,7 +178,7 @@ public final class BouncyCastle {
     }
   }
 
-  /** Compares the first two numbers as one: old versions print 1.60 as 1.6. */
+  /** Compares the first two numbers as a decimal, since old versions print 1.60 as 1.6. */
   private static boolean isOld(String version) {
     Matcher number = VERSION.matcher(version);
     return number.find() && Double.parseDouble(number.group()) < Double.parseDouble(OLDEST);

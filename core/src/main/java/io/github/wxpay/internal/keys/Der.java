@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Tells the DER structures of keys apart, which carry no label, and puts keys into others. */
+/**
+ * Recognises the DER structures of keys, which have no label, and converts PKCS#1 to PKCS#8 and
+ * SPKI.
+ */
 final class Der {
   static final String PKCS12 = "PKCS12";
   static final String PKCS7 = "PKCS7";
@@ -25,7 +28,7 @@ final class Der {
   private static final int SEQUENCE = 0x30;
   private static final int CONTEXT = 0xa0;
 
-  /** More parts than any of the structures has that are told apart here. */
+  /** More parts than any of the recognised structures has. */
   private static final int MAX_PARTS = 12;
 
   private Der() {}
@@ -58,19 +61,19 @@ final class Der {
     return out.toByteArray();
   }
 
-  /** Returns whether bytes begin as every DER structure of a key does. */
+  /** Returns whether bytes begin like the DER structure of a key. */
   static boolean isStructure(byte[] der) {
     return der.length > 8 && der[0] == SEQUENCE && length(der, 0) > 0;
   }
 
-  /** Refuses bytes behind a structure, which the readers of keys would skip. */
+  /** Refuses bytes after a structure, which the readers of keys would ignore. */
   static void refuseMore(byte[] der, String what) {
     if (isStructure(der) && length(der, 0) < der.length) {
       requireOne(der, what);
     }
   }
 
-  /** Refuses bytes that are not exactly one structure: a part of one, or one and something else. */
+  /** Refuses bytes that are not exactly one structure: a part of one, or one with more after it. */
   static void requireOne(byte[] der, String what) {
     long length = length(der, 0);
     if (length > 0 && length != der.length) {
@@ -78,16 +81,16 @@ final class Der {
           what
               + " has "
               + der.length
-              + " bytes, but by its own header "
+              + " bytes, but according to its header "
               + length
               + ": "
               + (length > der.length
-                  ? "it is cut off. Copy it again."
-                  : "more than one key, or other text, was joined. Give one of them."));
+                  ? "it is truncated. Copy it again."
+                  : "it is followed by another key or other text. Pass one key only."));
     }
   }
 
-  /** Returns the label that PEM has for a structure; empty if it is not known. */
+  /** Returns the PEM label of a structure; empty if it is not known. */
   static String label(byte[] der) {
     List<Integer> tags = tags(der, 0);
     if (tags.size() < 2) {
@@ -125,7 +128,10 @@ final class Der {
     return !signed ? "" : isRequest(tags(der, header)) ? "CERTIFICATE REQUEST" : "CERTIFICATE";
   }
 
-  /** Version, name, key and attributes; a certificate has an algorithm and dates between them. */
+  /**
+   * Returns whether the parts are version, name, key and attributes; a certificate also has an
+   * algorithm and dates.
+   */
   private static boolean isRequest(List<Integer> tags) {
     return tags.size() >= 3
         && tags.size() <= 4
@@ -135,7 +141,10 @@ final class Der {
         && (tags.size() == 3 || tags.get(3) == CONTEXT);
   }
 
-  /** Returns the algorithm of a PKCS#8 or SPKI structure that WeChat Pay does not use, or "". */
+  /**
+   * Returns the algorithm of a PKCS#8 or SPKI structure if WeChat Pay does not use it; empty
+   * otherwise.
+   */
   static String foreignAlgorithm(byte[] der) {
     String head = head(der);
     if (head.contains("\u0006\u0007*\u0086H\u00ce8\u0004\u0001")) { // 1.2.840.10040.4.1
@@ -159,14 +168,14 @@ final class Der {
   }
 
   /**
-   * Requires that an EC key does not name another curve than SM2's, which is known without Bouncy
-   * Castle. A key that describes its curve is left to that.
+   * Refuses an EC key that names a curve other than SM2's, without Bouncy Castle. A key that
+   * describes its curve is checked by Bouncy Castle.
    */
   static void requireSm2(byte[] der) {
     String head = head(der);
     boolean named = head.contains("*\u0086H\u00ce=\u0002\u0001\u0006"); // the curve's OID follows
     if (named && !head.contains("*\u0081\u001c\u00cfU\u0001\u0082-")) { // 1.2.156.10197.1.301
-      throw KeyReader.unusable("An EC key of another curve than SM2's");
+      throw KeyReader.unusable("An EC key on a curve other than SM2's");
     }
   }
 
@@ -186,7 +195,7 @@ final class Der {
     return tags;
   }
 
-  /** Returns where the content of a part begins; -1 if it has no length. */
+  /** Returns the position of the content of a part; -1 if it has no length. */
   private static int header(byte[] der, int start) {
     if (start + 1 >= der.length) {
       return -1;

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the keys and certificates of one algorithm from DER. The first constant that owns a
- * structure reads it; RSA, the last one, owns all that is left.
+ * structure reads it; RSA, the last one, owns all others.
  */
 enum KeyAlgorithm {
-  /** SM2, by Bouncy Castle. Owns the keys of all elliptic curves, and refuses the other curves. */
+  /**
+   * SM2, with Bouncy Castle. Owns the keys of all elliptic curves, and refuses the other curves.
+   */
   SM2 {
     @Override
     boolean owns(byte[] der) {
@@ -30,7 +32,7 @@ enum KeyAlgorithm {
 
     @Override
     boolean ownsCertificate(byte[] der) {
-      // The JDK does not know the curve of SM2, and refuses the certificate for it.
+      // The JDK does not know the curve of SM2 and refuses such certificates.
       return new String(der, StandardCharsets.ISO_8859_1)
           .contains("*\u0081\u001c\u00cfU\u0001\u0082-"); // 1.2.156.10197.1.301
     }
@@ -53,7 +55,7 @@ enum KeyAlgorithm {
     }
   },
 
-  /** RSA, by the JDK. */
+  /** RSA, with the JDK. */
   RSA {
     @Override
     boolean owns(byte[] der) {
@@ -93,7 +95,7 @@ enum KeyAlgorithm {
     return Arrays.stream(values()).filter(one -> one.ownsCertificate(der)).findFirst().orElse(RSA);
   }
 
-  /** Returns whether a PKCS#8 or SPKI structure holds a key of this algorithm. */
+  /** Returns whether a PKCS#8 or SPKI structure contains a key of this algorithm. */
   abstract boolean owns(byte[] der);
 
   /** Returns whether this algorithm reads a certificate. */
@@ -127,7 +129,8 @@ enum KeyAlgorithm {
               : CertificateFactory.getInstance("X.509", provider);
       return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
     } catch (CertificateException e) {
-      throw new CryptoException("The certificate is damaged: it is no X.509. Load it again.", e);
+      throw new CryptoException(
+          "The certificate is not valid X.509, so it may be damaged. Download it again.", e);
     }
   }
 }

@@ -21,15 +21,15 @@ import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads keys and certificates of texts (PEM, base64, protocol strings), bytes (DER, PEM) and files.
- * Errors never show what was read.
+ * Reads keys and certificates from texts (PEM, base64, protocol strings), bytes (DER, PEM) and
+ * files. Messages never contain their content.
  */
 public final class KeyReader {
   private static final String FORMS =
-      "Give PEM text, base64, file://PATH, classpath:NAME, or private.pkcs8:// private.pkcs1://"
+      "Pass PEM text, base64, file://PATH, classpath:NAME, or private.pkcs8:// private.pkcs1://"
           + " public.spki:// public.pkcs1:// with base64.";
 
-  /** The labels of what follows the prefixes. */
+  /** The PEM labels of the structures that follow the prefixes. */
   private static final Map<String, String> PROTOCOLS =
       Map.of(
           "private.pkcs8://", "PRIVATE KEY",
@@ -42,14 +42,13 @@ public final class KeyReader {
   /**
    * Returns the private key of a text, bytes or a path.
    *
-   * @param passphrase opens an encrypted key; {@code null} if there is none
+   * @param passphrase the passphrase of an encrypted key; {@code null} if there is none
    */
   public static PrivateKey privateKey(Object source, @Nullable String passphrase) {
     String plain = ConfigText.plain(KeySource.text(source));
     if (plain.startsWith("public.")) {
       throw new CryptoException(
-          "A public key was given where the merchant's private key is needed: only that one"
-              + " signs.");
+          "Expected the merchant's private key, which signs; got a public key.");
     }
     return privateKey(read(plain, "PRIVATE KEY"), passphrase);
   }
@@ -65,18 +64,19 @@ public final class KeyReader {
       default:
         refuseForeign(pem.label);
         throw new CryptoException(
-            "A private key is needed, but the text holds a "
+            "Expected a private key; the text contains a "
                 + Printable.of(pem.label, 64)
-                + ", which verifies and encrypts. The private key lies beside it:"
-                + " apiclient_key.pem.");
+                + ". Use apiclient_key.pem, which is in the same download.");
     }
   }
 
-  /** Returns the public key of a text, bytes or a path: also of a certificate or a private key. */
+  /**
+   * Returns the public key of a text, bytes or a path, which may be a certificate or a private key.
+   */
   public static PublicKey publicKey(Object source) {
     String plain = ConfigText.plain(KeySource.text(source));
     if (plain.startsWith("private.")) {
-      throw new CryptoException("A private key was given where a public key is needed.");
+      throw new CryptoException("Expected a public key; got a private key.");
     }
     Pem pem = read(plain, "");
     switch (pem.label) {
@@ -98,7 +98,7 @@ public final class KeyReader {
     if (!pem.label.endsWith("CERTIFICATE")) {
       refuseForeign(pem.label);
       throw new CryptoException(
-          "A certificate was expected, but the text holds a " + Printable.of(pem.label, 64) + ".");
+          "Expected a certificate; the text contains a " + Printable.of(pem.label, 64) + ".");
     }
     return certificate(pem);
   }
@@ -107,19 +107,22 @@ public final class KeyReader {
     return KeyAlgorithm.ofCertificate(pem.der).certificate(pem.der);
   }
 
-  /** Returns the labels of all that a text, bytes or a path holds. */
+  /** Returns the labels of all structures in a text, bytes or a file. */
   public static List<String> labels(Object source) {
     Found found = find(KeySource.text(source));
     return found.armoured.isEmpty() ? List.of(found.single().label) : Pem.labels(found.armoured);
   }
 
-  /** Returns the first block whose label ends so, else the first block of all. */
+  /**
+   * Returns the first block whose label ends with {@code ending}, or the first block if there is
+   * none.
+   */
   private static Pem read(String text, String ending) {
     Found found = find(text);
     return found.armoured.isEmpty() ? found.single() : Pem.read(found.armoured, ending);
   }
 
-  /** Follows a key text to where the key is: the text itself, a file, or a resource. */
+  /** Finds the structures of a key text: in the text, a file, or a resource. */
   private static Found find(String text) {
     String plain = ConfigText.plain(text);
     if (Pem.isArmoured(plain)) {
@@ -150,7 +153,7 @@ public final class KeyReader {
     return Pem.isArmoured(text) ? new Found(ConfigText.unescaped(text), null) : bare(text);
   }
 
-  /** Base64 of DER, or of PEM text as a whole. */
+  /** Reads base64 of DER, or of complete PEM text. */
   private static Found bare(String text) {
     byte[] bytes = Pem.tryBase64(ConfigText.unescaped(text));
     if (Der.isStructure(bytes)) {
@@ -168,7 +171,9 @@ public final class KeyReader {
     String label = Der.label(der);
     if (label.isEmpty()) {
       throw new CryptoException(
-          "The key has " + der.length + " bytes of another structure than a key or certificate.");
+          "The key has "
+              + der.length
+              + " bytes, but is not the structure of a key or certificate.");
     }
     return new Found("", new Pem(label, der));
   }
@@ -179,47 +184,46 @@ public final class KeyReader {
     }
     if (text.startsWith("ssh-") || text.startsWith("ecdsa-")) {
       return new CryptoException(
-          "The text is a public key in the form of OpenSSH. Convert it: ssh-keygen -e -m PKCS8 -f"
+          "The text is a public key in OpenSSH format. Convert it: ssh-keygen -e -m PKCS8 -f"
               + " key.pub > key.pem");
     }
     int length = text.length();
     return new CryptoException(
-        "A text of "
+        "Not a key: expected PEM, base64 or a path; got a text of "
             + length
-            + " characters is no key that can be read. "
-            + (length == 32 ? "An APIv3 or APIv2 key has that length. " : "")
+            + " characters. "
+            + (length == 32 ? "An APIv3 or APIv2 key has this length. " : "")
             + FORMS);
   }
 
-  /** Refuses what is known and cannot be used, with the command that converts it. */
+  /** Refuses known structures that cannot be used, with the command that converts them. */
   private static void refuseForeign(String label) {
     switch (label) {
       case "EC PRIVATE KEY":
         throw new CryptoException(
-            "An EC key in its own form was given. WeChat Pay signs with RSA: use the key of the"
-                + " merchant's RSA certificate (apiclient_key.pem). For SM2 convert it to PKCS#8:"
-                + " openssl pkcs8 -topk8 -nocrypt -in ec.pem -out key.pem");
+            "An EC PRIVATE KEY cannot be used. Use the RSA key of the merchant's certificate"
+                + " (apiclient_key.pem), or for SM2 convert it to PKCS#8: openssl pkcs8 -topk8"
+                + " -nocrypt -in ec.pem -out key.pem");
       case "OPENSSH PRIVATE KEY":
         throw new CryptoException(
-            "An OPENSSH PRIVATE KEY was given. Convert a copy of an RSA key, in its place:"
-                + " ssh-keygen -p -m PKCS8 -f copy.pem");
+            "An OPENSSH PRIVATE KEY cannot be used. Convert a copy of an RSA key, which is"
+                + " overwritten: ssh-keygen -p -m PKCS8 -f copy.pem");
       case "DSA PRIVATE KEY":
         throw unusable("A DSA key");
       case "CERTIFICATE REQUEST":
       case "NEW CERTIFICATE REQUEST":
         throw new CryptoException(
-            "A CERTIFICATE REQUEST was given, with which a certificate is applied for; nothing"
-                + " converts it. Download the certificate from the merchant platform"
-                + " (apiclient_cert.pem).");
+            "A CERTIFICATE REQUEST is not a certificate. Download the certificate from the merchant"
+                + " platform (apiclient_cert.pem).");
       case "PKCS7":
       case "CMS":
         throw new CryptoException(
-            "A PKCS#7 file (.p7b) was given. Convert it: openssl pkcs7 -print_certs -in cert.p7b"
-                + " -out cert.pem (-inform DER if it is not text).");
+            "A PKCS#7 file (.p7b) cannot be used. Convert it: openssl pkcs7 -print_certs -in"
+                + " cert.p7b -out cert.pem (-inform DER if it is not text).");
       case Der.PKCS12:
         throw new CryptoException(
-            "This is a PKCS#12 file (.p12), which holds a certificate and a key under a password."
-                + " Take the PEM files beside it: apiclient_key.pem, apiclient_cert.pem.");
+            "A PKCS#12 file (.p12) cannot be used here. Use the PEM files of the same download:"
+                + " apiclient_key.pem, apiclient_cert.pem.");
       default:
         break;
     }
@@ -228,8 +232,8 @@ public final class KeyReader {
   static CryptoException unusable(String key) {
     return new CryptoException(
         key
-            + " was given; WeChat Pay uses RSA, or SM2. Nothing converts it: take the file of the"
-            + " merchant platform (apiclient_key.pem, pub_key.pem).");
+            + " cannot be used: WeChat Pay uses RSA or SM2. Use the file of the merchant platform"
+            + " (apiclient_key.pem, pub_key.pem).");
   }
 
   /** Returns the private key of base64 PKCS#8. */
@@ -242,7 +246,7 @@ public final class KeyReader {
     return pkcs1(Pem.base64(base64, "The PKCS#1 key"));
   }
 
-  /** Returns the public key of base64 PKCS#1, private or public. */
+  /** Returns the public key of base64 PKCS#1, which may be a private key. */
   public static PublicKey fromPkcs1Public(String base64) {
     return pkcs1Public(Pem.base64(base64, "The PKCS#1 key"));
   }
@@ -257,7 +261,7 @@ public final class KeyReader {
     return key(() -> KeyAlgorithm.of(der).privateKey(der));
   }
 
-  /** PKCS#1, or PKCS#8 under that name, which the original's reader takes too. */
+  /** Reads PKCS#1, or PKCS#8 with that label, which the original accepts too. */
   private static PrivateKey pkcs1(byte[] der) {
     Der.refuseMore(der, "The key");
     return pkcs8(Der.label(der).equals("RSA PRIVATE KEY") ? Der.pkcs8(der) : der);
@@ -275,7 +279,9 @@ public final class KeyReader {
 
   private static PublicKey publicHalf(PrivateKey key) {
     if (!(key instanceof RSAPrivateCrtKey)) {
-      throw new CryptoException("The private key does not tell its public half.");
+      throw new CryptoException(
+          "The private key does not contain its public exponent, so the public key cannot be"
+              + " derived. Pass the public key.");
     }
     RSAPrivateCrtKey crt = (RSAPrivateCrtKey) key;
     return key(
@@ -287,14 +293,14 @@ public final class KeyReader {
   private static byte[] decrypted(byte[] der, @Nullable String passphrase) {
     if (passphrase == null) {
       throw new CryptoException(
-          "The private key is encrypted (ENCRYPTED PRIVATE KEY). Give its passphrase too:"
-              + " privateKey(key, passphrase), or `passphrase` beside `privateKey`. To store it"
-              + " without: openssl pkcs8 -in apiclient_key.pem -out plain.pem");
+          "The private key is encrypted (ENCRYPTED PRIVATE KEY). Pass its passphrase,"
+              + " privateKey(key, passphrase) or the entry `passphrase`, or decrypt the file:"
+              + " openssl pkcs8 -in apiclient_key.pem -out plain.pem");
     }
     PBEKeySpec password = new PBEKeySpec(passphrase.toCharArray());
     try {
       EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
-      // For PBES2 the name of the parameters, not of the scheme, is what the JDK has a cipher for.
+      // For PBES2 the JDK has a cipher with the name of the parameters, not of the scheme.
       String scheme =
           info.getAlgName().equals("PBES2")
               ? info.getAlgParameters().toString()
@@ -307,8 +313,8 @@ public final class KeyReader {
       return info.getKeySpec(cipher).getEncoded();
     } catch (GeneralSecurityException | IOException | RuntimeException e) {
       throw new CryptoException(
-          "The encrypted private key could not be opened: the passphrase is wrong, or the key is"
-              + " damaged. Try: openssl pkcs8 -in apiclient_key.pem -out plain.pem");
+          "The private key could not be decrypted: the passphrase is wrong, or the key is damaged."
+              + " Try: openssl pkcs8 -in apiclient_key.pem -out plain.pem");
     } finally {
       password.clearPassword();
     }
@@ -324,13 +330,13 @@ public final class KeyReader {
     } catch (CryptoException e) {
       throw e;
     } catch (GeneralSecurityException | RuntimeException e) {
-      // Not chained: a provider's message may show parts of the key.
+      // Not chained: a provider's message may contain parts of the key.
       throw new CryptoException(
-          "The key is damaged, or is no RSA key in the form that its label or protocol says.");
+          "The key is damaged, or is not an RSA key in the format of its label or protocol.");
     }
   }
 
-  /** PEM text with its blocks, or one structure. */
+  /** PEM text with its blocks, or a single structure. */
   private static final class Found {
     final String armoured;
     private final @Nullable Pem single;

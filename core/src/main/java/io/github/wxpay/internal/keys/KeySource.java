@@ -10,22 +10,25 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Base64;
 
-/** Where a key comes from: a text, bytes, a file, a resource; read without being shown. */
+/**
+ * Reads the source of a key: a text, bytes, a file or a resource. Messages never contain its
+ * content.
+ */
 public final class KeySource {
-  /** The JDK needs quadratic time for a name such as {@code ../../…}. */
+  /** The maximum length of a resource name: the JDK takes quadratic time for {@code ../../…}. */
   private static final int LONGEST_RESOURCE = 4096;
 
   private KeySource() {}
 
   /**
-   * Returns the path of a text that is one, relative to {@code folder}; anything else, a key text
-   * for one, as it is. For configurations, in which a text may be either.
+   * Returns the path of a text that is one, relative to {@code folder}; any other value, such as a
+   * key text, unchanged. For configurations, in which a text may be either.
    */
-  public static Object orPath(Object thing, Path folder) {
-    if (!(thing instanceof String)) {
-      return thing;
+  public static Object orPath(Object source, Path folder) {
+    if (!(source instanceof String)) {
+      return source;
     }
-    String text = ConfigText.plain((String) thing);
+    String text = ConfigText.plain((String) source);
     boolean keyText = text.isEmpty() || text.contains("-----BEGIN");
     try {
       if (ConfigText.isFile(text) && !keyText) {
@@ -41,39 +44,42 @@ public final class KeySource {
     }
   }
 
-  /** Returns the key text of a text, bytes or a file: DER in base64, all else as it is. */
-  public static String text(Object thing) {
-    return thing instanceof String ? (String) thing : text(bytes(thing));
+  /** Returns the key text of a text, bytes or a file: DER in base64, other content unchanged. */
+  public static String text(Object source) {
+    return source instanceof String ? (String) source : text(bytes(source));
   }
 
-  /** Returns bytes as they are, those of a file, or those of base64 text. */
-  public static byte[] bytes(Object thing) {
-    if (thing instanceof byte[]) {
-      return (byte[]) thing;
+  /** Returns bytes unchanged, those of a file, or those of base64 text. */
+  public static byte[] bytes(Object source) {
+    if (source instanceof byte[]) {
+      return (byte[]) source;
     }
-    if (thing instanceof Path) {
+    if (source instanceof Path) {
       try {
-        return Files.readAllBytes((Path) thing);
+        return Files.readAllBytes((Path) source);
       } catch (IOException e) {
-        throw unreadable(((Path) thing).toAbsolutePath().toString(), e);
+        throw unreadable(((Path) source).toAbsolutePath().toString(), e);
       }
     }
-    if (thing instanceof String) {
+    if (source instanceof String) {
       try {
-        String base64 = ConfigText.unescaped(ConfigText.plain((String) thing));
+        String base64 = ConfigText.unescaped(ConfigText.plain((String) source));
         return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
       } catch (IllegalArgumentException e) {
         throw new CryptoException(
             "A text of "
-                + ((String) thing).length()
-                + " characters is neither the path of a file nor base64 of one.");
+                + ((String) source).length()
+                + " characters is neither the path of a file nor base64.");
       }
     }
     throw new CryptoException(
-        "A value " + Printable.type(thing) + " is not a key; give PEM text, a Path or a key.");
+        "A value " + Printable.type(source) + " is not a key. Pass PEM text, a Path or a key.");
   }
 
-  /** Such as apiclient_key.pem: short, with an extension, so no base64 that must not be shown. */
+  /**
+   * Returns whether a text is a file name such as apiclient_key.pem: short, with an extension, so
+   * that it is not base64 of a key.
+   */
   private static boolean looksLikeFile(String text) {
     String extension = text.substring(text.lastIndexOf('.') + 1);
     return text.length() < 256
@@ -109,22 +115,21 @@ public final class KeySource {
             + Printable.path(file)
             + "' cannot be read ("
             + e.getClass().getSimpleName()
-            + "); is the path right?");
+            + "). Check the path.");
   }
 
   /** Returns the bytes of a resource of the class path. */
   static byte[] resource(String name) {
     String plain = name.startsWith("/") ? name.substring(1) : name;
     if (plain.length() > LONGEST_RESOURCE) {
-      throw new CryptoException(
-          "No resource '" + Printable.path(plain) + "' is on the class path.");
+      throw new CryptoException("The class path has no resource '" + Printable.path(plain) + "'.");
     }
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ClassLoader loader = context != null ? context : ClassLoader.getSystemClassLoader();
     try (InputStream in = loader.getResourceAsStream(plain)) {
       if (in == null) {
         throw new CryptoException(
-            "No resource '" + Printable.path(plain) + "' is on the class path." + unopened(plain));
+            "The class path has no resource '" + Printable.path(plain) + "'." + unopened(plain));
       }
       return in.readAllBytes();
     } catch (IOException e) {
@@ -132,7 +137,7 @@ public final class KeySource {
     }
   }
 
-  /** Returns what hides a resource in a module; empty if nothing does. */
+  /** Returns the sentence about a module that does not open a resource; empty if there is none. */
   private static String unopened(String resource) {
     int end = resource.lastIndexOf('/');
     String folder = end < 0 ? "" : resource.substring(0, end).replace('/', '.');
@@ -142,9 +147,9 @@ public final class KeySource {
             + module.getName()
             + " has the package "
             + folder
-            + " and does not open it: write `opens "
+            + " and does not open it. Write `opens "
             + folder
-            + ";` into its module-info, or put the file into a folder that is not a package, such as"
+            + ";` in its module-info, or put the file into a folder that is not a package, such as"
             + " META-INF/keys.";
       }
     }

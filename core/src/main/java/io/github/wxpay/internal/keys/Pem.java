@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A block of RFC 7468: its label and its DER bytes.
  *
- * <p>Found by scanning, in time proportional to the text. A block is {@code -----BEGIN label-----},
- * header lines such as {@code Proc-Type: …} (RFC 1421), base64, and {@code -----END label-----}
- * with the same label. Other text, before, between and after blocks, is skipped.
+ * <p>Scans the text in linear time. A block is {@code -----BEGIN label-----}, header lines such as
+ * {@code Proc-Type: …} (RFC 1421), base64, and {@code -----END label-----} with the same label.
+ * Other text, before, between and after blocks, is skipped.
  */
 final class Pem {
   private static final String DASHES = "-----";
@@ -29,20 +29,23 @@ final class Pem {
   }
 
   static boolean isArmoured(String text) {
-    return text.contains(BEGIN.strip()); // also where nothing is behind it
+    return text.contains(BEGIN.strip()); // also if nothing follows it
   }
 
-  /** Returns the first block whose label ends so, else the first block of all. */
+  /**
+   * Returns the first block whose label ends with {@code ending}, or the first block if there is
+   * none.
+   */
   static Pem read(String text, String ending) {
     Pem first = null;
     for (Block block = next(text, 0); block != null; block = next(text, block.end)) {
       if (block.encrypted) {
         throw new CryptoException(
-            "The key is encrypted in the old OpenSSL way (Proc-Type: 4,ENCRYPTED). Convert it:"
+            "The key is encrypted in the old OpenSSL format (Proc-Type: 4,ENCRYPTED). Convert it:"
                 + " openssl pkcs8 -topk8 -in old.pem -out new.pem");
       }
       Pem pem = new Pem(block.label, base64(block.base64, "The PEM text"));
-      if (!pem.label.equals("TRUSTED CERTIFICATE")) { // OpenSSL puts its settings behind those
+      if (!pem.label.equals("TRUSTED CERTIFICATE")) { // OpenSSL appends its settings to those
         Der.refuseMore(pem.der, "The " + pem.label + " in the PEM text");
       }
       if (pem.label.endsWith(ending)) {
@@ -52,8 +55,8 @@ final class Pem {
     }
     if (first == null) {
       throw new CryptoException(
-          "The PEM text is cut off or damaged: no whole -----BEGIN …----- to -----END …----- is in"
-              + " it. Load the file again.");
+          "The PEM text is truncated or damaged: it has no complete block from -----BEGIN …----- to"
+              + " -----END …-----. Download the file again.");
     }
     return first;
   }
@@ -88,8 +91,9 @@ final class Pem {
 
   /** Returns the first complete block from a position on; {@code null} if there is none. */
   private static @Nullable Block next(String text, int from) {
-    // After a block without its end the search goes on at the next BEGIN, which is behind all that
-    // was scanned: inside a block no scan passes five dashes. So no character is scanned twice.
+    // After a block without an end the search continues at the next BEGIN, which is after all
+    // scanned characters, since a scan of a block stops at five dashes. So no character is scanned
+    // twice.
     int begin = text.indexOf(BEGIN, from);
     while (begin >= 0) {
       Block block = block(text, begin + BEGIN.length());

@@ -1,6 +1,4 @@
-/**
- * Keys and certificates read from text, bytes and files; the only door to Bouncy Castle. Internal.
- */
+/** Readers of keys and certificates in text, bytes and files; access to Bouncy Castle. Internal. */
 @NullMarked
 package io.github.wxpay.internal.keys;
 

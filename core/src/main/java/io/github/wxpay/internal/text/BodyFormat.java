@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells XML from other bodies, and names the format of a body, so that an error can say what was
- * received in place of JSON or XML. For a name only the first 4 KiB behind white space are
- * examined.
+ * Distinguishes XML from other bodies, and names the format of a body, so that messages can say
+ * what was received instead of JSON or XML. Only the first 4 KiB after white space are examined for
+ * the name.
  */
 public final class BodyFormat {
   private static final int EXAMINED = 4096;
@@ -44,7 +44,7 @@ public final class BodyFormat {
   }
 
   /**
-   * Returns whether a body holds fields of an APIv2 message, which is XML, as JSON or as a printed
+   * Returns whether a body has fields of an APIv2 message, which is XML, as JSON or as a printed
    * Map.
    */
   public static boolean isConvertedXml(String body) {
@@ -61,9 +61,9 @@ public final class BodyFormat {
   }
 
   /**
-   * Returns what a body is, to be put behind "it is": "empty", "an HTML page titled '…'", "XML",
+   * Returns the format of a body, to follow "it is": "empty", "an HTML page titled '…'", "XML",
    * "JSON", "a JSON string that contains XML", "form-encoded", "compressed as gzip", "the text
-   * '…'". Only the title of a page and a text of up to 32 characters are shown.
+   * '…'". Contains only the title of a page or a text of up to 32 characters.
    */
   public static String of(String body) {
     String start = examined(body, EXAMINED);
@@ -99,7 +99,7 @@ public final class BodyFormat {
         : "the text '" + Printable.of(start) + "'";
   }
 
-  /** Returns what a body is, and the start of one that is neither empty nor a page. */
+  /** Returns the format of a body, with the start of one that is neither empty nor a page. */
   public static String withStart(String body) {
     String start = examined(body, EXAMINED);
     String format = of(body);
@@ -108,7 +108,7 @@ public final class BodyFormat {
         : format + ", which begins: " + Printable.of(start, SHOWN);
   }
 
-  /** The start of a body without the white space and the byte order mark around it. */
+  /** Returns the start of a body without surrounding white space and byte order mark. */
   private static String examined(String body, int max) {
     int from = start(body);
     return body.substring(from, Math.min(body.length(), from + max)).stripTrailing();

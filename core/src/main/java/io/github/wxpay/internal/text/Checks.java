@@ -3,11 +3,11 @@ package io.github.wxpay.internal.text;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Settings that come as loose values: out of a map, a JSON file, the environment. */
+/** Checks and converts settings from a map, a JSON file or the environment. */
 public final class Checks {
   private Checks() {}
 
-  /** Returns a duration of a {@link Duration}, or milliseconds as a number or its text. */
+  /** Returns a duration from a {@link Duration}, or from milliseconds as a number or text. */
   public static Duration duration(String name, Object value) {
     if (value instanceof Duration) {
       return (Duration) value;
@@ -18,7 +18,7 @@ public final class Checks {
       throw new IllegalArgumentException(
           "`"
               + name
-              + "` must be whole milliseconds or a Duration; it is '"
+              + "` must be an integral number of milliseconds or a Duration; got '"
               + (value.toString().length() > 24
                   ? value.toString().length() + " characters"
                   : Printable.of(value.toString()))
@@ -31,12 +31,12 @@ public final class Checks {
     Objects.requireNonNull(timeout, name + " == null");
     if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
-          "The " + name + " must be 1 ms to 1 day; it is " + timeout + ".");
+          "`" + name + "` must be from 1 ms to 1 day; got " + timeout + ".");
     }
     return timeout;
   }
 
-  /** Returns a size in bytes, which is a number or its text. */
+  /** Returns a size in bytes from a number or text. */
   public static long bytes(String name, Object value) {
     try {
       return Long.parseLong(value.toString());
@@ -44,28 +44,28 @@ public final class Checks {
       throw new IllegalArgumentException(
           "`"
               + name
-              + "` must be a whole number of bytes; got '"
+              + "` must be an integral number of bytes; got '"
               + Printable.of(value.toString(), 24)
               + "'.");
     }
   }
 
-  /** A flag: {@code true} or {@code false}. */
+  /** Returns a flag from {@code true} or {@code false}, as a boolean or text. */
   public static boolean flag(String key, Object value) {
     if (value instanceof Boolean) {
       return (Boolean) value;
     }
     throw new IllegalArgumentException(
-        "`" + key + "` must be true or false; it is '" + Printable.name("" + value) + "'.");
+        "`" + key + "` must be true or false; got '" + Printable.name("" + value) + "'.");
   }
 
-  /** An identity: 1 to 64 letters, digits, _ or -. */
+  /** Returns an identifier, which must be 1 to 64 letters, digits, _ or -. */
   public static String token(String name, String value) {
     if (!Objects.requireNonNull(value, name + " == null").matches("[0-9A-Za-z_-]{1,64}")) {
       throw new IllegalArgumentException(
           "`"
               + name
-              + "` must be 1 to 64 letters, digits, _ or -; it is '"
+              + "` must be 1 to 64 letters, digits, _ or -; got '"
               + Printable.name(value)
               + "'.");
     }

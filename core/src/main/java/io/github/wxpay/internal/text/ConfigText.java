@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Texts as they come out of environment variables, {@code .env} and properties files, YAML and
- * JSON: in quotes, with the escapes of a text that was encoded twice, as {@code file:} URLs.
+ * Reads texts of environment variables, {@code .env} and properties files, YAML and JSON: removes
+ * quotes, decodes escapes of texts that were encoded twice, and resolves {@code file:} URLs.
  */
 public final class ConfigText {
   private static final String FILE = "file:";
@@ -23,8 +23,8 @@ public final class ConfigText {
   private ConfigText() {}
 
   /**
-   * Returns the text without the byte order mark before it, the pairs of quotes around it and the
-   * blanks behind it. Blanks before it stay, unless a quote follows.
+   * Returns the text without a leading byte order mark, surrounding pairs of quotes and trailing
+   * white space. Leading white space is kept, unless a quote follows.
    */
   public static String plain(String text) {
     String plain = (text.startsWith("\ufeff") ? text.substring(1) : text).stripTrailing();
@@ -36,7 +36,7 @@ public final class ConfigText {
     return plain;
   }
 
-  /** Whether one kind of quote, or of escaped quote, is on both sides. */
+  /** Returns whether the text begins and ends with the same kind of quote or escaped quote. */
   private static boolean isQuoted(String text) {
     for (String quote : new String[] {"\"", "'", "\\\"", "\\'"}) {
       boolean around = text.startsWith(quote) && text.endsWith(quote);
@@ -51,7 +51,7 @@ public final class ConfigText {
   /**
    * Returns the text with the escapes of JSON and properties files decoded that key text may have:
    * {@code \n}, {@code \r}, {@code \t}, {@code \/}, {@code \=}, {@code \:} and {@code \}{@code
-   * u002b}, with one backslash or several. Others are left as they are.
+   * u002b}, with one backslash or several. Other escapes are not changed.
    */
   public static String unescaped(String text) {
     int at = text.indexOf('\\');
@@ -79,7 +79,7 @@ public final class ConfigText {
     return out.append(text, from, text.length()).toString();
   }
 
-  /** Returns the character that the letters after backslashes stand for; -1 if it is none. */
+  /** Returns the character of the escape at a position; -1 if it is not an escape. */
   private static int decoded(String text, int at) {
     char c = at < text.length() ? text.charAt(at) : 0;
     switch (c) {
@@ -103,9 +103,7 @@ public final class ConfigText {
     }
   }
 
-  /**
-   * Returns the text of a file, in UTF-16 if it has that byte order mark, else one byte a letter.
-   */
+  /** Returns the text of a file: UTF-16 if it has that byte order mark, ISO-8859-1 otherwise. */
   public static String decoded(byte[] file) {
     int first = file.length < 2 ? 0 : (file[0] & 0xff) << 8 | (file[1] & 0xff);
     if (first == 0xfeff || first == 0xfffe) {
@@ -123,7 +121,7 @@ public final class ConfigText {
   /**
    * Returns the path of a {@code file:} URL: {@code file:///etc/key.pem}, {@code
    * file:///C:/key.pem}, {@code file://localhost/…}, and for a relative path {@code file://key.pem}
-   * as seen from a folder. Percent-encoding is decoded where a URL needs it ({@code %20}, {@code
+   * relative to a folder. Percent-encoding is decoded where a URL requires it ({@code %20}, {@code
    * %E5}, but not {@code %61} for a letter), unless a file has exactly that name.
    *
    * @throws InvalidPathException if it cannot be a path

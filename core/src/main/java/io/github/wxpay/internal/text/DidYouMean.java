@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** "Did you mean": the nearest of some known words. */
+/** Suggests the most similar of some known words. */
 public final class DidYouMean {
   private DidYouMean() {}
 
   /**
-   * Returns {@code " Did you mean 'x'?"} when one of the words is near, else the empty text. Words
-   * that look like a secret, and long ones, are neither compared nor shown.
+   * Returns {@code " Did you mean 'x'?"} if one of the words is similar, and the empty text
+   * otherwise. Words that look like a secret, and long ones, are neither compared nor shown.
    */
   public static String nearest(String word, Collection<String> known) {
     if (Printable.looksLikeSecret(word)) {
@@ -24,7 +24,7 @@ public final class DidYouMean {
         .orElse("");
   }
 
-  /** Levenshtein's distance, without regard to case, {@code _} and {@code -}. */
+  /** Returns the Levenshtein distance, ignoring case, {@code _} and {@code -}. */
   private static int distance(String a, String b) {
     String x = plain(a);
     String y = plain(b);

@@ -2,7 +2,7 @@ package io.github.wxpay.internal.text;
 
 import java.util.Locale;
 
-/** Names of files. */
+/** Reads names of files. */
 public final class FileNames {
   private FileNames() {}
 

@@ -5,17 +5,18 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The names of maps that callers give, where any {@link CharSequence} is a text. */
+/** Reads the keys of maps of the caller, which may be any {@link CharSequence}. */
 public final class Names {
   private Names() {}
 
   /**
-   * Returns a map under its names as texts: the map itself if they are, which is not modified.
+   * Returns a map with its names as Strings: the map itself if they are Strings. The map is not
+   * modified.
    *
-   * @throws IllegalArgumentException if a name is not a text
+   * @throws IllegalArgumentException if a name is not a {@link CharSequence}
    * @throws NullPointerException if a name is {@code null}
    */
-  @SuppressWarnings("unchecked") // all its names are of the type
+  @SuppressWarnings("unchecked") // all keys are Strings
   public static Map<String, @Nullable Object> of(Map<?, ?> map) {
     if (areStrings(map)) {
       return (Map<String, @Nullable Object>) map;
@@ -26,7 +27,7 @@ public final class Names {
           Objects.requireNonNull(name, "name == null");
           if (!(name instanceof CharSequence)) {
             throw new IllegalArgumentException(
-                "A name is " + Printable.type(name) + "; give a text.");
+                "A name is " + Printable.type(name) + ". Use a text.");
           }
           named.put(name.toString(), value);
         });
@@ -34,7 +35,7 @@ public final class Names {
   }
 
   private static boolean areStrings(Map<?, ?> map) {
-    for (Object name : map.keySet()) { // not a stream: each call comes here with its headers
+    for (Object name : map.keySet()) { // not a stream, since every call runs this for its headers
       if (!(name instanceof String)) {
         return false;
       }
@@ -52,7 +53,7 @@ public final class Names {
     Objects.requireNonNull(name, "field name == null");
     String problem = Scalars.problem(name);
     if (!problem.isEmpty()) {
-      throw new IllegalArgumentException("The name of a field is " + problem + "; give a text.");
+      throw new IllegalArgumentException("The name of a field is " + problem + ". Use a text.");
     }
     return name.toString();
   }

@@ -3,8 +3,8 @@ package io.github.wxpay.internal.text;
 import java.util.regex.Pattern;
 
 /**
- * Text from outside (messages, headers, files, arguments), made safe for exceptions and logs. Such
- * text could otherwise forge log lines, or change what a terminal or an editor displays.
+ * Makes external text (messages, headers, files, arguments) safe for exceptions and logs. Such text
+ * could otherwise forge log lines, or change what a terminal or an editor displays.
  */
 public final class Printable {
   private static final char REPLACEMENT = '?';
@@ -22,21 +22,25 @@ public final class Printable {
   private Printable() {}
 
   /**
-   * Returns the text on one line: control characters (C0, C1), format characters (bidirectional
-   * controls among them), line and paragraph separators and unpaired surrogates are replaced by
+   * Returns the text on one line: control characters (C0, C1), format characters (including
+   * bidirectional controls), line and paragraph separators and unpaired surrogates are replaced by
    * {@code ?}. The zero-width joiners, which emoji and some scripts need, are kept.
    */
   public static String of(String text) {
     return of(text, Integer.MAX_VALUE);
   }
 
-  /** Returns the text as {@link #of(String)} does, cut to {@code max} characters and {@code …}. */
+  /**
+   * Returns the text as {@link #of(String)} does, truncated to {@code max} characters and {@code
+   * …}.
+   */
   public static String of(String text, int max) {
     return replaced(text, max, false);
   }
 
   /**
-   * Returns a text of several lines: as {@link #of(String)}, but the ends of lines are {@code \n}.
+   * Returns a text of several lines as {@link #of(String)} does, but keeps line ends, as {@code
+   * \n}.
    */
   public static String lines(String text) {
     return replaced(text.replace("\r\n", "\n"), Integer.MAX_VALUE, true);
@@ -44,16 +48,16 @@ public final class Printable {
 
   /**
    * Returns a name (of a setting, a field, a header) as {@link #of(String)} does, or {@code "N
-   * characters"} in place of one that {@linkplain #looksLikeSecret looks like a secret}.
+   * characters"} instead of one that {@linkplain #looksLikeSecret looks like a secret}.
    */
   public static String name(String name) {
     return looksLikeSecret(name) ? characters(name) : of(name);
   }
 
   /**
-   * Returns the name of a file as {@link #of(String)} does, or {@code "N characters"} in place of a
-   * text that is not a path but perhaps a key: longer than 255 characters, with line feeds, or with
-   * the dashes, braces or quotes of PEM and JSON.
+   * Returns the name of a file as {@link #of(String)} does, or {@code "N characters"} instead of a
+   * text that may be a key and not a path: longer than 255 characters, with line feeds, or with the
+   * dashes, braces or quotes of PEM and JSON.
    */
   public static String path(String path) {
     boolean text =
@@ -64,7 +68,7 @@ public final class Printable {
   }
 
   /**
-   * Returns whether a text given as a name may be a key or a secret in the wrong place: longer than
+   * Returns whether a text that was passed as a name may be a misplaced key or secret: longer than
    * 64 characters, with the dashes of PEM, or with a word of at least 32 visible ASCII characters.
    */
   public static boolean looksLikeSecret(String name) {
@@ -79,8 +83,8 @@ public final class Printable {
   }
 
   /**
-   * Returns the class of a value as "of type Integer", to be put behind "is" or "a value": an
-   * article would have to fit the name. Classes of {@code java.lang} are without their package.
+   * Returns the class of a value as "of type Integer", to follow "is" or "a value", which avoids an
+   * article. Classes of {@code java.lang} are without their package.
    */
   public static String type(Object value) {
     return type(value.getClass());
@@ -132,7 +136,7 @@ public final class Printable {
     return false;
   }
 
-  /** Whether the text has no character that {@link #of(String)} would replace. */
+  /** Returns whether the text has no character that {@link #of(String)} would replace. */
   public static boolean isPrintable(String text) {
     return text.codePoints().allMatch(Printable::isPrintable);
   }

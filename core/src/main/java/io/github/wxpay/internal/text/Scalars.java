@@ -10,23 +10,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one rule for how a scalar value is written as text, in bodies, queries, placeholders, fields
- * of APIv2 and the texts that are signed: what is signed is then what is sent.
+ * Converts scalar values to text, by the same rules in bodies, queries, placeholders, fields of
+ * APIv2 and texts to sign, so that the signed text equals the sent text.
  *
- * <p>A number is written in plain notation, a whole one without fraction ({@code 1E+2}, {@code
- * 100.00} and {@code 1e2} as {@code 100}), with at most 64 digits; a time as {@link Times} says; an
- * enum constant by its name; texts, {@code true} and {@code false}, UUIDs, URIs, URLs and
- * currencies as they print.
+ * <p>A number is written without an exponent, an integral one without a fraction ({@code 1E+2},
+ * {@code 100.00} and {@code 1e2} as {@code 100}), with at most 64 digits; a time in a format of
+ * {@link Times}; an enum constant as its name; texts, booleans, UUIDs, URIs, URLs and currencies as
+ * their {@code toString()}.
  */
 public final class Scalars {
   private static final int MAX_DIGITS = 64;
 
-  /** Bounds the work on a number that may still turn out to be short, such as 1.000…0. */
+  /**
+   * The maximum size of a number that is converted, since it may have few digits, such as 1.000…0.
+   */
   private static final int MAX_BITS = 4096;
 
   private Scalars() {}
 
-  /** Whether values of a type can be written as text, apart from numbers and times out of range. */
+  /**
+   * Returns whether values of a type can be written as text, except numbers and times out of range.
+   */
   public static boolean isScalar(Class<?> type) {
     return CharSequence.class.isAssignableFrom(type)
         || Number.class.isAssignableFrom(type)
@@ -42,8 +46,8 @@ public final class Scalars {
   }
 
   /**
-   * Returns the reason why a value has no text, to be put behind "is": {@code null}, {@code NaN},
-   * "a number of 65 digits (at most 64)", "of type java.util.ArrayList". Empty if it has one.
+   * Returns the reason why a value has no text, to follow "is": {@code null}, {@code NaN}, "a
+   * number of 65 digits (at most 64)", "of type java.util.ArrayList". Empty if it has one.
    */
   public static String problem(@Nullable Object value) {
     if (value == null) {
@@ -69,7 +73,7 @@ public final class Scalars {
     return Times.isTime(value.getClass()) ? times.text(value) : value.toString();
   }
 
-  /** Returns a number that has no {@link #problem}, a whole one with the scale 0. */
+  /** Returns a number that has no {@link #problem}, with scale 0 if it is integral. */
   public static BigDecimal number(Number value) {
     BigDecimal number = decimal(value);
     if (number == null) {
@@ -92,19 +96,19 @@ public final class Scalars {
               + Printable.name(name.toString())
               + "' is "
               + problem
-              + ", which has no place in a sign; give a text or a number (JSON as its text).");
+              + ", which cannot be signed. Pass a text or a number, and JSON as its text.");
     }
     return text(value, Times.V2);
   }
 
-  /** Whether a text contains half of a surrogate pair, which no encoding can write. */
+  /** Returns whether a text contains an unpaired surrogate, which cannot be encoded. */
   public static boolean hasUnpairedSurrogate(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (Character.codePointAt(text, i) < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
           return true;
         }
-        i++; // its other half
+        i++; // the low surrogate
       }
     }
     return false;
@@ -136,7 +140,9 @@ public final class Scalars {
     return value instanceof Integer || value instanceof Long;
   }
 
-  /** Returns the number, a whole one without zeros at its end; {@code null} if it has no digits. */
+  /**
+   * Returns the number without trailing zeros if it is integral; {@code null} if it has no digits.
+   */
   private static @Nullable BigDecimal decimal(Number value) {
     BigDecimal number;
     try {
@@ -154,7 +160,9 @@ public final class Scalars {
     }
     BigDecimal stripped = number.stripTrailingZeros();
     boolean decimal =
-        value instanceof BigDecimal; // 0.10 was meant so, 1.0E-7 is how a double prints
+        value
+            instanceof
+            BigDecimal; // the scale of 0.10 is intended, that of a double's 1.0E-7 is not
     return stripped.scale() <= 0 || !decimal ? stripped : number;
   }
 }

@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks of the parts of a text to sign. Each scheme separates its parts by a character that it
- * does not escape, so a part that contains the separator could make one signature valid for another
+ * Checks the parts of a text to sign. Each scheme separates its parts by a character that it does
+ * not escape, so a part that contains the separator could make one signature valid for another
  * message.
  */
 public final class SignedText {
@@ -36,7 +36,7 @@ public final class SignedText {
   }
 
   /**
-   * Returns a value of {@code Authorization}, which stands in quotes; {@code null} is empty.
+   * Returns a quoted value of {@code Authorization}; {@code null} is empty.
    *
    * @throws IllegalArgumentException if the value contains a control character or a quote
    */
@@ -53,7 +53,7 @@ public final class SignedText {
     return text;
   }
 
-  /** Whether the text is not empty and all of it is visible ASCII. */
+  /** Returns whether the text is not empty and consists of visible ASCII. */
   public static boolean isVisibleAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
@@ -65,7 +65,7 @@ public final class SignedText {
 
   /**
    * Returns a supplier of nonces that checks each one: visible ASCII without quotes and
-   * backslashes, 1 to 128 characters. Every protocol takes its nonces from such a supplier.
+   * backslashes, 1 to 128 characters. All protocols use such a supplier.
    */
   public static Supplier<String> nonces(Supplier<String> source) {
     return () -> {

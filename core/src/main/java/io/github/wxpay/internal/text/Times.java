@@ -21,8 +21,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of times, one per protocol: to the second, without fractions, in Beijing time. A time
- * without an offset is Beijing time.
+ * Formats of times, one for each protocol: to the second, in Beijing time. A time without an offset
+ * is Beijing time.
  */
 public enum Times {
   /** APIv3 (RFC 3339): {@code 2018-06-08T10:34:56+08:00}, and {@code 2018-06-08} for a date. */
@@ -34,7 +34,7 @@ public enum Times {
   /** The offset of Beijing time, which has no daylight saving time. */
   public static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
 
-  /** Beyond any year of four digits, and well within what {@link LocalDateTime} takes. */
+  /** A limit beyond the year 9999 and within the range of {@link LocalDateTime}. */
   private static final long MAX_SECONDS = 400_000_000_000L;
 
   private final String time;
@@ -45,7 +45,10 @@ public enum Times {
     this.date = date;
   }
 
-  /** Made when the first time is written or read: most calls have none, and this takes a while. */
+  /**
+   * Loaded when the first time is written or read: it is slow to create, and most calls have no
+   * times.
+   */
   private static final class Formatters {
     static final Map<Times, DateTimeFormatter> TIME = new EnumMap<>(Times.class);
     static final Map<Times, DateTimeFormatter> DATE = new EnumMap<>(Times.class);
@@ -64,7 +67,10 @@ public enum Times {
     return Objects.requireNonNull((date ? Formatters.DATE : Formatters.TIME).get(this));
   }
 
-  /** Whether values of a type are times: those of java.time, {@link Date} and {@link Calendar}. */
+  /**
+   * Returns whether values of a type are times: those of java.time, {@link Date} and {@link
+   * Calendar}.
+   */
   public static boolean isTime(Class<?> type) {
     return Date.class.isAssignableFrom(type)
         || Calendar.class.isAssignableFrom(type)
@@ -72,7 +78,8 @@ public enum Times {
   }
 
   /**
-   * Returns the reason why a time cannot be written, as "of type java.time.Year"; empty if it can.
+   * Returns the reason why a time cannot be written, such as "of type java.time.Year"; empty if it
+   * can.
    */
   static String problem(Object value) {
     String type = Printable.type(value);
@@ -99,8 +106,8 @@ public enum Times {
   }
 
   /**
-   * Returns a time as a pattern of the caller formats it: in Beijing time if it is a point in time
-   * or a date with a time, otherwise as it is.
+   * Returns a time to be formatted with the caller's pattern: in Beijing time if it is an instant
+   * or a date with a time, otherwise unchanged.
    */
   public static TemporalAccessor forPattern(Object value) {
     if (value instanceof LocalDateTime) {
@@ -119,7 +126,7 @@ public enum Times {
    * {@code 20180608103456} as an {@link OffsetDateTime}, {@code 2018-06-08} and {@code 20180608} as
    * a {@link LocalDate}.
    *
-   * @throws DateTimeException if the text has none of these forms
+   * @throws DateTimeException if the text has none of these formats
    */
   public static Temporal read(String text) {
     if (text.matches("\\d{14}")) {
@@ -135,7 +142,7 @@ public enum Times {
     return read(iso, DateTimeFormatter.ISO_DATE_TIME);
   }
 
-  /** Reads a text by a pattern of the caller; the result is as that of {@link #read(String)}. */
+  /** Reads a text with the caller's pattern; the result has the types of {@link #read(String)}. */
   public static Temporal read(String text, DateTimeFormatter pattern) {
     TemporalAccessor read =
         pattern.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
@@ -144,15 +151,15 @@ public enum Times {
         : (Temporal) read;
   }
 
-  /** Returns Beijing's date or date and time; {@code null} if the value has neither. */
+  /** Returns the date, or date and time, in Beijing; {@code null} if the value has neither. */
   private static @Nullable Temporal local(Object value) {
     if (value instanceof Date) {
-      // java.sql is not required: its types that are not points in time are recognised by name.
+      // The module java.sql is optional, so its types that are not instants are recognised by name.
       String sql = sqlType(value.getClass());
       if (sql.equals("java.sql.Time")) {
         return null;
       }
-      if (sql.equals("java.sql.Date")) { // a date in the zone of this machine
+      if (sql.equals("java.sql.Date")) { // a date in the default time zone
         return LocalDateTime.ofInstant(instant(value), ZoneId.systemDefault()).toLocalDate();
       }
     }
@@ -177,7 +184,7 @@ public enum Times {
   }
 
   @SuppressWarnings(
-      "JavaUtilDate") // the caller's type; toInstant() throws in two of its subclasses
+      "JavaUtilDate") // the caller's type, of which toInstant() throws in two subclasses
   private static Instant instant(Object value) {
     if (value instanceof TemporalAccessor) {
       return Instant.from((TemporalAccessor) value);

@@ -1,4 +1,7 @@
-/** Text that every room uses: what may be shown, and what may be signed. Internal. */
+/**
+ * Text functions of all packages: printable text, scalars and times, texts to sign, checks of
+ * settings. Internal.
+ */
 @NullMarked
 package io.github.wxpay.internal.text;
 

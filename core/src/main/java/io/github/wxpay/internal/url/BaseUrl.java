@@ -3,7 +3,7 @@ package io.github.wxpay.internal.url;
 import io.github.wxpay.internal.text.Printable;
 import java.net.URI;
 
-/** The base URL that paths are joined to: a scheme, a host, and perhaps a path of its own. */
+/** Checks base URLs: a scheme, a host, and optionally a path. */
 public final class BaseUrl {
   private BaseUrl() {}
 
@@ -17,11 +17,11 @@ public final class BaseUrl {
   }
 
   /**
-   * Returns a URL that paths are joined to, encoded and without its final slashes.
+   * Returns a URL that paths are appended to, encoded and without trailing slashes.
    *
-   * @param what names the URL in messages
-   * @throws IllegalArgumentException when it is not an http(s) URL, is http to a host of the
-   *     platform, or holds a user, a query or a fragment, which the signature would not cover
+   * @param what the name of the URL in messages
+   * @throws IllegalArgumentException if it is not an http(s) URL, is http to a host of the
+   *     platform, or has a user, a query or a fragment, which the signature would not cover
    */
   public static String check(String what, String url) {
     int authority = url.indexOf("://");
@@ -34,17 +34,13 @@ public final class BaseUrl {
           URI.create(
               origin + (path < 0 ? "" : Percent.encode(url.substring(path), Percent.PATH, true)));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("The " + what + " '" + shown + "' is no URL.");
+      throw new IllegalArgumentException("The " + what + " '" + shown + "' is not a URL.");
     }
     boolean http =
         "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
     if (!http || uri.getHost() == null) {
       throw new IllegalArgumentException(
-          "The "
-              + what
-              + " '"
-              + shown
-              + "' must begin with https:// (or http://) and name a host.");
+          "The " + what + " '" + shown + "' must begin with https:// (or http://) and a host.");
     }
     if ("http".equalsIgnoreCase(uri.getScheme()) && PlatformHosts.isPlatform(uri.getHost())) {
       throw new IllegalArgumentException(
@@ -52,21 +48,22 @@ public final class BaseUrl {
               + what
               + " '"
               + shown
-              + "' must begin with https://: requests to the platform's hosts are not sent without"
-              + " TLS.");
+              + "' must begin with https://, since requests to the platform's hosts are only sent"
+              + " with TLS.");
     }
     if (uri.getRawUserInfo() != null || url.indexOf('?') >= 0 || url.indexOf('#') >= 0) {
       throw new IllegalArgumentException(
-          "The " + what + " '" + shown + "' must have no user, no query and no fragment.");
+          "The " + what + " '" + shown + "' must not have a user, a query or a fragment.");
     }
     return withoutFinalSlashes(uri.toString());
   }
 
   /**
-   * Returns the URL for a message without password, path and query; its length if it may be a key.
+   * Returns the URL for messages, without password, path and query; only its length if it may be a
+   * key.
    */
   private static String shown(String url, String origin) {
-    int at = url.lastIndexOf('@'); // a password may hold any of / ? # @ when misspelled
+    int at = url.lastIndexOf('@'); // an unencoded password may contain / ? # and @
     String shown =
         at < 0 ? beforeQuery(origin) : scheme(url) + "<redacted>" + beforeQuery(url.substring(at));
     boolean text = url.contains("://") ? shown.length() > 128 : Printable.looksLikeSecret(shown);

@@ -3,8 +3,8 @@ package io.github.wxpay.internal.url;
 import java.net.URI;
 
 /**
- * A gateway that takes requests in place of the host that they are signed for, and passes on what
- * follows its own path. Immutable.
+ * A gateway that receives requests instead of the host for which they are signed, and forwards the
+ * part of the URL after its own path. Immutable.
  */
 public final class Gateway {
   private final String url;
@@ -13,17 +13,17 @@ public final class Gateway {
     this.url = url;
   }
 
-  /** Returns the gateway at a URL that {@link BaseUrl#check(String, String)} has returned. */
+  /** Returns the gateway of a URL that was checked with {@link BaseUrl#check(String, String)}. */
   public static Gateway of(String url) {
     return new Gateway(url);
   }
 
-  /** Returns the URL of a request at the gateway: the path and the query stay as they are. */
+  /** Returns the URL of a request at the gateway; the path and the query do not change. */
   public URI route(URI uri) {
     return URI.create(url + Target.requestTarget(uri));
   }
 
-  /** The URL. */
+  /** Returns the URL. */
   @Override
   public String toString() {
     return url;

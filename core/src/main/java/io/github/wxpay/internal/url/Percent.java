@@ -7,29 +7,34 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
-/** Percent-encoding (RFC 3986 §2) of UTF-8, with the sets of characters that stay as they are. */
+/** Percent-encodes UTF-8 (RFC 3986 §2), except for a set of characters. */
 final class Percent {
   private static final String ALPHANUMERIC =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
-  /** RFC 3986 unreserved: all that a placeholder's value keeps. */
+  /** Characters that a placeholder's value keeps: the unreserved ones of RFC 3986. */
   static final BitSet UNRESERVED = set("-._~");
 
-  /** What a path keeps: pchar and the slash. */
+  /** Characters that a path keeps: pchar and the slash. */
   static final BitSet PATH = set("-._~!$&'()*+,;=:@/");
 
-  /** What a query written by hand keeps; the apostrophe goes, as in the original. */
+  /**
+   * Characters that the query of a template keeps; the apostrophe is encoded, as in the original.
+   */
   static final BitSet QUERY = set("-._~!$&()*+,;=:@/?");
 
-  /** What a query value keeps in the original: encodeURIComponent's set, and {@code : $ ,}. */
+  /**
+   * Characters that a query value keeps, as in the original: those of encodeURIComponent, and
+   * {@code : $ ,}.
+   */
   static final BitSet QUERY_VALUE = set("-._~!*():$,");
 
   private Percent() {}
 
   /**
-   * A text in which every byte outside {@code kept} is encoded; with {@code literal} the triplets
-   * that are there already stay.
+   * Encodes every byte of a text outside {@code kept}; with {@code literal} existing triplets are
+   * kept.
    */
   static String encode(String text, BitSet kept, boolean literal) {
     if (isKept(text, kept)) {
@@ -40,7 +45,8 @@ final class Percent {
       utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
-          "A text with half a surrogate pair is no Unicode; it cannot stand in a URL.");
+          "A part of the URL contains an unpaired surrogate. Do not cut a text between the two"
+              + " halves of a character.");
     }
     StringBuilder out = new StringBuilder(text.length() + 16);
     while (utf8.hasRemaining()) {
@@ -51,7 +57,7 @@ final class Percent {
         throw new IllegalArgumentException(
             "In '"
                 + Printable.of(text, 256)
-                + "' a % is not followed by two hex digits; a plain % is written %25.");
+                + "' a % is not followed by two hexadecimal digits. Write a literal % as %25.");
       } else {
         out.append('%').append(HEX[b >> 4]).append(HEX[b & 0xf]);
       }

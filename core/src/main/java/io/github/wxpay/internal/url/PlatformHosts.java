@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The hosts of the platform: the one list for every rule that depends on where a URL leads. */
+/** The hosts of the platform, for all rules that depend on the host of a URL. */
 public final class PlatformHosts {
   private static final Set<String> API =
       Set.of(
@@ -20,7 +20,7 @@ public final class PlatformHosts {
 
   private PlatformHosts() {}
 
-  /** Returns whether a host is one of the API, which takes signed requests. */
+  /** Returns whether a host is one of the API, to which signed requests are sent. */
   public static boolean isApi(String host) {
     return API.contains(plain(host));
   }
@@ -29,7 +29,7 @@ public final class PlatformHosts {
    * Returns whether a host is in a domain of the platform: of the API, of its pages or of its
    * files.
    *
-   * @param host a host name without a port; case and a final dot are ignored
+   * @param host a host name without a port; case and a trailing dot are ignored
    */
   public static boolean isPlatform(String host) {
     String plain = plain(host);

@@ -11,7 +11,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a URL from a map, as the original writes it: in the order given, without {@code
+ * Encodes a map as the query of a URL, like the original: in the given order, without {@code
  * null}s, a list as {@code a[]=x&a[]=y}, a map as {@code a[b]=x}. Numbers and times are written as
  * in bodies of APIv3.
  */
@@ -42,7 +42,7 @@ public final class Query {
       indexed.forEach((key, v) -> append(out, name + "[" + key + "]", v));
     } else if (value != null && value.getClass().isArray()) {
       throw new IllegalArgumentException(
-          "The query value of '" + Printable.name(name) + "' is an array; give a List, or a text.");
+          "The query value of '" + Printable.name(name) + "' is an array. Pass a List, or a text.");
     } else if (value != null) {
       out.add(component(name) + "=" + component(text(name, value)));
     }
@@ -56,7 +56,7 @@ public final class Query {
               + Printable.name(name)
               + "' is "
               + problem
-              + "; give a text, a number, a List or a Map.");
+              + ". Pass a text, a number, a List or a Map.");
     }
     return Scalars.text(value, Times.V3);
   }

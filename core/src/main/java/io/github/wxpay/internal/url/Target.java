@@ -4,7 +4,7 @@ import io.github.wxpay.internal.text.Printable;
 import java.net.URI;
 import java.util.Map;
 
-/** Where a request goes: a base URL and an expanded path below it. Immutable. */
+/** The target of a request: a base URL and an expanded path below it. Immutable. */
 public final class Target {
   private final String base;
   private final String path;
@@ -15,10 +15,10 @@ public final class Target {
   }
 
   /**
-   * Expands a template below a base URL. An absolute URL as the template is accepted if it is at
-   * the origin of the base, and nowhere else.
+   * Expands a template below a base URL. An absolute URL as the template must have the origin of
+   * the base.
    *
-   * @param base a checked base URL, without a final slash
+   * @param base a checked base URL, without a trailing slash
    */
   public static Target of(String base, Template template, Map<String, ?> values) {
     String text = template.toString();
@@ -30,24 +30,24 @@ public final class Target {
       throw new IllegalArgumentException(
           "The URL is not at "
               + Printable.of(origin + "/", 256)
-              + ", and requests are signed for no other host."
-              + " Give the path alone, or baseURL.");
+              + ", and requests are not signed for other hosts."
+              + " Pass the path only, or set `baseURL`.");
     }
     return new Target(origin, Template.of(text.substring(origin.length())).expand(values));
   }
 
-  /** Returns the path and the query of a URL as the request line has them, encoded. */
+  /** Returns the encoded path and query of a URL, as in the request line. */
   public static String requestTarget(URI url) {
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
   }
 
-  /** Returns the base URL, without a final slash. */
+  /** Returns the base URL, without a trailing slash. */
   public String base() {
     return base;
   }
 
-  /** Returns the path, and the query of the template, encoded as they will be sent. */
+  /** Returns the path and the query of the template, encoded as they are sent. */
   public String path() {
     return path;
   }

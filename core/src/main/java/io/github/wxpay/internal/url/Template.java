@@ -14,16 +14,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path with placeholders (RFC 6570): {@code {name}} and {@code <name>} take a value that is
- * percent-encoded as one segment, {@code {+name}} one that is encoded already.
+ * A path with placeholders (RFC 6570): the value of {@code {name}} and {@code <name>} is
+ * percent-encoded as one segment, that of {@code {+name}} must be encoded already.
  *
  * <p>{@code "v3/pay/transactions/id/{transaction_id}"} with {@code "a/b"} gives {@code
- * "v3/pay/transactions/id/a%2Fb"}. A value that is missing, empty, {@code .}, {@code ..} or holds
- * control characters is refused, since it would name another endpoint. Only a placeholder named
- * {@code empty} may be empty: the original's documented way to a final slash.
+ * "v3/pay/transactions/id/a%2Fb"}. A value that is missing, empty, {@code .} or {@code ..}, or has
+ * control characters is refused, since the path would be that of another endpoint. Only a
+ * placeholder named {@code empty} may be empty, which is the original's documented way to write a
+ * trailing slash.
  */
 public final class Template {
-  /** The number of characters that a message shows of a name or a value. */
+  /** The maximum length of a name or value in messages. */
   private static final int LONGEST = 128;
 
   private final String text;
@@ -39,7 +40,7 @@ public final class Template {
     this.names = names(path, query == null ? List.of() : query);
   }
 
-  /** Creates a template of a text; whether it can be sent is checked when it is expanded. */
+  /** Creates a template of a text, which is checked when it is expanded. */
   public static Template of(String text) {
     return new Template(text);
   }
@@ -50,8 +51,8 @@ public final class Template {
   }
 
   /**
-   * Returns the names of the placeholders {@code {name}} whose value contains a {@code %}: it is
-   * sent as {@code %25}, which is wrong for a value that was encoded already.
+   * Returns the names of the placeholders {@code {name}} whose value contains a {@code %}: this is
+   * sent as {@code %25}, which is wrong for a value that was already encoded.
    */
   public Set<String> namesWithPercent(Map<String, ?> values) {
     Set<String> found = new LinkedHashSet<>();
@@ -70,8 +71,8 @@ public final class Template {
   /**
    * Returns the path, and the query if the template has one, encoded and ready to be sent.
    *
-   * @throws IllegalArgumentException when a value is missing or of no use, with the template and
-   *     the placeholder
+   * @throws IllegalArgumentException if a value is missing or invalid; the message names the
+   *     template and the placeholder
    */
   public String expand(Map<String, ?> values) {
     String expanded = expand(path, values, Percent.PATH);
@@ -80,7 +81,9 @@ public final class Template {
     }
     if (expanded.startsWith("//")) {
       throw new IllegalArgumentException(
-          "The path '" + shown() + "' begins with //, which would name a host; begin it with v3/.");
+          "The path '"
+              + shown()
+              + "' begins with //, which would be followed by a host. Begin it with v3/.");
     }
     return query == null ? expanded : expanded + "?" + expand(query, values, Percent.QUERY);
   }
@@ -89,7 +92,11 @@ public final class Template {
     for (String segment : expanded.split("/", -1)) {
       if (isDots(segment)) {
         throw new IllegalArgumentException(
-            "The path '" + shown() + "' has a segment '" + segment + "', which leads elsewhere.");
+            "The path '"
+                + shown()
+                + "' has a segment '"
+                + segment
+                + "', which leads to another path. Remove it.");
       }
     }
   }
@@ -125,7 +132,10 @@ public final class Template {
     return pieces;
   }
 
-  /** Returns where the closing bracket of a placeholder is that opens here; 0 if none does. */
+  /**
+   * Returns the position of the closing bracket of a placeholder that begins here; 0 if none
+   * begins.
+   */
   private static int placeholderEnd(String part, int open) {
     char bracket = part.charAt(open);
     if (bracket != '{' && bracket != '<') {
@@ -157,13 +167,13 @@ public final class Template {
   private String literal(String part, BitSet kept) {
     if (Printable.hasControl(part) || part.indexOf('#') >= 0) {
       throw new IllegalArgumentException(
-          "The path '" + shown() + "' holds a control character or a #, which cannot be sent.");
+          "The path '" + shown() + "' contains a control character or a #, which cannot be sent.");
     }
     if (hasBracket(part)) {
       throw new IllegalArgumentException(
           "The path '"
               + shown()
-              + "' has a bracket that is no part of a placeholder {name} or <name>.");
+              + "' has a bracket that is not part of a placeholder {name} or <name>.");
     }
     return Percent.encode(part, kept, true);
   }
@@ -187,7 +197,7 @@ public final class Template {
               + shown()
               + "' has no value."
               + DidYouMean.nearest(name, values.keySet())
-              + " Give it as the last argument: Map.of(\""
+              + " Pass it in the last argument: Map.of(\""
               + Printable.of(name, LONGEST)
               + "\", …).");
     }
@@ -208,7 +218,7 @@ public final class Template {
           name, "'" + Printable.of(string, LONGEST) + "', with a control character in it");
     }
     if (Scalars.hasUnpairedSurrogate(string)) {
-      throw refused(name, "a text with half a surrogate pair, which is no Unicode");
+      throw refused(name, "a text with an unpaired surrogate");
     }
     return string;
   }
@@ -219,14 +229,17 @@ public final class Template {
       same = Percent.encode(value, Percent.PATH, true);
     } catch (IllegalArgumentException e) {
       throw refused(
-          name, "'" + Printable.of(value, LONGEST) + "', not encoded as {+name} wants it");
+          name,
+          "'"
+              + Printable.of(value, LONGEST)
+              + "', which is not percent-encoded as {+name} requires");
     }
     if (!same.equals(value)) {
       throw refused(
           name,
           "'"
               + Printable.of(value, LONGEST)
-              + "', not encoded as {+name} wants it ("
+              + "', which is not percent-encoded as {+name} requires ("
               + Printable.of(same, LONGEST)
               + ")");
     }
@@ -241,7 +254,7 @@ public final class Template {
             + shown()
             + "' is "
             + what
-            + "; give a text or a number.");
+            + ". Pass a text or a number.");
   }
 
   /** Returns whether a segment is one or two dots, encoded or not. */
@@ -254,7 +267,7 @@ public final class Template {
     return Printable.of(text, 256);
   }
 
-  /** The template as it was written. */
+  /** Returns the template as written. */
   @Override
   public String toString() {
     return text;

@@ -1,4 +1,4 @@
-/** URLs: templates, percent-encoding, queries, base URLs. Internal. */
+/** URLs: templates, percent-encoding, queries, base URLs, and hosts of the platform. Internal. */
 @NullMarked
 package io.github.wxpay.internal.url;
 
