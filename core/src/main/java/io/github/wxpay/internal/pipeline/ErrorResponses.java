@@ -18,56 +18,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes the exception of a response that is not 2xx, whatever its body looks like. */
+/** Creates the exceptions of responses outside 2xx, for any form of body. */
 final class ErrorResponses {
   private static final int SHOWN = 300;
 
-  /** The title of the page that APIv2 sends in place of a TLS error. */
+  /** The title of the page that APIv2 sends instead of a TLS error. */
   private static final String NO_CERTIFICATE = "No required SSL certificate was sent";
 
   private ErrorResponses() {}
 
   /**
-   * Returns the exception of a response that is not 2xx.
+   * Returns the exception of a response outside 2xx.
    *
    * @param unverified why it is not verified; empty if it is
-   * @param advice what to do about it, as an ending of the message; empty if that is not known
+   * @param advice what to do about it, as the end of the message; empty if that is not known
    */
-  static StatusException of(Outgoing request, Incoming answer, String unverified, String advice) {
-    String text = new String(answer.bytes(), StandardCharsets.UTF_8);
-    JsonNode body = body(answer);
+  static StatusException of(Outgoing request, Incoming response, String unverified, String advice) {
+    String text = new String(response.bytes(), StandardCharsets.UTF_8);
+    JsonNode body = body(response);
     String code = first(body, "code", "err_code", "return_code");
     String reason = first(body, "message", "err_code_des", "return_msg");
     JsonNode detail = body.path("detail");
     StringBuilder message =
-        new StringBuilder(request.toString()).append(" was answered ").append(answer.status());
+        new StringBuilder(request.toString()).append(" was answered ").append(response.status());
     append(message, " ", code, "");
     append(
         message,
         ": ",
-        reason.isEmpty() && code.isEmpty() ? hint(answer.status(), text) : reason,
+        reason.isEmpty() && code.isEmpty() ? hint(response.status(), text) : reason,
         "");
     append(message, " (field ", detail.path("field").asText(""), ")");
     append(message, " (", detail.path("issue").asText(""), ")");
-    append(message, " [Request-ID ", answer.requestId(), "]");
+    append(message, " [Request-ID ", response.requestId(), "]");
     append(message, " (response not verified: ", unverified, ")");
-    if (answer.status() == 404) {
+    if (response.status() == 404) {
       append(message, ". ", encodedTwice(request), "");
     }
-    if (answer.status() == 401 && code.equals("SIGN_ERROR")) {
+    if (response.status() == 401 && code.equals("SIGN_ERROR")) {
       append(message, ". ", signedPath(request), "");
     }
     message.append(advice);
     return new StatusException(
         message.toString(),
-        answer.status(),
+        response.status(),
         code,
         reason,
         detail.isMissingNode() || detail.isNull() ? "" : detail.toString(),
-        answer.requestId(),
+        response.requestId(),
         text,
         unverified.isEmpty(),
-        headers(answer));
+        headers(response));
   }
 
   private static Map<String, List<String>> headers(Incoming response) {
@@ -76,7 +76,7 @@ final class ErrorResponses {
     return headers;
   }
 
-  /** Returns what a 404 may mean for a call with a value that contains a %; empty without one. */
+  /** Returns the likely cause of a 404 if a placeholder's value contains a %; empty otherwise. */
   private static String encodedTwice(Outgoing request) {
     Set<String> names =
         Template.of(request.template()).namesWithPercent(request.options().values());
@@ -86,12 +86,12 @@ final class ErrorResponses {
     String name = Printable.name(names.iterator().next());
     return "The value of the placeholder {"
         + name
-        + "} contains a %, so it may have been encoded already; write {+"
+        + "} contains a %, so it may have been encoded already. Write {+"
         + name
         + "} for an encoded value";
   }
 
-  /** Returns what a wrong signature may mean for a base URL with a path; empty without one. */
+  /** Returns the likely cause of a wrong signature if the base URL has a path; empty otherwise. */
   private static String signedPath(Outgoing request) {
     String path = request.path().split("\\?", 2)[0];
     String all = request.endpoint().getRawPath();
@@ -100,48 +100,49 @@ final class ErrorResponses {
         ? ""
         : "The path "
             + Printable.of(all.substring(0, end), 128)
-            + " of the base URL was sent and signed: if a gateway takes it off, give its URL as"
-            + " `gateway`, and leave `baseUrl` the URL of the platform that is signed for";
+            + " of the base URL was sent and signed. If a gateway removes it, set the gateway's URL"
+            + " as `gateway`, and the platform's URL as `baseUrl`";
   }
 
   /** Returns the likely cause of a status whose body is not the platform's JSON or XML. */
   private static String hint(int status, String text) {
     if (status == 407) {
-      return "the proxy wants credentials; nothing reached the platform; "
+      return "the proxy requires credentials, and nothing reached the platform; "
           + Transport.PROXY_CREDENTIALS;
     }
     if (status >= 300 && status < 400) {
-      return "a redirect, which is never followed with a signed request; look at baseURL";
+      return "a redirect, which is not followed since the signature is for one target; check"
+          + " `baseUrl`";
     }
     boolean html = BodyFormat.isHtml(text);
     if (!html && !text.isBlank()) {
-      return "no JSON body; it begins: " + text.strip().split("\n", 2)[0];
+      return "the body is not JSON; it begins: " + text.strip().split("\n", 2)[0];
     }
     String format = html ? BodyFormat.of(text) : "no body";
     if (format.contains(NO_CERTIFICATE)) {
       return format
-          + "; the endpoint requires the merchant's certificate: configure merchantCertificate(…)"
-          + " and call it with security(true)";
+          + "; the endpoint requires the merchant's certificate: set merchantCertificate(…) and"
+          + " call it with security(true)";
     }
     if (status == 401 && text.isEmpty()) {
-      return "no body: a proxy or gateway sent it, or the JDK hides the body since the HttpClient has"
-          + " an Authenticator; check mchid, serial, privateKey and clock, and build the HttpClient"
-          + " without one to see the reason";
+      return "no body: a proxy or gateway sent it, or the JDK hides the body because the HttpClient"
+          + " has an Authenticator; check mchid, serial, privateKey and clock, and build the"
+          + " HttpClient without an Authenticator to see the reason";
     }
     return format
         + (status >= 500
             ? ", so a gateway or proxy probably sent it"
             : status == 404
-                ? ", so there is no such path at this host; check the path and `baseUrl`"
+                ? ", so the host does not have this path; check the path and `baseUrl`"
                 : ", so a proxy or gateway probably sent it; check `baseUrl`");
   }
 
-  private static JsonNode body(Incoming answer) {
+  private static JsonNode body(Incoming response) {
     try {
-      String text = new String(answer.bytes(), StandardCharsets.UTF_8);
+      String text = new String(response.bytes(), StandardCharsets.UTF_8);
       return BodyFormat.isXml(text) && !BodyFormat.isHtml(text)
           ? Json.node(Transformer.toMessage(text))
-          : Json.readOrText(answer.bytes());
+          : Json.readOrText(response.bytes());
     } catch (MalformedException e) {
       return MissingNode.getInstance();
     }

@@ -11,8 +11,8 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
 /**
- * Writes an event of the Java flight recorder for each call. The module {@code jdk.jfr} may be
- * missing, and its classes are loaded only when a recording was started in this JVM.
+ * Writes a Java Flight Recorder event for each call. The module {@code jdk.jfr} is optional; its
+ * classes are loaded only if a recording was started in this JVM.
  */
 final class FlightRecording {
   private static final boolean AVAILABLE =
@@ -31,7 +31,7 @@ final class FlightRecording {
     return Recorder.LISTENER;
   }
 
-  /** Apart, since it cannot be loaded without the module. */
+  /** A separate class, which is loaded only if the module is present. */
   private static final class Recorder {
     static final CallListener LISTENER =
         new CallListener() {
@@ -50,7 +50,7 @@ final class FlightRecording {
     }
   }
 
-  /** A call that has ended. */
+  /** The event of a call that has ended. */
   @Name("io.github.wxpay.Call")
   @Label("WeChat Pay call")
   @Category("WeChat Pay")

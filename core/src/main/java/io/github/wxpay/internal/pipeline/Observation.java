@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts and the response of one call, recorded for its listeners. The steps of a call run in
- * order, so it needs no lock.
+ * Records the attempts and the response of one call for its listeners. The steps of a call run in
+ * order, so no lock is required.
  */
 public final class Observation {
   /** The observation of a call without listeners, which records nothing. */
@@ -40,10 +40,10 @@ public final class Observation {
   Observation(List<CallListener> listeners, Call.Kind kind, String method, String template) {
     this.listeners = listeners;
     this.call = new Call(kind, method, template, Instant.now());
-    tell(listener -> listener.start(call));
+    publish(listener -> listener.start(call));
   }
 
-  /** Notes that a request is sent to a host. */
+  /** Records that a request is sent to a host. */
   void attempting(String target) {
     if (call != null) {
       host = target;
@@ -53,7 +53,7 @@ public final class Observation {
     }
   }
 
-  /** Notes the response of the attempt. */
+  /** Records the response of the attempt. */
   void received(Incoming response) {
     if (call != null) {
       status = response.status();
@@ -61,7 +61,7 @@ public final class Observation {
     }
   }
 
-  /** Notes the end of the attempt, with its failure or {@code null}. */
+  /** Records the end of the attempt, with its failure or {@code null}. */
   void attempted(@Nullable Throwable failure) {
     if (call != null) {
       Attempt attempt =
@@ -73,18 +73,18 @@ public final class Observation {
               status,
               failure == null ? "" : failure.getClass().getSimpleName());
       attempts.add(attempt);
-      tell(listener -> listener.attempt(call, attempt));
+      publish(listener -> listener.attempt(call, attempt));
     }
   }
 
-  /** Notes the event type of a notification that was verified. */
+  /** Records the event type of a verified notification. */
   public void verified(String type) {
     if (call != null) {
       eventType = type;
     }
   }
 
-  /** Notes the end of the call, with its failure or {@code null}. */
+  /** Records the end of the call, with its failure or {@code null}. */
   void ended(@Nullable Throwable failure) {
     if (call != null) {
       CallEnd end =
@@ -95,11 +95,11 @@ public final class Observation {
               attempts,
               Duration.ofNanos(System.nanoTime() - started),
               failure);
-      tell(listener -> listener.end(call, end));
+      publish(listener -> listener.end(call, end));
     }
   }
 
-  private void tell(Consumer<CallListener> event) {
-    listeners.forEach(listener -> Observers.tell(listener, event));
+  private void publish(Consumer<CallListener> event) {
+    listeners.forEach(listener -> Observers.publish(listener, event));
   }
 }

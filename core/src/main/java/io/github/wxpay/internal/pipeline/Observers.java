@@ -45,7 +45,7 @@ public final class Observers {
   /**
    * Returns the task of a call with its start and its end observed.
    *
-   * @param template must not fail; it is called only if there is a listener
+   * @param template supplies the path; must not fail; called only if there is a listener
    */
   public <T> Task<T> observed(
       Call.Kind kind,
@@ -68,12 +68,12 @@ public final class Observers {
         .then(observation -> call.apply(observation).lastly(observation::ended));
   }
 
-  /** Tells a listener; what it throws changes nothing. */
-  static void tell(CallListener listener, Consumer<CallListener> event) {
+  /** Calls a listener; its exceptions are logged and do not affect the call. */
+  static void publish(CallListener listener, Consumer<CallListener> event) {
     try {
       event.accept(listener);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A CallListener failed; the call goes on.", e);
+      LOG.log(Level.WARNING, "A CallListener failed; the call continues.", e);
     }
   }
 }

@@ -6,11 +6,11 @@ import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.call.Task;
 
-/** Gives the failure of a call its outcome, by how far the call had come. */
+/** Adds the outcome to the failure of a call, depending on how far the call had proceeded. */
 final class Outcomes {
   private Outcomes() {}
 
-  /** Returns the task of a step that comes before anything is sent. */
+  /** Returns the task of a step that runs before anything is sent. */
   static <T> Task<T> notSent(Task<T> step) {
     return step.recover(
         WxpayException.class,
@@ -21,7 +21,7 @@ final class Outcomes {
 
   /**
    * Does the same for a step that may make another call, such as a certificate download, whose
-   * failure must not be taken for that of this request.
+   * outcome is not that of this request.
    */
   static <T> Task<T> notSent(Task<T> step, Outgoing request) {
     return step.recover(
@@ -32,7 +32,7 @@ final class Outcomes {
         });
   }
 
-  /** Returns the task of the steps that come after a request may have been sent. */
+  /** Returns the task of the steps after a request may have been sent. */
   static <T> Task<T> afterSending(Task<T> steps, Outgoing request) {
     return steps.recover(
         WxpayException.class,

@@ -24,23 +24,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journey of every request: made, hooks, signed, sent, verified, hooks, result. The order is in
- * {@link #journey}; nothing is sent before the task is run or started.
+ * Runs the steps of every request: create, hooks, sign, send, verify, hooks, result. Their order is
+ * defined by {@link #journey}; nothing is sent before the task is run or started.
  */
 public final class Pipeline {
   private final Transport transport;
   private final Duration timeout;
   private final int maxResponseBytes;
-  private final transient List<Hook> hooks; // the caller's objects, which may hold keys
+  private final transient List<Hook> hooks; // the caller's objects, which may contain keys
   private final Observers observers;
   private final @Nullable Gateway gateway;
 
   /**
    * Creates a pipeline.
    *
-   * @param timeout for the calls that name none
-   * @param maxResponseBytes the largest response in memory
-   * @param gateway where requests go in place of their own host; {@code null} for none
+   * @param timeout the timeout of calls without one
+   * @param maxResponseBytes the maximum size of a response in memory
+   * @param gateway the gateway that requests are sent to; {@code null} for none
    */
   public Pipeline(
       Transport transport,
@@ -57,23 +57,24 @@ public final class Pipeline {
     this.gateway = gateway;
   }
 
-  /** Returns who observes the calls. */
+  /** Returns the observers of the calls. */
   public Observers observers() {
     return observers;
   }
 
-  /** Returns the timeout of calls that name none. */
+  /** Returns the timeout of calls without one. */
   public Duration timeout() {
     return timeout;
   }
 
   /**
-   * Makes a request, sends it and verifies its response. From its start to its result it takes no
-   * longer than the timeout.
+   * Creates a request, sends it and verifies its response. The timeout limits the time from the
+   * start to the result.
    *
-   * @param method for observers, as the template is; the request has its own
-   * @param call makes the request; bad input fails the task
-   * @param result makes the result of a verified response
+   * @param method the method for observers
+   * @param template the template for observers
+   * @param call creates the request; invalid input fails the task
+   * @param result converts a verified response to the result
    */
   public <T> Task<T> send(
       Protocol protocol,
@@ -95,12 +96,12 @@ public final class Pipeline {
   }
 
   /**
-   * Does the same for a download: the body of a successful response goes into a temporary file,
-   * which is deleted at the end if it was not moved, and the timeout is how long no data may
-   * arrive, and how long signing and verifying may take.
+   * Does the same for a download: writes the body of a successful response into a temporary file,
+   * which is deleted at the end if it was not moved. The timeout is the idle timeout, and also
+   * limits signing and verifying.
    *
    * @param open creates the temporary file, before anything is sent
-   * @param result verifies the file and takes it to its destination
+   * @param result verifies the file and moves it to its destination
    */
   public <T> Task<T> receive(
       Protocol protocol,
@@ -193,16 +194,18 @@ public final class Pipeline {
     for (int i = hooks.size() - 1; i >= 0; i--) {
       out =
           Objects.requireNonNull(
-              hooks.get(i).response(out), "A hook returned null for the answer.");
+              hooks.get(i).response(out), "A hook returned null for the response.");
     }
     return out;
   }
 
-  /** A request that was made, and what holds for the rest of its call. */
+  /** A created request with the subject, deadlines and limits of its call. */
   private final class RunningCall {
     final Outgoing request;
 
-    /** Read before the first wait, since a caller may change a body when the verb has returned. */
+    /**
+     * Read before the first wait, since the caller may change the body after the verb has returned.
+     */
     final SameSubject subject;
 
     private final long started;
@@ -217,7 +220,10 @@ public final class Pipeline {
       this.time = request.options().timeout().orElse(timeout);
     }
 
-    /** A download may take as long as data arrives, unless its options have a deadline. */
+    /**
+     * Returns the deadline; a download has one only if its options have, and otherwise an idle
+     * timeout.
+     */
     Deadline deadline() {
       Deadline given =
           request
@@ -228,7 +234,9 @@ public final class Pipeline {
       return file == null ? given.earlier(Deadline.after(started, time)) : given;
     }
 
-    /** A step of a download that waits for no data has the timeout from its own start. */
+    /**
+     * Limits a step of a download without data by the timeout, counted from the start of the step.
+     */
     Deadline deadlineOfStep() {
       return file == null ? Deadline.NONE : Deadline.in(time);
     }

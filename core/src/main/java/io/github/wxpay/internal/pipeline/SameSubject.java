@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The merchant, order, refund and transfer that a request names. The signature of a response covers
- * time, nonce and body, but not the request, so the response of another call is authentic as well;
- * it is refused if it names another one. Immutable.
+ * time, nonce and body, but not the request, so the response of another call is authentic too; it
+ * is refused if it names another subject. Immutable.
  *
- * <p>Fields of the same name are compared, at the top level: the platform sends them back as they
- * were sent. {@code sp_mchid} and {@code mchid} are different fields.
+ * <p>Compares top-level fields of the same name, which the platform returns as they were sent.
+ * {@code sp_mchid} and {@code mchid} are different fields.
  */
 final class SameSubject {
   private static final Set<String> NAMES =
@@ -47,12 +47,12 @@ final class SameSubject {
     this.named = named;
   }
 
-  /** Returns a subject that no response contradicts. */
+  /** Returns a subject with which every response agrees. */
   static SameSubject none(Outgoing request) {
     return new SameSubject(request, Map.of());
   }
 
-  /** Reads the placeholders, the query and the body of a request, none of which fails here. */
+  /** Reads the placeholders, the query and the body of a request; ignores invalid values. */
   static SameSubject of(Outgoing request) {
     SameSubject subject = new SameSubject(request, new LinkedHashMap<>());
     subject.addPlaceholders();
@@ -114,7 +114,7 @@ final class SameSubject {
     }
   }
 
-  /** Reads the top level of a body; a secret there is not compared. */
+  /** Reads the top level of a body, except secrets. */
   private void addBody(@Nullable Object data) {
     if (data instanceof Map) {
       ((Map<?, ?>) data)
@@ -134,7 +134,7 @@ final class SameSubject {
     }
   }
 
-  /** Reads a value of a body, which may be of a class of the caller's that is written as a text. */
+  /** Reads a value of a body, which may be of a caller's class that is written as text. */
   private void addValue(String name, @Nullable Object value) {
     String text = text(value);
     if (!text.isEmpty()) {
@@ -156,12 +156,12 @@ final class SameSubject {
     }
     try {
       return Json.write(data, plaintext -> "");
-    } catch (RuntimeException e) { // signing writes the body again and reports what is wrong
+    } catch (RuntimeException e) { // signing writes the body again and reports the error
       return new byte[0];
     }
   }
 
-  /** Returns the fields of a response that the request names too. */
+  /** Returns the fields of a response that the request has too. */
   private Map<String, String> fields(byte[] body) {
     if (!isXml(body)) {
       return Json.scalars(body, named.keySet());
@@ -173,7 +173,7 @@ final class SameSubject {
         named.keySet().forEach(name -> fields.put(name, text(message.get(name))));
       }
     } catch (MalformedException e) {
-      // Not a message of the platform, such as a page of HTML: there is nothing to compare.
+      // Not a message of the platform, such as an HTML page: there is nothing to compare.
     }
     return fields;
   }
@@ -185,7 +185,7 @@ final class SameSubject {
             new String(body, 0, Math.min(body.length, 512), StandardCharsets.UTF_8));
   }
 
-  /** Returns the text of a scalar as it is sent; empty for anything else. */
+  /** Returns the text of a scalar as it is sent; empty for other values. */
   private static String text(@Nullable Object value) {
     return value == null || !Scalars.problem(value).isEmpty() ? "" : Scalars.text(value, Times.V3);
   }
@@ -207,10 +207,10 @@ final class SameSubject {
             + name
             + " '"
             + Printable.of(value, SHOWN)
-            + "', where the request names '"
+            + "', but the request has '"
             + String.join("', '", shown)
-            + "'. The signature is valid, but the response is about another one, so it belongs to"
-            + " another call: do not use it, and query the state.",
+            + "'. The signature is valid, but the response belongs to another call: do not use it,"
+            + " and query the state.",
         response.status(),
         response.requestId());
   }

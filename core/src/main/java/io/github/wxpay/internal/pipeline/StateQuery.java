@@ -4,12 +4,9 @@ import io.github.wxpay.http.Outgoing;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * Knows for the requests that move money which query tells what became of them, by the merchant's
- * own number.
- */
+/** The queries that return the state of requests that move money, by the merchant's own number. */
 final class StateQuery {
-  /** The first row whose path is the start of the request's is right. */
+  /** The first row whose path is a prefix of the request's path applies. */
   private static final List<StateQuery> ALL =
       List.of(
           v3("pay/transactions/", "out_trade_no", "pay/transactions/out-trade-no/{out_trade_no}"),
@@ -55,10 +52,10 @@ final class StateQuery {
           v2("deposit/refund", "out_refund_no", "deposit/refundquery"),
           v2("deposit/", "out_trade_no", "deposit/orderquery"));
 
-  /** Names of APIv2, where a query is a POST too. */
+  /** Paths of APIv2 that only read; its queries use POST too. */
   private static final Pattern READING = Pattern.compile("(?i).*(query|/get|download)[^/]*");
 
-  /** A file that is uploaded twice does no harm. */
+  /** Paths of uploads, which may be repeated. */
   private static final Pattern UPLOADING = Pattern.compile("(?i).*upload[^/]*");
 
   private final String path;
@@ -79,7 +76,7 @@ final class StateQuery {
     return new StateQuery(path, number, "POST v2/" + query);
   }
 
-  /** Returns whether a request may change something when it is sent twice; in doubt it does. */
+  /** Returns whether sending a request twice may have an effect; {@code true} if in doubt. */
   static boolean isWrite(Outgoing request) {
     boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
     String template = request.template();
@@ -89,7 +86,7 @@ final class StateQuery {
         && (v3 || !READING.matcher("/" + template).matches());
   }
 
-  /** Returns what to do about a write whose outcome is not known. */
+  /** Returns what to do about a write request whose outcome is unknown. */
   static String advice(Outgoing request) {
     String query = "the state by your own number";
     for (StateQuery one : ALL) {
@@ -98,9 +95,9 @@ final class StateQuery {
         break;
       }
     }
-    return "The request may have been executed, and money may have moved: after a pause longer than a"
-        + " request can be late, query "
+    return "The request may have been executed, and money may have moved. After a pause longer than"
+        + " a request can be delayed, query "
         + query
-        + ", and send it again only with the same number and content.";
+        + "; send it again only with the same number and content.";
   }
 }

@@ -1,4 +1,4 @@
-/** The journey of a request through the rooms. Internal. */
+/** The order of the steps of a request, and its observation. Internal. */
 @NullMarked
 package io.github.wxpay.internal.pipeline;
 

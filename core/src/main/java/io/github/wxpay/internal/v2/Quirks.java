@@ -4,11 +4,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where APIv2's endpoints differ, by path: from the original's two tables and the platform's
- * documents. A path counts without its first slash, and must be equal.
+ * Differences between APIv2's endpoints by path, from the original's two tables and the platform's
+ * documents. Paths are compared without a leading slash.
  */
 final class Quirks {
-  /** Endpoints that know no {@code nonce_str}; it stays away when the call asks for it. */
+  /**
+   * Endpoints without {@code nonce_str}, which is left out if the call has the option {@code
+   * nonceless}.
+   */
   private static final Set<String> NONCELESS =
       Set.of(
           "cgi-bin/mch/customs/customdeclareorder",
@@ -31,7 +34,7 @@ final class Quirks {
           "secapi/mch/queryInstitutionsub",
           "secapi/mch/querysubdevconfig");
 
-  /** Endpoints whose answers carry no sign. */
+  /** Endpoints whose responses have no sign. */
   private static final Set<String> UNSIGNED =
       Set.of(
           "appauth/authindex",
@@ -64,7 +67,7 @@ final class Quirks {
           "secapi/mch/submchmanage",
           "xdc/apiv2getsignkey/sign/getsignkey");
 
-  /** Endpoints that answer with a file; with XML only to say no. */
+  /** Endpoints that respond with a file, and with XML only in case of an error. */
   private static final Set<String> FILES =
       Set.of(
           "billcommentsp/batchquerycomment",
@@ -72,14 +75,14 @@ final class Quirks {
           "pay/downloadfundflow",
           "sandboxnew/pay/downloadbill");
 
-  /** Endpoints that answer in JSON, with {@code retcode}. */
+  /** Endpoints that respond with JSON, with a {@code retcode}. */
   private static final Set<String> JSON = Set.of("appauth/getaccesstoken");
 
-  /** What the URL of a page that a browser is sent to ends in. */
+  /** The fragments of the URLs of pages. */
   private static final Map<String, String> FRAGMENTS =
       Map.of("appauth/authindex", "#wechat_redirect", "papay/entrustweb", "#wechat_redirect");
 
-  /** Pages at another host than the API's. */
+  /** The pages on hosts other than the API's. */
   private static final Map<String, String> HOSTS =
       Map.of("appauth/authindex", "https://payapp.weixin.qq.com");
 
@@ -101,12 +104,12 @@ final class Quirks {
     return JSON.contains(plain(path));
   }
 
-  /** The fragment of a page's URL; empty when it has none. */
+  /** Returns the fragment of a page's URL; empty if it has none. */
   static String fragment(String path) {
     return FRAGMENTS.getOrDefault(plain(path), "");
   }
 
-  /** The host of a page that is not the API's; empty when it is. */
+  /** Returns the host of a page; empty if it is the API's. */
   static String host(String path) {
     return HOSTS.getOrDefault(plain(path), "");
   }

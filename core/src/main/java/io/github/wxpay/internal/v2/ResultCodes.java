@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an answer of APIv2 says success: by its codes in XML, by retcode in JSON. */
+/** Checks the codes of a response of APIv2: return_code and result_code in XML, retcode in JSON. */
 final class ResultCodes {
   private static final String SUCCESS = "SUCCESS";
   private static final String NOT_SUCCESS = "EV2_RES_STATUS_CODE_NOT_SUCESS";
@@ -44,7 +44,9 @@ final class ResultCodes {
         request
             + " was answered with "
             + shown(reason)
-            + (verified ? "" : " (unsigned, as such answers are: query before you act upon it)"),
+            + (verified
+                ? ""
+                : " (unsigned, as such responses are: query the state before you act on it)"),
         NOT_SUCCESS,
         verified,
         texts);
@@ -91,15 +93,15 @@ final class ResultCodes {
     return "";
   }
 
-  /** Returns what an HTML page is, though it can be read as XML; empty for another body. */
+  /** Returns the description of an HTML page that can be read as XML; empty for other bodies. */
   static String page(String text) {
     return BodyFormat.isHtml(text) ? " (it is " + BodyFormat.of(text) + proxy(text) + ")" : "";
   }
 
-  /** Returns the likely sender of an HTML page or an empty body; empty for another body. */
+  /** Returns the likely sender of an HTML page or an empty body; empty for other bodies. */
   static String proxy(String text) {
     return BodyFormat.isHtml(text) || text.isBlank()
-        ? ", so a proxy or gateway probably sent it: check `baseUrl`"
+        ? ", so a proxy or gateway probably sent it; check `baseUrl`"
         : "";
   }
 

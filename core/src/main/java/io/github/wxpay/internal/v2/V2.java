@@ -32,7 +32,10 @@ import java.util.StringJoiner;
 import java.util.function.Supplier;
 import java.util.zip.ZipException;
 
-/** APIv2: fields become signed XML, or a signed query; a response's codes and sign are checked. */
+/**
+ * APIv2: sends fields as signed XML or a signed query, and checks the codes and the sign of
+ * responses.
+ */
 public final class V2 implements Protocol {
   private static final String DEFAULT_BASE = "https://api.mch.weixin.qq.com/";
   private static final Headers DEFAULTS =
@@ -51,7 +54,7 @@ public final class V2 implements Protocol {
   /**
    * Creates the protocol for one merchant; the APIv2 key may be empty until it is needed.
    *
-   * @param maxBytes the largest response in memory when decompressed
+   * @param maxBytes the maximum size of a decompressed response in memory
    */
   public V2(String mchid, String secret, String signType, Supplier<String> nonce, int maxBytes) {
     this.mchid = mchid;
@@ -60,7 +63,7 @@ public final class V2 implements Protocol {
     this.maxBytes = maxBytes;
   }
 
-  /** Signs a request with a new nonce. Nothing of it waits: the key is a text. */
+  /** Signs a request with a new nonce, without waiting, since the key is a text. */
   @Override
   public Task<Signed> sign(Outgoing request) {
     return Task.of(() -> signed(request));
@@ -89,18 +92,18 @@ public final class V2 implements Protocol {
 
   @Override
   public boolean isUnsigned(Outgoing request) {
-    return Quirks.file(request.template()); // XML and JSON have their own end marks
+    return Quirks.file(
+        request.template()); // XML and JSON have an end, so their truncation is detected
   }
 
-  /** Whether an endpoint takes no {@code nonce_str}. */
+  /** Returns whether an endpoint has no {@code nonce_str}. */
   public static boolean isNonceless(String path) {
     return Quirks.nonceless(path);
   }
 
   /**
-   * Returns the signed URL of a page that a browser is sent to.
-   *
-   * @throws IllegalArgumentException if a field could be split into others, see {@link #callUpSign}
+   * Returns the signed URL of a page for a browser. @throws IllegalArgumentException if a field
+   * could be split into others, see {@link #callUpSign}
    */
   public String url(Outgoing request) {
     String endpoint = request.endpoint().toString();
@@ -114,8 +117,8 @@ public final class V2 implements Protocol {
   }
 
   /**
-   * Verifies that a response's codes say success and that its sign is right and not weaker than the
-   * request's; files, and what the platform does not sign, without the sign.
+   * Verifies that the codes of a response are success and that its sign is valid and not weaker
+   * than the request's. The sign of files and other unsigned responses is not checked.
    */
   @Override
   public Task<Incoming> verify(Signed request, Incoming response) {
@@ -127,27 +130,27 @@ public final class V2 implements Protocol {
     if (Quirks.file(path) && !BodyFormat.isXml(start(received))) {
       return received;
     }
-    Incoming answer = decompressed(request, received);
-    String text = new String(answer.bytes(), StandardCharsets.UTF_8);
+    Incoming response = decompressed(request, received);
+    String text = new String(response.bytes(), StandardCharsets.UTF_8);
     if (Quirks.json(path)) {
       ResultCodes.retcode(request, text);
-      return answer;
+      return response;
     }
-    Map<String, Object> fields = fields(request, answer, text);
+    Map<String, Object> fields = fields(request, response, text);
     boolean unsigned = Quirks.unsigned(path);
     if (fields.containsKey("#text")) {
-      throw unproved(
-          request, answer, "has text in the place of fields, and no sign" + ResultCodes.page(text));
+      throw unverified(
+          request, response, "has text instead of fields, and no sign" + ResultCodes.page(text));
     }
     String problem = unsigned ? "comes without a sign" : problem(signType, fields);
     ResultCodes.success(request, fields, text, !unsigned && problem.isEmpty());
     if (!unsigned && !problem.isEmpty()) {
-      throw unproved(request, answer, problem);
+      throw unverified(request, response, problem);
     }
-    return answer;
+    return response;
   }
 
-  private static Map<String, Object> fields(Outgoing request, Incoming answer, String text) {
+  private static Map<String, Object> fields(Outgoing request, Incoming response, String text) {
     Map<String, Object> fields = null;
     String problem = "with a body that is not XML; it is " + BodyFormat.withStart(text);
     try {
@@ -161,36 +164,38 @@ public final class V2 implements Protocol {
       throw new MalformedException(
           request
               + " was answered "
-              + answer.status()
+              + response.status()
               + " "
               + (problem.endsWith(".") ? problem : problem + ResultCodes.proxy(text) + "."));
     }
     return fields;
   }
 
-  /** The first 4 KiB, decompressed if they are gzip: a file may be larger than memory. */
-  private static String start(Incoming answer) {
+  /**
+   * Returns the first 4 KiB, decompressed if they are gzip, since a file may be larger than memory.
+   */
+  private static String start(Incoming response) {
     byte[] start = new byte[4096];
     int length = 0;
-    try (InputStream raw = answer.open();
+    try (InputStream raw = response.open();
         InputStream in = GzipReader.open(raw, Long.MAX_VALUE)) {
       for (int n = in.read(start); n > 0; n = in.read(start, length, start.length - length)) {
         length += n;
       }
     } catch (ZipException | EOFException e) {
-      // A damaged file is for its reader to report; what came before the damage is examined here.
+      // The reader of a file reports damage; the part before it is sufficient here.
     } catch (IOException e) {
       throw new MalformedException("The response body cannot be read.", e);
     }
     return new String(start, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** A response whose body is gzip without a Content-Encoding that says so, with the plain body. */
-  private Incoming decompressed(Outgoing request, Incoming answer) {
-    try (InputStream raw = answer.open();
+  /** Returns a response with its body decompressed if it is gzip without a Content-Encoding. */
+  private Incoming decompressed(Outgoing request, Incoming response) {
+    try (InputStream raw = response.open();
         InputStream in = GzipReader.open(raw, Long.MAX_VALUE)) {
       if (!(in instanceof GzipReader)) {
-        return answer;
+        return response;
       }
       byte[] plain = in.readNBytes(maxBytes + 1);
       if (plain.length > maxBytes) {
@@ -201,7 +206,7 @@ public final class V2 implements Protocol {
                 + maxBytes
                 + " bytes when decompressed.");
       }
-      return answer.withBytes(plain);
+      return response.withBytes(plain);
     } catch (IOException e) {
       throw new MalformedException(
           "The response to " + request + " is gzip, but cannot be decompressed.", e);
@@ -209,7 +214,7 @@ public final class V2 implements Protocol {
   }
 
   /**
-   * Returns the APIv2 sign of fields that a payer will see.
+   * Returns the APIv2 sign of fields that a payer can see.
    *
    * @throws IllegalArgumentException if a name or a value contains {@code &} or a control
    *     character: APIv2 signs {@code k=v&k=v} unescaped, so a payer could split the text there and
@@ -220,30 +225,33 @@ public final class V2 implements Protocol {
   }
 
   /**
-   * What a notification's fields are about, once they are proved.
+   * Verifies the fields of a notification and returns its resource.
    *
-   * @throws VerificationException when they are not
+   * @throws VerificationException if the verification fails
    */
   public JsonNode notification(Map<String, Object> fields, Merchant merchant) {
-    if (secret.isEmpty()) { // whoever sends one must not cause another exception
+    if (secret
+        .isEmpty()) { // checked here, so that any sender of a notification causes this exception
+      // only
       throw V2Notification.failure(
           Reason.BAD_DIGEST,
-          "is one of APIv2, and this client holds no APIv2 key to prove it by; give secret(…)");
+          "is one of APIv2, which this client cannot verify since it has no APIv2 key. Set"
+              + " secret(…)");
     }
     V2Notification notice = new V2Notification(mchid, secret, fields);
     notice.requireOurs();
     if (notice.isRefund()) {
       return notice.refund();
     }
-    String least = notice.isEvent() ? Hash.ALGO_HMAC_SHA256 : signer.type(Map.of());
-    String problem = problem(least, fields);
+    String minSignType = notice.isEvent() ? Hash.ALGO_HMAC_SHA256 : signer.type(Map.of());
+    String problem = problem(minSignType, fields);
     if (!problem.isEmpty()) {
       throw V2Notification.failure(Reason.BAD_DIGEST, problem);
     }
     return notice.isEvent() ? notice.event(merchant.apiV3Key()) : Json.node(fields);
   }
 
-  /** The fields of an opened answer as a node; JSON and files by what they are. */
+  /** Returns the body of a verified response as a node: the fields of XML, JSON, or a text. */
   public static JsonNode data(byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8);
     if (BodyFormat.isXml(text)) {
@@ -253,8 +261,8 @@ public final class V2 implements Protocol {
     return Json.readOrText(body);
   }
 
-  /** What speaks against the sign of an answer; empty when nothing does. */
-  private String problem(String least, Map<String, Object> fields) {
+  /** Returns the problem of the sign of a response; empty if there is none. */
+  private String problem(String minSignType, Map<String, Object> fields) {
     Object sign = fields.get("sign");
     if (!(sign instanceof String) || ((String) sign).isEmpty()) {
       return "has no sign";
@@ -263,25 +271,26 @@ public final class V2 implements Protocol {
       if (!(field.getValue() instanceof String)) {
         return "has a nested field '"
             + Printable.of(field.getKey(), 64)
-            + "', which no sign covers";
+            + "', which a sign cannot cover";
       }
     }
     boolean hmac = ((String) sign).length() == 64;
-    if (!hmac && least.equals(Hash.ALGO_HMAC_SHA256)) {
+    if (!hmac && minSignType.equals(Hash.ALGO_HMAC_SHA256)) {
       return "is signed with MD5, weaker than the HMAC-SHA256 of the request or the configuration";
     }
     String own = signer.sign(hmac ? Hash.ALGO_HMAC_SHA256 : Hash.ALGO_MD5, fields);
     return Hash.equals(own, (String) sign)
         ? ""
-        : "has a sign that its fields do not have under this APIv2 key";
+        : "has a sign that does not match its fields and this client's APIv2 key";
   }
 
-  private static VerificationException unproved(Outgoing request, Incoming answer, String problem) {
+  private static VerificationException unverified(
+      Outgoing request, Incoming response, String problem) {
     return new VerificationException(
         Reason.BAD_DIGEST,
-        "The answer to " + request + " " + problem + ". Nothing of it can be believed.",
-        answer.status(),
-        answer.requestId());
+        "The response to " + request + " " + problem + ". Do not use it; query the state.",
+        response.status(),
+        response.requestId());
   }
 
   private static String form(Map<String, String> fields) {
@@ -292,7 +301,8 @@ public final class V2 implements Protocol {
             throw new IllegalArgumentException(
                 "The field '"
                     + Printable.of(name, 64)
-                    + "' contains an unpaired surrogate; send whole characters.");
+                    + "' contains an unpaired surrogate. Do not cut a text between the two halves"
+                    + " of a character.");
           }
           out.add(encoded(name) + "=" + encoded(value));
         });

@@ -18,21 +18,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * APIv2's notifications: plain signed fields, {@code req_info} of refunds (AES-256-ECB under the
- * MD5 of the APIv2 key, and no sign), {@code event_ciphertext} (signed, and AES-256-GCM under the
- * APIv3 key).
+ * A notification of APIv2 in one of three forms: signed fields; {@code req_info} of refunds
+ * (AES-256-ECB with the MD5 of the APIv2 key, without a sign); {@code event_ciphertext} (signed,
+ * and AES-256-GCM with the APIv3 key).
  */
 final class V2Notification {
   private static final String SUCCESS = "SUCCESS";
   private static final List<String> REFUND =
       List.of("return_code", "appid", "mch_id", "nonce_str", "req_info");
 
-  /** One of these is in every documented kind: results, events, contracts, parking. */
+  /** The fields of which every documented kind has one: results, events, contracts, parking. */
   private static final List<String> KINDS =
       List.of("return_code", "event_ciphertext", "change_type", "vehicle_event_type");
 
   private final String mchid;
-  // transient: what writes objects field by field leaves it out
+  // transient, because serializers that read fields must not write keys
   private final transient String secret;
   private final Map<String, Object> fields;
 
@@ -51,9 +51,9 @@ final class V2Notification {
   }
 
   /**
-   * Requires a documented kind, for this merchant. Parameters that this merchant signed for a payer
-   * (pages, call-up parameters) have a valid sign too, but none of the fields of a notification. A
-   * field that is empty does not count, since the sign does not cover it.
+   * Requires a documented kind of notification to this merchant. Parameters that the merchant
+   * signed for a payer (pages, call-up parameters) have a valid sign too, but none of the fields of
+   * a notification. Empty fields are ignored, since the sign does not cover them.
    */
   void requireOurs() {
     if (KINDS.stream().allMatch(name -> text(name).isEmpty())) {
@@ -62,18 +62,18 @@ final class V2Notification {
           "is not of a documented kind: it has none of the fields "
               + KINDS
               + (fields.containsKey("resource")
-                  ? "; it was converted from the JSON of APIv3, so pass the raw bytes"
+                  ? ". It was converted from the JSON of APIv3; pass the raw bytes"
                   : ""));
     }
     Object code = fields.getOrDefault("return_code", SUCCESS);
     if (!SUCCESS.equals(code)) {
       throw failure(
           Reason.UNEXPECTED_CONTENT,
-          "says return_code '"
+          "has return_code '"
               + Printable.of("" + code, 32)
               + "' and return_msg '"
               + Printable.of(text("return_msg"), 128)
-              + "', unsigned, and reports no payment or refund");
+              + "' without a sign, so it does not report a payment or refund");
     }
     String merchant =
         V2Signer.MERCHANT.stream()
@@ -86,17 +86,20 @@ final class V2Notification {
           Reason.UNEXPECTED_CONTENT,
           "is to the merchant '"
               + Printable.of(merchant, 32)
-              + "', and this client is "
-              + mchid
-              + "'s");
+              + "', but this client is that of "
+              + mchid);
     }
   }
 
-  /** What a refund's notice holds; only who has the APIv2 key can have written it. */
+  /**
+   * Decrypts the notification of a refund, which only an owner of the APIv2 key can have encrypted.
+   */
   JsonNode refund() {
     for (String name : REFUND) {
       if (text(name).isEmpty()) {
-        throw failure(Reason.BAD_DIGEST, "has no field '" + name + "', which a refund's has");
+        throw failure(
+            Reason.BAD_DIGEST,
+            "has no field '" + name + "', which the notification of a refund has");
       }
     }
     String info = base64("req_info");
@@ -104,31 +107,34 @@ final class V2Notification {
       String key = Hash.md5(secret);
       String plain = AesEcb.decrypt(info, key);
       Map<String, Object> content = Transformer.toMessage(plain);
-      boolean whole = plain.indexOf('\ufffd') < 0; // a changed block is hardly ever UTF-8
-      if (whole && content != null && isRefund(content)) {
+      boolean complete = plain.indexOf('\ufffd') < 0; // a changed block is almost never UTF-8
+      if (complete && content != null && isRefund(content)) {
         return Json.node(content);
       }
     } catch (CryptoException | MalformedException e) {
-      // Falls through to the one failure that every fault gets.
+      // Falls through to the failure that is the same for every error.
     }
     throw failure(
         Reason.BAD_DIGEST,
-        "has a req_info that was not encrypted under this client's APIv2 key: compare that key with"
-            + " the merchant platform, or take it for forged");
+        "has a req_info that was not encrypted with this client's APIv2 key. Compare the key with"
+            + " the merchant platform; if it is the same, the notification is forged");
   }
 
-  /** Whether it names a refund; without a number no copy of it could be recognised. */
+  /**
+   * Returns whether the content has the number of a refund, without which copies could not be
+   * recognised.
+   */
   private static boolean isRefund(Map<String, Object> content) {
     return !content.containsKey("#text")
         && (content.containsKey("out_refund_no") || content.containsKey("refund_id"));
   }
 
-  /** What an event holds. */
+  /** Decrypts the resource of an event. */
   JsonNode event(String apiV3Key) {
     if (!text("event_algorithm").equals("AEAD_AES_256_GCM")) {
       throw failure(
           Reason.WRONG_ALGORITHM,
-          "is encrypted by '" + Printable.of(text("event_algorithm"), 32) + "'");
+          "is encrypted with '" + Printable.of(text("event_algorithm"), 32) + "'");
     }
     try {
       String plain =
@@ -142,21 +148,24 @@ final class V2Notification {
           : Json.readOrText(plain.getBytes(StandardCharsets.UTF_8));
     } catch (CryptoException e) {
       throw failure(
-          Reason.WRONG_API_V3_KEY, "was not encrypted under this client's APIv3 key; compare it");
+          Reason.WRONG_API_V3_KEY,
+          "was not encrypted with this client's APIv3 key. Compare the key with the merchant"
+              + " platform");
     }
   }
 
   /**
-   * The value of a field in base64, without the line breaks that encoders and formatters put in.
+   * Returns the base64 value of a field, without the line breaks that encoders and formatters
+   * insert.
    */
   private String base64(String name) {
     String value = text(name).lines().map(String::strip).collect(Collectors.joining());
     if (value.indexOf(' ') >= 0) {
       throw failure(
           Reason.BAD_DIGEST,
-          "has blanks in "
+          "has spaces in "
               + name
-              + ", where base64 has +: it was URL-decoded on its way, so pass the raw bytes");
+              + " instead of the + of base64, since it was URL-decoded. Pass the raw bytes");
     }
     return value;
   }

@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/**
- * Makes the fields of a request what they are sent as: flat texts, checked, with nonce and sign.
- */
+/** Converts the fields of a request to checked texts and adds nonce and sign. */
 final class V2Signer {
   static final List<String> MERCHANT = List.of("mch_id", "mchid", "combine_mch_id");
 
@@ -33,16 +31,18 @@ final class V2Signer {
     this.nonce = nonce;
   }
 
-  /** The fields as they go out; the caller's own are not touched. */
+  /** Returns the fields as they are sent; the caller's are not modified. */
   Map<String, String> signed(Outgoing request) {
-    String key = key(); // what is missing is reported before what is wrong in the request
+    String key = key(); // reports a missing key before errors of the request
     Map<String, String> fields = texts(source(request));
-    if (!request.method().equals("GET")) { // as XML hands them over: XML 1.0, 2.11
+    if (!request
+        .method()
+        .equals("GET")) { // the line ends that an XML parser returns (XML 1.0, 2.11)
       fields.replaceAll((name, value) -> value.replace("\r\n", "\n").replace('\r', '\n'));
     }
     ownMerchant(fields, request);
     boolean nonceless = request.options().nonceless() && Quirks.nonceless(request.template());
-    boolean form = request.data() instanceof Multipart; // the only upload knows no nonce_str
+    boolean form = request.data() instanceof Multipart; // the only upload has no nonce_str
     if (!fields.containsKey("nonce_str") && !nonceless && !form) {
       fields.put("nonce_str", nonce.get());
     }
@@ -53,7 +53,7 @@ final class V2Signer {
     return fields;
   }
 
-  /** Returns the fields, whose text to sign cannot be read as other fields. */
+  /** Requires fields whose text to sign cannot be read as other fields. */
   static Map<String, String> unsplittable(Map<String, String> fields) {
     fields.forEach(
         (name, value) -> {
@@ -61,37 +61,37 @@ final class V2Signer {
             throw new IllegalArgumentException(
                 "The field name '"
                     + Printable.of(name, 64)
-                    + "' contains '&' or '=', and a payer will see its signature. Remove it.");
+                    + "' contains '&' or '=', and a payer can see its signature. Remove it.");
           }
           if (SignedText.part(name, value).indexOf('&') >= 0) {
             throw new IllegalArgumentException(
                 "The field `"
                     + name
-                    + "` contains '&', and a payer will see its signature: split at the '&', it"
-                    + " would be valid for other fields. Remove the '&'; a URL can have one query"
-                    + " parameter, or its values in the path.");
+                    + "` contains '&', at which a payer, who sees the signature, could split it"
+                    + " into other fields. Remove the '&'; a URL can have one query parameter, or"
+                    + " its values in the path.");
           }
         });
     return fields;
   }
 
-  /** The sign of an answer's fields. */
+  /** Returns the sign of a response's fields. */
   String sign(String type, Map<String, ?> fields) {
     return Hash.sign(type, fields, key());
   }
 
-  /** The sign type of fields that name one, or of the configuration. */
+  /** Returns the sign type in the fields, or else that of the configuration. */
   String type(Map<String, String> fields) {
     String type = fields.getOrDefault("sign_type", signType);
     return type.equals(Hash.ALGO_HMAC_SHA256) ? type : Hash.ALGO_MD5;
   }
 
   private String key() {
-    if (secret.isEmpty()) { // another length was refused when the client was built
+    if (secret.isEmpty()) { // a wrong length was refused when the client was built
       throw new IllegalStateException(
-          "This client holds no APIv2 key, so it cannot sign for APIv2; nothing was sent. Give"
+          "This client has no APIv2 key, so it cannot sign for APIv2; nothing was sent. Set"
               + (mchid.isEmpty() ? " mchid(…) and" : "")
-              + " secret(…), as set on the merchant platform.");
+              + " secret(…) to the key of the merchant platform.");
     }
     return secret;
   }
@@ -108,10 +108,10 @@ final class V2Signer {
           request
               + (given.isEmpty()
                   ? " has none of the fields " + MERCHANT
-                  : " names the merchant '" + Printable.name(given) + "'")
-              + ", but this client is "
+                  : " contains the merchant '" + Printable.name(given) + "'")
+              + ", but this client is that of "
               + mchid
-              + "'s; the fields must name it.");
+              + ". Put that number into the fields.");
     }
   }
 
@@ -121,8 +121,8 @@ final class V2Signer {
         throw new IllegalArgumentException(
             "'"
                 + Printable.of(request.template(), 256)
-                + "' has a query of its own, which would not be signed; give its"
-                + " entries as `params`.");
+                + "' contains a query, which would not be signed. Pass its parameters as"
+                + " `params`.");
       }
       return request.query();
     }
@@ -145,7 +145,7 @@ final class V2Signer {
     if (!node.isObject()) {
       throw new IllegalArgumentException(
           request
-              + ": APIv2 signs fields, so the body must be a Map or an object with fields; it is "
+              + ": APIv2 signs fields, so the body must be a Map or an object with fields; got "
               + (data == null ? "null" : Printable.type(data))
               + ".");
     }

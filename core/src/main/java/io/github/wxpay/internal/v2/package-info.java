@@ -1,4 +1,4 @@
-/** APIv2: signs fields into XML and opens answers. Internal. */
+/** APIv2: signs fields, writes them as XML, and verifies responses and notifications. Internal. */
 @NullMarked
 package io.github.wxpay.internal.v2;
 
