@@ -88,7 +88,9 @@ final class BillRequest {
     List<DownloadLink> links = links(response);
     if (links.size() != 1) {
       throw new IllegalStateException(
-          "The answer has " + links.size() + " bills in place of one; bills(…) gives them all.");
+          "The response has "
+              + links.size()
+              + " bills instead of one. Call bills(…) to download all of them.");
     }
     return bill(links.get(0));
   }
@@ -97,7 +99,7 @@ final class BillRequest {
     return core.download(link, forFile(), Destination.bill());
   }
 
-  /** Returns those options of the request that its files need too. */
+  /** Returns the options of the request that also apply to its files. */
   private Options forFile() {
     Options request = options.get();
     Options file = Options.none().maxBytes(request.maxBytes());

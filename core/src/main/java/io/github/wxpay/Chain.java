@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path of the API, built link by link, and the verbs that call it. Immutable: every link returns
- * another chain, and one chain serves many calls and threads.
+ * A path of the API, built segment by segment, and the verbs that call it. Immutable and safe for
+ * use by many threads: every method that adds something returns another chain.
  *
  * <pre>{@code
  * Chain order = wxpay.v3().chain("pay/transactions/out-trade-no/{out_trade_no}");
@@ -26,21 +26,25 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@link #with}, {@link #query(String, Object) query}, {@link #header(String, String) header}
- * and {@link #timeout(Duration) timeout} hold for every verb of the chain that they return, and of
- * the chains made from it. What is given to a verb takes precedence for the same name.
+ * and {@link #timeout(Duration) timeout} apply to every verb of the chain that they return, and of
+ * the chains derived from it. An option given to a verb replaces one of the same name.
  *
  * <p>The last argument of a verb is the original's request config as a Map (a key that names a
  * placeholder fills it; {@code params} is the query; {@code headers}, {@code baseURL}, {@code
  * timeout} in ms, {@code meta}), or the same typed as {@link Options}. A body is a Map or an object
- * that becomes JSON, a text or bytes that are sent as they are, a {@code Multipart}, or {@code
- * null} for none. Any other use of what is given is refused before something is sent. A verb with
- * {@code Async} behind its name does not wait.
+ * that becomes JSON, a text or bytes that are sent unchanged, a {@code Multipart}, or {@code null}
+ * for none. An option that would have no effect is refused before anything is sent. A verb whose
+ * name ends in {@code Async} does not wait for the response.
+ *
+ * <p>A verb throws a {@link io.github.wxpay.exception.WxpayException} if the call fails; its {@code
+ * outcome()} says whether the platform may have processed the request. The future of an {@code
+ * Async} verb fails with the same exception.
  */
 public final class Chain {
   private final ClientCore core;
   private final Endpoint endpoint;
 
-  /** The options of every call, below those that its verb is given. */
+  /** The options of every call; those given to a verb take precedence. */
   private final Options defaults;
 
   Chain(ClientCore core, Endpoint endpoint) {
@@ -53,18 +57,21 @@ public final class Chain {
     this.defaults = defaults;
   }
 
-  /** The path so far, placeholders and all. */
+  /** Returns the path, with its placeholders as written. */
   public String path() {
     return endpoint.path();
   }
 
-  /** Appends a path as it is written: {@code "pay/transactions/id/{transaction_id}"}. */
+  /**
+   * Returns a chain with a path appended as written: {@code
+   * "pay/transactions/id/{transaction_id}"}.
+   */
   public Chain chain(String more) {
     return new Chain(core, endpoint.with(Objects.requireNonNull(more, "path == null")), defaults);
   }
 
   /**
-   * Appends names as the original's property chain spells them, each normalised: {@code
+   * Returns a chain with names of the original's property chain appended, each normalised: {@code
    * "pay.transactions.outTradeNo.$out_trade_no$"} appends {@code
    * "pay/transactions/out-trade-no/{out_trade_no}"}.
    */
@@ -76,28 +83,29 @@ public final class Chain {
   }
 
   /**
-   * Returns a chain with the value of a placeholder: one of this path, or of a path that is
-   * appended later. A verb refuses the call if its path has no such placeholder.
+   * Returns a chain with the value of a placeholder of this path, or of a path that is appended
+   * later. The value is percent-encoded, unless the placeholder is {@code {+name}}. A call fails
+   * before anything is sent if its path has no such placeholder.
    */
   public Chain with(String placeholder, @Nullable Object value) {
     return new Chain(core, endpoint, defaults.with(placeholder, value));
   }
 
-  /** Returns a chain with one more entry of the query; {@code null} leaves it out. */
+  /** Returns a chain with one more query parameter; {@code null} leaves it out. */
   public Chain query(String name, @Nullable Object value) {
     return new Chain(core, endpoint, defaults.query(name, value));
   }
 
   /**
-   * Returns a chain with one more header, in place of any of that name. The file of a bill, which
-   * is another request, is requested without it.
+   * Returns a chain with one more header, which replaces any of that name. The request for the file
+   * of a bill is sent without it.
    */
   public Chain header(String name, String value) {
     return new Chain(core, endpoint, defaults.header(name, value));
   }
 
   /**
-   * Returns a chain whose calls have this timeout in place of the client's.
+   * Returns a chain whose calls have this timeout instead of the client's.
    *
    * @throws IllegalArgumentException if it is not between 1 ms and 1 day
    */
@@ -105,247 +113,256 @@ public final class Chain {
     return new Chain(core, endpoint, defaults.timeout(timeout));
   }
 
-  /** GET. */
+  /** Sends a GET request. */
   public Response get() {
     return get(Options.none());
   }
 
-  /** GET with the original's request config. */
+  /** Sends a GET request with the original's request config. */
   public Response get(Map<String, ?> config) {
     return request("GET", null, config);
   }
 
-  /** GET with options. */
+  /** Sends a GET request with options. */
   public Response get(Options options) {
     return request("GET", null, options);
   }
 
-  /** GET, not waited for. */
+  /** Sends a GET request without waiting. */
   public CompletableFuture<Response> getAsync() {
     return getAsync(Options.none());
   }
 
-  /** GET with the original's request config, not waited for. */
+  /** Sends a GET request with the original's request config, without waiting. */
   public CompletableFuture<Response> getAsync(Map<String, ?> config) {
     return requestAsync("GET", null, config);
   }
 
-  /** GET with options, not waited for. */
+  /** Sends a GET request with options, without waiting. */
   public CompletableFuture<Response> getAsync(Options options) {
     return requestAsync("GET", null, options);
   }
 
-  /** DELETE. */
+  /** Sends a DELETE request. */
   public Response delete() {
     return delete(Options.none());
   }
 
-  /** DELETE with the original's request config. */
+  /** Sends a DELETE request with the original's request config. */
   public Response delete(Map<String, ?> config) {
     return request("DELETE", null, config);
   }
 
-  /** DELETE with options. */
+  /** Sends a DELETE request with options. */
   public Response delete(Options options) {
     return request("DELETE", null, options);
   }
 
-  /** DELETE, not waited for. */
+  /** Sends a DELETE request without waiting. */
   public CompletableFuture<Response> deleteAsync() {
     return deleteAsync(Options.none());
   }
 
-  /** DELETE with the original's request config, not waited for. */
+  /** Sends a DELETE request with the original's request config, without waiting. */
   public CompletableFuture<Response> deleteAsync(Map<String, ?> config) {
     return requestAsync("DELETE", null, config);
   }
 
-  /** DELETE with options, not waited for. */
+  /** Sends a DELETE request with options, without waiting. */
   public CompletableFuture<Response> deleteAsync(Options options) {
     return requestAsync("DELETE", null, options);
   }
 
-  /** POST of a body. */
+  /** Sends a POST request with a body. */
   public Response post(@Nullable Object body) {
     return post(body, Options.none());
   }
 
-  /** POST of a body, with the original's request config. */
+  /** Sends a POST request with a body and the original's request config. */
   public Response post(@Nullable Object body, Map<String, ?> config) {
     return request("POST", body, config);
   }
 
-  /** POST of a body, with options. */
+  /** Sends a POST request with a body and options. */
   public Response post(@Nullable Object body, Options options) {
     return request("POST", body, options);
   }
 
-  /** POST of a body, not waited for. */
+  /** Sends a POST request with a body, without waiting. */
   public CompletableFuture<Response> postAsync(@Nullable Object body) {
     return postAsync(body, Options.none());
   }
 
-  /** POST of a body, with the original's request config, not waited for. */
+  /** Sends a POST request with a body and the original's request config, without waiting. */
   public CompletableFuture<Response> postAsync(@Nullable Object body, Map<String, ?> config) {
     return requestAsync("POST", body, config);
   }
 
-  /** POST of a body, with options, not waited for. */
+  /** Sends a POST request with a body and options, without waiting. */
   public CompletableFuture<Response> postAsync(@Nullable Object body, Options options) {
     return requestAsync("POST", body, options);
   }
 
-  /** PUT of a body. */
+  /** Sends a PUT request with a body. */
   public Response put(@Nullable Object body) {
     return put(body, Options.none());
   }
 
-  /** PUT of a body, with the original's request config. */
+  /** Sends a PUT request with a body and the original's request config. */
   public Response put(@Nullable Object body, Map<String, ?> config) {
     return request("PUT", body, config);
   }
 
-  /** PUT of a body, with options. */
+  /** Sends a PUT request with a body and options. */
   public Response put(@Nullable Object body, Options options) {
     return request("PUT", body, options);
   }
 
-  /** PUT of a body, not waited for. */
+  /** Sends a PUT request with a body, without waiting. */
   public CompletableFuture<Response> putAsync(@Nullable Object body) {
     return putAsync(body, Options.none());
   }
 
-  /** PUT of a body, with the original's request config, not waited for. */
+  /** Sends a PUT request with a body and the original's request config, without waiting. */
   public CompletableFuture<Response> putAsync(@Nullable Object body, Map<String, ?> config) {
     return requestAsync("PUT", body, config);
   }
 
-  /** PUT of a body, with options, not waited for. */
+  /** Sends a PUT request with a body and options, without waiting. */
   public CompletableFuture<Response> putAsync(@Nullable Object body, Options options) {
     return requestAsync("PUT", body, options);
   }
 
-  /** PATCH of a body. */
+  /** Sends a PATCH request with a body. */
   public Response patch(@Nullable Object body) {
     return patch(body, Options.none());
   }
 
-  /** PATCH of a body, with the original's request config. */
+  /** Sends a PATCH request with a body and the original's request config. */
   public Response patch(@Nullable Object body, Map<String, ?> config) {
     return request("PATCH", body, config);
   }
 
-  /** PATCH of a body, with options. */
+  /** Sends a PATCH request with a body and options. */
   public Response patch(@Nullable Object body, Options options) {
     return request("PATCH", body, options);
   }
 
-  /** PATCH of a body, not waited for. */
+  /** Sends a PATCH request with a body, without waiting. */
   public CompletableFuture<Response> patchAsync(@Nullable Object body) {
     return patchAsync(body, Options.none());
   }
 
-  /** PATCH of a body, with the original's request config, not waited for. */
+  /** Sends a PATCH request with a body and the original's request config, without waiting. */
   public CompletableFuture<Response> patchAsync(@Nullable Object body, Map<String, ?> config) {
     return requestAsync("PATCH", body, config);
   }
 
-  /** PATCH of a body, with options, not waited for. */
+  /** Sends a PATCH request with a body and options, without waiting. */
   public CompletableFuture<Response> patchAsync(@Nullable Object body, Options options) {
     return requestAsync("PATCH", body, options);
   }
 
   /**
-   * The signed URL of a page of APIv2 that a browser is to be sent to ({@code
-   * v2/papay/entrustweb}); nothing is sent.
+   * Returns the signed URL of a page of APIv2 for a browser ({@code v2/papay/entrustweb}). Sends
+   * nothing.
    *
-   * @param params the fields of the query; nonce and sign are added
+   * @param params the fields of the query; {@code nonce_str} and {@code sign} are added
    */
   public String url(Map<String, ?> params) {
     return url(Options.none().query(params));
   }
 
-  /** Returns the signed URL of a page of APIv2 with the query of this chain; nothing is sent. */
+  /** Returns the signed URL of a page of APIv2 with the query of this chain. Sends nothing. */
   public String url() {
     return url(Options.none());
   }
 
-  /** The signed URL of a page of APIv2, with options; nothing is sent. */
+  /** Returns the signed URL of a page of APIv2, with options. Sends nothing. */
   public String url(Options options) {
     return core.url(endpoint, merged(options));
   }
 
-  /** Any method, with a body and the original's request config. */
+  /** Sends a request of any HTTP method with a body and the original's request config. */
   public Response request(String method, @Nullable Object body, Map<String, ?> config) {
     return task(method, body, config).run();
   }
 
-  /** Any method, with a body (a DELETE may carry one) and options. */
+  /** Sends a request of any HTTP method, with a body (DELETE may have one) and options. */
   public Response request(String method, @Nullable Object body, Options options) {
     return task(method, body, options).run();
   }
 
-  /** Any method, with a body and the original's request config, not waited for. */
+  /**
+   * Sends a request of any HTTP method with a body and the original's request config, without
+   * waiting.
+   */
   public CompletableFuture<Response> requestAsync(
       String method, @Nullable Object body, Map<String, ?> config) {
     return task(method, body, config).start();
   }
 
-  /** Any method, with a body and options, not waited for. */
+  /** Sends a request of any HTTP method with a body and options, without waiting. */
   public CompletableFuture<Response> requestAsync(
       String method, @Nullable Object body, Options options) {
     return task(method, body, options).start();
   }
 
   /**
-   * Uploads a file: the digest, the {@code meta} and the names of the parts are those that the
-   * documented endpoint wants; any other endpoint gets {@code file}, {@code filename} and {@code
-   * sha256}. The file is streamed.
+   * Uploads a file, streamed, with the digest, the {@code meta} and the part names that the
+   * endpoint requires. An endpoint that the library does not know gets {@code file}, {@code
+   * filename} and {@code sha256}.
    *
-   * @throws IllegalArgumentException when the file is empty, too large, or of a type that the
-   *     endpoint does not take; nothing is sent then
+   * @throws IllegalArgumentException if the file is empty, too large, or of a type that the
+   *     endpoint does not accept; nothing is sent
    */
   public Response upload(Path file) {
     return upload(file, Map.of());
   }
 
   /**
-   * Uploads a file with the original's request config: an entry that names a placeholder fills it,
-   * {@code params}, {@code headers}, {@code timeout} and the other options do what they do in every
-   * verb, {@code meta} is a Map of what the part {@code meta} holds, and any other entry is one of
-   * {@code meta} too. An entry of {@code meta} takes precedence over one that is computed.
+   * Uploads a file with the original's request config. An entry that names a placeholder fills it;
+   * {@code params}, {@code headers}, {@code timeout} and the other options work as in every verb;
+   * {@code meta} is a Map of the members of the part {@code meta}, and any other entry is added to
+   * it. An entry of {@code meta} replaces a computed one.
    */
   public Response upload(Path file, Map<String, ?> config) {
     return uploadTask(file, config).run();
   }
 
-  /** The same, with options: placeholders, a timeout, who is told of the progress. */
+  /**
+   * Uploads a file with a {@code meta} and options: placeholders, a timeout, a progress listener.
+   */
   public Response upload(Path file, Map<String, ?> meta, Options options) {
     return uploadTask(file, meta, options).run();
   }
 
-  /** Uploads a file, not waited for. */
+  /** Uploads a file without waiting, see {@link #upload(Path)}. */
   public CompletableFuture<Response> uploadAsync(Path file) {
     return uploadAsync(file, Map.of(), Options.none());
   }
 
-  /** Uploads a file with the original's request config, see {@link #upload(Path, Map)}. */
+  /**
+   * Uploads a file with the original's request config, without waiting, see {@link #upload(Path,
+   * Map)}.
+   */
   public CompletableFuture<Response> uploadAsync(Path file, Map<String, ?> config) {
     return uploadTask(file, config).start();
   }
 
-  /** Uploads a file with a {@code meta} and options, not waited for. */
+  /** Uploads a file with a {@code meta} and options, without waiting. */
   public CompletableFuture<Response> uploadAsync(Path file, Map<String, ?> meta, Options options) {
     return uploadTask(file, meta, options).start();
   }
 
   /**
-   * Downloads to a file by GET: streamed into another file beside it, unpacked when it is gzip's,
-   * and moved to its place in one step when it is whole and, where the platform signs it, proved;
-   * else nothing is left. The timeout is how long nothing may come. {@link Options#maxBytes(long)}
-   * limits the file, as it is received and as it is when decompressed.
+   * Downloads to a file by GET. The body is streamed into a temporary file in the same directory,
+   * decompressed if it is gzip, and moved to the target in one step once it is complete and, where
+   * the platform signs it, verified. On failure the temporary file is deleted and an existing
+   * target is left unchanged. The timeout is the idle timeout: the longest time without data.
+   * {@link Options#maxBytes(long)} limits the size of the file, as received and when decompressed.
    *
-   * @return the answer without its body, which is in the file
+   * @return the response without its body, which is in the file
    * @throws io.github.wxpay.exception.MalformedException if the file is larger than the limit, or
    *     is damaged gzip
    */
@@ -353,17 +370,17 @@ public final class Chain {
     return download(target, Options.none());
   }
 
-  /** The same with the original's request config. */
+  /** Downloads to a file by GET with the original's request config. */
   public Response download(Path target, Map<String, ?> config) {
     return download("GET", null, read(config), Destination.file(target)).run();
   }
 
-  /** The same with options. */
+  /** Downloads to a file by GET with options. */
   public Response download(Path target, Options options) {
     return download("GET", null, options, Destination.file(target)).run();
   }
 
-  /** Downloads to a file by POST of a body: what APIv2 wants. */
+  /** Downloads to a file by a POST request with a body, as APIv2 requires. */
   public Response download(Path target, Object body, Options options) {
     return download("POST", body, options, Destination.file(target)).run();
   }
@@ -378,22 +395,25 @@ public final class Chain {
     return download("GET", null, () -> read(config), Destination.file(target)).start();
   }
 
-  /** Downloads to a file by GET, not waited for. */
+  /** Downloads to a file by GET with options, without waiting. */
   public CompletableFuture<Response> downloadAsync(Path target, Options options) {
     return download("GET", null, options, Destination.file(target)).start();
   }
 
-  /** Downloads to a file by POST of a body, not waited for. */
+  /** Downloads to a file by a POST request with a body, without waiting. */
   public CompletableFuture<Response> downloadAsync(Path target, Object body, Options options) {
     return download("POST", body, options, Destination.file(target)).start();
   }
 
-  /** Downloads by GET to a stream, which gets all when it is whole and proved, or nothing. */
+  /**
+   * Downloads by GET to a stream, which receives the complete and verified file, or nothing. The
+   * stream is not closed.
+   */
   public Response download(OutputStream out) {
     return download(out, Options.none());
   }
 
-  /** The same with options. */
+  /** Downloads by GET to a stream with options. */
   public Response download(OutputStream out, Options options) {
     return download("GET", null, options, Destination.stream(out)).run();
   }
@@ -422,22 +442,23 @@ public final class Chain {
   }
 
   /**
-   * A bill in one go: asks by GET for it, downloads it by the link in the answer, and compares its
-   * digest. It is to be closed. The timeout, the progress listener and {@link
-   * Options#maxBytes(long)} hold for the file as well.
+   * Requests a bill by GET, downloads the file of the link in the response, and compares its
+   * digest. Close the bill after use; this deletes its temporary file. The timeout, the progress
+   * listener and {@link Options#maxBytes(long)} apply to the file too.
    *
-   * @throws IllegalStateException when there are several; {@link #bills} gives them all
+   * @throws IllegalStateException if the response lists several; {@link #bills} downloads all of
+   *     them
    */
   public Bill bill(Options options) {
     return billRequest(() -> options).one().run();
   }
 
-  /** The same with the original's request config, {@code Map.of("params", …)}. */
+  /** Downloads a bill with the original's request config, {@code Map.of("params", …)}. */
   public Bill bill(Map<String, ?> config) {
     return bill(read(config));
   }
 
-  /** A bill of APIv2: the fields are sent by POST, and the answer is the bill. */
+  /** Downloads a bill of APIv2: sends the fields by POST and reads the bill from the response. */
   public Bill bill(Map<String, ?> fields, Options options) {
     return download("POST", fields, options, Destination.bill()).run();
   }
@@ -447,7 +468,7 @@ public final class Chain {
     return billAsync(Options.none());
   }
 
-  /** A bill in one go, not waited for. */
+  /** Downloads a bill without waiting, see {@link #bill(Options)}. */
   public CompletableFuture<Bill> billAsync(Options options) {
     return billRequest(() -> options).one().start(Bill::close);
   }
@@ -467,7 +488,10 @@ public final class Chain {
     return bills(Options.none());
   }
 
-  /** All bills of an answer that lists several, such as those of sub-merchants; each is closed. */
+  /**
+   * Downloads all bills of a response that lists several, such as those of sub-merchants. Close
+   * each of them.
+   */
   public List<Bill> bills(Options options) {
     return billRequest(() -> options).all().run();
   }
@@ -495,7 +519,7 @@ public final class Chain {
     return billRequest(() -> read(config)).all().start(BillRequest::close);
   }
 
-  /** The path. */
+  /** Returns the path. */
   @Override
   public String toString() {
     return endpoint.path();
@@ -537,7 +561,7 @@ public final class Chain {
     return new BillRequest(core, endpoint, () -> merged(options.get()));
   }
 
-  /** Returns the options of a call: those of this chain, and those of the verb in their place. */
+  /** Returns the options of this chain, replaced by those of the verb where both have one. */
   private Options merged(Options options) {
     return defaults.with(options);
   }

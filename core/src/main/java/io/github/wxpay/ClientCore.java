@@ -77,7 +77,7 @@ final class ClientCore {
     this.headers = headers;
   }
 
-  /** Calls an endpoint; bad input, which the options may be, fails the task. */
+  /** Calls an endpoint. Invalid input, including invalid options, fails the task. */
   Task<Response> call(
       String method, Endpoint endpoint, @Nullable Object body, Supplier<Options> options) {
     return pipeline.send(
@@ -127,11 +127,11 @@ final class ClientCore {
                 () ->
                     request(
                         method, endpoint, body, () -> OptionChecks.typed(options, endpoint, body)),
-                part -> Task.of(() -> part.unpacked(options.maxBytes())),
+                part -> Task.of(() -> part.decompressed(options.maxBytes())),
                 destination));
   }
 
-  /** Downloads the file that a link leads to, verified as the link says. */
+  /** Downloads the file of a link and verifies it as the link specifies. */
   <T> Task<T> download(DownloadLink link, Options options, Destination<T> destination) {
     return observedDownload(
         "GET",
@@ -207,7 +207,7 @@ final class ClientCore {
     return task.within(() -> Deadline.in(pipeline.timeout()));
   }
 
-  /** Loads what a call needs beside a connection. */
+  /** Loads the classes and keys that a call needs apart from a connection. */
   void warmUp() {
     v3.warmUp(
         Outgoing.of(
@@ -226,7 +226,7 @@ final class ClientCore {
       throw new IllegalArgumentException(
           "'"
               + Printable.of(endpoint.path(), 256)
-              + "' is no page of APIv2; signed URLs are for those, below v2/.");
+              + "' is not a page of APIv2. Signed URLs exist for paths below v2/ only.");
     }
     return v2.url(request("GET", endpoint, null, () -> options));
   }
@@ -250,13 +250,13 @@ final class ClientCore {
       String method, Endpoint endpoint, @Nullable Object body, Supplier<Options> options) {
     PathMistakes.check(endpoint.path());
     if (!endpoint.isV2()) {
-      var unused = merchant.signer(); // what is missing is reported before a file is read
+      var unused = merchant.signer(); // reports missing settings before a file is read
     }
     Options given = endpoint.requireUsed(Objects.requireNonNull(options.get(), "options == null"));
     OptionChecks.check(given, endpoint.isV2());
     if (body instanceof Options) {
       throw new IllegalArgumentException(
-          "The body is an Options; options are the last argument: post(body, options), with null"
+          "The body is an Options. Options are the last argument: post(body, options), with null"
               + " for no body.");
     }
     Target target = Target.of(given.baseUrl().orElse(base), endpoint.template(), given.values());
@@ -264,7 +264,7 @@ final class ClientCore {
         method, target.base(), endpoint.template().toString(), target.path(), headers, body, given);
   }
 
-  /** The merchant and the ids of the platform's keys; no key and no secret. */
+  /** Returns the merchant and the ids of the platform's keys, without keys and secrets. */
   @Override
   public String toString() {
     return merchant + ", platformKeys=" + keys.ids();

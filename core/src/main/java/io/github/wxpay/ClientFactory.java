@@ -27,7 +27,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 
-/** Checks what needs several settings at once, and creates the client. */
+/** Checks the settings that depend on each other, and creates the client. */
 final class ClientFactory {
   private static final Logger LOG = System.getLogger("io.github.wxpay");
 
@@ -35,21 +35,21 @@ final class ClientFactory {
 
   ClientFactory(ClientSettings settings) {
     Jackson.requireSupported();
-    // A copy: the builder may go on to other clients.
+    // A copy, because the builder may be used for further clients.
     this.settings = new ClientSettings(settings);
   }
 
-  /** The client, once everything is there that one of the protocols needs. */
+  /** Creates a client that has all settings of at least one protocol, and fails otherwise. */
   Wxpay strictly() {
     String serial = serial();
-    boolean notified = isNotified(serial);
+    boolean notificationsOnly = readsNotificationsOnly(serial);
     require(
         !settings.mchid.isEmpty()
             || !settings.brandId.isEmpty()
-            || (notified && settings.secret.isEmpty()),
+            || (notificationsOnly && settings.secret.isEmpty()),
         "mchid",
         "the merchant's number");
-    if (notified) {
+    if (notificationsOnly) {
       return client();
     }
     boolean v3 = !serial.isEmpty() || settings.signer != null || !settings.platformKeys.isEmpty();
@@ -65,29 +65,11 @@ final class ClientFactory {
     return client();
   }
 
-  /** The client of a dictionary, where parts may be missing until they are needed. */
+  /** Creates the client of a dictionary, whose missing settings fail the calls that need them. */
   Wxpay client() {
-    Provider provider = settings.provider;
-    RequestSigner merchantSigner = settings.signer;
-    if (provider != null) {
-      Suite.requireSignatures(provider);
-      if (merchantSigner != null) {
-        merchantSigner = KeyLoader.signer(merchantSigner, provider);
-      }
-    }
-    Merchant merchant =
-        new Merchant(
-            settings.mchid,
-            settings.brandId,
-            serial(),
-            merchantSigner,
-            settings.decrypter,
-            settings.certificate,
-            settings.apiV3Key,
-            suite());
-    refuseOwnKey(merchant);
+    Merchant merchant = merchant();
     HttpClient given = settings.httpClient;
-    if (given != null && merchantSigner != null) {
+    if (given != null && settings.signer != null) {
       Transport.requireAuthorization(given);
     }
     boolean owner = settings.transport == null;
@@ -107,7 +89,7 @@ final class ClientFactory {
             merchant,
             keys,
             signer,
-            new V3Verifier(keys, settings.clock, provider),
+            new V3Verifier(keys, settings.clock, settings.provider),
             new V2(
                 settings.mchid,
                 settings.secret,
@@ -120,7 +102,31 @@ final class ClientFactory {
     return new Wxpay(core, settings, transport, owner);
   }
 
-  /** Returns the download of the platform's certificates, which hooks do not see. */
+  /** Creates the merchant, whose signer uses the configured provider. */
+  private Merchant merchant() {
+    Provider provider = settings.provider;
+    RequestSigner signer = settings.signer;
+    if (provider != null) {
+      Suite.requireSignatures(provider);
+      if (signer != null) {
+        signer = KeyLoader.signer(signer, provider);
+      }
+    }
+    Merchant merchant =
+        new Merchant(
+            settings.mchid,
+            settings.brandId,
+            serial(),
+            signer,
+            settings.decrypter,
+            settings.certificate,
+            settings.apiV3Key,
+            suite());
+    refuseOwnKey(merchant);
+    return merchant;
+  }
+
+  /** Returns the task that downloads the platform's certificates. Hooks are not called for it. */
   private Task<Collection<PlatformKey>> download(
       Transport transport, Merchant merchant, V3Signer signer, Observers observers) {
     Certificates certificates =
@@ -151,15 +157,15 @@ final class ClientFactory {
         settings.gateway.isEmpty() ? null : Gateway.of(settings.gateway));
   }
 
-  /** Whether all that the client has is what notifications of APIv3 are read with. */
-  private boolean isNotified(String serial) {
+  /** Returns whether the client can read notifications of APIv3 but cannot sign requests. */
+  private boolean readsNotificationsOnly(String serial) {
     return serial.isEmpty()
         && settings.signer == null
         && !settings.apiV3Key.isEmpty()
         && !settings.platformKeys.isEmpty();
   }
 
-  /** Returns the family of the signer, else of the platform's keys. */
+  /** Returns the cipher suite of the signer, or of the platform's keys if there is no signer. */
   private Suite suite() {
     if (settings.signer == null) {
       return Suite.of(settings.platformKeys.values());
@@ -179,7 +185,7 @@ final class ClientFactory {
     return suite;
   }
 
-  /** Certificates are downloaded unless the merchant has gone over to the bare public key. */
+  /** Returns whether to download certificates: not if a platform public key is configured. */
   private boolean downloadsCertificates() {
     return !settings.apiV3Key.isEmpty()
         && (settings.platformKeys.isEmpty()
@@ -205,26 +211,26 @@ final class ClientFactory {
       throw new IllegalStateException(
           "The private key does not belong to the merchant's certificate "
               + certified
-              + ". Take apiclient_key.pem and apiclient_cert.pem of one download.");
+              + ". Use apiclient_key.pem and apiclient_cert.pem of one download.");
     }
     return certified;
   }
 
-  /** The merchant's own certificate in the platform's place would verify nothing, or itself. */
+  /** Rejects the merchant's own certificate as a platform key: it would verify no response. */
   private void refuseOwnKey(Merchant merchant) {
     for (PlatformKey platform : settings.platformKeys.values()) {
       if (merchant.owns(platform)) {
         throw new IllegalStateException(
             "The platform key '"
                 + platform.id()
-                + "' is the merchant's own. Take the platform's public key (PUB_KEY_ID_…,"
+                + "' is the merchant's own. Use the platform's public key (PUB_KEY_ID_…,"
                 + " pub_key.pem) or its certificate instead.");
       }
     }
   }
 
-  private static void require(boolean there, String name, String what) {
-    if (!there) {
+  private static void require(boolean present, String name, String what) {
+    if (!present) {
       throw new IllegalStateException(
           "`"
               + name

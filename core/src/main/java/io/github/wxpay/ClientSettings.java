@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All that a client is made of, in one place: the builder fills it, a client keeps a copy. */
+/** Settings of a client. A builder changes them; each client keeps a copy. */
 final class ClientSettings {
-  /** The headers of a client that sets none. */
+  /** The default headers. */
   static final Headers DEFAULT_HEADERS = Headers.none().with("User-Agent", UserAgent.TEXT);
 
-  /** By their ids in the form that is compared. */
+  /** The keys by their ids, as normalised by {@code SerialNumber.comparable}. */
   final Map<String, PlatformKey> platformKeys = new LinkedHashMap<>();
 
   String mchid = "";
@@ -37,7 +37,7 @@ final class ClientSettings {
   @Nullable X509Certificate root;
   @Nullable Decrypter decrypter;
   String brandId = "";
-  // transient: serializers that read fields leave out what is or may hold a key
+  // transient, because serializers that read fields must not write keys
   transient String apiV3Key = "";
   transient String secret = "";
   final transient List<Hook> hooks = new ArrayList<>();
@@ -46,7 +46,7 @@ final class ClientSettings {
   transient @Nullable Provider provider;
   String baseUrl = "https://api.mch.weixin.qq.com";
 
-  /** Where requests go in place of the base URL; empty for none. */
+  /** The URL that requests are sent to instead of the base URL; empty for none. */
   String gateway = "";
 
   Headers headers = DEFAULT_HEADERS;
@@ -60,7 +60,7 @@ final class ClientSettings {
 
   ClientSettings() {}
 
-  /** A copy; the connections are shared. */
+  /** Copies settings; the connections are shared. */
   ClientSettings(ClientSettings other) {
     platformKeys.putAll(other.platformKeys);
     hooks.addAll(other.hooks);

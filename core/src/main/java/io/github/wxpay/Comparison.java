@@ -112,7 +112,7 @@ final class Comparison {
     return orders;
   }
 
-  /** The sub-orders of APIv2 are JSON in one signed field. */
+  /** Reads the sub-orders of APIv2, which are JSON in one signed field. */
   private JsonNode subOrderList() {
     byte[] list = text("sub_order_list").getBytes(StandardCharsets.UTF_8);
     try {
@@ -122,7 +122,7 @@ final class Comparison {
     }
   }
 
-  /** The order as a whole: successful if every part is, its total the sum of theirs. */
+  /** Returns the combined order: successful if every part is, with the sum of their totals. */
   private Order combined(List<Order> parts) {
     String state = SUCCESS;
     long sum = 0;
@@ -141,14 +141,18 @@ final class Comparison {
         exact ? Long.toString(sum) : "");
   }
 
-  /** A missing field reads as empty, so an empty expectation would pass. */
+  /**
+   * Requires an expected value that is not empty: a missing field reads as empty and would match.
+   */
   private static void requireGiven(String name, String value) {
     if (Objects.requireNonNull(value, name + " == null").isEmpty()) {
-      throw new IllegalArgumentException("`" + name + "` is empty. Pass the one that is expected.");
+      throw new IllegalArgumentException("`" + name + "` is empty. Pass the expected one.");
     }
   }
 
-  /** What verified the message decides whose it is; the data alone could name anyone. */
+  /**
+   * Compares the merchant whose keys verified the message; the data alone could name any merchant.
+   */
   private void requireMerchant(String mchid) {
     if (merchant.isEmpty() ? namesMerchant(data, mchid) : merchant.equals(mchid)) {
       return;
@@ -166,7 +170,7 @@ final class Comparison {
                 : ""));
   }
 
-  /** Whether one of the fields for a merchant's number at the top level has this value. */
+  /** Returns whether one of the top-level fields for a merchant's number has this value. */
   static boolean namesMerchant(JsonNode data, String mchid) {
     return Notifications.MERCHANT.stream().anyMatch(n -> data.path(n).asText().equals(mchid));
   }
@@ -222,7 +226,10 @@ final class Comparison {
     return failure(notification, problem);
   }
 
-  /** The failure of a comparison: the message is genuine, and must not be processed. */
+  /**
+   * Returns the exception of a failed comparison: the message is genuine, but must not be
+   * processed.
+   */
   static VerificationException failure(Notification notification, String problem) {
     return new VerificationException(
         Reason.UNEXPECTED_CONTENT,
@@ -239,7 +246,7 @@ final class Comparison {
     return Printable.of(text, 64);
   }
 
-  /** One number with its state and its amount, as the notification has them. */
+  /** An order number with its state and its amount, as the notification has them. */
   private static final class Order {
     final String number;
     final String stateName;

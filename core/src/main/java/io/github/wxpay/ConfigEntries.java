@@ -24,19 +24,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a configuration, in one table: names, environment variables, when each is
- * required, and how it is read into a builder. They are read in the order of the table, which is
- * the original's order of checks.
+ * Table of the entries of a configuration: names, environment variables, when each is required, and
+ * how it is read into a builder. Entries are read in the order of the table, which is the
+ * original's order of checks.
  */
 final class ConfigEntries {
   private static final List<Entry> ALL =
       List.of(
           new Entry("mchid", "WXPAY_MCHID", (e, value) -> e.builder.mchid((String) value))
-              .accepting("the merchant's number, as a text", String.class::isInstance)
+              .accepting("the merchant's number, as text", String.class::isInstance)
               .required(ConfigEntries::needsMchid),
           new Entry("serial", "WXPAY_SERIAL", (e, value) -> e.builder.serial((String) value))
               .accepting(
-                  "the serial of the merchant's certificate, as a text", String.class::isInstance)
+                  "the serial of the merchant's certificate, as text", String.class::isInstance)
               .required(ConfigEntries::signs),
           new Entry("privateKey", "WXPAY_PRIVATE_KEY", ConfigEntries::privateKey)
               .accepting(
@@ -73,13 +73,16 @@ final class ConfigEntries {
   private final Path folder;
   private final WxpayBuilder builder = new WxpayBuilder(new ClientSettings());
 
-  /** Takes a dictionary, which is only read; paths in it are relative to {@code folder}. */
+  /**
+   * Creates a reader of a dictionary, which is not modified; paths in it are relative to {@code
+   * folder}.
+   */
   ConfigEntries(Map<String, ?> map, Path folder) {
     this.map = plain(Objects.requireNonNull(map, "dictionary == null"));
     this.folder = folder;
   }
 
-  /** Returns a dictionary with any other CharSequence, such as a GString, as the text it is. */
+  /** Returns a dictionary with every CharSequence, such as a Groovy GString, as a String. */
   private static Map<String, @Nullable Object> plain(Map<?, ?> map) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>(Names.of(map));
     plain.replaceAll((name, value) -> value instanceof CharSequence ? value.toString() : value);
@@ -116,7 +119,7 @@ final class ConfigEntries {
     return builder;
   }
 
-  // When an entry is required
+  // Conditions under which an entry is required
 
   private boolean needsMchid() {
     return !map.containsKey("brandId") && (!readsNotificationsOnly() || map.containsKey("secret"));
@@ -137,7 +140,7 @@ final class ConfigEntries {
         && !map.containsKey("certs");
   }
 
-  /** Whether there is nothing to sign with, but what notifications of APIv3 are read with. */
+  /** Returns whether the entries can read notifications of APIv3 but cannot sign requests. */
   private boolean readsNotificationsOnly() {
     Object certs = map.get("certs");
     Object apiV3Key = map.get("apiV3Key");
@@ -149,7 +152,7 @@ final class ConfigEntries {
         && !((Map<?, ?>) certs).isEmpty();
   }
 
-  // How an entry is read
+  // Readers of entries
 
   private void privateKey(Object value) {
     Object passphrase = map.get("passphrase");
@@ -162,9 +165,9 @@ final class ConfigEntries {
     String serial = builder.settings.serial;
     if (certs.keySet().stream().anyMatch(id -> SerialNumber.same(id, serial))) {
       throw new IllegalArgumentException(
-          "`certs` holds the merchant's own serial '"
+          "`certs` contains the merchant's own serial '"
               + serial
-              + "'. The platform's certificate or public key belongs there.");
+              + "'. Put the platform's certificate or public key there.");
     }
     certs.forEach(
         (id, key) -> {
@@ -183,7 +186,7 @@ final class ConfigEntries {
             });
   }
 
-  /** {@code cert} and {@code key}, or {@code pfx} and {@code passphrase}; {@code ca}. */
+  /** Reads {@code cert} and {@code key}, or {@code pfx} and {@code passphrase}, and {@code ca}. */
   private void merchant(Object value) {
     Map<String, @Nullable Object> merchant = entries("merchant", value);
     requireKnown("merchant.", merchant.keySet(), MERCHANT);
@@ -206,9 +209,9 @@ final class ConfigEntries {
       tls = KeyLoader.pair(tls, KeySource.orPath(cert, folder), KeySource.orPath(key, folder));
     } else if (cert != null || key != null) {
       throw new IllegalArgumentException(
-          "`merchant` needs both `cert` and `key`, or `pfx`; only `"
+          "`merchant` requires both `cert` and `key`, or `pfx`; got only `"
               + (cert != null ? "cert" : "key")
-              + "` is there.");
+              + "`.");
     }
     builder.connected(tls);
   }
@@ -219,8 +222,8 @@ final class ConfigEntries {
       int mark = pair.indexOf('=');
       if (mark < 1) {
         throw new IllegalArgumentException(
-            "WXPAY_CERTS must be id=path, several with ; between; one part has no id= at its"
-                + " beginning.");
+            "WXPAY_CERTS must be id=path, several separated by ;. One of the parts does not begin"
+                + " with id=.");
       }
       pairs.put(pair.substring(0, mark).strip(), pair.substring(mark + 1).strip());
     }
@@ -263,7 +266,7 @@ final class ConfigEntries {
   private static Map<String, @Nullable Object> entries(String name, Object value) {
     if (!(value instanceof Map)
         || !((Map<?, ?>) value).keySet().stream().allMatch(CharSequence.class::isInstance)) {
-      throw wrong(name, "a Map of texts to values", value);
+      throw wrong(name, "a Map with String keys", value);
     }
     return plain((Map<?, ?>) value);
   }
@@ -289,7 +292,7 @@ final class ConfigEntries {
     final Predicate<Object> accepts;
     final Predicate<ConfigEntries> required;
 
-    /** Creates an entry of any value that may be missing; it may have no variable. */
+    /** Creates an optional entry that accepts any value; {@code variable} may be empty. */
     Entry(String name, String variable, BiConsumer<ConfigEntries, Object> read) {
       this(name, variable, read, "", value -> true, entries -> false);
     }
@@ -309,14 +312,12 @@ final class ConfigEntries {
       this.required = required;
     }
 
-    /**
-     * Returns this entry with the values that it accepts, which errors describe as {@code what}.
-     */
+    /** Returns this entry with a condition on its values, which errors describe as {@code what}. */
     Entry accepting(String description, Predicate<Object> test) {
       return new Entry(name, variable, read, description, test, required);
     }
 
-    /** Returns this entry with the dictionaries that must have it. */
+    /** Returns this entry with the condition under which a dictionary must have it. */
     Entry required(Predicate<ConfigEntries> when) {
       return new Entry(name, variable, read, what, accepts, when);
     }

@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configuration of a client: the original's dictionary, a JSON file with one, or the
- * environment. {@link ConfigEntries} has the entries of all three.
+ * Reads the configuration of a client: the original's dictionary, a JSON file that contains one, or
+ * the environment. {@link ConfigEntries} lists the entries of all three.
  */
 final class ConfigReader {
   private ConfigReader() {}
@@ -28,7 +28,9 @@ final class ConfigReader {
     return new ClientFactory(settings).client();
   }
 
-  /** Returns the client of a JSON file with a dictionary; paths are relative to its folder. */
+  /**
+   * Returns the client of a JSON file that contains a dictionary; paths are relative to its folder.
+   */
   static Wxpay file(Path file) {
     Jackson.requireSupported(); // before the file is read with it
     Map<String, Object> map;
@@ -46,7 +48,7 @@ final class ConfigReader {
       throw new MalformedException(
           "The configuration file '"
               + Printable.path(file.toString())
-              + "' is no JSON object"
+              + "' is not a JSON object"
               + where(e.getCause())
               + ".");
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/** Where a download goes, and what the call returns for it. Immutable. */
+/** Target of a download, and the result that the call returns for it. Immutable. */
 final class Destination<T> {
   private final Supplier<PartialFile> temporary;
   private final BiFunction<Response, PartialFile, T> commit;
@@ -18,7 +18,7 @@ final class Destination<T> {
     this.commit = commit;
   }
 
-  /** A file, which replaces one that exists. */
+  /** Returns the destination of a file; an existing one is replaced. */
   static Destination<Response> file(Path target) {
     return new Destination<>(
         () -> PartialFile.beside(target),
@@ -28,7 +28,7 @@ final class Destination<T> {
         });
   }
 
-  /** A stream of the caller's, which stays open. */
+  /** Returns the destination of a stream, which is not closed. */
   static Destination<Response> stream(OutputStream out) {
     return new Destination<>(
         PartialFile::temporary,
@@ -38,7 +38,7 @@ final class Destination<T> {
         });
   }
 
-  /** A bill, which deletes its file when it is closed. */
+  /** Returns the destination of a bill, which deletes its file when it is closed. */
   static Destination<Bill> bill() {
     return new Destination<>(
         PartialFile::temporary,
@@ -49,12 +49,12 @@ final class Destination<T> {
         });
   }
 
-  /** Creates the temporary file that takes the body as it is received. */
+  /** Creates the temporary file for the body. */
   PartialFile open() {
     return temporary.get();
   }
 
-  /** Takes a complete and verified file. */
+  /** Converts a complete and verified file to the result of the call. */
   T commit(Response response, PartialFile part) {
     return commit.apply(response, part);
   }

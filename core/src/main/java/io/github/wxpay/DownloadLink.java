@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
-/** A link to a file, with its digest and its key, as an earlier, verified response gives them. */
+/** A link to a file, with its digest and its key, taken from an earlier, verified response. */
 final class DownloadLink {
   /** The tag of an encrypted bill is at its end, so all of it is decrypted in memory. */
   private static final long MAX_ENCRYPTED = 256L << 20;
@@ -28,7 +28,8 @@ final class DownloadLink {
 
   static DownloadLink of(JsonNode link) {
     if (!link.path("download_url").isTextual()) {
-      throw new MalformedException("The answer has no download_url here, so there is no file.");
+      throw new MalformedException(
+          "The response has no download_url at this place, so there is no file to download.");
     }
     return new DownloadLink(link);
   }
@@ -38,10 +39,10 @@ final class DownloadLink {
   }
 
   /**
-   * Decrypts a file, compares its digest, which is that of the decrypted and decompressed file, and
-   * decompresses it. Nothing is decompressed to disk before the digest is right.
+   * Decrypts a file, compares the digest of the decrypted and decompressed content, and
+   * decompresses the file. Nothing is decompressed to disk before the digest has been compared.
    *
-   * @param max the largest number of bytes that the file may have when decompressed
+   * @param max the maximum size of the decompressed file in bytes
    */
   Task<PartialFile> verify(PartialFile part, long max, Merchant merchant) {
     return decrypted(part, merchant).map(plain -> verified(plain, max));
@@ -74,10 +75,10 @@ final class DownloadLink {
           200,
           "");
     }
-    return part.unpacked(max);
+    return part.decompressed(max);
   }
 
-  /** Ciphertext and plaintext are in memory together, so a quarter of the heap is the limit. */
+  /** Requires at most a quarter of the heap, since ciphertext and plaintext are both in memory. */
   static void requireFitsInMemory(long size, long heap) {
     long max = Math.min(MAX_ENCRYPTED, heap / 4);
     if (size > max) {
@@ -91,7 +92,10 @@ final class DownloadLink {
     }
   }
 
-  /** The cipher by the length of its key: the answer does not name it. */
+  /**
+   * Decrypts a file with the cipher that the length of the key implies; the response does not name
+   * it.
+   */
   private void decrypt(PartialFile part, String key) {
     try {
       byte[] secret = key.getBytes(StandardCharsets.UTF_8);

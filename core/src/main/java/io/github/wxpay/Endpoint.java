@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A path of the API as it was chained, read once: its protocol and its template. Immutable. */
+/** A path of the API as it was chained, with its protocol and its template. Immutable. */
 final class Endpoint {
   private static final String V2_PREFIX = "v2/";
 
-  /** The empty path, at which every chain begins. */
+  /** The empty path, with which every chain begins. */
   static final Endpoint ROOT = new Endpoint("");
 
   private final String path;
@@ -29,10 +29,10 @@ final class Endpoint {
     for (String link : links) {
       if (link.isEmpty() && out.length() > 0) {
         throw new IllegalArgumentException(
-            "An empty link was chained to '"
+            "An empty segment was chained to '"
                 + Printable.of(out.toString(), 256)
-                + "'. For a value of your own chain a placeholder {name} and give its value to the"
-                + " verb; for a final slash write it: chain(\"applyment/\").");
+                + "'. For a variable value chain a placeholder {name} and pass its value to the"
+                + " verb; for a trailing slash write chain(\"applyment/\").");
       }
       out.append(out.length() == 0 ? "" : "/").append(link);
     }
@@ -44,17 +44,17 @@ final class Endpoint {
     return path;
   }
 
-  /** Returns whether it is one of APIv2. The value of a placeholder cannot change that. */
+  /** Returns whether this is a path of APIv2. The value of a placeholder cannot change that. */
   boolean isV2() {
     return path.startsWith(V2_PREFIX);
   }
 
-  /** Returns the template that is sent, which is without {@code v2/} for APIv2. */
+  /** Returns the template of the request's path, which is without {@code v2/} for APIv2. */
   Template template() {
     return template;
   }
 
-  /** Requires that every value has its placeholder here. */
+  /** Requires that the path has a placeholder for every value. */
   Options requireUsed(Options options) {
     Set<String> names = template.names();
     if (names.containsAll(options.values().keySet())) {
@@ -76,7 +76,7 @@ final class Endpoint {
             + "\", …).");
   }
 
-  /** The path. */
+  /** Returns the path. */
   @Override
   public String toString() {
     return path;

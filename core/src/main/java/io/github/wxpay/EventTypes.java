@@ -207,7 +207,7 @@ public final class EventTypes {
   /** A user managed a member card. */
   public static final String MEMBERCARD_USERCARD_MANAGE = "MEMBERCARD.USERCARD_MANAGE";
 
-  /** A message that a partner subscribed to. */
+  /** A partner received a message that it subscribed to. */
   public static final String MERCHANT_NOTIFY_NOTIFY = "MERCHANT_NOTIFY.NOTIFY";
 
   /** A user signed a cross-border deduction contract. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * String shown = Fen.yuan(total);    // "9.90"
  * }</pre>
  *
- * <p>There is no method for {@code double}, which cannot hold most amounts exactly.
+ * <p>There is no method for {@code double}, which cannot represent most amounts exactly.
  */
 public final class Fen {
   private static final Pattern YUAN = Pattern.compile("-?[0-9]+(\\.[0-9]{1,2})?");
@@ -47,11 +47,11 @@ public final class Fen {
   }
 
   /**
-   * Returns an amount in yuan as fen. Zeros behind the second decimal, as databases add them, are
+   * Returns an amount in yuan as fen. Zeros after the second decimal, as databases add them, are
    * accepted.
    *
-   * @throws IllegalArgumentException if the amount is not a whole number of fen, or does not fit
-   *     into a {@code long}
+   * @throws IllegalArgumentException if the amount is not an integral number of fen, or does not
+   *     fit into a {@code long}
    */
   public static long of(BigDecimal yuan) {
     if (Objects.requireNonNull(yuan, "yuan == null").signum() == 0) {
@@ -64,7 +64,7 @@ public final class Fen {
       return yuan.scaleByPowerOfTen(2).longValueExact();
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
-          "An amount in yuan must be a whole number of fen, with at most two decimals; got "
+          "An amount in yuan must have at most two decimals; got "
               + Printable.of(yuan.toString(), 40)
               + ".",
           e);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pairs of a name and a value, in the order given. */
+/** Converts an array of names and values to a Map, in the given order. */
 final class Fields {
   private Fields() {}
 
@@ -44,7 +44,9 @@ final class Fields {
     return Collections.unmodifiableMap(fields);
   }
 
-  /** Returns a name; the message shows no text, which may be a value that is out of place. */
+  /**
+   * Returns a name. The message does not show the argument, which may be a misplaced secret value.
+   */
   private static String name(@Nullable Object name, int position) {
     if (name instanceof CharSequence && ((CharSequence) name).length() > 0) {
       return name.toString();

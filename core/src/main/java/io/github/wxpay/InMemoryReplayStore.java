@@ -14,9 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps replay keys in memory. The keys of the two protocols have rooms of their own: the
- * long-lived ones of APIv2 would otherwise take the place of those of APIv3, or be pushed out by
- * them.
+ * Stores replay keys in memory. The keys of the two protocols are counted separately: otherwise the
+ * long-lived keys of APIv2 would displace those of APIv3, or be displaced by them.
  */
 final class InMemoryReplayStore implements ReplayStore {
   private static final Logger LOG = System.getLogger("io.github.wxpay");
@@ -67,7 +66,7 @@ final class InMemoryReplayStore implements ReplayStore {
     if (!added) {
       throw new VerificationException(
           Reason.REPLAYED,
-          "The replay store is full, so the notification could be a copy; it is refused. Give"
+          "The replay store is full, so the notification is refused: it may be a copy. Pass"
               + " ReplayStore.inMemory a larger number than "
               + max
               + ".",
@@ -93,7 +92,7 @@ final class InMemoryReplayStore implements ReplayStore {
     return full.get();
   }
 
-  /** Returns the numbers of keys; no key. */
+  /** Returns the numbers of keys, without the keys. */
   @Override
   public String toString() {
     return "ReplayStore[v3=" + size(v3) + ", v2=" + size(v2) + ", max=" + max + "]";
@@ -109,7 +108,7 @@ final class InMemoryReplayStore implements ReplayStore {
     }
   }
 
-  /** At most once a minute, since a full store stays full. */
+  /** Logs a warning at most once a minute, since a full store stays full. */
   private void warn(Keys keys) {
     long last = warned.get();
     long now = System.nanoTime();
@@ -124,7 +123,7 @@ final class InMemoryReplayStore implements ReplayStore {
               + (whenFull == WhenFull.DROP
                   ? "the first to expire is dropped and a copy of it would be accepted"
                   : "further notifications are refused")
-              + ". Give ReplayStore.inMemory a larger number.");
+              + ". Pass ReplayStore.inMemory a larger number.");
     }
   }
 

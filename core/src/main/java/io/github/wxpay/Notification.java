@@ -20,8 +20,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification that was proved to come from the platform, with what it is about in plaintext. It
- * knows its own answers: {@link #success()}, {@link #failure}.
+ * A verified notification of the platform, with its resource decrypted. Immutable.
+ *
+ * <pre>{@code
+ * Notification n = wxpay.notifications().parse(headers, body);
+ * n.expect(mchid, order.number(), order.total());
+ * String id = n.require("transaction_id");
+ * return n.success();  // reply with failure(…) if it could not be processed
+ * }</pre>
  */
 public final class Notification {
   private static final int SHOWN = 100;
@@ -42,27 +48,29 @@ public final class Notification {
     this.received = core.verifier.now();
   }
 
-  /** Its number: the platform sends one event again under the same; {@code event_id} in APIv2. */
+  /**
+   * Returns the ID, which is the same for each delivery of one event; {@code event_id} in APIv2.
+   */
   public String id() {
     return envelope.path(xml ? "event_id" : "id").asText("");
   }
 
-  /** What happened, such as {@code TRANSACTION.SUCCESS}; empty where APIv2 does not say. */
+  /** Returns the event type, such as {@code TRANSACTION.SUCCESS}; empty if APIv2 sends none. */
   public String eventType() {
     return envelope.path("event_type").asText("");
   }
 
-  /** When, as the platform wrote it: RFC 3339 in APIv3. */
+  /** Returns the time of creation as the platform sends it: RFC 3339 in APIv3. */
   public String createTime() {
     return envelope.path(xml ? "event_create_time" : "create_time").asText("");
   }
 
-  /** A sentence on it; empty in APIv2. */
+  /** Returns the platform's summary of the event; empty in APIv2. */
   public String summary() {
     return envelope.path("summary").asText("");
   }
 
-  /** Whether it is one of APIv2, in XML. */
+  /** Returns whether this is a notification of APIv2, in XML. */
   public boolean isV2() {
     return xml;
   }
@@ -72,23 +80,25 @@ public final class Notification {
     return core.merchant.mchid();
   }
 
-  /** What it is about, decrypted; in APIv2 the fields. */
+  /** Returns the decrypted resource; in APIv2 the fields. */
   public JsonNode data() {
     return data.deepCopy();
   }
 
-  /** One value of the data as text, by name or JSON Pointer; {@code null} when there is none. */
+  /**
+   * Returns one value of the data as text, by name or JSON Pointer; {@code null} if there is none.
+   */
   public @Nullable String get(String nameOrPointer) {
     return Response.text(data, nameOrPointer);
   }
 
-  /** Returns one value of the data as {@link #get} does, or nothing when there is none. */
+  /** Returns one value of the data as {@link #get} does; empty if there is none. */
   public Optional<String> find(String nameOrPointer) {
     return Optional.ofNullable(get(nameOrPointer));
   }
 
   /**
-   * Returns one value of the data as {@link #get} does. An empty text is a value.
+   * Returns one value of the data as {@link #get} does. An empty string is a value.
    *
    * @throws MalformedException if there is none; the message names the value and the event
    */
@@ -100,7 +110,7 @@ public final class Notification {
     return value;
   }
 
-  /** The data as an object of the caller's class; unknown members are left aside. */
+  /** Returns the data as an object of a class; unknown members are ignored. */
   public <T> T as(Class<T> type) {
     return Json.as(data, type);
   }
@@ -110,48 +120,48 @@ public final class Notification {
     return Json.as(data, type);
   }
 
-  /** Returns the data as an object that the caller's mapper creates, with its modules and names. */
+  /** Returns the data as an object that a mapper creates, with its modules and naming. */
   public <T> T as(Class<T> type, ObjectMapper mapper) {
     return Json.as(data, type, mapper);
   }
 
-  /** Returns the data as an object of a generic type that the caller's mapper creates. */
+  /** Returns the data as an object of a generic type that a mapper creates. */
   public <T> T as(TypeReference<T> type, ObjectMapper mapper) {
     return Json.as(data, type, mapper);
   }
 
-  /** Returns the same as {@link #as(Class)}; {@code as} is a keyword in Kotlin. */
+  /** Does the same as {@link #as(Class)}; for Kotlin, where {@code as} is a keyword. */
   public <T> T to(Class<T> type) {
     return as(type);
   }
 
-  /** Returns the same as {@link #as(TypeReference)}. */
+  /** Does the same as {@link #as(TypeReference)}. */
   public <T> T to(TypeReference<T> type) {
     return as(type);
   }
 
-  /** Returns the same as {@link #as(Class, ObjectMapper)}. */
+  /** Does the same as {@link #as(Class, ObjectMapper)}. */
   public <T> T to(Class<T> type, ObjectMapper mapper) {
     return as(type, mapper);
   }
 
-  /** Returns the same as {@link #as(TypeReference, ObjectMapper)}. */
+  /** Does the same as {@link #as(TypeReference, ObjectMapper)}. */
   public <T> T to(TypeReference<T> type, ObjectMapper mapper) {
     return as(type, mapper);
   }
 
   /**
-   * Returns one value that the platform encrypted for the merchant, in plaintext.
+   * Decrypts one value that the platform encrypted for the merchant.
    *
-   * @return {@code null} when there is none, the empty text when the value is empty
+   * @return the plaintext; {@code null} if there is no such value, empty if the value is empty
    */
   public @Nullable String decrypt(String nameOrPointer) {
     return decryption(nameOrPointer).run();
   }
 
   /**
-   * Decrypts one value as {@link #decrypt} does, without waiting where a {@link
-   * io.github.wxpay.crypto.Decrypter} answers later.
+   * Decrypts one value as {@link #decrypt} does, without waiting for an asynchronous {@link
+   * io.github.wxpay.crypto.Decrypter}.
    *
    * @return a future of the plaintext, or of {@code null} if the value is missing; it fails with
    *     what {@code decrypt} throws
@@ -164,19 +174,19 @@ public final class Notification {
     return Task.of(() -> get(nameOrPointer)).then(value -> core.decrypt(value, false));
   }
 
-  /** When it was received, by the client's clock. */
+  /** Returns when it was received, by the client's clock. */
   public Instant received() {
     return received;
   }
 
-  /** What a {@link ReplayStore} remembers it by. */
+  /** Returns the key under which a {@link ReplayStore} stores it. */
   public String replayKey() {
     return replayKey;
   }
 
   /**
-   * Requires that it reports the successful payment of this order: in APIv3 {@code trade_state}
-   * SUCCESS, in APIv2 {@code return_code} and {@code result_code} SUCCESS.
+   * Requires that this notification reports the successful payment of an order: in APIv3 {@code
+   * trade_state} SUCCESS, in APIv2 {@code return_code} and {@code result_code} SUCCESS.
    *
    * @param mchid the merchant whose keys verified the notification, a service provider's own number
    *     included; compare a sub-merchant by {@code expect("sub_mchid", …)}
@@ -194,7 +204,7 @@ public final class Notification {
   }
 
   /**
-   * Requires that it reports this refund with {@code refund_status} SUCCESS.
+   * Requires that this notification reports a refund with {@code refund_status} SUCCESS.
    *
    * @param outRefundNo {@code out_refund_no}
    * @param refund the refunded amount in fen: {@code amount.refund}, in APIv2 {@code refund_fee}
@@ -208,7 +218,7 @@ public final class Notification {
   }
 
   /**
-   * Requires that it reports this transfer with {@code state} SUCCESS.
+   * Requires that this notification reports a transfer with {@code state} SUCCESS.
    *
    * @param outBillNo {@code out_bill_no}
    * @param amount {@code transfer_amount} in fen
@@ -222,10 +232,10 @@ public final class Notification {
   }
 
   /**
-   * Compares one value of the data.
+   * Requires one value of the data to be as expected.
    *
    * @return this
-   * @throws VerificationException when it is another, or missing
+   * @throws VerificationException if the value differs or is missing
    */
   public Notification expect(String nameOrPointer, Object value) {
     String actual = get(nameOrPointer);
@@ -249,23 +259,24 @@ public final class Notification {
     return label.isEmpty() ? "of APIv2" : Printable.of(label, 128);
   }
 
-  /** The answer that it was taken: 204 without a body, or SUCCESS in XML. */
+  /**
+   * Returns the reply that the notification was processed: 204 without a body, or SUCCESS in XML.
+   */
   public Reply success() {
     return xml ? xml("SUCCESS", "OK") : new Reply(204, "", "");
   }
 
   /**
-   * The answer with data that some events ask for ({@code PARKING_FEE.QUERY_TRANS_INFO}); signed in
-   * its {@code Authorization}, as {@code CROSS_BORDER_PAY.*} want it.
+   * Returns the reply with data that some events require ({@code PARKING_FEE.QUERY_TRANS_INFO}). It
+   * is signed in its {@code Authorization} header, as {@code CROSS_BORDER_PAY.*} require.
    */
   public Reply success(Map<String, ?> data) {
     return signedSuccess(data).run();
   }
 
   /**
-   * Creates the reply of {@link #success(Map)} without waiting where a {@link
-   * io.github.wxpay.crypto.RequestSigner} answers later. The future fails with what {@code success}
-   * throws.
+   * Creates the reply of {@link #success(Map)} without waiting for an asynchronous {@link
+   * io.github.wxpay.crypto.RequestSigner}. The future fails with what {@code success} throws.
    */
   public CompletableFuture<Reply> successAsync(Map<String, ?> data) {
     return signedSuccess(data).start();
@@ -288,7 +299,9 @@ public final class Notification {
             });
   }
 
-  /** The answer that it could not be taken now: the platform sends it again. */
+  /**
+   * Returns the reply that the notification could not be processed; the platform sends it again.
+   */
   public Reply failure(String message) {
     return xml ? xml("FAIL", message) : Notifications.json(500, message);
   }
@@ -300,7 +313,7 @@ public final class Notification {
     return new Reply(200, "text/xml", Transformer.toXml(fields));
   }
 
-  /** Returns what it is and which merchant received it, without its data. */
+  /** Returns protocol, ID, event type, time and merchant, without the data. */
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner(" ", "Notification[", "]");

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the platform's notifications: proves them, opens them, and hands nothing out before.
- * APIv3's JSON and APIv2's XML are told apart. Immutable and safe for many threads.
+ * Verifies and decrypts the platform's notifications: APIv3's JSON and APIv2's XML. Nothing of a
+ * notification is returned before it is verified. Immutable and safe for use by many threads.
  *
  * <pre>{@code
  * Notification n = wxpay.notifications().parse(headers, body);
@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
  * return n.success();
  * }</pre>
  *
- * <p>The body must be the bytes as they came: read the request's stream before a framework parses
- * it.
+ * <p>Pass the body as the bytes that were received: read the request's stream before a framework
+ * parses it.
  */
 public final class Notifications {
-  /** The fields at the top level of a resource that may name the merchant who is notified. */
+  /** The fields at the top level of a resource that may name the notified merchant. */
   static final List<String> MERCHANT = List.of("mchid", "sp_mchid", "combine_mchid", "mch_id");
 
   private static final Duration KEY_WAIT = Duration.ofSeconds(2);
@@ -56,27 +56,31 @@ public final class Notifications {
     this.replays = replays;
   }
 
-  /** These, for several merchants behind one URL: the keys decide whose a notification is. */
+  /**
+   * Returns a reader for the merchants of both, behind one URL; the keys that verify a notification
+   * decide which merchant it is for.
+   */
   public Notifications with(Notifications others) {
     List<ClientCore> all = new ArrayList<>(clients);
     all.addAll(others.clients);
     return new Notifications(List.copyOf(all), replays);
   }
 
-  /** These, refusing what a store has seen. */
+  /** Returns a reader that refuses copies of notifications which a store has. */
   public Notifications replays(ReplayStore store) {
     return new Notifications(clients, Objects.requireNonNull(store, "store == null"));
   }
 
   /**
-   * A notification, proved and opened. If its key has to be downloaded first, that is waited for
-   * during 2 seconds at most; the platform sends a refused notification again.
+   * Verifies and decrypts a notification. Waits for at most 2 seconds if its platform certificate
+   * has to be downloaded; the platform sends a refused notification again.
    *
    * @param headers the request's headers; values are texts, or lists, arrays or an {@link
-   *     java.util.Enumeration} of texts; names are taken without regard to case
-   * @param body the request's bytes as they came
-   * @throws VerificationException when it is not proved: answer with {@link #refusal}
-   * @throws MalformedException when it is none, or is larger than 1 MiB (JSON) or 64 KiB (XML)
+   *     java.util.Enumeration} of texts; names are case-insensitive
+   * @param body the request's bytes as received
+   * @throws VerificationException if the verification fails; reply with {@link #refusal}
+   * @throws MalformedException if it is not a notification, or is larger than 1 MiB (JSON) or 64
+   *     KiB (XML)
    */
   public Notification parse(Map<String, ?> headers, byte[] body) {
     return read(headers, body).run();
@@ -86,11 +90,11 @@ public final class Notifications {
    * Verifies and decrypts a notification by the rules and limits of {@link #parse}, without
    * blocking the calling thread while its key is downloaded, for 2 seconds at most, or while a
    * {@link ReplayStore} that overrides {@link ReplayStore#addAsync} looks for a copy. Copies the
-   * body, so the array may be used again.
+   * body, so the array may be reused.
    *
-   * <p>Completes on the calling thread, or on the one that ended the wait: of the HTTP client, the
-   * replay store or the JDK's timer. Use the future's {@code …Async} methods with an executor for
-   * work that blocks.
+   * <p>Completes on the calling thread, or on the thread that ended the wait: one of the HTTP
+   * client, the replay store or the JDK's timer. Use the future's {@code …Async} methods with an
+   * executor for work that blocks.
    *
    * @return a future that fails with what {@code parse} throws, or with what the store failed with.
    *     If it is cancelled or times out, the notification is not recorded as received
@@ -154,7 +158,7 @@ public final class Notifications {
         xml);
   }
 
-  /** The answer to what could not be proved: 401, with no word on why. */
+  /** Returns the reply to a request that could not be verified: 401, without the reason. */
   public static Reply refusal() {
     return json(401, "not verified");
   }
@@ -162,11 +166,12 @@ public final class Notifications {
   static Reply json(int status, String message) {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     fields.put("code", "FAIL").put("message", message);
-    byte[] body = Json.compact(fields); // a message that was cut must not fail the reply
+    byte[] body =
+        Json.compact(fields); // accepts an unpaired surrogate, in which a truncated message may end
     return new Reply(status, "application/json", new String(body, StandardCharsets.UTF_8));
   }
 
-  /** Returns whether XML begins behind white space and a byte order mark. */
+  /** Returns whether the body is XML, after a byte order mark and white space. */
   private static boolean isXml(byte[] body) {
     int at = 0;
     while (at < body.length && at <= MAX_JSON) {
@@ -198,7 +203,7 @@ public final class Notifications {
   private static Notification json(Headers headers, byte[] body, ClientCore client) {
     JsonNode envelope = Json.read(body);
     String plain =
-        EncryptedResource.open(
+        EncryptedResource.decrypt(
             client.merchant, envelope.path("resource"), "notification's resource");
     JsonNode data = Json.readOrText(plain.getBytes(StandardCharsets.UTF_8));
     requireMerchant(data, client.merchant.mchid());
@@ -206,13 +211,13 @@ public final class Notifications {
   }
 
   /**
-   * Requires an object that is about the merchant whose keys verified and decrypted it: another
-   * merchant behind the same URL could have signed a message that names this one.
+   * Requires an object that names the merchant whose keys verified and decrypted it: another
+   * merchant behind the same URL could have sent a message that names this one.
    */
   private static void requireMerchant(JsonNode data, String mchid) {
     if (!data.isObject()) {
       throw new MalformedException(
-          "The resource of the notification is not a JSON object, but "
+          "The resource of the notification must be a JSON object; got "
               + data.getNodeType().name().toLowerCase(Locale.ROOT)
               + ".");
     }
@@ -227,7 +232,7 @@ public final class Notifications {
           Reason.UNEXPECTED_CONTENT,
           "The notification was verified with the keys of merchant '"
               + mchid
-              + "', but is about another one: "
+              + "', but names another one: "
               + String.join(", ", named)
               + ". Do not process it.",
           0,
@@ -239,7 +244,7 @@ public final class Notifications {
     Map<String, Object> fields = BodyFormat.isHtml(text) ? null : Transformer.toNotification(text);
     if (fields == null) {
       throw new MalformedException(
-          "The notification is neither JSON nor XML, but "
+          "The notification must be JSON or XML; got "
               + BodyFormat.of(text)
               + ". Pass the body of the platform's request.");
     }
@@ -254,13 +259,13 @@ public final class Notifications {
     return new Notification(bare ? data : Json.node(fields), data, true, key, client);
   }
 
-  /** Whose notifications are read. */
+  /** Returns the merchants whose notifications are read. */
   @Override
   public String toString() {
     return "Notifications" + clients;
   }
 
-  /** Reads one notification with the keys of one merchant after the other. */
+  /** Tries the keys of one merchant after the other for one notification. */
   private static final class Attempts {
     private final Function<ClientCore, Task<Notification>> attempt;
     private final boolean xml;
@@ -271,7 +276,7 @@ public final class Notifications {
       this.xml = xml;
     }
 
-    /** Tries the first of these merchants, and the others if its keys do not fit. */
+    /** Tries the keys of the first of these merchants, and those of the others if it fails. */
     Task<Notification> from(List<ClientCore> clients) {
       return attempt
           .apply(clients.get(0))

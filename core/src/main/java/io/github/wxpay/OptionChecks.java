@@ -26,17 +26,18 @@ final class OptionChecks {
   }
 
   /**
-   * Returns typed options if they have an effect. In a request config as a Map these two are
-   * ignored where they have none, as in the original.
+   * Returns typed options if {@code nonceless} and {@code meta} have an effect. A request config as
+   * a Map may contain them without effect, as in the original.
    *
-   * @throws NullPointerException if there are none
+   * @throws NullPointerException if the options are {@code null}
    */
   static Options typed(Options options, Endpoint endpoint, @Nullable Object body) {
     Objects.requireNonNull(options, "options == null");
     boolean v2 = endpoint.isV2();
     if (options.nonceless() && !(v2 && V2.isNonceless(endpoint.template().toString()))) {
       throw ineffective(
-          "nonceless", "is for the endpoints of APIv2 that take no nonce_str, and this is not one");
+          "nonceless",
+          "applies to the endpoints of APIv2 without nonce_str, and this is not one of them");
     }
     if (options.meta().isPresent() && (v2 || !isForm(options, body))) {
       throw ineffective(
@@ -47,10 +48,10 @@ final class OptionChecks {
     return options;
   }
 
-  /** Returns the typed options of an upload, whose {@code meta} is an argument of its own. */
+  /** Returns the typed options of an upload, whose {@code meta} is a separate argument. */
   static Options upload(Options options) {
     if (options.nonceless()) {
-      throw ineffective("nonceless", "is for calls with a nonce_str, and uploads have none");
+      throw ineffective("nonceless", "applies to calls with a nonce_str, and uploads have none");
     }
     if (options.meta().isPresent()) {
       throw ineffective("meta", "is the second argument of upload(file, meta, options)");
@@ -58,7 +59,7 @@ final class OptionChecks {
     return options;
   }
 
-  /** Returns the options of the download of a link, whose URL the platform has made. */
+  /** Returns the options of the download of a link, whose URL the platform has created. */
   static Options link(Options options) {
     Objects.requireNonNull(options, "options == null");
     Map<String, Boolean> given = new LinkedHashMap<>();
@@ -72,8 +73,7 @@ final class OptionChecks {
     given.forEach(
         (name, isGiven) -> {
           if (isGiven) {
-            throw ineffective(
-                name, "downloads the URL of a response as it is, which must not be changed");
+            throw ineffective(name, "downloads the URL of a response, which must not be changed");
           }
         });
     return options;

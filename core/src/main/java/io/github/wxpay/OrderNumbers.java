@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Creates numbers for orders ({@code out_trade_no}), refunds ({@code out_refund_no}), transfers and
- * the like: 32 characters, unique across processes that do not know of each other.
+ * the like: 32 characters, unique across processes without coordination.
  *
  * <pre>{@code
  * String number = OrderNumbers.next();         // 20260731153000123 and 15 random characters
@@ -45,7 +45,7 @@ public final class OrderNumbers {
 
   /**
    * Returns a new number that begins with a prefix, such as that of a shop. Numbers of transfers
-   * ({@code out_bill_no}) must be letters and digits alone.
+   * ({@code out_bill_no}) must be letters and digits only.
    *
    * @param prefix at most 8 letters, digits or characters of {@code _-|*}
    * @throws IllegalArgumentException if the prefix is longer or has other characters

@@ -6,18 +6,20 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Refuses paths that are likely mistakes, with the call that was probably meant. The platform would
- * answer most of them with a 404 that does not say why. No documented path is refused, and any
- * other can be written: a dot as {@code %2E}, a colon as {@code %3A}.
+ * Rejects paths that are likely mistakes and suggests the call that was probably meant; the
+ * platform would respond to most of them with an unspecific 404. No documented path is rejected,
+ * and any other can be written: a dot as {@code %2E}, a colon as {@code %3A}.
  */
 final class PathMistakes {
   private static final Set<String> METHODS =
       Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
-  /** Names that are verbs of a chain and end no documented path: delete, upload, download do. */
+  /**
+   * Verbs of a chain with which no documented path ends (delete, upload and download are excluded).
+   */
   private static final Set<String> VERBS = Set.of("get", "post", "put", "patch");
 
-  /** The first segments of APIv2's documented paths; none of APIv3's begins so. */
+  /** The first segments of APIv2's documented paths; no path of APIv3 begins with one of them. */
   private static final Set<String> V2 =
       Set.of(
           "appauth",
@@ -66,9 +68,9 @@ final class PathMistakes {
     }
   }
 
-  /** Checks a path, placeholders and all, before anything is sent. */
+  /** Checks a path with its placeholders, before anything is sent. */
   static void check(String path) {
-    if (path.contains("://")) { // an absolute URL is compared with the base URL elsewhere
+    if (path.contains("://")) { // an absolute URL: Target compares it with the base URL
       return;
     }
     String plain = path.startsWith("/") ? path.substring(1) : path;
@@ -117,11 +119,12 @@ final class PathMistakes {
   }
 
   /**
-   * Whether a segment is a chain of so many names at least, such as {@code v3.pay.transactions}.
+   * Returns whether a segment is a chain of at min {@code min} names, such as {@code
+   * v3.pay.transactions}.
    */
-  private static boolean isPropertyChain(String segment, int least) {
+  private static boolean isPropertyChain(String segment, int min) {
     List<String> names = List.of(segment.split("\\.", -1));
-    return names.size() >= least && names.stream().allMatch(PathMistakes::isName);
+    return names.size() >= min && names.stream().allMatch(PathMistakes::isName);
   }
 
   private static boolean isName(String text) {

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The signed parameters that a merchant's page or app hands to WeChat to call up payment and other
- * sheets: the very maps that the front end passes on. Immutable.
+ * Call-up parameters: the signed maps that a merchant's page or app passes to WeChat to open
+ * payment and other views. The front end passes them on unchanged. Immutable and safe for use by
+ * many threads.
  *
  * <pre>{@code
  * Map<String, String> params = wxpay.payParams().jsapi("wx8888…", prepayId);
@@ -31,12 +32,18 @@ public final class PayParams {
     this.v2 = v2;
   }
 
-  /** The same signed as APIv2 does (MD5, or what {@code signType} says), for its orders. */
+  /**
+   * Returns call-up parameters for orders of APIv2, signed with its key (MD5, or the configured
+   * {@code signType}).
+   */
   public PayParams v2() {
     return new PayParams(settings, core, true);
   }
 
-  /** For {@code WeixinJSBridge.invoke('getBrandWCPayRequest')} and {@code wx.chooseWXPay}. */
+  /**
+   * Returns the parameters of {@code WeixinJSBridge.invoke('getBrandWCPayRequest')} and {@code
+   * wx.chooseWXPay}.
+   */
   public Map<String, String> jsapi(String appId, String prepayId) {
     Map<String, String> params = new LinkedHashMap<>();
     params.put("appId", given("appId", appId));
@@ -50,12 +57,15 @@ public final class PayParams {
     return params;
   }
 
-  /** For {@code wx.requestPayment} of mini programs: the same as {@link #jsapi}. */
+  /**
+   * Returns the parameters of {@code wx.requestPayment} in mini programs, which equal those of
+   * {@link #jsapi}.
+   */
   public Map<String, String> miniProgram(String appId, String prepayId) {
     return jsapi(appId, prepayId);
   }
 
-  /** For the {@code PayReq} of the app SDKs. */
+  /** Returns the parameters of the app SDKs' {@code PayReq}. */
   public Map<String, String> app(String appId, String prepayId) {
     Map<String, String> params = new LinkedHashMap<>();
     params.put("appid", given("appId", appId));
@@ -69,7 +79,10 @@ public final class PayParams {
     return params;
   }
 
-  /** The H5 page of an order, with the page to come back to. It is signed by its own token. */
+  /**
+   * Returns the URL of an order's H5 page with the page to return to. The URL contains a token, so
+   * it is not signed.
+   */
   public String h5(String h5Url, String redirectUrl) {
     String mark = given("h5Url", h5Url).indexOf('?') < 0 ? "?" : "&";
     return h5Url
@@ -79,8 +92,9 @@ public final class PayParams {
   }
 
   /**
-   * For {@code openBusinessView} of payscore: {@code wxpayScoreUse} with {@code package}, {@code
-   * wxpayScoreDetail} with {@code service_id} and {@code out_order_no}; signed with the APIv2 key.
+   * Returns the parameters of payscore's {@code openBusinessView}: {@code wxpayScoreUse} with
+   * {@code package}, {@code wxpayScoreDetail} with {@code service_id} and {@code out_order_no};
+   * signed with the APIv2 key.
    *
    * @return {@code businessType}, {@code extraData} (mini programs) and {@code queryString} (pages)
    */
@@ -104,7 +118,8 @@ public final class PayParams {
   }
 
   /**
-   * For {@code requestMerchantTransfer}, where a user confirms a transfer; nothing to be signed.
+   * Returns the parameters of {@code requestMerchantTransfer}, with which a user confirms a
+   * transfer. They are not signed.
    */
   public Map<String, String> merchantTransfer(String appId, String packageInfo) {
     Map<String, String> params = new LinkedHashMap<>();
@@ -115,11 +130,11 @@ public final class PayParams {
   }
 
   /**
-   * For the mini-program plug-in that hands out merchant coupons (busifavor), signed with the APIv2
-   * key over every coupon's fields, each name with the coupon's index behind it.
+   * Returns the parameters of the mini-program plug-in that issues merchant coupons (busifavor).
+   * The APIv2 key signs every coupon's fields, each name followed by the coupon's index.
    *
-   * @param coupons each with {@code stock_id}, {@code out_request_no}, and what else the plug-in
-   *     takes
+   * @param coupons each with {@code stock_id}, {@code out_request_no}, and further fields of the
+   *     plug-in
    */
   public Map<String, Object> busifavor(String merchant, List<Map<String, String>> coupons) {
     Map<String, String> flat = new LinkedHashMap<>();
@@ -139,7 +154,8 @@ public final class PayParams {
     String mchid = core.merchant.mchid();
     if (mchid.isEmpty()) {
       throw new IllegalStateException(
-          "These parameters name the merchant, and this client has no `mchid`. Give mchid(…).");
+          "These parameters contain the merchant's number, and this client has no `mchid`. Set"
+              + " mchid(…).");
     }
     return mchid;
   }
@@ -174,7 +190,7 @@ public final class PayParams {
     return value;
   }
 
-  /** Whose parameters are signed. */
+  /** Returns the merchant and the ids of the platform's keys, without keys and secrets. */
   @Override
   public String toString() {
     return "PayParams[" + core + "]";

@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Remembers which notifications were received, so that a copy is refused. Several servers behind
- * one URL need a store that they share: a table with a unique key, or a cache that adds if absent.
+ * Records which notifications were received, so that a copy is refused. Must be safe for use by
+ * many threads. Several servers behind one URL need a shared store: a table with a unique key, or a
+ * cache with add-if-absent.
  *
  * <pre>{@code
  * ReplayStore replays = ReplayStore.inMemory(100_000);
@@ -20,7 +21,7 @@ import java.util.concurrent.CompletionStage;
  * event several times, and APIv2 has no timestamp, so its copies are recognised for 25 hours only.
  */
 public interface ReplayStore {
-  /** What {@link #inMemory(int, WhenFull)} does with a key for which it has no room. */
+  /** Behaviour of {@link #inMemory(int, WhenFull)} when it is full. */
   enum WhenFull {
     /** Drops the key that expires first, and accepts the notification. */
     DROP,
@@ -40,7 +41,7 @@ public interface ReplayStore {
   boolean add(String key, Instant until);
 
   /**
-   * Adds a key, for stores that drop expired keys by the client's clock rather than their own.
+   * Adds a key, for stores that drop expired keys by the client's clock.
    *
    * @param now when the notification was received, by the client's clock
    */

@@ -25,7 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises copies of notifications: what a {@link ReplayStore} keeps, and for how long. */
+/**
+ * Recognises copies of notifications: defines the keys of a {@link ReplayStore} and how long they
+ * are kept.
+ */
 final class Replays {
   private static final Logger LOG = System.getLogger("io.github.wxpay");
 
@@ -52,15 +55,15 @@ final class Replays {
         + headers.first("Wechatpay-Nonce").orElse("");
   }
 
-  /** Returns the key of a notification of APIv2 with this sign, whatever is around its fields. */
+  /** Returns the key of a notification of APIv2 with this sign. */
   static String v2Key(String sign) {
     return V2 + Hash.sha256(sign);
   }
 
   /**
    * Returns the key of a refund's notification. Its fields are encrypted block by block and not
-   * signed (AES-ECB), so a copy that lacks some blocks decrypts too; these fields identify it
-   * still.
+   * signed (AES-ECB), so a copy that lacks some blocks decrypts too. These fields still identify
+   * it.
    */
   static String refundKey(JsonNode data) {
     return v2Key(
@@ -84,7 +87,8 @@ final class Replays {
           notification,
           "reports a payment of "
               + paid
-              + ", longer ago than the platform sends a notification again. Query the order");
+              + ", and the platform does not send notifications again for so long. Query the"
+              + " order");
     }
     return Task.waiting(
         new Adding(store, notification.replayKey(), now, now.plus(kept)),
@@ -93,13 +97,13 @@ final class Replays {
             throw Failures.unchecked(e);
           }
           if (!Objects.requireNonNull(added, "ReplayStore.addAsync yielded null.")) {
-            throw replayed(notification, "was received before; this is a copy of it");
+            throw replayed(notification, "was received before, so this is a copy");
           }
           return notification;
         });
   }
 
-  /** Removes the key of a notification that was not returned to the program. */
+  /** Removes the key of a notification that was not returned to the caller. */
   static void forget(String key, ReplayStore store) {
     var unused =
         Task.of(() -> store.removeAsync(key))
@@ -119,7 +123,9 @@ final class Replays {
                 });
   }
 
-  /** Whether a time of APIv2 (Beijing time) is before another; text that is not a time is not. */
+  /**
+   * Returns whether a time of APIv2 (Beijing time) is before an instant; false if it is not a time.
+   */
   private static boolean isBefore(String time, Instant other) {
     try {
       return V2_TIME.parse(time, Instant::from).isBefore(other);
@@ -136,7 +142,7 @@ final class Replays {
         "");
   }
 
-  /** Adds a key; one that the store adds after the wait has ended is removed again. */
+  /** Adds a key; removes it again if the store adds it after the wait has ended. */
   private static final class Adding implements Wait<Boolean> {
     private final ReplayStore store;
     private final String key;

@@ -5,7 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An answer to a notification, ready to be sent back: status, headers, body. Immutable. */
+/**
+ * A reply to a notification: status, headers and body, to be sent unchanged. Immutable.
+ *
+ * <pre>{@code
+ * response.setStatus(reply.status());
+ * reply.headers().forEach(response::setHeader);
+ * response.getOutputStream().write(reply.body());
+ * }</pre>
+ */
 public final class Reply {
   private final int status;
   private final Map<String, String> headers;
@@ -27,22 +35,22 @@ public final class Reply {
     return new Reply(status, more, text());
   }
 
-  /** The HTTP status. */
+  /** Returns the HTTP status. */
   public int status() {
     return status;
   }
 
-  /** The headers to set. */
+  /** Returns the headers to set. */
   public Map<String, String> headers() {
     return headers;
   }
 
-  /** A copy of the body; empty for none. */
+  /** Returns a copy of the body; empty for none. */
   public byte[] body() {
     return body.clone();
   }
 
-  /** The body as text. */
+  /** Returns the body as UTF-8 text. */
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }

@@ -21,59 +21,69 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verified answer, 2xx. Immutable. Numbers are read without loss: {@code long}, {@code
- * BigInteger}, {@code BigDecimal}.
+ * A verified response with a 2xx status. Immutable and safe for use by many threads. Numbers are
+ * read without loss: {@code long}, {@code BigInteger}, {@code BigDecimal}.
+ *
+ * <pre>{@code
+ * Response order = chain.with("out_trade_no", no).query("mchid", mchid).get();
+ * String state = order.require("trade_state");
+ * long total = order.data().at("/amount/total").asLong();  // fen
+ * }</pre>
  */
 public final class Response {
-  private final Incoming answer;
+  private final Incoming received;
   private final Function<byte[], JsonNode> reader;
   private final ClientCore core;
   private final boolean pkcs1;
   private final byte[] bytes;
 
-  /** The body, parsed when it is first needed. Never modified and never handed out. */
+  /** The body, parsed when it is first needed. Never modified and never returned. */
   private volatile @Nullable JsonNode parsed;
 
   /** Creates a response; {@code pkcs1} is the option of its call. */
-  Response(Incoming answer, Function<byte[], JsonNode> reader, ClientCore core, boolean pkcs1) {
-    this.answer = answer.withBytes(new byte[0]); // its body is kept once, below
+  Response(Incoming received, Function<byte[], JsonNode> reader, ClientCore core, boolean pkcs1) {
+    this.received = received.withBytes(new byte[0]); // its body is kept once, below
     this.reader = reader;
     this.core = core;
     this.pkcs1 = pkcs1;
-    this.bytes = answer.bytes();
+    this.bytes = received.bytes();
   }
 
-  /** The HTTP status, such as 200 or 204. */
+  /** Returns the HTTP status, such as 200 or 204. */
   public int status() {
-    return answer.status();
+    return received.status();
   }
 
-  /** The headers. */
+  /** Returns the headers. */
   public Headers headers() {
-    return answer.headers();
+    return received.headers();
   }
 
-  /** The {@code Request-ID} to name to the platform's support; empty when the answer has none. */
+  /**
+   * Returns the {@code Request-ID}, to be given to the platform's support; empty if the response
+   * has none.
+   */
   public String requestId() {
-    return answer.requestId();
+    return received.requestId();
   }
 
-  /** A copy of the body's bytes, as they were verified. */
+  /** Returns a copy of the body's bytes, as they were verified. */
   public byte[] bytes() {
     return bytes.clone();
   }
 
-  /** The body as UTF-8 text. */
+  /** Returns the body as UTF-8 text. */
   public String text() {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /**
-   * The body as JSON, whatever its type says, or the fields of APIv2's XML; the missing node when
-   * it is empty, a text node when it is neither. Every call returns a copy that may be modified.
+   * Returns the body as JSON, regardless of its content type, or the fields of APIv2's XML; the
+   * missing node if it is empty, a text node if it is neither. Every call returns a copy that may
+   * be modified.
    *
-   * @throws MalformedException when it is JSON that cannot be trusted: a name twice in an object,
-   *     more JSON behind it, or more than the limits allow
+   * @throws MalformedException if it is ambiguous JSON: a name twice in an object, or more JSON
+   *     after the first value; or if it exceeds the limits
    */
   public JsonNode data() {
     return parsed().deepCopy();
@@ -94,18 +104,18 @@ public final class Response {
   }
 
   /**
-   * One value as text, by its name or by a JSON Pointer (RFC 6901): {@code get("code_url")}, {@code
-   * get("/amount/total")}. An object or a list is its JSON.
+   * Returns one value as text, by its name or by a JSON Pointer (RFC 6901): {@code
+   * get("code_url")}, {@code get("/amount/total")}. An object or a list is returned as JSON.
    *
-   * @return {@code null} when there is none
-   * @throws MalformedException when the body is no JSON
+   * @return {@code null} if there is none
+   * @throws MalformedException if the body is not JSON
    */
   public @Nullable String get(String nameOrPointer) {
-    return text(strictly(), nameOrPointer);
+    return text(structured(), nameOrPointer);
   }
 
   /**
-   * Returns one value as {@link #get} does, or nothing when there is none.
+   * Returns one value as {@link #get} does; empty if there is none.
    *
    * @throws MalformedException if the body is not JSON
    */
@@ -114,7 +124,7 @@ public final class Response {
   }
 
   /**
-   * Returns one value as {@link #get} does. An empty text is a value.
+   * Returns one value as {@link #get} does. An empty string is a value.
    *
    * @throws MalformedException if there is none, or the body is not JSON; the message names the
    *     value and the request ID
@@ -128,7 +138,7 @@ public final class Response {
     return value;
   }
 
-  /** Returns the exception of a required value that is missing. */
+  /** Returns the exception for a required value that is missing. */
   static MalformedException missing(String subject, String nameOrPointer) {
     return new MalformedException(
         subject
@@ -137,7 +147,10 @@ public final class Response {
             + "'. Call find(…) if it is optional.");
   }
 
-  /** Returns a name or a pointer for messages; a pointer may be long, its names may not. */
+  /**
+   * Returns a name or a pointer for messages; the names in a pointer are checked one by one, since
+   * a secret is long.
+   */
   private static String shown(String nameOrPointer) {
     boolean pointer = nameOrPointer.startsWith("/");
     return pointer
@@ -157,21 +170,21 @@ public final class Response {
   }
 
   /**
-   * Returns one value that the platform encrypted for the merchant, in plaintext. The padding is
-   * that of the call: PKCS#1 v1.5 after {@link Options#pkcs1}, OAEP otherwise.
+   * Decrypts one value that the platform encrypted for the merchant. The padding is that of the
+   * call: PKCS#1 v1.5 with {@link Options#pkcs1}, OAEP otherwise.
    *
-   * @return {@code null} when there is none, the empty text when the value is empty
-   * @throws io.github.wxpay.exception.CryptoException when it was not encrypted for this merchant
-   * @throws IllegalStateException when the client cannot decrypt: it has no private key, or the
-   *     call used PKCS#1 v1.5 and it has only a {@link io.github.wxpay.crypto.Decrypter}
+   * @return the plaintext; {@code null} if there is no such value, empty if the value is empty
+   * @throws io.github.wxpay.exception.CryptoException if it was not encrypted for this merchant
+   * @throws IllegalStateException if the client cannot decrypt: it has no private key, or the call
+   *     used PKCS#1 v1.5 and it has only a {@link io.github.wxpay.crypto.Decrypter}
    */
   public @Nullable String decrypt(String nameOrPointer) {
     return decryption(nameOrPointer).run();
   }
 
   /**
-   * Decrypts one value as {@link #decrypt} does, without waiting where a {@link
-   * io.github.wxpay.crypto.Decrypter} answers later.
+   * Decrypts one value as {@link #decrypt} does, without waiting for an asynchronous {@link
+   * io.github.wxpay.crypto.Decrypter}.
    *
    * @return a future of the plaintext, or of {@code null} if the value is missing; it fails with
    *     what {@code decrypt} throws
@@ -185,14 +198,14 @@ public final class Response {
   }
 
   /**
-   * Downloads the file that the answer's {@code download_url} leads to: to the platform alone,
-   * unpacked, its digest compared with {@code hash_value} where there is one, decrypted where the
-   * answer has an {@code encrypt_key}, and moved to its place in one step. A file of more than 4
+   * Downloads the file of the response's {@code download_url}, which must be a URL of the platform.
+   * The file is decrypted if the response has an {@code encrypt_key}, decompressed, compared with
+   * {@code hash_value} if there is one, and moved to the target in one step. A file of more than 4
    * GiB needs {@link Options#maxBytes(long)}; an encrypted one is decrypted in memory, up to 256
    * MiB and a quarter of the heap.
    *
-   * @throws IllegalArgumentException when the link leads elsewhere; nothing is sent then
-   * @throws io.github.wxpay.exception.VerificationException when the file is not that of the digest
+   * @throws IllegalArgumentException if the URL is not one of the platform; nothing is sent
+   * @throws io.github.wxpay.exception.VerificationException if the digest differs
    */
   public Response download(Path target) {
     return download("", target);
@@ -206,7 +219,10 @@ public final class Response {
     return download("", target, options);
   }
 
-  /** The same for one of several: {@code "/download_bill_list/0"}, a JSON Pointer to an object. */
+  /**
+   * Downloads one of several files, that of the object at a JSON Pointer: {@code
+   * "/download_bill_list/0"}.
+   */
   public Response download(String pointer, Path target) {
     return download(pointer, target, Options.none());
   }
@@ -231,80 +247,83 @@ public final class Response {
     return downloadAsync(pointer, target, Options.none());
   }
 
-  /** The same, not waited for; the options may hold a timeout, a limit and a progress listener. */
+  /**
+   * Downloads one of several files without waiting, with a timeout, a limit or a progress listener.
+   */
   public CompletableFuture<Response> downloadAsync(String pointer, Path target, Options options) {
     return task(pointer, target, options).start();
   }
 
   private Task<Response> task(String pointer, Path target, Options options) {
-    return Task.of(() -> DownloadLink.of(strictly().at(pointer)))
+    return Task.of(() -> DownloadLink.of(structured().at(pointer)))
         .then(link -> core.download(link, OptionChecks.link(options), Destination.file(target)));
   }
 
   /**
-   * The body as an object of the caller's class; unknown members are left aside.
+   * Returns the body as an object of a class; unknown members are ignored.
    *
-   * @throws MalformedException when the body is no JSON, or does not fit
+   * @throws MalformedException if the body is not JSON, or does not fit the class
    */
   public <T> T as(Class<T> type) {
-    return Json.as(strictly(), type);
+    return Json.as(structured(), type);
   }
 
   /**
-   * The body as an object of a generic type, such as {@code new TypeReference<List<Item>>() {}}.
+   * Returns the body as an object of a generic type, such as {@code new TypeReference<List<Item>>()
+   * {}}.
    */
   public <T> T as(TypeReference<T> type) {
-    return Json.as(strictly(), type);
+    return Json.as(structured(), type);
   }
 
-  /** Returns the body as an object that the caller's mapper creates, with its modules and names. */
+  /** Returns the body as an object that a mapper creates, with its modules and naming. */
   public <T> T as(Class<T> type, ObjectMapper mapper) {
-    return Json.as(strictly(), type, mapper);
+    return Json.as(structured(), type, mapper);
   }
 
-  /** Returns the body as an object of a generic type that the caller's mapper creates. */
+  /** Returns the body as an object of a generic type that a mapper creates. */
   public <T> T as(TypeReference<T> type, ObjectMapper mapper) {
-    return Json.as(strictly(), type, mapper);
+    return Json.as(structured(), type, mapper);
   }
 
-  /** Returns the same as {@link #as(Class)}; {@code as} is a keyword in Kotlin. */
+  /** Does the same as {@link #as(Class)}; for Kotlin, where {@code as} is a keyword. */
   public <T> T to(Class<T> type) {
     return as(type);
   }
 
-  /** Returns the same as {@link #as(TypeReference)}. */
+  /** Does the same as {@link #as(TypeReference)}. */
   public <T> T to(TypeReference<T> type) {
     return as(type);
   }
 
-  /** Returns the same as {@link #as(Class, ObjectMapper)}. */
+  /** Does the same as {@link #as(Class, ObjectMapper)}. */
   public <T> T to(Class<T> type, ObjectMapper mapper) {
     return as(type, mapper);
   }
 
-  /** Returns the same as {@link #as(TypeReference, ObjectMapper)}. */
+  /** Does the same as {@link #as(TypeReference, ObjectMapper)}. */
   public <T> T to(TypeReference<T> type, ObjectMapper mapper) {
     return as(type, mapper);
   }
 
-  /** The body as a map; empty when there is none. */
+  /** Returns the body as a Map; empty if there is no body. */
   public Map<String, Object> map() {
-    return bytes.length == 0 ? Map.of() : Json.map(strictly());
+    return bytes.length == 0 ? Map.of() : Json.map(structured());
   }
 
-  /** The data, unless that is no more than the body's text. */
-  private JsonNode strictly() {
+  /** Returns the parsed body; fails if it is neither JSON nor XML. */
+  private JsonNode structured() {
     JsonNode data = parsed();
     if (data.isTextual() && !text().stripLeading().startsWith("\"")) {
       throw new MalformedException(
-          "The body is neither JSON nor XML; text() and bytes() give it as it came.");
+          "The body is neither JSON nor XML. Read it with text() or bytes().");
     }
     return data;
   }
 
   /**
-   * Returns the status line and the body, indented, for people; control characters other than line
-   * feeds are replaced.
+   * Returns the status and the indented body, for logs and consoles; control characters other than
+   * line feeds are replaced.
    */
   @Override
   public String toString() {

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The default {@code User-Agent}: the library's version, and that of Java and the system. */
+/**
+ * Builds the default {@code User-Agent}: the versions of the library and Java, and the operating
+ * system.
+ */
 final class UserAgent {
   private static final String FILE = "version.txt";
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}");

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of WeChat Pay for one merchant: chain a path, call a verb.
+ * A client of WeChat Pay for one merchant. Chain a path, then call a verb.
  *
  * <pre>{@code
  * Wxpay wxpay = Wxpay.builder()
@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  * wxpay.v3().chain("pay/transactions/native").post(Map.of("mchid", "1900000109", …));
  * }</pre>
  *
- * <p>Every request is signed over the very bytes that are sent, and every answer is verified over
- * the very bytes that came, before anything of it is handed out. Immutable and safe for many
- * threads; it has no state but its connections. A program needs one client a merchant, for as long
- * as it runs.
+ * <p>Signs exactly the bytes that are sent, and verifies exactly the bytes that were received
+ * before anything of a response is returned. Immutable and safe for use by many threads. Create one
+ * client for each merchant and use it as long as the program runs.
  */
 public final class Wxpay implements AutoCloseable {
   private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
@@ -43,45 +42,49 @@ public final class Wxpay implements AutoCloseable {
     this.owner = owner;
   }
 
-  /** A builder with nothing set. */
+  /** Returns a builder without settings. */
   public static WxpayBuilder builder() {
     return new WxpayBuilder(new ClientSettings());
   }
 
   /**
-   * The client of the original's dictionary: {@code mchid}, {@code serial}, {@code privateKey},
-   * {@code passphrase}, {@code certs} (id to key), {@code secret}, {@code apiV3Key}, {@code
-   * baseURL}, {@code gateway}, {@code timeout} in ms, {@code maxResponseBytes}, {@code headers},
-   * {@code signType}, {@code brandId}, and {@code merchant} ({@code cert} and {@code key}, or
-   * {@code pfx} and {@code passphrase}; {@code ca}). A key is PEM text, a protocol string, a path,
-   * bytes, or a key object. Empty values stand for what is not there. The map is only read.
+   * Creates the client of the original's dictionary: {@code mchid}, {@code serial}, {@code
+   * privateKey}, {@code passphrase}, {@code certs} (id to key), {@code secret}, {@code apiV3Key},
+   * {@code baseURL}, {@code gateway}, {@code timeout} in ms, {@code maxResponseBytes}, {@code
+   * headers}, {@code signType}, {@code brandId}, and {@code merchant} ({@code cert} and {@code
+   * key}, or {@code pfx} and {@code passphrase}; {@code ca}). A key is PEM text, a protocol string,
+   * a path, bytes, or a key object. An empty value is the same as a missing one. The map is not
+   * modified.
    *
-   * @throws IllegalArgumentException when a required entry is missing or an entry is not known
+   * @throws IllegalArgumentException if a required entry is missing or an entry is not known
    */
   public static Wxpay of(Map<String, ?> dictionary) {
     return ConfigReader.dictionary(dictionary, Path.of(""));
   }
 
-  /** The client of a JSON file with the dictionary; paths in it are seen from its folder. */
+  /**
+   * Creates the client of a JSON file that contains a dictionary; paths in it are relative to its
+   * folder.
+   */
   public static Wxpay load(Path file) {
     return ConfigReader.file(file);
   }
 
   /**
-   * The client of the environment: {@code WXPAY_MCHID}, {@code WXPAY_SERIAL}, {@code
-   * WXPAY_PRIVATE_KEY}, {@code WXPAY_PASSPHRASE}, {@code WXPAY_CERTS} ({@code id=path;id=path}),
-   * {@code WXPAY_SECRET}, {@code WXPAY_API_V3_KEY}, {@code WXPAY_BASE_URL}, {@code WXPAY_GATEWAY},
-   * {@code WXPAY_TIMEOUT}, {@code WXPAY_MAX_RESPONSE_BYTES}, or {@code WXPAY_CONFIG}, the path of a
-   * file for {@link #load}.
+   * Creates the client of the environment variables {@code WXPAY_MCHID}, {@code WXPAY_SERIAL},
+   * {@code WXPAY_PRIVATE_KEY}, {@code WXPAY_PASSPHRASE}, {@code WXPAY_CERTS} ({@code
+   * id=path;id=path}), {@code WXPAY_SECRET}, {@code WXPAY_API_V3_KEY}, {@code WXPAY_BASE_URL},
+   * {@code WXPAY_GATEWAY}, {@code WXPAY_TIMEOUT}, {@code WXPAY_MAX_RESPONSE_BYTES}, or {@code
+   * WXPAY_CONFIG}, the path of a file for {@link #load}.
    */
   public static Wxpay fromEnvironment() {
     return ConfigReader.environment(System.getenv());
   }
 
   /**
-   * A name of the original's property chain as a path segment: {@code outTradeNo} to {@code
-   * out-trade-no}, {@code $out_trade_no$} and {@code _out_trade_no_} to {@code {out_trade_no}};
-   * nothing to nothing.
+   * Converts a name of the original's property chain to a path segment: {@code outTradeNo} to
+   * {@code out-trade-no}, {@code $out_trade_no$} and {@code _out_trade_no_} to {@code
+   * {out_trade_no}}. Returns the empty string for {@code null}.
    */
   public static String normalize(@Nullable String name) {
     if (name == null || name.isEmpty()) {
@@ -106,27 +109,29 @@ public final class Wxpay implements AutoCloseable {
         && name.chars().noneMatch(c -> c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029');
   }
 
-  /** The merchant's number, which most bodies name; empty for a brand alone. */
+  /**
+   * Returns the merchant's number, which most bodies contain; empty for a client of a brand only.
+   */
   public String mchid() {
     return core.merchant.mchid();
   }
 
-  /** The chain of APIv3: JSON, paths below {@code v3/}. */
+  /** Returns the chain of APIv3: JSON, paths below {@code v3/}. */
   public Chain v3() {
     return chain("v3");
   }
 
-  /** The chain of APIv2: fields become signed XML, paths below {@code v2/}. */
+  /** Returns the chain of APIv2: signed XML of fields, paths below {@code v2/}. */
   public Chain v2() {
     return chain("v2");
   }
 
-  /** A chain of a whole path, {@code "v3/pay/transactions/native"}. */
+  /** Returns the chain of a complete path, {@code "v3/pay/transactions/native"}. */
   public Chain chain(String path) {
     return new Chain(core, Endpoint.ROOT).chain(path);
   }
 
-  /** A chain of the original's property names, {@code "v3.pay.transactions.native"}. */
+  /** Returns the chain of the original's property names, {@code "v3.pay.transactions.native"}. */
   public Chain prop(String names) {
     return new Chain(core, Endpoint.ROOT).prop(names);
   }
@@ -137,23 +142,25 @@ public final class Wxpay implements AutoCloseable {
    * The Map is unmodifiable.
    *
    * @throws IllegalArgumentException if the number of arguments is odd, or a name is not a String,
-   *     is empty, or is there twice
+   *     is empty, or occurs twice
    */
   public static Map<String, Object> fields(@Nullable Object... namesAndValues) {
     return Fields.of(namesAndValues);
   }
 
   /**
-   * A value that is to be sent encrypted, anywhere in a body of APIv3: with the key that {@code
-   * Wechatpay-Serial} names. Its plaintext never prints.
+   * Returns a sensitive value that is encrypted when it is sent, anywhere in a body of APIv3, with
+   * the key that {@code Wechatpay-Serial} names. Its {@code toString()} does not show the
+   * plaintext.
    */
   public static Secret secret(String plaintext) {
     return Secret.of(plaintext);
   }
 
   /**
-   * A text encrypted for the platform, base64, with the key that {@code Wechatpay-Serial} names
-   * unless a call names another. {@link #secret} does it on the way.
+   * Encrypts a text for the platform and returns it in base64. Uses the key that {@code
+   * Wechatpay-Serial} names in requests that set no other. Use {@link #secret} to have fields
+   * encrypted when they are sent.
    */
   public String encrypt(String plaintext) {
     return encryption(plaintext).run();
@@ -175,38 +182,46 @@ public final class Wxpay implements AutoCloseable {
   /**
    * Returns the plaintext of a base64 text that the platform encrypted for the merchant (OAEP).
    *
-   * @throws io.github.wxpay.exception.CryptoException when it was not encrypted for this merchant,
-   *     or is empty
+   * @throws io.github.wxpay.exception.CryptoException if it was not encrypted for this merchant, or
+   *     is empty
    */
   public String decrypt(String ciphertext) {
     return core.timed(core.merchant.decrypt(ciphertext)).run();
   }
 
-  /** The same, not waited for: where a {@code Decrypter} answers later. */
+  /**
+   * Decrypts a text as {@link #decrypt} does, without waiting for an asynchronous {@code
+   * Decrypter}.
+   */
   public CompletableFuture<String> decryptAsync(String ciphertext) {
     return core.timed(core.merchant.decrypt(ciphertext)).start();
   }
 
-  /** What reads the platform's notifications to this merchant. */
+  /** Returns the reader of the platform's notifications to this merchant. */
   public Notifications notifications() {
     return new Notifications(List.of(core), null);
   }
 
-  /** What signs for the merchant's pages and apps, to call up payment and other sheets. */
+  /**
+   * Returns the signer of call-up parameters, with which pages and apps open payment and other
+   * views.
+   */
   public PayParams payParams() {
     return new PayParams(settings, core);
   }
 
-  /** A builder with all of this client's settings; what it builds shares the connections. */
+  /**
+   * Returns a builder with all settings of this client; clients that it builds share the
+   * connections.
+   */
   public WxpayBuilder newBuilder() {
     return new WxpayBuilder(settings);
   }
 
   /**
-   * Prepares the first call, which is faster then: creates the HTTP client with its TLS settings,
-   * and loads what signs, verifies and reads JSON. Takes some tenths of a second at the start of a
-   * program. Nothing is sent, no certificate is downloaded, and a {@code RequestSigner} of yours is
-   * not asked.
+   * Makes the first call faster: creates the HTTP client with its TLS settings and loads the
+   * classes that sign, verify and read JSON. Takes some tenths of a second at the start of a
+   * program. Sends nothing, downloads no certificate and does not call a {@code RequestSigner}.
    *
    * @throws IllegalStateException if this client was closed
    */
@@ -217,11 +232,11 @@ public final class Wxpay implements AutoCloseable {
   }
 
   /**
-   * Closes this client and those derived from it: no further call begins. On Java 21 and later it
-   * waits until running calls have ended, then ends the connections. Before Java 21 an {@code
-   * HttpClient} cannot be closed: running calls go on, and the connections and threads end when the
-   * garbage collector has collected it. A derived client closes nothing, and an {@code HttpClient}
-   * that was given stays open.
+   * Closes this client and those derived from it: further calls fail. On Java 21 and later, waits
+   * until running calls have ended, then ends the connections. Before Java 21 an {@code HttpClient}
+   * cannot be closed: running calls continue, and the connections and threads end when the garbage
+   * collector has collected it. Closing a derived client has no effect, and an {@code HttpClient}
+   * that was passed to the builder stays open.
    */
   @Override
   public void close() {
@@ -230,7 +245,7 @@ public final class Wxpay implements AutoCloseable {
     }
   }
 
-  /** Whose client this is; no key and no secret. */
+  /** Returns the merchant and the ids of the platform's keys, without keys and secrets. */
   @Override
   public String toString() {
     return "Wxpay[" + core + "]";

@@ -18,9 +18,9 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Finds out whether the JDK's client sends the {@code Authorization} of a request when it has an
- * {@link Authenticator}. Some releases drop it and some do not, and vendors have carried the fix
- * back, so that no version number tells it: one request to a socket on the loopback interface does.
+ * Determines whether the JDK's client sends the {@code Authorization} of a request if it has an
+ * {@link Authenticator}. Some releases drop it. Vendors have backported the fix, so the version
+ * number is not sufficient: this class sends one request to a socket on the loopback interface.
  */
 final class AuthorizationProbe {
   private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ final class AuthorizationProbe {
 
   private AuthorizationProbe() {}
 
-  /** Returns whether the header is sent. The first caller in a process pays for the request. */
+  /** Returns whether the header is sent. Sends the request once in a process, at the first call. */
   static boolean isKept() {
     return Once.KEPT;
   }

@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Finds advice for a connection that failed at a proxy or in TLS in the exception of the JDK. */
+/** Derives advice about a connection that failed at a proxy or in TLS from the JDK's exception. */
 final class ConnectionProblem {
   private static final int MAX_CAUSES = 10;
   private static final Pattern TUNNEL = Pattern.compile("Tunnel failed, got: (\\d{3})");
 
-  /** The message that replaces a response in the JDK if its client has an Authenticator. */
+  /** The JDK's message that replaces a response if its client has an Authenticator. */
   private static final Pattern UNAUTHENTICATED =
       Pattern.compile("(?:WWW|Proxy)-Authenticate header missing for response code (401|407)");
 
@@ -50,7 +50,7 @@ final class ConnectionProblem {
     this.proxy = proxy;
   }
 
-  /** Returns a failure and its causes, of which a circle has no end. */
+  /** Returns a failure and its causes, limited in number since they may be circular. */
   static List<Throwable> causes(Throwable failure) {
     List<Throwable> causes = new ArrayList<>();
     for (Throwable e = failure; e != null && causes.size() < MAX_CAUSES; e = e.getCause()) {
@@ -59,7 +59,7 @@ final class ConnectionProblem {
     return causes;
   }
 
-  /** Returns the status of a response that the JDK hides in a failure; 0 if it does not. */
+  /** Returns the status of a response that the JDK replaced by a failure; 0 if there is none. */
   static int hiddenStatus(@Nullable Throwable failure) {
     Matcher status = UNAUTHENTICATED.matcher(failure == null ? "" : failure.getMessage() + "");
     return status.matches() ? Integer.parseInt(status.group(1)) : 0;
@@ -69,7 +69,7 @@ final class ConnectionProblem {
    * Returns the HTTP proxy of a URL as {@code host:port}, without credentials; empty if there is
    * none.
    *
-   * @param selector the selector of a client; without one it uses the default
+   * @param selector the selector of a client; empty for the default
    */
   static String proxy(Optional<ProxySelector> selector, URI destination) {
     ProxySelector proxies = selector.orElseGet(ProxySelector::getDefault);
@@ -77,7 +77,7 @@ final class ConnectionProblem {
       List<Proxy> found = proxies == null ? List.of() : proxies.select(destination);
       Proxy first = found.isEmpty() ? Proxy.NO_PROXY : found.get(0);
       return first.type() == Proxy.Type.HTTP ? address(first.address()) : "";
-    } catch (RuntimeException e) { // a caller's selector; the failure of the call is reported
+    } catch (RuntimeException e) { // of the caller's selector; the failure of the call is reported
       return "";
     }
   }
@@ -95,13 +95,13 @@ final class ConnectionProblem {
     }
     if (text.contains("too many authentication attempts")) {
       return (proxy.isEmpty() ? "The server" : "The proxy " + proxy)
-          + " refused the credentials of the HttpClient's Authenticator: correct them.";
+          + " refused the credentials of the HttpClient's Authenticator. Correct them.";
     }
     if (text.contains("ecognized SSL message")) {
       return server
-          + " did not answer in TLS"
+          + " did not respond in TLS"
           + (proxy.isEmpty() ? "" : " through the proxy " + proxy)
-          + ": check the port, and begin the URL with http:// if it is a gateway without TLS.";
+          + ". Check the port, and begin the URL with http:// if it is a gateway without TLS.";
     }
     String tls = causes.stream().anyMatch(SSLException.class::isInstance) ? tls() : "";
     return tls.isEmpty() && !proxy.isEmpty() ? proxied() : tls;
@@ -112,7 +112,7 @@ final class ConnectionProblem {
     return status.equals("407")
         ? refused + ": " + Transport.PROXY_CREDENTIALS + "."
         : refused
-            + ": allow the host there, or choose another proxy (https.proxyHost,"
+            + ". Allow the host there, or choose another proxy (https.proxyHost,"
             + " http.nonProxyHosts, or the ProxySelector of the httpClient).";
   }
 
@@ -120,32 +120,32 @@ final class ConnectionProblem {
     if (isCause(CertificateExpiredException.class)) {
       return "The TLS certificate of "
           + server
-          + " has expired: check the clock of this machine, and who answers at this address.";
+          + " has expired. Check the clock of this machine, and which server is at this address.";
     }
     if (isCause(CertificateNotYetValidException.class)) {
       return "The TLS certificate of "
           + server
-          + " is not valid yet: check the clock of this machine.";
+          + " is not valid yet. Check the clock of this machine.";
     }
     if (text.contains("No subject alternative") || text.contains("No name matching")) {
-      return "The TLS certificate is for another name than "
+      return "The TLS certificate is not for "
           + server
-          + ": check the host of the URL, and who answers at this address.";
+          + ". Check the host of the URL, and which server is at this address.";
     }
     if (text.contains("trustAnchors parameter must be non-empty")) {
-      return "The trust store of this Java is empty: install the cacerts file of the JDK, or check"
+      return "The trust store of this Java is empty. Install the cacerts file of the JDK, or check"
           + " javax.net.ssl.trustStore.";
     }
     if (text.contains("PKIX path") || text.contains("unable to find valid certification path")) {
       return "The TLS certificate of "
           + server
-          + " is not issued by an authority that is trusted here. If a proxy inspects TLS, add its"
-          + " authority to the trust store of Java or give certificateAuthority(…), or an SSLContext"
-          + " to a given httpClient; an old JDK may lack a newer authority.";
+          + " was not issued by a trusted authority. If a proxy inspects TLS, add its authority to"
+          + " the trust store of Java, or set certificateAuthority(…) or the SSLContext of your"
+          + " httpClient; an old JDK may lack a newer authority.";
     }
     if (!Security.getAlgorithms("KeyFactory").contains("EC")) {
-      return "This Java has no elliptic curves, which TLS needs: add the module jdk.crypto.ec to the"
-          + " run time image (jlink --add-modules jdk.crypto.ec).";
+      return "This Java has no elliptic curves, which TLS requires. Add the module jdk.crypto.ec to"
+          + " the run-time image (jlink --add-modules jdk.crypto.ec).";
     }
     return handshake();
   }
@@ -156,41 +156,41 @@ final class ConnectionProblem {
         || plain.contains("no appropriate protocol")
         || plain.contains("selected protocol version")) {
       return server
-          + " and this Java have no TLS version in common: allow TLSv1.2 or newer at both ends"
-          + " (jdk.tls.client.protocols, the SSLParameters of a given httpClient, a proxy).";
+          + " and this Java have no TLS version in common. Allow TLSv1.2 or newer on both sides"
+          + " (jdk.tls.client.protocols, the SSLParameters of your httpClient, a proxy).";
     }
     if (CERTIFICATE_ALERT.matcher(text).find()) {
       return server
-          + " refused the TLS certificate of this client, or got none: check merchantCertificate(…)"
-          + " and security(true).";
+          + " refused the TLS certificate of this client, or received none. Check"
+          + " merchantCertificate(…) and security(true).";
     }
     if (plain.contains("handshake_failure") || plain.contains("insufficient_security")) {
       return server
-          + " accepted no cipher suite of this Java, or wants a client certificate: check"
+          + " accepted no cipher suite of this Java, or requires a client certificate. Check"
           + " jdk.tls.disabledAlgorithms, and merchantCertificate(…) with security(true).";
     }
     if (plain.contains("terminated the handshake") || plain.contains("during handshake")) {
-      return "The connection was closed in the TLS handshake: check that "
+      return "The connection was closed in the TLS handshake. Check that "
           + server
-          + " has TLS, and that no "
+          + " supports TLS, and that no "
           + (proxy.isEmpty() ? "firewall or proxy" : "firewall and not the proxy " + proxy)
           + " blocks it.";
     }
     return "";
   }
 
-  /** Returns what to do about a proxy that cannot be reached, or is none. */
+  /** Returns what to do about a proxy that cannot be reached, or is not a proxy. */
   private String proxied() {
     if (isCause(ConnectException.class)
         || isCause(HttpConnectTimeoutException.class)
         || isCause(UnresolvedAddressException.class)) {
       return "The proxy "
           + proxy
-          + " cannot be reached, or does not connect: check https.proxyHost and https.proxyPort, or"
+          + " cannot be reached, or does not connect. Check https.proxyHost and https.proxyPort, or"
           + " the ProxySelector of the httpClient.";
     }
     return isCause(ProtocolException.class)
-        ? "The proxy " + proxy + " did not answer in HTTP: check its port."
+        ? "The proxy " + proxy + " did not respond in HTTP. Check its port."
         : "";
   }
 
@@ -204,7 +204,10 @@ final class ConnectionProblem {
     return uri.getHost() + ":" + port;
   }
 
-  /** A host that was configured as {@code user:password@host} is shown without the first part. */
+  /**
+   * Returns host and port, without the credentials of a host that was configured as {@code
+   * user:password@host}.
+   */
   private static String address(SocketAddress address) {
     if (!(address instanceof InetSocketAddress)) {
       return "";

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body out of the encodings that {@code Content-Encoding} names, up to a limit. */
+/** Decodes bodies with the encodings of {@code Content-Encoding}, up to a limit. */
 final class ContentEncoding {
-  private interface Unpacking {
-    InputStream over(InputStream packed) throws IOException;
+  private interface Decoder {
+    InputStream over(InputStream compressed) throws IOException;
   }
 
   private ContentEncoding() {}
@@ -22,53 +22,54 @@ final class ContentEncoding {
   static byte[] decoded(List<String> encodings, byte[] raw, int limit) {
     byte[] bytes = raw;
     for (String encoding : encodings) {
-      Unpacking unpacking = unpacking(encoding);
-      if (unpacking != null) {
-        bytes = unpacked(bytes, limit, unpacking);
+      Decoder decoder = decoder(encoding);
+      if (decoder != null) {
+        bytes = decompressed(bytes, limit, decoder);
       } else if (!encoding.equalsIgnoreCase("identity") && !encoding.isBlank()) {
         throw new MalformedException(
-            "The answer is encoded as '"
+            "The response is encoded as '"
                 + Printable.of(encoding, 40)
-                + "', which was not asked for.");
+                + "', which the request does not accept. Check for a proxy that encodes"
+                + " responses.");
       }
     }
     return bytes;
   }
 
   /**
-   * Returns the start of a body in plain, as far as it can be decoded, and at most {@code limit}
-   * bytes; the body as it is if nothing of it can.
+   * Returns the start of a decoded body, as far as it can be decoded and at most {@code limit}
+   * bytes; the body unchanged if it cannot be decoded.
    */
   static byte[] start(List<String> encodings, byte[] raw, int limit) {
-    Unpacking unpacking = encodings.size() == 1 ? unpacking(encodings.get(0)) : null;
-    if (unpacking == null) {
+    Decoder decoder = encodings.size() == 1 ? decoder(encodings.get(0)) : null;
+    if (decoder == null) {
       return raw;
     }
     ByteArrayOutputStream plain = new ByteArrayOutputStream();
-    try (InputStream in = unpacking.over(new ByteArrayInputStream(raw))) {
+    try (InputStream in = decoder.over(new ByteArrayInputStream(raw))) {
       byte[] chunk = new byte[1024];
       for (int n = in.read(chunk); n >= 0 && plain.size() < limit; n = in.read(chunk)) {
         plain.write(chunk, 0, Math.min(n, limit - plain.size()));
       }
     } catch (IOException e) {
-      // Truncated or damaged: what came before is the start.
+      // Truncated or damaged: the part before the damage is the start.
     }
     return plain.size() == 0 ? raw : plain.toByteArray();
   }
 
-  /** Returns how an encoding is decoded; {@code null} if it is not known. */
-  private static @Nullable Unpacking unpacking(String encoding) {
+  /** Returns the decoder of an encoding; {@code null} if it is not known. */
+  private static @Nullable Decoder decoder(String encoding) {
     if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
       return in -> new GzipReader(in, Long.MAX_VALUE);
     }
     return encoding.equalsIgnoreCase("deflate") ? InflaterInputStream::new : null;
   }
 
-  private static byte[] unpacked(byte[] packed, int limit, Unpacking unpacking) {
-    if (packed.length == 0) {
-      return packed;
+  private static byte[] decompressed(byte[] compressed, int limit, Decoder decoder) {
+    if (compressed.length == 0) {
+      return compressed;
     }
-    try (InputStream in = unpacking.over(new ByteArrayInputStream(packed))) {
+    try (InputStream in = decoder.over(new ByteArrayInputStream(compressed))) {
       byte[] bytes = in.readNBytes(limit);
       if (in.read() >= 0) {
         throw new MalformedException(
@@ -79,7 +80,10 @@ final class ContentEncoding {
       }
       return bytes;
     } catch (IOException e) {
-      throw new MalformedException("The answer says it is packed, but cannot be unpacked.", e);
+      throw new MalformedException(
+          "The response cannot be decompressed as its Content-Encoding requires, so it is damaged."
+              + " Query the state before you repeat the request.",
+          e);
     }
   }
 }

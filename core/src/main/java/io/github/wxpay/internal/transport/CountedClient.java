@@ -5,11 +5,11 @@ import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of the JDK that knows how many exchanges it has, so that it can be shut down when the
- * last of them has ended.
+ * A JDK client with the number of its running exchanges, so that it can be shut down when the last
+ * of them has ended.
  */
 final class CountedClient {
-  /** Closes all connections; there is none before Java 21. */
+  /** The method that closes all connections; {@code null} before Java 21. */
   private static final @Nullable Method SHUTDOWN = shutdownMethod();
 
   private final HttpClient http;
@@ -22,12 +22,12 @@ final class CountedClient {
     this.replaceable = replaceable;
   }
 
-  /** Returns one that was created here, and may be replaced by another. */
+  /** Returns a client that was created by the library, and may be replaced by another. */
   static CountedClient own(HttpClient http) {
     return new CountedClient(http, SHUTDOWN != null);
   }
 
-  /** Returns one of the caller's, which is never shut down. */
+  /** Returns a client of the caller, which is never shut down. */
   static CountedClient given(HttpClient http) {
     return new CountedClient(http, false);
   }
@@ -36,7 +36,7 @@ final class CountedClient {
     return http;
   }
 
-  /** Returns whether another client may take its place, and this one can be shut down. */
+  /** Returns whether this client may be replaced and shut down. */
   boolean isReplaceable() {
     return replaceable;
   }
@@ -50,7 +50,7 @@ final class CountedClient {
     shutdownIfUnused();
   }
 
-  /** Shuts the client down once its exchanges have ended; no other must begin. */
+  /** Shuts the client down once its exchanges have ended; no further exchange may begin. */
   synchronized void retire() {
     retired = true;
     shutdownIfUnused();

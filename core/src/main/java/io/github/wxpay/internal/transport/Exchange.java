@@ -41,19 +41,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one request, once, and receives its response into memory or into a file. {@link #now} and
- * {@link #later} differ in who waits; the limits of time and size and the reading of the response
- * are the same.
+ * {@link #later} differ in the waiting thread only; the limits of time and size and the reading of
+ * the response are the same.
  */
 final class Exchange implements Wait<Incoming>, Timeouts.Timed {
   /**
-   * The JDK ends an exchange whose headers are late by itself; this much later a body that is late
-   * is ended here.
+   * The additional time after which this class ends an exchange at its deadline: the JDK itself
+   * ends one that has received no headers.
    */
   private static final long BODY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final boolean ofTheJdk;
 
-  /** Runs what may block: files and progress listeners. */
+  /** Runs code that may block: files and progress listeners. */
   private final Executor steps;
 
   private final Signed signed;
@@ -66,7 +66,8 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
   private final Optional<ProxySelector> proxies;
 
   /**
-   * Until the request is sent: an idle connection refers to its last exchange, as to its client.
+   * Set until the request is sent: an idle connection refers to its last exchange, which must not
+   * refer to the client.
    */
   private @Nullable HttpClient client;
 
@@ -77,13 +78,13 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
   private Deadline deadline = Deadline.NONE;
   private long started;
 
-  /** While it runs: see {@link Memory}. */
+  /** Set while the exchange runs, see {@link Memory}. */
   private volatile @Nullable CompletableFuture<Incoming> waiting;
 
   /**
    * Creates the exchange of a request.
    *
-   * @param file takes the body of a response that is 2xx; {@code null} keeps it in memory
+   * @param file the file for the body of a 2xx response; {@code null} keeps it in memory
    * @throws IllegalArgumentException if the JDK does not send this method
    */
   Exchange(HttpClient client, Signed signed, ResponseLimits limits, @Nullable ReceivingFile file) {
@@ -103,7 +104,7 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
   /** Sends and receives on the calling thread; an interrupt ends the exchange. */
   @Override
   public Incoming now(Deadline deadline) throws Exception {
-    if (Thread.currentThread().isInterrupted()) { // the JDK would send, and then look
+    if (Thread.currentThread().isInterrupted()) { // the JDK checks it only after sending
       throw new InterruptedException();
     }
     HttpRequest request = request(deadline);
@@ -125,7 +126,7 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
 
   /**
    * Sends without waiting. Ending the future ends the exchange, on Java 11 at the end of the
-   * timeout if no headers have come.
+   * timeout if no headers have arrived.
    */
   @Override
   public CompletionStage<Incoming> later(Deadline deadline) {
@@ -140,7 +141,7 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     CompletableFuture<Incoming> ending =
         exchange.handle((response, e) -> receivedLater(request, response, e));
     CompletableFuture<Incoming> result =
-        ending.copy(); // ending itself must run after a timeout too
+        ending.copy(); // the original must complete after a timeout too
     waiting = result;
     start(deadline);
     var unused =
@@ -173,7 +174,7 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     }
   }
 
-  /** Returns what came, or throws what a failed exchange means to the caller. */
+  /** Returns the response, or throws the exception of a failed exchange. */
   Incoming result(@Nullable Incoming response, @Nullable Throwable e) {
     if (response == null) {
       throw failure(Objects.requireNonNull(e));
@@ -199,7 +200,7 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     return time == null ? wire.build() : wire.timeout(time).build();
   }
 
-  /** Chooses where the body goes, once the status is known. */
+  /** Chooses the destination of the body, once the status is known. */
   private HttpResponse.BodySubscriber<Void> subscriber(HttpResponse.ResponseInfo info) {
     boolean success = Transport.isSuccess(info.statusCode());
     ReceivingFile target = success && ended == null ? file : null;
@@ -213,13 +214,13 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     head = info;
     body = collector;
     Throwable reason = ended;
-    if (reason != null) { // ended before the headers; Java 11 goes on with them
+    if (reason != null) { // ended before the headers, after which Java 11 continues
       collector.stop(reason);
     }
     return target == null ? collector : new FileSubscriber(collector, steps);
   }
 
-  /** Reads the response, or throws what the exchange ended with. */
+  /** Reads the response, or throws the failure of the exchange. */
   private Incoming received(
       HttpRequest request, @Nullable HttpResponse<Void> response, @Nullable Throwable failure)
       throws Exception {
@@ -228,11 +229,12 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     if (error != null
         && !Transport.isSuccess(error.statusCode())
         && !(failure instanceof InterruptedException || failure instanceof Error)) {
-      return error(error); // its status is not lost with its body
+      return error(error); // keeps the status although the body failed
     }
     if (response != null && failure == null) {
       if (!Transport.isSuccess(response.statusCode())) {
-        return inMemory(response); // of a proxy in place of a tunnel; no body handler sees it
+        return inMemory(
+            response); // sent by a proxy instead of a tunnel; body handlers do not receive it
       }
       if (file != null) {
         requireComplete(response);
@@ -257,8 +259,9 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
   }
 
   /**
-   * Returns why an exchange failed: that it was ended here, or what the body's subscriber threw, or
-   * what the JDK reports. {@code send} puts the JDK's own exception into another of its message.
+   * Returns why an exchange failed: it was ended by this class, the body's subscriber failed, or
+   * the JDK reports a failure. {@code send} wraps the JDK's exception in another one with the same
+   * message.
    */
   private Throwable reason(Throwable thrown) {
     Throwable here = ended;
@@ -279,13 +282,13 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     if (own instanceof InternalError && own.getCause() instanceof URISyntaxException) {
       return new ConnectException("The host of the proxy is not a host name");
     }
-    // An InternalError is how the JDK reports that it cannot open a socket.
+    // The JDK throws an InternalError if it cannot open a socket.
     return own instanceof InternalError && own.getCause() instanceof IOException
         ? own.getCause()
         : own;
   }
 
-  /** Ends the exchange through its body: cancelling a future does not reach it on every JDK. */
+  /** Ends the exchange through its body: cancelling the future does not end it on every JDK. */
   private void end(Throwable reason) {
     if (ended == null) {
       ended = reason;
@@ -296,7 +299,7 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     }
   }
 
-  /** Has {@link Timeouts} watch the exchange if there is a time at which it ends. */
+  /** Adds the exchange to {@link Timeouts} if it has a deadline or an idle timeout. */
   private void start(Deadline limit) {
     deadline = limit;
     started = System.nanoTime();
@@ -320,12 +323,12 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
   public void late() {
     if (file == null) {
       endLate();
-    } else { // what follows deletes the file
+    } else { // the step that follows deletes the file
       CommonPool.execute(this::endLate, null);
     }
   }
 
-  /** Ends the exchange, but keeps what came of an error response. */
+  /** Ends the exchange, but keeps the received part of an error response. */
   private void endLate() {
     CompletableFuture<Incoming> result = waiting;
     LimitedBodySubscriber collector = body;
@@ -353,24 +356,27 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     return Incoming.of(error.statusCode(), error.headers().map(), bytes);
   }
 
-  /** Requires a response of which it can be said whether it is complete. */
+  /** Requires a response whose truncation would be detected. */
   private static void requireComplete(HttpResponse<Void> response) {
     if (response.statusCode() != 200) {
       throw new MalformedException(
-          "A download was answered " + response.statusCode() + ", which is no whole file.");
+          "The download has the status "
+              + response.statusCode()
+              + ", so it is not a complete file. Download it again.");
     }
     for (String encoding : response.headers().allValues("Content-Encoding")) {
       if (!encoding.matches("(?i)(x-)?gzip|identity|")) {
         throw new MalformedException(
             "The download is encoded as '"
                 + Printable.of(encoding, 40)
-                + "', which was not asked for.");
+                + "', which the request does not accept. Check for a proxy that encodes"
+                + " responses.");
       }
     }
     requireLength(response);
   }
 
-  /** Requires a length, without which a body that is not signed may have been cut off. */
+  /** Requires a length, without which truncation of an unsigned body would not be detected. */
   private static void requireLength(HttpResponse<Void> response) {
     boolean framed =
         response.version() != HttpClient.Version.HTTP_1_1
@@ -379,14 +385,16 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     if (!framed) {
       throw new MalformedException(
           "The response has neither Content-Length nor Transfer-Encoding, so a truncated file could"
-              + " not be detected. Request it again, and look for a proxy that drops these headers.");
+              + " not be detected. Request it again, and check for a proxy that drops these"
+              + " headers.");
     }
   }
 
-  // What a failure means
+  // Failures
 
   private WxpayException failure(Throwable e) {
-    if (e instanceof FileException && file == null) { // of the request, which stays incomplete
+    if (e instanceof FileException
+        && file == null) { // of the request's body, so the request is incomplete
       return ((FileException) e).withOutcome(Outcome.NOT_SENT, "");
     }
     if (e instanceof WxpayException) {
@@ -408,8 +416,8 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
               + (interrupted
                   ? "the call was interrupted"
                   : late
-                      ? "no complete response came in time"
-                      : "no complete response came: " + shown(e))
+                      ? "no complete response arrived in time"
+                      : "no complete response arrived: " + shown(e))
               + "."
               + advice,
           true,
@@ -423,7 +431,7 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
             + (interrupted ? "the call was interrupted" : late ? "no connection in time" : shown(e))
             + "."
             + advice
-            + " Nothing was sent; it may be called again.",
+            + " Nothing was sent; the call may be repeated.",
         false,
         e);
   }
@@ -433,7 +441,10 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
     return ofTheJdk ? sending.isBegun() : !isUnconnected(e);
   }
 
-  /** Another client than the JDK's may read a body before it connects. */
+  /**
+   * Returns whether the connection failed; clients other than the JDK's may read a body before they
+   * connect.
+   */
   private boolean isUnconnected(Throwable failure) {
     return ConnectionProblem.causes(failure).stream()
         .anyMatch(
@@ -443,8 +454,8 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
                     || (e instanceof SSLHandshakeException && !sending.isBegun()));
   }
 
-  /** Returns whether an exchange failed since the peer did not speak HTTP. */
-  boolean isNonsense(@Nullable Throwable failure) {
+  /** Returns whether an exchange failed because the peer did not send HTTP. */
+  boolean isNotHttp(@Nullable Throwable failure) {
     Throwable cause = failure instanceof TransportException ? failure.getCause() : null;
     return cause instanceof ProtocolException
         || (cause instanceof RuntimeException // such as of a Content-Length that is not a number

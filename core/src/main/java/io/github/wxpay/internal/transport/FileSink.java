@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a download into its file. A full disk is a {@link FileException} and not an {@link
- * IOException}, which would be taken for a failed connection.
+ * Writes a download into its file. Throws {@link FileException} and not {@link IOException} if the
+ * disk is full, since the latter would be treated as a failed connection.
  */
 final class FileSink implements Sink {
   private final Path file;
   private final OutputStream out;
 
-  /** Opens a file that exists: it is not created anew once it was deleted. */
+  /** Opens an existing file; does not create one that was deleted. */
   FileSink(Path file) {
     this.file = file;
     try {

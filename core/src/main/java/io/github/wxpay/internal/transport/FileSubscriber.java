@@ -9,7 +9,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a body into a file, and tells a progress listener, on another thread than the socket's. */
+/**
+ * Writes a body into a file and reports to a progress listener, on a thread other than the
+ * socket's.
+ */
 final class FileSubscriber implements BodySubscriber<Void> {
   /** The number of parts that are read from the socket while one is written. */
   private static final int PARTS_AHEAD = 4;

@@ -6,36 +6,35 @@ import java.time.Duration;
 import java.util.Arrays;
 import javax.net.ssl.SSLParameters;
 
-/** Whether a caller's {@link HttpClient} may be used, and a client of ours that is like it. */
+/** Checks a caller's {@link HttpClient}, and creates clients with the same settings. */
 final class GivenClient {
   private GivenClient() {}
 
   /**
-   * Requires a client that sends what is signed.
-   *
-   * @throws IllegalArgumentException if it follows redirects
+   * Requires a client that sends the signed requests only to their target. @throws
+   * IllegalArgumentException if it follows redirects
    */
   static HttpClient checked(HttpClient client) {
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
-          "The HttpClient follows redirects, which would carry a signature elsewhere; build it with"
-              + " followRedirects(NEVER).");
+          "The HttpClient follows redirects, which would send a signature to another target. Build"
+              + " it with followRedirects(NEVER).");
     }
     return client;
   }
 
   /**
-   * Requires that no authority is given beside a client, which would not use it: a client for
-   * mutual TLS does.
+   * Refuses a certificate authority together with a caller's client, which would not use it, unless
+   * there is a merchant certificate for mutual TLS.
    *
-   * @throws IllegalStateException if there is one
+   * @throws IllegalStateException if the authority has no effect
    */
   static void requireTrust(TlsMaterial tls) {
     if (tls.hasAuthority() && !tls.hasIdentity()) {
       throw new IllegalStateException(
-          "`certificateAuthority` has no effect beside `httpClient`, whose own SSLContext decides"
-              + " which servers are trusted. Build the HttpClient with an SSLContext that trusts the"
-              + " authority, or leave one of the two out.");
+          "`certificateAuthority` has no effect together with `httpClient`, whose SSLContext"
+              + " decides which servers are trusted. Build the HttpClient with an SSLContext that"
+              + " trusts the authority, or remove one of the two.");
     }
   }
 
@@ -47,18 +46,18 @@ final class GivenClient {
   static void requireAuthorization(HttpClient client) {
     if (client.authenticator().isPresent() && !AuthorizationProbe.isKept()) {
       throw new IllegalStateException(
-          "The HttpClient has an Authenticator, and then this JDK ("
+          "The HttpClient has an Authenticator, with which this JDK ("
               + Runtime.version().feature()
-              + ") drops the Authorization header that signs requests. Build it without one, and for a"
-              + " proxy that wants credentials "
+              + ") drops the Authorization header that signs requests. Build it without one, and"
+              + " for a proxy that requires credentials "
               + Transport.PROXY_CREDENTIALS
-              + "; or run a JDK that keeps the header, such as 25.");
+              + "; or use a JDK that keeps the header, such as 25.");
     }
   }
 
   /**
    * Returns a builder with the proxy, executor, timeout, version, authenticator, cookies and TLS
-   * parameters of a caller's client. Its SSLContext cannot be read, and is not taken over.
+   * parameters of a caller's client. Its SSLContext is not copied, since it cannot be read.
    *
    * @param connectTimeout the timeout if the client has none
    */
@@ -76,7 +75,7 @@ final class GivenClient {
     return builder;
   }
 
-  /** Leaves default cipher suites out: the other SSLContext may have other defaults. */
+  /** Returns the parameters without default cipher suites: another SSLContext may have others. */
   private static SSLParameters parameters(HttpClient client) {
     SSLParameters parameters = client.sslParameters();
     String[] ofContext = client.sslContext().getDefaultSSLParameters().getCipherSuites();

@@ -12,20 +12,23 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's clients: a plain one, and one that presents the merchant's certificate. */
+/**
+ * Creates and closes the JDK clients: a plain one, and one that presents the merchant's
+ * certificate.
+ */
 final class HttpClients implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /**
-   * Runs the JDK's own steps on the thread that reads the sockets, which saves handing each
-   * response over twice. What may block runs elsewhere, see {@link InOrder}, and so does what
-   * follows a future.
+   * Runs the JDK's steps on the thread that reads the sockets, which avoids two thread switches for
+   * each response. Code that may block runs on other threads, see {@link InOrder}, and so do
+   * dependents of futures.
    */
   private static final Executor ON_SELECTOR = Runnable::run;
 
   private final TlsMaterial tls;
   private final Object lock = new Object();
-  // transient: the SSLContext of a client holds private keys
+  // transient, because the SSLContext of a client contains private keys
   private transient @Nullable CountedClient given;
   private transient @Nullable CountedClient plain;
   private transient @Nullable CountedClient mutual;
@@ -37,21 +40,21 @@ final class HttpClients implements AutoCloseable {
   }
 
   /**
-   * Returns the client for the exchange of a request, which has begun with it: its end must be
-   * reported. Clients are created when they are first needed.
+   * Begins an exchange with the client for a request; the caller must report its end. Clients are
+   * created when they are first needed.
    *
-   * @throws IllegalStateException if there is no such connection
+   * @throws IllegalStateException if the request cannot be sent with the settings
    */
   CountedClient begin(Signed signed) {
     boolean security = signed.request().options().security();
     if (security && !tls.hasIdentity()) {
       throw new IllegalStateException(
-          "`security` asks for the merchant's certificate, and this client has none; nothing was sent."
-              + " Give merchantCertificate(…).");
+          "`security` requires the merchant's certificate, which is not configured; nothing was"
+              + " sent. Set merchantCertificate(…).");
     }
     if (security && !"https".equalsIgnoreCase(signed.destination().getScheme())) {
       throw new IllegalStateException(
-          "`security` needs https to present the merchant's certificate, and the "
+          "`security` requires https to present the merchant's certificate, but the "
               + (signed.isRouted() ? "gateway" : "base URL")
               + " is "
               + signed.destination().getScheme()
@@ -59,12 +62,12 @@ final class HttpClients implements AutoCloseable {
     }
     synchronized (lock) {
       CountedClient client = client(security);
-      client.begin(); // with the lock, so that it is not shut down before
+      client.begin(); // while locked, so that it is not shut down before
       return client;
     }
   }
 
-  /** Creates the plain client, and loads its TLS context if it is for https. */
+  /** Creates the plain client, and loads its TLS context for https. */
   void open(boolean https) {
     synchronized (lock) {
       HttpClient client = client(false).http();
@@ -89,12 +92,18 @@ final class HttpClients implements AutoCloseable {
     return plain;
   }
 
-  /** Returns whether a client reads and writes bodies on a thread that must not wait. */
+  /**
+   * Returns whether a client reads and writes bodies on the thread of the sockets, which must not
+   * block.
+   */
   static boolean isOnSelector(HttpClient client) {
     return client.executor().filter(ON_SELECTOR::equals).isPresent();
   }
 
-  /** Returns the settings of a new client: those of the caller's client if there is one. */
+  /**
+   * Returns a builder with the settings of the caller's client if there is one, and defaults
+   * otherwise.
+   */
   private static HttpClient.Builder builder(@Nullable CountedClient given) {
     return given != null
         ? GivenClient.like(given.http(), CONNECT_TIMEOUT)
@@ -103,27 +112,28 @@ final class HttpClients implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .cookieHandler(new ReceivedHeaders())
             .executor(ON_SELECTOR)
-            .sslParameters(new SSLParameters()) // those of the context: asked for, it is loaded
+            .sslParameters(
+                new SSLParameters()) // equal to the default ones, which would load the context
             .connectTimeout(CONNECT_TIMEOUT);
   }
 
   private static CountedClient create(SSLContext context, HttpClient.Builder builder) {
     try {
       return CountedClient.own(builder.sslContext(context).build());
-    } catch (UncheckedIOException | InternalError e) { // such as of too many open files
+    } catch (UncheckedIOException | InternalError e) { // for example, too many open files
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new TransportException(
           "No connection can be opened: "
               + Printable.of(String.valueOf(cause.getMessage()), 200)
-              + ". Nothing was sent; it may be called again.",
+              + ". Nothing was sent; the call may be repeated.",
           false,
           e);
     }
   }
 
   /**
-   * Replaces a client whose peer sent no HTTP: the JDK does not close the connection then, and only
-   * shutting the whole client down, from Java 21 on, frees it.
+   * Replaces a client whose peer did not send HTTP: the JDK does not close such a connection, which
+   * only a shutdown of the client, from Java 21 on, frees.
    */
   void replace(CountedClient broken) {
     if (!broken.isReplaceable()) {
@@ -136,7 +146,7 @@ final class HttpClients implements AutoCloseable {
     broken.retire();
   }
 
-  /** Ends those that were made here; calls that are running end first. */
+  /** Closes the clients that the library created, after running calls have ended. */
   @Override
   public void close() {
     CountedClient first;
@@ -145,7 +155,7 @@ final class HttpClients implements AutoCloseable {
       closed = true;
       first = plain;
       second = mutual;
-      given = null; // before Java 21 the connections end when nothing refers to their client
+      given = null; // before Java 21 connections end when their client is unreachable
       plain = null;
       mutual = null;
     }
@@ -158,7 +168,8 @@ final class HttpClients implements AutoCloseable {
   }
 
   /**
-   * A HttpClient can be closed from Java 21 on; before that, idle connections end by themselves.
+   * Closes a client, which is possible from Java 21 on; before that, idle connections end by
+   * themselves.
    */
   static void close(HttpClient client) {
     if (client instanceof AutoCloseable) {

@@ -7,9 +7,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the steps of one exchange that may block (files, progress listeners) one after another on
- * another thread; no step may throw. One thread reads the sockets of all exchanges of a client, and
- * it must not wait.
+ * Runs the blocking steps of one exchange (files, progress listeners) one after another on another
+ * thread; a step must not throw. One thread reads the sockets of all exchanges of a client, and it
+ * must not block.
  */
 final class InOrder implements Executor {
   private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a body into a sink, up to a limit, and can be stopped at any moment. */
+/** Writes a body into a sink, up to a limit, and can be stopped at any time. */
 final class LimitedBodySubscriber implements BodySubscriber<Void> {
   private enum Kind {
     MEMORY,
@@ -39,8 +39,8 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
   }
 
   /**
-   * Creates the subscriber of an error response, which never fails: it keeps what came, up to
-   * {@code max} bytes, since the status says more than the body.
+   * Creates the subscriber of an error response, which never fails: it keeps the received bytes, up
+   * to {@code max}, since the status is more important than the body.
    */
   static LimitedBodySubscriber error(Sink sink, int max) {
     return new LimitedBodySubscriber(sink, max, Kind.ERROR, -1, null);
@@ -48,7 +48,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
 
   /**
    * Creates the subscriber of a download, which fails before anything is stored if more than {@code
-   * max} bytes are announced, and with the first byte beyond {@code max} otherwise.
+   * max} bytes are announced, and at the first byte beyond {@code max} otherwise.
    *
    * @param expected the announced number of bytes, or -1
    */
@@ -66,17 +66,17 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
     this.progress = progress;
   }
 
-  /** Returns whether the body of an error response is received, however much of it comes. */
+  /** Returns whether the body is that of an error response, which may be incomplete. */
   boolean keepsWhatCame() {
     return kind == Kind.ERROR;
   }
 
-  /** Returns when data arrived last, by {@link System#nanoTime}. */
+  /** Returns the time of the last data, by {@link System#nanoTime}. */
   long lastDataAt() {
     return lastDataAt;
   }
 
-  /** Returns what the body failed with; {@code null} if it did not. */
+  /** Returns the failure of the body; {@code null} if there is none. */
   @Nullable Throwable failure() {
     if (!body.isCompletedExceptionally()) {
       return null;
@@ -122,7 +122,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
           stop(new MalformedException("The rest of an error response is not read."));
         }
       }
-    } catch (RuntimeException | Error e) { // such as from a progress listener
+    } catch (RuntimeException | Error e) { // for example, of a progress listener
       stop(e);
     }
   }
@@ -144,8 +144,8 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
   }
 
   /**
-   * Ends the exchange. The body fails first, then the stream: in the other order the JDK reports
-   * its own reason.
+   * Ends the exchange. Fails the body before it cancels the stream: in the other order the JDK
+   * reports its own reason.
    */
   void stop(Throwable reason) {
     fail(reason);
@@ -179,7 +179,7 @@ final class LimitedBodySubscriber implements BodySubscriber<Void> {
     try {
       sink.close();
     } catch (RuntimeException e) {
-      // What was written is thrown away as it is.
+      // The file is deleted, so a failure to close it does not matter.
     }
   }
 }

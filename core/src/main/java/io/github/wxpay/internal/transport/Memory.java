@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A body in memory, which can be taken out once. An idle connection of the JDK refers to its last
- * exchange, so what is left here would stay as long as the connection.
+ * A body in memory, which can be taken once. An idle connection of the JDK refers to its last
+ * exchange, so bytes that are not taken would be retained as long as the connection.
  */
 final class Memory implements Sink {
   private static final int MAX_RESERVED = 1 << 16;
@@ -15,7 +15,7 @@ final class Memory implements Sink {
   private byte[] bytes = EMPTY;
   private int count;
 
-  /** Reserves room for a body of a number of bytes that was announced; -1 if none was. */
+  /** Reserves memory for a body of an announced number of bytes, or -1. */
   synchronized void reserve(long expected) {
     if (count == 0 && expected != 0) {
       bytes = new byte[expected < 0 ? UNANNOUNCED : (int) Math.min(expected, MAX_RESERVED)];
@@ -32,7 +32,7 @@ final class Memory implements Sink {
     count += length;
   }
 
-  /** Returns the bytes, and forgets them. */
+  /** Returns the bytes and removes them from this object. */
   synchronized byte[] take() {
     byte[] all = count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
     bytes = EMPTY;
@@ -42,6 +42,6 @@ final class Memory implements Sink {
 
   @Override
   public void close() {
-    // The bytes stay until they are taken out.
+    // The bytes remain until they are taken.
   }
 }

@@ -18,9 +18,9 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The temporary file of a download, which its owner alone can read. It is moved to its target in
- * one step once it is complete and verified, or deleted. Files of programs that were killed are
- * deleted when the next one is created in the same folder.
+ * The temporary file of a download, readable by its owner only. It is moved to its target in one
+ * step once it is complete and verified, and deleted otherwise. Creating one deletes the files of
+ * killed programs in the same folder.
  */
 public final class PartialFile {
   private final Path path;
@@ -29,27 +29,27 @@ public final class PartialFile {
     this.path = path;
   }
 
-  /** A new one beside the place where the download is to end, so that the move is one step. */
+  /** Creates a file in the directory of the target, so that it can be moved in one step. */
   public static PartialFile beside(Path target) {
     Path name = target.getFileName();
     Path folder = target.toAbsolutePath().getParent();
     if (name == null || folder == null || Files.isDirectory(target)) {
       throw new IllegalArgumentException(
-          "'" + target + "' is a folder; name the file to download to. Nothing was sent.");
+          "'" + target + "' is a directory, and nothing was sent. Pass the path of a file.");
     }
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException(
-          "The folder of '" + target + "' does not exist; make it first. Nothing was sent.");
+          "The folder of '" + target + "' does not exist, and nothing was sent. Create it first.");
     }
     return create(folder, ".wxpay-");
   }
 
-  /** A new one among the temporary files. */
+  /** Creates a file in the directory for temporary files. */
   public static PartialFile temporary() {
     return create(Path.of(System.getProperty("java.io.tmpdir")), "wxpay-");
   }
 
-  /** Creates a file that its owner alone can read and write, under a name that no file has. */
+  /** Creates a file with an unused name, which only its owner can read and write. */
   private static PartialFile create(Path folder, String prefix) {
     try {
       Path file = Files.createTempFile(folder, PartialFileName.prefix(prefix), ".part");
@@ -60,7 +60,7 @@ public final class PartialFile {
     }
   }
 
-  /** Where it lies. */
+  /** Returns the path. */
   public Path path() {
     return path;
   }
@@ -75,12 +75,11 @@ public final class PartialFile {
   }
 
   /**
-   * Returns whether {@code hash} is the digest of the file, decompressed or as it was received.
-   * Decompressed bytes are read and not stored, so that a wrong file never takes more disk than was
-   * received.
+   * Returns whether {@code hash} is the digest of the file, decompressed or as received.
+   * Decompressed bytes are not stored, so that a wrong file takes no further disk space.
    *
-   * @param hash hexadecimal, in either case
-   * @param max the largest number of bytes that the file may have when decompressed
+   * @param hash hexadecimal, in upper or lower case
+   * @param max the maximum size of the decompressed file in bytes
    * @throws MalformedException if it has more, or is damaged gzip
    */
   public boolean has(String algorithm, String hash, long max) {
@@ -91,10 +90,10 @@ public final class PartialFile {
   /**
    * Decompresses the file in place if it is gzip, and returns it.
    *
-   * @param max the largest number of bytes that the file may have when decompressed
+   * @param max the maximum size of the decompressed file in bytes
    * @throws MalformedException if it has more, or is damaged
    */
-  public PartialFile unpacked(long max) {
+  public PartialFile decompressed(long max) {
     if (!isGzip()) {
       return this;
     }
@@ -115,7 +114,7 @@ public final class PartialFile {
     return this;
   }
 
-  /** Puts other bytes in their place. */
+  /** Replaces the content of the file. */
   public void replace(byte[] bytes) {
     try {
       Files.write(path, bytes, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
@@ -124,7 +123,7 @@ public final class PartialFile {
     }
   }
 
-  /** The file's place from now on; what was there is replaced, in one step. */
+  /** Moves the file to a target in one step, and replaces an existing file. */
   public void moveTo(Path target) {
     try {
       Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -135,7 +134,7 @@ public final class PartialFile {
     }
   }
 
-  /** Writes the file to a stream of the caller's, which stays open. */
+  /** Writes the file to a stream of the caller, which is not closed. */
   public void copyTo(OutputStream out) {
     try {
       Files.copy(path, out);
@@ -144,7 +143,7 @@ public final class PartialFile {
     }
   }
 
-  /** Ends it, if it was not moved. */
+  /** Deletes the file, if it was not moved. */
   public void delete() {
     try {
       Files.deleteIfExists(path);
@@ -154,8 +153,8 @@ public final class PartialFile {
   }
 
   /**
-   * Deletes the file, if it was not moved, at the end of a download that failed with {@code
-   * outcome}, or succeeded. A file that cannot be deleted does not change the outcome.
+   * Deletes the file, if it was not moved, at the end of a download, which failed with {@code
+   * outcome} or succeeded. A failure to delete it does not change the outcome.
    */
   public void discard(@Nullable Throwable outcome) {
     try {

@@ -20,39 +20,39 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The name of a partial file, which says whose it is: {@code
+ * The name of a partial file, which identifies its process: {@code
  * wxpay-<host>-<pid>-<start>-<random>.part}, with the start of the process in milliseconds. A
- * program that is killed leaves its file behind; a later one deletes it.
+ * killed program leaves its file, which a later one deletes.
  *
- * <p>A file in use is never deleted. So a file is taken for abandoned at once only if this host has
- * no process of that number, and otherwise after a day without a write: a process of another host
- * or another container cannot be seen, and a start that differs may come of a clock that was set.
+ * <p>A file in use is never deleted. A file is regarded as abandoned immediately only if this host
+ * has no process of that number, and otherwise after a day without a write: processes of other
+ * hosts and containers are not visible, and a different start time may be due to a changed clock.
  */
 final class PartialFileName {
   private static final Pattern NAME =
       Pattern.compile("\\.?wxpay-([0-9a-f]{16})-([0-9]{1,10})-([0-9]{1,16})-[0-9]{1,20}\\.part");
 
-  /** A download that is running writes more often: its idle timeout is shorter. */
+  /** The time without a write after which a file is abandoned; every idle timeout is shorter. */
   private static final Duration UNUSED = Duration.ofDays(1);
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final Path PROCESSES = Path.of("/proc/self/ns/pid");
 
-  /** The host, the number and the start of this process, which stay the same. */
+  /** The host, the number and the start time of this process. */
   private static final String OWN =
       host() + "-" + ProcessHandle.current().pid() + "-" + started(ProcessHandle.current()) + "-";
 
   private PartialFileName() {}
 
-  /** Returns the name of a file of this process as far as its random number. */
+  /** Returns the name of a file of this process, up to its random number. */
   static String prefix(String start) {
     return start + OWN;
   }
 
   /**
-   * Deletes the abandoned files in the folder of a file that was created now. Files of other owners
-   * are left alone: their processes may be hidden. What cannot be deleted is left, too.
+   * Deletes the abandoned files in the folder of a file that was just created. Files of other
+   * owners are kept, since their processes may be hidden, and so are files that cannot be deleted.
    */
   static void deleteAbandoned(Path created) {
     Path folder = created.toAbsolutePath().getParent();
@@ -66,7 +66,7 @@ final class PartialFileName {
         delete(file, created, own.group(1));
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // The folder cannot be listed, and the download does not need it to be.
+      // The folder cannot be listed, which the download does not require.
     }
   }
 
@@ -78,7 +78,7 @@ final class PartialFileName {
         Files.deleteIfExists(file);
       }
     } catch (IOException | UnsupportedOperationException e) {
-      // Gone in the meantime, or not this user's to delete.
+      // Deleted in the meantime, or not deletable by this user.
     }
   }
 
@@ -104,16 +104,16 @@ final class PartialFileName {
     return NAME.matcher(String.valueOf(file.getFileName()));
   }
 
-  /** Returns the start of a process in milliseconds; 0 if the system does not tell it. */
+  /** Returns the start time of a process in milliseconds; 0 if it is not available. */
   private static long started(ProcessHandle process) {
     return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
   /**
-   * Returns 16 hexadecimal digits for the processes that this one can see: in Linux for a boot of
-   * the kernel and a namespace of process numbers, since containers number theirs apart, and in
-   * Windows and macOS for the network interfaces of the machine. Random digits where that is not
-   * known, so that files are then deleted by their age alone.
+   * Returns 16 hexadecimal digits that identify the set of visible processes: on Linux the boot of
+   * the kernel and the namespace of process numbers, which differs between containers; on Windows
+   * and macOS the network interfaces of the machine. Random digits if that is not known, so that
+   * files are deleted by age only.
    */
   private static String host() {
     String system = System.getProperty("os.name", "");

@@ -16,16 +16,19 @@ import java.util.stream.Collectors;
 /**
  * Keeps the response headers of the exchanges of one client until they end. The JDK's client fails
  * a 204 with a Transfer-Encoding, as some proxies send it, before a body handler sees its headers;
- * a cookie handler is the one place where they can be read. No cookie is stored or sent.
+ * only a cookie handler can read them. No cookie is stored or sent.
  */
 final class ReceivedHeaders extends CookieHandler {
   private static final String FAILURE = "with 204 response";
 
-  /** By the request's own URI object, since several exchanges may have equal ones. */
+  /**
+   * The headers by the identity of the request's URI object, since several exchanges may have equal
+   * URIs.
+   */
   private final Map<URI, Map<String, List<String>>> running =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
-  /** Returns those of a client that was created with such a handler. */
+  /** Returns the handler of a client that was created with one. */
   static Optional<ReceivedHeaders> of(HttpClient client) {
     return client
         .cookieHandler()
@@ -37,13 +40,13 @@ final class ReceivedHeaders extends CookieHandler {
     running.put(uri, Map.of());
   }
 
-  /** Returns the headers that were received so far, and forgets them. */
+  /** Returns and removes the headers that were received so far. */
   Map<String, List<String>> end(URI uri) {
     Map<String, List<String>> headers = running.remove(uri);
     return headers == null ? Map.of() : headers;
   }
 
-  /** Returns whether an exchange failed for nothing but a 204 with a Transfer-Encoding. */
+  /** Returns whether an exchange failed only because of a 204 with a Transfer-Encoding. */
   static boolean isNoContent(Throwable failure, Map<String, List<String>> headers) {
     Set<String> names =
         headers.keySet().stream()

@@ -4,16 +4,16 @@ import io.github.wxpay.http.Progress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file that takes the body of a response, with its limit and its progress listener. */
+/** A file that receives the body of a response, with its limit and its progress listener. */
 public final class ReceivingFile {
   private final Path path;
   private final long max;
   private final @Nullable Progress progress;
 
   /**
-   * Names an existing file.
+   * Creates an object for an existing file.
    *
-   * @param max the largest number of bytes that it may have as it is received
+   * @param max the maximum number of received bytes
    */
   public ReceivingFile(Path path, long max, @Nullable Progress progress) {
     this.path = path;
@@ -26,7 +26,7 @@ public final class ReceivingFile {
   }
 
   /**
-   * Returns what writes a body to the file.
+   * Returns the subscriber that writes a body to the file.
    *
    * @param expected the announced number of bytes, or -1
    */

@@ -3,9 +3,9 @@ package io.github.wxpay.internal.transport;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a response may take: size, time without data, and whether its length must be there. */
+/** Limits of a response: size, time without data, and whether its length is required. */
 public final class ResponseLimits {
-  /** The bytes that are kept of the body of an error response. */
+  /** The number of bytes that are kept of the body of an error response. */
   static final int ERROR_BYTES = 64 << 10;
 
   private final int maxBytes;
@@ -15,8 +15,8 @@ public final class ResponseLimits {
   /**
    * Creates limits.
    *
-   * @param maxBytes the largest body in memory, as it is received and as it is when decompressed
-   * @param idle how long no data may arrive; {@code null} where the deadline is the only limit
+   * @param maxBytes the maximum size of a body in memory, as received and when decompressed
+   * @param idle the idle timeout; {@code null} if the deadline is the only limit
    * @param lengthRequired whether a successful response without a length is refused
    */
   public ResponseLimits(int maxBytes, @Nullable Duration idle, boolean lengthRequired) {

@@ -2,11 +2,11 @@ package io.github.wxpay.internal.transport;
 
 import java.nio.ByteBuffer;
 
-/** What keeps a response body as it comes. */
+/** Stores a response body while it is received. */
 interface Sink {
-  /** Takes the next bytes of a buffer, this many. */
+  /** Stores the next {@code length} bytes of a buffer. */
   void take(ByteBuffer from, int length);
 
-  /** Ends the body; does nothing the second time. */
+  /** Ends the body; a second call has no effect. */
   void close();
 }

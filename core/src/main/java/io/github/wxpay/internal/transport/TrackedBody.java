@@ -7,10 +7,11 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that knows whether its request may have been sent. The JDK's client asks for the length of
- * a body when it writes the head of the request to a connection, and subscribes when it then sends
- * the body; it does neither before there is a connection. Without its body a request that has one
- * is not executed, so only a request without a body counts as sent from its head on.
+ * A body that records whether its request may have been sent. The JDK's client calls {@code
+ * contentLength} when it writes the head of the request to a connection, and subscribes when it
+ * then sends the body, but does neither before there is a connection. The platform does not execute
+ * a request without its body, so only a request that has no body counts as sent when its head is
+ * written.
  */
 final class TrackedBody implements BodyPublisher {
   private final BodyPublisher body;
@@ -44,8 +45,8 @@ final class TrackedBody implements BodyPublisher {
   }
 
   /**
-   * Passes a body on, the requests of its subscriber to the executor, and what is thrown while it
-   * is opened and read, to the subscriber.
+   * Passes on a body to its subscriber, the subscriber's requests to the executor, and exceptions
+   * of opening and reading to the subscriber.
    */
   private final class Reading implements Flow.Subscriber<ByteBuffer> {
     private final Flow.Subscriber<? super ByteBuffer> subscriber;
@@ -58,7 +59,7 @@ final class TrackedBody implements BodyPublisher {
     void start() {
       try {
         body.subscribe(this);
-      } catch (RuntimeException | Error e) { // such as of a file that has vanished
+      } catch (RuntimeException | Error e) { // for example, the file was deleted
         if (source == null) {
           subscriber.onSubscribe(requests(null));
         }
@@ -75,7 +76,7 @@ final class TrackedBody implements BodyPublisher {
     private void read(Flow.Subscription of, long n) {
       try {
         of.request(n);
-      } catch (RuntimeException | Error e) { // such as of a file that changes while it is read
+      } catch (RuntimeException | Error e) { // for example, the file changes while it is read
         subscriber.onError(e);
       }
     }

@@ -8,13 +8,14 @@ import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends signed requests and receives their responses, within a time and a size: the only room that
- * does input and output. Redirects are never followed, since a signature is for one target alone.
+ * Sends signed requests and receives their responses, with limits of time and size. The only
+ * package that does input and output. Redirects are not followed, since a signature is for one
+ * target only.
  */
 public final class Transport implements AutoCloseable {
-  /** What to do for a proxy that wants credentials, as a part of a message. */
+  /** The advice about a proxy that requires credentials, as a part of messages. */
   public static final String PROXY_CREDENTIALS =
-      "give header(\"Proxy-Authorization\", \"Basic …\") and start Java with"
+      "set header(\"Proxy-Authorization\", \"Basic …\") and start Java with"
           + " -Djdk.http.auth.tunneling.disabledSchemes= (empty)";
 
   private final HttpClients connections;
@@ -22,7 +23,7 @@ public final class Transport implements AutoCloseable {
   /**
    * Creates a transport with its own connections; {@code given} replaces the plain client.
    *
-   * @throws IllegalStateException if this material has no effect beside a given client
+   * @throws IllegalStateException if the TLS material has no effect together with a given client
    */
   public Transport(TlsMaterial tls, @Nullable HttpClient given) {
     if (given != null) {
@@ -48,8 +49,8 @@ public final class Transport implements AutoCloseable {
   /**
    * Returns the exchange of a request, which is sent when the task begins.
    *
-   * @param file takes the body of a response that is 2xx; {@code null} keeps it in memory
-   * @throws IllegalStateException if there is no such connection
+   * @param file the file for the body of a 2xx response; {@code null} keeps it in memory
+   * @throws IllegalStateException if the request cannot be sent with the settings
    */
   public Task<Incoming> exchange(
       Signed signed, ResponseLimits limits, @Nullable ReceivingFile file) {
@@ -65,16 +66,16 @@ public final class Transport implements AutoCloseable {
         .lastly(
             failure -> {
               client.end();
-              if (exchange.isNonsense(failure)) {
+              if (exchange.isNotHttp(failure)) {
                 connections.replace(client);
               }
             });
   }
 
   /**
-   * Creates the plain client, which otherwise the first exchange does.
+   * Creates the plain client before the first exchange.
    *
-   * @param https whether its connections are those of TLS
+   * @param https whether its connections use TLS
    * @throws IllegalStateException if this transport was closed
    */
   public void open(boolean https) {
@@ -86,7 +87,7 @@ public final class Transport implements AutoCloseable {
     return status >= 200 && status <= 299;
   }
 
-  /** Ends the connections that are this transport's own; calls that are running end first. */
+  /** Closes the connections that the library created, after running calls have ended. */
   @Override
   public void close() {
     connections.close();

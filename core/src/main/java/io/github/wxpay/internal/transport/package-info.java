@@ -1,4 +1,6 @@
-/** The only room that does input and output. Internal. */
+/**
+ * Input and output: sends requests, receives responses and files. No other package does. Internal.
+ */
 @NullMarked
 package io.github.wxpay.internal.transport;
 

@@ -14,9 +14,9 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * The JDK's default context, loaded with the first TLS connection. A client of the JDK loads it
- * when it is created, and to read the certificate authorities takes a third of a first call over
- * plain HTTP, such as to the sandbox or to a gateway on the same machine.
+ * The JDK's default context, loaded with the first TLS connection. A JDK client would load it when
+ * it is created. Reading the certificate authorities takes a third of the time of a first call over
+ * plain HTTP, for example to the sandbox or to a gateway on the same machine.
  */
 final class JdkTls extends SSLContext {
   JdkTls() {
@@ -29,7 +29,7 @@ final class JdkTls extends SSLContext {
         return SSLContext.getDefault();
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException(
-            "The JDK cannot create its default TLS context. Look at javax.net.ssl.trustStore.", e);
+            "The JDK cannot create its default TLS context. Check javax.net.ssl.trustStore.", e);
       }
     }
 

@@ -21,27 +21,27 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes keys of whatever a configuration holds (text, bytes, a path, a key) and refuses what cannot
- * serve: wrong kind, weak, unreadable.
+ * Loads keys from the values of a configuration (text, bytes, a path, a key) and refuses those that
+ * are of the wrong kind, weak or unreadable.
  */
 public final class KeyLoader {
   private KeyLoader() {}
 
   /**
-   * Returns the merchant's signer, from a text, bytes, a path, a private key or a signer. It keeps
-   * the key, or the caller's signer, which may hold one, in a transient field.
+   * Returns the merchant's signer, from a text, bytes, a path, a private key or a signer. It stores
+   * the key, or the caller's signer, in a transient field.
    */
-  public static RequestSigner signer(Object thing, @Nullable String passphrase) {
-    if (thing instanceof LocalSigner || thing instanceof GivenSigner) {
-      return (RequestSigner) thing;
+  public static RequestSigner signer(Object source, @Nullable String passphrase) {
+    if (source instanceof LocalSigner || source instanceof GivenSigner) {
+      return (RequestSigner) source;
     }
-    return thing instanceof RequestSigner
-        ? new GivenSigner((RequestSigner) thing)
-        : new LocalSigner(privateKey("privateKey", thing, passphrase), null);
+    return source instanceof RequestSigner
+        ? new GivenSigner((RequestSigner) source)
+        : new LocalSigner(privateKey("privateKey", source, passphrase), null);
   }
 
   /**
-   * Returns a signer that signs by a provider, if the key of the given one is an RSA key of this
+   * Returns a signer that signs with a provider, if the key of the given one is an RSA key in this
    * process; otherwise the given one.
    */
   public static RequestSigner signer(RequestSigner signer, Provider provider) {
@@ -52,46 +52,46 @@ public final class KeyLoader {
     return new LocalSigner(key, provider);
   }
 
-  /** Returns the merchant's decrypter, which keeps the caller's in a transient field. */
+  /** Returns the merchant's decrypter, which stores the caller's in a transient field. */
   public static Decrypter decrypter(Decrypter given) {
     return new GivenDecrypter(given);
   }
 
-  /** A private RSA key; {@code name} is how the setting is called in messages. */
-  public static PrivateKey privateKey(String name, Object thing, @Nullable String passphrase) {
-    if (thing instanceof Key) {
-      if (!(thing instanceof PrivateKey)) {
-        throw wrongKind(name, thing, "a private key, since only that one signs");
+  /** Returns a private RSA key; {@code name} is the name of the setting in messages. */
+  public static PrivateKey privateKey(String name, Object source, @Nullable String passphrase) {
+    if (source instanceof Key) {
+      if (!(source instanceof PrivateKey)) {
+        throw wrongKind(name, source, "a private key, which signs");
       }
-      return Suite.checked(name, (PrivateKey) thing);
+      return Suite.checked(name, (PrivateKey) source);
     }
     return named(
         name,
         () -> {
-          return Suite.checked(name, KeyReader.privateKey(thing, passphrase));
+          return Suite.checked(name, KeyReader.privateKey(source, passphrase));
         });
   }
 
-  /** A key of the platform under the id by which answers name it. */
-  public static PlatformKey platformKey(String id, Object thing) {
+  /** Returns a platform key with the ID that responses contain. */
+  public static PlatformKey platformKey(String id, Object source) {
     String name = label(id);
-    if (thing instanceof X509Certificate) {
-      return certified(id, (X509Certificate) thing);
+    if (source instanceof X509Certificate) {
+      return certified(id, (X509Certificate) source);
     }
-    if (thing instanceof Key) {
-      if (!(thing instanceof PublicKey)) {
-        throw wrongKind(name, thing, "a public key, since only that one verifies");
+    if (source instanceof Key) {
+      if (!(source instanceof PublicKey)) {
+        throw wrongKind(name, source, "a public key, which verifies");
       }
-      return new PlatformKey(id, Suite.checked(name, (PublicKey) thing), null);
+      return new PlatformKey(id, Suite.checked(name, (PublicKey) source), null);
     }
     return named(
         name,
         () -> {
-          String text = KeySource.text(thing); // once: a file may change
+          String text = KeySource.text(source); // read once, since a file may change
           List<String> labels = KeyReader.labels(text);
           if (labels.stream().anyMatch(label -> label.endsWith("PRIVATE KEY"))) {
             throw new CryptoException(
-                "A private key was given where the platform's public key or certificate belongs.");
+                "Expected the platform's public key or certificate; got a private key.");
           }
           return labels.stream().anyMatch(label -> label.endsWith("CERTIFICATE"))
               ? certified(id, KeyReader.certificate(text))
@@ -102,9 +102,9 @@ public final class KeyLoader {
   /**
    * Returns the platform's key of a downloaded certificate.
    *
-   * @param serial the serial that the download states; it must be the certificate's own
-   * @param text PEM text of one X.509 certificate. Anything else is refused, unlike in the
-   *     configuration: a path, a protocol string, a public key.
+   * @param serial the serial number in the download, which must be that of the certificate
+   * @param text PEM text of one X.509 certificate. A path, a protocol string or a public key, which
+   *     the configuration accepts, is refused
    */
   public static PlatformKey downloaded(String serial, String text) {
     String pem = text.strip();
@@ -117,62 +117,64 @@ public final class KeyLoader {
           label(serial)
               + ": the download has "
               + text.length()
-              + " characters of other text in the place of one PEM certificate. It is not used.");
+              + " characters that are not a single PEM certificate. It is not used.");
     }
     return named(label(serial), () -> certified(serial, KeyReader.certificate(pem)));
   }
 
-  /** A certificate of a text, bytes or a path. */
-  public static X509Certificate certificate(String name, Object thing) {
-    return named(name, () -> KeyReader.certificate(thing));
+  /** Returns the certificate of a text, bytes or a path. */
+  public static X509Certificate certificate(String name, Object source) {
+    return named(name, () -> KeyReader.certificate(source));
   }
 
-  /** TLS material with a PKCS#12 file. */
+  /** Returns TLS material with a PKCS#12 file. */
   public static TlsMaterial pkcs12(TlsMaterial tls, Object file, String password) {
     Objects.requireNonNull(password, "password == null");
     return named("merchant.pfx", () -> tls.withPkcs12(KeySource.bytes(file), password));
   }
 
-  /** TLS material with a certificate and its key. */
+  /** Returns TLS material with a certificate and its key. */
   public static TlsMaterial pair(TlsMaterial tls, Object certificate, Object key) {
     return tls.withPair(
         certificate("merchant.cert", certificate), privateKey("merchant.key", key, null));
   }
 
-  /** TLS material with an authority of one's own. */
+  /** Returns TLS material with a certificate authority that replaces the JDK's. */
   public static TlsMaterial authority(TlsMaterial tls, Object certificate) {
     return tls.withAuthority(certificate("merchant.ca", certificate));
   }
 
-  /** Refuses an APIv2 key that does not have 32 bytes; an empty text stands for none. */
+  /** Refuses an APIv2 key that does not have 32 bytes; an empty text means none. */
   public static void requireSecret(String key) {
     int length = key.getBytes(StandardCharsets.UTF_8).length;
     if (length != 0 && length != 32) {
       throw new IllegalArgumentException(
-          "The APIv2 key (`secret`) must have 32 bytes; this one has "
+          "The APIv2 key (`secret`) must have 32 bytes; got "
               + length
               + ". Copy it from the merchant platform; it is not the APIv3 key.");
     }
   }
 
-  /** The APIv3 key, if it has the length of one. */
+  /** Returns an APIv3 key, which must have 32 bytes. */
   public static String apiV3Key(String key) {
     int length = key.getBytes(StandardCharsets.UTF_8).length;
     if (length != 32) {
       throw new IllegalArgumentException(
-          "The APIv3 key must have 32 bytes; this one has "
+          "The APIv3 key must have 32 bytes; got "
               + length
-              + ". It is not the APIv2 key.");
+              + ". Copy it from the merchant platform; it is not the APIv2 key.");
     }
     return key;
   }
 
-  /** Whether a private and a public key belong together; unknown counts as yes. */
+  /**
+   * Returns whether a private and a public key belong together; {@code true} if that is unknown.
+   */
   public static boolean match(PrivateKey key, PublicKey other) {
     return Suite.of(key) != Suite.of(other) || Suite.isPair(key, other, true);
   }
 
-  /** Returns whether a public key is that of a private one; {@code false} where that is unknown. */
+  /** Returns whether a public key is that of a private one; {@code false} if that is unknown. */
   static boolean isPair(PrivateKey key, PublicKey other) {
     return Suite.isPair(key, other, false);
   }
@@ -182,11 +184,11 @@ public final class KeyLoader {
     if (!SerialNumber.same(serial, id)) {
       throw new CryptoException(
           label(id)
-              + ": the certificate's serial does not match, it is "
+              + ": the serial number of the certificate is "
               + serial
-              + ". Answers name the certificate by that; use it as the id.");
+              + ". Use that as the id, since responses contain it.");
     }
-    // Through its encoding: the JDK knows no SM2 keys.
+    // By its encoding: the JDK does not know SM2 keys.
     String spki = Base64.getEncoder().encodeToString(certificate.getPublicKey().getEncoded());
     PublicKey key = Suite.checked(label(id), KeyReader.fromSpki(spki));
     return new PlatformKey(serial, key, certificate);
@@ -206,14 +208,14 @@ public final class KeyLoader {
               + key.id()
               + " was not issued by the configured root "
               + Printable.of(authority.getSubjectX500Principal().toString(), 200)
-              + "; it is not taken.",
+              + ", so it is not used.",
           e);
     }
   }
 
-  private static CryptoException wrongKind(String name, Object thing, String wanted) {
+  private static CryptoException wrongKind(String name, Object source, String expected) {
     return new CryptoException(
-        name + " must be " + wanted + "; it is " + Printable.type(thing) + ".");
+        name + " must be " + expected + "; it is " + Printable.type(source) + ".");
   }
 
   private interface Work<T> {
@@ -229,13 +231,16 @@ public final class KeyLoader {
     }
   }
 
-  /** Signs with a key of this process. Transient: serializers that read fields leave it out. */
+  /**
+   * Signs with a key in this process. The key is transient, because serializers that read fields
+   * must not write it.
+   */
   private static final class LocalSigner implements RequestSigner {
     private final transient PrivateKey key;
     private final transient @Nullable Provider provider;
     private final transient ProviderKey<PrivateKey> providerKey;
 
-    /** Creates a signer by the JDK, or by a provider if the key is RSA's. */
+    /** Creates a signer that uses the JDK, or for an RSA key a provider. */
     LocalSigner(PrivateKey key, @Nullable Provider provider) {
       this.key = key;
       this.provider = provider;
@@ -255,7 +260,7 @@ public final class KeyLoader {
     }
   }
 
-  /** Signs by the caller's signer, which may hold a key or a password. */
+  /** Signs with the caller's signer, which may contain a key or a password. */
   private static final class GivenSigner implements RequestSigner {
     private final transient RequestSigner given;
 
@@ -279,7 +284,7 @@ public final class KeyLoader {
     }
   }
 
-  /** Decrypts by the caller's decrypter, which may hold a key or a password. */
+  /** Decrypts with the caller's decrypter, which may contain a key or a password. */
   private static final class GivenDecrypter implements Decrypter {
     private final transient Decrypter given;
 
@@ -298,7 +303,7 @@ public final class KeyLoader {
     }
   }
 
-  /** The private key behind a signer, if it lies in this process. */
+  /** Returns the private key of a signer, if it is in this process. */
   public static @Nullable PrivateKey keyOf(RequestSigner signer) {
     return signer instanceof LocalSigner ? ((LocalSigner) signer).key : null;
   }

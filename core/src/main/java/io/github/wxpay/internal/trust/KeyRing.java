@@ -23,13 +23,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The platform's keys of one client, looked up by id at each use.
+ * The platform's keys of one client, looked up by ID at each use. Safe for use by many threads.
  *
- * <p>Configured keys stay. Where certificates may be downloaded, they are when one is first needed,
- * when an id is not known, and when the last list is older than 12 hours: one download at a time,
- * at most one a minute once there are keys, by whoever calls then, without a thread or timer of its
- * own. A list replaces the one before. A certificate that is no longer listed verifies for another
- * day, since messages signed with it may be on their way, and is not used for requests.
+ * <p>Configured keys are permanent. If certificates can be downloaded, a call downloads them when a
+ * certificate is first needed, when an ID is not known, and when the last list is older than 12
+ * hours: one download at a time, and at most one a minute once there are keys, without a separate
+ * thread or timer. A list replaces the previous one. A certificate that is no longer listed
+ * verifies for another day, since messages signed with it may still arrive, and is not used for
+ * requests.
  */
 public final class KeyRing {
   private static final Duration AGE = Duration.ofHours(12);
@@ -43,34 +44,34 @@ public final class KeyRing {
   private volatile Downloaded downloaded = new Downloaded(Map.of(), Map.of());
   private @Nullable CompletableFuture<@Nullable Void> running;
   private volatile long started;
-  private Instant fresh;
-  private @Nullable Instant asked;
+  private Instant listedAt;
+  private @Nullable Instant downloadedAt;
 
-  /** Creates a ring of configured keys; {@code download} is {@code null} where there is none. */
+  /** Creates a ring of configured keys; {@code download} is {@code null} if there is none. */
   public KeyRing(
       Collection<PlatformKey> held, Clock clock, @Nullable Task<Collection<PlatformKey>> download) {
     this.clock = clock;
     this.download = download;
     this.configured = byId(held);
-    this.fresh = clock.instant();
+    this.listedAt = clock.instant();
   }
 
-  /** Returns the key of an id, however that is spelled, if it is there and valid now. */
+  /** Returns the key of an ID in any spelling, if the ring has it and it is valid now. */
   public Optional<PlatformKey> find(String id) {
     Instant now = clock.instant();
-    return Optional.ofNullable(known(id, now)).filter(key -> key.holds(now));
+    return Optional.ofNullable(known(id, now)).filter(key -> key.isValidAt(now));
   }
 
-  /** Returns the key of an id, downloaded if that may help. */
+  /** Returns the key of an ID; downloads certificates if the ring does not have it. */
   public Task<Optional<PlatformKey>> lookup(String id) {
     return lookup(id, running -> running);
   }
 
   /**
-   * Returns the key of an id as {@link #lookup(String)} does, or empty as soon as a download that
-   * is waited for has been running for {@code max}. The download goes on, and its keys are there
-   * for the next lookup. Since the time counts from the start of the download, whoever comes later
-   * waits less: a stalled download holds each thread once, however many messages arrive.
+   * Returns the key of an id as {@link #lookup(String)} does, or empty as soon as the download has
+   * been running for {@code max}. The download continues, and its keys are available to the next
+   * lookup. The time counts from the start of the download, so later lookups wait less, and a
+   * stalled download blocks each thread at most once.
    */
   public Task<Optional<PlatformKey>> lookup(String id, Duration max) {
     return lookup(
@@ -89,37 +90,38 @@ public final class KeyRing {
         .then(
             held -> {
               if (held.isPresent() || download == null) {
-                if (held.isPresent() && download != null && isDownloaded(id) && aged()) {
-                  var unused = refreshed(false); // not waited for: else a removed key would stay
+                if (held.isPresent() && download != null && isDownloaded(id) && isOutdated()) {
+                  var unused = refresh(false); // without waiting; finds out about removed keys
                 }
                 return Task.value(held);
               }
               return Task.waiting(
-                  Wait.of(() -> limit.apply(refreshed(false))),
-                  (done, e) -> find(id)); // a download that failed or is late leaves it unknown
+                  Wait.of(() -> limit.apply(refresh(false))),
+                  (done, e) ->
+                      find(id)); // the ID remains unknown if the download failed or is late
             });
   }
 
   /**
-   * Returns the key that responses shall be signed with and sensitive fields encrypted for: a bare
-   * public key, which does not expire, before certificates, the newest of them first; downloaded
-   * when there is none.
+   * Returns the key with which responses are to be signed and sensitive fields are encrypted: a
+   * platform public key, which does not expire, or else the newest certificate. Downloads
+   * certificates if there is none.
    */
   public Task<PlatformKey> preferred() {
     return Task.of(this::best)
         .then(
             best -> {
               if (best.isPresent()) {
-                if (download != null && best.get().isCertificate() && aged()) {
-                  var unused = refreshed(false); // not waited for: the key is still valid
+                if (download != null && best.get().isCertificate() && isOutdated()) {
+                  var unused = refresh(false); // without waiting, since the key is still valid
                 }
                 return Task.value(best.get());
               }
               if (download == null) {
-                throw lacking();
+                throw noValidKey();
               }
               return Task.waiting(
-                  Wait.of(() -> refreshed(true)),
+                  Wait.of(() -> refresh(true)),
                   (done, e) -> {
                     if (e instanceof TimeoutException || e instanceof InterruptedException) {
                       throw late(e);
@@ -127,7 +129,7 @@ public final class KeyRing {
                     if (e != null) {
                       throw Failures.unchecked(e);
                     }
-                    return best().orElseThrow(this::lacking);
+                    return best().orElseThrow(this::noValidKey);
                   });
             });
   }
@@ -138,19 +140,19 @@ public final class KeyRing {
             + (e instanceof TimeoutException
                 ? "within " + e.getMessage()
                 : "before the call was interrupted")
-            + ", so nothing was sent. The download goes on; call again, or give platformKey(id, key),"
-            + " which needs no download.",
+            + ", so nothing was sent. The download continues; call again, or set platformKey(id,"
+            + " key), which requires no download.",
         false,
         e);
   }
 
-  private IllegalStateException lacking() {
+  private IllegalStateException noValidKey() {
     List<String> unusable = unusable();
     return new IllegalStateException(
-        "This client holds no platform key that is valid now, so no answer of APIv3 could be"
+        "This client has no platform key that is valid now, so no response of APIv3 could be"
             + " verified; nothing was sent. "
             + (unusable.isEmpty() ? "" : String.join(" ", unusable) + " ")
-            + "Give platformKey(id, key), or apiV3Key(…) to have certificates downloaded.");
+            + "Set platformKey(id, key), or apiV3Key(…) to download certificates.");
   }
 
   /**
@@ -160,23 +162,26 @@ public final class KeyRing {
   public List<String> unusable() {
     Instant now = clock.instant();
     return known(now).values().stream()
-        .filter(key -> !key.holds(now))
+        .filter(key -> !key.isValidAt(now))
         .map(key -> key.problem(now))
         .collect(Collectors.toList());
   }
 
-  /** Returns why the key of an id is not used although it is there; empty where it is not there. */
+  /**
+   * Returns why the key of an ID is not used although the ring has it; empty if it does not have
+   * it.
+   */
   public String unusable(String id) {
     Instant now = clock.instant();
     PlatformKey key = known(id, now);
-    return key == null || key.holds(now) ? "" : key.problem(now);
+    return key == null || key.isValidAt(now) ? "" : key.problem(now);
   }
 
-  /** The ids of the keys that hold now, sorted. */
+  /** Returns the IDs of the keys that are valid now, sorted. */
   public Collection<String> ids() {
     Instant now = clock.instant();
     return known(now).values().stream()
-        .filter(key -> key.holds(now))
+        .filter(key -> key.isValidAt(now))
         .map(PlatformKey::id)
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -204,7 +209,7 @@ public final class KeyRing {
     return key == null && removed != null && now.isBefore(removed.until) ? removed.key : key;
   }
 
-  /** Configured keys win: a download must not replace a key under a serial that it chose. */
+  /** Returns all keys. Configured ones take precedence, so that a download cannot replace them. */
   private Map<String, PlatformKey> known(Instant now) {
     Downloaded all = downloaded;
     Map<String, PlatformKey> known = new LinkedHashMap<>(configured);
@@ -238,30 +243,33 @@ public final class KeyRing {
   private static @Nullable PlatformKey better(
       @Nullable PlatformKey best, PlatformKey key, Instant now) {
     boolean better = best == null || key.since().compareTo(best.since()) > 0;
-    return better && key.holds(now) ? key : best;
+    return better && key.isValidAt(now) ? key : best;
   }
 
-  private boolean aged() {
+  private boolean isOutdated() {
     synchronized (lock) {
-      return clock.instant().isAfter(fresh.plus(AGE));
+      return clock.instant().isAfter(listedAt.plus(AGE));
     }
   }
 
-  /** One fetch for all who want one; none within a minute of the last, unless keys are lacking. */
-  private CompletableFuture<@Nullable Void> refreshed(boolean lacking) {
+  /**
+   * Starts a download, or returns the running one. Does nothing within a minute of the last one,
+   * unless there is no valid key.
+   */
+  private CompletableFuture<@Nullable Void> refresh(boolean noKey) {
     CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
     synchronized (lock) {
       if (running != null) {
         return running;
       }
       Instant now = clock.instant();
-      if (lacking && best().isPresent()) { // another's fetch ended while this one came here
+      if (noKey && best().isPresent()) { // another download ended before the lock was acquired
         return CompletableFuture.completedFuture(null);
       }
-      if (!lacking && asked != null && now.isBefore(asked.plus(PAUSE))) {
+      if (!noKey && downloadedAt != null && now.isBefore(downloadedAt.plus(PAUSE))) {
         return CompletableFuture.completedFuture(null);
       }
-      asked = now;
+      downloadedAt = now;
       started = System.nanoTime();
       running = mine;
     }
@@ -283,14 +291,14 @@ public final class KeyRing {
     return mine;
   }
 
-  private void take(Collection<PlatformKey> brought) {
-    if (brought.isEmpty()) {
-      return; // the platform lists at least the certificate that it signs with
+  private void take(Collection<PlatformKey> keys) {
+    if (keys.isEmpty()) {
+      return; // invalid: the platform lists at least the certificate that it signs with
     }
     synchronized (lock) {
       Instant now = clock.instant();
-      downloaded = downloaded.replaced(byId(brought), now);
-      fresh = now;
+      downloaded = downloaded.replaced(byId(keys), now);
+      listedAt = now;
     }
   }
 
@@ -300,13 +308,13 @@ public final class KeyRing {
     return Collections.unmodifiableMap(byId);
   }
 
-  /** The ids held. */
+  /** Returns the IDs of the keys. */
   @Override
   public String toString() {
     return "KeyRing" + ids();
   }
 
-  /** The certificates of the last list, and those that lists before it had. Immutable. */
+  /** The certificates of the last list, and those of earlier lists. Immutable. */
   private static final class Downloaded {
     final Map<String, PlatformKey> listed;
     final Map<String, Removed> removed;

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls: the merchant or brand, and what signs and decrypts for it. Never printed whole. */
+/**
+ * The merchant or brand of a client, with its signer, its decrypter and its keys, which {@code
+ * toString()} omits.
+ */
 public final class Merchant {
   private final String mchid;
   private final String brandId;
@@ -30,13 +33,13 @@ public final class Merchant {
   private final transient String apiV3Key;
   private final Suite suite;
 
-  /** The settings that calls of APIv3 need and this merchant does not have. */
+  /** The missing settings that calls of APIv3 require. */
   private final List<String> missing;
 
   private final CallerCode signing = new CallerCode("signer");
   private final CallerCode decrypting = new CallerCode("decrypter");
 
-  /** A merchant; what it lacks is empty, and missed when it is needed. */
+  /** Creates a merchant. Missing settings are empty, and fail the calls that require them. */
   public Merchant(
       String mchid,
       String brandId,
@@ -71,30 +74,33 @@ public final class Merchant {
     return missing;
   }
 
-  /** The merchant's number; empty for a brand alone. */
+  /** Returns the merchant's number; empty for a client of a brand only. */
   public String mchid() {
     return mchid;
   }
 
-  /** The brand's number; empty for a merchant alone. */
+  /** Returns the brand's number; empty for a client of a merchant only. */
   public String brandId() {
     return brandId;
   }
 
-  /** The serial of the merchant's certificate. */
+  /** Returns the serial number of the merchant's certificate. */
   public String serial() {
     return serial;
   }
 
-  /** Returns the family of the merchant's key; of the platform's where the merchant has none. */
+  /**
+   * Returns the cipher suite of the merchant's key, or of the platform's keys if the merchant has
+   * none.
+   */
   public Suite suite() {
     return suite;
   }
 
   /**
-   * Returns whether a key in the platform's place is the merchant's own, by the key itself, its
-   * certificate, the serial or the name in its certificate. Such a key verifies nothing of the
-   * platform: the merchant, or whoever has its key, could sign everything.
+   * Returns whether a platform key is really the merchant's own, by the key itself, its
+   * certificate, the serial number or the name in its certificate. Such a key verifies no message
+   * of the platform, but messages that anyone with the merchant's key signed.
    */
   public boolean owns(PlatformKey platform) {
     PrivateKey key = key();
@@ -106,38 +112,38 @@ public final class Merchant {
   }
 
   /**
-   * Returns what signs.
+   * Returns the signer.
    *
-   * @throws IllegalStateException if a setting is missing that calls of APIv3 need
+   * @throws IllegalStateException if a setting is missing that calls of APIv3 require
    */
   public RequestSigner signer() {
     if (signer != null && missing.isEmpty()) {
       return signer;
     }
     throw new IllegalStateException(
-        "This client cannot sign for APIv3, and nothing was sent: it lacks `"
+        "This client cannot sign for APIv3, so nothing was sent. Missing settings: `"
             + String.join("`, `", missing)
-            + "`. Give "
+            + "`. Set "
             + String.join("(…), ", missing)
             + "(…).");
   }
 
-  /** Returns whether requests of APIv3 can be signed with a key of this process. */
+  /** Returns whether requests of APIv3 can be signed with a key in this process. */
   public boolean hasKey() {
     return missing.isEmpty() && key() != null;
   }
 
-  /** The APIv3 key, under which certificates and notifications come. */
+  /** Returns the APIv3 key, which decrypts certificates and notifications. */
   public String apiV3Key() {
     if (apiV3Key.isEmpty()) {
       throw new IllegalStateException(
-          "This client holds no APIv3 key, under which certificates and notifications are encrypted."
-              + " Give apiV3Key(…), as set on the merchant platform.");
+          "This client has no APIv3 key, with which certificates and notifications are encrypted."
+              + " Set apiV3Key(…) to the key of the merchant platform.");
     }
     return apiV3Key;
   }
 
-  /** Whether the APIv3 key is there. */
+  /** Returns whether the APIv3 key is configured. */
   public boolean hasApiV3Key() {
     return !apiV3Key.isEmpty();
   }
@@ -158,13 +164,13 @@ public final class Merchant {
       return Task.value(suite().decrypt(ciphertext, key));
     }
     throw new IllegalStateException(
-        "This client cannot decrypt, since its private key is out of reach or missing. Give"
+        "This client cannot decrypt, since it has no private key in this process. Set"
             + " privateKey(…), or decrypter(…) for a key service.");
   }
 
   /**
-   * Returns the plaintext of a base64 text that was encrypted with the old padding (PKCS#1 v1.5).
-   * The private key must be in this process: a {@link Decrypter} is for OAEP.
+   * Returns the plaintext of a base64 text that was encrypted with PKCS#1 v1.5 padding. The private
+   * key must be in this process: a {@link Decrypter} is for OAEP.
    */
   public Task<String> decryptPkcs1(String ciphertext) {
     return Task.of(
@@ -173,7 +179,7 @@ public final class Merchant {
           if (key == null) {
             throw new IllegalStateException(
                 "A response to a call with pkcs1(true) can be decrypted with the private key only,"
-                    + " since a Decrypter is for OAEP. Give privateKey(…), or decrypt the"
+                    + " since a Decrypter is for OAEP. Set privateKey(…), or decrypt the"
                     + " ciphertext, which get(…) returns, with the key service.");
           }
           return Rsa.decryptPkcs1(ciphertext, key);
@@ -206,7 +212,7 @@ public final class Merchant {
               + (e instanceof TimeoutException
                   ? " within " + e.getMessage()
                   : " before the call was interrupted")
-              + ", so nothing was sent; it may be called again.",
+              + ", so nothing was sent; the call may be repeated.",
           false,
           e);
     }
@@ -222,7 +228,7 @@ public final class Merchant {
     try {
       return Base64.getDecoder().decode(ciphertext);
     } catch (IllegalArgumentException e) {
-      throw new CryptoException("The ciphertext is no base64, so it cannot be decrypted.");
+      throw new CryptoException("The ciphertext is not base64, so it cannot be decrypted.");
     }
   }
 
@@ -244,7 +250,7 @@ public final class Merchant {
     return signer == null ? null : KeyLoader.keyOf(signer);
   }
 
-  /** Identity without keys. */
+  /** Returns mchid, brand and serial number, without keys. */
   @Override
   public String toString() {
     return "mchid="

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One key of the platform: its id in {@code Wechatpay-Serial}, the key, and how long it holds. */
+/**
+ * A key of the platform: its ID in {@code Wechatpay-Serial}, the key, and its period of validity.
+ */
 public final class PlatformKey {
   private final String id;
-  // transient: of these a serializer that reads fields would write the JDK's own representation
+  // transient, because serializers that read fields would write the JDK's representation
   private final transient PublicKey key;
   private final transient @Nullable X509Certificate certificate;
   private final transient ProviderKey<PublicKey> providerKey;
@@ -23,20 +25,24 @@ public final class PlatformKey {
     this.providerKey = new ProviderKey<>(key);
   }
 
-  /** A certificate's serial, or a public key's {@code PUB_KEY_ID_…}. */
+  /**
+   * Returns the ID: the serial number of a certificate, or the {@code PUB_KEY_ID_…} of a public
+   * key.
+   */
   public String id() {
     return id;
   }
 
-  /** The key. */
+  /** Returns the key. */
   public PublicKey key() {
     return key;
   }
 
   /**
-   * Returns whether a base64 signature of a message was made with the key.
+   * Verifies a base64 signature of a message with the key.
    *
-   * @param provider what verifies signatures of RSA; {@code null} for the JDK. Not used for SM2.
+   * @param provider the provider that verifies RSA signatures; {@code null} for the JDK. Not used
+   *     for SM2
    */
   public boolean verifies(byte[] message, String signature, @Nullable Provider provider) {
     Suite suite = Suite.of(key);
@@ -46,17 +52,23 @@ public final class PlatformKey {
     return Rsa.verify(message, signature, providerKey.by(provider), provider);
   }
 
-  /** Returns its certificate; empty for a bare key. */
+  /** Returns the certificate; empty for a platform public key. */
   Optional<X509Certificate> certificate() {
     return Optional.ofNullable(certificate);
   }
 
-  /** Whether it came with a certificate, which expires, or is a bare key, which does not. */
+  /**
+   * Returns whether it is a certificate, which expires, and not a platform public key, which does
+   * not.
+   */
   public boolean isCertificate() {
     return certificate != null;
   }
 
-  /** Whether its certificate was issued to that merchant, and so is none of the platform's. */
+  /**
+   * Returns whether its certificate was issued to that merchant, so that it is not one of the
+   * platform.
+   */
   public boolean isOf(String mchid) {
     return certificate != null
         && !mchid.isEmpty()
@@ -83,14 +95,14 @@ public final class PlatformKey {
     return name.substring(start).equals(attribute);
   }
 
-  /** Returns whether it is valid at a moment; a bare key always is. */
-  boolean holds(Instant now) {
+  /** Returns whether it is valid at a time; a platform public key always is. */
+  boolean isValidAt(Instant now) {
     return certificate == null || (isBegun(now, certificate) && !isEnded(now, certificate));
   }
 
-  /** Returns a sentence on why its certificate is not valid at a moment, with dates and clock. */
+  /** Returns a sentence on why its certificate is not valid at a time, with dates and clock. */
   String problem(Instant now) {
-    if (certificate == null || holds(now)) {
+    if (certificate == null || isValidAt(now)) {
       return "";
     }
     return "The platform certificate "
@@ -99,12 +111,12 @@ public final class PlatformKey {
         + certificate.getNotBefore().toInstant()
         + " to "
         + certificate.getNotAfter().toInstant()
-        + ", and this machine's clock says "
+        + ", and the time of this machine's clock is "
         + now
         + ": it "
         + (isEnded(now, certificate)
-            ? "has expired (give a newer one, or the platform's public key)."
-            : "is not valid yet (set the clock by NTP if it is wrong).");
+            ? "has expired. Set a newer one, or the platform's public key."
+            : "is not valid yet. Set the clock by NTP if it is wrong.");
   }
 
   private static boolean isBegun(Instant now, X509Certificate certificate) {
@@ -115,7 +127,7 @@ public final class PlatformKey {
     return !now.isBefore(certificate.getNotAfter().toInstant());
   }
 
-  /** Since when it holds; a bare key counts as newer than any certificate. */
+  /** Returns the start of its validity; a platform public key is newer than any certificate. */
   Instant since() {
     return certificate == null ? Instant.MAX : certificate.getNotBefore().toInstant();
   }

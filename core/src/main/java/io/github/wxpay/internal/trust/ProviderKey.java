@@ -7,12 +7,12 @@ import java.security.Provider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An RSA key in the form of a provider. A provider that is given a key of the JDK reads and checks
- * it again for each signature, which may take longer than the signature itself; so the key is
- * translated once, when it is first needed. For several threads.
+ * An RSA key in the form of a provider. A provider reads and checks a key of the JDK again for each
+ * signature, which may take longer than the signature itself. So the key is translated once, when
+ * it is first needed. Safe for use by many threads.
  */
 final class ProviderKey<K extends Key> {
-  // transient: serializers that read fields leave out what is or may hold a key
+  // transient, because serializers that read fields must not write keys
   private final transient K key;
   private transient volatile @Nullable Translated<K> last;
 
@@ -20,8 +20,8 @@ final class ProviderKey<K extends Key> {
     this.key = key;
   }
 
-  /** Returns the key for a provider; the key itself if the provider does not translate it. */
-  @SuppressWarnings("ReferenceEquality") // Providers are Maps: equals compares all their entries.
+  /** Returns the key for a provider; the original key if the provider does not translate it. */
+  @SuppressWarnings("ReferenceEquality") // Providers are Maps, whose equals compares all entries.
   K by(Provider provider) {
     Translated<K> translated = last;
     if (translated == null || translated.provider != provider) {
@@ -31,13 +31,13 @@ final class ProviderKey<K extends Key> {
     return translated.key;
   }
 
-  @SuppressWarnings("unchecked") // A translated private key is private, and a public one is public.
+  @SuppressWarnings("unchecked") // A translated key has the type of the original.
   private K translated(Provider provider) {
     try {
       Key translated = KeyFactory.getInstance("RSA", provider).translateKey(key);
       return (K) translated;
     } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
-      return key; // The signature reports what is wrong with the key or the provider.
+      return key; // The signature reports the problem of the key or the provider.
     }
   }
 

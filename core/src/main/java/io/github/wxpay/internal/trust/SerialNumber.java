@@ -3,7 +3,7 @@ package io.github.wxpay.internal.trust;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 
-/** Writes the serial numbers of certificates and compares the ids of keys. */
+/** Formats the serial numbers of certificates and compares the IDs of keys. */
 public final class SerialNumber {
   private static final String DIGITS = "0123456789ABCDEF";
 
@@ -15,7 +15,7 @@ public final class SerialNumber {
    */
   public static String of(X509Certificate certificate) {
     byte[] bytes = certificate.getSerialNumber().toByteArray();
-    int sign = bytes.length > 1 && bytes[0] == 0 ? 1 : 0; // keeps a number from being negative
+    int sign = bytes.length > 1 && bytes[0] == 0 ? 1 : 0; // the sign byte
     StringBuilder out = new StringBuilder(2 * bytes.length);
     for (int i = sign; i < bytes.length; i++) {
       out.append(DIGITS.charAt((bytes[i] >> 4) & 15)).append(DIGITS.charAt(bytes[i] & 15));
@@ -24,8 +24,8 @@ public final class SerialNumber {
   }
 
   /**
-   * Returns the form in which ids of keys are compared: in upper case and without leading zeros,
-   * which tools write differently. It is never sent.
+   * Returns the form in which IDs of keys are compared: in upper case and without leading zeros, in
+   * which tools differ. It is never sent.
    */
   public static String comparable(String id) {
     int start = 0;
@@ -49,7 +49,7 @@ public final class SerialNumber {
     return true;
   }
 
-  /** Returns whether two ids name one key. */
+  /** Returns whether two IDs are those of one key. */
   public static boolean same(String id, String other) {
     return comparable(id).equals(comparable(other));
   }

@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A family of algorithms, RSA's or 国密's: the key decides which, never the message. The only class
- * that tells algorithms apart once a key is read; each family has its own class in {@code crypto}.
+ * Cipher suite: the algorithms of RSA or of 国密. The key decides which suite is used, never the
+ * message. This is the only class that distinguishes algorithms once a key is read; the algorithms
+ * are in {@code crypto}.
  */
 public enum Suite {
   /** RSA with SHA-256, OAEP, AES-256-GCM. */
@@ -35,14 +36,14 @@ public enum Suite {
 
     @Override
     String problem(Key key) {
-      int bits = key instanceof RSAKey ? bits(key) : LEAST_BITS;
-      return bits >= LEAST_BITS
+      int bits = key instanceof RSAKey ? bits(key) : MIN_BITS;
+      return bits >= MIN_BITS
           ? ""
           : "the key has "
               + bits
               + " bits; WeChat Pay uses "
-              + LEAST_BITS
-              + ", and less can be broken.";
+              + MIN_BITS
+              + ", since shorter keys can be broken.";
     }
 
     @Override
@@ -75,7 +76,7 @@ public enum Suite {
 
     @Override
     public Optional<byte[]> recovered(String signature, PublicKey key) {
-      // The digest is the end of the DigestInfo.
+      // The digest is the last part of the DigestInfo.
       return Rsa.recovered(signature, key)
           .map(info -> Arrays.copyOfRange(info, Math.max(0, info.length - 32), info.length));
     }
@@ -100,7 +101,7 @@ public enum Suite {
     }
 
     @Override
-    public String open(String ciphertext, String key, String nonce, String aad) {
+    public String decrypt(String ciphertext, String key, String nonce, String aad) {
       return AesGcm.decrypt(ciphertext, key, nonce, aad);
     }
   },
@@ -127,7 +128,7 @@ public enum Suite {
 
     @Override
     public int signatureBytes(PublicKey key) {
-      return 1; // DER, of two numbers of any length
+      return 1; // DER of two numbers of any length
     }
 
     @Override
@@ -166,30 +167,30 @@ public enum Suite {
     }
 
     @Override
-    public String open(String ciphertext, String key, String nonce, String aad) {
+    public String decrypt(String ciphertext, String key, String nonce, String aad) {
       return Sm4Gcm.decrypt(ciphertext, key, nonce, aad);
     }
   };
 
   private static final String SCHEME = "WECHATPAY2-";
-  private static final int LEAST_BITS = 2048;
+  private static final int MIN_BITS = 2048;
 
-  /** Not copied at each call, as {@link #values()} is. */
+  /** All suites; {@link #values()} creates a copy at each call. */
   private static final Suite[] ALL = values();
 
   private final String signing;
   private final String jca;
   private final String signType;
-  private final String sealing;
+  private final String resourceCipher;
 
-  Suite(String signing, String jca, String signType, String sealing) {
+  Suite(String signing, String jca, String signType, String resourceCipher) {
     this.signing = signing;
     this.jca = jca;
     this.signType = signType;
-    this.sealing = sealing;
+    this.resourceCipher = resourceCipher;
   }
 
-  /** Returns the family of a key; RSA for a key of none, whose use then fails. */
+  /** Returns the suite of a key; RSA for a key of neither, whose use then fails. */
   public static Suite of(Key key) {
     for (Suite suite : ALL) {
       if (suite.owns(key)) {
@@ -200,7 +201,8 @@ public enum Suite {
   }
 
   /**
-   * Returns the family of the platform's keys, where the merchant has no key: not RSA if any is.
+   * Returns the suite of the platform's keys, for a merchant without a key: SM if any key is SM2,
+   * RSA otherwise.
    */
   public static Suite of(Collection<PlatformKey> keys) {
     return keys.stream()
@@ -211,15 +213,15 @@ public enum Suite {
   }
 
   /**
-   * Returns a key if it is of a family and strong enough.
+   * Returns a key if it belongs to a suite and is strong enough.
    *
-   * @param name the setting that it is for, in messages
+   * @param name the name of the setting in messages
    * @throws CryptoException otherwise
    */
   static <K extends Key> K checked(String name, K key) {
     if (Arrays.stream(values()).noneMatch(suite -> suite.owns(key))) {
       throw new CryptoException(
-          name + ": an RSA key is needed (or SM2's); this one is " + key.getAlgorithm() + ".");
+          name + ": the key must be RSA or SM2; got " + key.getAlgorithm() + ".");
     }
     String problem = of(key).problem(key);
     if (!problem.isEmpty()) {
@@ -229,8 +231,8 @@ public enum Suite {
   }
 
   /**
-   * Returns whether a public key is that of a private one; {@code unknown} where that cannot be
-   * found out, as for a private key that is in a device.
+   * Returns whether a public key is that of a private one; {@code unknown} if that cannot be
+   * determined, as for a private key in a device.
    */
   static boolean isPair(PrivateKey key, PublicKey other, boolean unknown) {
     return of(key).isOwnPair(key, other, unknown);
@@ -241,9 +243,8 @@ public enum Suite {
   }
 
   /**
-   * Returns the family of a signer.
-   *
-   * @throws IllegalArgumentException if the signer names an algorithm that is not known
+   * Returns the suite of a signer. @throws IllegalArgumentException if the signer names an
+   * algorithm that is not known
    */
   public static Suite of(RequestSigner signer) {
     String algorithm = String.valueOf(signer.algorithm());
@@ -256,13 +257,13 @@ public enum Suite {
     throw new IllegalArgumentException(
         "The algorithm of the RequestSigner must be "
             + Arrays.stream(values()).map(Suite::signing).collect(Collectors.joining(" or "))
-            + "; it is '"
+            + "; got '"
             + Printable.name(algorithm)
             + "'. Return one of them from algorithm().");
   }
 
   /**
-   * Requires a provider that has the signatures of RSA, without using it.
+   * Requires a provider with RSA signatures, without using it.
    *
    * @throws IllegalArgumentException if it does not
    */
@@ -273,50 +274,50 @@ public enum Suite {
               + Printable.of(provider.getName(), 64)
               + "' has no Signature "
               + RSA.jca
-              + ", with which requests are signed and responses verified. Give one that has it, or"
-              + " leave provider(…) out.");
+              + ", with which requests are signed and responses verified. Set one that has it, or"
+              + " remove provider(…).");
     }
   }
 
-  /** The end of the Authorization scheme, such as {@code SHA256-RSA2048}. */
+  /** Returns the last part of the Authorization scheme, such as {@code SHA256-RSA2048}. */
   public String signing() {
     return signing;
   }
 
-  /** The {@code signType} of call-up parameters: {@code RSA}, {@code SM2}. */
+  /** Returns the {@code signType} of call-up parameters: {@code RSA}, {@code SM2}. */
   public String signType() {
     return signType;
   }
 
-  /** The name of the cipher under the APIv3 key, such as {@code AEAD_AES_256_GCM}. */
-  public String sealing() {
-    return sealing;
+  /** Returns the name of the cipher with the APIv3 key, such as {@code AEAD_AES_256_GCM}. */
+  public String resourceCipher() {
+    return resourceCipher;
   }
 
-  /** Returns whether a key is of this family. */
+  /** Returns whether a key belongs to this suite. */
   abstract boolean owns(Key key);
 
-  /** Returns what is wrong with a key of this family; empty if nothing is. */
+  /** Returns the problem of a key of this suite; empty if there is none. */
   abstract String problem(Key key);
 
-  /** Does what {@link #isPair} does, for a private key of this family or of none. */
+  /** Does the same as {@link #isPair} for a private key of this suite or of neither. */
   abstract boolean isOwnPair(PrivateKey key, PublicKey other, boolean unknown);
 
-  /** Returns the least number of bytes that a signature has which this key verifies. */
+  /** Returns the minimum length in bytes of a signature that a key verifies. */
   public abstract int signatureBytes(PublicKey key);
 
   /** Returns whether {@link #recovered} is empty for the signatures of other keys. */
   public abstract boolean recoversOwnOnly();
 
-  /** The raw signature of a message. */
+  /** Returns the raw signature of a message. */
   public abstract byte[] sign(byte[] message, PrivateKey key);
 
-  /** Whether a base64 signature is right for a message. */
+  /** Verifies a base64 signature of a message. */
   public abstract boolean verify(byte[] message, String signature, PublicKey key);
 
   /**
-   * Returns the digest that a base64 signature was made over: for a diagnosis, never instead of
-   * {@link #verify}. Empty when the signature cannot be of this key.
+   * Returns the digest that a base64 signature signs, for a diagnosis, never instead of {@link
+   * #verify}. Empty if the key cannot have created the signature.
    */
   public abstract Optional<byte[]> recovered(String signature, PublicKey key);
 
@@ -326,12 +327,12 @@ public enum Suite {
    */
   public abstract MessageDigest digest(PublicKey key);
 
-  /** A text encrypted for whom the key belongs to. */
+  /** Encrypts a text for the owner of the private key. */
   public abstract String encrypt(String plaintext, PublicKey key);
 
-  /** A text that was encrypted for this key. */
+  /** Decrypts a text that was encrypted for this key. */
   public abstract String decrypt(String ciphertext, PrivateKey key);
 
-  /** A text that was encrypted under the APIv3 key. */
-  public abstract String open(String ciphertext, String key, String nonce, String aad);
+  /** Decrypts a text that was encrypted with the APIv3 key. */
+  public abstract String decrypt(String ciphertext, String key, String nonce, String aad);
 }

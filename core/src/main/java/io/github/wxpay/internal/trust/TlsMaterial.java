@@ -15,14 +15,15 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What TLS needs beyond the JDK's defaults: the merchant's certificate with its key, for the
- * endpoints that ask for it, and an authority of one's own. Immutable; the key is never printed.
+ * TLS settings beyond the JDK's defaults: the merchant's certificate with its key, for the
+ * endpoints that require it, and a certificate authority. Immutable; {@code toString()} omits the
+ * key.
  */
 public final class TlsMaterial {
   /** Neither a certificate nor an authority. */
   public static final TlsMaterial NONE = new TlsMaterial(null, new char[0], null);
 
-  // transient: serializers that read fields leave these out
+  // transient, because serializers that read fields must not write keys
   private final transient @Nullable KeyStore identity;
   private final transient char[] password;
   private final @Nullable X509Certificate authority;
@@ -34,7 +35,9 @@ public final class TlsMaterial {
     this.authority = authority;
   }
 
-  /** This with the certificate and key of a PKCS#12 file, old (3DES) or new (AES). */
+  /**
+   * Returns this material with the certificate and key of a PKCS#12 file, old (3DES) or new (AES).
+   */
   public TlsMaterial withPkcs12(byte[] file, String passphrase) {
     char[] chars = passphrase.toCharArray();
     try {
@@ -48,19 +51,19 @@ public final class TlsMaterial {
       }
     } catch (GeneralSecurityException | IOException e) {
       throw new CryptoException(
-          "The merchant's PKCS#12 file cannot be opened: its passphrase (the mchid, unless it was"
-              + " changed) is wrong, or the file is damaged.");
+          "The merchant's PKCS#12 file cannot be decrypted: the passphrase (the mchid, unless it"
+              + " was changed) is wrong, or the file is damaged.");
     }
-    throw new CryptoException("The merchant's PKCS#12 file holds no private key.");
+    throw new CryptoException("The merchant's PKCS#12 file contains no private key.");
   }
 
-  /** This with a certificate and its key. */
+  /** Returns this material with a certificate and its key. */
   public TlsMaterial withPair(X509Certificate certificate, PrivateKey key) {
     if (!KeyLoader.match(key, certificate.getPublicKey())) {
       throw new CryptoException(
           "The merchant's private key does not belong to its certificate "
               + SerialNumber.of(certificate)
-              + "; take apiclient_cert.pem and apiclient_key.pem of one download.");
+              + ". Use apiclient_cert.pem and apiclient_key.pem of one download.");
     }
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -72,27 +75,30 @@ public final class TlsMaterial {
     }
   }
 
-  /** This with an authority that servers are believed by, in place of the JDK's. */
+  /** Returns this material with an authority that is trusted instead of the JDK's. */
   public TlsMaterial withAuthority(X509Certificate certificate) {
     return new TlsMaterial(identity, password, certificate);
   }
 
-  /** Whether there is a certificate to present. */
+  /** Returns whether there is a certificate of the merchant. */
   public boolean hasIdentity() {
     return identity != null;
   }
 
-  /** Returns whether servers are believed by an authority in place of the JDK's. */
+  /** Returns whether an authority is trusted instead of the JDK's. */
   public boolean hasAuthority() {
     return authority != null;
   }
 
-  /** A context that presents nothing; the JDK's own is loaded with the first TLS connection. */
+  /**
+   * Returns a context without a client certificate; the JDK's default is loaded with the first TLS
+   * connection.
+   */
   public SSLContext plain() {
     return authority == null ? new JdkTls() : context(null);
   }
 
-  /** A context that presents the merchant's certificate. */
+  /** Returns a context that presents the merchant's certificate. */
   public SSLContext mutual() {
     return context(identity);
   }
@@ -120,7 +126,7 @@ public final class TlsMaterial {
     }
   }
 
-  /** Whether there is a certificate; nothing of it. */
+  /** Returns whether there are a certificate and an authority, without their content. */
   @Override
   public String toString() {
     return "TlsMaterial[identity=" + hasIdentity() + ", authority=" + hasAuthority() + "]";

@@ -1,4 +1,4 @@
-/** Whose keys sign and verify. Internal. */
+/** Keys of the merchant and the platform, certificates, and the cipher suites. Internal. */
 @NullMarked
 package io.github.wxpay.internal.trust;
 

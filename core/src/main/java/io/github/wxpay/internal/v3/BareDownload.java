@@ -9,11 +9,11 @@ import io.github.wxpay.internal.call.Task;
 import java.net.http.HttpRequest;
 
 /**
- * Downloads from a host that takes no signature and sends none: the link is all that the platform
- * asks for, and the digest beside the link verifies the file.
+ * Downloads from a host without signatures: the link is sufficient for the platform, and the digest
+ * in the earlier response verifies the file.
  */
 public final class BareDownload implements Protocol {
-  /** Is for the proxy that the download goes through too. */
+  /** The header for a proxy, which the download requires too. */
   private static final String PROXY = "Proxy-Authorization";
 
   @Override

@@ -25,13 +25,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the platform's certificates from {@code v3/certificates}. Each is encrypted under the APIv3
- * key, and the response must be signed with one of those it contains. Only X.509 certificates are
- * taken, never the merchant's own: whoever knows the APIv3 key must not be able to make the client
- * read a file, trust another kind of key, or trust a ciphertext that was made for something else.
+ * Downloads the platform certificates of {@code v3/certificates}. Each is encrypted with the APIv3
+ * key, and the response must be signed with one of them. Only X.509 certificates are accepted,
+ * never the merchant's own: an attacker who knows the APIv3 key must not be able to make the client
+ * read a file, trust another kind of key, or trust a ciphertext of another purpose.
  */
 public final class Certificates implements Protocol {
-  /** The associated data of an encrypted certificate; notifications have another. */
+  /** The associated data of an encrypted certificate, which differs from that of notifications. */
   private static final String PURPOSE = "certificate";
 
   private final Outgoing request;
@@ -42,10 +42,10 @@ public final class Certificates implements Protocol {
   private final transient @Nullable Provider provider;
 
   /**
-   * Creates the download of certificates at a base URL; with a root given, only those that it
-   * issued.
+   * Creates the download of certificates from a base URL; with a root certificate, only those that
+   * it issued.
    *
-   * @param provider what verifies the response; {@code null} for the JDK
+   * @param provider the provider that verifies the response; {@code null} for the JDK
    */
   public Certificates(
       V3Signer signer,
@@ -69,11 +69,12 @@ public final class Certificates implements Protocol {
   }
 
   /**
-   * Signs without {@code Wechatpay-Serial}, since the client may not have a key of the platform.
+   * Signs without the header {@code Wechatpay-Serial}, since the client may not have a platform
+   * key.
    */
   @Override
   public Task<Signed> sign(Outgoing download) {
-    var unused = merchant.apiV3Key(); // without which the response could not be read
+    var unused = merchant.apiV3Key(); // required to read the response
     return signer.sign(
         download,
         "",
@@ -82,7 +83,7 @@ public final class Certificates implements Protocol {
         });
   }
 
-  /** Verifies a response by the certificates that it contains. */
+  /** Verifies a response with the certificates that it contains. */
   @Override
   public Task<Incoming> verify(Signed download, Incoming response) {
     return Task.of(() -> new V3Verifier(new KeyRing(read(response), clock, null), clock, provider))
@@ -92,7 +93,7 @@ public final class Certificates implements Protocol {
                     response.headers(),
                     response.bytes(),
                     response.status(),
-                    "answer to " + request))
+                    "response to " + request))
         .map(key -> response);
   }
 
@@ -107,14 +108,14 @@ public final class Certificates implements Protocol {
 
   @Override
   public String unverified(Incoming response) {
-    return "errors of a certificate download are not";
+    return "errors of a certificate download are not verified";
   }
 
   @Override
   public String advice(Incoming response) {
     return response.status() == 404
-        ? ". This merchant uses the platform's public key, and has no certificates: give"
-            + " platformKey(\"PUB_KEY_ID_…\", …) with the key shown on the merchant platform."
+        ? ". This merchant has a platform public key and no certificates. Set"
+            + " platformKey(\"PUB_KEY_ID_…\", …) to the key shown on the merchant platform."
         : "";
   }
 
@@ -125,12 +126,12 @@ public final class Certificates implements Protocol {
       throw unexpected(
           "has an entry with the associated_data '"
               + Printable.of(purpose, 64)
-              + "', where a certificate has '"
+              + "', but a certificate has '"
               + PURPOSE
               + "'",
           response);
     }
-    String pem = EncryptedResource.open(merchant, encrypted, "certificate of the platform");
+    String pem = EncryptedResource.decrypt(merchant, encrypted, "certificate of the platform");
     PlatformKey key = KeyLoader.downloaded(entry.path("serial_no").asText(), pem);
     if (merchant.owns(key)) {
       throw unexpected("has the merchant's own key or certificate '" + key.id() + "'", response);
@@ -144,11 +145,11 @@ public final class Certificates implements Protocol {
   private VerificationException unexpected(String problem, Incoming response) {
     return new VerificationException(
         Reason.UNEXPECTED_CONTENT,
-        "The answer to "
+        "The response to "
             + request
             + " "
             + problem
-            + ". Nothing of it is used; check baseURL, and change the APIv3 key if it may be known.",
+            + ". It is not used; check `baseURL`, and change the APIv3 key if others may know it.",
         response.status(),
         response.requestId());
   }

@@ -23,13 +23,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Why a signature does not fit, decided from what is at hand: which key made it, and whether a body
- * that went through a known mistake fits. It only names; it never lets anything pass.
+ * The cause of an invalid signature: determines which key created it, and whether the body before a
+ * known mistake matches it. A diagnosis never makes a message valid.
  */
 final class Diagnosis {
   private static final int MAX_BODY = 64 << 10;
   private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])([A-Z])");
-  private static final String REWRITTEN = "was written anew: ";
+  private static final String REWRITTEN = "was written again: ";
   private static final Pattern LOST = Pattern.compile("\ufffd(?!\\z)|\"\\?{2,}\"");
   private static final List<String> CHARSETS =
       List.of("GBK", "ISO-8859-1", "UTF-16", "windows-1252");
@@ -51,21 +51,22 @@ final class Diagnosis {
   }
 
   /**
-   * Names the cause why a message does not fit its signature. Bodies over 64 KiB, and messages for
-   * which the budget has nothing left, are not examined: whoever sends forged ones must not be able
-   * to make them cost more than genuine ones.
+   * Returns the cause why the signature of a message is invalid. Bodies over 64 KiB are not
+   * examined, nor are messages for which the budget is exhausted, so that forged messages do not
+   * cost more than genuine ones.
    */
   static Diagnosis of(
       SignedMessage message, PlatformKey key, KeyRing keys, DiagnosisBudget budget) {
-    if (!isWhole(message.signature(), key.key())) {
+    if (!isComplete(message.signature(), key.key())) {
       return new Diagnosis(
           Reason.BAD_BASE64,
           "has a Wechatpay-Signature of "
               + message.signature().length()
-              + " characters that is no whole base64: it was cut or changed when it was handed over.");
+              + " characters that is not complete base64: it was truncated or changed before it was"
+              + " passed on.");
     }
     if (message.body().length > MAX_BODY) {
-      return unknown(message, key, " (causes are named for up to " + MAX_BODY + " bytes)");
+      return unknown(message, key, " (causes are determined for up to " + MAX_BODY + " bytes)");
     }
     if (!budget.take()) {
       return unknown(message, key, " (the cause was not examined after many such messages)");
@@ -90,40 +91,40 @@ final class Diagnosis {
           && Suite.of(other.key()).recovered(message.signature(), other.key()).isPresent()) {
         return new Diagnosis(
             Reason.WRONG_KEY,
-            "was not signed with the key held under '"
+            "was not signed with the key '"
                 + key.id()
-                + "', but with the one held under '"
+                + "', but with the key '"
                 + other.id()
-                + "': the two were exchanged in the configuration.");
+                + "': the two are swapped in the configuration.");
       }
     }
     return new Diagnosis(
         Reason.WRONG_KEY,
-        "has a signature that the key held under '"
+        "has a signature that the key '"
             + key.id()
-            + "' did not make: either another key is configured under that id (take the platform's"
+            + "' did not create: either another key is configured under that id (use the platform's"
             + " public key or certificate, not the merchant's), or it is forged.");
   }
 
   /**
-   * Undoes one known mistake after another until the result is what was signed. Each candidate is
-   * made only when the one before did not fit.
+   * Reverts one known mistake after another until the signature matches. A candidate is only
+   * created if the previous one does not match.
    */
   private static Optional<Diagnosis> mistake(byte[] body, Predicate<byte[]> signed) {
     String text = utf8(body);
     String plain = text.strip();
     for (String end : List.of("", "\n", "\r\n")) {
       if (signed.test(utf8(plain + end))) {
-        return found(Reason.BODY_CUT, "gained or lost a line break or space at its end.");
+        return found(Reason.BODY_CUT, "has a line break or space added or removed at its end.");
       }
     }
     if (signed.test(utf8(text.replace("\ufeff", "")))) {
-      return found(Reason.BODY_CUT, "gained a byte order mark.");
+      return found(Reason.BODY_CUT, "has an added byte order mark.");
     }
     for (String name : CHARSETS) {
       Charset charset = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
       if (signed.test(text.getBytes(charset)) || signed.test(utf8(new String(body, charset)))) {
-        return found(Reason.BODY_RECODED, "was decoded as " + name + " on its way; it is UTF-8.");
+        return found(Reason.BODY_RECODED, "was decoded as " + name + " but is UTF-8.");
       }
     }
     for (Rewriting rewriting : Rewriting.values()) {
@@ -134,12 +135,12 @@ final class Diagnosis {
     try {
       return rewritten(Json.read(body), signed);
     } catch (MalformedException e) {
-      return Optional.empty(); // Not JSON, so it was not written anew.
+      return Optional.empty(); // Not JSON, so it was not written again.
     }
   }
 
   private static Optional<Diagnosis> rewritten(JsonNode json, Predicate<byte[]> signed) {
-    String how = "was parsed and written anew: ";
+    String how = "was parsed and written again: ";
     for (boolean named : new boolean[] {true, false}) {
       JsonNode tree = named ? json : snaked(json);
       byte[] written = Json.compact(tree);
@@ -162,7 +163,7 @@ final class Diagnosis {
   }
 
   /**
-   * The right key signed, but another message: what the body looks like tells the likely mistake.
+   * Returns the likely mistake by the form of the body, if the right key signed another message.
    */
   private static Diagnosis guessed(SignedMessage message, PlatformKey key) {
     byte[] body = message.body();
@@ -170,14 +171,14 @@ final class Diagnosis {
     if (body.length == 0) {
       return new Diagnosis(
           Reason.BODY_CUT,
-          "has no body, but one was signed: something had read the stream before. Read it once, and"
-              + " hand these bytes over.");
+          "has no body, but one was signed: the stream had been read before. Read it once, and pass"
+              + " these bytes.");
     }
     if (LOST.matcher(text).find()) {
       return new Diagnosis(
           Reason.BODY_RECODED,
-          "holds U+FFFD or question marks where letters were: it was decoded or encoded in another"
-              + " charset, which lost them. Verify the raw bytes.");
+          "contains U+FFFD or question marks instead of letters: it was decoded or encoded with"
+              + " another charset. Verify the raw bytes.");
     }
     String plain = text.strip();
     for (Rewriting rewriting : Rewriting.values()) {
@@ -190,9 +191,7 @@ final class Diagnosis {
       return unknown(message, key, " (the body is " + BodyFormat.of(text) + ")");
     }
     if (Json.isCut(body)) {
-      return new Diagnosis(
-          Reason.BODY_CUT,
-          "is JSON without its end: " + body.length + " bytes arrived, which is not all of it.");
+      return new Diagnosis(Reason.BODY_CUT, "is truncated JSON of " + body.length + " bytes.");
     }
     try {
       JsonNode tree = Json.readOrText(body);
@@ -200,11 +199,11 @@ final class Diagnosis {
           && (CAMEL.matcher(names(tree)).find() || !text.equals(utf8(Json.compact(tree))))) {
         return new Diagnosis(
             Reason.BODY_REWRITTEN,
-            "looks parsed and written anew (spacing, names or escapes are not the platform's). Verify"
-                + " the raw bytes, before anything parses them.");
+            "appears to be parsed and written again (spacing, names or escapes are not the"
+                + " platform's). Verify the raw bytes, before they are parsed.");
       }
     } catch (MalformedException e) {
-      // Falls through to what is known without doubt.
+      // Falls through to the certain part of the diagnosis.
     }
     return unknown(message, key, "");
   }
@@ -214,12 +213,12 @@ final class Diagnosis {
         Reason.BAD_SIGNATURE,
         "has a signature that the key '"
             + key.id()
-            + "' did not make over these "
+            + "' did not create for these "
             + message.body().length
             + " bytes"
             + limit
-            + ". They were changed on the way (parsed and written in another order, say), or"
-            + " are forged.");
+            + ". They were changed on the way (for example, parsed and written in another order),"
+            + " or are forged.");
   }
 
   private static String names(JsonNode node) {
@@ -250,7 +249,7 @@ final class Diagnosis {
     return object;
   }
 
-  /** A notification's envelope in the platform's order, whatever order it came in. */
+  /** Returns the envelope of a notification with its members in the platform's order. */
   private static byte[] ordered(JsonNode node) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (String name :
@@ -273,8 +272,11 @@ final class Diagnosis {
     return object;
   }
 
-  /** Base64, and as long as the key's signatures are; the JDK takes one that was cut for whole. */
-  private static boolean isWhole(String signature, PublicKey key) {
+  /**
+   * Returns whether a signature is base64 and has the length of the key's signatures; the JDK
+   * accepts a truncated one.
+   */
+  private static boolean isComplete(String signature, PublicKey key) {
     int least = Suite.of(key).signatureBytes(key);
     try {
       return Base64.getDecoder().decode(signature).length >= least;

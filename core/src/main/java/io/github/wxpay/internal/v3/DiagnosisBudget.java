@@ -15,13 +15,13 @@ final class DiagnosisBudget {
   private int tokens = MAX;
   private long refilled;
 
-  /** Creates a full budget over a monotonic time such as {@link System#nanoTime}. */
+  /** Creates a full budget with a monotonic time such as {@link System#nanoTime}. */
   DiagnosisBudget(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.refilled = nanoTime.getAsLong();
   }
 
-  /** Takes the price of one diagnosis; returns whether there was enough left. */
+  /** Takes the cost of one diagnosis; returns {@code false} if the budget is exhausted. */
   synchronized boolean take() {
     long earned = (nanoTime.getAsLong() - refilled) / NANOS_PER_TOKEN;
     if (earned > 0) {

@@ -8,13 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a {@code download_url} may lead: to the platform, over https, or to the client's own base
- * URL. Checked before anything is signed, since who gets a signed request can send it himself.
+ * Checks a {@code download_url}, which must lead to the platform over https, or to the client's
+ * base URL. Checked before anything is signed, since the recipient of a signed request could send
+ * it again.
  */
 public final class DownloadUrl {
   private static final int MAX_LENGTH = 4096;
 
-  /** Takes a download's link as it is; no signature goes there, and none comes. */
+  /** The host whose downloads are not signed, neither the request nor the response. */
   private static final Pattern PLAIN = Pattern.compile("^https?://[^/?#]+/(v3/[a-z/-]+)(?:[?#]|$)");
 
   private static final String BARE = "pay.wechatpay.cn";
@@ -22,31 +23,31 @@ public final class DownloadUrl {
   private DownloadUrl() {}
 
   /**
-   * The URL, if it leads to the platform.
+   * Returns the URL, if it leads to the platform.
    *
    * @param base the client's base URL
-   * @throws IllegalArgumentException when it leads elsewhere
+   * @throws IllegalArgumentException if it leads elsewhere
    */
   public static URI check(String url, String base) {
     if (url.isEmpty()
         || url.length() > MAX_LENGTH
         || url.chars().anyMatch(c -> c < '!' || c > '~')) {
-      throw refused("holds characters that no URL has, or far too many of them");
+      throw refused("contains characters that are not allowed in a URL, or is too long");
     }
     URI uri;
     try {
       uri = URI.create(url);
     } catch (IllegalArgumentException e) {
-      throw refused("is no URL");
+      throw refused("is not a URL");
     }
     if (uri.getScheme() == null || uri.getHost() == null || uri.getRawPath().isEmpty()) {
-      throw refused("is no whole URL with a host and a path");
+      throw refused("is not a complete URL with a host and a path");
     }
     if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-      throw refused("has a user or a fragment, as no link of the platform has");
+      throw refused("has a user or a fragment, which links of the platform do not have");
     }
     if (leadsElsewhere(uri.getRawPath())) {
-      throw refused("has a path that leads elsewhere ('//', '.' or '..')");
+      throw refused("has a path with '//', '.' or '..', which leads elsewhere");
     }
     if (!origin(uri).equals(origin(URI.create(base))) && !isPlatform(uri)) {
       throw refused(
@@ -55,7 +56,7 @@ public final class DownloadUrl {
               + "://"
               + Printable.of(uri.getRawAuthority(), 128)
               + "', which is neither the platform over https ("
-              + "api.mch.weixin.qq.com and its siblings) nor the client's base URL");
+              + "api.mch.weixin.qq.com and the other hosts of the API) nor the client's base URL");
     }
     return uri;
   }
@@ -66,12 +67,15 @@ public final class DownloadUrl {
     return path.find() ? path.group(1) : "";
   }
 
-  /** Whether it is to be fetched without a signature. */
+  /** Returns whether it is downloaded without a signature. */
   public static boolean isBare(URI uri) {
     return BARE.equals(uri.getHost());
   }
 
-  /** Whether a path has an empty segment before its last one, or a segment that is a step. */
+  /**
+   * Returns whether a path has an empty segment before its last one, or a segment {@code .} or
+   * {@code ..}.
+   */
   private static boolean leadsElsewhere(String path) {
     String[] segments = path.split("/", -1); // the first is empty, before the first slash
     for (int i = 1; i < segments.length; i++) {

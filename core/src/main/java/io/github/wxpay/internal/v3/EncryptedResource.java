@@ -8,46 +8,48 @@ import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.trust.Merchant;
 
 /**
- * What the platform encrypts under the APIv3 key: certificates, and what notifications are about.
+ * Decrypts certificates and resources of notifications, which the platform encrypts with the APIv3
+ * key.
  */
 public final class EncryptedResource {
   private EncryptedResource() {}
 
   /**
-   * The plaintext of {@code algorithm}, {@code ciphertext}, {@code nonce}, {@code associated_data}.
+   * Returns the plaintext of an object with {@code algorithm}, {@code ciphertext}, {@code nonce}
+   * and {@code associated_data}.
    *
-   * @param what names it in errors
+   * @param what the name of the resource in messages
    */
-  public static String open(Merchant merchant, JsonNode resource, String what) {
+  public static String decrypt(Merchant merchant, JsonNode resource, String what) {
     String algorithm = resource.path("algorithm").asText();
-    String wanted = merchant.suite().sealing();
-    if (!algorithm.equals(wanted)) {
+    String expected = merchant.suite().resourceCipher();
+    if (!algorithm.equals(expected)) {
       throw new VerificationException(
           Reason.WRONG_ALGORITHM,
           "The "
               + what
-              + " is encrypted by '"
+              + " is encrypted with '"
               + Printable.of(algorithm, 64)
-              + "', but this client's keys stand for "
-              + wanted
+              + "', but the cipher of this client's keys is "
+              + expected
               + ".",
           0,
           "");
     }
-    if (!merchant.hasApiV3Key()) { // who sends one shall not meet another exception
+    if (!merchant.hasApiV3Key()) { // checked here, so that any sender causes this exception only
       throw new VerificationException(
           Reason.WRONG_API_V3_KEY,
           "The "
               + what
-              + " is encrypted under an APIv3 key, and this client holds none. Give apiV3Key(…), as"
-              + " set on the merchant platform.",
+              + " is encrypted with an APIv3 key, and this client has none. Set apiV3Key(…) to the"
+              + " key of the merchant platform.",
           0,
           "");
     }
     try {
       return merchant
           .suite()
-          .open(
+          .decrypt(
               resource.path("ciphertext").asText(),
               merchant.apiV3Key(),
               resource.path("nonce").asText(),
@@ -57,7 +59,7 @@ public final class EncryptedResource {
           Reason.WRONG_API_V3_KEY,
           "The "
               + what
-              + " was not encrypted under this client's APIv3 key. Compare it with the one set on the"
+              + " was not encrypted with this client's APIv3 key. Compare it with the one on the"
               + " merchant platform (API security); it has 32 bytes, and is not the APIv2 key.",
           0,
           "");

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The ways in which programs and gateways write a JSON body anew as another text, recognised by how
- * the text looks. Each costs a few copies of the body at most.
+ * Transformations of a JSON body to another text by programs and gateways, recognised by the form
+ * of the text. Each takes at most a few copies of the body.
  */
 enum Rewriting {
   JSON_STRING("it is a JSON string that contains the JSON (encoded twice).", "\"") {
@@ -60,7 +60,7 @@ enum Rewriting {
       return URLDecoder.decode(plain, StandardCharsets.UTF_8);
     }
   },
-  BLANKS("each + of its ciphertext was turned into a blank, as by URL decoding.", "\\{") {
+  BLANKS("each + of its ciphertext was replaced by a space, as by URL decoding.", "\\{") {
     @Override
     boolean matches(String text) {
       return super.matches(text) && CIPHERTEXT.matcher(text).find();
@@ -75,11 +75,11 @@ enum Rewriting {
 
   private static final int MAX_LAYERS = 3;
 
-  /** The blank before the offset of a time. */
+  /** A space before the offset of a time. */
   private static final Pattern OFFSET =
       Pattern.compile("(?<=[0-9]:[0-9]{2}) (?=[0-9]{2}:[0-9]{2}\")");
 
-  /** A ciphertext with blanks inside, without its name. */
+  /** A ciphertext that contains spaces, without its name. */
   private static final Pattern CIPHERTEXT =
       Pattern.compile("(?<=\"ciphertext\" {0,1}: {0,1}\")[A-Za-z0-9+/=]*+ [A-Za-z0-9+/= ]*+(?=\")");
 
@@ -91,17 +91,17 @@ enum Rewriting {
     this.start = Pattern.compile(start);
   }
 
-  /** Returns what happened to the body, to be put behind "was written anew:". */
+  /** Returns what happened to the body, to follow "was written again:". */
   String text() {
     return text;
   }
 
-  /** Returns whether a body, without white space around it, looks like this rewriting. */
+  /** Returns whether a body without surrounding white space has the form of this transformation. */
   boolean matches(String body) {
     return start.matcher(body).lookingAt();
   }
 
-  /** Returns the body as it may have been before; empty if it cannot be restored. */
+  /** Returns the original body; empty if it cannot be restored. */
   Optional<byte[]> undo(String body) {
     try {
       String before = undone(body);

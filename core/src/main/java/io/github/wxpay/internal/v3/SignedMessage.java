@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** What the platform signed, as it was received: time, nonce, body, and the signature. */
+/** A message of the platform as it was received: timestamp, nonce, body and signature. */
 final class SignedMessage {
   private static final String PROBE = "WECHATPAY/SIGNTEST/";
 
@@ -40,17 +40,17 @@ final class SignedMessage {
     return signature.startsWith(PROBE);
   }
 
-  /** Whether time and signature stand in each other's place. */
+  /** Returns whether the values of timestamp and signature are swapped. */
   boolean isSwapped() {
     return signature.matches("[0-9]{9,11}") && timestamp.length() > 64;
   }
 
-  /** Returns a copy of the bytes that the signature is over. */
+  /** Returns a copy of the signed bytes. */
   byte[] bytes() {
     return joined(head(), body);
   }
 
-  /** Returns the lines of a text to sign with a body and its line feed behind them. */
+  /** Returns the lines of a text to sign, followed by a body and a line feed. */
   static byte[] joined(byte[] head, byte[] body) {
     byte[] all = Arrays.copyOf(head, head.length + body.length + 1);
     System.arraycopy(body, 0, all, head.length, body.length);
@@ -58,7 +58,7 @@ final class SignedMessage {
     return all;
   }
 
-  /** Returns the digest of the message with another body, to find out whether that was signed. */
+  /** Returns the digest of the message with another body, to determine whether that was signed. */
   byte[] digest(MessageDigest digest, byte[] other) {
     digest.update(head());
     digest.update(other);

@@ -17,59 +17,62 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
 /**
- * The statements of the global APIs: the platform signs {@code {"sha1":"…"}} with the digest that
- * the header {@code Wechatpay-Statement-Sha1} holds, and not the file.
+ * Verifies the statements of the global APIs: the platform does not sign the file, but {@code
+ * {"sha1":"…"}} with the digest in the header {@code Wechatpay-Statement-Sha1}.
  */
 final class Statement {
   private static final Pattern PATHS = Pattern.compile("/?(?:hk/)?v3/(?:global/)?statements");
 
   private Statement() {}
 
-  /** Whether the answer to this method and path is proved by its digest. */
+  /** Returns whether the response to this method and path is verified by its digest. */
   static boolean matches(String method, String path) {
     return Unsigned.isGet(PATHS, method, path);
   }
 
-  /** Verifies the digest by the platform's signature, and the file by the digest. */
-  static Task<Incoming> verify(V3Verifier verifier, Outgoing request, Incoming answer) {
-    List<String> digests = answer.headers().all("Wechatpay-Statement-Sha1");
+  /** Verifies the digest with the platform's signature, and the file with the digest. */
+  static Task<Incoming> verify(V3Verifier verifier, Outgoing request, Incoming response) {
+    List<String> digests = response.headers().all("Wechatpay-Statement-Sha1");
     String sha1 = digests.size() == 1 ? digests.get(0) : "";
     if (!sha1.matches("[0-9A-Fa-f]{40}")) {
       throw failure(
           Reason.HEADERS_INCOMPLETE,
           request,
-          answer,
-          "has no header Wechatpay-Statement-Sha1 with a SHA-1, so nothing proves it");
+          response,
+          "has no header Wechatpay-Statement-Sha1 with a SHA-1, so it cannot be verified");
     }
     byte[] signed = ("{\"sha1\":\"" + sha1 + "\"}").getBytes(StandardCharsets.UTF_8);
     return verifier
-        .verify(answer.headers(), signed, answer.status(), "answer to " + request)
+        .verify(response.headers(), signed, response.status(), "response to " + request)
         .map(
             key -> {
-              if (!has(answer, sha1, request.options().maxBytes())) {
+              if (!has(response, sha1, request.options().maxBytes())) {
                 throw failure(
                     Reason.BAD_DIGEST,
                     request,
-                    answer,
+                    response,
                     "is not the file whose SHA-1 the platform signed");
               }
-              return answer;
+              return response;
             });
   }
 
-  /** The documents do not say whether the digest is that of the packed or the unpacked file. */
-  private static boolean has(Incoming answer, String sha1, long max) {
-    try (InputStream raw = answer.open()) {
+  /**
+   * Compares the digest with the compressed and the decompressed file, since the documents do not
+   * say which is meant.
+   */
+  private static boolean has(Incoming response, String sha1, long max) {
+    try (InputStream raw = response.open()) {
       if (Hash.stream("SHA1", raw).equalsIgnoreCase(sha1)) {
         return true;
       }
     } catch (IOException e) {
       throw new MalformedException("The statement cannot be read.", e);
     }
-    try (InputStream raw = answer.open();
+    try (InputStream raw = response.open();
         InputStream plain = GzipReader.open(raw, max)) {
       return Hash.stream("SHA1", plain).equalsIgnoreCase(sha1);
-    } catch (ZipException | EOFException e) { // damaged, so it is not the file that was signed
+    } catch (ZipException | EOFException e) { // damaged, so it is not the signed file
       return false;
     } catch (IOException e) {
       throw new MalformedException("The statement cannot be read.", e);
@@ -77,11 +80,15 @@ final class Statement {
   }
 
   private static VerificationException failure(
-      Reason reason, Outgoing request, Incoming answer, String problem) {
+      Reason reason, Outgoing request, Incoming response, String problem) {
     return new VerificationException(
         reason,
-        "The answer to " + request + " " + problem + ". Throw it away and ask again.",
-        answer.status(),
-        answer.requestId());
+        "The response to "
+            + request
+            + " "
+            + problem
+            + ". Do not use it; request the statement again.",
+        response.status(),
+        response.requestId());
   }
 }

@@ -3,8 +3,8 @@ package io.github.wxpay.internal.v3;
 import java.util.regex.Pattern;
 
 /**
- * The downloads that the platform does not sign, by the path that is really sent. Nothing else is
- * handed out unverified. From the original's table, anchored and for GET alone.
+ * The downloads that the platform does not sign, by the path that is sent. All other responses are
+ * verified. From the original's table, restricted to complete paths and GET.
  */
 final class Unsigned {
   private static final Pattern PATHS =
@@ -21,12 +21,12 @@ final class Unsigned {
 
   private Unsigned() {}
 
-  /** Whether the answer to this method and path, less its query, comes without a signature. */
+  /** Returns whether the response to this method and path, without its query, has no signature. */
   static boolean matches(String method, String path) {
     return isGet(PATHS, method, path);
   }
 
-  /** Whether this is a GET of one of these paths, whatever its query. */
+  /** Returns whether this is a GET of one of these paths, with any query. */
   static boolean isGet(Pattern paths, String method, String path) {
     return method.equals("GET") && paths.matcher(withoutQuery(path)).matches();
   }

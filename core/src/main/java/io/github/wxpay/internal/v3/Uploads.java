@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What each documented upload wants: the name of the file's part, and under which names its {@code
- * meta} tells the file's name and digest. An upload that is not listed gets the commonest form.
+ * Creates the forms of uploads. Each documented endpoint requires certain names of the file's part
+ * and of the file's name and digest in {@code meta}; other endpoints get the most frequent form.
  */
 public final class Uploads {
   private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "bmp", "png");
@@ -51,7 +51,7 @@ public final class Uploads {
                   "file",
                   "",
                   "digest")
-              .by("SM3", "digest_alogrithm", "SM3"), // so spelt
+              .by("SM3", "digest_alogrithm", "SM3"), // spelled like this by the platform
           new Uploads("v3/taxi-invoice/cards/upload-file", "file", "", "digest")
               .by("SM3", "digest_algorithm", "DIGEST_ALGORITHM_SM3"));
 
@@ -72,9 +72,9 @@ public final class Uploads {
     this.digestKey = digestKey;
   }
 
-  private Uploads of(Set<String> only, int most) {
+  private Uploads of(Set<String> only, int maxMegabytes) {
     types = only;
-    megabytes = most;
+    megabytes = maxMegabytes;
     return this;
   }
 
@@ -86,8 +86,8 @@ public final class Uploads {
   }
 
   /**
-   * The form of an upload: the file, and a {@code meta} that holds what was given besides its name
-   * and digest.
+   * Returns the form of an upload: the file, and a {@code meta} with the given members and the
+   * file's name and digest.
    *
    * @param path the path that is called, expanded
    */
@@ -108,7 +108,10 @@ public final class Uploads {
     return new Multipart().append("meta", all).append(row.part, file);
   }
 
-  /** The form of APIv2's only upload, less its sign: the file, its MD5, and what was given. */
+  /**
+   * Returns the form of APIv2's only upload without its sign: the file, its MD5, and the given
+   * fields.
+   */
   public static Multipart v2(String mchid, Map<String, ?> fields, Path file) {
     COMMON.check(file);
     Map<String, Object> all = new LinkedHashMap<>();
@@ -134,7 +137,11 @@ public final class Uploads {
     }
     if (!types.isEmpty() && !types.contains(type)) {
       throw new IllegalArgumentException(
-          "The file '" + shown + "' is none of the types that are taken here: " + types + ".");
+          "The file '"
+              + shown
+              + "' has a type that this endpoint does not accept. Accepted types: "
+              + types
+              + ".");
     }
     if (megabytes > 0 && size > (long) megabytes << 20) {
       throw new IllegalArgumentException(
@@ -144,7 +151,7 @@ public final class Uploads {
               + size
               + " bytes; at most "
               + megabytes
-              + " MB are taken here.");
+              + " MB are accepted.");
     }
   }
 }

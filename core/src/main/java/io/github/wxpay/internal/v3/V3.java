@@ -16,7 +16,10 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** APIv3: JSON, signed by the merchant's key, and responses verified by the platform's keys. */
+/**
+ * APIv3: sends JSON that is signed with the merchant's key, and verifies responses with the
+ * platform's keys.
+ */
 public final class V3 implements Protocol {
   private final Merchant merchant;
   private final V3Signer signer;
@@ -32,8 +35,8 @@ public final class V3 implements Protocol {
   }
 
   /**
-   * Signs a request. The key that {@code Wechatpay-Serial} names, else the preferred one, encrypts
-   * its sensitive fields.
+   * Signs a request. Its sensitive fields are encrypted with the key that its header {@code
+   * Wechatpay-Serial} names, or else with the preferred one.
    */
   @Override
   public Task<Signed> sign(Outgoing request) {
@@ -55,9 +58,9 @@ public final class V3 implements Protocol {
     if (key.isEmpty()) {
       String reason = keys.unusable(serial);
       throw new IllegalStateException(
-          "The body holds a secret, but the key '"
+          "The body contains a secret, but the key '"
               + Printable.of(serial, 64)
-              + "' is not held."
+              + "' is not configured."
               + (reason.isEmpty() ? "" : " " + reason));
     }
     return pkcs1
@@ -66,8 +69,8 @@ public final class V3 implements Protocol {
   }
 
   /**
-   * Loads what signs and verifies, by signing a request that is not sent, and verifying a response
-   * that is wrong, with the keys that are held. Asks no signer of the caller's.
+   * Loads the classes that sign and verify: signs a request that is not sent, and verifies an
+   * invalid response with the configured keys. Does not call a signer of the caller.
    */
   public void warmUp(Outgoing request) {
     if (merchant.hasKey()) {
@@ -91,7 +94,7 @@ public final class V3 implements Protocol {
 
   /**
    * Verifies a response over the bytes that were received. Only the downloads that the platform
-   * does not sign are returned without.
+   * does not sign are returned without verification.
    */
   @Override
   public Task<Incoming> verify(Signed signed, Incoming response) {
@@ -103,7 +106,7 @@ public final class V3 implements Protocol {
       return Statement.verify(verifier, request, response);
     }
     return verifier
-        .verify(response.headers(), response.bytes(), response.status(), "answer to " + request)
+        .verify(response.headers(), response.bytes(), response.status(), "response to " + request)
         .map(key -> response);
   }
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Signs for one merchant by APIv3: requests, replies to notifications, call-up parameters. */
+/** Signs requests, replies to notifications and call-up parameters of one merchant for APIv3. */
 public final class V3Signer {
   private static final Headers DEFAULTS =
       Headers.of(
@@ -34,7 +34,7 @@ public final class V3Signer {
   private final Clock clock;
   private final Supplier<String> nonce;
 
-  /** Creates a signer with this source of time and of nonces. */
+  /** Creates a signer with these sources of time and nonces. */
   public V3Signer(Merchant merchant, Clock clock, Supplier<String> nonce) {
     this.merchant = merchant;
     this.clock = clock;
@@ -61,7 +61,7 @@ public final class V3Signer {
 
   /**
    * Returns the base64 signature of call-up parameters, over the values of these names in this
-   * order. No value may contain a control character: a payer sees the signature, and with a line
+   * order. No value may contain a control character: a payer can see the signature, and with a line
    * feed in a value it would be valid for a request to the platform.
    */
   public Task<String> callUpSignature(Map<String, String> params, String... names) {
@@ -72,7 +72,10 @@ public final class V3Signer {
     return signature(bytes(Formatter.joinedByLineFeed(parts)), "the parameters");
   }
 
-  /** Returns the Authorization of a reply to a notification: time, nonce and body are signed. */
+  /**
+   * Returns the Authorization of a reply to a notification, with a signature of timestamp, nonce
+   * and body.
+   */
   public Task<String> replyAuthorization(byte[] body) {
     long timestamp = clock.instant().getEpochSecond();
     String once = nonce.get();

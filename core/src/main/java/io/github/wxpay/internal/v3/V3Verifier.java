@@ -22,8 +22,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies that bytes come from the platform and are fresh: headers, clock, key, signature, in the
- * original's order. Returns normally if a message is authentic and fails otherwise.
+ * Verifies that a message is from the platform and recent: checks headers, clock, key and
+ * signature, in the original's order. Returns normally if the message is authentic and fails
+ * otherwise. Safe for use by many threads.
  */
 public final class V3Verifier {
   private static final long WINDOW_SECONDS = 300;
@@ -33,21 +34,21 @@ public final class V3Verifier {
 
   private final KeyRing keys;
   private final Clock clock;
-  // transient: it is the caller's, and may hold a key or a password
+  // transient, because the caller's provider may contain a key or a password
   private final transient @Nullable Provider provider;
   private final DiagnosisBudget budget;
 
   /**
-   * Creates a verifier by these keys and this clock.
+   * Creates a verifier with these keys and this clock.
    *
-   * @param provider what verifies signatures of RSA; {@code null} for the JDK
+   * @param provider the provider that verifies RSA signatures; {@code null} for the JDK
    */
   public V3Verifier(KeyRing keys, Clock clock, @Nullable Provider provider) {
-    // Not the clock, which may be set back or stand still.
+    // Not the clock, which may be set back or be fixed.
     this(keys, clock, provider, System::nanoTime);
   }
 
-  /** Creates a verifier whose budget for diagnoses is refilled by this time. */
+  /** Creates a verifier whose budget for diagnoses uses this time. */
   V3Verifier(KeyRing keys, Clock clock, @Nullable Provider provider, LongSupplier nanoTime) {
     this.keys = keys;
     this.clock = clock;
@@ -56,11 +57,11 @@ public final class V3Verifier {
   }
 
   /**
-   * Verifies a response as it was received, and returns the key that it is signed with. Fails with
-   * a {@link VerificationException} if the message is not authentic; waits for a certificate
-   * download if the key is not known.
+   * Verifies a response as received, and returns the key that signed it. Fails with a {@link
+   * VerificationException} if the message is not authentic; waits for a certificate download if the
+   * key is not known.
    *
-   * @param what names the message in errors, such as {@code answer to POST v3/…}
+   * @param what the name of the message in errors, such as {@code response to POST v3/…}
    */
   public Task<PlatformKey> verify(Headers headers, byte[] body, int status, String what) {
     return verify(headers, body, status, what, keys::lookup);
@@ -68,8 +69,9 @@ public final class V3Verifier {
 
   /**
    * Verifies a notification as {@link #verify} verifies a response, but waits for a certificate
-   * download no longer than {@code max}, and then fails with {@link Reason#UNKNOWN_SERIAL}: senders
-   * of notifications must not be able to hold threads, and the platform sends a notification again.
+   * download for at most {@code max}, and then fails with {@link Reason#UNKNOWN_SERIAL}: a sender
+   * of notifications must not be able to block threads, and the platform sends a notification
+   * again.
    */
   public Task<PlatformKey> verifyNotification(Headers headers, byte[] body, Duration max) {
     return verify(headers, body, 0, "notification", serial -> keys.lookup(serial, max));
@@ -94,7 +96,7 @@ public final class V3Verifier {
   }
 
   /**
-   * Returns why an error response is not verified, or an empty text if its signature is right. Uses
+   * Returns why an error response is not verified, or an empty text if its signature is valid. Uses
    * only keys that the client already has: an error response starts no certificate download, and a
    * wrong signature is not diagnosed.
    */
@@ -110,7 +112,9 @@ public final class V3Verifier {
       if (key.isEmpty()) {
         return "signed with the key '"
             + Printable.of(serial, 64)
-            + (keys.unusable(serial).isEmpty() ? "', which is not there" : "', not valid now");
+            + (keys.unusable(serial).isEmpty()
+                ? "', which is not configured"
+                : "', which is not valid now");
       }
       return key.get().verifies(message.bytes(), message.signature(), provider)
           ? ""
@@ -120,16 +124,16 @@ public final class V3Verifier {
         case CLOCK_OFFSET:
           return "Wechatpay-Timestamp not within " + WINDOW_SECONDS + " s of this clock";
         case PROBE:
-          return "the platform's probe in the place of a signature";
+          return "the platform's probe instead of a signature";
         default:
-          return "Wechatpay-* headers incomplete or mixed up";
+          return "Wechatpay-* headers incomplete or swapped";
       }
     } catch (CryptoException e) {
       return "a signature that cannot be checked";
     }
   }
 
-  /** The time by the verifier's clock. */
+  /** Returns the time of the verifier's clock. */
   public Instant now() {
     return clock.instant();
   }
@@ -145,7 +149,7 @@ public final class V3Verifier {
     String serial = one(headers, "Wechatpay-Serial", context);
     String signature = one(headers, "Wechatpay-Signature", context);
     String timestamp = one(headers, "Wechatpay-Timestamp", context);
-    // Genuine values of these have no brackets; a nonce is the platform's to choose.
+    // Genuine values of these have no brackets; a nonce may have any form.
     notPrinted("Wechatpay-Serial", serial, context);
     notPrinted("Wechatpay-Signature", signature, context);
     notPrinted("Wechatpay-Timestamp", timestamp, context);
@@ -156,23 +160,27 @@ public final class V3Verifier {
     return message;
   }
 
-  /** A nonce with a line feed would let the verified text be split into another body. */
+  /**
+   * Refuses a nonce with a line feed, with which the verified text could be split into another
+   * body.
+   */
   private static void unambiguous(String nonce, Context context) {
     if (!SignedText.isVisibleAscii(nonce)) {
       throw context.failure(
           Reason.BAD_SIGNATURE,
-          "has a Wechatpay-Nonce that is not visible ASCII, so no signature can be right for it."
+          "has a Wechatpay-Nonce that is not visible ASCII, so its signature cannot be valid."
               + context.distrust());
     }
   }
 
-  /** A probe is told before its key is looked for: it may name one that there is not. */
+  /** Refuses a probe before its key is looked up, since its serial number may be unknown. */
   private static void genuine(SignedMessage message, Context context) {
     if (message.isProbe()) {
       throw context.failure(
           Reason.PROBE,
-          "carries the platform's probe (WECHATPAY/SIGNTEST/) in the place of a signature, to see"
-              + " whether signatures are verified. It is refused, as it should be; no need for alarm.");
+          "has the platform's probe (WECHATPAY/SIGNTEST/) instead of a signature, which tests"
+              + " whether signatures are verified. It is refused as it must be, so do not raise an"
+              + " alarm.");
     }
   }
 
@@ -193,7 +201,7 @@ public final class V3Verifier {
         Reason.UNKNOWN_SERIAL,
         "is signed with the key '"
             + Printable.of(serial, 64)
-            + "', which this client does not hold; it holds "
+            + "', which is not configured in this client; it has "
             + keys.ids()
             + (keys.isDownloading() ? ", and a certificate download is still running" : "")
             + ". "
@@ -211,8 +219,8 @@ public final class V3Verifier {
     if (!digits && message.isSwapped()) {
       throw context.failure(
           Reason.SWAPPED_HEADERS,
-          "has a signature in the place of Wechatpay-Timestamp, and a time in the place of"
-              + " Wechatpay-Signature: the two were swapped when they were handed over.");
+          "has the values of Wechatpay-Timestamp and Wechatpay-Signature swapped. Pass each header"
+              + " with its value.");
     }
     if (!digits || Math.abs(now - Long.parseLong(timestamp)) > WINDOW_SECONDS) {
       throw context.failure(
@@ -220,11 +228,11 @@ public final class V3Verifier {
           "has Wechatpay-Timestamp '"
               + Printable.of(timestamp, 64)
               + "'"
-              + (digits ? offset(Long.parseLong(timestamp), now) : ", which is no Unix time")
+              + (digits ? offset(Long.parseLong(timestamp), now) : ", which is not a Unix time")
               + "; at most "
               + WINDOW_SECONDS
               + " s are allowed. Set this machine's clock by NTP; if it is right, the message is"
-              + " stale or replayed.");
+              + " old or replayed.");
     }
   }
 
@@ -255,16 +263,15 @@ public final class V3Verifier {
     String start = new String(body, 0, Math.min(body.length, EXAMINED), StandardCharsets.UTF_8);
     return context.failure(
         Reason.HEADERS_INCOMPLETE,
-        "has no header " + name + ", so nothing proves" + context.unproved() + context.body(start));
+        "has no header " + name + context.unverified() + context.body(start));
   }
 
-  /** Returns the value of a header that is there. */
+  /** Returns the only value of a header. */
   private static String one(Headers headers, String name, Context context) {
     List<String> values = headers.all(name);
     if (values.size() > 1) {
       throw context.failure(
-          Reason.HEADERS_INCOMPLETE,
-          "has more than one header " + name + ", so nothing proves" + context.unproved());
+          Reason.HEADERS_INCOMPLETE, "has more than one header " + name + context.unverified());
     }
     return values.get(0);
   }
@@ -293,29 +300,32 @@ public final class V3Verifier {
       this.requestId = requestId;
     }
 
-    /** A notification has no status, and is not of a request whose state could be queried. */
+    /**
+     * Returns whether the message is a notification, which has no status and no request whose state
+     * could be queried.
+     */
     private boolean isNotification() {
       return status == 0;
     }
 
-    String unproved() {
-      return " that the platform sent it. "
+    String unverified() {
+      return ", so it cannot be verified. "
           + (isNotification()
-              ? "Pass all headers of the request on, and look for a proxy that drops headers."
-              : "Look at baseURL, and at what stands between (a proxy that drops headers); query the"
-                  + " state before you go on.");
+              ? "Pass on all headers of the request, and check for a proxy that drops headers."
+              : "Check `baseURL`, and whether a proxy drops headers; query the state before you"
+                  + " continue.");
     }
 
     String distrust() {
       return isNotification()
           ? " Do not process it."
-          : " Do not use it; query the state before you go on.";
+          : " Do not use it; query the state before you continue.";
     }
 
-    /** Returns what the body is if that explains why headers are missing; empty otherwise. */
+    /** Returns the format of the body if it explains missing headers; empty otherwise. */
     String body(String start) {
       if (isNotification() && BodyFormat.isConvertedXml(start)) {
-        return " The body is a message of APIv2 that was converted from XML: pass the raw bytes.";
+        return " The body is a message of APIv2 that was converted from XML; pass the raw bytes.";
       }
       boolean named = isNotification() ? !BodyFormat.isJsonObject(start) : BodyFormat.isHtml(start);
       return named ? " The body is " + BodyFormat.of(start) + ", and not JSON." : "";

@@ -1,4 +1,4 @@
-/** APIv3: seals requests and opens answers. Internal. */
+/** APIv3: signs requests, and verifies and decrypts responses and notifications. Internal. */
 @NullMarked
 package io.github.wxpay.internal.v3;
 

@@ -44,7 +44,7 @@ class PreferredKeyTest {
           certificate(200, 300));
 
   @Test
-  void isBareKeyBeforeCertificatesAndConfiguredBeforeDownloaded() {
+  void isPublicKeyBeforeCertificatesAndConfiguredBeforeDownloaded() {
     PlatformKey bare = new PlatformKey("PUB_KEY_ID_1", KEY, null);
     PlatformKey other = new PlatformKey("PUB_KEY_ID_2", KEY, null);
     PlatformKey old = new PlatformKey("A1", KEY, CERTIFICATES.get(0));
@@ -61,7 +61,7 @@ class PreferredKeyTest {
   }
 
   @Test
-  void isConfiguredKeyWhereDownloadedOneHasItsIdInAnotherSpelling() {
+  void isConfiguredKeyIfDownloadedOneHasItsIdInAnotherSpelling() {
     PlatformKey configured = new PlatformKey("00ab", KEY, CERTIFICATES.get(0));
     PlatformKey same = new PlatformKey("AB", KEY, CERTIFICATES.get(4));
 
@@ -69,7 +69,7 @@ class PreferredKeyTest {
   }
 
   @Test
-  void isTheOneThatSortingFindsForRandomRings() {
+  void isFirstOfSortedKeysForRandomRings() {
     long seed = System.nanoTime();
     System.out.println("PreferredKeyTest: seed " + seed);
     Random random = new Random(seed);
@@ -84,7 +84,7 @@ class PreferredKeyTest {
       listed.forEach(key -> downloaded.putIfAbsent(SerialNumber.comparable(key.id()), key));
       downloaded.forEach(candidates::putIfAbsent);
       List<PlatformKey> valid = new ArrayList<>(candidates.values());
-      valid.removeIf(key -> !key.holds(NOW));
+      valid.removeIf(key -> !key.isValidAt(NOW));
       valid.sort(Comparator.comparing(PlatformKey::since).reversed()); // keeps ties in order
 
       assertThat(preferred(configured, listed))
@@ -97,7 +97,7 @@ class PreferredKeyTest {
   }
 
   @Test
-  void idsAreComparedInCapitalsWithoutZerosInFront() {
+  void comparesIdsInUpperCaseWithoutLeadingZeros() {
     long seed = System.nanoTime();
     System.out.println("PreferredKeyTest: seed " + seed);
     Random random = new Random(seed);
