@@ -61,7 +61,7 @@ class ArchitecturePageTest {
     return Files.readString(Path.of("../docs").resolve(page));
   }
 
-  /** Whether a class of the library, or of the JDK's client, has a method of this name. */
+  /** Returns whether a class of the library, or of the JDK's client, has a method of this name. */
   private static boolean exists(String simpleName, String method) throws Exception {
     if (simpleName.equals("HttpClient")) {
       return hasMethod(Class.forName("java.net.http.HttpClient"), method);

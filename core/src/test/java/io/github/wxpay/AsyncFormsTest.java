@@ -34,7 +34,7 @@ class AsyncFormsTest {
           "Notifications.parse(Map,byte[])");
 
   @Test
-  void haveTheParametersAndTheResultOfTheMethodThatWaits() {
+  void haveParametersAndResultOfBlockingMethod() {
     TreeSet<String> missing = new TreeSet<>();
     TreeSet<String> waiting = new TreeSet<>();
     for (Method method : methods()) {
@@ -62,7 +62,7 @@ class AsyncFormsTest {
   }
 
   @Test
-  void standBesideMethodThatWaits() {
+  void existBesideBlockingMethods() {
     assertThat(methods())
         .filteredOn(method -> method.getName().endsWith("Async"))
         .hasSizeGreaterThan(40)

@@ -69,13 +69,13 @@ class BadCallTest {
               "hook that returns nothing",
               w -> anyPath(w.newBuilder().hook(request -> null).build()).get()),
           entry(
-              "nonce that cannot stand in the header",
+              "nonce that cannot be sent in the header",
               w -> anyPath(w.newBuilder().nonce(() -> "a\"b\n").build()).get()),
           entry(
               "signer that fails",
               w -> anyPath(w.newBuilder().privateKey(BadCallTest::failToSign).build()).post("x")),
           entry(
-              "signer that answers nothing",
+              "signer that returns null",
               w -> anyPath(w.newBuilder().privateKey(message -> null).build()).get()),
           entry(
               "no platform key at all",

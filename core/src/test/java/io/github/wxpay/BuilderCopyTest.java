@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** A setting that the copy forgets is a setting that a derived client silently lacks. */
 class BuilderCopyTest {
   @Test
-  void aCopyHoldsEveryFieldOfTheBuilder() throws Exception {
+  void copiesEveryFieldOfTheBuilder() throws Exception {
     ClientSettings original = full().settings;
 
     ClientSettings copy = new ClientSettings(original);
@@ -50,7 +50,7 @@ class BuilderCopyTest {
   }
 
   @Test
-  void aCopyDoesNotShareItsCollections() throws Exception {
+  void copiesCollections() throws Exception {
     ClientSettings original = full().settings;
 
     ClientSettings copy = new ClientSettings(original);
@@ -64,7 +64,7 @@ class BuilderCopyTest {
   }
 
   @Test
-  void aDerivedBuilderHoldsAllThatTheClientWasBuiltOf() throws Exception {
+  void derivedBuilderHasAllSettingsOfTheClient() throws Exception {
     ClientSettings original = full().settings;
 
     ClientSettings derived = new ClientFactory(original).strictly().newBuilder().settings;
@@ -75,7 +75,7 @@ class BuilderCopyTest {
   }
 
   @Test
-  void aDerivedBuilderDoesNotReachBackIntoItsClient() {
+  void derivedBuilderDoesNotChangeItsClient() {
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
     Wxpay base = Clients.over(http);
 
@@ -90,7 +90,7 @@ class BuilderCopyTest {
   }
 
   @Test
-  void everyFieldHasAValueInTheTable() throws Exception {
+  void tableHasValueForEveryField() throws Exception {
     for (Field field : fields()) {
       assertThat(value(field))
           .as("new field `%s` of type %s: give it a value here", field.getName(), field.getType())
@@ -108,7 +108,7 @@ class BuilderCopyTest {
     return builder.hook(request -> request).listener(new CallListener() {});
   }
 
-  /** A value for a field that is not its default. */
+  /** Returns a value for a field other than its default. */
   private static Object value(Field field) throws Exception {
     Class<?> type = field.getType();
     if (field.getName().equals("serial")) {

@@ -52,7 +52,7 @@ class CallerStackTest {
     server.close();
   }
 
-  /** The line that a console or a log should show. */
+  /** Returns the line that a console or a log should show. */
   private static Response callerOf(Chain chain) {
     return chain.get();
   }
@@ -139,9 +139,12 @@ class CallerStackTest {
     chain.bill(Options.none());
   }
 
-  /** Thrown on the caller's thread, so its own stack has the caller and is left as it is. */
+  /**
+   * The exception is thrown on the caller's thread, so its stack trace has the caller and is not
+   * changed.
+   */
   @Test
-  void leavesExceptionOfBadInputAsItIs() {
+  void doesNotChangeExceptionOfInvalidInput() {
     Throwable placeholder = catchThrowable(() -> callerOf(wxpay.chain("v3/a/{x}")));
     Throwable file =
         catchThrowable(() -> callerOfUpload(wxpay.chain("v3/a"), Path.of("nowhere.png")));
@@ -159,7 +162,7 @@ class CallerStackTest {
   }
 
   @Test
-  void leavesExceptionOfAsynchronousCallAsItIs() {
+  void doesNotChangeExceptionOfAsynchronousCall() {
     reply = Reply.bare(500, "");
 
     Throwable thrown = catchThrowable(() -> wxpay.chain("v3/a").getAsync().join()).getCause();
@@ -214,7 +217,7 @@ class CallerStackTest {
   }
 
   @Test
-  void changesNoExceptionThatSeveralCallersReceive() {
+  void doesNotChangeExceptionThatSeveralCallersReceive() {
     StatusException shared = worker(() -> new StatusException("m", 500, "c", "", "", "", "t"));
     StackTraceElement[] before = shared.getStackTrace();
 
@@ -292,7 +295,7 @@ class CallerStackTest {
   private static void assertShowsWorker(Throwable thrown) {
     assertThat(thrown.getSuppressed()).hasSize(1);
     Throwable worker = thrown.getSuppressed()[0];
-    assertThat(worker).hasMessage("thrown here, on another thread, while the caller waited");
+    assertThat(worker).hasMessage("thrown on another thread, while the caller waited");
     assertThat(worker.getStackTrace())
         .anyMatch(frame -> frame.getClassName().startsWith("io.github.wxpay.internal."))
         .noneMatch(frame -> frame.getMethodName().equals("callerOf"));
@@ -303,7 +306,7 @@ class CallerStackTest {
         .contains("CallerStackTest.callerOf(", "Suppressed: ", "internal.transport.Exchange");
   }
 
-  /** The method of the first frame below the library's own. */
+  /** Returns the method of the first frame below those of the library. */
   private static String callerIn(Throwable thrown) {
     return Arrays.stream(thrown.getStackTrace())
         .filter(

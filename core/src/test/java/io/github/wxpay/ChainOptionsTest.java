@@ -134,7 +134,7 @@ class ChainOptionsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("verbs")
-  void holdsForEveryVerb(String name, Verb verb) throws Exception {
+  void appliesToEveryVerb(String name, Verb verb) throws Exception {
     verb.call(set("v3/files/{id}"), folder.resolve("target"));
 
     assertThat(http.only().target()).isEqualTo("/v3/files/a%2Fb?q=1");
@@ -144,7 +144,7 @@ class ChainOptionsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("bills")
-  void holdsForBillsAndItsTimeoutForTheirFiles(String name, Verb verb) throws Exception {
+  void appliesToBillsAndTimeoutAppliesToTheirFiles(String name, Verb verb) throws Exception {
     verb.call(set("v3/bill/{id}"), folder.resolve("target"));
 
     assertThat(http.sent()).hasSize(2);
@@ -158,7 +158,7 @@ class ChainOptionsTest {
   }
 
   @Test
-  void holdsForSignedUrl() {
+  void appliesToSignedUrl() {
     Chain page = wxpay.v2().chain("papay/{page}").with("page", "entrustweb");
 
     assertThat(page.query("mch_id", Fixtures.MCHID).query("plan_id", 1).url())
@@ -184,7 +184,7 @@ class ChainOptionsTest {
   }
 
   @Test
-  void holdsForChainsMadeFromIt() {
+  void appliesToDerivedChains() {
     Chain order = wxpay.v3().with("out_trade_no", "1").query("mchid", "2").chain("orders");
 
     order.chain("{out_trade_no}/close").get();
@@ -196,7 +196,7 @@ class ChainOptionsTest {
   }
 
   @Test
-  void givesPrecedenceToWhatTheVerbIsGiven() {
+  void givesPrecedenceToOptionsOfTheVerb() {
     Chain chain =
         wxpay
             .chain("v3/a/{id}")
@@ -252,7 +252,7 @@ class ChainOptionsTest {
   }
 
   @Test
-  void returnsNewChainAndLeavesTheOneBeforeUnchanged() {
+  void returnsNewChainAndDoesNotChangeTheOriginal() {
     Chain plain = wxpay.chain("v3/a");
 
     Chain set = plain.query("q", 1).header("X-A", "1").timeout(TIMEOUT).with("id", "secret-value");

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ConnectionMessagesTest {
   private static final String PLATFORM = "api.mch.weixin.qq.com";
-  private static final String AGAIN = " Nothing was sent; it may be called again.";
+  private static final String AGAIN = " Nothing was sent; the call may be repeated.";
 
   @TempDir Path folder;
 
@@ -97,7 +97,7 @@ class ConnectionMessagesTest {
                     + proxy.host()
                     + " refused a tunnel to "
                     + PLATFORM
-                    + ":443 with 403: allow the host there, or choose another proxy")
+                    + ":443 with 403. Allow the host there, or choose another proxy")
             .hasMessageEndingWith(AGAIN);
       }
     }
@@ -105,7 +105,7 @@ class ConnectionMessagesTest {
 
   @ParameterizedTest
   @EnumSource
-  void namesPropertyWhenProxyWantsCredentials(Kind kind) {
+  void namesPropertyWhenProxyRequiresCredentials(Kind kind) {
     try (TunnelProxy proxy =
         TunnelProxy.answering(
             "HTTP/1.1 407 P\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
@@ -116,7 +116,7 @@ class ConnectionMessagesTest {
         assertThat(thrown)
             .isInstanceOfSatisfying(
                 StatusException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_SENT))
-            .hasMessageContaining("407: the proxy wants credentials")
+            .hasMessageContaining("407: the proxy requires credentials")
             .hasMessageContaining("-Djdk.http.auth.tunneling.disabledSchemes=");
       }
     }
@@ -146,21 +146,21 @@ class ConnectionMessagesTest {
         .isInstanceOf(TransportException.class)
         .hasMessageContaining(" through the proxy proxy.invalid:3128: ")
         .hasMessageContaining(
-            " The proxy proxy.invalid:3128 cannot be reached, or does not connect: check"
+            " The proxy proxy.invalid:3128 cannot be reached, or does not connect. Check"
                 + " https.proxyHost")
         .hasMessageNotContaining("word");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void namesProxyThatDoesNotAnswerInHttp(boolean async) {
+  void namesProxyThatDoesNotRespondInHttp(boolean async) {
     try (TunnelProxy proxy = TunnelProxy.answering("nonsense\r\n\r\n")) {
       Throwable thrown = failure(Kind.CALL, async, through(proxy.selector()));
 
       assertThat(thrown)
           .isInstanceOf(TransportException.class)
           .hasMessageContaining(
-              " The proxy " + proxy.host() + " did not answer in HTTP: check its port.");
+              " The proxy " + proxy.host() + " did not respond in HTTP. Check its port.");
     }
   }
 
@@ -175,7 +175,7 @@ class ConnectionMessagesTest {
             .hasMessageContaining(
                 " The TLS certificate of "
                     + server.host()
-                    + " is not issued by an authority that is trusted here.")
+                    + " was not issued by a trusted authority.")
             .hasMessageContaining("certificateAuthority(…)")
             .hasMessageEndingWith(AGAIN);
       }
@@ -190,8 +190,7 @@ class ConnectionMessagesTest {
       try (Wxpay wxpay = TestTls.trusted(Clients.builder()).baseUrl("https://" + host).build()) {
         assertThat(catchThrowable(() -> Clients.get(async, wxpay.chain("v3/a"))))
             .isInstanceOf(TransportException.class)
-            .hasMessageContaining(
-                " The TLS certificate is for another name than " + host + ": check the host");
+            .hasMessageContaining(" The TLS certificate is not for " + host + ". Check the host");
       }
     }
   }
@@ -201,26 +200,26 @@ class ConnectionMessagesTest {
     return Stream.of(
         arguments(
             new SSLException("Unsupported or unrecognized SSL message"),
-            server + " did not answer in TLS: check the port, and begin the URL with http://"),
+            server + " did not respond in TLS. Check the port, and begin the URL with http://"),
         arguments(
             new SSLException("Unrecognized SSL message, plaintext connection?"),
-            server + " did not answer in TLS: check the port"),
+            server + " did not respond in TLS. Check the port"),
         arguments(
             handshake(
                 "PKIX path validation failed",
                 new CertPathValidatorException(
                     "validity check failed", new CertificateExpiredException("NotAfter: x"))),
-            "The TLS certificate of " + server + " has expired: check the clock"),
+            "The TLS certificate of " + server + " has expired. Check the clock"),
         arguments(
             handshake(
                 "PKIX path validation failed",
                 new CertPathValidatorException(
                     "validity check failed", new CertificateNotYetValidException("NotBefore: x"))),
-            "The TLS certificate of " + server + " is not valid yet: check the clock"),
+            "The TLS certificate of " + server + " is not valid yet. Check the clock"),
         arguments(
             handshake(
                 "x", new CertificateException("No subject alternative DNS name matching a found.")),
-            "The TLS certificate is for another name than " + server),
+            "The TLS certificate is not for " + server),
         arguments(
             new SSLException(
                 "Unexpected error",
@@ -239,21 +238,25 @@ class ConnectionMessagesTest {
             server + " and this Java have no TLS version in common"),
         arguments(
             new SSLHandshakeException("Received fatal alert: handshake_failure"),
-            server + " accepted no cipher suite of this Java, or wants a client certificate"),
+            server + " accepted no cipher suite of this Java, or requires a client certificate"),
         arguments(
             new SSLHandshakeException("Received fatal alert: bad_certificate"),
-            server + " refused the TLS certificate of this client, or got none"),
+            server + " refused the TLS certificate of this client, or received none"),
         arguments(
             new SSLHandshakeException("Remote host terminated the handshake"),
-            "The connection was closed in the TLS handshake: check that " + server + " has TLS"),
+            "The connection was closed in the TLS handshake. Check that "
+                + server
+                + " supports TLS"),
         arguments(
             new IOException(
                 "HTTP/1.1 header parser received no bytes",
                 new SSLHandshakeException("Remote host terminated the handshake")),
-            "The connection was closed in the TLS handshake: check that " + server + " has TLS"),
+            "The connection was closed in the TLS handshake. Check that "
+                + server
+                + " supports TLS"),
         arguments(
             new IOException("too many authentication attempts. Limit: 3"),
-            "The server refused the credentials of the HttpClient's Authenticator: correct them."));
+            "The server refused the credentials of the HttpClient's Authenticator. Correct them."));
   }
 
   @ParameterizedTest
@@ -271,7 +274,7 @@ class ConnectionMessagesTest {
     }
   }
 
-  /** What is no failure of a proxy or of TLS has no advice, nor has a cause in a circle. */
+  /** Other failures than those of a proxy or of TLS, and circular causes, have no advice. */
   @ParameterizedTest
   @CsvSource({"false", "true"})
   void saysNothingAboutOtherFailures(boolean circle) {
@@ -292,7 +295,7 @@ class ConnectionMessagesTest {
         .hasMessage(
             "GET v3/a was sent to "
                 + PLATFORM
-                + ", but no complete response came: IOException (Connection reset). It may be"
+                + ", but no complete response arrived: IOException (Connection reset). It may be"
                 + " called again.");
   }
 

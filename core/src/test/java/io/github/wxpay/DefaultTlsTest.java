@@ -37,7 +37,7 @@ class DefaultTlsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void believesAuthoritiesOfDefaultContext(boolean async) {
+  void trustsAuthoritiesOfDefaultContext(boolean async) {
     SSLContext.setDefault(TestTls.trusting());
 
     assertThat(codeUrl("127.0.0.1", async)).isEqualTo("weixin://a");
@@ -45,7 +45,7 @@ class DefaultTlsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void refusesServerThatDefaultContextDoesNotBelieve(boolean async) throws Exception {
+  void refusesServerThatDefaultContextDoesNotTrust(boolean async) throws Exception {
     SSLContext.setDefault(trusting(new TrustManager[0]));
 
     assertNotSent("127.0.0.1", async);

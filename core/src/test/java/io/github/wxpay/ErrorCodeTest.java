@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ErrorCodeTest {
   @ParameterizedTest
   @CsvSource({"'{\"code\":\"PARAM_ERROR\",\"message\":\"m\"}',PARAM_ERROR", "<html>,''", "'',''"})
-  void isTheCodeOfAnErrorResponse(String body, String expected) {
+  void returnsCodeOfErrorResponse(String body, String expected) {
     for (boolean async : new boolean[] {false, true}) {
       Chain chain =
           Clients.over(FakeHttpClient.answering(Reply.bare(400, body))).chain("v3/orders");
@@ -59,7 +59,7 @@ class ErrorCodeTest {
 
   @ParameterizedTest
   @MethodSource("results")
-  void isTheCodeOfAFailureOfApiV2(String fields, String expected) {
+  void returnsCodeOfApiV2Failure(String fields, String expected) {
     for (boolean async : new boolean[] {false, true}) {
       FakeHttpClient http = FakeHttpClient.answering(Reply.bare(200, "<xml>" + fields + "</xml>"));
       Chain chain =
@@ -82,7 +82,7 @@ class ErrorCodeTest {
   }
 
   @Test
-  void isTheRetcodeOfAFailureInJson() {
+  void returnsRetcodeOfJsonFailure() {
     assertThat(result(Map.of("retcode", "268435461")).errorCode()).isEqualTo("268435461");
     assertThat(result(Map.of()).errorCode()).isEmpty();
   }

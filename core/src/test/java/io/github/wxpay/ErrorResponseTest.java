@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether an error response is verified, and what follows from it. */
+/** Error responses are verified with the keys that the client has. */
 @Timeout(60)
 class ErrorResponseTest {
   private static final String JSON =
@@ -53,7 +53,7 @@ class ErrorResponseTest {
     Reply right = signed();
     byte[] other = JSON.replace("CLOSED", "PAID").getBytes(StandardCharsets.UTF_8);
     String time = "Wechatpay-Timestamp not within 300 s of this clock";
-    String mixed = "Wechatpay-* headers incomplete or mixed up";
+    String mixed = "Wechatpay-* headers incomplete or swapped";
     return Stream.of(
         arguments(Reply.bare(400, JSON).with("Request-ID", "REQ-1"), "no signature"),
         arguments(right.with("Wechatpay-Signature"), "no signature"),
@@ -81,13 +81,13 @@ class ErrorResponseTest {
         arguments(
             right.with(
                 "Wechatpay-Signature", "WECHATPAY/SIGNTEST/" + right.header("Wechatpay-Signature")),
-            "the platform's probe in the place of a signature"),
+            "the platform's probe instead of a signature"),
         arguments(signedAt(-301), time),
         arguments(signedAt(301), time),
         arguments(right.with("Wechatpay-Timestamp", "now"), time),
         arguments(
             right.with("Wechatpay-Serial", "AB\u202e" + "C".repeat(80)),
-            "signed with the key 'AB?" + "C".repeat(61) + "\u2026', which is not there"));
+            "signed with the key 'AB?" + "C".repeat(61) + "\u2026', which is not configured"));
   }
 
   @ParameterizedTest(name = "{1}")
@@ -109,9 +109,9 @@ class ErrorResponseTest {
     assertThat(refused(false, signedAt(300)).verified()).isTrue();
   }
 
-  /** Of the client's keys, whichever the response names. */
+  /** The response may name any of the client's keys. */
   @Test
-  void verifiesErrorWithEveryKeyThatIsThere() {
+  void verifiesErrorWithEveryConfiguredKey() {
     Wxpay both =
         Clients.builder()
             .platformKey(Fixtures.PUBLIC_KEY_ID, Fixtures.path("platform_pubkey.pem"))
@@ -137,7 +137,7 @@ class ErrorResponseTest {
     }
   }
 
-  /** The same serial on a response that is 2xx is worth a download. */
+  /** The same serial on a 2xx response causes a download. */
   @Test
   void downloadsCertificatesForUnknownSerialOfSuccess() {
     FakeHttpClient http =
@@ -169,7 +169,7 @@ class ErrorResponseTest {
           .isInstanceOfSatisfying(StatusException.class, e -> assertThat(e.verified()).isFalse())
           .hasMessageStartingWith("GET v3/certificates was answered 401 SIGN_ERROR")
           .hasMessageContaining(
-              "(response not verified: errors of a certificate download are not)");
+              "(response not verified: errors of a certificate download are not verified)");
     }
   }
 
@@ -202,7 +202,7 @@ class ErrorResponseTest {
     assertThat(folder).isEmptyDirectory();
   }
 
-  /** What the signature of a success would be diagnosed for costs nothing with an error. */
+  /** An invalid signature, which is diagnosed for a success, is not diagnosed for an error. */
   @Test
   void doesNotDiagnoseWrongSignature() {
     byte[] rewritten = JSON.replace(":", ": ").getBytes(StandardCharsets.UTF_8);
@@ -227,8 +227,8 @@ class ErrorResponseTest {
     Wxpay wxpay =
         Clients.over(FakeHttpClient.answering(Reply.bare(404, "{\"code\":\"NOT_FOUND\"}")));
     String hint =
-        "(response not verified: no signature). The value of the placeholder {b} contains a %, so it"
-            + " may have been encoded already; write {+b} for an encoded value";
+        "(response not verified: no signature). The value of the placeholder {b} contains a %, so"
+            + " it may have been encoded already. Write {+b} for an encoded value";
 
     for (String template : new String[] {"v3/{a}/{b}", "v3/<a>/<b>", "v3/{+c}/{a}?x={b}"}) {
       Options options = Options.of("a", "1").with("b", "order%2F1");
@@ -243,7 +243,7 @@ class ErrorResponseTest {
   }
 
   @Test
-  void saysNothingOfEncodingWithoutSuchValueOrWithAnotherStatus() {
+  void doesNotMentionEncodingWithoutSuchValueOrWithAnotherStatus() {
     Reply missing = Reply.bare(404, "{\"code\":\"NOT_FOUND\"}");
     Wxpay wxpay = Clients.over(FakeHttpClient.answering(missing));
     Wxpay bad = Clients.over(FakeHttpClient.answering(missing.withStatus(400)));
@@ -259,7 +259,7 @@ class ErrorResponseTest {
   }
 
   @Test
-  void readsXmlErrorBehindByteOrderMarkAndDeclaration() {
+  void readsXmlErrorAfterByteOrderMarkAndDeclaration() {
     for (String start :
         new String[] {
           "\ufeff", " \r\n\ufeff", "<?xml version='1.0'?>\n", "\ufeff<?xml version='1.0'?>"

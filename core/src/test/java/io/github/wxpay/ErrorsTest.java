@@ -42,7 +42,7 @@ class ErrorsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("calls")
-  void passesAnErrorAsItIs(String source, WxpayBuilder builder) {
+  void rethrowsError(String source, WxpayBuilder builder) {
     Wxpay wxpay = builder.build();
 
     assertThat(catchThrowable(() -> wxpay.chain("v3/a").get())).isSameAs(error);
@@ -74,7 +74,7 @@ class ErrorsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("exceptions")
-  void keepsTheExceptionOfOtherFailures(
+  void keepsExceptionOfOtherFailures(
       String source, WxpayBuilder builder, Class<? extends Throwable> type) {
     Wxpay wxpay = builder.build();
 
@@ -104,7 +104,7 @@ class ErrorsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void passesAnErrorOfTheDecrypter(boolean later) {
+  void rethrowsErrorOfDecrypter(boolean later) {
     Decrypter decrypter =
         new Decrypter() {
           @Override
@@ -126,14 +126,14 @@ class ErrorsTest {
   }
 
   @Test
-  void passesAnErrorOfTheSignerOfCallUpParameters() {
+  void rethrowsErrorOfSignerOfCallUpParameters() {
     Wxpay wxpay = Clients.builder().privateKey(signer(error)).build();
 
     assertThat(catchThrowable(() -> wxpay.payParams().jsapi("wx1", "prepay-1"))).isSameAs(error);
   }
 
   @Test
-  void passesAnErrorOfACertificateDownloadToTheNotificationThatNeedsIt() {
+  void rethrowsErrorOfCertificateDownloadForNotification() {
     Wxpay wxpay = downloading(failing(error)).build();
     Reply signed = Reply.signed("{}");
 
@@ -142,7 +142,7 @@ class ErrorsTest {
   }
 
   @Test
-  void passesAnErrorOfTheProgressListenerOfAnUpload() throws Exception {
+  void rethrowsErrorOfProgressListenerOfUpload() throws Exception {
     Path file = Files.write(folder.resolve("picture.png"), new byte[100_000]);
     try (RawServer server = new RawServer((request, out) -> true);
         Wxpay wxpay = Clients.builder().baseUrl(server.url()).build()) {
@@ -157,7 +157,7 @@ class ErrorsTest {
   }
 
   @Test
-  void passesAnErrorOfTheProgressListenerOfADownload() throws Exception {
+  void rethrowsErrorOfProgressListenerOfDownload() throws Exception {
     Reply reply = Reply.signed("{\"a\":\"" + "x".repeat(100_000) + "\"}");
     try (RawServer server =
             new RawServer(

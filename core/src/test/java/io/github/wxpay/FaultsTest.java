@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the caller learns of each fault of the sandbox, and whether that is true. */
+/** The exception of each fault of the sandbox is right about the outcome. */
 @Timeout(60)
 class FaultsTest {
   private static final Duration SHORT = Duration.ofMillis(300);
@@ -55,7 +55,7 @@ class FaultsTest {
     sandbox.clearFaults();
   }
 
-  // No whole answer
+  // Incomplete responses
 
   static Stream<Arguments> silences() {
     return inBothWays(
@@ -75,7 +75,8 @@ class FaultsTest {
 
   @ParameterizedTest(name = "{1}, async {0}")
   @MethodSource("silences")
-  void aPostWithoutAWholeAnswerIsOfUnknownOutcome(boolean async, Fault fault, boolean booked) {
+  void reportsUnknownOutcomeOfPostWithIncompleteResponse(
+      boolean async, Fault fault, boolean booked) {
     String number = next();
     sandbox.fault("**", fault);
 
@@ -86,7 +87,7 @@ class FaultsTest {
         .hasMessageStartingWith(
             "POST " + PLACE + " was sent to 127.0.0.1, but no complete response")
         .hasMessageEndingWith(
-            "query GET v3/pay/transactions/out-trade-no/{out_trade_no} by `out_trade_no`, and send it"
+            "query GET v3/pay/transactions/out-trade-no/{out_trade_no} by `out_trade_no`; send it"
                 + " again only with the same number and content.");
     assertThat(((TransportException) thrown).sent()).isTrue();
     assertThat(booked(number)).isEqualTo(booked);
@@ -94,7 +95,7 @@ class FaultsTest {
 
   @ParameterizedTest(name = "{1}, async {0}")
   @MethodSource("silences")
-  void aGetWithoutAWholeAnswerFailsToo(boolean async, Fault fault, boolean booked) {
+  void failsGetWithIncompleteResponse(boolean async, Fault fault, boolean booked) {
     String number = placed();
     // The JDK's client asks once more of itself.
     sandbox.fault("**", fault, 1, 1);
@@ -107,14 +108,14 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aConnectionResetAtItsStartCarriesNothing(boolean async) {
+  void failsWhenConnectionIsResetAtItsStart(boolean async) {
     String number = next();
     int before = sandbox.requests().size();
     sandbox.fault("**", Fault.DISCONNECTED.byReset(), 1, 1);
 
     Throwable thrown = catchThrowable(() -> place(async, wxpay, number));
 
-    // Whether connecting or sending failed is a race; either is told as what it looked like.
+    // Connecting or sending may fail, which is a race; both reports are right.
     assertThat(thrown).isExactlyInstanceOf(TransportException.class);
     assertThat(sandbox.requests()).hasSize(before);
     assertThat(booked(number)).isFalse();
@@ -122,7 +123,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aGetWhoseConnectionIsLostOnceIsAnswered(boolean async) {
+  void succeedsWhenConnectionOfGetIsLostOnce(boolean async) {
     for (Fault fault : new Fault[] {Fault.DISCONNECTED, Fault.NO_ANSWER}) {
       String number = placed();
       sandbox.fault("**", fault);
@@ -141,7 +142,7 @@ class FaultsTest {
 
   @ParameterizedTest(name = "{1}, async {0}")
   @MethodSource("waits")
-  void whoWaitsTooLongEndsInTime(boolean async, Fault fault, boolean booked) {
+  void endsAtTimeout(boolean async, Fault fault, boolean booked) {
     String number = next();
     sandbox.fault("**", fault);
     Wxpay hasty = wxpay.newBuilder().timeout(SHORT).build();
@@ -151,14 +152,14 @@ class FaultsTest {
     assertThat(thrown)
         .isExactlyInstanceOf(TransportException.class)
         .hasMessageContaining(
-            "no complete response came in time. The request may have been executed");
+            "no complete response arrived in time. The request may have been executed");
     assertThat(((TransportException) thrown).sent()).isTrue();
     assertThat(booked(number)).isEqualTo(booked);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aSlowAnswerIsAnAnswer(boolean async) {
+  void acceptsSlowResponse(boolean async) {
     for (Fault fault :
         new Fault[] {
           Fault.SLOW.lasting(SHORT),
@@ -178,7 +179,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aFailedHandshakeMeansNothingWasSent(boolean async) {
+  void reportsNotSentWhenHandshakeFails(boolean async) {
     try (Sandbox secure = Sandbox.builder().https(true).socketFaults().start();
         Wxpay client = Wxpay.of(secure.config())) {
       secure.fault("**", Fault.FAILED_HANDSHAKE, 1, 1);
@@ -187,7 +188,7 @@ class FaultsTest {
 
       assertThat(thrown)
           .isExactlyInstanceOf(TransportException.class)
-          .hasMessageContaining("Nothing was sent; it may be called again.");
+          .hasMessageContaining("Nothing was sent; the call may be repeated.");
       assertThat(((TransportException) thrown).sent()).isFalse();
       secure.clearFaults();
       assertThat(place(async, client, next()).status()).isEqualTo(200);
@@ -206,7 +207,7 @@ class FaultsTest {
 
   @ParameterizedTest(name = "{1}, async {0}")
   @MethodSource("refusals")
-  void aRefusalHasItsStatusAndCode(boolean async, Fault fault, int status, String code) {
+  void reportsStatusAndCodeOfErrorResponse(boolean async, Fault fault, int status, String code) {
     String number = next();
     sandbox.fault("POST v3/pay/**", fault);
 
@@ -220,7 +221,7 @@ class FaultsTest {
     assertThat(booked(number)).isFalse();
   }
 
-  // Answers that prove nothing
+  // Responses that cannot be verified
 
   static Stream<Arguments> forgeries() {
     return inBothWays(
@@ -239,7 +240,7 @@ class FaultsTest {
 
   @ParameterizedTest(name = "{1}, async {0}")
   @MethodSource("forgeries")
-  void anAnswerThatProvesNothingIsNotHandedOut(boolean async, Fault fault, Reason reason) {
+  void refusesResponseThatCannotBeVerified(boolean async, Fault fault, Reason reason) {
     String number = next();
     sandbox.fault("v3/pay/**", fault, 2);
 
@@ -256,7 +257,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aClockThatIsALittleOffIsAllowed(boolean async) {
+  void acceptsSmallClockOffset(boolean async) {
     for (int seconds : new int[] {-290, 290}) {
       sandbox.fault("**", Fault.clockOff(Duration.ofSeconds(seconds)));
 
@@ -273,7 +274,7 @@ class FaultsTest {
 
   @ParameterizedTest(name = "{1}, async {0}")
   @MethodSource("oldRefusals")
-  void aRefusalOfTheOldProtocolHasItsCode(boolean async, Fault fault, String code) {
+  void reportsCodeOfApiV2Failure(boolean async, Fault fault, String code) {
     sandbox.fault("POST pay/unifiedorder", fault);
 
     Throwable thrown = catchThrowable(() -> placeOld(async));
@@ -284,7 +285,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anAnswerOfTheOldProtocolWithoutARightSignIsNotHandedOut(boolean async) {
+  void refusesApiV2ResponseWithInvalidSign(boolean async) {
     for (Fault fault : new Fault[] {Fault.WRONG_SIGNATURE, Fault.UNSIGNED}) {
       sandbox.fault("POST pay/unifiedorder", fault);
 
@@ -297,7 +298,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aLostAnswerOfTheOldProtocolIsOfUnknownOutcome(boolean async) {
+  void reportsUnknownOutcomeOfLostApiV2Response(boolean async) {
     for (Fault fault : new Fault[] {Fault.NO_ANSWER, Fault.ANSWER_LOST, Fault.HANG_UP}) {
       sandbox.fault("POST pay/unifiedorder", fault);
 

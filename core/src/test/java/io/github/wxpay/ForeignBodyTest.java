@@ -160,7 +160,7 @@ class ForeignBodyTest {
 
   @ParameterizedTest(name = "[{index}] {1}")
   @MethodSource("badTrees")
-  void refusesTreeThatIsNotJsonOrBreaksLimit(Object tree, String problem) {
+  void refusesTreeThatIsNotJsonOrExceedsLimit(Object tree, String problem) {
     String refused = Printable.type(tree) + ", whose text is not JSON that can be sent (" + problem;
 
     assertThatThrownBy(() -> wxpay.chain("v3/a").post(Map.of("a", List.of(1, tree))))
@@ -180,8 +180,8 @@ class ForeignBodyTest {
     return Stream.of(
         arguments(new JsonNode("{\"a\":1,\"a\":2}"), "Duplicate field 'a'"),
         arguments(new JsonNode("{\"a\":1} 2"), "Trailing token"),
-        arguments(new JsonNode(""), "there is none"),
-        arguments(new JsonNode(null), "there is none"),
+        arguments(new JsonNode(""), "it is null"),
+        arguments(new JsonNode(null), "it is null"),
         arguments(new JsonNode("\"\ud83d\""), "it contains an unpaired surrogate"),
         arguments(new JsonNode("JsonNode@1f"), "Unrecognized token"),
         arguments(new JsonPrimitive(Double.NaN), ""),
@@ -296,24 +296,24 @@ class ForeignBodyTest {
     for (Map<?, ?> body : List.of(map, plain)) {
       assertThatThrownBy(() -> wxpay.chain("v3/a").post(body))
           .isExactlyInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("a key is of type clojure.lang.Keyword; give a text");
+          .hasMessageContaining("a key is of type clojure.lang.Keyword; use a text");
       assertThatThrownBy(() -> wxpay.chain("v3/a").get(Options.none().query("q", body)))
           .isExactlyInstanceOf(IllegalArgumentException.class)
-          .hasMessage("The name of a field is of type clojure.lang.Keyword; give a text.");
+          .hasMessage("The name of a field is of type clojure.lang.Keyword. Use a text.");
       assertThatThrownBy(() -> wxpay.v2().chain("pay/orderquery").post(body))
           .isExactlyInstanceOf(IllegalArgumentException.class)
-          .hasMessage("The name of a field is of type clojure.lang.Keyword; give a text.");
+          .hasMessage("The name of a field is of type clojure.lang.Keyword. Use a text.");
       assertThatThrownBy(() -> wxpay.chain("v3/a").get(typed(body)))
           .isExactlyInstanceOf(IllegalArgumentException.class)
-          .hasMessage("A name is of type clojure.lang.Keyword; give a text.");
+          .hasMessage("A name is of type clojure.lang.Keyword. Use a text.");
       assertThatThrownBy(() -> Wxpay.of(typed(body)))
           .isExactlyInstanceOf(IllegalArgumentException.class)
-          .hasMessage("A name is of type clojure.lang.Keyword; give a text.");
+          .hasMessage("A name is of type clojure.lang.Keyword. Use a text.");
     }
     assertThat(http.sent()).isEmpty();
   }
 
-  /** A map as another language passes it, which does not know the types of Java. */
+  /** Returns a map with types of another language. */
   @SuppressWarnings("unchecked")
   private static Map<String, ?> typed(Map<?, ?> map) {
     return (Map<String, ?>) map;
@@ -350,14 +350,14 @@ class ForeignBodyTest {
 
     assertThatThrownBy(() -> wxpay.chain("v3/a").post(Map.of("a", third)))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("/a is '1/3' in place of a number");
+        .hasMessageContaining("/a is '1/3' instead of a number");
   }
 
   // Texts
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
-  void takesAnyCharSequenceAsText(CharSequence text) {
+  void acceptsAnyCharSequenceAsText(CharSequence text) {
     Map<Object, Object> config = new LinkedHashMap<>();
     config.put(text("i", "d"), text);
     config.put("params", Map.of(text("q", ""), text));
@@ -390,7 +390,7 @@ class ForeignBodyTest {
   }
 
   @Test
-  void takesAnyCharSequenceInTheDictionary() {
+  void acceptsAnyCharSequenceInTheDictionary() {
     Map<Object, Object> dictionary = new LinkedHashMap<>();
     Fixtures.dictionary()
         .forEach(

@@ -62,7 +62,7 @@ class GatewayTest {
   }
 
   @Test
-  void sendsCallsWithBaseUrlOfTheirOwnToGateway() {
+  void sendsCallsWithBaseUrlOptionToGateway() {
     fixed()
         .gateway(GATEWAY)
         .build()
@@ -88,7 +88,7 @@ class GatewayTest {
   }
 
   @Test
-  void leavesSignedPageAtItsHost() {
+  void keepsHostOfSignedPage() {
     String url =
         fixed().secret(Fixtures.SECRET).gateway(GATEWAY).build().v2().chain("papay/h5").url(OWN);
 
@@ -119,7 +119,7 @@ class GatewayTest {
   }
 
   @Test
-  void downloadsUnsignedLinkFromGatewayWithCredentialsOfProxyAlone() throws IOException {
+  void downloadsUnsignedLinkFromGatewayWithProxyCredentialsOnly() throws IOException {
     Wxpay wxpay =
         builder(linking("https://pay.wechatpay.cn/a/b?c=d"))
             .gateway(GATEWAY)
@@ -179,7 +179,7 @@ class GatewayTest {
     assertThatThrownBy(() -> wxpay.v2().chain("a").post(OWN, SECURITY))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "`security` needs https to present the merchant's certificate, and the gateway is"
+            "`security` requires https to present the merchant's certificate, but the gateway is"
                 + " http://; nothing was sent.");
   }
 
@@ -239,8 +239,8 @@ class GatewayTest {
         .hasMessageContaining(
             "The path "
                 + shown
-                + " of the base URL was sent and signed: if a gateway takes it off, give its URL as"
-                + " `gateway`, and leave `baseUrl` the URL of the platform that is signed for");
+                + " of the base URL was sent and signed. If a gateway removes it, set the gateway's"
+                + " URL as `gateway`, and the platform's URL as `baseUrl`");
   }
 
   @ParameterizedTest
@@ -275,7 +275,7 @@ class GatewayTest {
                 .get(path.contains("{x}") ? Options.of("x", "a/b?c") : Options.none()));
   }
 
-  /** Returns a client that answers the bill with a link, and anything else with a file. */
+  /** Returns a client that responds to the bill with a link, and to other requests with a file. */
   private FakeHttpClient linking(String url) {
     linking =
         new FakeHttpClient(

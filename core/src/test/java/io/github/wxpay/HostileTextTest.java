@@ -76,7 +76,7 @@ class HostileTextTest {
   private static final long LONGEST = 10_000_000_000L;
   private static final int RATIO = 24;
 
-  /** For every reader, beside those of its own. */
+  /** The texts for every reader, in addition to its specific ones. */
   private static final List<String> UNITS =
       List.of("-----", " ", "\n", "/", "{", "<", "a", "0", ",", "\"", "%2e", "\u5fae", "\ud83d");
 
@@ -122,7 +122,7 @@ class HostileTextTest {
   }
 
   @Test
-  void findsReaderThatTakesStackForEveryCharacter() throws InterruptedException {
+  void findsReaderThatUsesStackForEveryCharacter() throws InterruptedException {
     Reader reader =
         Reader.of("recursive", text -> depth(text, 0)).only(text("", "a", ""), text("", "b", ""));
 
@@ -398,7 +398,9 @@ class HostileTextTest {
     }
   }
 
-  /** One gzip member for each eighth character: a stream that gives a byte at a time. */
+  /**
+   * Returns one gzip member for each eighth character, in a stream that returns one byte at a time.
+   */
   private static Work members(String text) {
     ByteArrayOutputStream member = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(member)) {
@@ -414,7 +416,7 @@ class HostileTextTest {
     return () -> rows(Bill.of(bytes));
   }
 
-  /** A subject of many names, by its DER, since the JDK takes long to read one as text. */
+  /** Returns a subject of many names from DER, since the JDK is slow at reading one as text. */
   private static Work subject(String text) {
     byte[] value = utf8(Fixtures.MCHID);
     byte[] name = der(0x31, der(0x30, der(0x06, new byte[] {0x55, 4, 3}), der(0x13, value)));
@@ -584,7 +586,7 @@ class HostileTextTest {
       return new Reader(name, text -> () -> use.of(text));
     }
 
-    /** A reader of what a function makes of the text, the making not measured. */
+    /** Returns a reader of the result of a function, whose time is not measured. */
     static Reader prepared(String name, Function<String, Work> work) {
       return new Reader(name, work);
     }
@@ -619,7 +621,7 @@ class HostileTextTest {
       this.certainlyLinear = certainlyLinear;
     }
 
-    /** The texts that took too much. */
+    /** Returns the texts that took too much time or stack. */
     List<String> faults() throws InterruptedException {
       Thread thread = new Thread(null, this::all, reader.name, STACK);
       thread.setDaemon(true); // what hangs cannot be ended

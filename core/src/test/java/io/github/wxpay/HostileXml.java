@@ -95,7 +95,7 @@ final class HostileXml {
     return wxpay.v2().chain(path).post(Map.of("mch_id", "1900000109"));
   }
 
-  /** A file that came is looked at too, as people do. */
+  /** Reads the received file too. */
   private static Object file(Reply reply) {
     JsonNode data = called("pay/downloadbill", reply).data();
     return data.isTextual() ? data.textValue() : data;
@@ -343,7 +343,7 @@ final class HostileXml {
     return out.toByteArray();
   }
 
-  /** One document: made when it is wanted, so that they are not all in memory at once. */
+  /** One document, created on demand, so that they are not all in memory at once. */
   static final class Document {
     final Supplier<byte[]> bytes;
     final boolean refused;
@@ -391,7 +391,7 @@ final class HostileXml {
           Long.toString(times[RUNS / 2] / 1_000));
     }
 
-    /** What came of it: {@code refused}, {@code read}, or what must not be. */
+    /** Outcome of reading a document: {@code refused}, {@code read}, or what must not be. */
     String outcome(Reply reply, String secret) {
       try {
         Object result = work.apply(reply);

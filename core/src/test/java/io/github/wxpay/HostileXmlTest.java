@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hostile XML in every way in, in a JVM of 64 MB: nothing fetched, nothing read, no time lost. */
 @Timeout(300)
 class HostileXmlTest {
-  /** What a refusal may take, in microseconds. */
+  /** The maximum time of a refusal in microseconds. */
   private static final int BOUND = 50_000;
 
   @Test
-  void hostileXmlFetchesNothingReadsNothingAndEndsSoon(@TempDir Path folder)
+  void refusesHostileXmlWithoutFetchingOrReadingAndSoon(@TempDir Path folder)
       throws IOException, InterruptedException {
     String secret = "CANARY-" + UUID.randomUUID();
     Path canary = Files.writeString(folder.resolve("canary.txt"), secret);
@@ -54,7 +54,7 @@ class HostileXmlTest {
   }
 
   @Test
-  void aParserThatTrustsWouldHaveConnected(@TempDir Path folder) throws Exception {
+  void trustingParserConnects(@TempDir Path folder) throws Exception {
     Path canary = Files.writeString(folder.resolve("canary.txt"), "canary");
     try (RawServer server = new RawServer((request, stream) -> false)) {
       byte[] xml =

@@ -77,7 +77,7 @@ class KeyFieldsTest {
   private static final Set<String> WINDOWS = windows();
 
   @Test
-  void holdsKeysInTransientFieldsOnly() throws Exception {
+  void keepsKeysInTransientFieldsOnly() throws Exception {
     List<Outgoing> outgoing = new ArrayList<>();
     Hook hook =
         request -> {
@@ -152,7 +152,7 @@ class KeyFieldsTest {
 
   /** Objects of the caller's, of which the library cannot know what they hold. */
   @Test
-  void holdsObjectsOfTheCallerThatMayHoldKeysInTransientFields() throws Exception {
+  void keepsObjectsOfTheCallerInTransientFields() throws Exception {
     PrivateKey key = KEY;
     RequestSigner signer = message -> Rsa.signature(message, key);
     Decrypter decrypter = ciphertext -> key.getEncoded();
@@ -172,9 +172,9 @@ class KeyFieldsTest {
         .isNotEmpty();
   }
 
-  /** A call that waits for a signer, a response or a download keeps objects in futures. */
+  /** Waiting for a signer, a response or a download keeps objects in futures. */
   @Test
-  void holdsKeysInTransientFieldsWhileCallsAreRunning() throws Exception {
+  void keepsKeysInTransientFieldsWhileCallsAreRunning() throws Exception {
     BlockingQueue<CompletableFuture<byte[]>> pending = new LinkedBlockingQueue<>();
     RequestSigner slow =
         new RequestSigner() {
@@ -211,7 +211,7 @@ class KeyFieldsTest {
   }
 
   @Test
-  void holdsKeysOfSm2InTransientFieldsOnly() {
+  void keepsSm2KeysInTransientFieldsOnly() {
     try (Sandbox sandbox = Sandbox.builder().sm2().platformKeys(PlatformKeys.CERTIFICATES).start();
         Wxpay wxpay = Wxpay.of(sandbox.config(false))) {
       assertThat(catchThrowable(() -> wxpay.chain("v3/pay/transactions/id/1").get())).isNotNull();
@@ -340,7 +340,7 @@ class KeyFieldsTest {
     }
   }
 
-  /** Deep in a client: its nonces are the one function of the caller's that is no secret. */
+  /** Deep in a client: its nonces are the only function of the caller that is not a secret. */
   @Test
   void findsKeyPlantedInClient() {
     PrivateKey key = KEY;
@@ -415,7 +415,9 @@ class KeyFieldsTest {
     }
   }
 
-  /** Twelve letters in a row of what is secret; not of the modulus, which is public. */
+  /**
+   * Returns twelve consecutive letters of the secret parts, not of the modulus, which is public.
+   */
   private static Set<String> windows() {
     Set<String> windows = new HashSet<>();
     for (String secret : List.of(Fixtures.API_V3_KEY, Fixtures.SECRET, PASSPHRASE, PLAINTEXT)) {

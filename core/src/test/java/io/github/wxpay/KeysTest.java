@@ -29,7 +29,7 @@ class KeysTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("privateKeys")
-  void aPrivateKeySignsInWhateverFormItIsGiven(String name, UnaryOperator<WxpayBuilder> given) {
+  void signsWithPrivateKeyInEveryForm(String name, UnaryOperator<WxpayBuilder> given) {
     Wxpay wxpay = given.apply(Clients.builder()).httpClient(http).build();
 
     wxpay.chain("v3/a").post("x");
@@ -70,7 +70,7 @@ class KeysTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("platformKeys")
-  void aPlatformKeyVerifiesInWhateverFormItIsGiven(
+  void verifiesWithPlatformKeyInEveryForm(
       String name, String id, UnaryOperator<WxpayBuilder> given) {
     Reply reply = Reply.signed("{\"a\":1}").with("Wechatpay-Serial", id);
     Wxpay wxpay =
@@ -123,7 +123,7 @@ class KeysTest {
   }
 
   @Test
-  void aDictionaryMayNameItsFilesAsSeenFromItsOwnFolder() throws IOException {
+  void resolvesPathsOfDictionaryAgainstItsFolder() throws IOException {
     for (String name : List.of("apiclient_key.pem", "platform_cert.pem")) {
       Files.write(folder.resolve(name), Fixtures.bytes(name));
     }
@@ -146,7 +146,7 @@ class KeysTest {
   }
 
   @Test
-  void aDictionaryMayHoldAnEncryptedKeyAndItsPassphrase() {
+  void readsEncryptedKeyAndPassphraseOfDictionary() {
     Map<String, Object> dictionary = new LinkedHashMap<>();
     dictionary.put("mchid", Fixtures.MCHID);
     dictionary.put("serial", Fixtures.SERIAL);
@@ -162,7 +162,7 @@ class KeysTest {
   }
 
   @Test
-  void theSerialMayComeFromTheCertificate() {
+  void readsSerialFromCertificate() {
     Wxpay wxpay =
         Wxpay.builder()
             .mchid(Fixtures.MCHID)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls are the same in a locale that has digits, separators or letters of its own. */
+/** Calls are the same in locales with other digits, separators or letters. */
 class LocaleTest {
   private final Locale before = Locale.getDefault();
 

@@ -41,20 +41,20 @@ class ModuleTest {
   }
 
   @Test
-  void handsOnWhatStandsInItsOwnSignatures() {
+  void requiresTransitivelyModulesOfItsSignatures() {
     assertThat(requires("com.fasterxml.jackson.databind").modifiers())
         .containsExactly(Requires.Modifier.TRANSITIVE);
     assertThat(requires("java.net.http").modifiers()).containsExactly(Requires.Modifier.TRANSITIVE);
   }
 
   @Test
-  void canDoWithoutBouncyCastle() {
+  void runsWithoutBouncyCastle() {
     assertThat(requires("org.bouncycastle.provider").modifiers())
         .containsExactly(Requires.Modifier.STATIC);
   }
 
   @Test
-  void resolvesAsANamedModuleAndItsClassesLoad() throws Exception {
+  void resolvesAsNamedModuleAndLoadsItsClasses() throws Exception {
     ModuleLayer layer = layer(Set.of(NAME), classes(), jacksonJars());
 
     Class<?> loaded = layer.findLoader(NAME).loadClass("io.github.wxpay.Wxpay");
@@ -68,7 +68,7 @@ class ModuleTest {
   }
 
   @Test
-  void readsPkcs1KeysWhereBouncyCastleIsOnTheModulePath() throws Exception {
+  void readsPkcs1KeysWithBouncyCastleOnModulePath() throws Exception {
     Path bouncyCastle = source(SM3Digest.class);
     ModuleLayer layer =
         layer(
@@ -82,7 +82,7 @@ class ModuleTest {
         .isEqualTo("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
   }
 
-  /** The folder or jar of the library's own classes. */
+  /** Returns the folder or jar of the library's classes. */
   static Path classes() {
     return source(Wxpay.class);
   }

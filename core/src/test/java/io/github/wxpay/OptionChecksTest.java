@@ -126,9 +126,9 @@ class OptionChecksTest {
         .hasMessageContaining("query(\"bill_date\", …)");
     assertThatThrownBy(() -> wxpay.chain("v3/a").get(Map.of("responseType", "arraybuffer")))
         .hasMessageContaining(
-            "The option 'responseType' is not known here: a response has bytes()");
+            "The option 'responseType' is not known here: read a response with bytes()");
     assertThatThrownBy(() -> wxpay.chain("v3/a").get(Map.of("transformResponse", List.of())))
-        .hasMessageContaining("a Hook sees and replaces the response");
+        .hasMessageContaining("replace the response in a Hook");
     assertThat(http.sent()).isEmpty();
   }
 

@@ -39,14 +39,14 @@ class PackageArrowsTest {
       Pattern.compile(" +(" + ROOT + "[\\w.$]*)\\.\\w[\\w$]* +-> +(" + ROOT + "[\\w.$]*)\\.\\w.*");
 
   @Test
-  void everyRoomUsesOnlyRoomsBeforeIt() {
+  void everyPackageUsesOnlyEarlierPackages() {
     List<String> faults = faults(arrows(jdeps()));
 
     assertThat(faults).isEmpty();
   }
 
   @Test
-  void thereAreArrowsAtAll() {
+  void findsDependencies() {
     Set<List<String>> arrows = arrows(jdeps());
 
     assertThat(arrows)
@@ -55,26 +55,26 @@ class PackageArrowsTest {
   }
 
   @Test
-  void anArrowBackIsAFault() {
+  void reportsDependencyOnLaterPackage() {
     assertThat(faults(Set.of(List.of(".http", "")))).containsExactly(".http -> (root)");
   }
 
   @Test
-  void siblingsThatMeetAreAFault() {
+  void reportsDependencyBetweenPackagesOfOneRow() {
     assertThat(faults(Set.of(List.of(".internal.v3", ".internal.transport"))))
         .containsExactly(".internal.v3 -> .internal.transport");
   }
 
   @Test
-  void aRoomThatNobodyPlacedIsAFault() {
+  void reportsPackageThatIsNotListed() {
     assertThat(faults(Set.of(List.of("", ".util")))).containsExactly("unknown package .util");
   }
 
   @Test
-  void noArrowAtAllIsAFault() {
+  void reportsMissingDependencies() {
     assertThatThrownBy(() -> arrows("nothing"))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("no arrow");
+        .hasMessageContaining("no dependency");
   }
 
   private static List<String> faults(Set<List<String>> arrows) {
@@ -119,11 +119,11 @@ class PackageArrowsTest {
         }
       }
     }
-    assertThat(seen).as("no arrow was found; look at what jdeps printed").isPositive();
+    assertThat(seen).as("no dependency was found; check the output of jdeps").isPositive();
     return arrows;
   }
 
-  /** Below the module's descriptor, so that jdeps needs no module path. */
+  /** Returns the folder below the module's descriptor, so that jdeps needs no module path. */
   private static String jdeps() {
     Path classes = ModuleTest.classes().resolve("io");
     StringWriter out = new StringWriter();

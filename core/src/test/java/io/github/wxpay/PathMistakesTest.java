@@ -104,7 +104,7 @@ class PathMistakesTest {
     "v3.posts.puts, v3/posts/puts",
     "get, get"
   })
-  void takesNamesThatEndDocumentedPaths(String names, String path) {
+  void acceptsNamesThatEndDocumentedPaths(String names, String path) {
     assertThat(wxpay.prop(names).path()).isEqualTo(path);
   }
 

@@ -47,7 +47,7 @@ class ProviderTest {
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The provider 'SUN' has no Signature SHA256withRSA, with which requests are signed and"
-                + " responses verified. Give one that has it, or leave provider(…) out.");
+                + " responses verified. Set one that has it, or remove provider(…).");
   }
 
   @Test
@@ -75,7 +75,7 @@ class ProviderTest {
   }
 
   @Test
-  void remainsInDerivedClientsUntilAnotherIsGiven() {
+  void remainsInDerivedClientsUntilAnotherIsSet() {
     FakeProvider other = new FakeProvider(Behaviour.LIKE_JDK);
     Wxpay wxpay = Clients.builder().httpClient(http).provider(provider).build();
 
@@ -89,7 +89,7 @@ class ProviderTest {
   }
 
   @Test
-  void onlyVerifiesBesideRequestSigner() {
+  void onlyVerifiesIfThereIsRequestSigner() {
     PrivateKey key = Fixtures.merchantKey();
     RequestSigner signer = message -> Rsa.signature(message, key);
     try (Wxpay wxpay =

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The header and the property that the messages name for a proxy that wants credentials. */
+/** The header and the property that the messages name for a proxy that requires credentials. */
 class ProxyCredentialsTest {
   private static final String NAME = "Proxy-Authorization";
 

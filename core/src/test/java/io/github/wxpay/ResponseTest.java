@@ -68,7 +68,7 @@ class ResponseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("members")
-  void aMemberIsFoundByItsNameOrAPointer(String nameOrPointer, String expected) {
+  void findsMemberByNameOrPointer(String nameOrPointer, String expected) {
     assertThat(response(ORDER).get(nameOrPointer)).isEqualTo(expected);
   }
 
@@ -104,7 +104,7 @@ class ResponseTest {
   }
 
   @Test
-  void showsLongPointerAndHidesSecretInPlaceOfName() {
+  void showsLongPointerAndHidesSecretInsteadOfName() {
     Response response = response("{}");
     String pointer = "/settlement_detail/settlement_amount/0/payer_total";
 
@@ -139,7 +139,7 @@ class ResponseTest {
   }
 
   @Test
-  void dataIsTheJson() {
+  void returnsJsonAsData() {
     JsonNode data = response(ORDER).data();
 
     assertThat(data.path("amount").path("total").longValue()).isEqualTo(9007199254740993L);
@@ -150,7 +150,7 @@ class ResponseTest {
   }
 
   @Test
-  void mapKeepsOrderAndDigits() {
+  void returnsMapWithOrderAndDigits() {
     Map<String, Object> map = response(ORDER).map();
 
     assertThat(map.keySet())
@@ -164,7 +164,7 @@ class ResponseTest {
   }
 
   @Test
-  void asMakesAnObjectOfTheCallers() {
+  void convertsToClassOfTheCaller() {
     Order order = response(ORDER).as(Order.class);
 
     assertThat(order.codeUrl).isEqualTo("weixin://x");
@@ -173,7 +173,7 @@ class ResponseTest {
   }
 
   @Test
-  void asMakesAGenericType() {
+  void convertsToGenericType() {
     Response response = response("[{\"total\":1},{\"total\":2}]");
 
     List<Amount> amounts = response.as(new TypeReference<List<Amount>>() {});
@@ -230,7 +230,7 @@ class ResponseTest {
   }
 
   @Test
-  void anEmptyAnswerHasNoData() {
+  void hasNoDataIfResponseIsEmpty() {
     Response response = response(204, "");
 
     assertThat(response.status()).isEqualTo(204);
@@ -242,12 +242,12 @@ class ResponseTest {
     assertThat(response.get("/a/b")).isNull();
     assertThatThrownBy(() -> response.as(Order.class))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessage("There is no io.github.wxpay.ResponseTest$Order in it: the JSON is empty.");
+        .hasMessage("The JSON is empty, so it has no io.github.wxpay.ResponseTest$Order.");
   }
 
   @ParameterizedTest
   @CsvSource({"OK", "'a,b\n1,2'", "<html>", "'{\"a\":'"})
-  void whatIsNoJsonIsText(String body) {
+  void returnsTextIfBodyIsNotJson(String body) {
     Response response = response(body);
 
     assertThat(response.data().isTextual()).isTrue();
@@ -262,7 +262,7 @@ class ResponseTest {
 
   @ParameterizedTest
   @CsvSource({"'{\"a\":1,\"a\":2}'", "'{\"a\":1}{\"a\":2}'", "'[1] 2'"})
-  void jsonThatCannotBeTrustedIsRefusedInEveryWay(String body) {
+  void refusesAmbiguousJsonInEveryMethod(String body) {
     Response response = response(body);
 
     for (Runnable reading :
@@ -273,7 +273,7 @@ class ResponseTest {
             () -> response.as(Order.class))) {
       assertThatThrownBy(reading::run)
           .isExactlyInstanceOf(MalformedException.class)
-          .hasMessageStartingWith("The text is no JSON that can be read: ");
+          .hasMessageStartingWith("The text cannot be read as JSON: ");
     }
     assertThat(response.text()).isEqualTo(body);
   }
@@ -298,7 +298,7 @@ class ResponseTest {
   }
 
   @Test
-  void bodyIsParsedOnceHoweverManyThreadsReadIt() throws Exception {
+  void parsesBodyOnceForManyThreads() throws Exception {
     AtomicInteger parsed = new AtomicInteger();
     Function<byte[], JsonNode> reader =
         bytes -> {
@@ -325,7 +325,7 @@ class ResponseTest {
   }
 
   @Test
-  void bytesAreACopy() {
+  void returnsCopyOfBytes() {
     Response response = response("{\"a\":1}");
 
     response.bytes()[0] = 'X';
@@ -334,7 +334,7 @@ class ResponseTest {
   }
 
   @Test
-  void headersAreBlindToCase() {
+  void findsHeadersInAnyCase() {
     Response response = response("{}");
 
     assertThat(response.headers().first("request-id")).contains("REQ-1");
@@ -342,7 +342,7 @@ class ResponseTest {
   }
 
   @Test
-  void itPrintsItselfForPeople() {
+  void printsStatusAndIndentedBody() {
     assertThat(response("{\"a\":0.10,\"b\":[1]}"))
         .hasToString("200 [Request-ID REQ-1]\n{\n  \"a\" : 0.10,\n  \"b\" : [ 1 ]\n}");
     assertThat(response("plain text")).hasToString("200 [Request-ID REQ-1]\nplain text");
@@ -353,7 +353,7 @@ class ResponseTest {
   }
 
   @Test
-  void anAnswerWithoutRequestIdPrintsNone() {
+  void printsNoRequestIdIfThereIsNone() {
     Reply reply = Reply.signed("{}").with("Request-ID");
 
     Response response = Clients.over(FakeHttpClient.answering(reply)).chain("v3/a").get();

@@ -80,7 +80,7 @@ class RoundTripTest {
 
   @ParameterizedTest
   @CsvSource({"MD5, 20260102", "HMAC-SHA256, 20260103"})
-  void fieldsSurviveBothWays(String type, long seed) {
+  void readsFieldsThatItWrote(String type, long seed) {
     Random random = new Random(seed);
     List<Map<String, String>> replies = new ArrayList<>();
     FakeHttpClient http =
@@ -128,7 +128,10 @@ class RoundTripTest {
     assertThat(thereDiffers + backDiffers).isZero();
   }
 
-  /** What the sandbox has against a request; empty when it read it as it was given. */
+  /**
+   * Returns the difference between a request and the one that the sandbox read; empty if there is
+   * none.
+   */
   private static String there(Sent sent, Map<String, String> body, String type) {
     try {
       Map<String, String> read = new LinkedHashMap<>(V2Codec.read(sent.body()));
@@ -173,7 +176,7 @@ class RoundTripTest {
     return letters.charAt(random.nextInt(letters.length()));
   }
 
-  /** Up to 2 kB, white space at the ends too: the sandbox writes values in CDATA. */
+  /** Returns up to 2 kB, also with white space at the ends: the sandbox writes values in CDATA. */
   private static String value(Random random) {
     int most = random.nextInt(20) == 0 ? 2_000 : random.nextInt(60);
     StringBuilder value = new StringBuilder();

@@ -54,7 +54,7 @@ class SameSubjectTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Where a request names an id. */
+  /** The places of an ID in a request. */
   private enum Shape {
     MAP,
     OBJECT,
@@ -135,9 +135,9 @@ class SameSubjectTest {
     assertThat(refused).isEqualTo(96);
   }
 
-  /** Each id that a documented endpoint takes and returns. */
+  /** Each ID that a documented endpoint accepts and returns. */
   @Test
-  void refusesForEveryDocumentedEndpointThatSendsAnIdBack() {
+  void refusesForEveryDocumentedEndpointThatReturnsAnId() {
     List<String> failures = new ArrayList<>();
     int pairs = 0;
     int endpoints = 0;
@@ -230,7 +230,7 @@ class SameSubjectTest {
   }
 
   @Test
-  void comparesNumbersEnumsAndValuesOfOwnTypes() {
+  void comparesNumbersEnumsAndValuesOfCallerTypes() {
     for (Object value :
         List.of(1L, new BigDecimal("1.00"), 1.0, new OrderNumber("1"), CharBuffer.wrap("1"))) {
       Map<String, Object> body = Map.of("out_trade_no", value);
@@ -259,7 +259,7 @@ class SameSubjectTest {
   }
 
   @Test
-  void acceptsEitherValueOfAnIdThatIsNamedTwice() {
+  void acceptsEitherValueOfIdThatIsSentTwice() {
     Options options = Options.of("out_trade_no", "A").query("out_trade_no", "B");
     for (String value : List.of("A", "B", "C")) {
       Throwable thrown =
@@ -295,7 +295,7 @@ class SameSubjectTest {
         "<html><out_trade_no>B</out_trade_no>",
         "<!DOCTYPE a><xml><out_trade_no>B</out_trade_no></xml>"
       })
-  void comparesNothingInBodyThatIsNoMessage(String text) {
+  void comparesNothingInBodyThatIsNotAMessage(String text) {
     assertThat(accepts(Map.of("out_trade_no", "A"), text)).isTrue();
   }
 
@@ -367,13 +367,12 @@ class SameSubjectTest {
             })
         .hasMessage(
             "The response to GET v3/pay/transactions/out-trade-no/{out_trade_no} has out_trade_no"
-                + " 'B?-2', where the request names 'A-1'. The signature is valid, but the response"
-                + " is about another one, so it belongs to another call: do not use it, and query"
-                + " the state.");
+                + " 'B?-2', but the request has 'A-1'. The signature is valid, but the response"
+                + " belongs to another call: do not use it, and query the state.");
   }
 
   @Test
-  void cutsLongValueInMessage() {
+  void truncatesLongValueInMessage() {
     String value = "x".repeat(5000);
 
     assertThatThrownBy(
@@ -387,7 +386,7 @@ class SameSubjectTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void leavesErrorResponsesAsTheyAre(boolean async) {
+  void doesNotCompareErrorResponses(boolean async) {
     String body = "{\"code\":\"ORDER_CLOSED\",\"out_trade_no\":\"B\"}";
     Reply reply = Reply.signed(400, body.getBytes(StandardCharsets.UTF_8));
 
@@ -448,7 +447,7 @@ class SameSubjectTest {
   }
 
   @Test
-  void comparesBodyAsItWasWhenTheVerbReturned() {
+  void comparesBodyOfTheTimeWhenTheVerbReturned() {
     CompletableFuture<byte[]> signature = new CompletableFuture<>();
     RequestSigner later =
         new RequestSigner() {
@@ -493,7 +492,7 @@ class SameSubjectTest {
             VerificationException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.UNEXPECTED_CONTENT))
         .hasMessageContaining(
-            " has " + name + " '" + other + "', where the request names '" + own + "'.");
+            " has " + name + " '" + other + "', but the request has '" + own + "'.");
   }
 
   private static Response call(boolean async, Shape shape, String name, String own, String other) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A secret in the place of a name is not shown; a name that is misspelled is. */
+/** A secret that is passed as a name is not shown; a misspelled name is. */
 class SecretLikeNameTest {
   private static final int WINDOW = 12;
 
@@ -42,7 +42,7 @@ class SecretLikeNameTest {
 
   @ParameterizedTest
   @MethodSource("secrets")
-  void showsLengthInPlaceOfSecret(String secret) {
+  void showsLengthInsteadOfSecret(String secret) {
     for (Use use : uses()) {
       Throwable thrown = catchThrowable(() -> use.of(secret));
 

@@ -135,7 +135,7 @@ class SecretsTest {
   }
 
   @Test
-  void theSearchFindsWhatItShall() {
+  void searchFindsPlantedSecrets() {
     given.put("a", "> " + Fixtures.lines("apiclient_key.pem")[7].substring(20, 33));
     given.put("b", "> " + Fixtures.SECRET.substring(5, 17));
     given.put("c", "harmless");
@@ -144,7 +144,7 @@ class SecretsTest {
   }
 
   @Test
-  void noConfigurationErrorShowsASecret() {
+  void configurationErrorsShowNoSecret() {
     List<String> keys = damagedKeys();
     for (String key : keys) {
       fails("privateKey", () -> Wxpay.builder().privateKey(key));
@@ -214,7 +214,7 @@ class SecretsTest {
   }
 
   @Test
-  void noShortSecretInTheWrongPlaceIsShown() {
+  void messagesShowNoMisplacedShortSecret() {
     for (String secret : List.of(Fixtures.API_V3_KEY, PASSPHRASE + "!", PASSWORD + " ")) {
       fails("apiV3Key", () -> Wxpay.builder().apiV3Key(secret + "x"));
       fails("privateKey", () -> Wxpay.builder().privateKey(secret));
@@ -250,7 +250,7 @@ class SecretsTest {
   }
 
   @Test
-  void noBrokenFileIsQuoted() throws IOException {
+  void messagesQuoteNoDamagedFile() throws IOException {
     String quoted = PEM.replace("\n", "\\n");
     for (String json :
         List.of(
@@ -278,7 +278,7 @@ class SecretsTest {
   }
 
   @Test
-  void noCallShowsASecretWhateverItsOutcome() throws Exception {
+  void callsShowNoSecretForAnyOutcome() throws Exception {
     List<Reply> replies =
         List.of(
             Reply.signed("{\"a\":1}"),
@@ -328,7 +328,7 @@ class SecretsTest {
   }
 
   @Test
-  void noPublicTypePrintsASecret() throws Exception {
+  void publicTypesPrintNoSecret() throws Exception {
     Map<Class<?>, List<Object>> instances = instances();
     Set<String> uncovered = new TreeSet<>();
     for (Class<?> type : publicTypes()) {
@@ -355,7 +355,7 @@ class SecretsTest {
   }
 
   @Test
-  void theToolsHaveNoInstances() throws Exception {
+  void utilityClassesHaveNoInstances() throws Exception {
     assertThat(publicTypes().stream().filter(SecretsTest::isOfStaticsOnly))
         .contains(Rsa.class, AesGcm.class)
         .doesNotContain(Wxpay.class, Chain.class);
@@ -483,7 +483,7 @@ class SecretsTest {
         .parse(Reply.signed(body).headers(), body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Every public class of the packages that the module exports, nested ones too. */
+  /** Returns every public class of the exported packages, including nested ones. */
   private static Set<Class<?>> publicTypes() throws Exception {
     Set<Class<?>> types = new HashSet<>();
     for (String name : List.of("", "codec", "crypto", "exception", "http")) {
@@ -523,7 +523,7 @@ class SecretsTest {
     return type.isAssignableFrom(method.getReturnType());
   }
 
-  /** What somebody might give as a key: whole in the wrong place, cut, mistyped, without armour. */
+  /** Mistakes with keys: misplaced, truncated, mistyped, without BEGIN and END lines. */
   private static List<String> damagedKeys() {
     List<String> keys = new ArrayList<>();
     for (String pem : List.of(PEM, PKCS1)) {
@@ -600,14 +600,14 @@ class SecretsTest {
     throw new UncheckedIOException(e);
   }
 
-  /** All of an exception: messages, causes, suppressed ones. */
+  /** Returns the text of an exception with its causes and suppressed exceptions. */
   private static String text(Throwable e) {
     StringWriter out = new StringWriter();
     e.printStackTrace(new PrintWriter(out, true));
     return e + "\n" + e.getLocalizedMessage() + "\n" + out;
   }
 
-  /** What was written before it failed counts too. */
+  /** The output before a failure counts too. */
   private void json(String name, JsonMapper mapper, Object object) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     String failure = "";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The signature covers the target of the URI that is sent, and the very bytes of the body. */
+/** The signature covers the target of the sent URI and exactly the bytes of the body. */
 class SignedTargetTest {
   private static final int CASES = 1_000;
 
@@ -23,7 +23,7 @@ class SignedTargetTest {
   private final Wxpay wxpay = Clients.over(http);
 
   @Test
-  void randomRequestsAreSignedAsTheyAreSent() {
+  void signsRandomRequestsAsTheyAreSent() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     List<String> faults = new ArrayList<>();
@@ -56,7 +56,7 @@ class SignedTargetTest {
     "https://api.mch.weixin.qq.com, v3/applyment/, /v3/applyment/",
     "https://api.mch.weixin.qq.com, v3/\u5fae\u4fe1, /v3/%E5%BE%AE%E4%BF%A1",
   })
-  void baseAndPathMakeOneTarget(String base, String path, String target) {
+  void joinsBaseAndPath(String base, String path, String target) {
     wxpay.newBuilder().baseUrl(base).build().chain(path).get();
 
     assertThat(http.only().target()).isEqualTo(target);
@@ -70,7 +70,7 @@ class SignedTargetTest {
     "v3/x?a=b&, /v3/x?a=b&&q=1",
     "v3/x, /v3/x?q=1",
   })
-  void theQueryOfThePathAndTheParamsAreJoined(String path, String target) {
+  void joinsQueryOfPathAndParams(String path, String target) {
     wxpay.chain(path).get(Options.none().query("q", 1));
 
     assertThat(http.only().target()).isEqualTo(target);
@@ -79,7 +79,7 @@ class SignedTargetTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({"GET", "DELETE", "PUT", "PATCH", "POST", "OPTIONS"})
-  void aBodyIsSignedUnderAnyMethod(String method) {
+  void signsBodyOfAnyMethod(String method) {
     byte[] body = {0, 1, (byte) 0xff, '\n'};
 
     wxpay.chain("v3/x").request(method, body, Options.none());
@@ -90,7 +90,7 @@ class SignedTargetTest {
   }
 
   @Test
-  void aCallersArrayMayChangeAfterTheCall() {
+  void copiesArrayOfTheCaller() {
     byte[] body = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
     FakeHttpClient spoiling =
         new FakeHttpClient(

@@ -48,30 +48,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the connection does, and what the caller learns of it. */
+/** Failures and limits of connections, and the exceptions that report them. */
 @Timeout(60)
 class TransportTest {
   /** Long enough for a loaded machine, short enough to wait for. */
   private static final Duration SHORT = Duration.ofMillis(200);
 
   private static final String UNKNOWN =
-      " The request may have been executed, and money may have moved: after a pause longer than a"
-          + " request can be late, query the state by your own number, and send it again only with"
+      " The request may have been executed, and money may have moved. After a pause longer than a"
+          + " request can be delayed, query the state by your own number; send it again only with"
           + " the same number and content.";
 
   // Failures before and after sending
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void whereNobodyListensNothingWasSent(boolean async) {
+  void reportsNotSentWhenConnectionIsRefused(boolean async) {
     try (Wxpay wxpay = Clients.builder().baseUrl(RawServer.deadUrl()).build()) {
       Throwable thrown = catchThrowable(() -> Clients.post(async, wxpay.chain("v3/pay"), "{}"));
 
       assertThat(thrown)
           .isExactlyInstanceOf(TransportException.class)
           .hasMessageMatching( // Java 11 adds the words of the operating system
-              "POST v3/pay did not reach 127\\.0\\.0\\.1: ConnectException( \\(.+\\))?\\. Nothing was"
-                  + " sent; it may be called again\\.")
+              "POST v3/pay did not reach 127\\.0\\.0\\.1: ConnectException( \\(.+\\))?\\. Nothing"
+                  + " was sent; the call may be repeated\\.")
           .hasCauseInstanceOf(ConnectException.class);
       assertThat(((TransportException) thrown).sent()).isFalse();
     }
@@ -79,7 +79,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aPostThatIsHungUpOnMayHaveBeenDone(boolean async) {
+  void reportsSentWhenServerClosesDuringPost(boolean async) {
     try (RawServer server = new RawServer((request, out) -> false);
         Wxpay wxpay = client(server)) {
       Throwable thrown = catchThrowable(() -> Clients.post(async, wxpay.chain("v3/pay"), "{}"));
@@ -87,7 +87,7 @@ class TransportTest {
       assertThat(thrown)
           .isExactlyInstanceOf(TransportException.class)
           .hasMessageStartingWith(
-              "POST v3/pay was sent to 127.0.0.1, but no complete response came: ")
+              "POST v3/pay was sent to 127.0.0.1, but no complete response arrived: ")
           .hasMessageEndingWith(UNKNOWN)
           .hasCauseInstanceOf(IOException.class);
       assertThat(((TransportException) thrown).sent()).isTrue();
@@ -96,7 +96,7 @@ class TransportTest {
   }
 
   @Test
-  void aPostOnAKeptConnectionThatDiedIsNotSentTwice() {
+  void doesNotRepeatPostOnClosedKeptConnection() {
     Reply reply = Reply.signed("{}");
     AtomicInteger count = new AtomicInteger();
     try (RawServer server =
@@ -121,7 +121,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anAnswerThatBreaksOffIsNone(boolean async) {
+  void refusesTruncatedResponse(boolean async) {
     Reply reply = Reply.signed("{\"a\":1}");
     try (RawServer server =
             new RawServer(
@@ -134,7 +134,7 @@ class TransportTest {
 
       assertThat(thrown)
           .isExactlyInstanceOf(TransportException.class)
-          .hasMessageContaining("was sent to 127.0.0.1, but no complete response came: ")
+          .hasMessageContaining("was sent to 127.0.0.1, but no complete response arrived: ")
           .hasMessageEndingWith(UNKNOWN);
       assertThat(((TransportException) thrown).sent()).isTrue();
     }
@@ -142,7 +142,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense\r\n\r\n", "HTTP/1.1 abc X\r\n\r\n", "\r\n\r\n\r\n"})
-  void anAnswerThatIsNoHttpIsNone(String text) {
+  void refusesResponseThatIsNotHttp(String text) {
     try (RawServer server =
             new RawServer(
                 (request, out) -> {
@@ -167,7 +167,7 @@ class TransportTest {
     "java.io.EOFException, true",
     "java.net.SocketException, true",
   })
-  void everyFailureIsToldAsSentOrNot(Class<? extends IOException> type, boolean sent) {
+  void reportsEveryFailureAsSentOrNotSent(Class<? extends IOException> type, boolean sent) {
     for (boolean async : new boolean[] {false, true}) {
       IOException failure = failure(type);
       FakeHttpClient http =
@@ -189,13 +189,13 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anAnswerThatNeverBeginsEndsInTime(boolean async) throws Exception {
+  void endsAtTimeoutWhenResponseNeverBegins(boolean async) throws Exception {
     assertLate(async, (request, out) -> true);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anAnswerWhoseHeadStallsEndsInTime(boolean async) throws Exception {
+  void endsAtTimeoutWhenHeadOfResponseStalls(boolean async) throws Exception {
     assertLate(
         async,
         (request, out) -> {
@@ -206,7 +206,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anAnswerWhoseBodyStallsEndsInTime(boolean async) throws Exception {
+  void endsAtTimeoutWhenBodyOfResponseStalls(boolean async) throws Exception {
     assertLate(
         async,
         (request, out) -> {
@@ -217,7 +217,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anAnswerWhoseBodyDripsEndsInTime(boolean async) throws Exception {
+  void endsAtTimeoutWhenBodyOfResponseIsSlow(boolean async) throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     assertLate(
         async,
@@ -248,7 +248,7 @@ class TransportTest {
         assertThat(thrown)
             .isExactlyInstanceOf(TransportException.class)
             .hasMessage(
-                "POST v3/pay was sent to 127.0.0.1, but no complete response came in time."
+                "POST v3/pay was sent to 127.0.0.1, but no complete response arrived in time."
                     + UNKNOWN);
         assertThat(((TransportException) thrown).sent()).isTrue();
       }
@@ -260,7 +260,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void cancellingTheFutureEndsTheConnection(boolean whileTheBodyComes) throws Exception {
+  void endsConnectionWhenFutureIsCancelled(boolean whileTheBodyComes) throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, out) -> {
@@ -283,7 +283,7 @@ class TransportTest {
   /** As {@code orTimeout} and {@code complete} of a future do. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void endingTheFutureInAnotherWayEndsTheConnection(boolean failing) throws Exception {
+  void endsConnectionWhenFutureIsCompleted(boolean failing) throws Exception {
     try (RawServer server =
             new RawServer(
                 (request, out) -> {
@@ -303,7 +303,7 @@ class TransportTest {
   }
 
   @Test
-  void cancellingWhileTheSignerIsAtWorkSendsNothing() {
+  void sendsNothingWhenCancelledWhileSigning() {
     CompletableFuture<byte[]> signature = new CompletableFuture<>();
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
     Wxpay wxpay =
@@ -332,7 +332,7 @@ class TransportTest {
   }
 
   @Test
-  void anInterruptEndsABlockingCallAndTheConnection() throws Exception {
+  void endsBlockingCallAndConnectionWhenInterrupted() throws Exception {
     try (RawServer server = new RawServer((request, out) -> true);
         Wxpay wxpay = Clients.builder().baseUrl(server.url()).timeout(untilHangUp()).build()) {
       AtomicReference<Throwable> thrown = new AtomicReference<>();
@@ -363,7 +363,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anAnswerLargerThanTheLimitIsGivenUp(boolean async) throws Exception {
+  void refusesResponseLargerThanTheLimit(boolean async) throws Exception {
     byte[] block = new byte[1 << 16];
     AtomicInteger blocks = new AtomicInteger();
     try (RawServer server =
@@ -391,7 +391,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "GZIP", "x-gzip"})
-  void aPackedAnswerIsUnpackedAndThenVerified(String encoding) {
+  void verifiesDecompressedResponse(String encoding) {
     byte[] body = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
     Reply reply = Reply.signed(200, body).withBody(gzip(body)).with("Content-Encoding", encoding);
 
@@ -403,7 +403,7 @@ class TransportTest {
   }
 
   @Test
-  void anEmptyAnswerThatSaysItIsPackedIsEmpty() {
+  void acceptsEmptyResponseWithContentEncoding() {
     Reply reply = Reply.signed(204, new byte[0]).with("Content-Encoding", "gzip");
 
     assertThat(answering(reply).chain("v3/pay").get().bytes()).isEmpty();
@@ -411,7 +411,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void acceptsSigned204ThatArrivesChunked(boolean async) {
+  void acceptsSignedChunked204(boolean async) {
     Reply reply = Reply.signed(204, new byte[0]);
     for (String end : List.of("0\r\n\r\n", "")) {
       try (RawServer server = chunked(reply, end);
@@ -546,7 +546,7 @@ class TransportTest {
   }
 
   @Test
-  void packedBytesWithASignatureOverThePackedFormAreRefused() {
+  void refusesSignatureOverCompressedBytes() {
     byte[] packed = gzip("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
     Reply reply = Reply.signed(200, packed).with("Content-Encoding", "gzip");
 
@@ -555,7 +555,7 @@ class TransportTest {
   }
 
   @Test
-  void aPackedAnswerThatUnpacksBeyondTheLimitIsGivenUp() {
+  void refusesResponseThatDecompressesBeyondTheLimit() {
     Reply reply =
         Reply.bare(200, "")
             .withBody(gzip(new byte[(8 << 20) + 1]))
@@ -569,7 +569,7 @@ class TransportTest {
   }
 
   @Test
-  void anAnswerOfTheLimitItselfIsTaken() {
+  void acceptsResponseOfExactlyTheLimit() {
     Reply reply =
         Reply.bare(200, "").withBody(gzip(new byte[8 << 20])).with("Content-Encoding", "gzip");
 
@@ -577,16 +577,18 @@ class TransportTest {
   }
 
   @Test
-  void anAnswerThatOnlySaysItIsPackedIsRefused() {
+  void refusesUncompressedResponseWithContentEncoding() {
     Reply reply = Reply.signed("{\"a\":1}").with("Content-Encoding", "gzip");
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/pay").get()))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessage("The answer says it is packed, but cannot be unpacked.");
+        .hasMessage(
+            "The response cannot be decompressed as its Content-Encoding requires, so it is"
+                + " damaged. Query the state before you repeat the request.");
   }
 
   @Test
-  void aPackedAnswerThatBreaksOffIsRefused() {
+  void refusesTruncatedCompressedResponse() {
     byte[] packed = gzip(new byte[5000]);
     Reply reply =
         Reply.bare(200, "")
@@ -595,21 +597,27 @@ class TransportTest {
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/billdownload/file").get()))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessage("The answer says it is packed, but cannot be unpacked.");
+        .hasMessage(
+            "The response cannot be decompressed as its Content-Encoding requires, so it is"
+                + " damaged. Query the state before you repeat the request.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"br", "compress", "gzip, br", "zstd"})
-  void anEncodingThatNobodyAskedForIsRefused(String encoding) {
+  void refusesEncodingThatWasNotAccepted(String encoding) {
     Reply reply = Reply.signed("{\"a\":1}").with("Content-Encoding", encoding);
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/pay").get()))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessage("The answer is encoded as '" + encoding + "', which was not asked for.");
+        .hasMessage(
+            "The response is encoded as '"
+                + encoding
+                + "', which the request does not accept. Check for a proxy that encodes"
+                + " responses.");
   }
 
   @Test
-  void anErrorInAnUnknownEncodingKeepsItsStatus() {
+  void keepsStatusOfErrorInUnknownEncoding() {
     Reply reply = Reply.bare(502, "").withBody(new byte[] {1, 2}).with("Content-Encoding", "br");
 
     assertThat(catchThrowable(() -> answering(reply).chain("v3/pay").get()))
@@ -618,7 +626,7 @@ class TransportTest {
   }
 
   @Test
-  void anAnswerThatIsDeflatedIsVerifiedAsItWasBefore() {
+  void verifiesInflatedResponse() {
     Reply plain = Reply.signed("{\"a\":1}");
     Reply reply = plain.withBody(deflated("{\"a\":1}")).with("Content-Encoding", "deflate");
 
@@ -636,14 +644,14 @@ class TransportTest {
   }
 
   @Test
-  void anIdentityEncodingIsNone() {
+  void acceptsIdentityEncoding() {
     Reply reply = Reply.signed("{\"a\":1}").with("Content-Encoding", "identity");
 
     assertThat(answering(reply).chain("v3/pay").get().get("a")).isEqualTo("1");
   }
 
   @Test
-  void anErrorThatIsPackedIsReadToo() {
+  void readsCompressedErrorResponse() {
     byte[] body = "{\"code\":\"A\",\"message\":\"b\"}".getBytes(StandardCharsets.UTF_8);
     Reply reply = Reply.bare(400, "").withBody(gzip(body)).with("Content-Encoding", "gzip");
 
@@ -656,7 +664,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void hooksRunInTheirOrderAndAnswersInTheReverse(boolean async) {
+  void runsHooksInOrderAndForResponsesInReverse(boolean async) {
     List<String> order = new ArrayList<>();
     FakeHttpClient http =
         new FakeHttpClient(
@@ -678,7 +686,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void whatAHookMakesOfTheRequestIsWhatIsSignedAndSent(boolean async) {
+  void signsAndSendsRequestOfHook(boolean async) {
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
     Wxpay wxpay =
         Clients.builder()
@@ -701,7 +709,7 @@ class TransportTest {
   }
 
   @Test
-  void aHookSeesTheRequestAsItWasMeant() {
+  void passesUnsignedRequestToHook() {
     AtomicReference<Outgoing> seen = new AtomicReference<>();
     Wxpay wxpay =
         Clients.builder()
@@ -732,7 +740,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void whatAHookMakesOfTheAnswerIsHandedOut(boolean async) {
+  void returnsResponseOfHook(boolean async) {
     Wxpay wxpay =
         Clients.builder()
             .httpClient(FakeHttpClient.answering(Reply.signed("{\"a\":1}")))
@@ -758,7 +766,7 @@ class TransportTest {
   }
 
   @Test
-  void aHookNeverSeesAnAnswerThatIsForged() {
+  void doesNotPassForgedResponseToHook() {
     AtomicInteger seen = new AtomicInteger();
     Reply forged = Reply.signed("{\"a\":1}").withBody("{\"a\":2}".getBytes(StandardCharsets.UTF_8));
     Wxpay wxpay =
@@ -786,7 +794,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anExceptionOfAHookEndsTheCall(boolean async) {
+  void endsCallWithExceptionOfHook(boolean async) {
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
     Wxpay wxpay =
         Clients.builder()
@@ -806,7 +814,7 @@ class TransportTest {
   }
 
   @Test
-  void aHookThatLosesTheAnswerIsNamed() {
+  void namesHookThatReturnsNull() {
     Wxpay wxpay =
         Clients.builder()
             .httpClient(FakeHttpClient.answering(Reply.signed("{}")))
@@ -826,13 +834,13 @@ class TransportTest {
 
     assertThat(catchThrowable(() -> wxpay.chain("v3/pay").get()))
         .isInstanceOf(NullPointerException.class)
-        .hasMessage("A hook returned null for the answer.");
+        .hasMessage("A hook returned null for the response.");
   }
 
   // HttpClients
 
   @Test
-  void aDerivedClientSharesTheConnectionsAndClosesNoneOfThem() {
+  void derivedClientSharesConnectionsAndClosesNone() {
     Reply reply = Reply.signed("{}");
     try (RawServer server =
             new RawServer(
@@ -854,7 +862,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aClosedClientRefusesAndSoDoItsDerivedOnes(boolean async) {
+  void closedClientAndDerivedClientsRefuseCalls(boolean async) {
     try (RawServer server = new RawServer((request, out) -> false)) {
       Wxpay base = client(server);
       Wxpay derived = base.newBuilder().build();
@@ -874,7 +882,7 @@ class TransportTest {
   }
 
   @Test
-  void aClientThatWasGivenStaysOpenForItsOwner() throws Exception {
+  void doesNotCloseGivenHttpClient() throws Exception {
     Reply reply = Reply.signed("{}");
     HttpClient http = HttpClient.newHttpClient();
     try (RawServer server =
@@ -892,7 +900,7 @@ class TransportTest {
   }
 
   @Test
-  void whatIsSignedIsWhatStandsOnTheWire() {
+  void signsBytesThatAreSent() {
     Reply reply = Reply.signed("{}");
     try (RawServer server =
             new RawServer(
@@ -935,7 +943,7 @@ class TransportTest {
   }
 
   @Test
-  void everyRequestHasANonceOfItsOwn() throws Exception {
+  void usesNewNonceForEveryRequest() throws Exception {
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
     Wxpay wxpay = Clients.over(http);
     List<CompletableFuture<Response>> calls = new ArrayList<>();
@@ -952,7 +960,7 @@ class TransportTest {
   }
 
   @Test
-  void aFutureFailsWithTheVeryExceptionOfTheBlockingCall() {
+  void failsFutureWithExceptionOfBlockingCall() {
     FakeHttpClient http = FakeHttpClient.answering(Reply.bare(500, ""));
 
     Throwable thrown = catchThrowable(() -> Clients.over(http).chain("v3/a").getAsync().get());

@@ -30,7 +30,7 @@ class UserAgentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1.0.0", "0.1.0-SNAPSHOT", "2.0.0-rc.1+build_7"})
-  void readsWhatTheBuildWrote(String version) throws Exception {
+  void readsVersionOfTheBuild(String version) throws Exception {
     assertThat(UserAgent.version(stream(version + "\r\n"))).isEqualTo(version);
   }
 

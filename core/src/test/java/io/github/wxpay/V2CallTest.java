@@ -66,7 +66,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anOrderIsPlacedPaidAndFoundByEitherNumber(boolean async) {
+  void placesOrderAndFindsItByEitherNumber(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Response placed = Clients.post(async, wxpay.v2().chain("pay/unifiedorder"), order("o-1"));
@@ -93,7 +93,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aPaymentCodePaysAtOnce(boolean async) {
+  void paysWithPaymentCode(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Map<String, Object> body = order("o-2");
@@ -112,7 +112,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aClosedOrderIsClosed(boolean async) {
+  void closesOrder(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Clients.post(async, wxpay.v2().chain("pay/unifiedorder"), order("o-3"));
@@ -130,7 +130,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aBusinessRefusalIsSignedAndSaysWhy(boolean async) {
+  void reportsSignedBusinessError(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Throwable thrown =
@@ -157,7 +157,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aSecretThatIsNotThePlatformsIsNamed(boolean async) {
+  void reportsWrongSecret(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay =
             Wxpay.of(with(sandbox.config(), "secret", "another_key_of_the_length_needed"))) {
@@ -169,7 +169,7 @@ class V2CallTest {
           .isExactlyInstanceOf(ResultException.class)
           .hasMessage(
               "POST pay/unifiedorder was answered with return_code FAIL: 签名错误 (unsigned, as such"
-                  + " answers are: query before you act upon it)");
+                  + " responses are: query the state before you act on it)");
       assertThat(((ResultException) thrown).verified()).isFalse();
       assertThat(sandbox.requests()).hasSize(1).noneMatch(Recorded::verified);
     }
@@ -177,7 +177,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void bothApisSeeOneOrder(boolean async) {
+  void findsOrderOfOneApiWithTheOther(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Clients.post(async, wxpay.v2().chain("pay/unifiedorder"), order("both-1"));
@@ -202,7 +202,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aPlainObjectIsABody(boolean async) {
+  void sendsPlainObjectAsBody(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Clients.post(async, wxpay.v2().chain("pay/unifiedorder"), new Order("pojo-1"));
@@ -221,7 +221,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aCallMayGoToAnotherHost(boolean async) {
+  void sendsCallToAnotherHost(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(with(sandbox.config(), "baseURL", RawServer.deadUrl()))) {
       Response placed =
@@ -238,7 +238,7 @@ class V2CallTest {
   }
 
   @Test
-  void theCallersMapStaysAsItWas() {
+  void doesNotChangeMapOfTheCaller() {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Map<String, Object> body = order("kept-1");
@@ -254,7 +254,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @CsvSource({"false, setting", "true, setting", "false, field", "true, field"})
-  void hmacIsAskedForByTheSettingOrByTheField(boolean async, String by) {
+  void signsWithHmacBySettingOrField(boolean async, String by) {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay =
             Wxpay.of(
@@ -277,7 +277,7 @@ class V2CallTest {
   }
 
   @Test
-  void md5IsTheRuleAndAFieldCanAskForItWhereTheSettingIsHmac() {
+  void signsWithMd5ByDefaultAndByFieldDespiteHmacSetting() {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(with(sandbox.config(), "signType", "HMAC-SHA256"));
         Wxpay plain = Wxpay.of(sandbox.config())) {
@@ -298,7 +298,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aRefundPresentsTheCertificateAndIsFound(boolean async) {
+  void presentsCertificateForRefundAndFindsIt(boolean async) {
     try (Sandbox sandbox = secure();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Clients.post(async, wxpay.v2().chain("pay/unifiedorder"), order("r-1"));
@@ -318,7 +318,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @CsvSource({"false, old", "true, old", "false, new", "true, new"})
-  void aPkcs12FileServesOldOrNew(boolean async, String kind, @TempDir Path folder)
+  void presentsCertificateOfOldAndNewPkcs12(boolean async, String kind, @TempDir Path folder)
       throws GeneralSecurityException, IOException {
     try (Sandbox sandbox = secure()) {
       Map<?, ?> merchant = (Map<?, ?>) sandbox.config().get("merchant");
@@ -346,7 +346,7 @@ class V2CallTest {
   }
 
   @Test
-  void theDictionaryTakesAPkcs12FileWhosePassphraseIsTheMchid(@TempDir Path folder)
+  void readsPkcs12OfDictionaryWithMchidAsPassphrase(@TempDir Path folder)
       throws GeneralSecurityException, IOException {
     try (Sandbox sandbox = secure()) {
       Map<?, ?> merchant = (Map<?, ?>) sandbox.config().get("merchant");
@@ -368,7 +368,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void withoutSecurityTheServerSaysThatItWantsTheCertificate(boolean async) {
+  void reportsMissingCertificateWithoutSecurity(boolean async) {
     try (Sandbox sandbox = secure();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Throwable thrown =
@@ -381,8 +381,8 @@ class V2CallTest {
           .isExactlyInstanceOf(StatusException.class)
           .hasMessageStartingWith(
               "POST secapi/pay/refund was answered 400: an HTML page titled '400 No required SSL"
-                  + " certificate was sent'; the endpoint requires the merchant's certificate:"
-                  + " configure merchantCertificate(…) and call it with security(true) (response");
+                  + " certificate was sent'; the endpoint requires the merchant's certificate: set"
+                  + " merchantCertificate(…) and call it with security(true) (response");
       assertThat(((StatusException) thrown).text())
           .contains("No required SSL certificate was sent");
     }
@@ -390,7 +390,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aRedPacketAndItsUnsignedAnswers(boolean async) {
+  void sendsRedPacketWithUnsignedResponses(boolean async) {
     try (Sandbox sandbox = secure();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Map<String, Object> packet = new LinkedHashMap<>();
@@ -422,7 +422,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aTransferNamesTheMerchantByMchid(boolean async) {
+  void sendsTransferWithMchid(boolean async) {
     try (Sandbox sandbox = secure();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Map<String, Object> transfer = new LinkedHashMap<>();
@@ -447,7 +447,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aBillComesAsItsBytesPlainOrPacked(boolean async) throws IOException {
+  void downloadsBillPlainOrGzipped(boolean async) throws IOException {
     try (Sandbox sandbox = Sandbox.builder().clock(CLOCK).start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       wxpay.v2().chain("pay/unifiedorder").post(order("bill-1"));
@@ -474,7 +474,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aDayWithoutABillIsARefusalInXml(boolean async) {
+  void reportsXmlErrorForDayWithoutBill(boolean async) {
     try (Sandbox sandbox = Sandbox.builder().clock(CLOCK).start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Throwable thrown =
@@ -487,7 +487,7 @@ class V2CallTest {
           .isExactlyInstanceOf(ResultException.class)
           .hasMessage(
               "POST pay/downloadbill was answered with return_code FAIL: No Bill Exist (unsigned,"
-                  + " as such answers are: query before you act upon it)");
+                  + " as such responses are: query the state before you act on it)");
       assertThat(((ResultException) thrown).get("error_code")).isEqualTo("20002");
       assertVerified(sandbox, 1);
     }
@@ -495,7 +495,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void theFundFlowIsSignedWithHmac(boolean async) {
+  void downloadsFundFlowSignedWithHmac(boolean async) {
     try (Sandbox sandbox = Sandbox.builder().https(true).clock(CLOCK).start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       wxpay.v2().chain("pay/unifiedorder").post(order("flow-1"));
@@ -521,7 +521,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aTokenIsAskedForInTheQueryAndComesInJson(boolean async) {
+  void requestsTokenByQueryAndReadsItsJson(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Chain token = wxpay.v2().chain("appauth/getaccesstoken");
@@ -555,7 +555,7 @@ class V2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void theCustomsTakeNoNonce(boolean async) {
+  void callsCustomsWithoutNonce(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       wxpay.v2().chain("pay/unifiedorder").post(order("c-1"));
@@ -581,7 +581,7 @@ class V2CallTest {
   }
 
   @Test
-  void noncelessElsewhereIsNotHeard() {
+  void ignoresNoncelessOnOtherEndpoints() {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       wxpay.v2().chain("pay/unifiedorder").post(order("n-1"), Map.of("nonceless", true));
@@ -592,7 +592,7 @@ class V2CallTest {
   }
 
   @Test
-  void thePageToSignAContractIsAUrlAndNothingIsSent() throws IOException, InterruptedException {
+  void returnsUrlOfContractPageAndSendsNothing() throws IOException, InterruptedException {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       String url = wxpay.v2().chain("papay/entrustweb").url(contract());
@@ -617,7 +617,7 @@ class V2CallTest {
   }
 
   @Test
-  void aPageCanBeSignedWithHmacAndAtAnotherBase() throws IOException, InterruptedException {
+  void signsPageWithHmacAndAnotherBase() throws IOException, InterruptedException {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay =
             Wxpay.of(
@@ -644,7 +644,7 @@ class V2CallTest {
   }
 
   @Test
-  void thePageOfAnAuthorizationHasAHostOfItsOwn() {
+  void returnsAuthorizationPageAtAnotherHost() {
     Wxpay wxpay = Wxpay.builder().mchid(MCHID).secret("exposed_your_key_here_have_risks").build();
     try (wxpay) {
       String own = wxpay.v2().chain("appauth/authindex").url(Map.of("mch_id", MCHID));
@@ -726,7 +726,7 @@ class V2CallTest {
     assertThat(requests).hasSize(count).allMatch(Recorded::verified);
   }
 
-  /** A PKCS#12 file: with the JDK's ciphers of today (AES), or with those of old (3DES, RC2). */
+  /** Writes a PKCS#12 file with the JDK's current ciphers (AES) or the former ones (3DES, RC2). */
   private static byte[] pkcs12(String kind, Map<?, ?> merchant, String password)
       throws GeneralSecurityException, IOException {
     KeyStore store =
@@ -770,7 +770,7 @@ class V2CallTest {
     }
   }
 
-  /** An answer as programs have it. */
+  /** Returns the fields of a response. */
   static final class Found {
     public long total_fee;
   }

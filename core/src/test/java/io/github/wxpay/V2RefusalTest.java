@@ -42,22 +42,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What APIv2 refuses before anything is sent, and in which words. */
+/** APIv2 refuses requests that cannot be signed, before anything is sent, with a clear message. */
 @Timeout(60)
 class V2RefusalTest {
-  private static final String MISSING =
-      "' cannot be read (NoSuchFileException); is the path right?";
+  private static final String MISSING = "' cannot be read (NoSuchFileException). Check the path.";
   private static final String MCHID = Fixtures.MCHID;
   private static final String NO_KEY =
-      ", so it cannot sign for APIv2; nothing was sent. Give secret(…), as set on the merchant"
+      ", so it cannot sign for APIv2; nothing was sent. Set secret(…) to the key of the merchant"
           + " platform.";
   private static final String NO_FIELDS =
-      "POST pay/orderquery: APIv2 signs fields, so the body must be a Map or an object with"
-          + " fields; it is ";
+      "POST pay/orderquery: APIv2 signs fields, so the body must be a Map or an object with fields;"
+          + " got ";
   private static final String NO_TEXT =
-      ", which has no place in a sign; give a text or a number (JSON as its text).";
+      ", which cannot be signed. Pass a text or a number, and JSON as its text.";
   private static final String NO_XML =
-      " holds a character that XML cannot (a control character, or half of a surrogate pair).";
+      " contains a character that XML cannot represent: a control character or an unpaired"
+          + " surrogate.";
 
   private final FakeHttpClient http = FakeHttpClient.answering(Reply.bare(200, "<xml/>"));
   private final Wxpay wxpay =
@@ -67,7 +67,7 @@ class V2RefusalTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void withoutASecretNothingIsSigned(boolean async) {
+  void refusesToSignWithoutSecret(boolean async) {
     Wxpay bare = Clients.over(http);
 
     Throwable thrown =
@@ -75,7 +75,7 @@ class V2RefusalTest {
 
     assertThat(thrown)
         .isExactlyInstanceOf(IllegalStateException.class)
-        .hasMessage("This client holds no APIv2 key" + NO_KEY);
+        .hasMessage("This client has no APIv2 key" + NO_KEY);
     assertThat(http.sent()).isEmpty();
   }
 
@@ -111,7 +111,7 @@ class V2RefusalTest {
       assertThatThrownBy(way)
           .isExactlyInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "The APIv2 key (`secret`) must have 32 bytes; this one has "
+              "The APIv2 key (`secret`) must have 32 bytes; got "
                   + secret.getBytes(StandardCharsets.UTF_8).length
                   + ". Copy it from the merchant platform; it is not the APIv3 key.");
     }
@@ -140,7 +140,7 @@ class V2RefusalTest {
             Wxpay.load(file))) {
       assertThatThrownBy(() -> none.v2().chain("pay/orderquery").post(body("a", 1)))
           .isExactlyInstanceOf(IllegalStateException.class)
-          .hasMessage("This client holds no APIv2 key" + NO_KEY);
+          .hasMessage("This client has no APIv2 key" + NO_KEY);
       assertThatThrownBy(
               () ->
                   none.notifications()
@@ -152,7 +152,7 @@ class V2RefusalTest {
                                   + "<sign>AB</sign></xml>")
                               .getBytes(StandardCharsets.UTF_8)))
           .isInstanceOf(VerificationException.class)
-          .hasMessageContaining("this client holds no APIv2 key");
+          .hasMessageContaining("which this client cannot verify");
     }
     assertThat(http.sent()).isEmpty();
   }
@@ -171,7 +171,7 @@ class V2RefusalTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("bodies")
-  void bodiesThatCannotBeSigned(String what, Object body, String message) {
+  void refusesBodiesThatCannotBeSigned(String what, Object body, String message) {
     for (boolean async : new boolean[] {false, true}) {
       Throwable thrown =
           catchThrowable(() -> Clients.post(async, wxpay.v2().chain("pay/orderquery"), body));
@@ -184,7 +184,7 @@ class V2RefusalTest {
   }
 
   static List<Arguments> bodies() {
-    String other = "but this client is 1900000109's; the fields must name it.";
+    String other = "but this client is that of 1900000109. Put that number into the fields.";
     List<Arguments> all =
         new ArrayList<>(
             List.of(
@@ -210,15 +210,15 @@ class V2RefusalTest {
                 arguments(
                     "another merchant",
                     Map.of("mch_id", "1900000108"),
-                    "POST pay/orderquery names the merchant '1900000108', " + other),
+                    "POST pay/orderquery contains the merchant '1900000108', " + other),
                 arguments(
                     "another merchant by the other name",
                     Map.of("mchid", "19000001090"),
-                    "POST pay/orderquery names the merchant '19000001090', " + other),
+                    "POST pay/orderquery contains the merchant '19000001090', " + other),
                 arguments(
                     "another merchant of a combined order",
                     Map.of("combine_mch_id", 1900000110),
-                    "POST pay/orderquery names the merchant '1900000110', " + other),
+                    "POST pay/orderquery contains the merchant '1900000110', " + other),
                 arguments(
                     "no merchant",
                     Map.of("a", "b"),
@@ -246,13 +246,13 @@ class V2RefusalTest {
           arguments(
               "the name " + name,
               named(name),
-              "'" + name + "' cannot be the name of a field: it is no XML name."));
+              "'" + name + "' cannot be the name of a field: it is not an XML name."));
     }
     all.add(
         arguments(
             "a name with a line feed",
             named("a\nb"),
-            "'a?b' cannot be the name of a field: it is no XML name."));
+            "'a?b' cannot be the name of a field: it is not an XML name."));
     for (String text : List.of("\0", "a\u0001", "\u001f!", "\uffff", "\ud83d", "\ude00\ud83d")) {
       all.add(
           arguments(
@@ -262,7 +262,7 @@ class V2RefusalTest {
   }
 
   @Test
-  void anObjectIsRefusedForItsNestedFieldByName() {
+  void namesNestedFieldOfObject() {
     Throwable thrown = catchThrowable(() -> wxpay.v2().chain("pay/x").post(new Nested()));
 
     assertThat(thrown)
@@ -275,7 +275,7 @@ class V2RefusalTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aDeleteHasNoFieldsToSign(boolean async) {
+  void refusesDelete(boolean async) {
     Throwable thrown =
         catchThrowable(
             () ->
@@ -294,7 +294,7 @@ class V2RefusalTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aGetTakesItsQueryAsParamsAlone(boolean async) {
+  void refusesQueryInPathOfGet(boolean async) {
     Throwable thrown =
         catchThrowable(
             () ->
@@ -308,20 +308,20 @@ class V2RefusalTest {
     assertThat(thrown)
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "'appauth/getaccesstoken?appid=1' has a query of its own, which would not be signed;"
-                + " give its entries as `params`.");
+            "'appauth/getaccesstoken?appid=1' contains a query, which would not be signed. Pass its"
+                + " parameters as `params`.");
     assertThat(http.sent()).isEmpty();
   }
 
   @Test
-  void paramsAreFieldsTooAndMustBePlain() {
+  void refusesNestedParams() {
     Chain token = wxpay.v2().chain("appauth/getaccesstoken");
 
     assertThat(catchThrowable(token::get))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "GET appauth/getaccesstoken has none of the fields [mch_id, mchid, combine_mch_id],"
-                + " but this client is 1900000109's; the fields must name it.");
+            "GET appauth/getaccesstoken has none of the fields [mch_id, mchid, combine_mch_id], but"
+                + " this client is that of 1900000109. Put that number into the fields.");
     assertThat(
             catchThrowable(
                 () ->
@@ -332,7 +332,7 @@ class V2RefusalTest {
   }
 
   @Test
-  void aPageOfTheOtherApiHasNoSignedUrl() {
+  void refusesSignedUrlOfApiV3Page() {
     Throwable thrown =
         catchThrowable(
             () -> wxpay.v3().chain("pay/transactions/native").url(Map.of("mch_id", MCHID)));
@@ -340,12 +340,12 @@ class V2RefusalTest {
     assertThat(thrown)
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "'v3/pay/transactions/native' is no page of APIv2; signed URLs are for those, below"
-                + " v2/.");
+            "'v3/pay/transactions/native' is not a page of APIv2. Signed URLs exist for paths below"
+                + " v2/ only.");
   }
 
   @Test
-  void aPageNeedsTheMerchantAndAPlainPathToo() {
+  void refusesPageWithoutMerchantOrWithQuery() {
     assertThat(catchThrowable(() -> wxpay.v2().chain("papay/entrustweb").url(Map.of("a", "b"))))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("GET papay/entrustweb has none of the fields [mch_id, ");
@@ -353,14 +353,14 @@ class V2RefusalTest {
             catchThrowable(
                 () -> wxpay.v2().chain("papay/entrustweb?a=1").url(Map.of("mch_id", MCHID))))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("'papay/entrustweb?a=1' has a query of its own");
+        .hasMessageStartingWith("'papay/entrustweb?a=1' contains a query");
   }
 
   // The merchant's certificate
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void securityNeedsACertificate(boolean async) {
+  void refusesSecurityWithoutCertificate(boolean async) {
     Throwable thrown =
         catchThrowable(
             () ->
@@ -374,14 +374,14 @@ class V2RefusalTest {
     assertThat(thrown)
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "`security` asks for the merchant's certificate, and this client has none; nothing was"
-                + " sent. Give merchantCertificate(…).");
+            "`security` requires the merchant's certificate, which is not configured; nothing was"
+                + " sent. Set merchantCertificate(…).");
     assertThat(http.sent()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void securityNeedsHttps(boolean async) {
+  void refusesSecurityWithoutHttps(boolean async) {
     try (RawServer server = new RawServer((request, out) -> false);
         Wxpay secure =
             Wxpay.builder()
@@ -404,14 +404,14 @@ class V2RefusalTest {
       assertThat(thrown)
           .isExactlyInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "`security` needs https to present the merchant's certificate, and the base URL is"
+              "`security` requires https to present the merchant's certificate, but the base URL is"
                   + " http://; nothing was sent.");
       assertThat(server.accepted()).isZero();
     }
   }
 
   @Test
-  void aCertificateWithTheKeyOfAnotherIsRefused() {
+  void refusesCertificateWithKeyOfAnother() {
     Throwable thrown =
         catchThrowable(
             () ->
@@ -424,13 +424,12 @@ class V2RefusalTest {
         .hasMessage(
             "The merchant's private key does not belong to its certificate "
                 + Fixtures.SERIAL
-                + "; take apiclient_cert.pem and apiclient_key.pem of one download.");
+                + ". Use apiclient_cert.pem and apiclient_key.pem of one download.");
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("unreadable")
-  void aCertificateThatCannotBeReadIsNamed(
-      String what, Map<String, Object> merchant, String message) {
+  void namesUnreadableCertificate(String what, Map<String, Object> merchant, String message) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("mchid", MCHID);
     config.put("secret", Fixtures.SECRET);
@@ -463,11 +462,11 @@ class V2RefusalTest {
         arguments(
             "no key",
             Map.of("cert", cert),
-            "`merchant` needs both `cert` and `key`, or `pfx`; only `cert` is there."),
+            "`merchant` requires both `cert` and `key`, or `pfx`; got only `cert`."),
         arguments(
             "no certificate",
             Map.of("key", key),
-            "`merchant` needs both `cert` and `key`, or `pfx`; only `key` is there."),
+            "`merchant` requires both `cert` and `key`, or `pfx`; got only `key`."),
         arguments(
             "a misspelled entry",
             Map.of("certs", cert, "key", key),
@@ -479,7 +478,7 @@ class V2RefusalTest {
   }
 
   @Test
-  void aWrongPasswordOrADamagedFileIsToldInOneWay(@TempDir Path folder)
+  void reportsWrongPasswordAndDamagedFileAlike(@TempDir Path folder)
       throws GeneralSecurityException, IOException {
     byte[] store = pkcs12(true);
     Path file = Files.write(folder.resolve("apiclient_cert.p12"), store);
@@ -488,7 +487,7 @@ class V2RefusalTest {
     Path pem = Files.write(folder.resolve("a.pem"), Fixtures.bytes("apiclient_cert.pem"));
     Path empty = Files.write(folder.resolve("empty.p12"), new byte[0]);
     String message =
-        "merchant.pfx: The merchant's PKCS#12 file cannot be opened: its passphrase (the mchid,"
+        "merchant.pfx: The merchant's PKCS#12 file cannot be decrypted: the passphrase (the mchid,"
             + " unless it was changed) is wrong, or the file is damaged.";
 
     assertThat(catchThrowable(() -> Wxpay.builder().merchantCertificate(file, "wrong-word")))
@@ -503,26 +502,25 @@ class V2RefusalTest {
   }
 
   @Test
-  void aPkcs12FileWithoutAKeyIsRefused(@TempDir Path folder)
-      throws GeneralSecurityException, IOException {
+  void refusesPkcs12WithoutKey(@TempDir Path folder) throws GeneralSecurityException, IOException {
     Path file = Files.write(folder.resolve("trust.p12"), pkcs12(false));
 
     Throwable thrown = catchThrowable(() -> Wxpay.builder().merchantCertificate(file, MCHID));
 
     assertThat(thrown)
         .isExactlyInstanceOf(CryptoException.class)
-        .hasMessage("merchant.pfx: The merchant's PKCS#12 file holds no private key.");
+        .hasMessage("merchant.pfx: The merchant's PKCS#12 file contains no private key.");
   }
 
   @Test
-  void aSignTypeIsOneOfTwo() {
+  void refusesUnknownSignType() {
     assertThat(catchThrowable(() -> Wxpay.builder().signType("SHA256")))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage("`signType` must be MD5 or HMAC-SHA256; it is 'SHA256'.");
+        .hasMessage("`signType` must be MD5 or HMAC-SHA256; got 'SHA256'.");
   }
 
   @Test
-  void whatIsLeftOutIsLeftOutOfBoth() {
+  void leavesNullOutOfSignAndXml() {
     Map<String, Object> body = body("a", null);
     body.put("b", "");
     FakeHttpClient echo = FakeHttpClient.answering(Reply.bare(500, ""));
@@ -538,9 +536,9 @@ class V2RefusalTest {
         .hasMessage(
             "POST pay/x was answered 500: no body, so a gateway or proxy probably sent it (response"
                 + " not verified: errors are not signed here). The request may have been executed,"
-                + " and money may have moved: after a pause longer than a request can be late,"
-                + " query the state by your own number, and send it again only with the same number"
-                + " and content.");
+                + " and money may have moved. After a pause longer than a request can be delayed,"
+                + " query the state by your own number; send it again only with the same number and"
+                + " content.");
     assertThat(echo.only().text())
         .matches(
             "<xml><mch_id>1900000109</mch_id><b/><nonce_str>n</nonce_str>"
@@ -548,7 +546,7 @@ class V2RefusalTest {
   }
 
   @Test
-  void noneOfTheseBodiesReachesTheSandbox() {
+  void sendsNoneOfTheRefusedBodies() {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay client = Wxpay.of(sandbox.config())) {
       for (Arguments one : bodies()) {

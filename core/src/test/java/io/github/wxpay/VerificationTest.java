@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing forged is handed out, and nothing true is refused. */
+/** Forged responses are refused and genuine ones accepted. */
 class VerificationTest {
   /** The asynchronous verb verifies by the same code: by default it gets every seventh forgery. */
   private static final int ASYNC_STEP = Boolean.getBoolean("nightly") ? 1 : 7;
@@ -43,7 +43,7 @@ class VerificationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aSignedAnswerIsHandedOutByteForByte(boolean async) {
+  void returnsSignedResponseByteForByte(boolean async) {
     reply.set(Reply.signed(201, BODY));
 
     Response response = Clients.post(async, wxpay.chain("v3/pay"), Map.of("a", 1));
@@ -57,7 +57,7 @@ class VerificationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void bytesThatAreNoTextAreVerifiedAsTheyAre(boolean async) {
+  void verifiesBytesThatAreNotText(boolean async) {
     byte[] raw = new byte[256];
     for (int i = 0; i < raw.length; i++) {
       raw[i] = (byte) i;
@@ -70,7 +70,7 @@ class VerificationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anAnswerWithoutBodyIsVerifiedToo(boolean async) {
+  void verifiesResponseWithoutBody(boolean async) {
     reply.set(Reply.signed(204, new byte[0]));
 
     Response response = Clients.post(async, wxpay.chain("v3/close"), null);
@@ -82,7 +82,7 @@ class VerificationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void everySingleBitOfTheBodyCounts(boolean async) {
+  void refusesEveryFlippedBitOfBody(boolean async) {
     Reply genuine = Reply.signed(200, BODY);
     List<byte[]> forged = new ArrayList<>();
     for (int bit = 0; bit < BODY.length * 8; bit++) {
@@ -115,7 +115,7 @@ class VerificationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void noOtherLengthOfTheBodyPasses(boolean async) {
+  void refusesEveryOtherLengthOfBody(boolean async) {
     Reply genuine = Reply.signed(200, BODY);
     List<byte[]> forged = new ArrayList<>();
     for (int length = 0; length < BODY.length; length++) {
@@ -134,7 +134,7 @@ class VerificationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void everyLetterOfTheSignatureCounts(boolean async) {
+  void refusesEveryChangedLetterOfSignature(boolean async) {
     Reply genuine = Reply.signed(200, BODY);
     String signature = genuine.header("Wechatpay-Signature");
     List<String> accepted = new ArrayList<>();
@@ -154,8 +154,7 @@ class VerificationTest {
 
   @ParameterizedTest(name = "{1}, async: {0}")
   @MethodSource("forgeries")
-  void aForgedAnswerIsRefused(
-      boolean async, String name, Reason reason, String text, Reply forged) {
+  void refusesForgedResponse(boolean async, String name, Reason reason, String text, Reply forged) {
     reply.set(forged);
 
     assertRefused(async, reason, text);
@@ -165,7 +164,7 @@ class VerificationTest {
   private static Stream<Arguments> forgeries() {
     Reply genuine = Reply.signed(200, BODY);
     String signature = genuine.header("Wechatpay-Signature");
-    String bad = "The answer to GET v3/pay/{id} *[Request-ID REQ-1]";
+    String bad = "The response to GET v3/pay/{id} *[Request-ID REQ-1]";
     List<Arguments> rows = new ArrayList<>();
     for (boolean async : new boolean[] {false, true}) {
       for (String name : List.of("Nonce", "Serial", "Signature", "Timestamp")) {
@@ -176,11 +175,10 @@ class VerificationTest {
                 async,
                 "no " + header,
                 Reason.HEADERS_INCOMPLETE,
-                "The answer to GET v3/pay/{id} has no header "
+                "The response to GET v3/pay/{id} has no header "
                     + header
-                    + ", so nothing proves that the platform sent it. Look at baseURL, and at what"
-                    + " stands between (a proxy that drops headers); query the state before you go"
-                    + " on. [Request-ID REQ-1]",
+                    + ", so it cannot be verified. Check `baseURL`, and whether a proxy drops"
+                    + " headers; query the state before you continue. [Request-ID REQ-1]",
                 genuine.with(header)));
         rows.add(
             Arguments.of(
@@ -196,7 +194,7 @@ class VerificationTest {
                 name.equals("Timestamp")
                     ? Reason.CLOCK_OFFSET
                     : name.equals("Serial") ? Reason.UNKNOWN_SERIAL : Reason.BAD_SIGNATURE,
-                "The answer to GET v3/pay/{id}",
+                "The response to GET v3/pay/{id}",
                 genuine.with(header, value + ", " + value)));
         rows.add(
             Arguments.of(
@@ -215,7 +213,7 @@ class VerificationTest {
               async,
               "empty time",
               Reason.CLOCK_OFFSET,
-              "has Wechatpay-Timestamp '', which is no Unix time; at most 300 s are allowed.",
+              "has Wechatpay-Timestamp '', which is not a Unix time; at most 300 s are allowed.",
               "Timestamp",
               ""));
       rows.add(
@@ -223,7 +221,7 @@ class VerificationTest {
               async,
               "the merchant's own serial",
               Reason.UNKNOWN_SERIAL,
-              "which this client does not hold",
+              "which is not configured in this client",
               "Serial",
               Fixtures.SERIAL));
       rows.add(
@@ -331,10 +329,10 @@ class VerificationTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("causes")
-  void theLikelyCauseOfABadSignatureIsNamed(String name, Reply forged) {
+  void namesLikelyCauseOfInvalidSignature(String name, Reply forged) {
     reply.set(forged);
 
-    VerificationException e = assertRefused(false, Reason.BAD_SIGNATURE, "The answer to GET v3/");
+    VerificationException e = assertRefused(false, Reason.BAD_SIGNATURE, "The response to GET v3/");
 
     assertThat(e.reason()).as(e.getMessage()).hasToString(name);
   }
@@ -369,7 +367,7 @@ class VerificationTest {
     "false, 86400, '86400 s after'",
     "false, -1700000000, '1700000000 s before'",
   })
-  void aStaleAnswerIsRefusedThoughItIsSigned(boolean async, long offset, String text) {
+  void refusesOldSignedResponse(boolean async, long offset, String text) {
     reply.set(Reply.signed(200, BODY, Fixtures.NOW + offset, "SHA256", Fixtures.platformKey()));
 
     VerificationException e = assertRefused(async, Reason.CLOCK_OFFSET, text);
@@ -380,7 +378,7 @@ class VerificationTest {
 
   @ParameterizedTest
   @CsvSource({"false, -300", "true, -300", "false, 300", "true, 300", "false, 0", "true, 1"})
-  void anAnswerWithinThreeHundredSecondsIsTaken(boolean async, long offset) {
+  void acceptsResponseWithinThreeHundredSeconds(boolean async, long offset) {
     reply.set(Reply.signed(200, BODY, Fixtures.NOW + offset, "SHA256", Fixtures.platformKey()));
 
     assertThat(Clients.get(async, wxpay.chain("v3/pay")).text()).isEqualTo(JSON);
@@ -388,7 +386,7 @@ class VerificationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aBarePublicKeyVerifiesUnderItsOwnIdAlone(boolean async) {
+  void verifiesWithPublicKeyUnderItsIdOnly(boolean async) {
     Wxpay client =
         Wxpay.builder()
             .mchid(Fixtures.MCHID)
@@ -407,12 +405,12 @@ class VerificationTest {
     reply.set(genuine);
     assertThat(catchThrowable(() -> Clients.get(async, client.chain("v3/a"))))
         .isInstanceOf(VerificationException.class)
-        .hasMessageContaining("which this client does not hold; it holds [PUB_KEY_ID_");
+        .hasMessageContaining("which is not configured in this client; it has [PUB_KEY_ID_");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aCertificateAndAPublicKeyStandSideBySide(boolean async) {
+  void verifiesWithCertificateAndPublicKey(boolean async) {
     Wxpay client =
         wxpay
             .newBuilder()
@@ -431,7 +429,7 @@ class VerificationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aRefusalOfThePlatformIsReadFieldByField(boolean async) {
+  void readsFieldsOfErrorResponse(boolean async) {
     String body =
         "{\"code\":\"PARAM_ERROR\",\"message\":\"\u53c2\u6570\u9519\u8bef\",\"detail\":{\"field\":"
             + "\"/amount/total\",\"value\":\"0\",\"issue\":\"must be positive\"}}";
@@ -455,7 +453,7 @@ class VerificationTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("refusals")
-  void whateverTheBodyOfARefusalIsItsStatusIsKept(int status, String body, String message) {
+  void keepsStatusOfErrorWithAnyBody(int status, String body, String message) {
     for (boolean async : new boolean[] {false, true}) {
       reply.set(Reply.bare(status, body));
 
@@ -472,7 +470,7 @@ class VerificationTest {
     String html = "<html>\n<head><title>502 Bad Gateway</title></head></html>";
     String gateway = ", so a gateway or proxy probably sent it";
     String proxy = ", so a proxy or gateway probably sent it; check `baseUrl`";
-    String path = ", so there is no such path at this host; check the path and `baseUrl`";
+    String path = ", so the host does not have this path; check the path and `baseUrl`";
     return Stream.of(
         Arguments.of(500, "", "500: no body" + gateway),
         Arguments.of(503, " \n ", "503: no body" + gateway),
@@ -489,23 +487,24 @@ class VerificationTest {
             "403: an HTML page" + proxy),
         Arguments.of(404, "", "404: no body" + path),
         Arguments.of(404, "<HTML><body>a</body></HTML>", "404: an HTML page" + path),
-        Arguments.of(500, "{\"code\":", "500: no JSON body; it begins: {\"code\":"),
+        Arguments.of(500, "{\"code\":", "500: the body is not JSON; it begins: {\"code\":"),
         Arguments.of(
             500,
             "{\"code\":\"A\",\"code\":\"B\"}",
-            "500: no JSON body; it begins: {\"code\":\"A\",\"code\":\"B\"}"),
+            "500: the body is not JSON; it begins: {\"code\":\"A\",\"code\":\"B\"}"),
         Arguments.of(429, "{\"code\":\"FREQUENCY_LIMITED\"}", "429 FREQUENCY_LIMITED"),
         Arguments.of(401, "{\"message\":\"no\"}", "401: no"),
-        Arguments.of(404, "[]", "404: no JSON body; it begins: []"),
+        Arguments.of(404, "[]", "404: the body is not JSON; it begins: []"),
         Arguments.of(400, "{\"code\":7,\"message\":null}", "400 7"),
         Arguments.of(400, "{\"code\":\"A\\nB\\u0007\"}", "400 A?B?"),
         Arguments.of(
             500, "{\"code\":\"" + "x".repeat(1000) + "\"}", "500 " + "x".repeat(300) + "\u2026"),
-        Arguments.of(500, "[".repeat(100), "500: no JSON body; it begins: " + "[".repeat(100)),
+        Arguments.of(
+            500, "[".repeat(100), "500: the body is not JSON; it begins: " + "[".repeat(100)),
         Arguments.of(
             407,
             "",
-            "407: the proxy wants credentials; nothing reached the platform; give"
+            "407: the proxy requires credentials, and nothing reached the platform; set"
                 + " header(\"Proxy-Authorization\", \"Basic …\") and start Java with"
                 + " -Djdk.http.auth.tunneling.disabledSchemes= (empty)"),
         Arguments.of(100, "", "100: no body" + proxy),
@@ -513,16 +512,18 @@ class VerificationTest {
         Arguments.of(
             300,
             "",
-            "300: a redirect, which is never followed with a signed request; look at baseURL"),
+            "300: a redirect, which is not followed since the signature is for one target; check"
+                + " `baseUrl`"),
         Arguments.of(
             304,
             "",
-            "304: a redirect, which is never followed with a signed request; look at baseURL"));
+            "304: a redirect, which is not followed since the signature is for one target; check"
+                + " `baseUrl`"));
   }
 
   @ParameterizedTest
   @CsvSource({"false, 301", "true, 302", "false, 303", "true, 307", "false, 308"})
-  void aRedirectIsNotFollowed(boolean async, int status) {
+  void doesNotFollowRedirect(boolean async, int status) {
     reply.set(Reply.signed(status, BODY).with("Location", "https://example.com/"));
 
     StatusException e = refused(async);
@@ -532,7 +533,7 @@ class VerificationTest {
   }
 
   @Test
-  void aDetailThatIsNullIsNone() {
+  void treatsNullDetailAsMissing() {
     reply.set(Reply.bare(400, "{\"code\":\"A\",\"message\":\"b\",\"detail\":null}"));
 
     assertThat(refused(false).detail()).isEmpty();
@@ -554,7 +555,7 @@ class VerificationTest {
         "v3/merchant-service/images/{id}",
         "v3/global/merchant-service/images/{id}",
       })
-  void aDownloadOfTheTableComesUnsigned(String path) {
+  void acceptsUnsignedDownloadsOfTheTable(String path) {
     reply.set(Reply.bare(200, "a,b\n"));
 
     for (boolean async : new boolean[] {false, true}) {
@@ -598,7 +599,7 @@ class VerificationTest {
     "HEAD, v3/statements",
     "POST, v3/merchant-service/images/abcdef",
   })
-  void nothingThatOnlyLooksLikeADownloadSkipsVerification(String method, String path) {
+  void verifiesPathsThatResembleUnsignedDownloads(String method, String path) {
     reply.set(Reply.bare(200, "a,b\n"));
 
     for (boolean async : new boolean[] {false, true}) {
@@ -622,7 +623,7 @@ class VerificationTest {
         "/v3/merchant-service/images/abcdef",
         "?/v3/merchant-service/images/abcdef",
       })
-  void noValueOfAPlaceholderSkipsVerification(String value) {
+  void verifiesWhateverValueAPlaceholderHas(String value) {
     reply.set(Reply.bare(200, "a,b\n"));
 
     Throwable thrown =
@@ -633,7 +634,7 @@ class VerificationTest {
   }
 
   @Test
-  void aDownloadThatIsRefusedIsStillARefusal() {
+  void reportsErrorResponseOfUnsignedDownload() {
     reply.set(Reply.bare(404, "{\"code\":\"NOT_FOUND\",\"message\":\"expired\"}"));
 
     Throwable thrown = catchThrowable(() -> wxpay.chain("v3/billdownload/file").get());
@@ -644,7 +645,7 @@ class VerificationTest {
   }
 
   @Test
-  void aLowerCaseGetIsAGet() {
+  void treatsLowerCaseGetAsGet() {
     reply.set(Reply.bare(200, "a,b\n"));
 
     Response response = wxpay.chain("v3/billdownload/file").request("get", null, Options.none());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WarmUpTest {
-  static Stream<WxpayBuilder> sendsNothingAndFailsForNoKindOfClient() {
+  static Stream<WxpayBuilder> sendsNothingAndSucceedsForEveryKindOfClient() {
     return Stream.of(
         Clients.builder(),
         Clients.downloading(),
@@ -28,7 +28,7 @@ class WarmUpTest {
 
   @ParameterizedTest
   @MethodSource
-  void sendsNothingAndFailsForNoKindOfClient(WxpayBuilder builder) {
+  void sendsNothingAndSucceedsForEveryKindOfClient(WxpayBuilder builder) {
     try (RawServer server = new RawServer((request, out) -> false);
         Wxpay wxpay = builder.baseUrl(server.url()).build()) {
       wxpay.warmUp();
@@ -39,7 +39,7 @@ class WarmUpTest {
   }
 
   @Test
-  void leavesClientThatCallsAsBefore() {
+  void doesNotChangeCallsOfClient() {
     byte[] created = Reply.signed("{\"code_url\":\"weixin://a\"}").wire();
     try (RawServer server =
             new RawServer(
@@ -58,7 +58,7 @@ class WarmUpTest {
   }
 
   @Test
-  void asksNoSignerOfTheCallers() {
+  void doesNotCallSigner() {
     AtomicInteger asked = new AtomicInteger();
     RequestSigner counting =
         message -> {

@@ -146,7 +146,7 @@ class WireTextTest {
   }
 
   @Test
-  void aSignatureThatAHookMakesIsOverTheTextsThatAreSent() {
+  void hookCanSignTextsThatAreSent() {
     Wxpay hooked =
         wxpay
             .newBuilder()
@@ -176,7 +176,7 @@ class WireTextTest {
   }
 
   @Test
-  void aResponseThatIsSentBackIsWrittenByTheSameRule() {
+  void writesValuesOfResponseByTheSameRules() {
     FakeHttpClient echo =
         FakeHttpClient.answering(Reply.signed("{\"total\":1e2,\"rate\":100.00,\"share\":0.10}"));
     Wxpay client = Clients.over(echo);
@@ -192,7 +192,7 @@ class WireTextTest {
   }
 
   @Test
-  void textsBytesAndMetaAreSentAsTheyAre() {
+  void sendsTextsBytesAndMetaUnchanged() {
     String json = "{\"a\":1E+2,\"b\":100.00,\"c\":\"\\ud83d\"}";
 
     wxpay.chain("v3/a").post(json);
@@ -211,7 +211,8 @@ class WireTextTest {
   void namesTheFieldOfAValueThatCannotBeSent(Object value, String problem) {
     assertRefused(
         () -> wxpay.chain("v3/a").post(Map.of("amount", Map.of("v", value))),
-        "A value of type java.util.ImmutableCollections$Map1 cannot be written as JSON: /amount/v is "
+        "A value of type java.util.ImmutableCollections$Map1 cannot be written as JSON: /amount/v"
+            + " is "
             + problem);
     assertRefused(
         () -> wxpay.chain("v3/a").post(new Fields(value)),
@@ -238,7 +239,8 @@ class WireTextTest {
         "The part 'v': A value " + Printable.type(value) + " cannot be written as JSON: it is ");
     assertRefused(
         () -> new Multipart().append("meta", Map.of("v", value)),
-        "The part 'meta': A value of type java.util.ImmutableCollections$Map1 cannot be written as JSON: /v is "
+        "The part 'meta': A value of type java.util.ImmutableCollections$Map1 cannot be written as"
+            + " JSON: /v is "
             + problem);
     assertThat(http.sent()).isEmpty();
   }
@@ -256,29 +258,33 @@ class WireTextTest {
   }
 
   @Test
-  void namesTheMemberOfAMapThatContainsHalfASurrogatePair() {
+  void namesMemberOfMapWithUnpairedSurrogate() {
     assertRefused(
         () -> wxpay.chain("v3/a").post(Map.of("a", Map.of("name", "x\ud83d"))),
-        "/a/name contains an unpaired surrogate; send whole characters");
+        "/a/name contains an unpaired surrogate; do not cut a text within a character");
     assertRefused(
         () -> wxpay.chain("v3/a").post(Map.of("a", Map.of("x\ude00", 1))),
-        "the name /a/x? contains an unpaired surrogate; send whole characters");
+        "the name /a/x? contains an unpaired surrogate; do not cut a text within a character");
     assertRefused(
         () ->
             wxpay
                 .v2()
                 .chain("papay/entrustweb")
                 .url(Map.of("mch_id", Fixtures.MCHID, "v", "\ud83d")),
-        "The field 'v' contains an unpaired surrogate; send whole characters.");
+        "The field 'v' contains an unpaired surrogate. Do not cut a text between the two halves of"
+            + " a character.");
     assertRefused(
         () -> new Multipart().append("v", "\ud83d"),
-        "The part 'v' contains an unpaired surrogate; send whole characters.");
+        "The part 'v' contains an unpaired surrogate. Do not cut a text between the two halves of a"
+            + " character.");
     assertRefused(
         () -> new Multipart().append("\ud83d", "v"),
-        "The part '?' contains an unpaired surrogate; send whole characters.");
+        "The part '?' contains an unpaired surrogate. Do not cut a text between the two halves of a"
+            + " character.");
     assertRefused(
         () -> new Multipart().append("v", new byte[1], "\ud83d.gif"),
-        "The part 'v' contains an unpaired surrogate; send whole characters.");
+        "The part 'v' contains an unpaired surrogate. Do not cut a text between the two halves of a"
+            + " character.");
     assertThat(http.sent()).isEmpty();
 
     wxpay.chain("v3/a").post(Map.of("😀", "x😀"));

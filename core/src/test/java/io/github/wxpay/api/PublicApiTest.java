@@ -156,7 +156,7 @@ class PublicApiTest {
   }
 
   @Test
-  void takesKeysInEveryForm() {
+  void acceptsKeysInEveryForm() {
     PrivateKey key = Rsa.privateKey(Fixtures.text("apiclient_key.pem"));
     PublicKey platform = Rsa.publicKey(Fixtures.text("platform_pubkey.pem"));
     RequestSigner signer = message -> Rsa.signature(message, key);
@@ -560,7 +560,7 @@ class PublicApiTest {
   // Failures
 
   @Test
-  void reportsStatusOfRefusal() {
+  void reportsStatusOfErrorResponse() {
     StatusException e =
         catchThrowableOfType(
             StatusException.class,
@@ -626,7 +626,7 @@ class PublicApiTest {
   // Notifications
 
   @Test
-  void readsAndAnswersNotification() {
+  void readsAndRepliesToNotification() {
     SignedNotification sent =
         sandbox.notification(
             "TRANSACTION.SUCCESS",

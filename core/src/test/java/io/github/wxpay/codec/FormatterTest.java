@@ -16,13 +16,13 @@ class FormatterTest {
   }
 
   @Test
-  void keepsTheTextNull() {
+  void keepsTextThatReadsNull() {
     assertThat(Formatter.request("POST", "/x", 1, "null", "null"))
         .isEqualTo("POST\n/x\n1\nnull\nnull\n");
   }
 
   @Test
-  void writesNumbersPlainOnTheirLine() {
+  void writesNumbersWithoutExponent() {
     assertThat(Formatter.joinedByLineFeed(1.55420846e9, new BigDecimal("1E+2"), 7L, "1E+2", null))
         .isEqualTo("1554208460\n100\n7\n1E+2\n\n");
   }

@@ -25,7 +25,7 @@ class TransformerTest {
       "The XML is nested deeper than %d or has more than %d elements.";
 
   @Test
-  void fieldsComeBackInTheirOrderWithTheirValues() {
+  void readsFieldsInOrderWithTheirValues() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("z", "1");
     fields.put("a", "<b>&amp;'\"</b>");
@@ -43,7 +43,7 @@ class TransformerTest {
   }
 
   @Test
-  void aSectionsEndIsWrittenAsTwoSections() {
+  void splitsCdataAtItsEnd() {
     assertThat(Transformer.toXml(Map.of("a", "x]]>y")))
         .isEqualTo("<xml><a><![CDATA[x]]]]><![CDATA[>y]]></a></xml>");
     assertThat(Transformer.toXml("]]></xml><xml>"))
@@ -51,7 +51,7 @@ class TransformerTest {
   }
 
   @Test
-  void blanksAroundAValueStayInASectionAlone() {
+  void keepsWhiteSpaceAroundValueInCdataOnly() {
     assertThat(Transformer.toObject(Transformer.toXml(Map.of("a", " x "))))
         .isEqualTo(Map.of("a", "x"));
     assertThat(Transformer.toObject(Transformer.toXml(Map.of("a", " & "))))
@@ -62,19 +62,19 @@ class TransformerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1", "a b", "a>", "-", ".a", "a/b", "a\u00d7", "a\u037e", "\ud83d"})
-  void aNameThatIsNoneIsRefused(String name) {
+  void refusesInvalidName(String name) {
     assertThat(catchThrowable(() -> Transformer.toXml(Map.of(name, "1"))))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "'"
                 + name.replace('\ud83d', '?')
-                + "' cannot be the name of a field: it is no XML name.");
+                + "' cannot be the name of a field: it is not an XML name.");
     assertThat(catchThrowable(() -> Transformer.toXml(Map.of("a", Map.of(name, "1")))))
         .isExactlyInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void aCharacterThatXmlCannotHoldIsRefusedWherever() {
+  void refusesCharacterThatXmlCannotRepresent() {
     for (char c = 0; c < 0x20; c++) {
       String text = "a" + c;
       if ("\t\n\r".indexOf(c) >= 0) {
@@ -91,7 +91,7 @@ class TransformerTest {
   }
 
   @Test
-  void whatHoldsNoElementIsNothing() {
+  void returnsNullForTextWithoutElement() {
     for (String text : List.of("", " ", "text", "&amp;", "\ufeff", "{}", ">")) {
       assertThat(Transformer.toObject(text)).as(text).isNull();
       assertThat(Transformer.toMessage(text)).as(text).isNull();
@@ -117,7 +117,7 @@ class TransformerTest {
         "` <![CDATA[ &#32; ]]>&#32;`| ` &#32;  `",
         "`x <?p i?> y`              | `xy`"
       })
-  void keepsBlanksWithinTextAndBlanksWrittenAsReferences(String content, String value) {
+  void keepsWhiteSpaceWithinTextAndInReferences(String content, String value) {
     assertThat(Transformer.toObject("<xml><v>" + content + "</v></xml>"))
         .isEqualTo(Map.of("v", value));
     assertThat(Transformer.toMessage("<xml><v>" + content + "</v></xml>"))
@@ -147,7 +147,7 @@ class TransformerTest {
    * Compares texts of up to 70,000 characters, across the parser's buffers, with a simple model.
    */
   @Test
-  void readsTextOfAnyLengthAsItsPiecesSay() {
+  void readsTextOfAnyLength() {
     long seed = 20260211;
     Random random = new Random(seed);
     for (int n = 0; n < 1_000; n++) {
@@ -201,7 +201,7 @@ class TransformerTest {
   // Limits
 
   @Test
-  void aDocumentIsReadHundredDeepAndNoDeeper() {
+  void readsDocumentUpToDepthHundred() {
     assertThat(Transformer.toObject(nested(100))).isNotNull();
     // From JDK 24 on the parser's own limit is the same and may come first.
     assertThat(catchThrowable(() -> Transformer.toObject(nested(101))))
@@ -209,14 +209,14 @@ class TransformerTest {
   }
 
   @Test
-  void aMessageIsReadFourDeepAndNoDeeper() {
+  void readsMessageUpToDepthFour() {
     assertThat(Transformer.toMessage(nested(4))).isNotNull();
     assertMalformed(
         () -> Transformer.toMessage(nested(5)), String.format(Locale.ROOT, COUNTS, 4, 2_000));
   }
 
   @Test
-  void theElementsAreCountedWithTheRoot() {
+  void countsElementsIncludingRoot() {
     assertThat(Transformer.toMessage(fields(1_999))).hasSize(1_999);
     assertMalformed(
         () -> Transformer.toMessage(fields(2_000)), String.format(Locale.ROOT, COUNTS, 4, 2_000));
@@ -227,7 +227,7 @@ class TransformerTest {
   }
 
   @Test
-  void theCharactersAreCountedWithoutBlanksAround() {
+  void countsCharactersWithoutSurroundingWhiteSpace() {
     String most = "<a>" + "x".repeat((1 << 20) - 7) + "</a>";
 
     assertThat(Transformer.toMessage("\ufeff\n" + most + " ")).containsOnlyKeys("#text");
@@ -241,19 +241,19 @@ class TransformerTest {
   }
 
   @Test
-  void aRepeatedElementIsAListInADocumentAndNothingInAMessage() {
+  void readsRepeatedElementAsListInDocumentAndRefusesItInMessage() {
     String xml = "<xml><a>1</a><b/><a>2</a><a/></xml>";
 
     assertThat(Transformer.toObject(xml)).isEqualTo(Map.of("a", List.of("1", "2", ""), "b", ""));
     assertMalformed(
         () -> Transformer.toMessage(xml),
-        "The XML has the field 'a' more than once, so it does not say one thing.");
+        "The XML has the field 'a' more than once, so it is ambiguous.");
     assertThat(Transformer.toMessage("<xml><l><a>1</a><a>2</a></l></xml>"))
         .isEqualTo(Map.of("l", Map.of("a", List.of("1", "2"))));
   }
 
   @Test
-  void blanksWithinATextAreNoWork() {
+  void readsLongWhiteSpaceInLinearTime() {
     String blanks = " \n\u3000".repeat(100_000);
 
     assertThat(Transformer.toMessage("<xml><a>" + blanks + "x" + blanks + "y</a></xml>"))
@@ -263,7 +263,7 @@ class TransformerTest {
   // Faults
 
   @Test
-  void aMessageNeverShowsTheDocument() {
+  void errorShowsNoPartOfDocument() {
     for (String xml :
         List.of(
             "<xml><secret>hunter2</xml>",
@@ -280,7 +280,7 @@ class TransformerTest {
   }
 
   @Test
-  void brokenDocumentsFailInOneWay() {
+  void refusesMalformedDocuments() {
     long seed = 20260104;
     Random random = new Random(seed);
     byte[] whole =
@@ -326,8 +326,8 @@ class TransformerTest {
 
   private static void assertRefused(String text) {
     String message =
-        "The value of '%s' holds a character that XML cannot (a control character, or half of a"
-            + " surrogate pair).";
+        "The value of '%s' contains a character that XML cannot represent: a control character or"
+            + " an unpaired surrogate.";
     assertThat(catchThrowable(() -> Transformer.toXml(text)))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(String.format(Locale.ROOT, message, "xml"));

@@ -22,23 +22,23 @@ class AesTest {
   private static final String KEY_16 = "0123456789abcdef";
   private static final String IV = "fedcba9876543210";
   private static final String DAMAGED =
-      "The ciphertext could not be decrypted: it is damaged (base64 of whole 16-byte blocks is"
-          + " expected), or the key is another one.";
+      "The ciphertext could not be decrypted: the key is wrong, or the ciphertext is damaged. It"
+          + " must be base64 of complete 16-byte blocks.";
 
   @Test
-  void ofEveryLengthTheTextComesBack() {
+  void decryptsTextOfEveryLength() {
     for (int length = 0; length < 100; length++) {
       String text = "é".repeat(length / 2) + "x".repeat(length % 2);
 
       assertThat(AesCbc.decrypt(AesCbc.encrypt(text, KEY_16, IV), KEY_16, IV)).isEqualTo(text);
-      if (length > 0) { // nothing, unpadded, is no block
+      if (length > 0) { // an empty text without padding has no block
         assertThat(AesEcb.decrypt(AesEcb.encrypt(text, KEY_32), KEY_32)).isEqualTo(text);
       }
     }
   }
 
   @Test
-  void cbcTakesAKeyThatIsNoText() throws GeneralSecurityException {
+  void cbcAcceptsKeyThatIsNotText() throws GeneralSecurityException {
     byte[] key = new byte[16];
     byte[] iv = new byte[16];
     new Random(5).nextBytes(key);
@@ -70,7 +70,7 @@ class AesTest {
   }
 
   @Test
-  void ecbReadsWhatThePlatformPadsAndLeavesWholeBlocksBare() throws GeneralSecurityException {
+  void ecbReadsPaddingOfThePlatformAndDoesNotPadCompleteBlocks() throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
     cipher.init(
         Cipher.ENCRYPT_MODE, new SecretKeySpec(KEY_32.getBytes(StandardCharsets.UTF_8), "AES"));
@@ -86,7 +86,7 @@ class AesTest {
   }
 
   @Test
-  void aBareBlockThatEndsLikeAPaddingLosesThatEnd() {
+  void removesEndOfUnpaddedBlockThatLooksLikePadding() {
     String text = "x".repeat(15) + "\u0001";
 
     assertThat(AesEcb.decrypt(AesEcb.encrypt(text, KEY_32), KEY_32)).isEqualTo("x".repeat(15));
@@ -95,29 +95,28 @@ class AesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 15, 17, 24, 31, 33, 64})
-  void aKeyOfAnotherLengthIsRefusedAndNotShown(int length) {
+  void refusesKeyOfAnotherLengthWithoutShowingIt(int length) {
     String key = "k".repeat(length);
 
     for (Runnable work :
         List.<Runnable>of(() -> AesEcb.encrypt("a", key), () -> AesEcb.decrypt("a", key))) {
-      assertCrypto(work, "The AES key must have 32 bytes; this one has " + length + ".");
+      assertCrypto(work, "The AES key must have 32 bytes; got " + length + ".");
     }
     for (Runnable work :
         List.<Runnable>of(() -> AesCbc.encrypt("a", key, IV), () -> AesCbc.decrypt("a", key, IV))) {
-      assertCrypto(work, "The AES key must have 16 bytes; this one has " + length + ".");
+      assertCrypto(work, "The AES key must have 16 bytes; got " + length + ".");
     }
     for (Runnable work :
         List.<Runnable>of(
             () -> AesCbc.encrypt("a", KEY_16, key), () -> AesCbc.decrypt("a", KEY_16, key))) {
-      assertCrypto(work, "The iv must have 16 bytes; this one has " + length + ".");
+      assertCrypto(work, "The iv must have 16 bytes; got " + length + ".");
     }
   }
 
   @Test
-  void aKeyIsMeasuredInBytes() {
+  void measuresKeyInBytes() {
     assertCrypto(
-        () -> AesEcb.encrypt("a", "钥".repeat(32)),
-        "The AES key must have 32 bytes; this one has 96.");
+        () -> AesEcb.encrypt("a", "钥".repeat(32)), "The AES key must have 32 bytes; got 96.");
   }
 
   @ParameterizedTest
@@ -130,13 +129,13 @@ class AesTest {
         "AAAAAAAAAAAAAAAAAAAA\nAA==",
         "AAAAAAAAAAAAAAAAAAAA-_=="
       })
-  void damageIsToldInOneWay(String ciphertext) {
+  void reportsDamageInOneWay(String ciphertext) {
     assertCrypto(() -> AesEcb.decrypt(ciphertext, KEY_32), DAMAGED);
     assertCrypto(() -> AesCbc.decrypt(ciphertext, KEY_16, IV), DAMAGED);
   }
 
   @Test
-  void paddingIsTakenOffOnlyWhereItIsWhole() {
+  void removesOnlyCompletePadding() {
     long seed = 20260105;
     Random random = new Random(seed);
     for (int i = 0; i < 2_000; i++) {

@@ -41,7 +41,7 @@ class HashSignTest {
     String message =
         "The field 'detail' is "
             + Printable.type(nested)
-            + ", which has no place in a sign; give a text or a number (JSON as its text).";
+            + ", which cannot be signed. Pass a text or a number, and JSON as its text.";
 
     assertThatThrownBy(() -> Hash.sign(TYPE, Map.of("a", 1, "detail", nested), KEY))
         .isExactlyInstanceOf(IllegalArgumentException.class)
@@ -65,7 +65,7 @@ class HashSignTest {
   }
 
   @Test
-  void leavesTheSignOfTheFieldsAloneWhateverItIs() {
+  void ignoresSignInFields() {
     Map<String, Object> fields = Map.of("a", 1, "sign", List.of());
 
     assertThat(Hash.sign(TYPE, fields, KEY)).isEqualTo(Hash.sign(TYPE, Map.of("a", "1"), KEY));
@@ -73,7 +73,7 @@ class HashSignTest {
   }
 
   @Test
-  void takesJsonAsItsText() {
+  void signsJsonAsText() {
     Map<String, String> fields = Map.of("detail", "{\"goods_detail\":[{\"price\":100.00}]}");
 
     assertThat(Formatter.queryStringLike(fields))

@@ -40,7 +40,7 @@ class KeyTextTest {
 
   @TempDir static Path folder;
 
-  /** What configurations make of a PEM text or of bare base64. */
+  /** Key texts in the forms that configurations give PEM and base64. */
   static Stream<Arguments> forms() {
     Map<String, UnaryOperator<String>> forms = new LinkedHashMap<>();
     forms.put("as it is", pem -> pem);
@@ -122,7 +122,7 @@ class KeyTextTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("forms")
-  void areReadWhereverAConfigurationHasThem(String what, UnaryOperator<String> form) {
+  void readsKeysOfEveryPlaceInConfiguration(String what, UnaryOperator<String> form) {
     String id = Fixtures.PLATFORM_SERIAL;
     assertSigns(Map.of("privateKey", form.apply(KEY)));
     boolean encoded = !form.apply(KEY).contains("BEGIN");
@@ -143,7 +143,7 @@ class KeyTextTest {
                 "pfx", base64(Fixtures.bytes("apiclient_cert.p12")), "passphrase", "1900000109")));
   }
 
-  /** So that it is compared with its id, and not used after it has expired. */
+  /** Otherwise it would not be compared with its ID, and would be used after it has expired. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("forms")
   void certificateRemainsOneInEveryForm(String what, UnaryOperator<String> form)
@@ -153,11 +153,12 @@ class KeyTextTest {
     for (String text : List.of(form.apply(CERTIFICATE), bare, "file://" + file)) {
       assertThatThrownBy(() -> Wxpay.builder().platformKey("PUB_KEY_ID_1", text))
           .isInstanceOf(CryptoException.class)
-          .hasMessageContaining("serial does not match, it is " + Fixtures.PLATFORM_SERIAL);
+          .hasMessageContaining(
+              "the serial number of the certificate is " + Fixtures.PLATFORM_SERIAL);
     }
     assertThatThrownBy(() -> Wxpay.builder().platformKey("PUB_KEY_ID_1", form.apply(KEY)))
         .isInstanceOf(CryptoException.class)
-        .hasMessageContaining("A private key was given");
+        .hasMessageContaining("got a private key");
   }
 
   // Files
@@ -224,26 +225,29 @@ class KeyTextTest {
     List<Arguments> all = new ArrayList<>();
     all.add(
         refused("OPENSSH", pem("OPENSSH PRIVATE KEY", "openssh-key"), "ssh-keygen -p -m PKCS8"));
-    all.add(refused("DSA", pem("DSA PRIVATE KEY", "0123"), "DSA key was given"));
-    all.add(refused("DSA in PKCS#8", pem("PRIVATE KEY", dsaKey), "A DSA key was given"));
-    all.add(refused("bare DSA", base64(dsaKey), "A DSA key was given"));
-    all.add(refused("EC in PKCS#8", pem("PRIVATE KEY", ecKey), "another curve than SM2's"));
-    all.add(refused("bare EC", base64(ecKey), "another curve than SM2's"));
+    all.add(refused("DSA", pem("DSA PRIVATE KEY", "0123"), "DSA key cannot be used"));
+    all.add(refused("DSA in PKCS#8", pem("PRIVATE KEY", dsaKey), "A DSA key cannot be used"));
+    all.add(refused("bare DSA", base64(dsaKey), "A DSA key cannot be used"));
+    all.add(refused("EC in PKCS#8", pem("PRIVATE KEY", ecKey), "a curve other than SM2's"));
+    all.add(refused("bare EC", base64(ecKey), "a curve other than SM2's"));
     all.add(refused("EC", pem("EC PRIVATE KEY", "0123"), "openssl pkcs8 -topk8 -nocrypt"));
     all.add(
         refused(
             "Ed25519",
             base64(Base64.getUrlDecoder().decode(ed25519)),
-            "An Ed25519 or Ed448 key was given"));
+            "An Ed25519 or Ed448 key cannot be used"));
     all.add(
-        refused("request", pem("CERTIFICATE REQUEST", "0123"), "A CERTIFICATE REQUEST was given"));
-    all.add(refused("old request", pem("NEW CERTIFICATE REQUEST", "012"), "nothing converts it"));
+        refused(
+            "request",
+            pem("CERTIFICATE REQUEST", "0123"),
+            "A CERTIFICATE REQUEST is not a certificate"));
+    all.add(refused("old request", pem("NEW CERTIFICATE REQUEST", "012"), "is not a certificate"));
     all.add(refused("PKCS#7", pem("PKCS7", "0123"), "openssl pkcs7 -print_certs"));
     all.add(
         refused(
             "PKCS#12",
             base64(Fixtures.bytes("apiclient_cert.p12")),
-            "This is a PKCS#12 file (.p12)"));
+            "A PKCS#12 file (.p12) cannot be used here"));
     all.add(
         refused("public key of OpenSSH", "ssh-rsa AAAAB3NzaC1yc2E= me", "ssh-keygen -e -m PKCS8"));
     all.add(
@@ -255,13 +259,13 @@ class KeyTextTest {
         refused(
             "bare encrypted",
             String.join("", Fixtures.lines("apiclient_key_encrypted.pem")),
-            "(ENCRYPTED PRIVATE KEY). Give its passphrase"));
+            "(ENCRYPTED PRIVATE KEY). Pass its passphrase"));
     return all.stream();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("foreign")
-  void namesForeignKindAndWayOut(String what, String text, String message) {
+  void namesForeignKindAndConversion(String what, String text, String message) {
     String content = text.replaceAll("-----[A-Z ]+-----|\n", "");
     String encoded = text.startsWith("-----") ? base64(text) : text;
     for (String form : List.of(text, text.replace("\n", "\\n"), encoded)) {
@@ -274,7 +278,7 @@ class KeyTextTest {
     for (String text : List.of(pem("CERTIFICATE REQUEST", "0123"), request())) {
       assertThatThrownBy(() -> Rsa.certificate(text))
           .isInstanceOf(CryptoException.class)
-          .hasMessageContaining("A CERTIFICATE REQUEST was given")
+          .hasMessageContaining("A CERTIFICATE REQUEST is not a certificate")
           .hasMessageContaining("Download the certificate");
     }
   }
@@ -284,42 +288,53 @@ class KeyTextTest {
     byte[] two = new byte[2 * der.length];
     System.arraycopy(der, 0, two, 0, der.length);
     System.arraycopy(der, 0, two, der.length, der.length);
-    String joined = "more than one key, or other text, was joined";
+    String joined = "followed by another key or other text";
     return Stream.of(
         refused("two keys in base64", base64(two), joined),
         refused("two keys in one block", pem("PRIVATE KEY", two), joined),
         refused("two keys in a protocol string", "private.pkcs8://" + base64(two), joined),
         refused("text behind base64", BARE.replace("=", "A") + "AAAA", joined),
-        refused("a cut", BARE.substring(0, 800), "it is cut off"),
-        refused("letters that are not base64", BARE + "!", "is no key that can be read"),
-        refused("two texts of base64", BARE + "==" + BARE, "is no key that can be read"),
-        refused("a quote without its partner", "\"" + BARE, "is no key that can be read"),
-        refused("base64 of base64 of PEM", base64(base64(KEY)), "is no key that can be read"),
-        refused("base64 of a path", base64("file:///etc/passwd"), "is no key that can be read"),
-        refused("JSON", "{\"key\":\"" + BARE + "\"}", "is no key that can be read"));
+        refused("a cut", BARE.substring(0, 800), "it is truncated"),
+        refused(
+            "letters that are not base64", BARE + "!", "Not a key: expected PEM, base64 or a path"),
+        refused(
+            "two texts of base64", BARE + "==" + BARE, "Not a key: expected PEM, base64 or a path"),
+        refused(
+            "a quote without its partner",
+            "\"" + BARE,
+            "Not a key: expected PEM, base64 or a path"),
+        refused(
+            "base64 of base64 of PEM",
+            base64(base64(KEY)),
+            "Not a key: expected PEM, base64 or a path"),
+        refused(
+            "base64 of a path",
+            base64("file:///etc/passwd"),
+            "Not a key: expected PEM, base64 or a path"),
+        refused("JSON", "{\"key\":\"" + BARE + "\"}", "Not a key: expected PEM, base64 or a path"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("unread")
-  void refusesTextThatItWouldNotReadAll(String what, String text, String message) {
+  void refusesTextWithUnreadPart(String what, String text, String message) {
     assertRefused(text, message, BARE.substring(0, 40));
   }
 
   @Test
-  void refusesCertificateWithBytesBehindIt() {
+  void refusesCertificateFollowedByBytes() {
     byte[] der = Fixtures.der("platform_cert.pem");
     byte[] more = Arrays.copyOf(der, der.length + 1);
     for (String text : List.of(base64(more), pem("CERTIFICATE", more))) {
       assertThatThrownBy(() -> Rsa.certificate(text))
           .isInstanceOf(CryptoException.class)
-          .hasMessageContaining("was joined");
+          .hasMessageContaining("followed by another key or other text");
     }
     assertThat(Rsa.certificate(pem("TRUSTED CERTIFICATE", more)).getPublicKey())
         .as("OpenSSL puts its trust settings there")
         .isEqualTo(platformKey());
   }
 
-  /** Among others one that begins as base64 of DER does. */
+  /** One of the API keys begins like base64 of DER. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -329,7 +344,7 @@ class KeyTextTest {
         "0123456789abcdef0123456789abcdef",
         "0YabcdefghijklmnopqrstuvwxyzABCD"
       })
-  void doesNotTakeApiKeyForKeyAndShowsNothingOfIt(String secret) {
+  void refusesApiKeyAsKeyWithoutShowingIt(String secret) {
     for (String text : List.of(secret, "\"" + secret + "\"", secret + "\n")) {
       assertRefused(text, "", secret);
       assertRefused(text, "", secret.substring(0, 8));

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bouncy Castle may be left out, and where it is there it stays out of the program's providers. */
 class NoBouncyCastleTest {
   private static final String ADD =
-      " needs Bouncy Castle. Add org.bouncycastle:bcprov-jdk18on to the class path (on the module"
-          + " path also --add-modules org.bouncycastle.provider).";
+      " requires Bouncy Castle. Add org.bouncycastle:bcprov-jdk18on to the class path (on the"
+          + " module path also --add-modules org.bouncycastle.provider).";
 
   @TempDir Path folder;
 
   @Test
-  void withoutItAllButSmWorksAndThatSaysWhatToAdd() throws Exception {
+  void worksWithoutItExceptForSmWhichNamesTheArtifact() throws Exception {
     List<String> lines = said(false);
 
     assertThat(lines)
@@ -68,7 +68,7 @@ class NoBouncyCastleTest {
   }
 
   @Test
-  void withItAllWorksAndItIsNeverRegistered() throws Exception {
+  void worksWithItWithoutRegisteringIt() throws Exception {
     Map<String, String> said = new LinkedHashMap<>();
     for (String line : said(true)) {
       int colon = line.indexOf(": ");
@@ -85,12 +85,12 @@ class NoBouncyCastleTest {
         .containsEntry("v3 call with a secret", "weixin://a Zhang signed=true")
         .containsEntry(
             "SM2 signature",
-            "CryptoException: The key cannot sign with SM3withSM2; use an SM2 key.")
+            "CryptoException: The key cannot sign with SM3withSM2. Use an SM2 key.")
         .containsEntry("providers of Bouncy Castle", "");
   }
 
   @Test
-  void itIsNotRegisteredAfterUseInThisProcess() {
+  void doesNotRegisterItInThisProcess() {
     var key = Rsa.fromPkcs8(Sm2Standard.pkcs8());
 
     Sm2.decrypt(Sm2.encrypt("text", Rsa.fromSpki(Sm2Standard.spki())), key);
@@ -103,8 +103,7 @@ class NoBouncyCastleTest {
 
   @ParameterizedTest(name = "on the class path: {0}, {1} among the providers")
   @MethodSource("places")
-  void theVectorsOfRsaAndGcmAreJudgedRightlyWithAndWithoutIt(boolean there, String place)
-      throws Exception {
+  void judgesVectorsOfRsaAndGcmWithAndWithoutIt(boolean there, String place) throws Exception {
     Path vectors = WycheproofTest.vectors().toAbsolutePath();
 
     List<String> lines =

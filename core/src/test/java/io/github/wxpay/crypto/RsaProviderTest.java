@@ -117,7 +117,7 @@ class RsaProviderTest {
 
   @ParameterizedTest
   @EnumSource
-  void refusesEverySignatureButTheOne(NativeProvider of) throws Exception {
+  void refusesEverySignatureExceptTheValidOne(NativeProvider of) throws Exception {
     Provider provider = of.get();
     byte[] right = Rsa.signature(MESSAGE, KEY);
     assertThat(verdict(right, provider)).isTrue();
@@ -147,7 +147,7 @@ class RsaProviderTest {
 
   /**
    * The one signature that the JDK accepts and these providers refuse: its DigestInfo has no
-   * parameters. Only the owner of the key can make it.
+   * parameters. Only the owner of the key can create it.
    */
   @ParameterizedTest
   @EnumSource
@@ -215,7 +215,7 @@ class RsaProviderTest {
 
   @ParameterizedTest
   @EnumSource
-  void namesProviderAndKeyThatDoNotFit(NativeProvider of) throws Exception {
+  void namesProviderThatDoesNotAcceptKey(NativeProvider of) throws Exception {
     Provider provider = of.get();
     KeyPairGenerator curve = KeyPairGenerator.getInstance("EC");
     PrivateKey other = curve.generateKeyPair().getPrivate();
@@ -233,7 +233,7 @@ class RsaProviderTest {
   }
 
   @Test
-  void refusesWhatLenientProviderAccepts() {
+  void refusesSignatureThatLenientProviderAccepts() {
     FakeProvider lenient = new FakeProvider(Behaviour.ACCEPTS_EVERYTHING);
     byte[] right = Rsa.signature(MESSAGE, KEY);
     BigInteger modulus = ((RSAPrivateKey) KEY).getModulus();
@@ -265,7 +265,7 @@ class RsaProviderTest {
       assertThat(thrown)
           .isExactlyInstanceOf(CryptoException.class)
           .hasMessageStartingWith("The provider 'Fake' could not ")
-          .hasMessageEndingWith("Give the RSA key as PEM, or leave provider(…) out.");
+          .hasMessageEndingWith("Set the RSA key as PEM, or remove provider(…).");
     }
   }
 

@@ -50,16 +50,16 @@ class Sm2Test {
   private static final String SERIAL = Fixtures.PLATFORM_SERIAL;
   private static final Map<String, Object> BODY = Map.of("name", Wxpay.secret("张三"));
   private static final String UNENCRYPTABLE =
-      "The text could not be encrypted with SM2: it is empty, or the key is none of SM2.";
+      "The text could not be encrypted with SM2: it is empty, or the key is not an SM2 key.";
   private static final String WRONG_CURVE =
-      "An EC key of another curve than SM2's was given; WeChat Pay uses RSA, or SM2. Nothing"
-          + " converts it: take the file of the merchant platform (apiclient_key.pem, pub_key.pem).";
+      "An EC key on a curve other than SM2's cannot be used: WeChat Pay uses RSA or SM2. Use the"
+          + " file of the merchant platform (apiclient_key.pem, pub_key.pem).";
 
   @TempDir Path folder;
 
   /** GB/T 32905, annex A. */
   @Test
-  void sm3IsThatOfTheStandard() {
+  void computesSm3OfTheStandard() {
     assertThat(Hash.sm3("abc"))
         .isEqualTo("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
     assertThat(Hash.sm3("abcd".repeat(16)))
@@ -67,13 +67,13 @@ class Sm2Test {
   }
 
   @Test
-  void theSignatureOfTheStandardVerifies() {
+  void verifiesSignatureOfTheStandard() {
     assertThat(Sm2.verify(utf8(Sm2Standard.MESSAGE), Sm2Standard.signature(), PUBLIC)).isTrue();
   }
 
   /** GB/T 32918.5, annex A, gives e besides the signature. */
   @Test
-  void recoversTheDigestOfTheStandardFromItsSignature() {
+  void recoversDigestOfTheStandard() {
     byte[] digest = Sm2Standard.bytes(Sm2Standard.E);
 
     assertThat(Sm2.digest(PUBLIC).digest(utf8(Sm2Standard.MESSAGE))).isEqualTo(digest);
@@ -82,7 +82,7 @@ class Sm2Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "国密 \uD83D\uDD11"})
-  void recoversTheDigestOfWhatWasSignedByThatKeyAlone(String text) {
+  void recoversDigestOfSignatureByThatKeyOnly(String text) {
     for (int i = 0; i < 20; i++) {
       String signature = Base64.getEncoder().encodeToString(Sm2.signature(utf8(text), PRIVATE));
       byte[] digest = Sm2.digest(PUBLIC).digest(utf8(text));
@@ -95,7 +95,7 @@ class Sm2Test {
   }
 
   @Test
-  void recoversNoDigestFromADamagedSignature() {
+  void recoversNoDigestFromDamagedSignature() {
     byte[] digest = Sm2.digest(PUBLIC).digest(utf8(Sm2Standard.MESSAGE));
 
     for (byte[] forged : Tampering.of(Base64.getDecoder().decode(Sm2Standard.signature()))) {
@@ -109,13 +109,13 @@ class Sm2Test {
   }
 
   @Test
-  void theCiphertextOfTheStandardIsDecrypted() {
+  void decryptsCiphertextOfTheStandard() {
     assertThat(Sm2.decrypt(Sm2Standard.ciphertext(), PRIVATE)).isEqualTo(Sm2Standard.PLAINTEXT);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "国密 \uD83D\uDD11", "GET\n/v3/certificates\n1700000000\nx\n\n"})
-  void whatIsSignedVerifiesAndNothingElse(String text) {
+  void verifiesSignedMessageOnly(String text) {
     String signature = Base64.getEncoder().encodeToString(Sm2.signature(utf8(text), PRIVATE));
 
     assertThat(Sm2.verify(utf8(text), signature, PUBLIC)).isTrue();
@@ -124,7 +124,7 @@ class Sm2Test {
   }
 
   @Test
-  void aSignatureWithAnyBitChangedCutOffOrAddedIsRefused() {
+  void refusesSignatureWithAnyBitChangedRemovedOrAdded() {
     byte[] message = utf8(Sm2Standard.MESSAGE);
     byte[] signature = Base64.getDecoder().decode(Sm2Standard.signature());
 
@@ -138,7 +138,7 @@ class Sm2Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "张三", "0123456789abcdef0123456789abcdef0123456789abcdef"})
-  void whatIsEncryptedIsDecryptedByThatKeyAlone(String text) {
+  void decryptsWithTheRightKeyOnly(String text) {
     String ciphertext = Sm2.encrypt(text, PUBLIC);
 
     assertThat(Sm2.decrypt(ciphertext, PRIVATE)).isEqualTo(text);
@@ -147,7 +147,7 @@ class Sm2Test {
   }
 
   @Test
-  void aCiphertextWithAnyBitChangedCutOffOrAddedIsRefusedInOneWay() {
+  void refusesCiphertextWithAnyBitChangedRemovedOrAddedInOneWay() {
     byte[] ciphertext = Base64.getDecoder().decode(Sm2Standard.ciphertext());
 
     for (byte[] forged : Tampering.of(ciphertext)) {
@@ -158,29 +158,29 @@ class Sm2Test {
   }
 
   @Test
-  void keysOfRsaAreRefusedWithAMessage() {
+  void refusesRsaKeys() {
     assertThatThrownBy(() -> Sm2.signature(new byte[1], Fixtures.merchantKey()))
         .isExactlyInstanceOf(CryptoException.class)
-        .hasMessage("The key cannot sign with SM3withSM2; use an SM2 key.");
+        .hasMessage("The key cannot sign with SM3withSM2. Use an SM2 key.");
     assertThatThrownBy(
             () -> Sm2.verify(new byte[1], Sm2Standard.signature(), Fixtures.merchantPublicKey()))
         .isExactlyInstanceOf(CryptoException.class)
-        .hasMessage("The key cannot verify SM3withSM2; use an SM2 key.");
+        .hasMessage("The key cannot verify SM3withSM2. Use an SM2 key.");
     assertThatThrownBy(() -> Sm2.encrypt("a", Fixtures.merchantPublicKey()))
         .isExactlyInstanceOf(CryptoException.class)
         .hasMessage(UNENCRYPTABLE);
     assertThatThrownBy(() -> Sm2.encrypt("", PUBLIC)).isExactlyInstanceOf(CryptoException.class);
     assertThatThrownBy(() -> Rsa.signature(new byte[1], PRIVATE))
         .isExactlyInstanceOf(CryptoException.class)
-        .hasMessage("A EC key cannot sign with SHA256withRSA; use the RSA key.");
+        .hasMessage("A EC key cannot sign with SHA256withRSA. Use the RSA key.");
     assertThatThrownBy(() -> Rsa.verify(new byte[1], "AA==", PUBLIC))
         .isExactlyInstanceOf(CryptoException.class)
-        .hasMessage("A EC key cannot verify SHA256withRSA; use an RSA key.");
+        .hasMessage("A EC key cannot verify SHA256withRSA. Use an RSA key.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"secp256r1", "secp256k1", "secp384r1"})
-  void keysOfAnotherCurveAreRefusedWithAMessage(String curve) {
+  void refusesKeysOfAnotherCurve(String curve) {
     KeyPair pair = pair(curve);
     String pkcs8 = base64(pair.getPrivate().getEncoded());
     String spki = base64(pair.getPublic().getEncoded());
@@ -207,7 +207,7 @@ class Sm2Test {
 
   @ParameterizedTest
   @MethodSource("privateKeys")
-  void aPrivateKeyIsReadInEveryForm(String text) {
+  void readsPrivateKeyInEveryForm(String text) {
     PrivateKey key = Rsa.privateKey(text);
 
     assertThat(Sm2.isKey(key)).isTrue();
@@ -222,7 +222,7 @@ class Sm2Test {
 
   @ParameterizedTest
   @MethodSource("publicKeys")
-  void aPublicKeyIsReadInEveryForm(String text) {
+  void readsPublicKeyInEveryForm(String text) {
     PublicKey key = Rsa.publicKey(text);
 
     assertThat(Sm2.isKey(key)).isTrue();
@@ -238,7 +238,7 @@ class Sm2Test {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("clients")
-  void aClientSignsEncryptsAndVerifiesWithKeysOfSm2(String name, UnaryOperator<WxpayBuilder> keys) {
+  void clientSignsEncryptsAndVerifiesWithSm2Keys(String name, UnaryOperator<WxpayBuilder> keys) {
     FakeHttpClient http = FakeHttpClient.answering(answer());
 
     String value = client(http, keys).chain("v3/a").post(BODY).get("b");
@@ -269,7 +269,7 @@ class Sm2Test {
   }
 
   @Test
-  void aClientReadsKeysOfSm2FromFiles() throws IOException {
+  void clientReadsSm2KeysFromFiles() throws IOException {
     String pkcs8 = base64(OTHER.getPrivate().getEncoded());
     Path key = Files.writeString(folder.resolve("key.pem"), Sm2Standard.pem("PRIVATE KEY", pkcs8));
     Path platform = Files.writeString(folder.resolve("platform.pem"), certificate());
@@ -281,7 +281,7 @@ class Sm2Test {
   }
 
   @Test
-  void anAnswerSignedByAnotherSm2KeyIsRefused() {
+  void refusesResponseSignedWithAnotherSm2Key() {
     KeyPair third = pair();
     Wxpay wxpay =
         client(
@@ -317,7 +317,7 @@ class Sm2Test {
     assertThat(sent.header("Wechatpay-Serial")).isEqualTo(SERIAL);
   }
 
-  /** An answer that the key of the standard signed, as the platform. */
+  /** Returns a response that is signed with the key of the standard. */
   private static Reply answer() {
     String message = "1700000000\n" + Fixtures.NONCE + "\n{\"b\":1}\n";
     return Reply.bare(200, "{\"b\":1}")
@@ -327,7 +327,7 @@ class Sm2Test {
         .with("Wechatpay-Signature", base64(Sm2.signature(utf8(message), PRIVATE)));
   }
 
-  /** A certificate of the standard's key, signed by another. */
+  /** Returns a certificate of the standard's key, signed with another key. */
   static String certificate() {
     try {
       X500Name issuer = new X500Name("CN=Tenpay.com Test CA");

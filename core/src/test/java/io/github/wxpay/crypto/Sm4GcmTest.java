@@ -21,12 +21,15 @@ class Sm4GcmTest {
   private static final String NONCE = "fdasflkja484";
   private static final String AAD = "certificate";
   private static final String FAILURE =
-      "The text could not be encrypted or decrypted with SM4-GCM: the APIv3 key is another one, or"
-          + " the text, nonce or associated data is damaged.";
+      "The text could not be encrypted or decrypted with SM4-GCM: the APIv3 key is wrong, or the"
+          + " text, nonce or associated data is damaged.";
 
-  /** Appendix A.1 of RFC 8998, through the cipher that is used here; its key is no APIv3 key's. */
+  /**
+   * Appendix A.1 of RFC 8998 with the cipher of the library; its key is not derived from an APIv3
+   * key.
+   */
   @Test
-  void theCipherIsThatOfRfc8998() throws Exception {
+  void encryptsAsInRfc8998() throws Exception {
     byte[] plain =
         Sm2Standard.bytes(
             "AAAAAAAAAAAAAAAABBBBBBBBBBBBBBBBCCCCCCCCCCCCCCCCDDDDDDDDDDDDDDDD"
@@ -48,7 +51,7 @@ class Sm4GcmTest {
   }
 
   @Test
-  void theKeyIsTheFirstHalfOfTheSm3OfTheApiV3Key() throws Exception {
+  void usesFirstHalfOfSm3OfApiV3KeyAsKey() throws Exception {
     byte[] half = Arrays.copyOf(Sm2Standard.bytes(Hash.sm3(KEY)), 16);
 
     byte[] boxed = encrypted(utf8("国密"), half, utf8(NONCE), utf8(AAD));
@@ -59,7 +62,7 @@ class Sm4GcmTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "0123456789abcdef", "国密 \uD83D\uDD11 {\"a\":1}"})
-  void whatIsEncryptedCanBeDecrypted(String text) {
+  void decryptsEncryptedText(String text) {
     assertThat(Sm4Gcm.decrypt(Sm4Gcm.encrypt(text, KEY, NONCE, AAD), KEY, NONCE, AAD))
         .isEqualTo(text);
     assertThat(Sm4Gcm.decrypt(Sm4Gcm.encrypt(text, KEY, NONCE, ""), KEY, NONCE, ""))
@@ -67,7 +70,7 @@ class Sm4GcmTest {
   }
 
   @Test
-  void aTextWithAnyBitChangedCutOffOrAddedIsRefused() {
+  void refusesTextWithAnyBitChangedRemovedOrAdded() {
     byte[] boxed = Base64.getDecoder().decode(Sm4Gcm.encrypt("amount: 1", KEY, NONCE, AAD));
 
     List<byte[]> forgeries = Tampering.of(boxed);
@@ -79,7 +82,7 @@ class Sm4GcmTest {
   }
 
   @Test
-  void anotherKeyNonceOrAssociatedDataIsRefused() {
+  void refusesAnotherKeyNonceOrAssociatedData() {
     String boxed = Sm4Gcm.encrypt("text", KEY, NONCE, AAD);
 
     refused(boxed, "Apiv3_secret_key_of_32_bytes_ok!", NONCE, AAD);
@@ -91,12 +94,12 @@ class Sm4GcmTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "AA==", "not base64!", "AAAA\nAAAA"})
-  void whatIsNoCiphertextIsRefusedInTheSameWords(String text) {
+  void refusesOtherTextWithTheSameMessage(String text) {
     refused(text, KEY, NONCE, AAD);
   }
 
   @Test
-  void aTextOfAesIsNotOneOfSm4() {
+  void refusesTextOfAes() {
     refused(AesGcm.encrypt("text", KEY, NONCE, AAD), KEY, NONCE, AAD);
   }
 

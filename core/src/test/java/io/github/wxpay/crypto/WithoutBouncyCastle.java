@@ -20,8 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
- * What a program does that leaves Bouncy Castle out; each line says what came of a step. The
- * argument is the path of an SM2 certificate.
+ * Program without Bouncy Castle, which prints a line with the result of each step. The argument is
+ * the path of an SM2 certificate.
  */
 final class WithoutBouncyCastle {
   private static final ObjectMapper JSON = new ObjectMapper();

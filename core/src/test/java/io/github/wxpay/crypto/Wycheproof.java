@@ -29,7 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Wycheproof's vectors (C2SP/wycheproof, testvectors_v1) through the library's own functions. They
- * are read from where they lie, and are not part of the project.
+ * are read from a separate folder, and are not part of the project.
  *
  * <p>There is no file for AES-256-ECB, SM2 or the APIv2 sign.
  */
@@ -54,7 +54,7 @@ final class Wycheproof {
 
   private Wycheproof() {}
 
-  /** What became of one vector. */
+  /** The result of one vector. */
   private static final class Verdict {
     static final Verdict ACCEPTED = new Verdict(true, "");
     static final Verdict REFUSED = new Verdict(false, "");
@@ -71,7 +71,7 @@ final class Wycheproof {
       return accepted ? ACCEPTED : REFUSED;
     }
 
-    /** Not what the library does; it must refuse such a vector, or have no function for it. */
+    /** A vector outside the library's functions, which it must refuse. */
     static Verdict notApplicable(String why) {
       return new Verdict(false, why);
     }
@@ -134,7 +134,7 @@ final class Wycheproof {
     }
   }
 
-  /** Where the vectors should lie: {@code -Dwycheproof=DIR}, or beside the project. */
+  /** Returns the folder of the vectors: {@code -Dwycheproof=DIR}, or beside the project. */
   static Path folder() {
     return Path.of(System.getProperty("wycheproof", "../../shared/wycheproof"));
   }
@@ -164,8 +164,8 @@ final class Wycheproof {
   }
 
   /**
-   * Runs the files of RSA and AES-GCM in a process of its own; {@code first} as second argument
-   * puts Bouncy Castle before the JDK's providers, as some programs do.
+   * Runs the files of RSA and AES-GCM in a separate process; {@code first} as second argument puts
+   * Bouncy Castle before the JDK's providers, as some programs do.
    */
   public static void main(String[] args) throws ReflectiveOperationException {
     if (args.length > 1 && args[1].equals("first")) {
@@ -228,7 +228,7 @@ final class Wycheproof {
     return Verdict.of(Rsa.verify(bytes(test, "msg"), signature, key));
   }
 
-  /** PKCS#1 v1.5 has one signature for each message: ours must be that one. */
+  /** PKCS#1 v1.5 has one signature for each message, which the library must create. */
   private static Verdict signed(JsonNode group, JsonNode test) {
     String digest = group.path("sha").asText();
     if (!digest.equals("SHA-256")) {
@@ -271,8 +271,8 @@ final class Wycheproof {
   }
 
   /**
-   * Below AesCbc, which has text for keys and takes 16 bytes of them. What is not padded is handed
-   * out as it is, as the original does, and so cannot be told from a text.
+   * Below AesCbc, which has text for keys and takes 16 bytes of them. A text without padding is
+   * returned unchanged, as in the original, and cannot be distinguished from other texts.
    */
   private static Verdict unchained(JsonNode group, JsonNode test) {
     byte[] ciphertext = bytes(test, "ct");
@@ -284,7 +284,8 @@ final class Wycheproof {
       String whole = Aes.decrypt("AES/CBC/NoPadding", key, iv, base64);
       return whole.isEmpty()
           ? Verdict.ACCEPTED
-          : Verdict.notApplicable("of whole blocks with a bad padding, which stays on the text");
+          : Verdict.notApplicable(
+              "of complete blocks with an invalid padding, which is not removed");
     }
     return text(() -> Aes.decrypt("AES/CBC/NoPadding", key, iv, base64), bytes(test, "msg"));
   }

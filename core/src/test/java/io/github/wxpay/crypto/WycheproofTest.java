@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wycheproof's vectors: what is valid is taken, what is invalid is refused, by one exception. */
 class WycheproofTest {
-  /** Says so where the vectors are not at hand. */
+  /** Reports that the vectors are not available. */
   static Path vectors() {
     Path folder = Wycheproof.folder();
     assumeTrue(
@@ -34,7 +34,7 @@ class WycheproofTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void everyVectorIsJudgedRightly(String file) {
+  void judgesEveryVectorRightly(String file) {
     Wycheproof.Tally tally = Wycheproof.run(vectors(), file);
 
     assertThat(tally.wrong()).as("%s", tally).isEmpty();
@@ -42,7 +42,7 @@ class WycheproofTest {
   }
 
   @Test
-  void gcmOverBytesAndOverTextIsOneThing() {
+  void gcmOfBytesAndOfTextAgree() {
     String key = "apiv3_secret_key_of_32_bytes_ok!";
     byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
     byte[] nonce = "fdasflkja484".getBytes(StandardCharsets.UTF_8);
@@ -57,15 +57,15 @@ class WycheproofTest {
   }
 
   @Test
-  void gcmRefusesAKeyOfAnotherLengthAndAnEmptyNonceWithAMessage() {
+  void gcmRefusesKeyOfAnotherLengthAndEmptyNonce() {
     assertThatThrownBy(() -> AesGcm.decrypt(new byte[16], new byte[16], new byte[12], new byte[0]))
         .isInstanceOf(CryptoException.class)
-        .hasMessage("The AES key must have 32 bytes; this one has 16.");
+        .hasMessage("The AES key must have 32 bytes; got 16.");
     assertThatThrownBy(() -> AesGcm.encrypt(new byte[16], new byte[32], new byte[0], new byte[0]))
         .isInstanceOf(CryptoException.class)
-        .hasMessage("AES-256-GCM needs a nonce (iv) of at least one byte; it is empty.");
+        .hasMessage("The nonce (iv) of AES-256-GCM must have at least one byte; it is empty.");
     assertThatThrownBy(() -> AesGcm.decrypt(new byte[15], new byte[32], new byte[12], new byte[0]))
         .isInstanceOf(CryptoException.class)
-        .hasMessageStartingWith("The ciphertext could not be decrypted: the APIv3 key is another");
+        .hasMessageStartingWith("The ciphertext could not be decrypted: the APIv3 key is wrong");
   }
 }

@@ -252,7 +252,10 @@ final class EndpointCaller implements AutoCloseable {
     }
   }
 
-  /** All that is required is there, all is of its type, what is encrypted can be decrypted. */
+  /**
+   * Requires that all required fields are present, have their type, and can be decrypted if they
+   * are encrypted.
+   */
   private void checkAnswer(String pointer, List<Field> fields, JsonNode data) {
     for (Field field : fields) {
       String at = pointer + "/" + field.name();

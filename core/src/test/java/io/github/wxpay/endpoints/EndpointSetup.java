@@ -262,7 +262,7 @@ final class EndpointSetup {
     final Map<String, JsonNode> values = new LinkedHashMap<>();
     final Set<String> wanted = new HashSet<>();
 
-    /** Returns the value of a field, null if it is to be made up. */
+    /** Returns the value of a field; null if it is to be generated. */
     @Nullable JsonNode value(String pointer, Field field) {
       JsonNode there = values.get(pointer);
       return there == null ? values.get(field.name()) : there;

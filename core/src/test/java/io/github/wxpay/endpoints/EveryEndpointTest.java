@@ -21,7 +21,7 @@ class EveryEndpointTest {
   @TempDir Path folder;
 
   @Test
-  void allEndpointsAreReachedAndAnswerAsDocumented() throws IOException {
+  void reachesAllEndpointsWhichRespondAsDocumented() throws IOException {
     List<String> failures = new ArrayList<>();
     int done = 0;
     try (EndpointCaller caller = new EndpointCaller(folder, SEED)) {

@@ -30,7 +30,7 @@ class LoadTest {
   private final AtomicLong calls = new AtomicLong();
 
   @Test
-  void eightThreadsMeetNoErrorAndMemoryDoesNotGrow() throws Exception {
+  void runsEightThreadsWithoutErrorAndMemoryGrowth() throws Exception {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       run(sandbox, wxpay);
@@ -60,7 +60,7 @@ class LoadTest {
     }
   }
 
-  // The second half has the orders of the first: what is booked must not be what grows.
+  // The second half uses the orders of the first, so that the ledger does not grow.
   private void work(Sandbox sandbox, Wxpay wxpay, int thread) {
     for (int i = 0; i < ROUNDS; i++) {
       String number = "LOAD" + thread + "N" + i;

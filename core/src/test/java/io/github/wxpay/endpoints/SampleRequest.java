@@ -94,7 +94,7 @@ final class SampleRequest {
     return endpoint.isNonceless() ? options.nonceless(true) : options;
   }
 
-  /** Returns the path as it must be sent, expanded by rules of its own. */
+  /** Returns the path as it must be sent, expanded independently of the library. */
   String path() {
     StringBuilder path = new StringBuilder();
     for (String segment : List.of(endpoint.path().split("/", -1))) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One thing wrong in a request to each of 60 endpoints (nightly 200), and its right name. */
+/** One error in a request to each of 60 endpoints (nightly 200) is reported by name. */
 class WrongRequestTest {
   private static final long SEED = Long.getLong("seed", 20261128);
   private static final int COUNT = Boolean.getBoolean("nightly") ? 200 : 60;
@@ -42,7 +42,7 @@ class WrongRequestTest {
   }
 
   @Test
-  void aRequiredFieldThatIsMissingIsNamed() {
+  void namesMissingRequiredField() {
     forEach(
         endpoint -> isBodied(endpoint) && !required(endpoint).isEmpty(),
         endpoint -> {
@@ -60,7 +60,7 @@ class WrongRequestTest {
   }
 
   @Test
-  void aFieldOfAnotherTypeIsNamed() {
+  void namesFieldOfAnotherType() {
     forEach(
         endpoint -> isBodied(endpoint) && !typed(endpoint).isEmpty(),
         endpoint -> {
@@ -78,7 +78,7 @@ class WrongRequestTest {
   }
 
   @Test
-  void aPlaceholderWithoutAValueIsNamedAndNothingIsSent() {
+  void namesPlaceholderWithoutValueAndSendsNothing() {
     forEach(
         endpoint -> !endpoint.pathParameters().isEmpty(),
         endpoint -> {
@@ -96,7 +96,7 @@ class WrongRequestTest {
   }
 
   @Test
-  void anotherVerbIsToldTheRightOnes() {
+  void namesAllowedVerbsForAnotherVerb() {
     forEach(
         endpoint -> endpoint.version() == 3 && endpoint.kind() == Endpoint.Kind.JSON,
         endpoint -> {
@@ -138,7 +138,7 @@ class WrongRequestTest {
     return CATALOGUE.problems(sample.endpoint.method(), sample.path(), sample.query, sample.body);
   }
 
-  // What the client itself refuses or adds is no request to the sandbox.
+  // Errors that the client refuses or corrects do not reach the sandbox.
   private static List<Field> required(Endpoint endpoint) {
     return endpoint.request().stream()
         .filter(Field::isRequired)

@@ -134,7 +134,7 @@ class AbandonedFilesTest {
   }
 
   @Test
-  void deletesOnlyFilesWhoseProcessIsGoneOrThatAreADayOld() throws Exception {
+  void deletesOnlyFilesWhoseProcessHasEndedOrThatAreADayOld() throws Exception {
     String[] own = ownName().split("-", -1); // .wxpay, host, pid, start, random.part
     assertThat(own).hasSize(5);
     String host = own[1];
@@ -219,7 +219,7 @@ class AbandonedFilesTest {
     assertThat(dangling).hasContent(CONTENT);
   }
 
-  /** The name of a temporary file of this process, seen while it is written. */
+  /** Returns the name of a temporary file of this process, while it is written. */
   private String ownName() {
     List<String> seen = new ArrayList<>();
     Options watching = Options.none().progress((done, total) -> seen.addAll(parts()));
@@ -228,7 +228,7 @@ class AbandonedFilesTest {
     return seen.get(0);
   }
 
-  /** The number of a process that has ended. */
+  /** Returns the number of a process that has ended. */
   private long endedProcess() throws Exception {
     Process process = new ProcessBuilder(java(), "-version").redirectErrorStream(true).start();
     children.add(process);

@@ -115,7 +115,7 @@ class AsyncFilesTest {
   }
 
   @Test
-  void failsTheFutureOfStreamDownloadAndWritesNothing() {
+  void failsFutureOfStreamDownloadAndWritesNothing() {
     missing = 7;
     Chain chain = wxpay.chain("v3/billdownload/file").query("token", 7);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -109,28 +109,29 @@ class BillScanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', is no number",
-    "-, is no number",
-    ".5, is no number",
-    "1., is no number",
-    "1.., is no number",
-    "1.5.0, is no number",
-    "'1 ', is no number",
-    "' 1', is no number",
-    "\\ 1, is no number",
-    "0x10, is no number",
-    "1e2, is no number",
-    "１, is no number",
-    "--1, is no number",
-    "'1,000.00', is no number",
-    "1234567890123456789, is no number",
-    "0.0000000000000000000, is no number",
-    "0.001, is no whole number of fen",
-    "0.0100001, is no whole number of fen",
-    "92233720368547758.08, is no whole number of fen",
-    "999999999999999999, is no whole number of fen"
+    "'', is not a number",
+    "-, is not a number",
+    ".5, is not a number",
+    "1., is not a number",
+    "1.., is not a number",
+    "1.5.0, is not a number",
+    "'1 ', is not a number",
+    "' 1', is not a number",
+    "\\ 1, is not a number",
+    "0x10, is not a number",
+    "1e2, is not a number",
+    "１, is not a number",
+    "--1, is not a number",
+    "'1,000.00', is not a number",
+    "1234567890123456789, is not a number",
+    "0.0000000000000000000, is not a number",
+    "0.001, cannot be converted to fen: it has more than two decimals or is too large",
+    "0.0100001, cannot be converted to fen: it has more than two decimals or is too large",
+    "92233720368547758.08, cannot be converted to fen: it has more than two decimals or is too"
+        + " large",
+    "999999999999999999, cannot be converted to fen: it has more than two decimals or is too large"
   })
-  void refusesWhatIsNotFen(String yuan, String message) {
+  void refusesAmountsThatAreNotFen(String yuan, String message) {
     assertThat(catchThrowable(() -> row(yuan).fen("a")))
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessage("'a' of the bill " + message + ".");
@@ -176,7 +177,8 @@ class BillScanTest {
       assertThat(catchThrowable(() -> bill(text + right + "1").check()))
           .as("seed %s", seed)
           .isExactlyInstanceOf(MalformedException.class)
-          .hasMessageContaining("= " + fees.toPlainString() + "1, but its rows say " + fees + ".");
+          .hasMessageContaining(
+              "= " + fees.toPlainString() + "1, but the sum of its rows is " + fees + ".");
     }
   }
 
@@ -190,7 +192,7 @@ class BillScanTest {
 
     assertThat(bill(text + sum.toPlainString()).check()).isEqualTo(count);
     assertThat(catchThrowable(() -> bill(text + sum.add(BigDecimal.ONE)).check()))
-        .hasMessageContaining("but its rows say " + sum.toPlainString() + ".");
+        .hasMessageContaining("but the sum of its rows is " + sum.toPlainString() + ".");
   }
 
   @Test
@@ -198,12 +200,12 @@ class BillScanTest {
     String heading = "收支类型,收支金额(元)\n`冻结,`1.00\n`冻结,`2.50\n";
     assertThat(bill(heading + "冻结笔数,冻结金额,支出金额\n`2,`3.50,`0.00").check()).isEqualTo(2);
     assertThat(catchThrowable(() -> bill(heading + "冻结笔数,冻结金额\n`2,`3.51").check()))
-        .hasMessageContaining("= 3.51, but its rows say 3.50.");
+        .hasMessageContaining("= 3.51, but the sum of its rows is 3.50.");
     assertThat(catchThrowable(() -> bill(heading + "冻结笔数,收入金额\n`2,`1").check()))
-        .hasMessageContaining("= 1, but its rows say 0.");
+        .hasMessageContaining("= 1, but the sum of its rows is 0.");
     assertThat(bill("收支类型,x\n`冻结,`1\n冻结笔数,冻结金额\n`1,`9").check()).isEqualTo(1);
     assertThat(catchThrowable(() -> bill(heading + "解冻笔数,解冻金额\n`2,`3.50").check()))
-        .hasMessageStartingWith("The bill has no summary with a total that could be checked");
+        .hasMessageStartingWith("The bill has no summary with a known total");
   }
 
   private static String value(Random random, int longest) {

@@ -40,7 +40,7 @@ class BillTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"plain", "gzip", "no-bom", "no-final-line-break", "lf"})
-  void rowsComeByName(String form) throws IOException {
+  void readsRowsByName(String form) throws IOException {
     Bill bill = Bill.of(bytes(form));
     List<BillRow> rows = rows(bill);
 
@@ -55,7 +55,7 @@ class BillTest {
   }
 
   @Test
-  void rowsAreThoseOfCastCsvBill() {
+  void readsRowsOfCastCsvBill() {
     byte[] bytes = TRADE.getBytes(StandardCharsets.UTF_8);
     List<Map<String, String>> rows =
         rows(Bill.of(bytes)).stream().map(BillRow::map).collect(Collectors.toList());
@@ -65,7 +65,7 @@ class BillTest {
   }
 
   @Test
-  void aBillWithoutRowsHasItsSummary() {
+  void readsSummaryOfBillWithoutRows() {
     Bill bill = Bill.of((HEADING + "\n总交易单数,应结订单总金额\n`0,`0.00\n").getBytes(StandardCharsets.UTF_8));
     assertThat(rows(bill)).isEmpty();
     assertThat(bill.summary()).containsEntry("总交易单数", "0");
@@ -73,19 +73,19 @@ class BillTest {
   }
 
   @Test
-  void theTotalsOfAFundFlowBillAreChecked() {
+  void checksTotalsOfFundFlowBill() {
     assertThat(Bill.of(FLOW.getBytes(StandardCharsets.UTF_8)).check()).isEqualTo(3);
     for (String wrong :
         List.of("`3,`2,`3.11,`1,`1.25", "`3,`2,`3.10,`2,`1.25", "`4,`2,`3.10,`1,`1.25")) {
       String changed = FLOW.replace("`3,`2,`3.10,`1,`1.25", wrong);
       assertThatThrownBy(() -> Bill.of(changed.getBytes(StandardCharsets.UTF_8)).check())
           .isInstanceOf(MalformedException.class)
-          .hasMessageContaining("but its rows say");
+          .hasMessageContaining("but the sum of its rows is");
     }
   }
 
   @Test
-  void aRowThatIsMissingOrChangedIsNoticed() {
+  void detectsMissingAndChangedRow() {
     String cut = TRADE.replaceFirst("`2026-01-01 10:01:00[^\r]*\r\n", "");
     String changed = TRADE.replace("`1.00", "`1.01");
     String headless = TRADE.substring(0, TRADE.indexOf("总交易单数"));
@@ -97,7 +97,7 @@ class BillTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"te\na", "tea,`9.99", "te\n \na", "te\n`a"})
-  void aValueThatBreaksTheRowIsNotGuessedAt(String value) {
+  void refusesValueThatBreaksItsRow(String value) {
     Bill bill = Bill.of(TRADE.replace("tea, green", value).getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> rows(bill)).isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> bill.forEach(row -> {})).isInstanceOf(MalformedException.class);
@@ -106,13 +106,13 @@ class BillTest {
   }
 
   @Test
-  void totalsThatAreNotKnownAndAmountsThatAreNotThereAreLeftAside() {
+  void ignoresUnknownTotalsAndMissingAmounts() {
     String bill = "订单金额,分账金额,手续费\n`1.00,`5,`\n总交易单数,订单总金额,分账金额,手续费总金额\n`1,`1.00,`5,`0.00";
     assertThat(Bill.of(bill.getBytes(StandardCharsets.UTF_8)).check()).isEqualTo(1);
   }
 
   @Test
-  void whatIsNoNumberIsRefused() {
+  void refusesValueThatIsNotANumber() {
     BillRow row = rows(Bill.of(TRADE.getBytes(StandardCharsets.UTF_8))).get(0);
     assertThatThrownBy(() -> row.number("商品名称")).isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> row.get("nothing"))
@@ -122,7 +122,7 @@ class BillTest {
   }
 
   @Test
-  void aFileIsReadAsOftenAsOneLikesAndATemporaryOneEnds() throws IOException {
+  void readsFileRepeatedlyAndDeletesTemporaryOne() throws IOException {
     Path file = Files.write(folder.resolve("bill"), bytes("gzip"));
     try (Bill bill = Bill.ofTemporary(file)) {
       assertThat(rows(bill)).hasSize(2);
@@ -132,7 +132,7 @@ class BillTest {
   }
 
   @Test
-  void linesOfAnyLengthUpToAMegabyteAreRead() {
+  void readsLinesOfUpToOneMegabyte() {
     String name = "x".repeat(500_000);
     String bill = "a,b\n`1,`" + name + "\n`2,`y\n总交易单数\n`2\n";
     assertThat(rows(Bill.of(bill.getBytes(StandardCharsets.UTF_8))))
@@ -142,7 +142,7 @@ class BillTest {
     assertThatThrownBy(() -> rows(Bill.of(endless))).isInstanceOf(MalformedException.class);
   }
 
-  /** The layout of the bill that the platform's APIv2 acceptance tests return. */
+  /** Returns a bill in the layout of the platform's APIv2 acceptance tests. */
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n"})
   void readsSummaryWhoseFirstValueHasNoBackTick(String end) {
@@ -210,7 +210,7 @@ class BillTest {
           .hasMessageStartingWith(
               "Row 2 of the bill has "
                   + values
-                  + " values, and the heading has 3 names: "
+                  + " values, but the heading has 3 names: "
                   + reason);
     }
   }
@@ -220,12 +220,12 @@ class BillTest {
     assertThatThrownBy(() -> rows(bill("A,B,C\n`1,`b,`c\n`2,`b")))
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessage(
-            "Row 2 of the bill has 2 values, and the heading has 3 names: the bill ends within"
-                + " the row. It was cut off; download it again.");
+            "Row 2 of the bill has 2 values, but the heading has 3 names: the bill is truncated"
+                + " within the row. Download it again.");
   }
 
   @Test
-  void namesRowBeforeLineThatIsNoRow() {
+  void namesRowBeforeLineThatIsNotARow() {
     assertThatThrownBy(() -> rows(bill("A,B\n`1,`b\n`2,`b\nmore\n`3,`b\nA,B\n`1,`1\n")))
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessageStartingWith(
@@ -249,7 +249,7 @@ class BillTest {
         "n r        | n r",
         "茶\\n绿      | 茶<LF>绿"
       })
-  void decodesEscapesOfThePlatformAndNothingElse(String escaped, String value) {
+  void decodesOnlyEscapesOfThePlatform(String escaped, String value) {
     BillRow row = rows(bill("商品名称,备注\n`" + escaped + ",`x\n总交易单数,c\n`1,`1\n")).get(0);
     String expected = value.replace("<LF>", "\n").replace("<CR>", "\r");
 

@@ -128,7 +128,7 @@ class BillVisitTest {
   }
 
   @Test
-  void throwsWhatTheVisitorThrowsAndReadsNoFurtherRow() throws IOException {
+  void throwsExceptionOfVisitorAndReadsNoFurtherRow() throws IOException {
     Path file = Files.writeString(folder.resolve("bill.csv"), TICKED);
     for (Exception thrown :
         List.of(new IOException("disk"), new IllegalStateException("x"), new Exception("y"))) {

@@ -217,7 +217,7 @@ class DownloadLimitTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
-  void endsABombAtTheLimit(Way way) throws Exception {
+  void endsDecompressionBombAtTheLimit(Way way) throws Exception {
     answer(BOMB);
     try (Watch watch = new Watch(folder)) {
       Throwable thrown = failure(way, Options.none().maxBytes(LIMIT));
@@ -234,7 +234,7 @@ class DownloadLimitTest {
   @EnumSource(
       value = Way.class,
       names = {"LINK", "BILL", "BILL_CONFIG", "BILL_ASYNC", "BILLS"})
-  void decompressesNoBombToDiskWhoseDigestIsWrong(Way way) throws Exception {
+  void decompressesNoBombWithWrongDigestToDisk(Way way) throws Exception {
     answer(BOMB);
     link("SHA1", Hash.sha1("another"));
     try (Watch watch = new Watch(folder)) {
@@ -250,7 +250,7 @@ class DownloadLimitTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
-  void takesAFileOfTheLimitItself(Way way) throws Exception {
+  void acceptsFileOfExactlyTheLimit(Way way) throws Exception {
     byte[] csv = csv();
     link("SHA1", Hash.sha1(csv));
     for (byte[] sent : new byte[][] {csv, gzip(csv)}) {
@@ -268,7 +268,7 @@ class DownloadLimitTest {
   }
 
   @Test
-  void takesAFileThatCompressesWellWhenItsDigestIsRight() throws IOException {
+  void acceptsHighlyCompressedFileWithRightDigest() throws IOException {
     byte[] zeros = new byte[8 << 20];
     byte[] packed = gzip(zeros);
     answer(packed);
@@ -287,7 +287,7 @@ class DownloadLimitTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
-  void endsAnEndlessFileAtTheLimit(Way way) throws Exception {
+  void endsEndlessFileAtTheLimit(Way way) throws Exception {
     AtomicLong sent = new AtomicLong();
     file =
         (request, out) -> {
@@ -317,7 +317,7 @@ class DownloadLimitTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
-  void storesNothingOfAFileThatIsAnnouncedTooLarge(Way way) throws Exception {
+  void storesNothingOfFileThatIsAnnouncedTooLarge(Way way) throws Exception {
     file =
         (request, out) -> {
           out.write(Arrays.copyOf(Reply.bare(200, "").wire((4L << 30) + 1), 200));
@@ -336,7 +336,7 @@ class DownloadLimitTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
-  void rejectsGzipThatIsCutOrFollowedByBytes(Way way) throws IOException {
+  void rejectsGzipThatIsTruncatedOrFollowedByBytes(Way way) throws IOException {
     byte[] packed = gzip(CSV);
     link("SHA1", Hash.sha1(CSV));
     for (int cut = 1; cut < packed.length - 2; cut += 3) {
@@ -356,7 +356,7 @@ class DownloadLimitTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
-  void takesGzipOfSeveralMembersAndGzipAsContentEncoding(Way way) throws IOException {
+  void acceptsGzipOfSeveralMembersAndGzipAsContentEncoding(Way way) throws IOException {
     link("SHA1", Hash.sha1(joined(CSV, "`3,`4\n".getBytes(StandardCharsets.UTF_8))));
     byte[] two = joined(gzip(CSV), gzip("`3,`4\n".getBytes(StandardCharsets.UTF_8)));
     for (Reply reply :
@@ -393,7 +393,7 @@ class DownloadLimitTest {
     }
   }
 
-  /** What the way fails with; nothing is at the place then. */
+  /** Returns the exception of a download; requires that nothing is at the target. */
   private Throwable failure(Way way, Options options) throws IOException {
     Throwable thrown = catchThrowable(() -> way.go(wxpay, folder.resolve("file"), options));
     assertThat(left()).as(way.name()).isEmpty();
@@ -424,7 +424,7 @@ class DownloadLimitTest {
     }
   }
 
-  /** 64 KB that become 64 MB (nightly 254 KB and 256 MB). */
+  /** Returns 64 KB of gzip that decompress to 64 MB (nightly 254 KB and 256 MB). */
   private static byte[] bomb() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16)) {

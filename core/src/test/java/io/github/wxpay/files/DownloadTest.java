@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A download is at its place whole and right, or it is not there at all. */
+/** A download is complete and verified at its target, or is not there at all. */
 class DownloadTest {
   private static final String FILE = "v3/billdownload/file";
 
@@ -71,7 +71,7 @@ class DownloadTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aFileIsStreamedToItsPlace(boolean async) throws IOException {
+  void streamsFileToTarget(boolean async) throws IOException {
     answering(content);
     Path target = Files.writeString(folder.resolve("bill.csv"), "old");
     List<Long> moved = new ArrayList<>();
@@ -165,7 +165,7 @@ class DownloadTest {
   }
 
   @Test
-  void whatIsPackedIsUnpacked() throws IOException {
+  void decompressesGzip() throws IOException {
     answering(gzip(content));
     Path target = folder.resolve("bill.csv");
 
@@ -176,7 +176,7 @@ class DownloadTest {
   }
 
   @Test
-  void aStreamGetsAllOrNothing() {
+  void writesCompleteFileOrNothingToStream() {
     answering(gzip(content));
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     wxpay.chain(FILE).download(all);
@@ -190,7 +190,7 @@ class DownloadTest {
   }
 
   @Test
-  void theDigestThatWasToldMustBeThatOfTheUnpackedFile() throws IOException {
+  void comparesDigestWithDecompressedFile() throws IOException {
     answering(gzip(content));
     Path target = folder.resolve("bill.csv");
 
@@ -208,7 +208,7 @@ class DownloadTest {
   }
 
   @Test
-  void cutAtFiftyPointsNothingIsAtThePlace() throws IOException {
+  void leavesNothingWhenTruncatedAtAnyOfFiftyPoints() throws IOException {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     byte[] packed = gzip(content);
@@ -229,7 +229,7 @@ class DownloadTest {
   }
 
   @Test
-  void aBodyWithoutAnyLengthIsNotTaken() throws IOException {
+  void refusesBodyWithoutLength() throws IOException {
     reply =
         (request, out) -> {
           out.write(
@@ -245,7 +245,7 @@ class DownloadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {201, 204, 206})
-  void onlyAWholeFileIsOne(int status) throws IOException {
+  void refusesPartialContent(int status) throws IOException {
     Path target = Files.writeString(folder.resolve("x"), "old");
     reply =
         (request, out) -> {
@@ -259,7 +259,7 @@ class DownloadTest {
   }
 
   @Test
-  void anEncodingThatWasNotAskedForIsNotTaken() throws IOException {
+  void refusesEncodingThatWasNotAccepted() throws IOException {
     reply =
         (request, out) -> {
           out.write(Reply.bare(200, "x").with("Content-Encoding", "br").wire());
@@ -272,7 +272,7 @@ class DownloadTest {
   }
 
   @Test
-  void onlyItsOwnerReadsWhatWasUnpacked() throws IOException {
+  void letsOnlyOwnerReadDecompressedFile() throws IOException {
     answering(gzip(content));
     Path target = folder.resolve("bill.csv");
     wxpay.chain(FILE).download(target);
@@ -284,7 +284,7 @@ class DownloadTest {
   }
 
   @Test
-  void aDamagedPackageIsNotTaken() throws IOException {
+  void refusesDamagedGzip() throws IOException {
     byte[] packed = gzip(content);
     packed[packed.length / 2] ^= 1;
     answering(packed);
@@ -294,7 +294,7 @@ class DownloadTest {
   }
 
   @Test
-  void anErrorIsTold() throws IOException {
+  void reportsErrorResponse() throws IOException {
     reply =
         (request, out) -> {
           out.write(
@@ -308,7 +308,7 @@ class DownloadTest {
   }
 
   @Test
-  void aRedirectIsNotFollowed() throws IOException {
+  void doesNotFollowRedirect() throws IOException {
     reply =
         (request, out) -> {
           out.write(Reply.bare(302, "").with("Location", server.url() + "/v3/bill/x").wire());
@@ -321,7 +321,7 @@ class DownloadTest {
   }
 
   @Test
-  void whatStallsEnds() throws IOException {
+  void endsStalledDownload() throws IOException {
     reply =
         (request, out) -> {
           out.write(Arrays.copyOf(Reply.bare(200, "").wire(1000), 120));
@@ -334,7 +334,7 @@ class DownloadTest {
   }
 
   @Test
-  void whatIsCancelledLeavesNothing() throws Exception {
+  void leavesNothingWhenCancelled() throws Exception {
     reply =
         (request, out) -> {
           out.write(Reply.bare(200, "half").wire(1000));
@@ -356,7 +356,7 @@ class DownloadTest {
     assertThat(left()).isEmpty();
   }
 
-  /** On Java 11 the exchange goes on until the headers come or the timeout ends it. */
+  /** On Java 11 the exchange continues until the headers arrive or the timeout ends it. */
   @Test
   void leavesNothingWhenCancelledBeforeTheHeaders() throws Exception {
     CountDownLatch cancelled = new CountDownLatch(1);
@@ -380,10 +380,10 @@ class DownloadTest {
   }
 
   @Test
-  void aPlaceThatIsNoneIsToldBeforeAnythingIsSent() {
+  void refusesInvalidTargetBeforeSending() {
     assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is a folder");
+        .hasMessageContaining("is a directory");
     assertThat(catchThrowable(() -> wxpay.chain(FILE).download(folder.resolve("no/x"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("does not exist");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a signed request may be led to, and which answers may come unsigned. */
+/** Signed requests go to the platform only, and only some downloads may be unsigned. */
 class DownloadUrlTest {
   private static final String HELD = "download_url";
 
@@ -98,7 +98,7 @@ class DownloadUrlTest {
 
   @ParameterizedTest
   @MethodSource("hostile")
-  void whatLeadsElsewhereIsNotAskedFor(String url) throws IOException {
+  void refusesUrlThatLeadsElsewhere(String url) throws IOException {
     link = url.equals("SERVER-OTHER-PORT") ? elsewhere.url() + "/v3/billdownload/file" : url;
     Path target = folder.resolve("bill.csv");
     Response answer = wxpay.chain("v3/bill/tradebill").get();
@@ -125,7 +125,7 @@ class DownloadUrlTest {
         "https://api2.wechatpay.cn/v3/billdownload/file?token=t",
         "https://pay.wechatpay.cn/a/b/"
       })
-  void takesEveryHostOfThePlatform(String url) {
+  void acceptsEveryHostOfThePlatform(String url) {
     URI checked = DownloadUrl.check(url, "https://api.mch.weixin.qq.com");
 
     assertThat(checked).hasToString(url);
@@ -156,7 +156,7 @@ class DownloadUrlTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/.", "/..", "/%2e", "a", "/a", "\u0000", "%", "@", ":", "[", "é"})
-  void refusesLongTextWithoutReadingItThrough(String repeated) {
+  void refusesLongTextWithoutReadingAllOfIt(String repeated) {
     for (int length : new int[] {4_000, 1 << 17, 1 << 18, 1 << 19, 1 << 20}) {
       String url = "https://api.wechatpay.cn/v3" + repeated.repeat(length / repeated.length());
       boolean legal = length < 4_096 && repeated.matches("/?[a@:]");
@@ -174,7 +174,7 @@ class DownloadUrlTest {
   }
 
   @Test
-  void theBaseUrlIsTaken() throws IOException {
+  void acceptsBaseUrl() throws IOException {
     link = server.url() + "/v3/billdownload/file?token=a%2Fb&tartype=gzip";
     Path target = folder.resolve("bill.csv");
 
@@ -204,7 +204,7 @@ class DownloadUrlTest {
         "v3/merchant-service/images/abc",
         "v3/billdownload/file;x=1"
       })
-  void noTrickOfAPathSkipsVerification(String path) throws IOException {
+  void verifiesPathsThatImitateUnsignedDownloads(String path) throws IOException {
     Path target = folder.resolve("file");
 
     Throwable thrown = catchThrowable(() -> wxpay.chain(path).download(target));
@@ -216,7 +216,7 @@ class DownloadUrlTest {
   }
 
   @Test
-  void aLinkToAnotherPathIsVerified() throws IOException {
+  void verifiesLinkToAnotherPath() throws IOException {
     link = server.url() + "/v3/pay/transactions/id/1";
     Response answer = wxpay.chain("v3/bill/tradebill").get();
 

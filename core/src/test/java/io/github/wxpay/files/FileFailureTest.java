@@ -99,12 +99,13 @@ class FileFailureTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void namesFileThatVanishesBeforeItIsSent(boolean async) throws IOException {
+  void namesFileThatIsDeletedBeforeItIsSent(boolean async) throws IOException {
     Path file = Files.write(folder.resolve("logo.png"), new byte[100_000]);
 
     assertFileException(() -> upload(async, hooked(() -> Files.delete(file)), file), file)
         .hasMessage("The file cannot be read: '" + file.toAbsolutePath() + "' does not exist.");
-    assertThat(server.requests()).noneMatch(request -> request.endsWith("--\r\n")); // never whole
+    assertThat(server.requests())
+        .noneMatch(request -> request.endsWith("--\r\n")); // never complete
   }
 
   @ParameterizedTest
@@ -122,7 +123,7 @@ class FileFailureTest {
   }
 
   @Test
-  void namesFileThatIsCutWhileItIsSent() throws IOException {
+  void namesFileThatIsTruncatedWhileItIsSent() throws IOException {
     Path file = Files.write(folder.resolve("video.mp4"), new byte[1_000_000]);
     Options options =
         Options.none()
@@ -139,7 +140,7 @@ class FileFailureTest {
   }
 
   @Test
-  void sendsFileThatStaysAsItIs() throws IOException {
+  void sendsFileThatDoesNotChange() throws IOException {
     Path file = Files.write(folder.resolve("logo.png"), new byte[100_000]);
 
     assertThat(hooked(() -> {}).chain(IMAGES).upload(file).get("media_id")).isEqualTo("M1");
@@ -159,7 +160,7 @@ class FileFailureTest {
   }
 
   @Test
-  void namesTemporaryFileThatVanishes() throws IOException {
+  void namesTemporaryFileThatIsDeleted() throws IOException {
     Path target = folder.resolve("bill.csv");
     List<Path> deleted = new ArrayList<>();
     Wxpay cleaned =
@@ -260,7 +261,7 @@ class FileFailureTest {
   }
 
   @Test
-  void reportsPackedBillThatIsCutAsDamaged() throws IOException {
+  void reportsTruncatedGzipBillAsDamaged() throws IOException {
     StringBuilder text = new StringBuilder("a,b\n");
     for (int i = 0; i < 50_000; i++) {
       text.append('`').append(i).append(",`").append(i * 31 % 1000).append('\n');
@@ -274,7 +275,7 @@ class FileFailureTest {
       assertThat(catchThrowable(() -> count(bill))) // from within the stream
           .isExactlyInstanceOf(MalformedException.class)
           .hasMessage(
-              "The bill cannot be unpacked: its gzip data is damaged or cut off. Download it"
+              "The bill cannot be decompressed: its gzip data is damaged or truncated. Download it"
                   + " again.");
     }
   }
@@ -298,7 +299,7 @@ class FileFailureTest {
     void run() throws IOException;
   }
 
-  /** A client that does something between the making of a request and its sending. */
+  /** Returns a client that runs code between the creation of a request and its sending. */
   private Wxpay hooked(Action action) {
     return wxpay
         .newBuilder()

@@ -28,7 +28,7 @@ class KilledDownloadTest {
   private final byte[] content = new byte[2_000_000];
 
   @Test
-  void aKilledDownloadIsNotAtItsPlace() throws Exception {
+  void leavesNoTargetWhenProcessIsKilled() throws Exception {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     random.nextBytes(content);
@@ -60,7 +60,9 @@ class KilledDownloadTest {
     assertThat(whole).as("seed %d, %s", seed, points).isLessThanOrEqualTo(4);
   }
 
-  /** Whether the target is there, and whole, after the program was killed behind that byte. */
+  /**
+   * Returns whether the target exists and is complete after the program was killed at that byte.
+   */
   private boolean killed(Path target, int at) throws IOException, InterruptedException {
     CompletableFuture<Process> child = new CompletableFuture<>();
     RawServer.Answer answer =

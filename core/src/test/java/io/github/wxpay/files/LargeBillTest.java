@@ -40,7 +40,7 @@ class LargeBillTest {
     }
   }
 
-  /** What the program says, run to its end. */
+  /** Returns the output of the program. */
   private String said(Path... arguments) throws IOException, InterruptedException {
     Path output = folder.resolve("output.txt");
     List<String> command =

@@ -35,7 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every upload and every download of the catalogue, and bills in one go, against the sandbox. */
+/**
+ * Every upload and download of the catalogue, and bills, with one call each against the sandbox.
+ */
 class SandboxFilesTest {
   private static final byte[] IMAGE = {'B', 'M', 0, 1, 2, 3, '\r', '\n', (byte) 0xff};
   private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
@@ -105,7 +107,7 @@ class SandboxFilesTest {
 
   @ParameterizedTest
   @MethodSource("uploads")
-  void everyUploadTakesOneCall(Upload upload) throws IOException {
+  void uploadsEveryFileWithOneCall(Upload upload) throws IOException {
     byte[] content =
         upload.name.endsWith(".txt")
             ? (wxpay.encrypt("6225888888888888") + "\n").getBytes(StandardCharsets.UTF_8)
@@ -126,7 +128,7 @@ class SandboxFilesTest {
   }
 
   @Test
-  void whatIsNotTakenIsNotSent() throws IOException {
+  void doesNotSendFilesThatAreNotAccepted() throws IOException {
     Chain chain = wxpay.chain("v3/merchant/media/upload");
     Path empty = Files.createFile(folder.resolve("empty.png"));
     Path gif = Files.write(folder.resolve("a.gif"), IMAGE);
@@ -137,7 +139,7 @@ class SandboxFilesTest {
     for (Path other : List.of(gif, hidden, bare)) {
       assertThat(catchThrowable(() -> chain.upload(other)))
           .as(other.toString())
-          .hasMessageContaining("none of the types");
+          .hasMessageContaining("has a type that this endpoint does not accept");
     }
     assertThat(catchThrowable(() -> chain.upload(large))).hasMessageContaining("at most 2 MB");
     assertThat(catchThrowable(() -> chain.upload(folder.resolve("none.png"))))
@@ -146,7 +148,7 @@ class SandboxFilesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void everyFileIsDownloaded(boolean async) throws IOException {
+  void downloadsEveryFile(boolean async) throws IOException {
     Path image = Files.write(folder.resolve("a.bmp"), IMAGE);
     String id = wxpay.chain("v3/merchant-service/images/upload").upload(image).get("media_id");
     Options media = Options.of("media_id", id);
@@ -185,7 +187,7 @@ class SandboxFilesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void theFilesOfApiv2AreDownloaded(boolean packed) throws IOException {
+  void downloadsFilesOfApiV2(boolean packed) throws IOException {
     Map<String, Object> fields = new HashMap<>();
     fields.put("appid", "wx8888888888888888");
     fields.put("mch_id", wxpay.mchid());
@@ -228,7 +230,7 @@ class SandboxFilesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void billsComeInOneGo(boolean packed) {
+  void downloadsBillsWithOneCall(boolean packed) {
     Options options =
         Options.none().query("bill_date", day).query("tar_type", packed ? "GZIP" : null);
     try (Bill bill = wxpay.chain("v3/bill/tradebill").bill(options)) {
@@ -255,7 +257,7 @@ class SandboxFilesTest {
   }
 
   @Test
-  void whatGoesWrongLeavesNothing() throws IOException {
+  void leavesNothingAfterFailure() throws IOException {
     Options options = Options.none().query("bill_date", day);
     Chain chain = wxpay.chain("v3/bill/tradebill");
     Path target = folder.resolve("bill.csv");
@@ -342,7 +344,7 @@ class SandboxFilesTest {
     sandbox.pay(number);
   }
 
-  /** One upload: where to, the file's name, and what it wants besides. */
+  /** One upload: its path, the file's name, and further fields. */
   static final class Upload {
     final String path;
     final String name;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Statements are proved by the platform's signature over their digest, and by nothing less. */
+/** Statements are verified by the platform's signature over their digest. */
 class StatementTest {
   private static final String HEADER = "Wechatpay-Statement-Sha1";
   private static final byte[] FILE = "a,b\n`1,`2\n".getBytes(StandardCharsets.UTF_8);
@@ -50,7 +50,7 @@ class StatementTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"v3/statements", "v3/global/statements", "hk/v3/statements", "/v3/statements?a=b"})
-  void aStatementIsProvedByItsDigest(String path) throws IOException {
+  void verifiesStatementByItsDigest(String path) throws IOException {
     Path target = folder.resolve("statement");
 
     wxpay.chain(path).download(target);
@@ -60,7 +60,7 @@ class StatementTest {
   }
 
   @Test
-  void theDigestMayBeThatOfTheUnpackedFile() throws IOException {
+  void acceptsDigestOfDecompressedFile() throws IOException {
     reply = proved(gzip(FILE), Hash.sha1(FILE)).with("Content-Encoding", "gzip");
     Path target = folder.resolve("statement");
 
@@ -71,7 +71,7 @@ class StatementTest {
   }
 
   @Test
-  void takesTheDigestOfTheReceivedGzipFile() throws IOException {
+  void acceptsDigestOfReceivedGzipFile() throws IOException {
     byte[] packed = gzip(FILE);
     reply = proved(packed, Hash.sha1(packed));
     Path target = folder.resolve("statement");
@@ -83,7 +83,7 @@ class StatementTest {
   }
 
   @Test
-  void takesGzipOfSeveralMembers() throws IOException {
+  void acceptsGzipOfSeveralMembers() throws IOException {
     byte[] two = joined(gzip(FILE), gzip(FILE));
     reply = proved(two, Hash.sha1(joined(FILE, FILE)));
     Path target = folder.resolve("statement");
@@ -103,7 +103,7 @@ class StatementTest {
       reply = longer.with("Content-Encoding", "gzip");
       assertThat(catchThrowable(() -> wxpay.chain("v3/statements").get()))
           .isInstanceOf(MalformedException.class)
-          .hasMessageContaining("cannot be unpacked");
+          .hasMessageContaining("cannot be decompressed");
       assertFails(VerificationException.class, Options.none());
 
       // Signed with those bytes: then it is the file, but not gzip.
@@ -123,7 +123,7 @@ class StatementTest {
   }
 
   @Test
-  void endsAStatementThatDecompressesBeyondTheLimit() throws IOException {
+  void endsStatementThatDecompressesBeyondTheLimit() throws IOException {
     byte[] large = new byte[1 << 20];
     reply = proved(gzip(large), Hash.sha1(large));
     assertFails(MalformedException.class, Options.none().maxBytes(large.length - 1));
@@ -134,7 +134,7 @@ class StatementTest {
   }
 
   @Test
-  void nothingLessIsTaken() {
+  void refusesStatementWithoutValidDigestOrSignature() {
     Reply good = reply;
     byte[] other = "a,b\n`1,`3\n".getBytes(StandardCharsets.UTF_8);
     refused(good.with(HEADER), Reason.HEADERS_INCOMPLETE);
@@ -156,7 +156,7 @@ class StatementTest {
   }
 
   @Test
-  void aPostIsVerifiedAsAnyOther() {
+  void verifiesPostAsAnyOtherResponse() {
     assertThat(catchThrowable(() -> wxpay.chain("v3/statements").post(null)))
         .isInstanceOf(VerificationException.class);
   }

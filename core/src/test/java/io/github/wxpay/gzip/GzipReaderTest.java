@@ -28,7 +28,7 @@ class GzipReaderTest {
   private static final byte[] TEXT = "a,b\n`1,`2\n".repeat(20).getBytes(StandardCharsets.UTF_8);
 
   @Test
-  void readsWhatTheJdkReadsWhateverTheSizesOfTheReads() throws IOException {
+  void readsAsTheJdkDoesForAnySizesOfReads() throws IOException {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     for (int i = 0; i < 60; i++) {
@@ -65,7 +65,7 @@ class GzipReaderTest {
   }
 
   @Test
-  void readsSeveralMembersInARowHoweverTheyArrive() throws IOException {
+  void readsSeveralMembersForAnySizesOfReads() throws IOException {
     byte[] three = joined(gzip(TEXT), gzip(new byte[0]), gzip(TEXT));
     byte[] twice = joined(TEXT, TEXT);
 
@@ -122,7 +122,7 @@ class GzipReaderTest {
   }
 
   @Test
-  void neverReturnsOtherBytesForAChangedBit() {
+  void neverReturnsOtherBytesForChangedBit() {
     byte[] packed = gzip(TEXT);
     for (int bit = 0; bit < packed.length * 8; bit++) {
       byte[] changed = packed.clone();
@@ -168,7 +168,7 @@ class GzipReaderTest {
   }
 
   @Test
-  void opensWhatIsNotGzipAsItIs() throws IOException {
+  void returnsOtherStreamsUnchanged() throws IOException {
     for (byte[] bytes : new byte[][] {{}, {0x1f}, {0x1f, 0x1f}, {(byte) 0x8b, 0x1f}, TEXT}) {
       assertThat(GzipReader.open(new ByteArrayInputStream(bytes), 1).readAllBytes())
           .isEqualTo(bytes);
@@ -223,7 +223,7 @@ class GzipReaderTest {
     return new byte[] {0x1f, (byte) 0x8b, 8, (byte) flags, 0, 0, 0, 0, 0, 0};
   }
 
-  /** A stream that gives a few bytes at a time, and knows nothing of those to come. */
+  /** Returns a stream that returns a few bytes at a time, and has none available. */
   private static InputStream trickling(byte[] bytes, int step) {
     return new FilterInputStream(new ByteArrayInputStream(bytes)) {
       @Override

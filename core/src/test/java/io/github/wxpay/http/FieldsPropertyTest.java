@@ -23,7 +23,7 @@ class FieldsPropertyTest {
   private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
   @Test
-  void everyCharacterIsTakenInNamesAndValuesByTheGrammar() {
+  void acceptsCharactersInNamesAndValuesByTheGrammar() {
     for (int c = 0; c <= 0xffff; c++) {
       String text = String.valueOf((char) c);
       for (String name : List.of(text, "x" + text)) {
@@ -43,7 +43,7 @@ class FieldsPropertyTest {
   }
 
   @Test
-  void receivedFieldsOfAnyShapeAreJoinedInOrder() {
+  void joinsReceivedFieldsOfAnyShapeInOrder() {
     long seed = System.nanoTime();
     System.out.println("FieldsPropertyTest: seed " + seed);
     Random random = new Random(seed);
@@ -82,7 +82,7 @@ class FieldsPropertyTest {
   }
 
   @Test
-  void receivedFieldsDoNotChangeWithTheirSource() {
+  void copiesReceivedFields() {
     List<String> list = new ArrayList<>(List.of("1", "2"));
     String[] array = {"3"};
     Map<String, Object> received = new LinkedHashMap<>();
@@ -102,7 +102,7 @@ class FieldsPropertyTest {
   }
 
   @Test
-  void fieldsWithOthersAreTheOthersFirst() {
+  void replacesFieldsByOthers() {
     Headers some = Headers.of(Map.of("A", "1", "b", "2"));
     Headers none = Headers.none();
 

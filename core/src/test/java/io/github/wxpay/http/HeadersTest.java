@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadersTest {
   @Test
-  void namesAreBlindToCase() {
+  void findsNamesInAnyCase() {
     Headers headers = Headers.of(Map.of("Content-Type", "text/xml"));
 
     assertThat(headers.first("content-TYPE")).contains("text/xml");
@@ -28,7 +28,7 @@ class HeadersTest {
   }
 
   @Test
-  void namesDoNotDependOnTheLanguageOfTheMachine() {
+  void findsNamesInAnyLocale() {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("tr"));
@@ -43,7 +43,7 @@ class HeadersTest {
   }
 
   @Test
-  void namesComeInAlphabeticalOrder() {
+  void returnsNamesInAlphabeticalOrder() {
     Headers headers =
         Headers.none().with("b", 1).with("C", 2).with("a", 3).with("X-Z", 4).with("x-y", 5);
 
@@ -53,7 +53,7 @@ class HeadersTest {
   }
 
   @Test
-  void aNameMayHaveSeveralValues() {
+  void keepsSeveralValuesOfName() {
     Headers headers = Headers.none().with("X-A", List.of("1", 2));
     List<String> seen = new ArrayList<>();
 
@@ -65,7 +65,7 @@ class HeadersTest {
   }
 
   @Test
-  void theOthersStandInThePlaceOfTheSameNames() {
+  void replacesFieldsOfTheSameNames() {
     Headers headers = Headers.of(Map.of("A", 1, "B", 2)).with(Headers.of(Map.of("b", 3, "C", 4)));
 
     assertThat(headers.first("A")).contains("1");
@@ -74,7 +74,7 @@ class HeadersTest {
   }
 
   @Test
-  void receivedFieldsOfTwoSpellingsAreBothKept() {
+  void keepsReceivedFieldsOfTwoSpellings() {
     Map<String, List<String>> received = new LinkedHashMap<>();
     received.put("wechatpay-nonce", List.of("a"));
     received.put("Wechatpay-Nonce", List.of("b"));
@@ -83,7 +83,7 @@ class HeadersTest {
   }
 
   @Test
-  void receivedFieldsOfTwoSpellingsAndOneValueAreOne() {
+  void joinsReceivedFieldsOfTwoSpellingsAndOneValue() {
     Map<String, Object> received = new LinkedHashMap<>();
     received.put("wechatpay-nonce", List.of("a"));
     received.put("Wechatpay-Nonce", new String[] {"a"});
@@ -96,7 +96,7 @@ class HeadersTest {
   }
 
   @Test
-  void receivedFieldsMayBeListsArraysAndEnumerations() {
+  void acceptsReceivedListsArraysAndEnumerations() {
     Map<String, Object> received = new LinkedHashMap<>();
     received.put("A", Collections.enumeration(List.of("1", "2")));
     received.put("B", new String[] {"3", "4"});
@@ -113,7 +113,7 @@ class HeadersTest {
   }
 
   @Test
-  void receivedFieldsMayHoldWhatCannotBeSent() {
+  void acceptsReceivedFieldsThatCannotBeSent() {
     Headers headers =
         Headers.received(Map.of("content-length", List.of("1"), "X", List.of("\u5fae")));
 
@@ -122,7 +122,7 @@ class HeadersTest {
   }
 
   @Test
-  void credentialsAreNotPrinted() {
+  void printsNoCredentials() {
     Headers headers =
         Headers.of(
             Map.of(
@@ -141,49 +141,52 @@ class HeadersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Host", "CONTENT-LENGTH", "transfer-encoding", "Connection", "Upgrade", "expect"})
-  void whatTheConnectionSetsIsRefused(String name) {
+  void refusesHeadersThatTheConnectionSets(String name) {
     assertThatThrownBy(() -> Headers.none().with(name, "x"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The header '" + name + "' is set by the connection itself; leave it out.");
+        .hasMessage("The header '" + name + "' is set by the HTTP client. Remove it.");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", " ", "a b", "a:", "a\r\n", "\u5fae", "a\u0000", "(a)", "a/b", "\"a\""})
-  void aNameThatIsNoTokenIsRefused(String name) {
+  void refusesNameThatIsNotAToken(String name) {
     assertThatThrownBy(() -> Headers.none().with(name, "x"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The header name '" + name.replaceAll("\\p{Cntrl}", "?") + "' is no token.");
+        .hasMessage(
+            "The header name '"
+                + name.replaceAll("\\p{Cntrl}", "?")
+                + "' is not a token. Use letters, digits and the characters !#$%&'*+.^_`|~- only.");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"a\r\nb", "a\nb", "a\rb", "\u0000", "\u007f", "\u0085", "\u5fae", "\u00e9"})
-  void aValueThatCannotBeSentIsRefusedAndNotShown(String value) {
+  void refusesValueThatCannotBeSentWithoutShowingIt(String value) {
     assertThatThrownBy(() -> Headers.none().with("X-A", value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "The value of the header 'X-A' holds a line break, another control character or a"
-                + " letter outside ASCII.");
+            "The value of the header 'X-A' contains a control character, such as a line break, or a"
+                + " character outside ASCII.");
     assertThatThrownBy(() -> Headers.none().with("X-A", List.of("a", value)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void nullIsRefused() {
+  void refusesNull() {
     assertThatThrownBy(() -> Headers.none().with("X-A", null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The header 'X-A' is null; leave it out, or give a text.");
+        .hasMessage("The header 'X-A' is null. Remove it, or pass a text.");
     assertThatThrownBy(() -> Headers.none().with("X-A", Arrays.asList("a", null)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The header 'X-A' is null; leave it out, or give a text.");
+        .hasMessage("The header 'X-A' is null. Remove it, or pass a text.");
     assertThatThrownBy(() -> Headers.none().with(null, "a"))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("name == null");
   }
 
   @Test
-  void everyValueIsAnother() {
+  void returnsNewObjectForEveryChange() {
     Headers one = Headers.none().with("A", 1);
 
     Headers two = one.with("B", 2);

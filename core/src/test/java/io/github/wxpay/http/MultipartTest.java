@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Forms beyond what was recorded of the original. */
 class MultipartTest {
   @Test
-  void aFormIsItsPartsBetweenBoundaries() {
+  void writesPartsBetweenBoundaries() {
     Multipart form =
         new Multipart("B")
             .append("meta", "{\"a\":1}")
@@ -38,11 +38,19 @@ class MultipartTest {
     assertThat(new String(form.bytes(), StandardCharsets.ISO_8859_1))
         .isEqualTo(
             latin1(
-                "--B\r\nContent-Disposition: form-data; name=\"meta\"\r\n\r\n{\"a\":1}\r\n"
-                    + "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"é中.PNG\"\r\n"
-                    + "Content-Type: image/png\r\n\r\n\0?\n\r\n"
-                    + "--B\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n12\r\n"
-                    + "--B\r\nContent-Disposition: form-data; name=\"o\"\r\n\r\n{\"k\":[true]}\r\n"
+                "--B\r\n"
+                    + "Content-Disposition: form-data; name=\"meta\"\r\n\r\n"
+                    + "{\"a\":1}\r\n"
+                    + "--B\r\n"
+                    + "Content-Disposition: form-data; name=\"file\"; filename=\"é中.PNG\"\r\n"
+                    + "Content-Type: image/png\r\n\r\n"
+                    + "\0?\n\r\n"
+                    + "--B\r\n"
+                    + "Content-Disposition: form-data; name=\"n\"\r\n\r\n"
+                    + "12\r\n"
+                    + "--B\r\n"
+                    + "Content-Disposition: form-data; name=\"o\"\r\n\r\n"
+                    + "{\"k\":[true]}\r\n"
                     + "--B--\r\n"));
     assertThat(form.get("meta").orElseThrow())
         .asString(StandardCharsets.UTF_8)
@@ -51,14 +59,14 @@ class MultipartTest {
   }
 
   @Test
-  void anEmptyFormIsEmpty() {
+  void writesNothingForEmptyForm() {
     assertThat(new Multipart().bytes()).isEmpty();
     assertThat(new Multipart().get("meta").orElse(new byte[0])).isEmpty();
     assertThat(new Multipart().get("x")).isEmpty();
   }
 
   @Test
-  void aNameCannotEndItsHeader() {
+  void escapesNameThatWouldEndItsHeader() {
     Multipart form =
         new Multipart("C")
             .append("a\"; filename=\"x\r\nEvil: 1", "v")
@@ -66,15 +74,19 @@ class MultipartTest {
 
     assertThat(new String(form.bytes(), StandardCharsets.UTF_8))
         .isEqualTo(
-            "--C\r\nContent-Disposition: form-data; name=\"a%22; filename=%22x%0D%0AEvil: 1\"\r\n"
-                + "\r\nv\r\n"
-                + "--C\r\nContent-Disposition: form-data; name=\"f\";"
-                + " filename=\"x%22%0D%0A%0D%0A--B--%0A.png\"\r\nContent-Type: image/png\r\n\r\n\r\n"
+            "--C\r\n"
+                + "Content-Disposition: form-data; name=\"a%22; filename=%22x%0D%0AEvil: 1\"\r\n"
+                + "\r\n"
+                + "v\r\n"
+                + "--C\r\n"
+                + "Content-Disposition: form-data; name=\"f\";"
+                + " filename=\"x%22%0D%0A%0D%0A--B--%0A.png\"\r\n"
+                + "Content-Type: image/png\r\n\r\n\r\n"
                 + "--C--\r\n");
   }
 
   @Test
-  void rejectsAGivenBoundaryThatOccursInAValue(@TempDir Path folder) throws IOException {
+  void rejectsGivenBoundaryThatOccursInValue(@TempDir Path folder) throws IOException {
     byte[] image = new byte[200_000];
     // Across the border between two reads of a file.
     System.arraycopy("---B1-".getBytes(StandardCharsets.UTF_8), 0, image, (1 << 16) - 3, 6);
@@ -108,14 +120,14 @@ class MultipartTest {
           assertThat(catchThrowable(write))
               .isExactlyInstanceOf(IllegalArgumentException.class)
               .hasMessageStartingWith("The boundary 'B1' occurs in the part 'v")
-              .hasMessageEndingWith("use new Multipart(), which makes a random one.");
+              .hasMessageEndingWith("Use another boundary, or new Multipart() for a random one.");
         }
       }
     }
   }
 
   @Test
-  void takesAGivenBoundaryThatValuesOnlyResemble(@TempDir Path folder) throws IOException {
+  void acceptsGivenBoundaryThatValuesOnlyResemble(@TempDir Path folder) throws IOException {
     Path file =
         Files.write(
             folder.resolve("-B1.png"), "-B1 --b1 --B 1--B2".getBytes(StandardCharsets.UTF_8));
@@ -132,7 +144,7 @@ class MultipartTest {
   }
 
   @Test
-  void searchesForTheBoundaryAsASimpleSearchDoes() {
+  void searchesForBoundaryAsSimpleSearchDoes() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     for (int i = 0; i < 20_000; i++) {
@@ -181,13 +193,13 @@ class MultipartTest {
     "a.txt, application/octet-stream",
     "a.png.exe, application/octet-stream"
   })
-  void theTypeIsThatOfTheExtension(String filename, String type) {
+  void setsTypeByExtension(String filename, String type) {
     assertThat(text(new Multipart("B").append("f", new byte[0], filename)))
         .contains("filename=\"" + filename + "\"\r\nContent-Type: " + type + "\r\n\r\n");
   }
 
   @Test
-  void typesCanBeAddedForPartsToCome() {
+  void appliesAddedTypesToLaterParts() {
     Multipart form =
         new Multipart("B")
             .append("before", new byte[0], "a.heic")
@@ -202,7 +214,7 @@ class MultipartTest {
   }
 
   @Test
-  void bytesWithoutANameAreOctets() {
+  void sendsBytesWithoutNameAsOctets() {
     assertThat(text(new Multipart("B").append("f", new byte[] {'x'})))
         .isEqualTo(
             "--B\r\nContent-Disposition: form-data; name=\"f\"\r\n"
@@ -210,7 +222,7 @@ class MultipartTest {
   }
 
   @Test
-  void aFileIsReadAndNamedAfterItself(@TempDir Path folder) throws IOException {
+  void readsFileAndUsesItsName(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("logo \"1\".jpg"), new byte[] {1, 2, 3});
 
     Multipart named = new Multipart("B").append("file", file);
@@ -222,7 +234,7 @@ class MultipartTest {
   }
 
   @Test
-  void aFileThatCannotBeReadIsNamed(@TempDir Path folder) {
+  void namesFileThatCannotBeRead(@TempDir Path folder) {
     Path missing = folder.resolve("missing.png");
 
     assertThat(catchThrowable(() -> new Multipart().append("file", missing)))
@@ -234,7 +246,7 @@ class MultipartTest {
   }
 
   @Test
-  void aSecretIsNotReadBeforeItIsEncrypted() {
+  void refusesToReadSecretBeforeItIsEncrypted() {
     Multipart form = new Multipart("B").append("meta", Map.of("a", List.of(Secret.of("Zhang"))));
 
     assertThat(catchThrowable(form::bytes))
@@ -248,7 +260,7 @@ class MultipartTest {
   }
 
   @Test
-  void theBytesAreThoseOfTheMoment() {
+  void returnsBytesOfCurrentParts() {
     byte[] content = {'a'};
     Multipart form = new Multipart("B").append("f", content);
     content[0] = 'b';
@@ -260,7 +272,7 @@ class MultipartTest {
   }
 
   @Test
-  void partsCanBeReplacedAndTakenAway() {
+  void replacesAndRemovesParts() {
     Multipart form = new Multipart("B").append("a", 1).append("b", 2).append("a", 3);
 
     form.set("a", "x", "");
@@ -274,14 +286,17 @@ class MultipartTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a b", "a\r\nb", "a\"", "é", "a;b", "<a>", "a\n", "{a}"})
-  void aBoundaryThatIsNoneIsRefused(String boundary) {
+  void refusesInvalidBoundary(String boundary) {
     assertThat(catchThrowable(() -> new Multipart(boundary)))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The boundary '" + boundary + "' is none of RFC 2046.");
+        .hasMessage(
+            "The boundary must be 1 to 70 characters that RFC 2046 allows; got '"
+                + boundary
+                + "'.");
   }
 
   @Test
-  void aBoundaryHasOneToSeventyCharacters() {
+  void acceptsBoundaryOfOneToSeventyCharacters() {
     assertThat(catchThrowable(() -> new Multipart("")))
         .isExactlyInstanceOf(IllegalArgumentException.class);
     assertThat(catchThrowable(() -> new Multipart("-".repeat(71))))
@@ -290,7 +305,7 @@ class MultipartTest {
   }
 
   @Test
-  void boundariesHaveTheOriginalsShapeAndDiffer() {
+  void createsDifferentBoundariesOfTheOriginalsForm() {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
       String type = new Multipart().contentType();
@@ -305,7 +320,7 @@ class MultipartTest {
     return new String(form.bytes(), StandardCharsets.UTF_8);
   }
 
-  /** The text's UTF-8 bytes one by one; the question mark stands for the byte 0xff. */
+  /** Returns the UTF-8 bytes of a text, with the byte 0xff for a question mark. */
   private static String latin1(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
         .replace('?', '\u00ff');

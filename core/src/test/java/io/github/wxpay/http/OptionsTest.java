@@ -40,7 +40,7 @@ class OptionsTest {
   }
 
   @Test
-  void typedOptionsAreTheSame() {
+  void readsSameOptionsAsTyped() {
     Options options =
         Options.of("id", 1)
             .query("b", 2)
@@ -66,7 +66,7 @@ class OptionsTest {
   }
 
   @Test
-  void noneHasNothing() {
+  void noneIsEmpty() {
     Options none = Options.none();
 
     assertThat(none.values()).isEmpty();
@@ -81,7 +81,7 @@ class OptionsTest {
   }
 
   @Test
-  void everySetterReturnsAnotherValue() {
+  void returnsNewObjectForEveryChange() {
     Options one = Options.of("a", 1);
 
     Options two =
@@ -132,21 +132,21 @@ class OptionsTest {
   }
 
   @Test
-  void aTimeoutIsADurationOrMilliseconds() {
+  void acceptsTimeoutAsDurationOrMilliseconds() {
     for (Object value : List.of(250, 250L, "250", Duration.ofMillis(250))) {
       assertThat(RequestConfig.read(Map.of("timeout", value), Set.of()).timeout())
           .contains(Duration.ofMillis(250));
     }
     assertThatThrownBy(() -> Options.none().timeout(Duration.ofNanos(999_999)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The timeout must be 1 ms to 1 day; it is PT0.000999999S.");
+        .hasMessage("`timeout` must be from 1 ms to 1 day; got PT0.000999999S.");
     assertThatThrownBy(() -> Options.none().timeout(Duration.ofDays(1).plusNanos(1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The timeout must be 1 ms to 1 day; it is PT24H0.000000001S.");
+        .hasMessage("`timeout` must be from 1 ms to 1 day; got PT24H0.000000001S.");
   }
 
   @Test
-  void maxBytesIsAPositiveWholeNumber() {
+  void acceptsPositiveIntegralMaxBytesOnly() {
     for (Object value : List.of(250, 250L, "250")) {
       assertThat(RequestConfig.read(Map.of("maxBytes", value), Set.of()).maxBytes()).isEqualTo(250);
     }
@@ -162,7 +162,7 @@ class OptionsTest {
     for (Object value : List.of(1.5, "4 GB", "", "9223372036854775808", List.of())) {
       assertThatThrownBy(() -> RequestConfig.read(Map.of("maxBytes", value), Set.of()))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("`maxBytes` must be a whole number of bytes; got '" + value + "'.");
+          .hasMessage("`maxBytes` must be an integral number of bytes; got '" + value + "'.");
     }
   }
 
@@ -175,17 +175,17 @@ class OptionsTest {
   }
 
   @Test
-  void anUnknownKeyNamesWhatIsAllowed() {
+  void listsKnownKeysForUnknownKey() {
     assertThatThrownBy(() -> RequestConfig.read(Map.of("query", Map.of()), Set.of("id")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The option 'query' is not known here. Placeholders of this path: [id]; options:"
-                + " [params, headers, baseURL, timeout, deadline, security, nonceless, meta, pkcs1, maxBytes]. A"
-                + " query goes into `params`.");
+                + " [params, headers, baseURL, timeout, deadline, security, nonceless, meta, pkcs1,"
+                + " maxBytes]. A query goes into `params`.");
   }
 
   @Test
-  void anOptionNamedLikeAPlaceholderCanStillBeGivenByType() {
+  void acceptsTypedOptionNamedLikePlaceholder() {
     assertThat(Options.of("timeout", 5).values()).isEqualTo(Map.of("timeout", 5));
     assertThat(Options.of("timeout", 5).timeout()).isEmpty();
   }

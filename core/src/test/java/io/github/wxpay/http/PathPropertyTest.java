@@ -21,7 +21,7 @@ class PathPropertyTest {
   private static final String BASE = "https://api.mch.weixin.qq.com";
   private static final int CASES = 20_000;
 
-  /** What is most likely to break out of a segment, alone and next to each other. */
+  /** Parts that could leave a segment, alone and combined. */
   private static final List<String> PIECES =
       List.of(
           "/",
@@ -56,7 +56,7 @@ class PathPropertyTest {
           "e\u0301");
 
   @Test
-  void nastyValuesStayOneSegment() {
+  void keepsHostileValuesInOneSegment() {
     Set<String> values = new LinkedHashSet<>();
     for (String first : PIECES) {
       for (String second : PIECES) {
@@ -74,7 +74,7 @@ class PathPropertyTest {
   }
 
   @Test
-  void randomValuesStayOneSegment() {
+  void keepsRandomValuesInOneSegment() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     List<String> faults = new ArrayList<>();
@@ -87,7 +87,7 @@ class PathPropertyTest {
   }
 
   @Test
-  void randomValuesThatAreRefusedAreRefusedForAReason() {
+  void refusesRandomValuesOnlyForAReason() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     List<String> faults = new ArrayList<>();
@@ -174,7 +174,7 @@ class PathPropertyTest {
     }
   }
 
-  /** RFC 3986 decoding of its own, that knows nothing of the library's encoding. */
+  /** Decodes by RFC 3986, independently of the library. */
   private static String decoded(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < text.length(); i++) {

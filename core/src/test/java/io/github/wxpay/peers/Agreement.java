@@ -19,12 +19,12 @@ final class Agreement {
     this.seed = seed;
   }
 
-  /** The seed of a run: {@code -Dpeers.seed=N}, or always the same. */
+  /** Returns the seed of a run: {@code -Dpeers.seed=N}, or always the same. */
   static long seed() {
     return Long.getLong("peers.seed", 20_190_401L);
   }
 
-  /** A case; {@code what} is shown where it differed. */
+  /** Runs a case; {@code what} is shown where it differed. */
   void count(String kind, boolean same, String what) {
     agreed.merge(kind, same ? 1 : 0, Integer::sum);
     if (!same) {

@@ -41,7 +41,7 @@ class AxiosPluginTest {
   private final Texts texts = new Texts(Agreement.seed());
   private final Agreement agreement = new Agreement(NAME + " 0.9.6", Agreement.seed());
 
-  /** What the original is asked to do, and what must hold of its answer. */
+  /** An operation of the original, and the check of its result. */
   private static final class Case {
     final List<Object> operation;
     final Predicate<JsonNode> holds;
@@ -53,7 +53,7 @@ class AxiosPluginTest {
   }
 
   @Test
-  void weReadEachOtherAndWriteTheSame() throws Exception {
+  void readsAndWritesAsTheOriginal() throws Exception {
     try (NodePeer original = NodePeer.start(NAME)) {
       JsonNode ready =
           original.ask(

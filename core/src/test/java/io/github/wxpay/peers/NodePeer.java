@@ -56,7 +56,7 @@ final class NodePeer implements AutoCloseable {
             .start());
   }
 
-  /** The results of some operations, each an array of its name and arguments, in their order. */
+  /** Returns the results of operations in their order, each an array of its name and arguments. */
   JsonNode ask(List<List<Object>> operations)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     in.write(JSON.writeValueAsString(operations) + "\n");

@@ -21,7 +21,10 @@ final class Texts {
     return random.nextInt(bound);
   }
 
-  /** At most that many characters of any script, none of them a control character but \t and \n. */
+  /**
+   * Returns at most that many characters of any script, without control characters except \t and
+   * \n.
+   */
   String any(int most) {
     int length = random.nextInt(most + 1);
     StringBuilder out = new StringBuilder();
@@ -43,7 +46,7 @@ final class Texts {
     return out.toString();
   }
 
-  /** The same on one line: a part of a text to sign that is not the body. */
+  /** Returns a text on one line: a part of a text to sign that is not the body. */
   String line(int most) {
     return any(most).replaceAll("[\t\n]", " ");
   }
@@ -57,7 +60,7 @@ final class Texts {
     return out.toString();
   }
 
-  /** The text to be signed of some request. */
+  /** Returns the text to sign of a random request. */
   String request() {
     String method = new String[] {"GET", "POST", "PUT", "DELETE"}[random.nextInt(4)];
     String body = method.equals("GET") ? "" : "{\"a\":\"" + any(200) + "\"}";

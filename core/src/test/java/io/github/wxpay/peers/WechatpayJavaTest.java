@@ -53,14 +53,14 @@ class WechatpayJavaTest {
   private final Texts texts = new Texts(Agreement.seed());
   private final Agreement agreement = new Agreement("wechatpay-java 0.2.17", Agreement.seed());
 
-  /** What is read of a notification; filled by the peer. */
+  /** The read values of a notification; filled by the peer. */
   private static final class Payment {
     String text = "";
     String number = "";
   }
 
   @Test
-  void weReadEachOther() throws Exception {
+  void bothReadEachOther() throws Exception {
     times(1000, this::signature);
     times(100, this::credential);
     times(100, this::request);
@@ -95,7 +95,10 @@ class WechatpayJavaTest {
     agreement.count("signatures", same, text);
   }
 
-  /** Their Authorization has the fields in another order, with a time and nonce of its own. */
+  /**
+   * Requires the peer's Authorization, which has the fields in another order, and another time and
+   * nonce.
+   */
   private void credential() {
     String target = "/v3/" + texts.plain(9) + "?a=" + texts.plain(4) + "%20" + texts.plain(2);
     String body = texts.any(100);
@@ -116,7 +119,7 @@ class WechatpayJavaTest {
         theirs + " and " + ours);
   }
 
-  /** A whole request of ours, its signature verified by them. */
+  /** Requires that the peer verifies the signature of a complete request. */
   private void request() {
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
     Wxpay wxpay = Clients.over(http);

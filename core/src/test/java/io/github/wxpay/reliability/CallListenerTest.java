@@ -104,7 +104,7 @@ class CallListenerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void observesCallThatIsNeverAnswered(boolean async) {
+  void observesCallWithoutResponse(boolean async) {
     try (RawServer server = new RawServer((request, out) -> true);
         Wxpay wxpay =
             Clients.builder()
@@ -246,7 +246,7 @@ class CallListenerTest {
   }
 
   @Test
-  void goesOnWhenListenerThrows() {
+  void continuesWhenListenerThrows() {
     CallListener broken =
         new CallListener() {
           @Override

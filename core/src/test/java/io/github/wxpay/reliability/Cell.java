@@ -40,12 +40,12 @@ final class Cell {
     return cells;
   }
 
-  /** Calls with a timeout, and measures how long the caller was held. */
+  /** Calls with a timeout, and measures how long the caller was blocked. */
   Result call(Wxpay client, Duration timeout) {
     return call(client, Options.none().timeout(timeout));
   }
 
-  /** Calls, and measures how long the caller was held. */
+  /** Calls, and measures how long the caller was blocked. */
   Result call(Wxpay client, Options options) {
     String number = "order-" + NUMBERS.incrementAndGet();
     Options numbered = options.header(FaultServer.NUMBER, number);

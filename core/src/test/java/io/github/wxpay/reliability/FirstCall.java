@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes one call in a Java of its own, with nothing loaded but what that needs. */
+/** Makes one call in a separate JVM, with only the classes loaded that it requires. */
 final class FirstCall {
   private FirstCall() {}
 

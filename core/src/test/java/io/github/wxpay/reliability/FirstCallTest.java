@@ -39,7 +39,7 @@ class FirstCallTest {
   @TempDir Path folder;
 
   @Test
-  void loadsNoMoreClassesThanItsBoundAndNoneOfWhatItDoesNotUse() throws Exception {
+  void loadsClassesWithinBoundAndNoUnusedOnes() throws Exception {
     byte[] created = Reply.signed("{\"code_url\":\"weixin://a\"}").wire();
     List<String> lines;
     try (RawServer server =

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program with a heap of 64 MB receives responses of any size, and goes on. */
+/** A program with a heap of 64 MB receives responses of any size, and continues. */
 @Timeout(300)
 class LargeResponseTest {
   private static final int MEBIBYTE = 1 << 20;
@@ -79,7 +79,7 @@ class LargeResponseTest {
     }
   }
 
-  /** Responses in place of a success. */
+  /** Responses instead of a success. */
   private void successes() {
     put("endless chunks", TOO_LARGE, repeating(Replies.head(200, CHUNKED), Replies.chunk(8192)));
     put("endless without a length", TOO_LARGE, repeating(Replies.head(200, ""), SPACES));

@@ -29,7 +29,7 @@ class NonsenseTest {
     "false, 'HTTP/1.1 200 OK\r\nContent-Length: x'",
     "true, 'HTTP/1.1 200 OK\r\nContent-Length: x'"
   })
-  void closesConnectionOfPeerWhereTheJdkCan(boolean async, String head) throws Exception {
+  void closesConnectionOfPeerIfTheJdkCan(boolean async, String head) throws Exception {
     try (RawServer server = new RawServer((request, out) -> write(out, head));
         Wxpay wxpay = Clients.builder().baseUrl(server.url()).build()) {
       for (int i = 0; i < 5; i++) {

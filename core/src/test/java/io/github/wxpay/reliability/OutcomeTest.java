@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which outcome each response stands for, and what a message says about an unknown one. */
+/** Outcomes of responses, and messages about an unknown outcome. */
 class OutcomeTest {
   private static final List<String> WRITES = List.of("POST", "PUT", "PATCH", "DELETE");
   private static final String JSON = "{\"code\":\"PARAM_ERROR\",\"message\":\"wrong\"}";
@@ -62,7 +62,7 @@ class OutcomeTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("statuses")
-  void tellsOutcomeOfStatus(int status, Outcome outcome) {
+  void reportsOutcomeOfStatus(int status, Outcome outcome) {
     for (String body : List.of(JSON, HTML, "")) {
       for (boolean v2 : new boolean[] {false, true}) {
         StatusException thrown =
@@ -126,7 +126,7 @@ class OutcomeTest {
             Reply.bare(200, success().replaceAll("<sign>.*?</sign>", "")),
             VerificationException.class),
         arguments(
-            "unpacked too large",
+            "decompressed too large",
             true,
             Reply.bare(200, "").withBody(Bytes.gzip(new byte[9 << 20])),
             MalformedException.class));
@@ -134,7 +134,7 @@ class OutcomeTest {
 
   @ParameterizedTest(name = "{0}, v2 {1}")
   @MethodSource("responses")
-  void tellsThatOutcomeIsUnknownWhenResponseCannotBeUsed(
+  void reportsUnknownOutcomeWhenResponseCannotBeUsed(
       String what, boolean v2, Reply reply, Class<? extends WxpayException> type) {
     for (boolean async : new boolean[] {false, true}) {
       for (String method : List.of("GET", "POST", "DELETE")) {
@@ -163,7 +163,7 @@ class OutcomeTest {
     "NOAUTH, REFUSED",
     "MADE_UP, REFUSED",
   })
-  void tellsOutcomeOfResultCode(String code, Outcome outcome) {
+  void reportsOutcomeOfResultCode(String code, Outcome outcome) {
     String xml = Replies.xml(Map.of("result_code", "FAIL", "err_code", code));
     for (boolean async : new boolean[] {false, true}) {
       for (String body : List.of(xml, xml.replaceAll("<sign>.*?</sign>", ""))) {
@@ -181,7 +181,7 @@ class OutcomeTest {
   }
 
   @Test
-  void tellsThatRequestWithoutReturnCodeOfSuccessIsRefused() {
+  void reportsRefusedWithoutReturnCodeOfSuccess() {
     String xml =
         "<xml><return_code><![CDATA[FAIL]]></return_code>"
             + "<return_msg><![CDATA[wrong]]></return_msg></xml>";
@@ -209,7 +209,7 @@ class OutcomeTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void doesNotSpeakOfMoneyWhenOutcomeIsKnown(boolean async) {
+  void doesNotMentionMoneyWhenOutcomeIsKnown(boolean async) {
     for (boolean v2 : new boolean[] {false, true}) {
       for (String method : WRITES) {
         assertAdvice(fail(StatusException.class, async, v2, method, Reply.bare(400, JSON)), false);

@@ -6,7 +6,7 @@ import io.github.wxpay.exception.WxpayException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a call ended with, and after which time. Immutable. */
+/** Result of a call and its duration. Immutable. */
 final class Result {
   /** The number of the request, by which a server counts. */
   final String number;

@@ -1,2 +1,2 @@
-/** What the library promises about failed calls, measured with servers that misbehave. */
+/** Behaviour of failed calls, measured with servers that misbehave. */
 package io.github.wxpay.reliability;

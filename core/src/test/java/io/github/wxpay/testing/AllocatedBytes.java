@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What the calling thread has allocated, for tests that bound it. */
+/** Measures the bytes that the calling thread has allocated. */
 public final class AllocatedBytes {
   private AllocatedBytes() {}
 

@@ -26,11 +26,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A row of a file in {@code /bad-input}: a bad input, the exception that it causes, and the whole
- * message. The input is JSON, or code that the test has under the row's name where JSON cannot
- * express it. In a message, {@code ${name}} stands for a variable of the file or of the test.
+ * A row of a file in {@code /bad-input}: a bad input, the exception that it causes, and the
+ * complete message. The input is JSON, or code that the test has under the row's name where JSON
+ * cannot express it. In a message, {@code ${name}} stands for a variable of the file or of the
+ * test.
  *
- * @param <T> what the input is given to
+ * @param <T> the type of the code that receives the input
  */
 public final class BadInput<T> {
   /** Gives a bad input to its subject. */

@@ -27,7 +27,7 @@ public final class Certificates {
         Instant.ofEpochSecond(Fixtures.NOW + 1_000_000));
   }
 
-  /** A certificate in PEM with dates. */
+  /** Returns a certificate in PEM with dates. */
   public static String pem(PublicKey key, String serial, String name, Instant from, Instant until) {
     try {
       byte[] der =

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A Java of its own, of the same version, with a class path that a test chooses. */
+/** A separate JVM of the same version, with a class path that a test chooses. */
 public final class ChildJvm {
   private static final long SECONDS = 120;
 
@@ -40,7 +40,7 @@ public final class ChildJvm {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** The lines that a main class prints; it must end well, and in time. */
+  /** Returns the lines that a main class prints, which must end in time with status 0. */
   public static List<String> run(Path folder, String classPath, Class<?> main, String... args)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(command());

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 public final class Clients {
   private Clients() {}
 
-  /** A builder that lacks nothing, at a fixed time. */
+  /** Returns a complete builder with a fixed clock. */
   public static WxpayBuilder builder() {
     return Wxpay.builder()
         .mchid(Fixtures.MCHID)
@@ -33,7 +33,7 @@ public final class Clients {
         .clock(Fixtures.CLOCK);
   }
 
-  /** A client over a JDK client, or a fake one. */
+  /** Returns a client with a JDK client, which may be a fake. */
   public static Wxpay over(HttpClient http) {
     return builder().httpClient(http).build();
   }
@@ -59,12 +59,12 @@ public final class Clients {
     }
   }
 
-  /** GET, in either way. */
+  /** Sends a GET request, blocking or asynchronously. */
   public static Response get(boolean async, Chain chain) {
     return call(async, chain, "GET", null, Options.none());
   }
 
-  /** POST, in either way. */
+  /** Sends a POST request, blocking or asynchronously. */
   public static Response post(boolean async, Chain chain, Object body) {
     return call(async, chain, "POST", body, Options.none());
   }

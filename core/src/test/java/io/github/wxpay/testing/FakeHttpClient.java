@@ -35,7 +35,10 @@ public final class FakeHttpClient extends HttpClient {
   private final Redirect redirects;
   private final Function<Sent, Reply> answers;
 
-  /** A client that answers by this function; what it throws is the failure of the exchange. */
+  /**
+   * Returns a client that responds with the result of a function, whose exception fails the
+   * exchange.
+   */
   public FakeHttpClient(Function<Sent, Reply> answers) {
     this(Redirect.NEVER, answers);
   }
@@ -45,12 +48,12 @@ public final class FakeHttpClient extends HttpClient {
     this.answers = answers;
   }
 
-  /** A client that gives everybody this answer. */
+  /** Returns a client that responds to every request with this response. */
   public static FakeHttpClient answering(Reply reply) {
     return new FakeHttpClient(request -> reply);
   }
 
-  /** Returns a client that answers each call of both protocols with a success and no field. */
+  /** Returns a client that responds to each call of both protocols with a success and no field. */
   public static FakeHttpClient succeeding() {
     Map<String, String> codes = Map.of("return_code", "SUCCESS", "result_code", "SUCCESS");
     String xml =
@@ -61,17 +64,17 @@ public final class FakeHttpClient extends HttpClient {
         sent -> sent.target().startsWith("/v3/") ? Reply.signed("{}") : Reply.bare(200, xml));
   }
 
-  /** A client that follows redirects. */
+  /** Returns a client that follows redirects. */
   public static FakeHttpClient redirecting(Redirect redirects) {
     return new FakeHttpClient(redirects, request -> Reply.signed("{}"));
   }
 
-  /** What was sent so far. */
+  /** Returns the requests that were sent so far. */
   public List<Sent> sent() {
     return sent;
   }
 
-  /** The only request that was sent. */
+  /** Returns the only request that was sent. */
   public Sent only() {
     if (sent.size() != 1) {
       throw new AssertionError("Not one request was sent, but " + sent.size());

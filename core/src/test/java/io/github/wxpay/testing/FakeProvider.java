@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeProvider extends Provider {
   private static final long serialVersionUID = 1L;
 
-  /** What the provider does when it is asked for a signature or to verify one. */
+  /** Signs and verifies for the provider. */
   public enum Behaviour {
     LIKE_JDK,
     ACCEPTS_EVERYTHING,

@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Throw-away keys, certificates and constants. Read without the library, so that a fault of its own
- * cannot hide itself.
+ * Throw-away keys, certificates and constants. Read without the library, so that errors of the
+ * library are found.
  */
 public final class Fixtures {
   public static final String MCHID = "1900000109";
@@ -53,7 +53,7 @@ public final class Fixtures {
     return MERCHANT_KEY;
   }
 
-  /** A complete dictionary of APIv3, to be changed. */
+  /** Returns a complete, modifiable dictionary of APIv3. */
   public static Map<String, Object> dictionary() {
     Map<String, Object> dictionary = new LinkedHashMap<>();
     dictionary.put("mchid", MCHID);
@@ -75,7 +75,7 @@ public final class Fixtures {
     return OTHER_KEY;
   }
 
-  /** An RSA key of 1024 bits. */
+  /** Returns an RSA key of 1024 bits. */
   public static KeyPair weakKey() {
     return WEAK;
   }
@@ -102,7 +102,7 @@ public final class Fixtures {
     }
   }
 
-  /** The lines of base64 between the armour. */
+  /** Returns the lines of base64 between BEGIN and END. */
   public static String[] lines(String name) {
     return Arrays.stream(text(name).split("\n", -1))
         .filter(line -> !line.isBlank() && !line.startsWith("-----"))
@@ -123,7 +123,7 @@ public final class Fixtures {
     }
   }
 
-  /** A signature of bytes, base64; {@code digest} such as {@code SHA256}. */
+  /** Returns the base64 signature of bytes; {@code digest} such as {@code SHA256}. */
   public static String sign(String digest, byte[] message, PrivateKey key) {
     try {
       Signature signature = Signature.getInstance(digest + "withRSA");

@@ -77,7 +77,7 @@ public final class ObjectGraph {
     }
   }
 
-  /** What an object of the JDK holds, by its public methods. */
+  /** Returns the objects that a JDK object refers to, by its public methods. */
   private static Map<String, Object> contents(Object object) {
     Map<String, Object> out = new LinkedHashMap<>();
     if (object instanceof Map) {
@@ -113,7 +113,7 @@ public final class ObjectGraph {
     return out;
   }
 
-  /** The value of a field; {@code null} where Java does not let it be read. */
+  /** Returns the value of a field; {@code null} where Java does not let it be read. */
   private static Object value(Field field, Object object) {
     try {
       field.setAccessible(true);
@@ -126,7 +126,10 @@ public final class ObjectGraph {
     }
   }
 
-  /** Classes and threads lead to the whole program; paths contain themselves. */
+  /**
+   * Skips classes and threads, which refer to the entire program, and paths, which contain
+   * themselves.
+   */
   private void add(String path, Object object) {
     boolean skipped =
         object == null

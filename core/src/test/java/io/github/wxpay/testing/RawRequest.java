@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
-/** A request as it arrived at a {@link RawServer}, byte for byte. */
+/** A request as received by a {@link RawServer}, byte for byte. */
 public final class RawRequest {
   public final String method;
   public final String target;

@@ -22,16 +22,16 @@ import javax.net.ssl.SSLServerSocket;
  * connection, all of them ended by {@link #close()}.
  */
 public final class RawServer implements AutoCloseable {
-  /** What is done with each request of a connection. */
+  /** Handler of each request of a connection. */
   public interface Answer {
     /**
-     * Writes to the connection; returns whether it stays open. It then waits for another request,
-     * so that half an answer is one that stalls.
+     * Writes to the connection; returns whether it stays open. The server then waits for another
+     * request, so that half a response stalls.
      */
     boolean to(String request, OutputStream out) throws IOException, InterruptedException;
   }
 
-  /** What is done with each request, whose bytes and certificate are of interest too. */
+  /** Handler of each request with its bytes and certificate. */
   private interface Handler {
     boolean handle(RawRequest request, OutputStream out) throws IOException, InterruptedException;
   }
@@ -84,7 +84,7 @@ public final class RawServer implements AutoCloseable {
     return "http://" + host();
   }
 
-  /** Head and body of every request so far. */
+  /** Returns head and body of every request so far. */
   public List<String> requests() {
     return requests;
   }
@@ -100,17 +100,17 @@ public final class RawServer implements AutoCloseable {
         };
   }
 
-  /** Every request so far, byte for byte. */
+  /** Returns every request so far, byte for byte. */
   public List<RawRequest> received() {
     return received;
   }
 
-  /** How many connections were made. */
+  /** Returns the number of connections so far. */
   public int accepted() {
     return accepted.get();
   }
 
-  /** Waits until a request has come whole. */
+  /** Waits until a complete request has arrived. */
   public boolean awaitRequest() throws InterruptedException {
     return asked.await(20, TimeUnit.SECONDS);
   }

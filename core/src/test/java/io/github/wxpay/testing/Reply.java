@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An answer of the platform, true or forged. Immutable. */
+/** A response of the platform, genuine or forged. Immutable. */
 public final class Reply {
   private final int status;
   private final Map<String, List<String>> headers;
@@ -20,28 +20,28 @@ public final class Reply {
     this.body = body;
   }
 
-  /** An answer without any proof. */
+  /** Returns a response without a signature. */
   public static Reply bare(int status, String body) {
     return new Reply(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** An answer that the platform signed now. */
+  /** Returns a response that the platform signed now. */
   public static Reply signed(String body) {
     return signed(200, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** An answer that the platform signed now. */
+  /** Returns a response that the platform signed now. */
   public static Reply signed(int status, byte[] body) {
     return signed(status, body, Fixtures.NOW, "SHA256", Fixtures.platformKey());
   }
 
-  /** An answer signed at some time, with some digest, by some key. */
+  /** Returns a response that is signed at a time, with a digest and a key. */
   public static Reply signed(
       int status, byte[] body, long timestamp, String digest, PrivateKey key) {
     return signedAs(status, body, Long.toString(timestamp), digest, key);
   }
 
-  /** An answer that was signed over any text for a time. */
+  /** Returns a response with the signature of any text and a time. */
   public static Reply signedAs(
       int status, byte[] body, String timestamp, String digest, PrivateKey key) {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -73,7 +73,7 @@ public final class Reply {
     return headers.get(name).get(0);
   }
 
-  /** The same with a header set to some values, or to none. */
+  /** Returns this response with a header set to some values, or removed. */
   public Reply with(String name, String... values) {
     Map<String, List<String>> copy = new LinkedHashMap<>(headers);
     copy.put(name, List.of(values));
@@ -83,22 +83,22 @@ public final class Reply {
     return new Reply(status, copy, body);
   }
 
-  /** The same with another body under the old signature. */
+  /** Returns this response with another body and the same signature. */
   public Reply withBody(byte[] other) {
     return new Reply(status, headers, other.clone());
   }
 
-  /** The same with another status under the old signature. */
+  /** Returns this response with another status and the same signature. */
   public Reply withStatus(int other) {
     return new Reply(other, headers, body);
   }
 
-  /** The bytes of the whole answer on an HTTP/1.1 connection. */
+  /** Returns the bytes of the complete response on an HTTP/1.1 connection. */
   public byte[] wire() {
     return wire(body.length);
   }
 
-  /** The bytes on the connection, with a Content-Length that may be a lie. */
+  /** Returns the bytes on the connection, with a Content-Length that may be wrong. */
   public byte[] wire(long contentLength) {
     List<String> lines = new ArrayList<>();
     lines.add("HTTP/1.1 " + status + " X");

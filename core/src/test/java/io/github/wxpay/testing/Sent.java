@@ -33,7 +33,7 @@ public final class Sent {
     return request.uri();
   }
 
-  /** Path and query, as they stand on the request line. */
+  /** Returns path and query as in the request line. */
   public String target() {
     String query = uri().getRawQuery();
     return uri().getRawPath() + (query == null ? "" : "?" + query);
@@ -67,7 +67,7 @@ public final class Sent {
     return parts().group(4);
   }
 
-  /** Whether the signature covers method, target, time, nonce and these bytes. */
+  /** Returns whether the signature covers method, target, time, nonce and these bytes. */
   public boolean isSignedOver(byte[] bytes) {
     Matcher parts = parts();
     ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -79,7 +79,7 @@ public final class Sent {
     return Fixtures.verifies(message.toByteArray(), parts.group(5), Fixtures.merchantPublicKey());
   }
 
-  /** Whether the signature covers all that was sent. */
+  /** Returns whether the signature covers all that was sent. */
   public boolean isSigned() {
     return isSignedOver(body);
   }

@@ -111,7 +111,7 @@ public final class TunnelProxy implements AutoCloseable {
         copy(connection, server);
       }
     } catch (IOException e) {
-      // The client or the server is gone.
+      // The client or the server has closed the connection.
     }
   }
 
@@ -126,7 +126,7 @@ public final class TunnelProxy implements AutoCloseable {
       in.transferTo(out);
       to.shutdownOutput();
     } catch (IOException e) {
-      // One end is gone, and the other one is closed with the proxy.
+      // One end has closed the connection, and the other one is closed with the proxy.
     }
   }
 

@@ -1,2 +1,2 @@
-/** What the tests share: keys, a fake client of the JDK, a raw server. */
+/** Shared code of the tests: keys, a fake client of the JDK, a raw server. */
 package io.github.wxpay.testing;

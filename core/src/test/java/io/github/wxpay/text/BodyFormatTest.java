@@ -53,19 +53,19 @@ class BodyFormatTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"<xml/>", "\ufeff<xml/>", " \r\n\t\ufeff <xml/>", "\u3000<?xml?>"})
-  void findsXmlBehindBlanksAndByteOrderMark(String body) {
+  void findsXmlAfterWhiteSpaceAndByteOrderMark(String body) {
     assertThat(BodyFormat.isXml(body)).isTrue();
     assertThat(BodyFormat.isHtml(body)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\ufeff", "{}", "a<xml/>", "\"<xml/>\"", "\u001f<xml/>"})
-  void takesNothingElseForXml(String body) {
+  void recognisesNoOtherTextAsXml(String body) {
     assertThat(BodyFormat.isXml(body)).isFalse();
   }
 
   @Test
-  void showsStartOfLongTextAlone() {
+  void showsOnlyStartOfLongText() {
     assertThat(BodyFormat.of("x".repeat(1 << 20))).isEqualTo("text of 1048576 characters");
     assertThat(BodyFormat.withStart("x".repeat(1 << 20)))
         .isEqualTo("text of 1048576 characters, which begins: " + "x".repeat(200) + "…");

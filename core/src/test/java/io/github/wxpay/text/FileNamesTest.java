@@ -21,7 +21,7 @@ class FileNamesTest {
     "a., ''",
     "'', ''"
   })
-  void takesTheExtensionBehindTheLastDotOfAName(String filename, String extension) {
+  void returnsExtensionAfterLastDot(String filename, String extension) {
     assertThat(FileNames.extension(filename)).isEqualTo(extension);
   }
 }

@@ -16,7 +16,7 @@ class PrintableTest {
         0x00, 0x09, 0x0a, 0x0d, 0x1b, 0x7f, 0x80, 0x85, 0x9b, 0x061c, 0x200e, 0x200f, 0x2028,
         0x2029, 0x202a, 0x202e, 0x2066, 0x2069, 0xfeff, 0xd800, 0xdfff, 0xe0001
       })
-  void replacesWhatChangesALineOrItsDirection(int codePoint) {
+  void replacesCharactersThatChangeLineOrDirection(int codePoint) {
     String text = "a" + new String(Character.toChars(codePoint)) + "b";
 
     assertThat(Printable.of(text)).isEqualTo("a?b");
@@ -41,7 +41,7 @@ class PrintableTest {
   }
 
   @Test
-  void cutsLongTextAndSaysSo() {
+  void truncatesLongTextVisibly() {
     assertThat(Printable.of("abcdef", 6)).isEqualTo("abcdef");
     assertThat(Printable.of("abcdefg", 6)).isEqualTo("abcdef…");
   }

@@ -69,7 +69,7 @@ class ScalarsTest {
 
   @ParameterizedTest(name = "{0} is {1}")
   @MethodSource("numbers")
-  void writesNumbersPlainAndWholeOnesAsIntegers(Number number, String text) {
+  void writesNumbersWithoutExponentAndIntegralOnesWithoutFraction(Number number, String text) {
     assertThat(Scalars.problem(number)).isEmpty();
     assertThat(Scalars.text(number, Times.V3)).isEqualTo(text);
     assertThat(Scalars.text(number, Times.V2)).isEqualTo(text);
@@ -109,14 +109,14 @@ class ScalarsTest {
   @Timeout(10)
   @ParameterizedTest(name = "{0}")
   @MethodSource("unwritableNumbers")
-  void refusesNumbersThatNoFieldTakes(Number number, String problem) {
+  void refusesNumbersThatNoFieldAccepts(Number number, String problem) {
     assertThat(Scalars.problem(number)).isEqualTo(problem);
     assertThatThrownBy(() -> Scalars.field("total", number))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The field 'total' is "
                 + problem
-                + ", which has no place in a sign; give a text or a number (JSON as its text).");
+                + ", which cannot be signed. Pass a text or a number, and JSON as its text.");
   }
 
   static Stream<Arguments> unwritableNumbers() {
@@ -227,7 +227,7 @@ class ScalarsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("unwritable")
-  void refusesTypesThatHaveNoForm(Object value) {
+  void refusesTypesWithoutText(Object value) {
     assertThat(Scalars.problem(value)).isEqualTo(Printable.type(value));
   }
 
@@ -304,13 +304,13 @@ class ScalarsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\ud83d", "a\ude00", "\ude00\ud83d", "😀\ud83d", "\ud83d\ud83d\ude00"})
-  void findsHalfOfASurrogatePair(String text) {
+  void findsUnpairedSurrogate(String text) {
     assertThat(Scalars.hasUnpairedSurrogate(text)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "😀", "😀😀 微", "\ufffd\uffff"})
-  void passesWholeCharacters(String text) {
+  void acceptsSurrogatePairs(String text) {
     assertThat(Scalars.hasUnpairedSurrogate(text)).isFalse();
   }
 }

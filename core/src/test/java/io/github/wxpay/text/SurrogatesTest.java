@@ -13,14 +13,14 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What is looked for in texts character by character is what the JDK finds in them. */
+/** Character-by-character searches find the same as the JDK. */
 class SurrogatesTest {
   private static final char[] ALPHABET = {
     'a', '\ud800', '\ud83d', '\udbff', '\udc00', '\ude00', '\udfff', '\ue000', '\ud7ff', '\uffff'
   };
 
   @Test
-  void unpairedSurrogatesAreThoseThatNoEncoderTakes() {
+  void findsSurrogatesThatNoEncoderAccepts() {
     int unpaired = 0;
     for (String text : texts(4)) {
       boolean found = Scalars.hasUnpairedSurrogate(text);
@@ -33,7 +33,7 @@ class SurrogatesTest {
   }
 
   @Test
-  void randomTextsAreJudgedAsByExpressions() {
+  void judgesRandomTextsAsRegularExpressionsDo() {
     long seed = System.nanoTime();
     System.out.println("SurrogatesTest: seed " + seed);
     Random random = new Random(seed);

@@ -12,11 +12,14 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Map;
 
-/** The sandbox's merchant as a builder, so that a test may change what it likes. */
+/** Returns the sandbox's merchant as a builder, which a test may change. */
 final class Accounts {
   private Accounts() {}
 
-  /** All that the merchant has; certificates and public key of the platform only if they are. */
+  /**
+   * Returns all settings of the merchant, with the platform's certificates and public key only if
+   * it has them.
+   */
   static WxpayBuilder of(Sandbox sandbox, boolean withPlatformKeys) {
     Map<String, Object> config = sandbox.config(withPlatformKeys);
     WxpayBuilder builder =
@@ -34,17 +37,17 @@ final class Accounts {
     return builder;
   }
 
-  /** The serial of the platform's certificate. */
+  /** Returns the serial of the platform's certificate. */
   static String certificate(Sandbox sandbox) {
     return held(sandbox, false);
   }
 
-  /** The id of the platform's public key. */
+  /** Returns the ID of the platform's public key. */
   static String publicKey(Sandbox sandbox) {
     return held(sandbox, true);
   }
 
-  /** The merchant's RSA key, read without the library. */
+  /** Returns the merchant's RSA key, read without the library. */
   static PrivateKey key(Sandbox sandbox) {
     String pem = text(sandbox.config(), "privateKey").replaceAll("-----[A-Z ]+-----|\\s", "");
     try {

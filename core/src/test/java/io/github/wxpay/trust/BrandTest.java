@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A brand signs for itself, by a scheme of its own. */
+/** A brand signs for itself, with a different scheme. */
 class BrandTest {
   private static final String CONFIGS = "brand/marketing/product-coupon/notify-configs";
 
@@ -38,7 +38,7 @@ class BrandTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aBrandAloneSignsWithItsNumber(boolean async) {
+  void signsWithNumberOfBrand(boolean async) {
     try (Wxpay brand = brand().build()) {
       Response set =
           Clients.post(
@@ -57,7 +57,7 @@ class BrandTest {
   }
 
   @Test
-  void aMerchantThatIsABrandTooSignsByThePath() {
+  void signsByPathForMerchantWithBrand() {
     try (Wxpay both = brand().mchid("1900000109").build()) {
       both.chain(CONFIGS).get();
       assertThat(last().header("Authorization").orElse("")).startsWith("WECHATPAY-BRAND-");
@@ -71,7 +71,7 @@ class BrandTest {
   }
 
   @Test
-  void aMerchantWithoutABrandDoesNotPassForOne() {
+  void refusesBrandPathWithoutBrand() {
     try (Wxpay merchant = Accounts.of(sandbox, true).build()) {
       assertThatThrownBy(() -> merchant.chain(CONFIGS).get())
           .isInstanceOfSatisfying(StatusException.class, e -> assertThat(e.status()).isEqualTo(401))

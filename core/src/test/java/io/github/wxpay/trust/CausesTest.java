@@ -59,10 +59,11 @@ class CausesTest {
   // 1 · header missing
 
   @Test
-  void aProxyThatDropsHeadersIsToldByTheHeaderThatIsMissing() {
+  void namesHeaderThatProxyDropped() {
     for (String name : Notice.SIGNED_HEADERS) {
       assertRefused(genuine.with(name), Reason.HEADERS_INCOMPLETE)
-          .hasMessageStartingWith("The notification has no header " + name + ", so nothing proves")
+          .hasMessageStartingWith(
+              "The notification has no header " + name + ", so it cannot be verified")
           .hasMessageContaining("a proxy that drops headers");
     }
   }
@@ -119,7 +120,7 @@ class CausesTest {
 
   /** The platform chooses the nonce, so one in brackets is not refused for them. */
   @Test
-  void acceptsNonceInBracketsThatWasSigned() {
+  void acceptsSignedNonceInBrackets() {
     byte[] body = genuine.body();
     Notice signed =
         Notice.signed(body, Fixtures.platformKey(), Fixtures.NOW)
@@ -144,37 +145,39 @@ class CausesTest {
         "a=1&b=2|~The body is form-encoded (name=value&…), and not JSON.~",
         "~\"<xml></xml>\"~|~The body is a JSON string that contains XML, and not JSON.~",
         "~\"{}\"~|~The body is a JSON string that contains JSON, and not JSON.~",
-        "~{\"return_code\":\"SUCCESS\"}~|~was converted from XML: pass the raw bytes.~",
-        "~\ufeff{ 'xml' : {'mch_id': '1'}}~|~was converted from XML: pass the raw bytes.~",
-        "{return_code=SUCCESS, mch_id=1}|~was converted from XML: pass the raw bytes.~",
-        "{}|~look for a proxy that drops headers.~",
+        "~{\"return_code\":\"SUCCESS\"}~|~was converted from XML; pass the raw bytes.~",
+        "~\ufeff{ 'xml' : {'mch_id': '1'}}~|~was converted from XML; pass the raw bytes.~",
+        "{return_code=SUCCESS, mch_id=1}|~was converted from XML; pass the raw bytes.~",
+        "{}|~check for a proxy that drops headers.~",
       })
-  void namesBodyThatComesWithoutSignedHeaders(String body, String end) {
+  void namesBodyWithoutSignedHeaders(String body, String end) {
     assertThatThrownBy(() -> client(b -> b).notifications().parse(Map.of(), utf8(body)))
         .isInstanceOfSatisfying(
             VerificationException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.HEADERS_INCOMPLETE))
-        .hasMessageStartingWith("The notification has no header Wechatpay-Nonce, so nothing proves")
+        .hasMessageStartingWith(
+            "The notification has no header Wechatpay-Nonce, so it cannot be verified")
         .hasMessageEndingWith(end)
         .hasMessageNotContainingAny("baseU", "query the state");
   }
 
   @Test
-  void namesPageThatComesInPlaceOfResponse() {
+  void namesPageInsteadOfResponse() {
     Reply page = Reply.bare(200, "<html><title>Log in</title></html>");
 
     assertThatThrownBy(() -> answered(page))
-        .hasMessageContaining("query the state before you go on. The body is an HTML page titled")
+        .hasMessageContaining(
+            "query the state before you continue. The body is an HTML page titled")
         .hasMessageContaining("'Log in', and not JSON.");
     assertThatThrownBy(() -> answered(Reply.bare(200, "1")))
-        .hasMessageEndingWith("query the state before you go on.");
+        .hasMessageEndingWith("query the state before you continue.");
   }
 
   // 2 · clock
 
   @ParameterizedTest
   @ValueSource(longs = {-28_800, 28_800, 301})
-  void aWrongClockIsToldWithBothClocks(long offset) {
+  void showsBothClocksForWrongClock(long offset) {
     Wxpay wxpay =
         client(b -> b.clock(new ManualClock(Instant.ofEpochSecond(Fixtures.NOW + offset))));
 
@@ -193,13 +196,14 @@ class CausesTest {
   // 3 · unknown serial
 
   @Test
-  void anUnknownSerialIsToldWithTheOnesThatAreHeld() {
+  void listsConfiguredSerialsForUnknownSerial() {
     Wxpay wxpay =
         client(b -> b.platformKey(Fixtures.PUBLIC_KEY_ID, Fixtures.path("platform_pubkey.pem")));
 
     assertRefused(wxpay, genuine.with("Wechatpay-Serial", "PUB_KEY_ID_NEW"), Reason.UNKNOWN_SERIAL)
         .hasMessageContaining(
-            "is signed with the key 'PUB_KEY_ID_NEW', which this client does not hold; it holds ["
+            "is signed with the key 'PUB_KEY_ID_NEW', which is not configured in this client; it"
+                + " has ["
                 + Fixtures.PLATFORM_SERIAL
                 + ", "
                 + Fixtures.PUBLIC_KEY_ID
@@ -210,13 +214,13 @@ class CausesTest {
   // 4 · the merchant's certificate in the platform's place
 
   @Test
-  void theMerchantsOwnCertificateInThePlatformsPlaceIsRefusedAtBuild() {
+  void refusesMerchantCertificateAsPlatformKeyAtBuild() {
     assertOwn(
         Fixtures.SERIAL, b -> b.platformKey(Fixtures.SERIAL, Fixtures.path("apiclient_cert.pem")));
     assertOwn(
         "PUB_KEY_ID_1", b -> b.platformKey("PUB_KEY_ID_1", Fixtures.path("apiclient_pubkey.pem")));
     assertOwn("PUB_KEY_ID_1", b -> b.platformKey("PUB_KEY_ID_1", Fixtures.merchantPublicKey()));
-    assertOwn( // the key is out of reach, so it is told by the certificate's name
+    assertOwn( // the key is not available, so it is recognised by the certificate's name
         Fixtures.SERIAL,
         b ->
             b.serial("AB")
@@ -231,7 +235,7 @@ class CausesTest {
   }
 
   @Test
-  void theSameInTheDictionaryIsRefusedToo() {
+  void refusesMerchantCertificateAsPlatformKeyInDictionary() {
     Map<String, Object> dictionary = new LinkedHashMap<>();
     dictionary.put("mchid", Fixtures.MCHID);
     dictionary.put("serial", Fixtures.SERIAL);
@@ -244,28 +248,29 @@ class CausesTest {
     dictionary.put("certs", Map.of(Fixtures.SERIAL, Fixtures.text("apiclient_cert.pem")));
     assertThatThrownBy(() -> Wxpay.of(dictionary))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("`certs` holds the merchant's own serial");
+        .hasMessageContaining("`certs` contains the merchant's own serial");
   }
 
   // 5 · timestamp and signature swapped
 
   @Test
-  void argumentsHandedOverInTheWrongOrderAreTold() {
+  void namesSwappedArguments() {
     Notice swapped =
         genuine
             .with("Wechatpay-Signature", genuine.header("Wechatpay-Timestamp"))
             .with("Wechatpay-Timestamp", genuine.header("Wechatpay-Signature"));
 
     assertRefused(swapped, Reason.SWAPPED_HEADERS)
-        .hasMessageContaining("a signature in the place of Wechatpay-Timestamp")
-        .hasMessageContaining("swapped when they were handed over");
+        .hasMessageContaining(
+            "has the values of Wechatpay-Timestamp and Wechatpay-Signature swapped")
+        .hasMessageContaining("Pass each header with its value");
   }
 
-  // 6 · body parsed and written anew
+  // 6 · body parsed and written again
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rewritten")
-  void aBodyThatWasParsedAndWrittenAnewIsTold(String how, String body, String difference) {
+  void namesBodyThatWasParsedAndWrittenAgain(String how, String body, String difference) {
     assertThat(body).isNotEqualTo(genuine.text());
 
     assertRefused(genuine.withBody(body), Reason.BODY_REWRITTEN)
@@ -282,8 +287,8 @@ class CausesTest {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build()
             .readValue(body, Envelope.class);
-    String spacing = "was parsed and written anew: its spacing or escapes differ.";
-    String order = "was parsed and written anew: its order differs.";
+    String spacing = "was parsed and written again: its spacing or escapes differ.";
+    String order = "was parsed and written again: its order differs.";
     String compact = tree.toString();
     return Stream.of(
         Arguments.of("pretty printed", tree.toPrettyString(), spacing),
@@ -301,22 +306,22 @@ class CausesTest {
         Arguments.of(
             "parts left out, in camel case",
             "{\"eventType\":\"TRANSACTION.SUCCESS\",\"id\":\"1\"}",
-            "looks parsed and written anew"),
+            "appears to be parsed and written again"),
         Arguments.of(
             "a list in camel case",
             "{\"eventType\":\"TRANSACTION.SUCCESS\",\"promotionDetail\":[{\"couponId\":\"1\"}]}",
-            "looks parsed and written anew"),
+            "appears to be parsed and written again"),
         Arguments.of(
             "parts left out, with spaces",
             "{\"event_type\": \"TRANSACTION.SUCCESS\"}",
-            "looks parsed and written anew"));
+            "appears to be parsed and written again"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("writtenAsText")
   void namesBodyThatWasWrittenAsAnotherText(String how, String body, String difference) {
     assertRefused(genuine.withBody(body), Reason.BODY_REWRITTEN)
-        .hasMessageContaining("was written anew: " + difference)
+        .hasMessageContaining("was written again: " + difference)
         .hasMessageEndingWith(" Verify the raw bytes.");
   }
 
@@ -331,7 +336,7 @@ class CausesTest {
     String quotes = "its quotes were escaped as \\\"";
     String entities = "its quotes were escaped as &quot;";
     String single = "it has single quotes";
-    String blanks = "each + of its ciphertext was turned into a blank";
+    String blanks = "each + of its ciphertext was replaced by a space";
     return Stream.of(
         Arguments.of("toString of a Map", map.toString(), "it is a Map printed as text"),
         Arguments.of("a JSON string", JSON.writeValueAsString(body), string),
@@ -355,7 +360,7 @@ class CausesTest {
   }
 
   @Test
-  void namesBlanksInCiphertext() {
+  void namesSpacesInCiphertext() {
     Notice plus = plus();
     String inCiphertext = plus.text().replaceAll("\\+(?=[^\"]*\",\"associated)", " ");
     assertThat(inCiphertext).isNotEqualTo(plus.text()).contains("+08:00");
@@ -363,13 +368,13 @@ class CausesTest {
     for (String body : List.of(plus.text().replace('+', ' '), inCiphertext)) {
       assertRefused(plus.withBody(body), Reason.BODY_REWRITTEN)
           .hasMessage(
-              "The notification was written anew: each + of its ciphertext was turned into a blank,"
-                  + " as by URL decoding. Verify the raw bytes.");
+              "The notification was written again: each + of its ciphertext was replaced by a"
+                  + " space, as by URL decoding. Verify the raw bytes.");
     }
     assertThat(plus.to(client(b -> b)).get("out_trade_no")).isEqualTo("order-1");
   }
 
-  /** A genuine notification whose ciphertext contains a plus. */
+  /** Returns a genuine notification whose ciphertext contains a plus. */
   private static Notice plus() {
     for (int i = 0; ; i++) {
       String plain = Notice.PLAIN.replace("\"currency\"", "\"n\":" + i + ",\"currency\"");
@@ -381,9 +386,9 @@ class CausesTest {
     }
   }
 
-  /** Only JSON whose parser met the end of the text was cut. */
+  /** Only JSON whose parser reached the end of the text was truncated. */
   @Test
-  void namesNoCutWhereTheParserDidNotMeetTheEnd() {
+  void doesNotReportTruncationIfParserDidNotReachTheEnd() {
     Reply reply = Reply.signed("{\"b\":1,\"a\":[true,null,-1.5e+3,\"x\"]}");
     String whole = new String(reply.body(), StandardCharsets.UTF_8);
     for (int length = 1; length < whole.length(); length++) {
@@ -408,7 +413,7 @@ class CausesTest {
       quoteCharacter = '~',
       delimiter = '|',
       value = {"1|the text '1'", "a=1&b=2|form-encoded (name=value&…)", "[]|JSON"})
-  void namesSignedBodyThatIsNoJsonObject(String body, String format) {
+  void namesSignedBodyThatIsNotAJsonObject(String body, String format) {
     assertRefused(genuine.withBody(body), Reason.BAD_SIGNATURE)
         .hasMessageContaining(" bytes (the body is " + format + "). They were changed")
         .hasMessageEndingWith(" Do not process it.")
@@ -416,21 +421,21 @@ class CausesTest {
   }
 
   @Test
-  void anOrderThatNobodyKnowsIsGuessedAt() {
+  void suggestsReorderingForUnknownOrder() {
     Reply reply = Reply.signed("{\"b\":1,\"a\":2}");
 
     assertThatThrownBy(() -> answered(reply.withBody(utf8("{\"a\":2,\"b\":1}"))))
         .isInstanceOfSatisfying(
             VerificationException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.BAD_SIGNATURE))
-        .hasMessageContaining("parsed and written in another order, say");
+        .hasMessageContaining("for example, parsed and written in another order");
   }
 
   // 7 · another charset
 
   @ParameterizedTest
   @ValueSource(strings = {"GBK", "ISO-8859-1", "windows-1252", "US-ASCII", "Big5", "Shift_JIS"})
-  void aBodyThatWasDecodedInAnotherCharsetIsTold(String charset) {
+  void namesBodyThatWasDecodedWithAnotherCharset(String charset) {
     String wrong = new String(genuine.body(), Charset.forName(charset));
 
     assertRefused(genuine.withBody(wrong), Reason.BODY_RECODED)
@@ -440,7 +445,7 @@ class CausesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GBK", "ISO-8859-1", "US-ASCII", "UTF-16", "windows-1252"})
-  void aBodyThatWasEncodedInAnotherCharsetIsTold(String charset) {
+  void namesBodyThatWasEncodedWithAnotherCharset(String charset) {
     assertRefused(
             genuine.withBody(genuine.text().getBytes(Charset.forName(charset))),
             Reason.BODY_RECODED)
@@ -451,24 +456,24 @@ class CausesTest {
   // 8 · cut, or a line break more or less
 
   @Test
-  void aBodyThatWasCutIsToldAtAnyLength() {
+  void namesBodyThatWasTruncatedAtAnyLength() {
     byte[] body = genuine.body();
     for (int length = 0; length < body.length; length++) {
       assertRefused(genuine.withBody(Arrays.copyOf(body, length)), Reason.BODY_CUT);
     }
     assertRefused(genuine.withBody(Arrays.copyOf(body, 100)), Reason.BODY_CUT)
-        .hasMessageContaining("is JSON without its end: 100 bytes arrived, which is not all of it");
+        .hasMessageContaining("is truncated JSON of 100 bytes");
   }
 
   @Test
-  void aStreamThatWasReadBeforeIsTold() {
+  void namesStreamThatWasReadBefore() {
     assertRefused(genuine.withBody(""), Reason.BODY_CUT)
         .hasMessageContaining("has no body, but one was signed")
-        .hasMessageContaining("something had read the stream before");
+        .hasMessageContaining("the stream had been read before");
   }
 
   @Test
-  void aLineBreakMoreOrLessIsTold() {
+  void namesAddedOrRemovedLineBreak() {
     BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
@@ -476,23 +481,23 @@ class CausesTest {
     String appended = reader.lines().map(line -> line + "\n").collect(Collectors.joining());
     for (String more : List.of(appended, genuine.text() + "\r\n", genuine.text() + " ")) {
       assertRefused(genuine.withBody(more), Reason.BODY_CUT)
-          .hasMessageContaining("gained or lost a line break or space at its end");
+          .hasMessageContaining("has a line break or space added or removed at its end");
     }
     for (String end : List.of("\n", "\r\n")) {
       Notice ended =
           Notice.signed(utf8(genuine.text() + end), Fixtures.platformKey(), Fixtures.NOW);
       assertThat(ended.to(client(b -> b)).get("out_trade_no")).isEqualTo("order-1");
       assertRefused(ended.withBody(ended.text().strip()), Reason.BODY_CUT)
-          .hasMessageContaining("gained or lost a line break or space at its end");
+          .hasMessageContaining("has a line break or space added or removed at its end");
     }
     assertRefused(genuine.withBody("\ufeff" + genuine.text()), Reason.BODY_CUT)
-        .hasMessageContaining("gained a byte order mark");
+        .hasMessageContaining("has an added byte order mark");
   }
 
   // 9 · base64
 
   @Test
-  void aSignatureThatIsNoBase64IsTold() {
+  void namesSignatureThatIsNotBase64() {
     String signature = genuine.header("Wechatpay-Signature");
     assertThat(signature).contains("+");
     for (String bad :
@@ -509,14 +514,14 @@ class CausesTest {
           .hasMessageContaining(
               "has a Wechatpay-Signature of "
                   + bad.length()
-                  + " characters that is no whole base64");
+                  + " characters that is not complete base64");
     }
   }
 
   // 10 · probe
 
   @Test
-  void aProbeIsToldAsOne() {
+  void namesProbe() {
     Notice probe =
         genuine.with(
             "Wechatpay-Signature", "WECHATPAY/SIGNTEST/" + genuine.header("Wechatpay-Signature"));
@@ -524,15 +529,15 @@ class CausesTest {
       assertThatThrownBy(() -> one.to(client(b -> b)))
           .isInstanceOfSatisfying(
               VerificationException.class, e -> assertThat(e.isProbe()).isTrue())
-          .hasMessageContaining("carries the platform's probe (WECHATPAY/SIGNTEST/)")
-          .hasMessageContaining("no need for alarm");
+          .hasMessageContaining("has the platform's probe (WECHATPAY/SIGNTEST/)")
+          .hasMessageContaining("do not raise an alarm");
     }
   }
 
   // 11 · wrong key
 
   @Test
-  void aWrongKeyUnderTheRightNameIsTold() {
+  void namesWrongKeyUnderRightId() {
     Wxpay wxpay =
         client(
             b ->
@@ -545,17 +550,15 @@ class CausesTest {
 
     assertRefused(forged, Reason.WRONG_KEY)
         .hasMessageContaining(
-            "has a signature that the key held under '"
-                + Fixtures.PLATFORM_SERIAL
-                + "' did not make")
+            "has a signature that the key '" + Fixtures.PLATFORM_SERIAL + "' did not create")
         .hasMessageContaining("another key is configured under that id")
         .hasMessageContaining("or it is forged");
     assertRefused(wxpay, switched, Reason.WRONG_KEY)
-        .hasMessageContaining("take the platform's public key or certificate, not the merchant's");
+        .hasMessageContaining("use the platform's public key or certificate, not the merchant's");
   }
 
   @Test
-  void keysThatWereExchangedAreTold() {
+  void namesSwappedKeys() {
     Wxpay wxpay =
         client(
             b ->
@@ -564,37 +567,36 @@ class CausesTest {
                         "PUB_KEY_ID_B", Fixtures.certificate("other_cert.pem").getPublicKey()));
 
     assertRefused(wxpay, genuine.with("Wechatpay-Serial", "PUB_KEY_ID_B"), Reason.WRONG_KEY)
-        .hasMessageContaining(
-            "was not signed with the key held under 'PUB_KEY_ID_B', but with the one held under '")
-        .hasMessageContaining("the two were exchanged in the configuration");
+        .hasMessageContaining("was not signed with the key 'PUB_KEY_ID_B', but with the key '")
+        .hasMessageContaining("the two are swapped in the configuration");
   }
 
   // 12 · wrong APIv3 key
 
   @Test
-  void aWrongApiV3KeyIsTold() {
+  void namesWrongApiV3Key() {
     Wxpay wxpay = client(b -> b.apiV3Key(Fixtures.SECRET)); // the APIv2 key, which has 32 bytes too
 
     assertRefused(wxpay, genuine, Reason.WRONG_API_V3_KEY)
         .hasMessageContaining(
-            "The notification's resource was not encrypted under this client's APIv3 key")
+            "The notification's resource was not encrypted with this client's APIv3 key")
         .hasMessageContaining("it has 32 bytes, and is not the APIv2 key")
         .hasMessageNotContaining(Fixtures.SECRET);
   }
 
   @Test
-  void aWrongApiV3KeyInAnEventOfV2IsTold() {
+  void namesWrongApiV3KeyForV2Event() {
     Wxpay wxpay = client(b -> b.apiV3Key("another_apiv3_secret_of_32_bytes"));
 
     assertRefused(wxpay, Notice.eventByV2(), Reason.WRONG_API_V3_KEY)
-        .hasMessageContaining("was not encrypted under this client's APIv3 key");
+        .hasMessageContaining("was not encrypted with this client's APIv3 key");
   }
 
   // Answers go the same way.
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void answersHaveTheSameCauses(boolean async) {
+  void namesSameCausesForResponses(boolean async) {
     Reply reply = Reply.signed("{\"code_url\":\"weixin://a\",\"n\":\"\u5fae\"}");
     String text = "{\"code_url\":\"weixin://a\",\"n\":\"\u5fae\"}";
     Map<Reply, Reason> causes = new LinkedHashMap<>();
@@ -633,17 +635,17 @@ class CausesTest {
                       assertThat(e.requestId()).isEqualTo("REQ-1");
                       assertThat(e.isProbe()).isEqualTo(reason == Reason.PROBE);
                     })
-                .hasMessageStartingWith("The answer to GET v3/a ")
+                .hasMessageStartingWith("The response to GET v3/a ")
                 .hasMessageEndingWith("[Request-ID REQ-1]"));
   }
 
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void everyCauseHasACodeOfTheOriginal(Reason reason) {
+  void hasCodeOfTheOriginalForEveryCause(Reason reason) {
     assertThat(new VerificationException(reason, "x", 0, "").code()).matches("EV[23]_RES_[A-Z_]+");
   }
 
-  /** What a program makes of the envelope when it lets its framework parse it. */
+  /** Returns the envelope as a framework parses and writes it. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   static final class Envelope {
     public String id;
@@ -672,7 +674,7 @@ class CausesTest {
         .hasMessage(
             "The platform key '"
                 + id
-                + "' is the merchant's own. Take the platform's public key (PUB_KEY_ID_…,"
+                + "' is the merchant's own. Use the platform's public key (PUB_KEY_ID_…,"
                 + " pub_key.pem) or its certificate instead.");
   }
 

@@ -44,7 +44,7 @@ class CertificateDatesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void invalidCertificateIsWarnedOfAndNamedByCallAndNotification(boolean expired) {
+  void logsInvalidCertificateAndNamesItInCallAndNotification(boolean expired) {
     String pem = expired ? pem(NOW.minusSeconds(100), NOW) : pem(NOW.plusSeconds(1), later());
     String problem =
         "The platform certificate "
@@ -53,7 +53,7 @@ class CertificateDatesTest {
             + (expired ? NOW.minusSeconds(100) : NOW.plusSeconds(1))
             + " to "
             + (expired ? NOW : later())
-            + ", and this machine's clock says "
+            + ", and the time of this machine's clock is "
             + NOW
             + ": it "
             + (expired ? "has expired" : "is not valid yet");
@@ -64,21 +64,21 @@ class CertificateDatesTest {
     assertThat(warnings()).singleElement().asString().startsWith(problem);
     assertThatThrownBy(() -> wxpay.chain("v3/a").get())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("holds no platform key that is valid now")
+        .hasMessageContaining("has no platform key that is valid now")
         .hasMessageContaining(problem)
-        .hasMessageContaining("Give platformKey(id, key)");
+        .hasMessageContaining("Set platformKey(id, key)");
     assertThat(http.sent()).isEmpty();
     assertThatThrownBy(() -> Notice.paid().with("Wechatpay-Serial", SERIAL).to(wxpay))
         .isInstanceOfSatisfying(
             VerificationException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_SERIAL))
-        .hasMessageContaining("does not hold")
+        .hasMessageContaining("is not configured")
         .hasMessageContaining(problem);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anotherKeyIsUsedInItsPlace(boolean expired) {
+  void usesAnotherKeyInstead(boolean expired) {
     String pem = expired ? pem(NOW.minusSeconds(100), NOW) : pem(NOW.plusSeconds(1), later());
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{\"a\":1}"));
     Wxpay wxpay =
@@ -98,8 +98,9 @@ class CertificateDatesTest {
                     .post(
                         Map.of("name", Wxpay.secret("x")),
                         Map.of("headers", Map.of("Wechatpay-Serial", SERIAL))))
-        .hasStackTraceContaining("the key '" + SERIAL + "' is not held. The platform certificate")
-        .hasStackTraceContaining("this machine's clock says " + NOW);
+        .hasStackTraceContaining(
+            "the key '" + SERIAL + "' is not configured. The platform certificate")
+        .hasStackTraceContaining("this machine's clock is " + NOW);
     assertThat(http.sent()).as("no other call was sent").hasSize(1);
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server that knows the APIv3 key can make of a certificate download: nothing else. */
+/** A server that knows the APIv3 key cannot make the client trust anything but certificates. */
 class CertificateDownloadTest {
   private static final String KEY = Fixtures.API_V3_KEY;
   private static final String SERIAL = Fixtures.PLATFORM_SERIAL;
@@ -92,7 +92,7 @@ class CertificateDownloadTest {
     assertThat(http.sent()).as("no call was sent").hasSize(2);
   }
 
-  /** A path in a download is not even looked at: whether the file is there makes no difference. */
+  /** A path in a download is not read: the result does not depend on whether the file exists. */
   @Test
   void readsNoFile() throws IOException {
     Path there = Files.writeString(folder.resolve("there"), "x".repeat(100));
@@ -105,7 +105,7 @@ class CertificateDownloadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\n\n"})
-  void takesCertificateWhateverItsLineBreaks(String end) {
+  void acceptsCertificateWithAnyLineBreaks(String end) {
     String pem = end + PEM.strip().replace("\n", end) + end;
     FakeHttpClient http = serving(Downloads.entry(SERIAL, pem, KEY), Fixtures.platformKey());
 
@@ -116,7 +116,7 @@ class CertificateDownloadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"transaction", "refund", "", "Certificate", "certificate ", "x\u202ey"})
-  void refusesCiphertextOfSomethingElse(String purpose) {
+  void refusesCiphertextOfAnotherPurpose(String purpose) {
     String entry =
         Downloads.entry(SERIAL, PEM, KEY)
             .replaceAll("\"ciphertext\":\"[^\"]*\"", "\"ciphertext\":\"CIPHERTEXT\"")
@@ -129,7 +129,7 @@ class CertificateDownloadTest {
         client(serving(entry, Fixtures.platformKey())),
         "has an entry with the associated_data '"
             + purpose.replace('\u202e', '?')
-            + "', where a certificate has 'certificate'");
+            + "', but a certificate has 'certificate'");
   }
 
   @Test
@@ -141,7 +141,7 @@ class CertificateDownloadTest {
     assertUnexpected(http, client(http), "has an entry with the associated_data ''");
   }
 
-  /** The resource of a genuine notification, in the place of an encrypted certificate. */
+  /** The resource of a genuine notification instead of an encrypted certificate. */
   @Test
   void refusesResourceOfNotification() {
     String notification = Notice.paid().text();
@@ -169,7 +169,7 @@ class CertificateDownloadTest {
         http, client(http), "has the merchant's own key or certificate '" + Fixtures.SERIAL + "'");
   }
 
-  /** By the key alone, since neither serial nor name are the merchant's. */
+  /** Recognised by the key only, since neither serial nor name are the merchant's. */
   @Test
   void refusesMerchantsOwnKeyInAnotherCertificate() {
     String pem = Certificates.pem(Fixtures.merchantPublicKey(), "AB12", "Tenpay.com sign");
@@ -178,7 +178,7 @@ class CertificateDownloadTest {
     assertUnexpected(http, client(http), "has the merchant's own key or certificate 'AB12'");
   }
 
-  /** With the key out of reach, its certificate, the serial or the name tells. */
+  /** Without the key, it is recognised by its certificate, the serial or the name. */
   static Stream<Arguments> certificatesOfTheMerchant() {
     String pem = Fixtures.text("apiclient_cert.pem");
     PublicKey key = Fixtures.merchantPublicKey();
@@ -218,18 +218,18 @@ class CertificateDownloadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ABCDEF", "", "PUB_KEY_ID_0119000001092024000000000000000001", "\u202e1"})
-  void takesNoSerialOnTrust(String serial) {
+  void comparesSerialWithCertificate(String serial) {
     FakeHttpClient http =
         serving(Downloads.entry(serial, PEM, KEY), Fixtures.platformKey(), serial);
 
     assertThatThrownBy(() -> client(http).build().chain("v3/a").get())
         .isInstanceOf(CryptoException.class)
-        .hasMessageContaining("the certificate's serial does not match, it is " + SERIAL)
+        .hasMessageContaining("the serial number of the certificate is " + SERIAL)
         .hasMessageNotContaining("\u202e");
     assertThat(http.sent()).hasSize(1);
   }
 
-  /** Whoever knows the APIv3 key can issue a certificate under any serial. */
+  /** An attacker with the APIv3 key can issue a certificate with any serial. */
   @Test
   void replacesNoConfiguredKey() {
     PublicKey other = Fixtures.certificate("other_cert.pem").getPublicKey();
@@ -258,7 +258,7 @@ class CertificateDownloadTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void takesGenuineCertificatesOfTheSandbox(boolean sm2) {
+  void acceptsGenuineCertificatesOfTheSandbox(boolean sm2) {
     try (Sandbox sandbox = sandbox(sm2);
         Wxpay wxpay = Wxpay.of(sandbox.config(false))) {
       assertThat(
@@ -272,7 +272,7 @@ class CertificateDownloadTest {
   }
 
   @Test
-  void takesGenuineCertificateBesideMerchantCertificate() {
+  void acceptsGenuineCertificateBesideMerchantCertificate() {
     FakeHttpClient http =
         Downloads.http(sent -> Downloads.genuine(), sent -> Reply.signed("{\"a\":1}"));
 
@@ -305,15 +305,15 @@ class CertificateDownloadTest {
           .isInstanceOfSatisfying(
               VerificationException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.UNEXPECTED_CONTENT))
-          .hasMessageStartingWith("The answer to GET v3/certificates " + problem)
-          .hasMessageContaining("Nothing of it is used; check baseURL")
+          .hasMessageStartingWith("The response to GET v3/certificates " + problem)
+          .hasMessageContaining("It is not used; check `baseURL`")
           .hasMessageNotContaining(KEY);
     }
     assertThat(Downloads.count(http)).as("the call itself was not sent").isEqualTo(2);
     assertThat(http.sent()).hasSize(2);
   }
 
-  /** A server that signs its download with this key, under the serial of the entry. */
+  /** Returns a server that signs its download with this key, under the serial of the entry. */
   private static FakeHttpClient serving(String entry, PrivateKey key) {
     return serving(entry, key, entry.replaceAll("(?s).*\"serial_no\":\"([^\"]*)\".*", "$1"));
   }

@@ -60,7 +60,7 @@ class DecryptTest {
   }
 
   @Test
-  void decryptsOldPaddingOnlyWhereTheCallAskedForIt() {
+  void decryptsOldPaddingOnlyIfTheCallRequestsIt() {
     Wxpay wxpay = answering("{\"name\":\"" + encrypted(PKCS1, NAME) + "\"}");
 
     assertThatThrownBy(() -> wxpay.chain("v3/a").get().decrypt("name"))
@@ -101,7 +101,7 @@ class DecryptTest {
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessage(
             "A response to a call with pkcs1(true) can be decrypted with the private key only,"
-                + " since a Decrypter is for OAEP. Give privateKey(…), or decrypt the ciphertext,"
+                + " since a Decrypter is for OAEP. Set privateKey(…), or decrypt the ciphertext,"
                 + " which get(…) returns, with the key service.");
     assertThat(get(false, remote, Options.none()).decrypt("name")).isEqualTo(NAME);
   }
@@ -127,7 +127,7 @@ class DecryptTest {
   }
 
   @Test
-  void reportsEveryFaultOfTheOldPaddingInOneWay() {
+  void reportsEveryErrorOfTheOldPaddingInOneWay() {
     byte[] good = Base64.getDecoder().decode(encrypted(PKCS1, NAME));
     Map<String, String> faults = new LinkedHashMap<>();
     faults.put("not base64", "?");
@@ -194,7 +194,7 @@ class DecryptTest {
   }
 
   @Test
-  void holdsNoThreadWhileDecrypterWorks() {
+  void blocksNoThreadWhileDecrypterWorks() {
     CompletableFuture<byte[]> later = new CompletableFuture<>();
     Wxpay wxpay =
         answering("{\"name\":\"AAAA\"}").newBuilder().decrypter(new LaterDecrypter(later)).build();
@@ -207,7 +207,7 @@ class DecryptTest {
     assertThat(name).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(NAME);
   }
 
-  /** A decrypter that answers when the future ends. */
+  /** A decrypter that returns its result when the future ends. */
   private static final class LaterDecrypter implements Decrypter {
     private final CompletableFuture<byte[]> later;
 
@@ -252,7 +252,7 @@ class DecryptTest {
   }
 
   @Test
-  void asksNoDecrypterForEmptyValue() {
+  void doesNotCallDecrypterForEmptyValue() {
     AtomicInteger asked = new AtomicInteger();
     Wxpay wxpay =
         answering("{\"empty\":\"\",\"name\":\"AAAA\"}")
@@ -307,7 +307,7 @@ class DecryptTest {
     return encrypted("RSA/ECB/NoPadding", block);
   }
 
-  /** A block of PKCS#1: a zero, its type, so many bytes of padding, a zero, and text. */
+  /** Returns a block of PKCS#1: a zero, its type, bytes of padding, a zero, and text. */
   private static byte[] block(int type, int padding) {
     byte[] block = filled('a', 256);
     block[0] = 0;

@@ -16,19 +16,22 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A platform without a network that hands out its certificate, or what a forger would. */
+/** A platform without a network that sends its certificate, or a forged one. */
 public final class Downloads {
   private static final String PATH = "/v3/certificates";
 
   private Downloads() {}
 
-  /** A client of the JDK: certificates by one function, all else by another. */
+  /**
+   * Returns a JDK client that responds to certificate downloads with one function, and to others
+   * with another.
+   */
   static FakeHttpClient http(Function<Sent, Reply> certificates, Function<Sent, Reply> others) {
     return new FakeHttpClient(
         sent -> sent.target().equals(PATH) ? certificates.apply(sent) : others.apply(sent));
   }
 
-  /** How often certificates were asked for. */
+  /** Returns the number of certificate downloads. */
   static long count(FakeHttpClient http) {
     awaitRunning();
     return http.sent().stream().filter(sent -> sent.target().equals(PATH)).count();
@@ -39,12 +42,12 @@ public final class Downloads {
     assertThat(ForkJoinPool.commonPool().awaitQuiescence(20, TimeUnit.SECONDS)).isTrue();
   }
 
-  /** The platform's certificate, as it hands it out. */
+  /** Returns the response with the platform's certificate. */
   public static Reply genuine() {
     return signed(body(Fixtures.PLATFORM_SERIAL, "platform_cert.pem", Fixtures.API_V3_KEY));
   }
 
-  /** A server that sends the certificates once the latch is open. */
+  /** Returns a server that sends the certificates once the latch is open. */
   static RawServer stalled(CountDownLatch until) {
     Reply certificates = genuine();
     return new RawServer(
@@ -55,7 +58,7 @@ public final class Downloads {
         });
   }
 
-  /** A client that downloads its certificates from a server. */
+  /** Returns a client that downloads its certificates from a server. */
   static Wxpay client(RawServer server) {
     return Clients.downloading().baseUrl(server.url()).build();
   }

@@ -149,7 +149,7 @@ class ExpectTest {
   }
 
   @Test
-  void comparesCombinedOrderAsAWholeAndByPart() {
+  void comparesCombinedOrderInTotalAndByPart() {
     Notification read = v3(combined("SUCCESS"));
 
     assertThat(read.expect(MCHID, "combined-1", 101)).isSameAs(read);
@@ -280,7 +280,7 @@ class ExpectTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"1e2", "100.0", "\"0x64\"", "null", "[100]", "\" 100\"", "99999999999999999999"})
-  void rejectsAmountThatIsNotWholeFen(String total) {
+  void rejectsAmountWithFractionsOfFen(String total) {
     Notification read = v3(Notice.PLAIN.replace("\"total\":100", "\"total\":" + total));
 
     assertUnexpected(() -> read.expect(MCHID, "order-1", 100));
@@ -325,7 +325,7 @@ class ExpectTest {
   }
 
   @Test
-  void rejectsTenantThatNamesNobodyForAnotherTenant() {
+  void rejectsNotificationWithoutMerchantForAnotherTenant() {
     String plain = Notice.PLAIN.replace("\"mchid\":\"1900000109\",", "");
     Notification read = v3(plain);
 

@@ -45,8 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What forged notifications cost, in allocated bytes: a sender without keys must not be able to use
- * up a server's memory by messages that cost more than the platform's.
+ * Allocated bytes of forged notifications: a sender without keys must not be able to exhaust a
+ * server's memory with messages that cost more than the platform's.
  */
 class ForgedCostTest {
   private static final long SEED = 20_260_101;
@@ -96,7 +96,7 @@ class ForgedCostTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void acceptsAGenuineNotificationOfTheLargestSize(boolean sm2) {
+  void acceptsGenuineNotificationOfMaximumSize(boolean sm2) {
     byte[] body = envelope(sm2, MAX_JSON);
     assertThat(body).hasSize(MAX_JSON);
 
@@ -106,7 +106,7 @@ class ForgedCostTest {
   }
 
   @Test
-  void acceptsAGenuineXmlNotificationOfTheLargestSize() {
+  void acceptsGenuineXmlNotificationOfMaximumSize() {
     Map<String, String> fields = Notice.paymentFields();
     int rest = Notice.xml(Notice.signedFields(fields, "MD5", Fixtures.SECRET)).body().length;
     fields.put("attach", "x".repeat(MAX_XML - rest + fields.get("attach").length()));
@@ -230,7 +230,7 @@ class ForgedCostTest {
         : notice;
   }
 
-  /** A payment of exactly so many bytes. */
+  /** Returns a payment of exactly that many bytes. */
   private static byte[] envelope(boolean sm2, int size) {
     int attach = Math.max(0, (size - 1_000) / 4 * 3); // base64 makes four characters of three bytes
     byte[] body = envelope(sm2, attach, "");

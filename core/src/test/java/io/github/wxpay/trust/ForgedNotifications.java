@@ -80,7 +80,7 @@ final class ForgedNotifications {
     return all;
   }
 
-  /** Of APIv2's plain payments. */
+  /** Returns forged payments of APIv2. */
   static Map<String, Notice> v2Payments() {
     Map<String, Notice> all = new LinkedHashMap<>();
     Map<String, String> genuine =
@@ -98,7 +98,7 @@ final class ForgedNotifications {
     return all;
   }
 
-  /** Of APIv2's events. */
+  /** Returns forged events of APIv2. */
   static Map<String, Notice> v2Events() {
     Map<String, Notice> all = new LinkedHashMap<>();
     signed(Notice.signedFields(Notice.eventFields(), "HMAC-SHA256", Fixtures.SECRET), all);
@@ -113,7 +113,7 @@ final class ForgedNotifications {
     return all;
   }
 
-  /** Of APIv2's refunds: only {@code req_info} is proved, by its key. */
+  /** Returns forged refunds of APIv2, of which only {@code req_info} is verified, by its key. */
   static Map<String, Notice> v2Refunds() {
     Map<String, Notice> all = new LinkedHashMap<>();
     Map<String, String> genuine = Notice.refundFields("refund-1");
@@ -255,7 +255,7 @@ final class ForgedNotifications {
     return copy;
   }
 
-  /** The same letters in the other case; digits become others. */
+  /** Returns the letters in the other case, and other digits. */
   private static String flipped(String text) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

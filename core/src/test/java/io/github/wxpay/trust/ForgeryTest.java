@@ -38,7 +38,7 @@ class ForgeryTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("sets")
-  void noneOfSixtyForgedNotificationsIsAccepted(
+  void refusesSixtyForgedNotifications(
       String set, Map<String, Notice> forged, int atLeast, Notice genuine) {
     assertThat(genuine.to(wxpay).mchid()).isEqualTo(Fixtures.MCHID);
 
@@ -59,13 +59,13 @@ class ForgeryTest {
   }
 
   @Test
-  void everyBitOfTheBodyCountsInV3() {
+  void refusesEveryFlippedBitOfBodyInV3() {
     assertThat(accepted(flipped(Notice.paid()))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"payment", "event"})
-  void everyBitOfTheFieldsCountsInV2(String kind) {
+  void refusesEveryFlippedBitOfFieldsInV2(String kind) {
     Notice genuine = kind.equals("payment") ? Notice.paidByV2("HMAC-SHA256") : Notice.eventByV2();
 
     assertThat(genuine.to(wxpay).isV2()).isTrue();
@@ -74,12 +74,11 @@ class ForgeryTest {
 
   /**
    * APIv2 does not sign refunds: {@code req_info} alone is the platform's, since only it and the
-   * merchant know the key (and ECB lets whole blocks change places, so a program queries the refund
-   * before money depends on it). Whatever else stands in the message proves nothing, and is not
-   * handed out.
+   * merchant know the key (and ECB permits reordering of blocks, so a program queries the refund
+   * before money depends on it). The rest of the message is unsigned and is not returned.
    */
   @Test
-  void aroundReqInfoNothingIsProvedAndNothingIsHandedOut() {
+  void returnsNoUnsignedFieldsAroundReqInfo() {
     Notice genuine = Notice.refundedByV2();
     Map<String, Object> all = seen(genuine.to(wxpay));
     int same = 0;
@@ -110,12 +109,12 @@ class ForgeryTest {
   }
 
   /**
-   * The text that APIv2 signs joins fields by {@code &}, so a value may swallow the field behind it
-   * and leave the sign as it was: nobody can tell. What was swallowed is missing then, which {@code
-   * expect} sees.
+   * The text that APIv2 signs joins fields by {@code &}, so a value may absorb the field after it
+   * without changing the sign, which cannot be detected. The absorbed field is missing then, which
+   * {@code expect} sees.
    */
   @Test
-  void aFieldThatV2LetsAnotherSwallowIsMissedByExpect() {
+  void expectDetectsFieldThatAnotherFieldAbsorbedInV2() {
     Map<String, String> fields =
         Notice.signedFields(Notice.paymentFields(), "HMAC-SHA256", Fixtures.SECRET);
     String order = fields.remove("out_trade_no");
@@ -129,7 +128,7 @@ class ForgeryTest {
   }
 
   @Test
-  void everyBitOfTheSignatureCounts() {
+  void refusesEveryFlippedBitOfSignature() {
     Notice genuine = Notice.paid();
     String signature = genuine.header("Wechatpay-Signature");
     byte[] raw = Base64.getDecoder().decode(signature);
@@ -154,7 +153,7 @@ class ForgeryTest {
   }
 
   @Test
-  void noOtherLengthOfTheBodyOrTheSignaturePasses() {
+  void refusesEveryOtherLengthOfBodyOrSignature() {
     Notice genuine = Notice.paid();
     byte[] body = genuine.body();
     String signature = genuine.header("Wechatpay-Signature");
@@ -182,7 +181,7 @@ class ForgeryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"payment", "event", "refund"})
-  void noBeginningOrEndOfAnXmlPasses(String kind) {
+  void refusesEveryPrefixAndSuffixOfXml(String kind) {
     Notice genuine =
         kind.equals("payment")
             ? Notice.paidByV2("HMAC-SHA256")
@@ -200,7 +199,7 @@ class ForgeryTest {
   /** Five minutes both ways, to the second. APIv2 signs no time, so it has no such window. */
   @ParameterizedTest
   @ValueSource(longs = {-301, -300, -299, 0, 299, 300, 301})
-  void theWindowIsFiveMinutesToTheSecond(long offset) {
+  void acceptsTimesWithinExactlyFiveMinutes(long offset) {
     clock.advance(Duration.ofSeconds(offset));
     boolean within = Math.abs(offset) <= 300;
 
@@ -231,7 +230,7 @@ class ForgeryTest {
         "1700000000 ",
         "NaN"
       })
-  void anOddTimeIsNoTimeEvenWhereItIsSigned(String time) {
+  void refusesSignedTimestampThatIsNotDecimal(String time) {
     byte[] body = Notice.envelope(Fixtures.API_V3_KEY);
     Notice odd =
         Notice.signed(body, Fixtures.platformKey(), Fixtures.NOW).with("Wechatpay-Timestamp", time);
@@ -271,7 +270,9 @@ class ForgeryTest {
     return out;
   }
 
-  /** What was read, or null when it was refused as it should be; any other exception escapes. */
+  /**
+   * Returns the notification, or null if it was refused as expected; rethrows any other exception.
+   */
   private Notification read(Notice notice) {
     try {
       return notice.to(wxpay);

@@ -63,7 +63,7 @@ class KeyRingTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void certificatesAreDownloadedWhenOneIsFirstNeeded(boolean async) {
+  void downloadsCertificatesWhenFirstNeeded(boolean async) {
     try (Sandbox sandbox = start(PlatformKeys.BOTH);
         Wxpay wxpay = client(sandbox, false)) {
       assertThat(sandbox.requests()).as("not before").isEmpty();
@@ -83,7 +83,7 @@ class KeyRingTest {
   }
 
   @Test
-  void aNotificationAndAnEncryptionMayNeedThemFirstToo() {
+  void downloadsCertificatesForNotificationAndEncryption() {
     try (Sandbox sandbox = start(PlatformKeys.CERTIFICATES);
         Wxpay one = client(sandbox, false);
         Wxpay other = client(sandbox, false);
@@ -99,7 +99,7 @@ class KeyRingTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void manyParallelFirstCallsShareOneFetch(boolean async) throws Exception {
+  void sharesOneDownloadAmongParallelFirstCalls(boolean async) throws Exception {
     try (Sandbox sandbox = start(PlatformKeys.CERTIFICATES);
         Wxpay wxpay = client(sandbox, false)) {
       List<Supplier<Object>> calls = new ArrayList<>();
@@ -118,11 +118,11 @@ class KeyRingTest {
   }
 
   @Test
-  void aNewCertificateIsFetchedWhenItFirstSigns() {
+  void downloadsNewCertificateWhenItFirstSigns() {
     try (Sandbox sandbox = start(PlatformKeys.CERTIFICATES);
         Wxpay wxpay = client(sandbox, true)) {
       order(false, wxpay, "order-1");
-      assertThat(fetches(sandbox)).as("it was held").isZero();
+      assertThat(fetches(sandbox)).as("it was configured").isZero();
 
       String fresh = sandbox.rotate();
 
@@ -141,7 +141,7 @@ class KeyRingTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void fetchesCertificatesOnceForManyUnknownSerials(boolean answers) {
+  void downloadsCertificatesOnceForManyUnknownSerials(boolean answers) {
     Reply signed = Reply.signed("{}");
     FakeHttpClient http =
         Downloads.http(
@@ -168,7 +168,7 @@ class KeyRingTest {
   }
 
   @Test
-  void anUnknownSerialIsLookedForOnceAMinute() {
+  void downloadsForUnknownSerialOnceAMinute() {
     ManualClock time = new ManualClock(Instant.ofEpochSecond(Fixtures.NOW));
     FakeHttpClient http = Downloads.http(sent -> Downloads.genuine(), sent -> Reply.signed("{}"));
     Wxpay wxpay = fake(http).clock(time).build();
@@ -189,10 +189,10 @@ class KeyRingTest {
   }
 
   /**
-   * The price of that minute: the platform's next attempt, 15 s and more later, makes up for it.
+   * The effect of that minute is limited, since the platform's next attempt is 15 s or more later.
    */
   @Test
-  void aForgerCanKeepANewCertificateAwayForAMinuteAtMost() {
+  void forgedMessagesDelayNewCertificateByAMinuteAtMost() {
     try (Sandbox sandbox = start(PlatformKeys.CERTIFICATES);
         Wxpay wxpay = client(sandbox, true)) {
       Notice genuine = Notice.of(sandbox.notification("REFUND.SUCCESS"));
@@ -211,7 +211,7 @@ class KeyRingTest {
   }
 
   @Test
-  void certificatesAreLookedAfterTwiceADay() throws Exception {
+  void downloadsCertificatesTwiceADay() throws Exception {
     try (Sandbox sandbox = start(PlatformKeys.CERTIFICATES);
         Wxpay wxpay = client(sandbox, false)) {
       order(false, wxpay, "order-1");
@@ -220,7 +220,8 @@ class KeyRingTest {
       assertThat(fetches(sandbox)).isEqualTo(1);
 
       clock.advance(Duration.ofSeconds(1));
-      // What is held still holds, so this one is not kept waiting; the fetch goes on beside it.
+      // The present key is still valid, so this call does not wait; the download continues in the
+      // background.
       order(false, wxpay, "order-3");
       until(() -> fetches(sandbox) == 2);
       for (int i = 4; i < 10; i++) {
@@ -231,7 +232,7 @@ class KeyRingTest {
   }
 
   @Test
-  void oldCertificatesAreKeptUntilTheyExpireAndNotUsedAfter() {
+  void usesOldCertificatesUntilTheyExpire() {
     try (Sandbox sandbox = start(PlatformKeys.CERTIFICATES);
         Wxpay wxpay = client(sandbox, true)) {
       String first = Accounts.certificate(sandbox);
@@ -253,13 +254,13 @@ class KeyRingTest {
               VerificationException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_SERIAL))
           .hasMessageContaining(
-              "'" + second + "', which this client does not hold; it holds [" + first + "]");
+              "'" + second + "', which is not configured in this client; it has [" + first + "]");
       assertThat(wxpay.toString()).contains(first).doesNotContain(second);
     }
   }
 
   @Test
-  void aClientWhoseOnlyCertificateExpiredSendsNothingWithoutSayingWhy() {
+  void reportsExpiredCertificateAndSendsNothing() {
     ManualClock late = new ManualClock(Instant.parse("2121-01-01T00:00:00Z"));
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
     List<String> warnings = new CopyOnWriteArrayList<>();
@@ -274,21 +275,21 @@ class KeyRingTest {
     assertThat(warnings).anyMatch(warning -> warning.contains("it has expired"));
     assertThatThrownBy(() -> wxpay.chain("v3/a").get())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("holds no platform key that is valid now")
+        .hasMessageContaining("has no platform key that is valid now")
         .hasMessageContaining("nothing was sent")
-        .hasMessageContaining("apiV3Key(…) to have certificates downloaded");
+        .hasMessageContaining("apiV3Key(…) to download certificates");
     assertThat(http.sent()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aMerchantOfThePublicKeyIsToldToGiveIt(boolean async) {
+  void advisesPlatformKeyToMerchantWithoutCertificates(boolean async) {
     try (Sandbox sandbox = start(PlatformKeys.PUBLIC_KEY);
         Wxpay wxpay = client(sandbox, false)) {
       assertThatThrownBy(() -> order(async, wxpay, "order-1"))
           .isInstanceOfSatisfying(StatusException.class, e -> assertThat(e.status()).isEqualTo(404))
           .hasMessageStartingWith("GET v3/certificates was answered 404 RESOURCE_NOT_EXISTS")
-          .hasMessageContaining("This merchant uses the platform's public key")
+          .hasMessageContaining("This merchant has a platform public key")
           .hasMessageContaining("platformKey(\"PUB_KEY_ID_…\", …)");
       assertThat(sandbox.requests()).as("the call itself was not sent").hasSize(1);
     }
@@ -298,7 +299,7 @@ class KeyRingTest {
   @EnumSource(
       value = PlatformKeys.class,
       names = {"PUBLIC_KEY", "BOTH"})
-  void whoHoldsThePublicKeyAloneFetchesNothing(PlatformKeys mode) {
+  void publicKeyModeDownloadsNoCertificates(PlatformKeys mode) {
     try (Sandbox sandbox = start(mode)) {
       Map<String, Object> config = new HashMap<>(sandbox.config());
       Map<String, Object> certs = new LinkedHashMap<>();
@@ -316,7 +317,7 @@ class KeyRingTest {
           String serial = String.format(Locale.ROOT, "%040X", i + 1);
           assertThatThrownBy(() -> notice.with("Wechatpay-Serial", serial).to(wxpay))
               .isInstanceOf(VerificationException.class)
-              .hasMessageContaining("it holds [" + id + "]");
+              .hasMessageContaining("it has [" + id + "]");
         }
         assertThat(fetches(sandbox)).isZero();
       }
@@ -324,7 +325,7 @@ class KeyRingTest {
   }
 
   @Test
-  void thePublicKeyIsPreferredToCertificates() {
+  void prefersPublicKeyToCertificates() {
     try (Sandbox sandbox = start(PlatformKeys.BOTH);
         Wxpay wxpay = client(sandbox, true)) {
       sandbox.rotate();
@@ -338,12 +339,12 @@ class KeyRingTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aForgedAnswerBringsNoCertificate(boolean async) {
+  void acceptsNoCertificateOfForgedResponse(boolean async) {
     String pem = Fixtures.text("platform_cert.pem");
     String serial = Fixtures.PLATFORM_SERIAL;
     String key = Fixtures.API_V3_KEY;
     String genuine = Downloads.body(serial, "platform_cert.pem", key);
-    String none = "certificate of the platform was not encrypted under this client's APIv3 key";
+    String none = "certificate of the platform was not encrypted with this client's APIv3 key";
     Map<Reply, String> forged = new LinkedHashMap<>();
     // by a forger who does not know the APIv3 key
     forged.put(
@@ -351,8 +352,9 @@ class KeyRingTest {
             Downloads.body("0A0B0C0D0E0F", "other_cert.pem", "another_apiv3_secret_of_32_bytes"),
             Fixtures.otherKey()),
         none);
-    forged.put(Downloads.signed(genuine, Fixtures.otherKey()), "did not make");
-    forged.put(Downloads.signed(genuine).with("Wechatpay-Serial", "0A0B0C0D0E0F"), "does not hold");
+    forged.put(Downloads.signed(genuine, Fixtures.otherKey()), "did not create");
+    forged.put(
+        Downloads.signed(genuine).with("Wechatpay-Serial", "0A0B0C0D0E0F"), "is not configured");
     forged.put(Downloads.genuine().with("Wechatpay-Signature"), "has no header");
     forged.put(Reply.bare(200, genuine), "has no header");
     forged.put(
@@ -367,8 +369,8 @@ class KeyRingTest {
             Fixtures.platformKey()),
         "301 s before");
     // by the platform, which does not do so
-    forged.put(Downloads.signed("{\"data\":[]}"), "it holds []");
-    forged.put(Downloads.signed("{}"), "it holds []");
+    forged.put(Downloads.signed("{\"data\":[]}"), "it has []");
+    forged.put(Downloads.signed("{}"), "it has []");
     forged.put(
         Downloads.signed(
             "{\"data\":["
@@ -379,7 +381,8 @@ class KeyRingTest {
         none);
     forged.put(
         Downloads.signed(genuine.replace("AEAD_AES_256_GCM", "AEAD_SM4_GCM")),
-        "is encrypted by 'AEAD_SM4_GCM', but this client's keys stand for AEAD_AES_256_GCM");
+        "is encrypted with 'AEAD_SM4_GCM', but the cipher of this client's keys is"
+            + " AEAD_AES_256_GCM");
 
     forged.forEach(
         (reply, message) -> {
@@ -393,12 +396,15 @@ class KeyRingTest {
   }
 
   @Test
-  void aCertificateUnderAnotherSerialOrThatIsNoneIsNotTaken() {
+  void refusesCertificateWithAnotherSerialAndOtherText() {
     String key = Fixtures.API_V3_KEY;
     Map<String, String> bodies = new LinkedHashMap<>();
-    bodies.put(Downloads.body("ABCDEF", "platform_cert.pem", key), "serial does not match");
     bodies.put(
-        Downloads.body(Fixtures.PLATFORM_SERIAL, "other_cert.pem", key), "serial does not match");
+        Downloads.body("ABCDEF", "platform_cert.pem", key),
+        "the serial number of the certificate is");
+    bodies.put(
+        Downloads.body(Fixtures.PLATFORM_SERIAL, "other_cert.pem", key),
+        "the serial number of the certificate is");
     bodies.put(
         "{\"data\":[" + Downloads.entry(Fixtures.PLATFORM_SERIAL, "no PEM", key) + "]}",
         "platformKey '" + Fixtures.PLATFORM_SERIAL + "'");
@@ -413,7 +419,7 @@ class KeyRingTest {
   }
 
   @Test
-  void withARootGivenOnlyWhatItIssuedIsTaken() throws IOException {
+  void acceptsOnlyCertificatesOfConfiguredRoot() throws IOException {
     try (Sandbox sandbox = start(PlatformKeys.CERTIFICATES);
         Wxpay config = Wxpay.of(sandbox.config(false))) {
       Path root = Files.writeString(folder.resolve("root.pem"), sandbox.rootCertificate());
@@ -431,13 +437,13 @@ class KeyRingTest {
           .hasMessageContaining("The platform certificate ")
           .hasMessageContaining("was not issued by the configured root ")
           .hasMessageContaining("CN=other")
-          .hasMessageContaining("it is not taken");
+          .hasMessageContaining("it is not used");
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aFetchThatFailsIsToldAndTheNextOneMayDo(boolean async) {
+  void reportsFailedDownloadAndRepeatsItLater(boolean async) {
     AtomicReference<Reply> certificates = new AtomicReference<>();
     FakeHttpClient http =
         Downloads.http(
@@ -467,7 +473,7 @@ class KeyRingTest {
   }
 
   @Test
-  void aFetchThatFailsBesideAKeyThatHoldsDoesNoHarm() {
+  void ignoresFailedDownloadIfThereIsValidKey() {
     ManualClock time = new ManualClock(Instant.ofEpochSecond(Fixtures.NOW));
     FakeHttpClient http =
         Downloads.http(sent -> Reply.bare(503, ""), sent -> Reply.signed("{\"a\":1}"));
@@ -481,7 +487,7 @@ class KeyRingTest {
       assertThat(aged.chain("v3/a").get().get("a")).isEqualTo("1");
       assertThatThrownBy(() -> Notice.paid().with("Wechatpay-Serial", "AB").to(aged))
           .isInstanceOf(VerificationException.class)
-          .hasMessageContaining("it holds [" + Fixtures.PLATFORM_SERIAL + "]");
+          .hasMessageContaining("it has [" + Fixtures.PLATFORM_SERIAL + "]");
     }
     assertThat(Downloads.count(http)).isEqualTo(1);
   }
@@ -511,7 +517,7 @@ class KeyRingTest {
     }
   }
 
-  /** The JDK's clients that are at work here. */
+  /** Returns the number of running JDK clients. */
   private static long connecting() {
     return threads().stream().filter(name -> name.endsWith("SelectorManager")).count();
   }
@@ -526,7 +532,7 @@ class KeyRingTest {
     return Sandbox.builder().clock(clock).platformKeys(keys).start();
   }
 
-  /** With connections of its own, and the sandbox's clock. */
+  /** Returns a client with separate connections and the sandbox's clock. */
   private Wxpay client(Sandbox sandbox, boolean withKeys) {
     return Accounts.of(sandbox, withKeys).clock(clock).build();
   }

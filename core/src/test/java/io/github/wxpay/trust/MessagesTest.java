@@ -141,7 +141,7 @@ class MessagesTest {
   }
 
   @Test
-  void handsOutFieldsAsReceived() {
+  void returnsFieldsAsReceived() {
     String text = "left\u001b[2J\u202eright";
     String body =
         new String(Json.write(Map.of("code", text, "message", text)), StandardCharsets.UTF_8);
@@ -475,7 +475,7 @@ class MessagesTest {
     return all;
   }
 
-  /** What a person may see of it: the text of the result, or the messages of what is thrown. */
+  /** Returns the visible text: that of the result, or the messages of the exception. */
   private static List<String> messages(Work work) {
     List<String> all = new ArrayList<>();
     try {
@@ -500,7 +500,7 @@ class MessagesTest {
     }
   }
 
-  /** A line feed of one's own, before the position in a text or between lines, is none of these. */
+  /** A line feed of the library, before the position in a text or between lines, is allowed. */
   private boolean isHarmful(String message) {
     return message.codePoints().anyMatch(CONTROLS::contains) || message.contains("left\nright");
   }
@@ -521,7 +521,7 @@ class MessagesTest {
     return builder().httpClient(FakeHttpClient.answering(reply)).build();
   }
 
-  /** Refused for its time, with its Request-ID in the message. */
+  /** Returns the exception of a response with a wrong time, whose message has the Request-ID. */
   private static Reply stale() {
     return Reply.signed("{}").with("Wechatpay-Timestamp", "1");
   }
@@ -548,7 +548,7 @@ class MessagesTest {
         .get(Map.of("params", Map.of("mch_id", Fixtures.MCHID)));
   }
 
-  /** A download by a link that holds something. */
+  /** Downloads with a link that contains a text. */
   private static Object linked(String name, String text) {
     Map<String, String> link = new LinkedHashMap<>();
     link.put("download_url", BASE + "v3/billdownload/file?token=a");
@@ -569,7 +569,7 @@ class MessagesTest {
         .download(folder.resolve("download"));
   }
 
-  /** A download of certificates, one of which holds something. */
+  /** Downloads certificates, one of which contains a text. */
   private static Object certificates(String name, String text) {
     Map<String, String> encrypted = new LinkedHashMap<>();
     encrypted.put("algorithm", "AEAD_AES_256_GCM");
@@ -650,7 +650,10 @@ class MessagesTest {
     return "{" + quoted(name) + ":" + quoted(text) + "}";
   }
 
-  /** A text in quotes as JSON, all but ASCII escaped, half a surrogate pair too. */
+  /**
+   * Returns a text as a JSON string, with all characters outside ASCII escaped, including unpaired
+   * surrogates.
+   */
   private static String quoted(String text) {
     StringBuilder out = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
@@ -679,7 +682,7 @@ class MessagesTest {
     return out.append("</xml>").toString();
   }
 
-  /** What a response is read as. */
+  /** A class that a response is read as. */
   public static final class Amount {
     public int total;
     public Map<String, Integer> map = Map.of();

@@ -24,14 +24,14 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A notification as it lies on the wire, true or forged. Made without the library, so that a fault
- * of its own cannot hide itself. Immutable.
+ * A notification as it is sent, genuine or forged. Created without the library, so that errors of
+ * the library are found. Immutable.
  */
 final class Notice {
   static final List<String> SIGNED_HEADERS =
       List.of("Wechatpay-Nonce", "Wechatpay-Serial", "Wechatpay-Signature", "Wechatpay-Timestamp");
 
-  /** What the made notifications of APIv3 are about. */
+  /** The resource of the notifications of APIv3. */
   static final String PLAIN =
       "{\"mchid\":\"1900000109\",\"out_trade_no\":\"order-1\",\"transaction_id\":\"4200001\","
           + "\"trade_state\":\"SUCCESS\",\"amount\":{\"total\":100,\"currency\":\"CNY\"}}";
@@ -46,7 +46,7 @@ final class Notice {
     this.body = body;
   }
 
-  /** One that the sandbox made. */
+  /** Returns a notification of the sandbox. */
   static Notice of(SignedNotification made) {
     Notice notice = new Notice(Map.of(), made.body());
     for (Map.Entry<String, String> header : made.headers().entrySet()) {
@@ -55,12 +55,12 @@ final class Notice {
     return notice;
   }
 
-  /** A payment in APIv3, now, by the platform of the fixtures. */
+  /** Returns a payment of APIv3, signed now with the platform key of the fixtures. */
   static Notice paid() {
     return signed(envelope(Fixtures.API_V3_KEY), Fixtures.platformKey(), Fixtures.NOW);
   }
 
-  /** A body signed at a time, under the name of the platform's certificate whatever the key is. */
+  /** Returns a body signed at a time with a key, under the serial of the platform's certificate. */
   static Notice signed(byte[] body, PrivateKey key, long time) {
     return new Notice(Map.of(), body)
         .with("Content-Type", "application/json")
@@ -70,7 +70,7 @@ final class Notice {
         .with("Wechatpay-Signature", signature(time, body, key));
   }
 
-  /** The JSON of a payment under an APIv3 key, as the platform writes it. */
+  /** Returns the JSON of a payment, encrypted with an APIv3 key, as the platform writes it. */
   static byte[] envelope(String apiV3Key) {
     return envelope(apiV3Key, PLAIN);
   }
@@ -89,7 +89,7 @@ final class Notice {
     return json.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A payment in APIv2, signed. */
+  /** Returns a signed payment of APIv2. */
   static Notice paidByV2(String type) {
     return xml(signedFields(paymentFields(), type, Fixtures.SECRET));
   }
@@ -113,7 +113,7 @@ final class Notice {
     return fields;
   }
 
-  /** A refund in APIv2: fields in {@code req_info}, and around it nothing that is signed. */
+  /** Returns a refund of APIv2: fields in {@code req_info}, and unsigned ones around it. */
   static Notice refundedByV2() {
     return xml(refundFields("refund-1"));
   }
@@ -133,14 +133,14 @@ final class Notice {
         + number
         + "]]></out_refund_no><out_trade_no><![CDATA[order-1]]></out_trade_no>"
         + "<refund_fee><![CDATA[100]]></refund_fee>"
-        // long enough for whole blocks of the cipher
+        // long enough for complete blocks of the cipher
         + "<refund_recv_accout><![CDATA["
         + "savings card 0403 of a bank with a name that takes up a few blocks of 16 bytes"
         + "]]></refund_recv_accout>"
         + "<refund_status><![CDATA[SUCCESS]]></refund_status></root>";
   }
 
-  /** An event of APIv2: signed, and one field of it encrypted. */
+  /** Returns a signed event of APIv2 with an encrypted field. */
   static Notice eventByV2() {
     return xml(signedFields(eventFields(), "HMAC-SHA256", Fixtures.SECRET));
   }
@@ -184,7 +184,7 @@ final class Notice {
     return all;
   }
 
-  /** The sign of APIv2. */
+  /** Returns the sign of APIv2. */
   static String sign(Map<String, String> fields, String type, String secret) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(fields).forEach((k, v) -> text.append(v.isEmpty() ? "" : k + "=" + v + "&"));
@@ -192,7 +192,7 @@ final class Notice {
     return hex(type.equals("MD5") ? md5(message) : hmac(message, secret)).toUpperCase(Locale.ROOT);
   }
 
-  /** The base64 signature of APIv3 over time, nonce and body. */
+  /** Returns the base64 signature of APIv3 over time, nonce and body. */
   static String signature(long time, byte[] body, PrivateKey key) {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.writeBytes((time + "\n" + Fixtures.NONCE + "\n").getBytes(StandardCharsets.UTF_8));
@@ -263,7 +263,7 @@ final class Notice {
     return headers.get(name).get(0);
   }
 
-  /** The same with a header set to some values, or to none. */
+  /** Returns this notification with a header set to some values, or removed. */
   Notice with(String name, String... values) {
     Map<String, List<String>> copy = new LinkedHashMap<>(headers);
     copy.put(name, new ArrayList<>(List.of(values)));
@@ -273,17 +273,17 @@ final class Notice {
     return new Notice(copy, body);
   }
 
-  /** The same headers over another body. */
+  /** Returns this notification with another body and the same headers. */
   Notice withBody(byte[] other) {
     return new Notice(headers, other.clone());
   }
 
-  /** The same headers over another body. */
+  /** Returns this notification with another body and the same headers. */
   Notice withBody(String other) {
     return withBody(other.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Handed to a client. */
+  /** Parses this notification with a client. */
   Notification to(Wxpay wxpay) {
     return wxpay.notifications().parse(headers, body);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a notification may be made of before it is verified. */
+/** Limits of notifications, which apply before they are verified. */
 class NotificationLimitsTest {
   private final Wxpay wxpay =
       Clients.builder().apiV3Key(Fixtures.API_V3_KEY).secret(Fixtures.SECRET).build();
@@ -69,7 +69,7 @@ class NotificationLimitsTest {
 
   /** The platform signed "time, nonce, two lines"; split elsewhere it would be another body. */
   @Test
-  void refusesBodyThatWasCutAtAnotherLine() {
+  void refusesBodyThatWasSplitAtAnotherLine() {
     byte[] first = Notice.envelope(Fixtures.API_V3_KEY);
     byte[] both =
         ("{}\n" + new String(first, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
@@ -92,6 +92,6 @@ class NotificationLimitsTest {
 
     assertThatThrownBy(() -> notice.to(wxpay))
         .isInstanceOf(MalformedException.class)
-        .hasMessageContaining("is not a JSON object");
+        .hasMessageContaining("must be a JSON object");
   }
 }

@@ -39,12 +39,12 @@ final class NotificationServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/notify");
   }
 
-  /** What was proved, oldest first. */
+  /** Returns the verified notifications, oldest first. */
   List<Notification> taken() {
     return taken;
   }
 
-  /** Why others were not. */
+  /** Returns the reasons of the refused ones. */
   List<RuntimeException> refused() {
     return refused;
   }

@@ -65,7 +65,7 @@ class NotificationTest {
   }
 
   @Test
-  void everyDocumentedEventIsReadExactly() {
+  void readsEveryDocumentedEvent() {
     int v2 = 0;
     int v3 = 0;
     for (String type : Sandbox.eventTypes()) {
@@ -94,7 +94,7 @@ class NotificationTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("headerMaps")
-  void headersMayComeInWhateverFormAServerHasThem(String form, Map<String, ?> headers) {
+  void acceptsHeadersInEveryFormOfServers(String form, Map<String, ?> headers) {
     Notification read =
         fixed().notifications().parse(headers, Notice.envelope(Fixtures.API_V3_KEY));
 
@@ -142,7 +142,7 @@ class NotificationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"TRANSACTION.SUCCESS", "v2/transaction-success", "v2/refund", "v2/CHECK.SUCCESS"})
-  void readyAnswersGoBackAsTheyAre(String type) {
+  void returnsReplies(String type) {
     String event = type.equals("v2/refund") ? refundOfV2() : type;
     boolean xml = event.startsWith("v2/");
     try (NotificationServer happy =
@@ -183,7 +183,7 @@ class NotificationTest {
   }
 
   @Test
-  void whatCrossBorderEventsAskForIsSigned() {
+  void signsRepliesToCrossBorderEvents() {
     List<String> asking = new ArrayList<>();
     for (String type : Sandbox.eventTypes()) {
       if (type.startsWith("CROSS_BORDER_PAY.")) {
@@ -209,7 +209,7 @@ class NotificationTest {
   }
 
   @Test
-  void repliesWithAMessageThatWasCutInsideACharacter() {
+  void repliesWithMessageThatWasTruncatedInsideCharacter() {
     Notification read = Notice.paid().to(fixed());
 
     assertThat(read.failure("cut 😀".substring(0, 5)).text())
@@ -257,7 +257,7 @@ class NotificationTest {
   }
 
   @Test
-  void anAnswerIsImmutable() {
+  void replyIsImmutable() {
     Notification read = Notice.paid().to(fixed());
     byte[] body = read.failure("later").body();
     body[0] = 0;
@@ -271,13 +271,13 @@ class NotificationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void severalMerchantsMayStandBehindOneUrl(boolean turned) {
+  void readsNotificationsOfSeveralMerchantsBehindOneUrl(boolean turned) {
     try (Sandbox second = Sandbox.start();
         Wxpay a = wxpay.newBuilder().build();
         Wxpay b = Wxpay.of(second.config());
         Wxpay c = fixed()) {
-      // The sandboxes share the platform's keys and the merchant's number, so it is the APIv3 and
-      // the APIv2 key that tell them apart; the third has everything of its own, its clock too.
+      // The sandboxes share the platform's keys and the merchant's number, so only the APIv3 and
+      // the APIv2 key distinguish them; the third shares nothing with them, not even the clock.
       Notifications all =
           turned
               ? c.notifications().with(b.notifications()).with(a.notifications())
@@ -298,7 +298,7 @@ class NotificationTest {
             .isInstanceOfSatisfying(
                 VerificationException.class,
                 e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_API_V3_KEY))
-            .hasMessageContaining("was not encrypted under this client's APIv3 key");
+            .hasMessageContaining("was not encrypted with this client's APIv3 key");
         assertThatThrownBy(() -> all.parse(v2.headers(), v2.body()))
             .isInstanceOfSatisfying(
                 VerificationException.class,
@@ -309,7 +309,7 @@ class NotificationTest {
   }
 
   @Test
-  void theMerchantThatANotificationIsForIsTheOneThatIsNamed() {
+  void namesMerchantOfNotification() {
     Wxpay other = merchant("1900000222", "another_apiv3_secret_of_32_bytes", "a".repeat(32));
     Notifications both = other.notifications().with(fixed().notifications());
     Notice notice =
@@ -332,7 +332,7 @@ class NotificationTest {
   }
 
   @Test
-  void ofSeveralMerchantsTheFailureOfTheOneItIsForIsTold() {
+  void reportsFailureOfTheMerchantThatNotificationIsFor() {
     Wxpay other = merchant("1900000222", "another_apiv3_secret_of_32_bytes", "a".repeat(32));
     Notice forged = Notice.xml(Notice.signedFields(Notice.paymentFields(), "MD5", "b".repeat(32)));
 
@@ -343,42 +343,43 @@ class NotificationTest {
       assertThatThrownBy(() -> all.parse(forged.headers(), forged.body()))
           .isInstanceOfSatisfying(
               VerificationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_DIGEST))
-          .hasMessageContaining("has a sign that its fields do not have under this APIv2 key");
+          .hasMessageContaining(
+              "has a sign that does not match its fields and this client's APIv2 key");
     }
   }
 
   @Test
-  void aClientWithoutTheKeysOfAProtocolRefusesItsNotifications() {
+  void refusesNotificationsOfProtocolWithoutKeys() {
     Wxpay onlyV3 = Clients.builder().apiV3Key(Fixtures.API_V3_KEY).build();
     Wxpay onlyV2 = Wxpay.builder().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).build();
 
     assertThatThrownBy(() -> Notice.paidByV2("MD5").to(onlyV3))
         .isInstanceOf(VerificationException.class)
         .hasMessage(
-            "The notification is one of APIv2, and this client holds no APIv2 key to prove it by;"
-                + " give secret(…).");
+            "The notification is one of APIv2, which this client cannot verify since it has no"
+                + " APIv2 key. Set secret(…).");
     assertThatThrownBy(
             () -> Notice.signed(body("{}"), Fixtures.platformKey(), seconds()).to(onlyV2))
         .isInstanceOfSatisfying(
             VerificationException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_SERIAL))
-        .hasMessageContaining("it holds []");
+        .hasMessageContaining("it has []");
   }
 
   @Test
-  void aMerchantWithoutItsApiV3KeyIsToldToGiveIt() {
+  void reportsMissingApiV3Key() {
     Wxpay without = Clients.builder().build();
 
     assertThatThrownBy(() -> Notice.paid().to(without))
         .isInstanceOfSatisfying(
             VerificationException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_API_V3_KEY))
-        .hasMessageContaining("is encrypted under an APIv3 key, and this client holds none")
-        .hasMessageContaining("Give apiV3Key(…)");
+        .hasMessageContaining("is encrypted with an APIv3 key, and this client has none")
+        .hasMessageContaining("Set apiV3Key(…)");
   }
 
   @Test
-  void aPaymentIsComparedWithItsOrder() {
+  void comparesPaymentWithOrder() {
     Notification v3 = Notice.paid().to(fixed());
     Notification v2 = Notice.paidByV2("HMAC-SHA256").to(fixed());
     for (Notification paid : List.of(v3, v2)) {
@@ -396,7 +397,7 @@ class NotificationTest {
   }
 
   @Test
-  void valuesAreReadAsTextAsObjectsAndDecrypted() {
+  void readsValuesAsTextAndObjectsAndDecryptsThem() {
     String plain =
         "{\"mchid\":\"1900000109\",\"big\":9007199254740993,\"name\":\""
             + sealedFor()
@@ -414,7 +415,7 @@ class NotificationTest {
     assertThat(read.as(Paid.class).mchid).isEqualTo("1900000109");
     assertThat(read.received()).isEqualTo(Instant.ofEpochSecond(Fixtures.NOW));
     ((ObjectNode) read.data()).removeAll();
-    assertThat(read.data().size()).as("a copy was handed out").isEqualTo(4);
+    assertThat(read.data().size()).as("a copy was returned").isEqualTo(4);
   }
 
   static final class Paid {
@@ -423,7 +424,7 @@ class NotificationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"<", "<xml>", "<xml/>", "<xml>text</xml>", " \n<!-- -->", "<a><b/></a>"})
-  void whatIsNoNotificationIsMalformedOrNotProved(String text) {
+  void refusesOtherMessagesAsMalformedOrUnverified(String text) {
     assertThatThrownBy(() -> Notice.xml(text).to(fixed()))
         .isInstanceOfAny(MalformedException.class, VerificationException.class);
   }
@@ -436,7 +437,7 @@ class NotificationTest {
         "<?xml version=\"1.0\"?>\n",
         "\ufeff<?xml version=\"1.0\"?>"
       })
-  void readsXmlBehindByteOrderMarkAndDeclaration(String start) {
+  void readsXmlAfterByteOrderMarkAndDeclaration(String start) {
     for (Notice notice :
         List.of(Notice.paidByV2("MD5"), Notice.eventByV2(), Notice.refundedByV2())) {
       Notification read = notice.withBody(start + notice.text()).to(fixed());
@@ -452,7 +453,7 @@ class NotificationTest {
   }
 
   @Test
-  void readsSignedJsonBehindByteOrderMark() {
+  void readsSignedJsonAfterByteOrderMark() {
     byte[] body = body("\ufeff" + new String(Notice.envelope(Fixtures.API_V3_KEY), UTF_8));
     byte[] inside = Notice.envelope(Fixtures.API_V3_KEY, "\ufeff" + Notice.PLAIN);
 
@@ -477,7 +478,7 @@ class NotificationTest {
   }
 
   @Test
-  void namesBlanksInBase64() {
+  void namesSpacesInBase64() {
     Map<String, String> refund = Notice.refundFields("refund-1");
     for (int i = 2; refund.get("req_info").indexOf('+') < 0; i++) {
       refund = Notice.refundFields("refund-" + i);
@@ -492,8 +493,8 @@ class NotificationTest {
         .isInstanceOfSatisfying(
             VerificationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_DIGEST))
         .hasMessage(
-            "The notification has blanks in req_info, where base64 has +: it was URL-decoded on its"
-                + " way, so pass the raw bytes.");
+            "The notification has spaces in req_info instead of the + of base64, since it was"
+                + " URL-decoded. Pass the raw bytes.");
     assertThat(genuine.to(fixed()).get("out_refund_no")).startsWith("refund-");
   }
 
@@ -514,8 +515,8 @@ class NotificationTest {
             VerificationException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.UNEXPECTED_CONTENT))
         .hasMessage(
-            "The notification says return_code 'FAIL' and return_msg '\u7cfb\u7edf\u9519\u8bef',"
-                + " unsigned, and reports no payment or refund.");
+            "The notification has return_code 'FAIL' and return_msg '\u7cfb\u7edf\u9519\u8bef'"
+                + " without a sign, so it does not report a payment or refund.");
   }
 
   @Test
@@ -526,7 +527,7 @@ class NotificationTest {
       assertThatThrownBy(() -> Notice.xml(page).to(fixed()))
           .isExactlyInstanceOf(MalformedException.class)
           .hasMessage(
-              "The notification is neither JSON nor XML, but an HTML page titled 'a'. Pass the body"
+              "The notification must be JSON or XML; got an HTML page titled 'a'. Pass the body"
                   + " of the platform's request.");
     }
     assertThatThrownBy(
@@ -534,12 +535,12 @@ class NotificationTest {
                 Notice.xml("<xml><id>1</id><resource><nonce>1</nonce></resource></xml>")
                     .to(fixed()))
         .isInstanceOf(VerificationException.class)
-        .hasMessageEndingWith("it was converted from the JSON of APIv3, so pass the raw bytes.");
+        .hasMessageEndingWith("It was converted from the JSON of APIv3; pass the raw bytes.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "null", "x", "\u0000"})
-  void aBodyWithoutProofIsRefusedWhateverItIs(String text) {
+  void refusesAnyUnsignedBody(String text) {
     assertThatThrownBy(() -> wxpay.notifications().parse(Map.of(), body(text)))
         .isInstanceOfSatisfying(
             VerificationException.class,
@@ -594,7 +595,7 @@ class NotificationTest {
     return out;
   }
 
-  /** The elements below the root, by the JDK's parser. */
+  /** Returns the elements below the root, with the JDK's parser. */
   private static Map<String, String> elements(String xml) {
     Map<String, String> out = new TreeMap<>();
     try {

@@ -44,7 +44,7 @@ class NotificationsOnlyTest {
     assertThatThrownBy(() -> forged.to(wxpay)).isInstanceOf(VerificationException.class);
     assertThatThrownBy(() -> Notice.paid().with("Wechatpay-Serial", "AB12").to(wxpay))
         .isInstanceOf(VerificationException.class)
-        .hasMessageContaining("does not hold");
+        .hasMessageContaining("is not configured");
     assertThat(http.sent()).as("nothing is downloaded without a key to sign with").isEmpty();
   }
 
@@ -114,9 +114,12 @@ class NotificationsOnlyTest {
     assertThat(http.sent()).isEmpty();
   }
 
-  /** Half of what signs is a mistake, and so is a client that can do nothing. */
+  /**
+   * A client with only some of the settings for signing is a mistake, and so is one that can do
+   * nothing.
+   */
   @Test
-  void isNotMadeOfHalfAMerchant() {
+  void refusesIncompleteMerchant() {
     WxpayBuilder both = builder();
     assertThatThrownBy(() -> both.serial("AB").build())
         .isInstanceOf(IllegalStateException.class)
@@ -140,7 +143,7 @@ class NotificationsOnlyTest {
   }
 
   @Test
-  void callsApiV2BesideItsSecret() {
+  void callsApiV2WithItsSecret() {
     Wxpay wxpay = builder().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).build();
 
     assertThat(Notice.paid().to(wxpay).id()).isNotEmpty();

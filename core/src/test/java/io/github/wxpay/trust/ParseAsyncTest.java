@@ -103,7 +103,7 @@ class ParseAsyncTest {
         others);
   }
 
-  /** What was read, or what the call failed with. */
+  /** The notification, or the exception of the call. */
   private static Object outcome(Supplier<Notification> call) {
     try {
       Notification read = call.get();
@@ -124,7 +124,7 @@ class ParseAsyncTest {
   }
 
   @Test
-  void waitsForACertificateDownloadWithoutTheCallingThread() throws Exception {
+  void waitsForCertificateDownloadWithoutCallingThread() throws Exception {
     try (RawServer server = Downloads.stalled(released);
         Wxpay client = Downloads.client(server)) {
       byte[] body = notice.body();
@@ -165,7 +165,7 @@ class ParseAsyncTest {
   }
 
   @Test
-  void asksNoReplayStoreOnceItIsCancelled() throws Exception {
+  void doesNotCallReplayStoreOnceCancelled() throws Exception {
     Later store = new Later();
     try (RawServer server = Downloads.stalled(released);
         Wxpay client = Downloads.client(server)) {
@@ -202,7 +202,7 @@ class ParseAsyncTest {
   }
 
   @Test
-  void waitsForAReplayStoreThatAnswersLater() throws Exception {
+  void waitsForAsynchronousReplayStore() throws Exception {
     Later store = new Later();
     Notifications once = wxpay.notifications().replays(store);
 
@@ -266,7 +266,7 @@ class ParseAsyncTest {
   }
 
   @Test
-  void removesAKeyThatIsAddedAfterTheFutureWasCancelled() {
+  void removesKeyThatIsAddedAfterCancellation() {
     Later store = new Later();
     Notifications once = wxpay.notifications().replays(store);
     CompletableFuture<Notification> first = once.parseAsync(notice.headers(), notice.body());
@@ -292,7 +292,7 @@ class ParseAsyncTest {
   }
 
   @Test
-  void callsTheBlockingMethodsOfAStoreThatHasNoOthers() throws Exception {
+  void callsBlockingMethodsOfStoreWithoutOthers() throws Exception {
     List<String> calls = new CopyOnWriteArrayList<>();
     ReplayStore store =
         new ReplayStore() {
@@ -318,7 +318,7 @@ class ParseAsyncTest {
   }
 
   @Test
-  void failsTheStageOfADefaultMethodInsteadOfThrowing() {
+  void failsStageOfDefaultMethodInsteadOfThrowing() {
     IllegalStateException failure = new IllegalStateException("down");
     ReplayStore store =
         new ReplayStore() {

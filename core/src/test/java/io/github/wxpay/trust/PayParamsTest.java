@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The maps that front ends hand to WeChat: their names, and signatures that WeChat can verify. */
+/** Call-up parameters: their names, and signatures that WeChat can verify. */
 class PayParamsTest {
   private static final String APP = "wx8888888888888888";
   private static final String PREPAY = "wx201410272009395522657a690389285100";
@@ -36,7 +36,7 @@ class PayParamsTest {
   private final PayParams params = builder.build().payParams();
 
   @Test
-  void jsapiAndMiniProgramsGetTheirSixNames() {
+  void returnsSixNamesForJsapiAndMiniPrograms() {
     for (Map<String, String> map :
         List.of(params.jsapi(APP, PREPAY), params.miniProgram(APP, PREPAY))) {
       assertThat(map.keySet())
@@ -54,7 +54,7 @@ class PayParamsTest {
   }
 
   @Test
-  void appsGetTheirSevenNames() {
+  void returnsSevenNamesForApps() {
     Map<String, String> map = params.app(APP, PREPAY);
 
     assertThat(map.keySet())
@@ -72,7 +72,7 @@ class PayParamsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"MD5", "HMAC-SHA256"})
-  void ordersOfV2AreSignedAsV2Does(String type) {
+  void signsOrdersOfV2WithV2Key(String type) {
     PayParams v2 = builder.signType(type).build().payParams().v2();
 
     for (Map<String, String> map : List.of(v2.jsapi(APP, PREPAY), v2.miniProgram(APP, PREPAY))) {
@@ -89,7 +89,7 @@ class PayParamsTest {
   }
 
   @Test
-  void anH5PageIsToldWhereToComeBack() {
+  void addsRedirectUrlToH5Page() {
     assertThat(
             params.h5(
                 "https://wx.tenpay.com/x?prepay_id=1&package=2", "https://a.cn/?b=c&d=\u4e2d"))
@@ -101,7 +101,7 @@ class PayParamsTest {
   }
 
   @Test
-  void payscoreSheetsAreSignedByTheV2Key() {
+  void signsPayscoreViewsWithV2Key() {
     Map<String, String> use = new LinkedHashMap<>();
     use.put("package", "AAQ+ ==\u4e2d");
     Map<String, String> detail = new LinkedHashMap<>();
@@ -140,7 +140,7 @@ class PayParamsTest {
   }
 
   @Test
-  void aTransferIsConfirmedByThreeNames() {
+  void returnsThreeNamesForTransfer() {
     Map<String, String> map = params.merchantTransfer(APP, "ABBQO+oYAAABAAAAAAAk9");
 
     assertThat(map.keySet()).containsExactly("mchId", "appId", "package");
@@ -205,7 +205,7 @@ class PayParamsTest {
   // What cannot be
 
   @Test
-  void emptyAndMissingValuesAreRefusedByName() {
+  void namesEmptyAndMissingValues() {
     assertThatThrownBy(() -> params.jsapi("", PREPAY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("`appId` is empty.");
@@ -224,14 +224,14 @@ class PayParamsTest {
   }
 
   @Test
-  void withoutTheKeyThatSignsNothingIsMade() {
+  void refusesParametersWithoutKey() {
     PayParams onlyV3 = Clients.builder().build().payParams();
     PayParams onlyV2 =
         Wxpay.builder().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).build().payParams();
 
     assertThatThrownBy(() -> onlyV3.v2().jsapi(APP, PREPAY))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("This client holds no APIv2 key");
+        .hasMessageContaining("This client has no APIv2 key");
     assertThatThrownBy(() -> onlyV3.busifavor("1", List.of()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("secret(…)");
@@ -243,7 +243,7 @@ class PayParamsTest {
   }
 
   @Test
-  void everyMapHasANonceAndATimeOfItsOwn() {
+  void usesNewNonceAndTimeForEveryMap() {
     ManualClock clock = new ManualClock(Instant.ofEpochSecond(Fixtures.NOW));
     PayParams fresh = Clients.builder().clock(clock).build().payParams();
     Map<String, String> first = fresh.jsapi(APP, PREPAY);

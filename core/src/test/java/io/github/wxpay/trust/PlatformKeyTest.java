@@ -37,7 +37,7 @@ class PlatformKeyTest {
         "O=\"a,CN=1900000109,b\"",
         "CN=Tenpay.com sign, O=a"
       })
-  void doesNotTakeValueThatHoldsItForMerchant(String subject) {
+  void findsNoMerchantInsideAnotherValue(String subject) {
     assertThat(isOfMerchant(subject)).isFalse();
   }
 

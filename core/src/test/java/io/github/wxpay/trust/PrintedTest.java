@@ -11,7 +11,7 @@ import io.github.wxpay.testing.Fixtures;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What consoles print of the library's objects says what they are, without values to hide. */
+/** The text form of the library's objects describes them without secret values. */
 class PrintedTest {
   private final Wxpay wxpay =
       Clients.builder().apiV3Key(Fixtures.API_V3_KEY).secret(Fixtures.SECRET).build();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The platform now and then sends a wrong signature, to see whether anybody looks. */
+/** The platform now and then sends a wrong signature, which tests whether anybody looks. */
 class ProbeTest {
   private static final long SEED = 20_250_301;
   private static final int PROBES = Boolean.getBoolean("nightly") ? 500 : 100;
@@ -42,7 +42,7 @@ class ProbeTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aProbeOnAnAnswerIsAFailedVerificationAndNoMore(boolean async) {
+  void failsVerificationOfResponseWithProbe(boolean async) {
     int probes = 0;
     int answers = 0;
     sandbox.probes(0.5, SEED);
@@ -59,23 +59,23 @@ class ProbeTest {
         assertThat(e.requestId()).isNotEmpty();
         assertThat(e.code()).isEqualTo("EV3_RES_HEADER_SIGNATURE_DIGEST");
         assertThat(e)
-            .hasMessageStartingWith("The answer to POST v3/pay/transactions/native carries")
+            .hasMessageStartingWith("The response to POST v3/pay/transactions/native has")
             .hasMessageContaining("(WECHATPAY/SIGNTEST/)")
-            .hasMessageContaining("It is refused, as it should be; no need for alarm.");
+            .hasMessageContaining("It is refused as it must be, so do not raise an alarm.");
         probes++;
       }
     }
     assertThat(probes).isBetween(15, 45);
     assertThat(probes + answers).isEqualTo(60);
     sandbox.probes(0, SEED);
-    // The order is there: whoever asks after a probe finds it.
+    // The order exists, so a query after a probe finds it.
     for (int i = 0; i < 60; i++) {
       String path = "v3/pay/transactions/out-trade-no/probe-" + async + i + "?mchid=1900000109";
       assertThat(Clients.get(async, wxpay.chain(path)).get("trade_state")).isEqualTo("NOTPAY");
     }
   }
 
-  /** Each probe is made once; the genuine ones are drawn from 60 per 100 probes, to sign less. */
+  /** Creates each probe once; the genuine ones are drawn from 60 per 100 probes, to sign less. */
   @Test
   void rejectsEveryProbeAmongGenuineNotifications() {
     List<Notice> genuine = new ArrayList<>();
@@ -86,7 +86,7 @@ class ProbeTest {
     sandbox.probes(1, SEED);
     for (int i = 0; i < PROBES; i++) {
       Notice probe = Notice.of(sandbox.notification("TRANSACTION.SUCCESS"));
-      // Some name a key that nobody has; those are probes all the same.
+      // Some name an unknown key, but are probes too.
       probes.add(i % 10 == 0 ? probe.with("Wechatpay-Serial", "5157F09EFDC096DE15EB" + i) : probe);
     }
     Random random = new Random(SEED);
@@ -114,7 +114,7 @@ class ProbeTest {
   }
 
   @Test
-  void aProbeIsAnsweredWith401() {
+  void repliesToProbeWith401() {
     try (NotificationServer receiver =
         new NotificationServer(wxpay.notifications(), Notification::success)) {
       sandbox.probes(1, SEED);
@@ -129,7 +129,7 @@ class ProbeTest {
   }
 
   @Test
-  void aProbeMayCarryAnythingBehindItsMark() {
+  void recognisesProbeWithAnySuffix() {
     Notice genuine = Notice.of(sandbox.notification("REFUND.SUCCESS"));
     for (String rest : List.of("", "\u4e2d", " ", "\n", "====", "a".repeat(10_000))) {
       assertThatThrownBy(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A forged message fails with the same exception, reason and message whoever verifies it. */
+/** A forged message fails with the same exception, reason and message for every provider. */
 class ProviderForgeryTest {
   private static final int BUDGET = 32;
 

@@ -36,7 +36,7 @@ class RemovedCertificateTest {
   private String failure = "";
 
   @Test
-  void removedOneVerifiesForADayAndIsNotPreferred() {
+  void verifiesWithRemovedCertificateForADayWithoutPreferringIt() {
     Wxpay wxpay = client().build();
     assertThat(call(wxpay)).as("the newest").isEqualTo(NEW);
 
@@ -53,9 +53,9 @@ class RemovedCertificateTest {
     assertThat(wxpay.toString()).contains(OLD).doesNotContain(NEW);
   }
 
-  /** By notifications alone, which name a certificate that is known. */
+  /** Notifications that name a known certificate are sufficient. */
   @Test
-  void removalIsNoticedWithoutACall() {
+  void detectsRemovalWithoutCall() {
     Wxpay wxpay = client().build();
     assertAccepts(wxpay, NEW);
 
@@ -70,7 +70,7 @@ class RemovedCertificateTest {
   }
 
   @Test
-  void furtherListsDoNotProlongTheDay() {
+  void furtherListsDoNotExtendTheDay() {
     Wxpay wxpay = client().build();
     call(wxpay);
     listed = List.of(OLD);
@@ -84,7 +84,7 @@ class RemovedCertificateTest {
   }
 
   @Test
-  void oneThatIsListedAgainIsPreferredAgain() {
+  void prefersCertificateThatIsListedAgain() {
     Wxpay wxpay = client().build();
     call(wxpay);
     listed = List.of(OLD);
@@ -112,7 +112,7 @@ class RemovedCertificateTest {
   }
 
   @Test
-  void configuredOneStays() {
+  void keepsConfiguredCertificate() {
     Wxpay wxpay = client().platformKey(NEW, PEMS.get(NEW)).build();
     listed = List.of(OLD);
     refresh(wxpay);
@@ -147,7 +147,7 @@ class RemovedCertificateTest {
   private void assertRefuses(Wxpay wxpay, String serial) {
     assertThatThrownBy(() -> notice(serial).to(wxpay))
         .isInstanceOf(VerificationException.class)
-        .hasMessageContaining("'" + serial + "', which this client does not hold");
+        .hasMessageContaining("'" + serial + "', which is not configured");
   }
 
   private Notice notice(String serial) {

@@ -58,7 +58,7 @@ class ReplayTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
-  void ofFiftyParallelDeliveriesExactlyOnePasses(String kind, Notice notice) throws Exception {
+  void acceptsExactlyOneOfFiftyParallelDeliveries(String kind, Notice notice) throws Exception {
     Notifications once = wxpay.notifications().replays(ReplayStore.inMemory(100));
     CountDownLatch start = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(DELIVERIES);
@@ -97,7 +97,7 @@ class ReplayTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
-  void oneThatCouldNotBeHandledPassesAgainOnceItIsRemoved(String kind, Notice notice) {
+  void acceptsNotificationAgainOnceItsKeyIsRemoved(String kind, Notice notice) {
     ReplayStore store = ReplayStore.inMemory(100);
     Notifications once = wxpay.notifications().replays(store);
     Notification first = once.parse(notice.headers(), notice.body());
@@ -105,7 +105,7 @@ class ReplayTest {
         .isInstanceOfSatisfying(
             VerificationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REPLAYED))
         .hasMessageMatching(
-            "The notification \\S+( \\S+)? was received before; this is a copy of it.");
+            "The notification \\S+( \\S+)? was received before, so this is a copy.");
 
     store.remove(first.replayKey());
 
@@ -115,7 +115,7 @@ class ReplayTest {
   }
 
   @Test
-  void aCopyIsACopyHoweverItIsDressed() {
+  void rejectsReplayWithReorderedHeaders() {
     Notifications once = wxpay.notifications().replays(ReplayStore.inMemory(100));
     Map<String, String> payment =
         Notice.signedFields(Notice.paymentFields(), "MD5", Fixtures.SECRET);
@@ -146,7 +146,7 @@ class ReplayTest {
   }
 
   @Test
-  void thePlatformsNextAttemptIsNoCopy() {
+  void acceptsNextDeliveryOfThePlatform() {
     Notifications once = wxpay.notifications().replays(ReplayStore.inMemory(100));
     Notice again = Notice.signed(Notice.paid().body(), Fixtures.platformKey(), Fixtures.NOW + 15);
 
@@ -156,7 +156,7 @@ class ReplayTest {
   }
 
   @Test
-  void whatIsNotProvedTakesNoPlace() {
+  void storesNoKeyOfUnverifiedNotification() {
     List<String> asked = new ArrayList<>();
     ReplayStore store = store(asked, true);
     Notifications once = wxpay.notifications().replays(store);
@@ -169,7 +169,7 @@ class ReplayTest {
   }
 
   @Test
-  void theCallersOwnStoreDecidesForAllMerchantsBehindOneUrl() {
+  void usesStoreOfTheCallerForAllMerchantsBehindOneUrl() {
     Notifications all =
         wxpay.notifications().replays(store(new ArrayList<>(), false)).with(wxpay.notifications());
 
@@ -179,7 +179,7 @@ class ReplayTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 1_000})
-  void theStoreInMemoryHoldsSoManyAndTheOldestGoFirst(int most) {
+  void dropsOldestKeysOfFullStoreInMemory(int most) {
     ReplayStore store = ReplayStore.inMemory(most);
     Instant until = Instant.ofEpochSecond(Fixtures.NOW);
     for (int i = 0; i <= most; i++) {
@@ -227,7 +227,7 @@ class ReplayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"20231114051319", "20200101000000", "19700101000000"})
-  void rejectsPaymentOfV2OlderThanTheStoreRemembers(String timeEnd) {
+  void rejectsPaymentOfV2OlderThanKeysAreKept(String timeEnd) {
     Notice old = paidAt(timeEnd);
     Notifications once = wxpay.notifications().replays(ReplayStore.inMemory(100));
 
@@ -241,7 +241,7 @@ class ReplayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"20231114051320", "20231115061320", "20231116000000", "", "yesterday"})
-  void acceptsPaymentOfV2WithinTheTimeThatTheStoreRemembers(String timeEnd) {
+  void acceptsPaymentOfV2WithinTheTimeThatKeysAreKept(String timeEnd) {
     Notifications once = wxpay.notifications().replays(ReplayStore.inMemory(100));
 
     assertThat(outcome(once, paidAt(timeEnd))).isNull();
@@ -253,7 +253,7 @@ class ReplayTest {
     return Notice.xml(Notice.signedFields(fields, "MD5", Fixtures.SECRET));
   }
 
-  /** AES-ECB encrypts each block of 16 bytes by itself, so blocks can be cut out or doubled. */
+  /** AES-ECB encrypts each block of 16 bytes separately, so blocks can be removed or repeated. */
   @Test
   void recognisesRefundOfV2WithoutSomeOfItsBlocks() {
     Notifications once = wxpay.notifications().replays(ReplayStore.inMemory(1_000));
@@ -361,7 +361,7 @@ class ReplayTest {
   }
 
   @Test
-  void keysOfTheTwoProtocolsDoNotPushEachOtherOut() {
+  void keysOfTheTwoProtocolsDoNotDisplaceEachOther() {
     ReplayStore store = ReplayStore.inMemory(10);
     Instant now = Instant.ofEpochSecond(Fixtures.NOW);
     assertThat(store.add("1700000000/nonce", now, now.plusSeconds(600))).isTrue();
@@ -377,7 +377,7 @@ class ReplayTest {
   }
 
   @Test
-  void refusesNoneOf150000NoticesOfV2Within25Hours() {
+  void acceptsAllOf150000NotificationsOfV2Within25Hours() {
     ReplayStore store = ReplayStore.inMemory(100_000);
     int refused = 0;
     for (int i = 0; i < 150_000; i++) {
@@ -416,7 +416,7 @@ class ReplayTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
-  void aStoreWithoutRoomIsRefused(int most) {
+  void refusesStoreOfZeroKeys(int most) {
     assertThatThrownBy(() -> ReplayStore.inMemory(most))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("`max` must be at least 1; got " + most + ".");
@@ -435,7 +435,7 @@ class ReplayTest {
     };
   }
 
-  /** Why it was refused, or null when it passed. */
+  /** Returns why it was refused, or null if it was accepted. */
   private static Reason outcome(Notifications notifications, Notice notice) {
     try {
       notifications.parse(notice.headers(), notice.body());

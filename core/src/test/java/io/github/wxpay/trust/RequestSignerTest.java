@@ -30,7 +30,7 @@ class RequestSignerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"SM2-WITH-SM3", "WECHATPAY2-SM2-WITH-SM3", "SM3withSM2"})
-  void ofSm2DecidesSchemeAndAlgorithms(String algorithm) {
+  void decidesSchemeAndAlgorithmsIfSm2(String algorithm) {
     try (Sandbox sandbox = Sandbox.builder().sm2().start()) {
       PrivateKey key = Rsa.privateKey((String) sandbox.config().get("privateKey"));
       Wxpay wxpay =
@@ -63,7 +63,7 @@ class RequestSignerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "SHA256-RSA2048", "WECHATPAY2-SHA256-RSA2048", "SHA256withRSA"})
-  void isOfRsaUnlessItSaysOtherwise(String algorithm) {
+  void isRsaByDefault(String algorithm) {
     PrivateKey key = Fixtures.merchantKey();
     RequestSigner plain = message -> Rsa.signature(message, key);
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
@@ -86,13 +86,13 @@ class RequestSignerTest {
   @NullAndEmptySource
   @ValueSource(
       strings = {"RSA", "SM2", "SHA1withRSA", "WECHATPAY2-", "WECHATPAY2-SM3withSM2", "a\u202eb"})
-  void ofUnknownAlgorithmIsRefusedByBuild(String algorithm) {
+  void isRefusedByBuildIfAlgorithmIsUnknown(String algorithm) {
     WxpayBuilder builder = Clients.builder().privateKey(signer(algorithm, Fixtures.merchantKey()));
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "The algorithm of the RequestSigner must be SHA256-RSA2048 or SM2-WITH-SM3; it is '")
+            "The algorithm of the RequestSigner must be SHA256-RSA2048 or SM2-WITH-SM3; got '")
         .hasMessageNotContaining("\u202e");
     Map<String, Object> dictionary = Fixtures.dictionary();
     dictionary.put("privateKey", signer(algorithm, Fixtures.merchantKey()));
@@ -100,7 +100,7 @@ class RequestSignerTest {
   }
 
   @Test
-  void ofAnotherAlgorithmThanTheCertificateIsRefused() {
+  void isRefusedIfAlgorithmDiffersFromCertificate() {
     Path certificate = Fixtures.path("apiclient_cert.pem");
     WxpayBuilder builder =
         Clients.builder()

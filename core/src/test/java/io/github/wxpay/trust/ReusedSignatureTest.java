@@ -223,7 +223,7 @@ class ReusedSignatureTest {
   }
 
   @Test
-  void makesNoSignatureOfARefundFromCallUpParameters() {
+  void callUpParametersCannotSignRefund() {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay own = Wxpay.of(sandbox.config())) {
       assertThatThrownBy(
@@ -239,7 +239,7 @@ class ReusedSignatureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a\nb", "a\"b", "a\\b", "", "中", "a b"})
-  void takesNoNonceThatCouldChangeAText(String nonce) {
+  void refusesNonceThatCouldChangeSignedText(String nonce) {
     Wxpay own = Clients.builder().secret(Fixtures.SECRET).nonce(() -> nonce).build();
     List<ThrowingCallable> calls =
         List.of(
@@ -258,7 +258,7 @@ class ReusedSignatureTest {
   }
 
   @Test
-  void takesNoMissingNonce() {
+  void refusesMissingNonce() {
     Wxpay own = Clients.builder().nonce(() -> null).build();
 
     assertThatThrownBy(() -> own.payParams().jsapi(APP, PREPAY))
@@ -267,7 +267,7 @@ class ReusedSignatureTest {
   }
 
   @Test
-  void formatterRefusesControlCharactersInEveryPartButTheBody() {
+  void formatterRefusesControlCharactersInEveryPartExceptBody() {
     List<ThrowingCallable> calls =
         List.of(
             () -> Formatter.request("GET\n", "/", 1, "n"),

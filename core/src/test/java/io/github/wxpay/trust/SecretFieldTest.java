@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What must not be seen travels encrypted, for the very key that is named, and never prints. */
+/** Secrets are sent encrypted for the key that the header names, and are never printed. */
 class SecretFieldTest {
   private static final String NAME = "\u5f20\u4e09\ud83d\ude00 (canary)";
   private static final String OAEP = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
@@ -65,7 +65,7 @@ class SecretFieldTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void thePlatformReadsASecretWithTheKeyThatIsNamed(boolean async) {
+  void encryptsSecretWithTheKeyThatIsNamed(boolean async) {
     try (Wxpay wxpay = Accounts.of(sandbox, true).build()) {
       Response response =
           Clients.post(async, wxpay.chain("v3/profitsharing/receivers/add"), receiver());
@@ -85,7 +85,7 @@ class SecretFieldTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anotherHeldKeyMayBeNamedByHeader(boolean async) {
+  void encryptsSecretWithKeyOfHeader(boolean async) {
     String serial = Accounts.certificate(sandbox);
     try (Wxpay wxpay = Accounts.of(sandbox, true).build()) {
       Response response =
@@ -104,7 +104,7 @@ class SecretFieldTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aSecretWaitsForTheCertificateThatIsDownloadedForIt(boolean async) {
+  void waitsForCertificateDownloadForSecret(boolean async) {
     try (Wxpay wxpay = Accounts.of(sandbox, false).build()) {
       Map<String, Object> bill = new LinkedHashMap<>();
       bill.put("appid", "wx8888888888888888");
@@ -131,7 +131,7 @@ class SecretFieldTest {
   }
 
   @Test
-  void aSecretMayStandAnywhereInABody() throws Exception {
+  void encryptsSecretAnywhereInBody() throws Exception {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("plain", "seen");
     map.put("map", Map.of("deep", Map.of("er", Wxpay.secret("a"))));
@@ -173,7 +173,7 @@ class SecretFieldTest {
   }
 
   @Test
-  void theSameSecretIsNeverSentTwiceAlike() throws Exception {
+  void encryptsSameSecretDifferentlyEachTime() throws Exception {
     Wxpay wxpay = Clients.over(http);
     Secret secret = Wxpay.secret(NAME);
 
@@ -186,7 +186,7 @@ class SecretFieldTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void theGlobalApisTakeTheOldPaddingByOption(boolean typed) throws Exception {
+  void encryptsWithOldPaddingByOption(boolean typed) throws Exception {
     Wxpay wxpay = Clients.over(http);
     Map<String, Object> body = Map.of("name", Wxpay.secret(NAME));
 
@@ -203,7 +203,7 @@ class SecretFieldTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aKeyThatIsNotHeldCannotBeNamedForASecret(boolean async) {
+  void refusesSecretForKeyThatIsNotConfigured(boolean async) {
     Options options = Options.none().header("Wechatpay-Serial", "PUB_KEY_ID_UNKNOWN");
 
     assertThatThrownBy(
@@ -215,14 +215,14 @@ class SecretFieldTest {
                     Map.of("name", Wxpay.secret(NAME)),
                     options))
         .isInstanceOfAny(IllegalStateException.class, IllegalArgumentException.class)
-        .hasMessageContaining("The body holds a secret, but the key 'PUB_KEY_ID_UNKNOWN'")
+        .hasMessageContaining("The body contains a secret, but the key 'PUB_KEY_ID_UNKNOWN'")
         .hasMessageNotContaining("canary");
     assertThat(http.sent()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aSecretThatIsTooLongForTheKeyIsRefusedWithoutItsText(boolean async) {
+  void refusesTooLongSecretWithoutShowingIt(boolean async) {
     String tooLong = "canary ".repeat(40);
 
     assertThatThrownBy(
@@ -233,13 +233,13 @@ class SecretFieldTest {
                     Map.of("name", Wxpay.secret(tooLong))))
         .isInstanceOfAny(CryptoException.class, IllegalArgumentException.class)
         .hasMessageContaining("A text of 280 bytes could not be encrypted")
-        .hasMessageContaining("214 bytes at most")
+        .hasMessageContaining("at most 214 bytes")
         .hasMessageNotContaining("canary");
     assertThat(http.sent()).isEmpty();
   }
 
   @Test
-  void aSecretHasNoPlaceWhereItWouldNotBeEncrypted() {
+  void refusesSecretWhereItWouldNotBeEncrypted() {
     Wxpay wxpay = Clients.builder().secret(Fixtures.SECRET).httpClient(http).build();
     Secret secret = Wxpay.secret(NAME);
     Map<String, Object> fields = Map.of("mch_id", Fixtures.MCHID, "re_user_name", secret);
@@ -266,7 +266,7 @@ class SecretFieldTest {
   }
 
   @Test
-  void aSecretNeverPrints() {
+  void printsNoSecret() {
     List<String> seen = new ArrayList<>();
     Hook hook =
         new Hook() {
@@ -297,7 +297,7 @@ class SecretFieldTest {
   // By hand
 
   @Test
-  void textsAreEncryptedAndDecryptedByHandToo() {
+  void encryptsAndDecryptsTexts() {
     try (Wxpay wxpay = Accounts.of(sandbox, true).build()) {
       assertThat(sandbox.decrypt(wxpay.encrypt(NAME), Accounts.publicKey(sandbox))).isEqualTo(NAME);
       assertThat(wxpay.decrypt(sandbox.encrypt(NAME))).isEqualTo(NAME);
@@ -314,7 +314,7 @@ class SecretFieldTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aKmsSignsAndDecrypts(boolean async) {
+  void signsAndDecryptsWithKms(boolean async) {
     PrivateKey key = Accounts.key(sandbox);
     List<byte[]> signed = new ArrayList<>();
     RequestSigner signer =
@@ -341,7 +341,7 @@ class SecretFieldTest {
   }
 
   @Test
-  void aSlowSignerHoldsNoThreadOfTheCaller() throws Exception {
+  void slowSignerBlocksNoThreadOfTheCaller() throws Exception {
     PrivateKey key = Accounts.key(sandbox);
     CountDownLatch asked = new CountDownLatch(1);
     CompletableFuture<byte[]> later = new CompletableFuture<>();
@@ -374,7 +374,7 @@ class SecretFieldTest {
   }
 
   @Test
-  void aCallThatIsGivenUpWhileItsSignerIsAtWorkIsNeverSent() {
+  void sendsNothingWhenCancelledWhileSigning() {
     CompletableFuture<byte[]> later = new CompletableFuture<>();
     Wxpay wxpay = Clients.builder().privateKey(asynchronous(later)).httpClient(http).build();
     CompletableFuture<Response> call = wxpay.chain("v3/any").postAsync(Map.of());
@@ -388,7 +388,7 @@ class SecretFieldTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aSignerThatFailsIsToldAndNothingIsSent(boolean async) {
+  void reportsFailedSignerAndSendsNothing(boolean async) {
     RequestSigner throwing =
         message -> {
           throw new IOException("KMS: quota exceeded");
@@ -431,13 +431,13 @@ class SecretFieldTest {
   }
 
   @Test
-  void withoutADecrypterNothingIsDecryptedAndThatIsTold() {
+  void reportsMissingDecrypter() {
     WxpayBuilder builder = Clients.builder().privateKey(message -> new byte[256]);
     String sealed = sandbox.encrypt(NAME);
 
     assertThatThrownBy(() -> builder.build().decrypt(sealed))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("private key is out of reach")
+        .hasMessageContaining("no private key in this process")
         .hasMessageContaining("decrypter(…)");
     builder.decrypter(
         ciphertext -> {

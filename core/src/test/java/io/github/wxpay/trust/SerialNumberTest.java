@@ -55,7 +55,7 @@ class SerialNumberTest {
         "0b2c3d4e5f60718293a4b5c6d7e8f90123456789",
         "000b2C3D4E5F60718293A4B5C6D7E8F90123456789"
       })
-  void namesConfiguredCertificateHoweverItIsSpelled(String spelled) {
+  void namesConfiguredCertificateInAnySpelling(String spelled) {
     FakeHttpClient http = answering(SERIAL);
     Wxpay wxpay = merchant().platformKey(spelled, PEM).apiV3Key(KEY).httpClient(http).build();
 
@@ -110,7 +110,7 @@ class SerialNumberTest {
   }
 
   @Test
-  void ofMerchantCertificateMustBeTheConfiguredOne() throws IOException {
+  void isRefusedIfMerchantCertificateHasAnother() throws IOException {
     WxpayBuilder builder =
         merchant()
             .serial(SERIAL.substring(0, 39))
@@ -130,18 +130,18 @@ class SerialNumberTest {
         "B02C3D4E5F60718293A4B5C6D7E8F90123456789",
         "0"
       })
-  void ofAnotherCertificateIsRefused(String other) {
+  void isRefusedIfCertificateHasAnother(String other) {
     assertThatThrownBy(() -> merchant().platformKey(other, PEM))
         .isInstanceOf(CryptoException.class)
-        .hasMessageContaining("serial does not match, it is " + SERIAL);
+        .hasMessageContaining("the serial number of the certificate is " + SERIAL);
     Wxpay wxpay = merchant().platformKey(SERIAL, PEM).apiV3Key(KEY).build();
     assertThatThrownBy(() -> Notice.paid().with("Wechatpay-Serial", other).to(wxpay))
         .isInstanceOf(VerificationException.class)
-        .hasMessageContaining("it holds [" + SERIAL + "]");
+        .hasMessageContaining("it has [" + SERIAL + "]");
   }
 
   @Test
-  void ofMerchantIsRefusedForPlatformKeyHoweverItIsSpelled() {
+  void refusesSerialOfMerchantForPlatformKeyInAnySpelling() {
     Map<String, Object> dictionary = new HashMap<>();
     dictionary.put("mchid", Fixtures.MCHID);
     dictionary.put("serial", SERIAL);
@@ -151,7 +151,7 @@ class SerialNumberTest {
 
     assertThatThrownBy(() -> Wxpay.of(dictionary))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("`certs` holds the merchant's own serial");
+        .hasMessageContaining("`certs` contains the merchant's own serial");
     assertThatThrownBy(() -> merchant().serial(spelled).platformKey(SERIAL, PEM).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("is the merchant's own");

@@ -52,7 +52,7 @@ class SevenDaysTest {
   private int calls;
 
   @Test
-  void nothingTrueIsRefusedAndNothingForgedIsAccepted() {
+  void acceptsGenuineAndRefusesForgedMessages() {
     String fresh = "";
     try (Sandbox sandbox = Sandbox.builder().clock(clock).start();
         Wxpay wxpay = client(sandbox)) {
@@ -96,8 +96,8 @@ class SevenDaysTest {
       } catch (VerificationException e) {
         wronglyRefused.add(e.getMessage());
       }
-      // True ones come first in a quarter: how long a forger may delay a new certificate is told
-      // in KeyRingTest.
+      // True ones come first in a quarter: KeyRingTest tests how long forged messages may delay a
+      // new certificate.
       if (random.nextInt(10) == 0) {
         forged(wxpay, genuine, Notice.of(signed.get((which + 1) % SIGNED)));
       }
@@ -148,7 +148,7 @@ class SevenDaysTest {
     }
   }
 
-  /** A key of the platform that did not sign this; at first there is one alone. */
+  /** Returns a key of the platform that did not sign this; at first there is only one. */
   private String otherSerial(Notice genuine) {
     String own = genuine.header("Wechatpay-Serial");
     return bySerial.keySet().stream().filter(id -> !id.equals(own)).findFirst().orElse("AB");
@@ -169,7 +169,7 @@ class SevenDaysTest {
     return Long.parseLong(matcher.group(1));
   }
 
-  /** As merchants are told to be for the switch: certificate and public key and APIv3 key. */
+  /** Returns a client as recommended for the switch: with certificate, public key and APIv3 key. */
   private Wxpay client(Sandbox sandbox) {
     return Accounts.of(sandbox, true).clock(clock).build();
   }

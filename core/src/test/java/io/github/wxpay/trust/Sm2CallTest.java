@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole journey in the Chinese national algorithms: SM2, SM3, SM4. */
+/** All kinds of calls with the Chinese national algorithms: SM2, SM3, SM4. */
 class Sm2CallTest {
   private static final String NAME = "\u5f20\u4e09\ud83d\ude00";
 
@@ -69,7 +69,7 @@ class Sm2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anOrderIsMadePaidAndQueried(boolean async) {
+  void placesPaysAndQueriesOrder(boolean async) {
     String number = "sm-" + async;
     Response made =
         Clients.post(
@@ -89,7 +89,7 @@ class Sm2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void certificatesAreDownloadedUnderSm4(boolean async) {
+  void downloadsCertificatesEncryptedWithSm4(boolean async) {
     try (Sandbox certified =
             Sandbox.builder().sm2().platformKeys(PlatformKeys.CERTIFICATES).start();
         Wxpay downloading = Wxpay.of(certified.config(false))) {
@@ -105,7 +105,7 @@ class Sm2CallTest {
   }
 
   @Test
-  void downloadedCertificatesAreHeldAgainstTheirRoot() throws IOException {
+  void comparesDownloadedCertificatesWithRoot() throws IOException {
     try (Sandbox certified =
             Sandbox.builder().sm2().platformKeys(PlatformKeys.CERTIFICATES).start();
         Wxpay base = Wxpay.of(certified.config(false))) {
@@ -123,7 +123,7 @@ class Sm2CallTest {
   }
 
   @Test
-  void notificationsOfEveryKindAreReadUnderSm4() {
+  void readsNotificationsOfEveryKindWithSm4() {
     int read = 0;
     for (String type : Sandbox.eventTypes()) {
       SignedNotification made = sandbox.notification(type);
@@ -138,7 +138,7 @@ class Sm2CallTest {
   }
 
   @Test
-  void answersThatMustBeSignedAre() {
+  void signsRepliesThatMustBeSigned() {
     try (NotificationServer receiver =
         new NotificationServer(
             wxpay.notifications(), n -> n.success(Map.of("message", "\u6210\u529f")))) {
@@ -154,7 +154,7 @@ class Sm2CallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void secretsTravelUnderSm2(boolean async) {
+  void encryptsSecretsWithSm2(boolean async) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("appid", "wx8888888888888888");
     body.put("type", "PERSONAL_OPENID");
@@ -171,7 +171,7 @@ class Sm2CallTest {
   }
 
   @Test
-  void parametersThatAreHandedToAPageAreSignedWithSm3() throws Exception {
+  void signsCallUpParametersWithSm3() throws Exception {
     Map<String, String> map = wxpay.payParams().jsapi("wx1", "prepay");
 
     assertThat(map).containsEntry("signType", "SM2");
@@ -184,7 +184,7 @@ class Sm2CallTest {
   }
 
   @Test
-  void noBitOfASignatureOrBodyMayBeAnother() {
+  void refusesEveryFlippedBitOfSignatureOrBody() {
     Notice genuine = Notice.of(sandbox.notification("REFUND.SUCCESS"));
     byte[] raw = Base64.getDecoder().decode(genuine.header("Wechatpay-Signature"));
     byte[] body = genuine.body();
@@ -221,7 +221,7 @@ class Sm2CallTest {
   }
 
   @Test
-  void causesAreNamedHereToo() {
+  void namesCauses() {
     Notice genuine = Notice.of(sandbox.notification("REFUND.SUCCESS"));
     assertReason(genuine.withBody(genuine.text() + "\n"), Reason.BODY_CUT);
     assertReason(genuine.withBody(genuine.text().replace("\":", "\": ")), Reason.BODY_REWRITTEN);
@@ -236,7 +236,7 @@ class Sm2CallTest {
   }
 
   @Test
-  void anRsaPlatformIsNotBelievedByAnSm2MerchantNorTheOtherWayRound() {
+  void refusesKeysOfTheOtherSuite() {
     try (Sandbox rsa = Sandbox.start();
         Wxpay ordinary = Wxpay.of(rsa.config())) {
       assertThatThrownBy(() -> Notice.of(sandbox.notification("REFUND.SUCCESS")).to(ordinary))
@@ -247,7 +247,7 @@ class Sm2CallTest {
   }
 
   @Test
-  void theOldPaddingHasNoPlaceHere() {
+  void refusesOldPadding() {
     assertThatThrownBy(
             () ->
                 wxpay
@@ -287,7 +287,7 @@ class Sm2CallTest {
     }
   }
 
-  /** Of the merchant's private key, by Bouncy Castle alone. */
+  /** Verifies with the merchant's public key, with Bouncy Castle only. */
   private static PublicKey merchantPublicKey() throws Exception {
     String pem =
         Accounts.text(sandbox.config(), "privateKey").replaceAll("-----[A-Z ]+-----|\\s", "");

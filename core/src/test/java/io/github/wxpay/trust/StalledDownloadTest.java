@@ -40,7 +40,7 @@ class StalledDownloadTest {
       start = System.nanoTime();
       assertThatThrownBy(() -> notice.to(wxpay))
           .isInstanceOf(VerificationException.class)
-          .hasMessageContaining("it holds [], and a certificate download is still running.");
+          .hasMessageContaining("it has [], and a certificate download is still running.");
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .as("later messages wait for the same two seconds, which are over")
           .isLessThan(Duration.ofSeconds(1));

@@ -129,7 +129,7 @@ final class Answers implements AutoCloseable {
     }
   }
 
-  /** Whether the answer deserves trust, by a reckoning of the tests' own. */
+  /** Returns whether the response is authentic, computed by the tests. */
   private static boolean valid(JsonNode input, byte[] body) {
     StringBuilder path = new StringBuilder();
     input
@@ -157,7 +157,7 @@ final class Answers implements AutoCloseable {
     return Rsa.verify(message.toByteArray(), headers.get("Wechatpay-Signature"), key);
   }
 
-  /** Whether nothing of the body is lost: neither a byte nor a digit. */
+  /** Returns whether nothing of the body is lost, neither a byte nor a digit. */
   private static boolean lossless(Response response, byte[] body) {
     String digits = utf8(body).replaceAll("[^0-9]", "");
     return Arrays.equals(response.bytes(), body)

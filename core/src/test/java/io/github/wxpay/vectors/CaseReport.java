@@ -39,7 +39,7 @@ final class CaseReport {
     counts.merge("skipped", 1, Integer::sum);
   }
 
-  /** A case that does not hold: a known departure, or a difference. */
+  /** Reports a failed case: a known departure, or a difference. */
   void differs(String id, String port, String outcome) {
     for (JsonNode departure : DEPARTURES) {
       if (port.equals("same")

@@ -82,7 +82,7 @@ final class Helpers {
     }
   }
 
-  /** The faults of the original whose right outcome is a refusal. */
+  /** The errors of the original whose right outcome is an exception. */
   private static boolean mustRefuse(JsonNode one) {
     String fn = one.at("/input/fn").textValue();
     String first = one.at("/input/args/0").toString();
@@ -93,7 +93,7 @@ final class Helpers {
     return name || document || character || key;
   }
 
-  /** The right value where the original's is not. */
+  /** Returns the right value if the original's is wrong. */
   private static Object right(JsonNode one) {
     JsonNode first = one.at("/input/args/0");
     switch (one.at("/input/fn").textValue()) {
@@ -246,7 +246,7 @@ final class Helpers {
     }
   }
 
-  /** The root's own text stands under #text here, since the result is always a map. */
+  /** The root's text has the key #text, since the result is always a map. */
   private static Object root(Map<String, Object> content) {
     if (content == null || !Set.of("#text").containsAll(content.keySet())) {
       return content;
@@ -254,7 +254,7 @@ final class Helpers {
     return content.getOrDefault("#text", "");
   }
 
-  /** There is one padding here; asking for another is no program. */
+  /** The library has one padding; another cannot be passed. */
   private void padding() {
     if (args.size() > 2 && !Long.valueOf(4).equals(args.get(2))) {
       throw new RecordedCases.Unportable("padding " + args.get(2));
@@ -371,7 +371,7 @@ final class Helpers {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether a value is what was recorded, its numbers compared by value. */
+  /** Returns whether a value equals the recorded one, with numbers compared by value. */
   static boolean same(JsonNode expected, Object actual) {
     if (actual instanceof byte[]) {
       byte[] wanted =

@@ -69,7 +69,7 @@ final class RecordedCases {
     return new String(bytes(fixture), StandardCharsets.UTF_8);
   }
 
-  /** What v3 and v2 topics configure, before their own overrides. */
+  /** The configuration of v3 and v2 topics, which a case may override. */
   Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("mchid", MCHID);
@@ -81,7 +81,7 @@ final class RecordedCases {
     return config;
   }
 
-  /** A recorded value as a Java value; undefined members of objects are left out. */
+  /** Returns a recorded value as a Java value, without undefined members of objects. */
   Object value(JsonNode node) {
     if (node == null || node.isMissingNode()) {
       return UNDEFINED;

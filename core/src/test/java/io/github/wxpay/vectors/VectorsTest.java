@@ -46,7 +46,7 @@ class VectorsTest {
         "multipart",
         "config"
       })
-  void whatIsCalledDoesAsRecorded(String topic) {
+  void callsHelpersAsRecorded(String topic) {
     CaseReport report = new CaseReport(topic);
 
     for (JsonNode one : RecordedCases.topic(topic)) {
@@ -62,7 +62,7 @@ class VectorsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void requestsOfApiv3AreSentAsRecordedAndVerify(boolean async) throws Exception {
+  void sendsRequestsOfApiV3AsRecorded(boolean async) throws Exception {
     CaseReport report = new CaseReport("v3_wire");
 
     try (Wire wire = new Wire(async)) {
@@ -80,7 +80,7 @@ class VectorsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void answersOfApiv3AreOpenedAsRecorded(boolean async) throws Exception {
+  void verifiesResponsesOfApiV3AsRecorded(boolean async) throws Exception {
     CaseReport report = new CaseReport("v3_verify");
 
     try (Answers answers = new Answers(async)) {
@@ -98,7 +98,7 @@ class VectorsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void callsOfApiv2AreSignedAndOpenedAsRecorded(boolean async) throws Exception {
+  void signsAndVerifiesCallsOfApiV2AsRecorded(boolean async) throws Exception {
     CaseReport report = new CaseReport("v2_sign");
 
     try (Xmls xmls = new Xmls(async)) {

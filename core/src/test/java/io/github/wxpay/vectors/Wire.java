@@ -89,7 +89,7 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** Makes the call; the message of what was thrown, empty when it came back well. */
+  /** Makes the call; returns the message of its exception, or empty if it succeeded. */
   private String send(JsonNode input) {
     String url = "http://" + server.host() + "/";
     RecordedCases fixtures =
@@ -119,7 +119,7 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** One recorded call, by the blocking or the asynchronous verb. */
+  /** Makes one recorded call, with the blocking or the asynchronous verb. */
   static Response call(Wxpay wxpay, JsonNode input, RecordedCases fixtures, boolean async) {
     Chain chain = Paths.chained(wxpay, input.get("steps"), fixtures);
     Object data = fixtures.value(input.path("data"));
@@ -139,7 +139,8 @@ final class Wire implements AutoCloseable {
   }
 
   /**
-   * The request config without what only axios knows about the answer, which bytes() and text() do.
+   * Returns the request config without axios' options about the response, which bytes() and text()
+   * replace.
    */
   private static Map<String, Object> config(JsonNode input, RecordedCases fixtures) {
     Map<String, Object> config = new LinkedHashMap<>(fixtures.map(input.path("config")));
@@ -147,7 +148,7 @@ final class Wire implements AutoCloseable {
     return config;
   }
 
-  /** The hook of the recorded transformRequest. */
+  /** Returns the hook of the recorded transformRequest. */
   private static Outgoing added(Outgoing request) {
     Map<String, Object> data = new LinkedHashMap<>();
     ((Map<?, ?>) request.data()).forEach((k, v) -> data.put(k.toString(), v));
@@ -157,7 +158,8 @@ final class Wire implements AutoCloseable {
   }
 
   /**
-   * What is wrong with a request's signature, reckoned from what arrived; empty when it is right.
+   * Returns the error of a request's signature, computed from the received bytes; empty if it is
+   * valid.
    */
   private String unverified(RawRequest got) {
     Map<String, String> fields = authorization(got);
@@ -249,7 +251,10 @@ final class Wire implements AutoCloseable {
     String signature = Rsa.sign(time + "\nn\n" + body + "\n", platform);
     return ("HTTP/1.1 "
             + status
-            + " Answer\r\nContent-Type: application/json\r\nLocation: /other\r\nWechatpay-Nonce: n\r\n"
+            + " Answer\r\n"
+            + "Content-Type: application/json\r\n"
+            + "Location: /other\r\n"
+            + "Wechatpay-Nonce: n\r\n"
             + "Wechatpay-Serial: "
             + RecordedCases.PLATFORM_SERIAL
             + "\r\nWechatpay-Timestamp: "

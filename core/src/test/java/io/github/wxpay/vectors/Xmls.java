@@ -102,7 +102,10 @@ final class Xmls implements AutoCloseable {
     return fixed(one, got, outcome, body) ? "" : "not fixed";
   }
 
-  /** Whether a fault of the original is none here: refused by name, or sent and opened rightly. */
+  /**
+   * Returns whether an error of the original is corrected: refused by name, or sent and read
+   * correctly.
+   */
   private static boolean fixed(JsonNode one, RawRequest got, Object outcome, byte[] body) {
     if (one.at("/input/reply/status").asInt(200) != 200) {
       return outcome instanceof StatusException
@@ -158,7 +161,7 @@ final class Xmls implements AutoCloseable {
     RecordedCases fixtures = new RecordedCases(Map.of("BASE", url, "HOST", server.host()));
     Map<String, Object> config = new LinkedHashMap<>(fixtures.map(input.get("init")));
     if (input.at("/init/secret").has("$keyobject")) {
-      config.put("secret", new Object()); // a thing that is no text
+      config.put("secret", new Object()); // not a text
     }
     config.put("baseURL", url + fixtures.substituted(input.path("base").asText("")));
     try (Wxpay made = Wxpay.of(config)) {
@@ -170,7 +173,7 @@ final class Xmls implements AutoCloseable {
     }
   }
 
-  /** The hook of the recorded recipe for WeCom. */
+  /** Returns the hook of the recorded recipe for WeCom. */
   private static Outgoing workwx(Outgoing request) {
     Map<String, Object> fields = new LinkedHashMap<>();
     ((Map<?, ?>) request.data()).forEach((k, v) -> fields.put(k.toString(), v));
@@ -193,7 +196,7 @@ final class Xmls implements AutoCloseable {
     return request.withData(fields);
   }
 
-  /** What the sandbox objects to in a request that arrived; empty when nothing. */
+  /** Returns the error that the sandbox found in a request; empty if there is none. */
   private static String unsigned(RawRequest got) {
     try {
       int query = got.target.indexOf('?');

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is sent for a body, and what of it is signed. */
+/** Bodies as they are sent and signed. */
 class BodyTest {
   private static final Headers FORM = Headers.of(Map.of("Content-Type", "multipart/form-data"));
 
   @Test
-  void aMapBecomesAFormWhoseFileIsNamedByItsMeta() {
+  void createsFormOfMapWithFileNameOfMeta() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("meta", Map.of("filename", "a.mp4"));
     map.put("file", new byte[] {1});
@@ -38,7 +38,7 @@ class BodyTest {
   }
 
   @Test
-  void signsTheMetaOfAFormAndAllOfAnythingElse() {
+  void signsMetaOfFormAndAllBytesOfOtherBodies() {
     Map<String, Object> map = Map.of("file", new byte[] {1}, "meta", Map.of("a", 1));
 
     Body form = Body.json(map, FORM, Options.none(), plain -> plain);
@@ -54,7 +54,7 @@ class BodyTest {
   }
 
   @Test
-  void refusesAFormThatCannotBeSentBeforeAnythingIsSigned() {
+  void refusesFormThatCannotBeSentBeforeSigning() {
     Multipart form = new Multipart("B1").append("a", "--B1");
 
     assertThatThrownBy(() -> Body.json(form, FORM, Options.none(), plain -> plain))

@@ -27,14 +27,14 @@ class CallerCodeTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void returnsWhatTheStageBrings(boolean async) throws Exception {
+  void returnsResultOfStage(boolean async) throws Exception {
     assertThat(result(async, "now", Deadline.in(LONG))).isEqualTo("now");
     assertThat(result(async, "now", Deadline.NONE)).isEqualTo("now");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void stopsCallingCodeThatBlocksAndGoesOnWhenItReturns(boolean async) throws Exception {
+  void stopsCallingBlockingCodeUntilItReturns(boolean async) throws Exception {
     CountDownLatch blocked = new CountDownLatch(1);
     List<CompletableFuture<Void>> returned = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
@@ -80,7 +80,7 @@ class CallerCodeTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void callsCodeWhoseStagesNeverCompleteAgainAndAgain(boolean async) throws Exception {
+  void callsCodeRepeatedlyIfItsStagesNeverComplete(boolean async) throws Exception {
     for (int i = 0; i < 40; i++) {
       Wait<String> wait = code.waitFor(CompletableFuture::new);
 

@@ -68,7 +68,7 @@ class ComputingTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void endsWithWhatComputationThrows(boolean async) throws Exception {
+  void endsWithExceptionOfComputation(boolean async) throws Exception {
     for (Throwable thrown :
         List.of(new IOException("a"), new IllegalStateException("b"), new AssertionError("c"))) {
       Callable<String> computation =
@@ -106,7 +106,7 @@ class ComputingTest {
   }
 
   @Test
-  void runsOnCallerWhenAllWorkersOfPoolAreHeld() throws Exception {
+  void runsOnCallerWhenAllWorkersOfPoolAreBlocked() throws Exception {
     blockPool();
 
     Wait<Thread> wait = Wait.computing(Thread::currentThread);
@@ -128,7 +128,7 @@ class ComputingTest {
   }
 
   @Test
-  void asynchronousCallIsSignedAndSentWhenAllWorkersOfPoolAreHeld() throws Exception {
+  void sendsAsynchronousCallWhenAllWorkersOfPoolAreBlocked() throws Exception {
     try (RawServer server = server();
         Wxpay wxpay = Clients.builder().baseUrl(server.url()).build()) {
       blockPool();
@@ -161,7 +161,7 @@ class ComputingTest {
   }
 
   @Test
-  void interruptedCallerSendsNothingButItsAsynchronousCallIsMade() throws Exception {
+  void interruptedCallerSendsAsynchronousCallsOnly() throws Exception {
     try (RawServer server = server();
         Wxpay wxpay = Clients.builder().baseUrl(server.url()).build()) {
       Thread.currentThread().interrupt();
@@ -204,7 +204,7 @@ class ComputingTest {
             "asynchronous download 400000 moved");
   }
 
-  /** Makes calls in a Java of its own. */
+  /** Makes calls in a separate JVM. */
   static final class Calls {
     private Calls() {}
 
@@ -253,7 +253,7 @@ class ComputingTest {
 
   /** Holds all workers of the common pool, which does not know that they wait. */
   private void blockPool() throws InterruptedException {
-    if (CommonPool.isBusy()) { // held already
+    if (CommonPool.isBusy()) { // blocked already
       return;
     }
     int workers = ForkJoinPool.getCommonPoolParallelism();

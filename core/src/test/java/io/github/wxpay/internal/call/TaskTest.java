@@ -70,7 +70,7 @@ class TaskTest {
 
   @ParameterizedTest
   @EnumSource
-  void computesTheResultAnewEachTime(Way way) {
+  void computesResultAgainEachTime(Way way) {
     Task<String> task = step("a").recover(IllegalStateException.class, e -> step("b"));
 
     for (int i = 0; i < 2; i++) {
@@ -82,7 +82,7 @@ class TaskTest {
 
   @ParameterizedTest
   @EnumSource
-  void endsWithTheFailureOfAStepAndRunsLastlyOnce(Way way) {
+  void endsWithFailureOfStepAndRunsLastlyOnce(Way way) {
     IllegalStateException failure = new IllegalStateException("of a step");
     Task<String> task =
         step("first")
@@ -96,7 +96,7 @@ class TaskTest {
 
   @ParameterizedTest
   @EnumSource
-  void passesTheExceptionOfAWaitToItsLastStep(Way way) {
+  void passesExceptionOfWaitToItsLastStep(Way way) {
     IOException failure = new IOException("reset");
     Task<String> task =
         Task.waiting(
@@ -108,7 +108,7 @@ class TaskTest {
 
   @ParameterizedTest
   @EnumSource
-  void passesAnErrorAsItIs(Way way) {
+  void rethrowsError(Way way) {
     AssertionError error = new AssertionError("of a step");
     Task<String> thrown = fails(error);
     Task<String> waited = waitFor(CompletableFuture.failedFuture(error));
@@ -124,7 +124,7 @@ class TaskTest {
 
   @ParameterizedTest
   @EnumSource
-  void doesNotRecoverWhereNothingFails(Way way) {
+  void doesNotRecoverWithoutFailure(Way way) {
     Task<String> task =
         step("first")
             .recover(RuntimeException.class, e -> step("of a step"))
@@ -137,7 +137,7 @@ class TaskTest {
 
   @ParameterizedTest
   @EnumSource
-  void recoversFromAFailureOfTheType(Way way) {
+  void recoversFromFailureOfTheType(Way way) {
     IllegalStateException failure = new IllegalStateException("expected");
     Function<IllegalStateException, Task<String>> next =
         e -> {
@@ -154,7 +154,7 @@ class TaskTest {
 
   @ParameterizedTest
   @EnumSource
-  void doesNotRecoverFromAFailureOfAnotherType(Way way) {
+  void doesNotRecoverFromFailureOfAnotherType(Way way) {
     IllegalArgumentException failure = new IllegalArgumentException("another");
 
     for (Task<String> task : List.of(this.<String>fails(failure), failsLater(failure))) {
@@ -167,7 +167,7 @@ class TaskTest {
 
   @ParameterizedTest
   @EnumSource
-  void endsWithWhatTheRecoveryThrows(Way way) {
+  void endsWithExceptionOfRecovery(Way way) {
     IllegalStateException first = new IllegalStateException("first");
     IllegalStateException second = new IllegalStateException("second");
     AssertionError error = new AssertionError("third");
@@ -189,7 +189,7 @@ class TaskTest {
 
   @ParameterizedTest
   @EnumSource
-  void runsLastlyOnceAroundARecovery(Way way) {
+  void runsLastlyOnceAroundRecovery(Way way) {
     Task<String> task =
         failsLater(new IllegalStateException("first"))
             .lastly(e -> log("inner " + e.getMessage()))
@@ -221,7 +221,7 @@ class TaskTest {
   }
 
   @Test
-  void startHoldsNoThreadWhileItWaits() {
+  void startBlocksNoThreadWhileItWaits() {
     CompletableFuture<String> stage = new CompletableFuture<>();
     Task<String> task =
         waitFor(stage)
@@ -257,7 +257,7 @@ class TaskTest {
   }
 
   @Test
-  void recoversNoMoreOnceTheResultIsNotWanted() {
+  void doesNotRecoverOnceResultIsNotNeeded() {
     Watched running = new Watched();
     Task<String> task =
         Task.<String, String>waiting(
@@ -275,7 +275,7 @@ class TaskTest {
   }
 
   @Test
-  void passesAResultThatComesAfterCancellationToUnclaimed() {
+  void passesResultAfterCancellationToUnclaimed() {
     CompletableFuture<String> result =
         Task.waiting(new Watched(), (value, e) -> "made in spite of " + e)
             .start(value -> steps.add("unclaimed: " + value));
@@ -287,7 +287,7 @@ class TaskTest {
   }
 
   @Test
-  void runIsEndedByAnInterruptAndKeepsTheFlag() {
+  void endsRunWhenInterruptedAndKeepsTheFlag() {
     Task<String> task =
         Task.<String, String>waiting(
                 Wait.of(CompletableFuture::new),

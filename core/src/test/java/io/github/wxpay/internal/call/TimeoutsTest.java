@@ -47,7 +47,7 @@ class TimeoutsTest {
   }
 
   @Test
-  void leavesWaitThatWasRemoved() {
+  void doesNotEndRemovedWait() {
     Waiting removed = added(SOON);
     Waiting after = added(SOON.multipliedBy(2));
     Timeouts.remove(removed);
@@ -57,7 +57,7 @@ class TimeoutsTest {
   }
 
   @Test
-  void leavesWaitThatWasPutOffUntilItsNewTime() {
+  void endsExtendedWaitAtItsNewTime() {
     Waiting putOff = added(SOON);
     Waiting after = added(SOON.multipliedBy(2));
     putOff.due = System.nanoTime() + SOON.multipliedBy(4).toNanos();

@@ -48,9 +48,9 @@ class JacksonTest {
 
   @ParameterizedTest
   @CsvSource({
-    "12, 12, 'jackson-core 2.12.3, but Wxpay needs 2.13 or newer'",
-    "9, 21, 'jackson-core 2.9.3, but Wxpay needs 2.13 or newer'",
-    "21, 12, 'jackson-databind 2.12.3, but Wxpay needs 2.13 or newer'",
+    "12, 12, 'jackson-core 2.12.3, but Wxpay requires 2.13 or newer'",
+    "9, 21, 'jackson-core 2.9.3, but Wxpay requires 2.13 or newer'",
+    "21, 12, 'jackson-databind 2.12.3, but Wxpay requires 2.13 or newer'",
     "14, 15, 'jackson-core 2.14.3, which is too old for jackson-databind 2.15.3'",
     "16, 21, 'jackson-core 2.16.3, which is too old for jackson-databind 2.21.3'",
     "17, 18, 'jackson-core 2.17.3, which is too old for jackson-databind 2.18.3'"
@@ -60,8 +60,8 @@ class JacksonTest {
         .isEqualTo(
             "The class path has "
                 + what
-                + ": set the property <jackson-bom.version> in the POM of a Spring Boot project, or"
-                + " import com.fasterxml.jackson:jackson-bom of one newer version in any other.");
+                + ". In a Spring Boot project set the property <jackson-bom.version> in the POM; in"
+                + " other projects import one newer version of com.fasterxml.jackson:jackson-bom.");
   }
 
   private static Version version(int minor) {
@@ -96,7 +96,7 @@ class JacksonTest {
 
   @ParameterizedTest
   @MethodSource("withinLimits")
-  void takesTheLimitsThemselves(String json) throws IOException {
+  void acceptsExactLimits(String json) throws IOException {
     assertThat(read(limited(json)))
         .isEqualTo(read(Json.FACTORY.createParser(bytes(json))))
         .isPositive();
@@ -114,7 +114,7 @@ class JacksonTest {
   }
 
   @Test
-  void countsWhatIsSkipped() throws IOException {
+  void countsSkippedTokens() throws IOException {
     JsonParser deep = limited("[" + "[".repeat(64));
     deep.nextToken();
     assertThatThrownBy(deep::skipChildren).hasMessageContaining("nesting depth (65)");

@@ -109,7 +109,7 @@ class JsonTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("numbers")
-  void writesNumbersByOneRuleWhereverTheyAre(Object value, String expected) {
+  void writesNumbersByOneRuleEverywhere(Object value, String expected) {
     assertThat(written(value)).isEqualTo(expected);
     assertThat(written(Json.node(value))).isEqualTo(expected);
   }
@@ -260,8 +260,8 @@ class JsonTest {
   }
 
   private static Stream<Arguments> unwritable() {
-    String give = "; give a text, a number, a time, a List, a Map or an object with getters";
-    String surrogate = " contains an unpaired surrogate; send whole characters";
+    String give = "; pass a text, a number, a time, a List, a Map or an object with getters";
+    String surrogate = " contains an unpaired surrogate; do not cut a text within a character";
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     tree.putObject("amount").putArray("list").add(1).add(Double.NaN);
     ObjectNode half = JsonNodeFactory.instance.objectNode();
@@ -289,7 +289,7 @@ class JsonTest {
         Arguments.of(Map.of("a", Locale.CHINA), "/a is of type java.util.Locale" + give),
         Arguments.of(Map.of("a", new Object()), "/a is of type Object" + give),
         Arguments.of(
-            Map.of("a", Map.of(Locale.CHINA, 1)), "a key is of type java.util.Locale; give a text"),
+            Map.of("a", Map.of(Locale.CHINA, 1)), "a key is of type java.util.Locale; use a text"),
         Arguments.of(Optional.of(1), "it is of type java.util.Optional" + give),
         Arguments.of(Double.NaN, "it is NaN" + give),
         Arguments.of(new Delivery(), "/options/since is of type java.time.Duration" + give),
@@ -298,8 +298,8 @@ class JsonTest {
         Arguments.of(Map.of("a\nb", Double.NaN), "/a?b is NaN" + give),
         Arguments.of(
             Map.of("a", List.of(new Nothing())),
-            "/a/0 is of type io.github.wxpay.internal.json.JsonTest$Nothing, which has neither a getter nor a public"
-                + " field"),
+            "/a/0 is of type io.github.wxpay.internal.json.JsonTest$Nothing, which has neither a"
+                + " getter nor a public field"),
         Arguments.of(Map.of("a", new Failing()), "/a/total: out of order"),
         Arguments.of(Map.of("a", Map.of("b", "x\ud83d")), "/a/b" + surrogate),
         Arguments.of(Map.of("a", List.of("\ude00\ud83d")), "/a/0" + surrogate),
@@ -321,7 +321,7 @@ class JsonTest {
   }
 
   @Test
-  void writesWholeCharactersThatTakeTwoSurrogates() {
+  void writesSurrogatePairs() {
     assertThat(written(Map.of("😀", List.of("a😀", CharBuffer.wrap("😀")))))
         .isEqualTo("{\"😀\":[\"a😀\",\"😀\"]}");
   }
@@ -334,7 +334,7 @@ class JsonTest {
         "{\"a\":1E+999999999}",
         "[" + "9007199254740993" + "]"
       })
-  void compactWritesWhatWasReadAsItWas(String json) {
+  void compactWritesReadTextUnchanged(String json) {
     assertThat(new String(Json.compact(Json.read(bytes(json))), StandardCharsets.UTF_8))
         .isEqualToIgnoringCase(json);
   }
@@ -342,7 +342,7 @@ class JsonTest {
   // Reading
 
   @Test
-  void numbersKeepEveryDigit() {
+  void keepsEveryDigitOfNumbers() {
     JsonNode node =
         Json.read(
             bytes(
@@ -360,7 +360,7 @@ class JsonTest {
   }
 
   @Test
-  void mapsKeepEveryDigitToo() {
+  void keepsEveryDigitOfNumbersInMaps() {
     Map<String, Object> map =
         Json.as(
             Json.read(bytes("{\"a\":9007199254740993,\"b\":12345678901234567890,\"c\":0.10}")),
@@ -418,7 +418,7 @@ class JsonTest {
     assertThatThrownBy(() -> Json.as(node, new TypeReference<Map<String, List<Dated>>>() {}))
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessageContaining(
-            "/list/0/offset is not in a form of the platform's times, such as"
+            "/list/0/offset is not in a format of the platform's times, such as"
                 + " 2018-06-08T10:34:56+08:00")
         .hasMessageNotContaining("topsecret");
   }
@@ -443,7 +443,7 @@ class JsonTest {
   }
 
   @Test
-  void objectsOfTheCallerAreMade() {
+  void convertsToClassesOfTheCaller() {
     JsonNode node = Json.read(bytes("{\"total\":1,\"currency\":\"CNY\",\"unknown\":[]}"));
 
     Amount amount = Json.as(node, Amount.class);
@@ -457,7 +457,7 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"{\"total\":\"many\"}", "{\"total\":9223372036854775808}", "[1]", "\"a\""})
-  void whatDoesNotFitIsMalformed(String json) {
+  void refusesJsonThatDoesNotFitClass(String json) {
     assertThatThrownBy(() -> Json.as(Json.read(bytes(json)), Amount.class))
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessageStartingWith(
@@ -465,21 +465,21 @@ class JsonTest {
   }
 
   @Test
-  void nothingIsMadeOfNothing() {
+  void refusesEmptyJsonAsObject() {
     assertThatThrownBy(() -> Json.as(Json.read(new byte[0]), Amount.class))
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessage(
-            "There is no io.github.wxpay.internal.json.JsonTest$Amount in it: the JSON is empty.");
+            "The JSON is empty, so it has no io.github.wxpay.internal.json.JsonTest$Amount.");
     assertThatThrownBy(() -> Json.as(Json.read(bytes("null")), Amount.class))
         .isExactlyInstanceOf(MalformedException.class)
         .hasMessage(
-            "There is no io.github.wxpay.internal.json.JsonTest$Amount in it: the JSON is null.");
+            "The JSON is null, so it has no io.github.wxpay.internal.json.JsonTest$Amount.");
   }
 
   @Timeout(10)
   @ParameterizedTest
   @ValueSource(strings = {"1e999999999", "1e-999999999", "[1e2147483647]"})
-  void anExponentDoesNotFillTheMemory(String json) {
+  void readsLargeExponentInLittleMemory(String json) {
     JsonNode node = Json.readOrText(bytes(json));
 
     assertThat(node.toString()).hasSizeLessThan(100);
@@ -491,10 +491,10 @@ class JsonTest {
   @Timeout(20)
   @ParameterizedTest(name = "{0}")
   @MethodSource("limits")
-  void whatBreaksALimitIsMalformedInBothWaysOfReading(String name, String json, String reason) {
+  void refusesExceededLimitInBothWaysOfReading(String name, String json, String reason) {
     assertThatThrownBy(() -> Json.read(bytes(json)))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessageStartingWith("The text is no JSON that can be read: ")
+        .hasMessageStartingWith("The text cannot be read as JSON: ")
         .hasMessageContaining(reason)
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
     assertThatThrownBy(() -> Json.readOrText(bytes(json)))
@@ -536,15 +536,15 @@ class JsonTest {
             "/**/1",
         "<html></html>", "a,b\n1,2", "}", "]", "{\"a\":1,}", "\u5fae", "[1 2]"
       })
-  void whatIsNoJsonIsTextOrMalformed(String text) {
+  void readsOtherTextAsTextOrRefusesIt(String text) {
     assertThat(Json.readOrText(bytes(text)).textValue()).isEqualTo(text);
     assertThatThrownBy(() -> Json.read(bytes(text)))
         .isExactlyInstanceOf(MalformedException.class)
-        .hasMessageStartingWith("The text is no JSON that can be read: ");
+        .hasMessageStartingWith("The text cannot be read as JSON: ");
   }
 
   @Test
-  void theMessageDoesNotQuoteTheText() {
+  void messageDoesNotQuoteText() {
     String secret = "{\"a\":\"topsecret\" oops}";
 
     assertThatThrownBy(() -> Json.read(bytes(secret)))
@@ -553,7 +553,7 @@ class JsonTest {
   }
 
   @Test
-  void nothingIsTheMissingNode() {
+  void readsEmptyTextAsMissingNode() {
     assertThat(Json.read(new byte[0]).isMissingNode()).isTrue();
     assertThat(Json.readOrText(new byte[0]).isMissingNode()).isTrue();
     assertThat(Json.readOrText(bytes("  \n")).isMissingNode()).isTrue();
@@ -561,7 +561,7 @@ class JsonTest {
   }
 
   @Test
-  void theLimitsThemselvesAreTaken() {
+  void acceptsExactLimits() {
     assertThat(Json.read(bytes("[".repeat(64) + "]".repeat(64))).isArray()).isTrue();
     assertThat(Json.read(bytes("1" + "0".repeat(63))).bigIntegerValue())
         .isEqualTo(BigInteger.TEN.pow(63));
@@ -569,7 +569,7 @@ class JsonTest {
   }
 
   @Test
-  void bytesThatAreNoUtf8AreNoJson() {
+  void refusesBytesThatAreNotUtf8() {
     byte[] latin = {'"', (byte) 0xe9, '"'};
 
     assertThatThrownBy(() -> Json.read(latin)).isExactlyInstanceOf(MalformedException.class);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written without databind is what databind writes, or reports. */
+/** Values are written without databind as by databind, and errors reported alike. */
 @Timeout(120)
 class PlainWriterTest {
   private static final int CASES = 6_000;
@@ -53,7 +53,7 @@ class PlainWriterTest {
   }
 
   @Test
-  void randomValuesMakeTheNodesThatDatabindMakes() {
+  void randomValuesBecomeNodesAsByDatabind() {
     long seed = System.nanoTime();
     System.out.println("PlainWriterTest: seed " + seed);
     RandomValues values = new RandomValues(seed);
@@ -201,7 +201,7 @@ class PlainWriterTest {
     try {
       return new String(call.call(), StandardCharsets.UTF_8);
     } catch (Exception e) {
-      return "fails"; // Json.compact has an exception of its own
+      return "fails"; // Json.compact throws a different exception
     }
   }
 }

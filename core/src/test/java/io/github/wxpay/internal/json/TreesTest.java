@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read without databind is what databind reads, or fails as it does. */
+/** Documents are read without databind as by databind, and fail alike. */
 @Timeout(120)
 class TreesTest {
   private static final String ORDER =
@@ -156,7 +156,7 @@ class TreesTest {
   }
 
   @Test
-  void documentCutAtAnyByteIsReadAsByDatabind() {
+  void documentTruncatedAtAnyByteIsReadAsByDatabind() {
     byte[] whole = ORDER.getBytes(StandardCharsets.UTF_8);
 
     for (int length = 0; length <= whole.length; length++) {
@@ -338,7 +338,7 @@ class TreesTest {
       return "no single value within the limits";
     } catch (NumberFormatException e) { // databind lets it pass
       return "no number";
-    } catch (IOException e) { // of bytes that are no text
+    } catch (IOException e) { // of bytes that are not text
       return "no text";
     }
   }

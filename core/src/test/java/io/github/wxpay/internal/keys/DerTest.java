@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The structures of keys and certificates, which are told apart by their parts. */
+/** Structures of keys and certificates are recognised by their parts. */
 class DerTest {
   private static final byte[] INT = der(0x02, new byte[] {1});
   private static final byte[] BITS = der(0x03, new byte[] {0, 1});
@@ -24,7 +24,7 @@ class DerTest {
 
   @ParameterizedTest(name = "{0}: {index}")
   @MethodSource("structures")
-  void tellsStructuresByTheirParts(String label, byte[] structure) {
+  void recognisesStructuresByTheirParts(String label, byte[] structure) {
     assertThat(Der.label(structure)).isEqualTo(label);
   }
 
@@ -65,7 +65,7 @@ class DerTest {
   }
 
   @Test
-  void tellsNothingOfDamagedLengths() {
+  void recognisesNothingWithDamagedLengths() {
     byte[] key = sequence(INT, sequence(OID), OCTETS);
     byte[] longPart = key.clone();
     longPart[3] = 0x40;
@@ -84,7 +84,7 @@ class DerTest {
   }
 
   @Test
-  void refusesWhatIsNotExactlyOneStructure() {
+  void refusesBytesThatAreNotExactlyOneStructure() {
     byte[] key = sequence(INT, sequence(OID), OCTETS);
     byte[] more = Arrays.copyOf(key, key.length + 4);
     byte[] less = Arrays.copyOf(key, key.length - 1);
@@ -94,16 +94,16 @@ class DerTest {
     assertThatThrownBy(() -> Der.refuseMore(more, "The key"))
         .isExactlyInstanceOf(CryptoException.class)
         .hasMessage(
-            "The key has %s bytes, but by its own header %s: more than one key, or other text, was"
-                + " joined. Give one of them.",
+            "The key has %s bytes, but according to its header %s: it is followed by another key or"
+                + " other text. Pass one key only.",
             more.length, key.length);
     assertThatThrownBy(() -> Der.requireOne(less, "The key"))
         .hasMessage(
-            "The key has %s bytes, but by its own header %s: it is cut off. Copy it again.",
+            "The key has %s bytes, but according to its header %s: it is truncated. Copy it again.",
             less.length, key.length);
   }
 
-  /** Each number of digits that a length can have, and each that begins with a set bit. */
+  /** Returns lengths of each number of digits, with and without a set first bit. */
   @ParameterizedTest
   @ValueSource(ints = {1, 100, 120, 200, 300, 33_000, 70_000, 9_000_000})
   void wrapsKeysOfAnyLength(int length) {

@@ -35,7 +35,7 @@ class PemTest {
 
   @ParameterizedTest
   @MethodSource("fixtures")
-  void readsGenuineFileHoweverItWasCopied(String name) {
+  void readsGenuineFileInEveryCopiedForm(String name) {
     String pem = Fixtures.text(name);
     Object expected = read(name, pem);
 
@@ -76,7 +76,7 @@ class PemTest {
         "Key-Name: a\nProc-Type: 4,ENCRYPTED\n\nAAAA\n",
         "Proc-Type: 4,ENCRYPTED"
       })
-  void namesWayOutOfOldEncryption(String content) {
+  void namesConversionOfOldEncryption(String content) {
     String pem = "-----BEGIN RSA PRIVATE KEY-----\n" + content + "-----END RSA PRIVATE KEY-----";
 
     assertThatThrownBy(() -> Rsa.privateKey(pem))
@@ -102,7 +102,7 @@ class PemTest {
   void refusesBlockWithoutItsEnd(String text) {
     assertThatThrownBy(() -> Rsa.privateKey(text))
         .isExactlyInstanceOf(CryptoException.class)
-        .hasMessageContaining("cut off or damaged");
+        .hasMessageContaining("truncated or damaged");
   }
 
   @ParameterizedTest
@@ -115,7 +115,7 @@ class PemTest {
         .hasMessageStartingWith("The PEM text is not base64: ");
   }
 
-  /** A block that is of another kind than that of the file, so that the right one must be found. */
+  /** Returns a block of another kind than that of the file, so that the right one must be found. */
   private static String other(String name) {
     return Fixtures.text(
         name.contains("pubkey") ? name : name.contains("cert") ? "ec_key.pem" : "other_cert.pem");
@@ -128,8 +128,8 @@ class PemTest {
       }
       return name.contains("pubkey") ? Rsa.publicKey(pem) : Rsa.privateKey(pem, "secret");
     } catch (CryptoException e) {
-      // The fixtures of another curve are refused for that, once they are decoded.
-      assertThat(e).hasMessageContaining("another curve");
+      // The fixtures of a curve other than are refused for that, once they are decoded.
+      assertThat(e).hasMessageContaining("a curve other than");
       assertThat(name).startsWith("ec_");
       return e.getMessage();
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a run time environment lacks is named: modules, packages, Bouncy Castle. */
+/** Missing parts of the run-time environment are named: modules, packages, Bouncy Castle. */
 class RunTimeTest {
   @TempDir Path folder;
 
@@ -71,27 +71,27 @@ class RunTimeTest {
   void namesVersionOfOldBouncyCastle() throws Exception {
     assertThat(program(ChildJvm.classPath(false), provider("1.46")).get(0))
         .isEqualTo(
-            "SM3: SM3 needs Bouncy Castle 1.64 or newer, and 1.46 is on the class path. Give"
-                + " org.bouncycastle:bcprov-jdk18on in its place: a bcprov-jdk15on, bcprov-jdk16 or"
-                + " bcprov-ext may come with another library.");
+            "SM3: SM3 requires Bouncy Castle 1.64 or newer, but 1.46 is on the class path. Replace"
+                + " it by org.bouncycastle:bcprov-jdk18on; another library may depend on"
+                + " bcprov-jdk15on, bcprov-jdk16 or bcprov-ext.");
   }
 
   @Test
   void namesNewBouncyCastleThatIsNotComplete() throws Exception {
     assertThat(program(ChildJvm.classPath(false), provider("1.87")).get(0))
         .isEqualTo(
-            "SM3: SM3 needs Bouncy Castle, and the one on the class path (1.87) is not complete:"
-                + " NoClassDefFoundError. Keep one jar of it, bcprov-jdk18on.");
+            "SM3: SM3 requires Bouncy Castle, but the one on the class path (1.87) is incomplete:"
+                + " NoClassDefFoundError. Use a single jar of it, bcprov-jdk18on.");
   }
 
   @Test
   void refusesOtherCurvesWithoutBouncyCastle() throws Exception {
     List<String> lines = program(ChildJvm.classPath(false), "");
 
-    assertThat(lines.get(0)).startsWith("SM3: SM3 needs Bouncy Castle. Add org.bouncycastle:");
+    assertThat(lines.get(0)).startsWith("SM3: SM3 requires Bouncy Castle. Add org.bouncycastle:");
     for (String line : lines.subList(1, 3)) {
       assertThat(line)
-          .contains(": An EC key of another curve than SM2's was given; WeChat Pay uses RSA")
+          .contains(": An EC key on a curve other than SM2's cannot be used: WeChat Pay uses RSA")
           .doesNotContain("Bouncy");
     }
   }
@@ -112,8 +112,8 @@ class RunTimeTest {
       assertThat(without.get(3)).isEqualTo("curves: false");
       assertThat(without.get(4))
           .contains(
-              " This Java has no elliptic curves, which TLS needs: add the module jdk.crypto.ec to"
-                  + " the run time image (jlink --add-modules jdk.crypto.ec).");
+              " This Java has no elliptic curves, which TLS requires. Add the module jdk.crypto.ec"
+                  + " to the run-time image (jlink --add-modules jdk.crypto.ec).");
     } else { // the curves are in java.base
       assertThat(without.get(3)).isEqualTo("curves: true");
     }
@@ -126,8 +126,8 @@ class RunTimeTest {
 
     assertThatThrownBy(() -> Rsa.privateKey("classpath:" + resource))
         .isInstanceOf(CryptoException.class)
-        .hasMessageContaining("is on the class path. The module java.base has the package " + name)
-        .hasMessageContaining("write `opens " + name + ";` into its module-info");
+        .hasMessageContaining("'. The module java.base has the package " + name)
+        .hasMessageContaining("Write `opens " + name + ";` in its module-info");
   }
 
   @ParameterizedTest
@@ -135,7 +135,7 @@ class RunTimeTest {
   void namesNoModuleForResourceThatNoneHas(String resource) {
     assertThatThrownBy(() -> Rsa.privateKey("classpath:" + resource))
         .isInstanceOf(CryptoException.class)
-        .hasMessageEndingWith("No resource '" + resource + "' is on the class path.");
+        .hasMessageEndingWith("The class path has no resource '" + resource + "'.");
   }
 
   @Test
@@ -157,14 +157,14 @@ class RunTimeTest {
       assertThat(failure)
           .isInstanceOf(CryptoException.class)
           .hasMessageStartingWith(
-              "SM4 needs Bouncy Castle, whose jar Java refuses since its signature does not fit, as"
-                  + " in a fat jar.")
+              "SM4 requires Bouncy Castle, but Java refuses its jar because its signature is"
+                  + " invalid, as in a fat jar.")
           .hasCause(thrown);
     }
   }
 
   @Test
-  void passesOtherFailuresOn() {
+  void rethrowsOtherFailures() {
     CryptoException other = new CryptoException("damaged");
 
     assertThat(

@@ -30,7 +30,7 @@ class DidYouMeanTest {
     "mchid,",
     "'',",
   })
-  void theNearestWordIsMeant(String word, String expected) {
+  void suggestsMostSimilarWord(String word, String expected) {
     assertThat(DidYouMean.nearest(word, KNOWN))
         .isEqualTo(expected == null ? "" : " Did you mean '" + expected + "'?");
   }

@@ -84,7 +84,7 @@ class GivenClientTest {
   }
 
   @Test
-  void takesOverWhatCanBeRead() {
+  void copiesReadableSettings() {
     SSLParameters parameters = new SSLParameters(new String[] {"TLS_AES_128_GCM_SHA256"});
     parameters.setProtocols(new String[] {"TLSv1.3"});
     CookieManager cookies = new CookieManager();
@@ -116,7 +116,7 @@ class GivenClientTest {
   }
 
   @Test
-  void leavesAloneWhatWasNotChosen() {
+  void doesNotCopyDefaults() {
     HttpClient given = HttpClient.newHttpClient();
 
     HttpClient like = GivenClient.like(given, Duration.ofSeconds(10)).build();
@@ -130,7 +130,7 @@ class GivenClientTest {
     assertThat(like.sslParameters().getProtocols()).isEqualTo(given.sslParameters().getProtocols());
   }
 
-  /** What the JDK does is observed at a server, apart from the probe. */
+  /** The server observes the behaviour of the JDK, independently of the probe. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void refusesAuthenticatorWhereJdkDropsAuthorization(boolean async) throws Exception {
@@ -164,7 +164,7 @@ class GivenClientTest {
   }
 
   @Test
-  void takesAuthenticatorWhereNothingIsSignedInHeader() {
+  void acceptsAuthenticatorIfNothingIsSignedInHeader() {
     HttpClient http = HttpClient.newBuilder().authenticator(AUTHENTICATOR).build();
 
     try (Wxpay wxpay =
@@ -174,7 +174,7 @@ class GivenClientTest {
   }
 
   @Test
-  void takesAuthorityForSecurityCallsBesideGivenClient() {
+  void acceptsAuthorityForSecurityCallsWithGivenClient() {
     try (Wxpay wxpay =
         TestTls.trusted(Clients.builder().httpClient(HttpClient.newHttpClient()))
             .merchantCertificate(
@@ -189,7 +189,7 @@ class GivenClientTest {
     "WWW-Authenticate header missing for response code 401, 401",
     "Proxy-Authenticate header missing for response code 407, 407"
   })
-  void responseThatAuthenticatorHidesIsStatus(String message, int status) throws Exception {
+  void readsStatusOfResponseThatAuthenticatorHides(String message, int status) throws Exception {
     Wxpay wxpay = Clients.over(failing(message));
     for (boolean async : new boolean[] {false, true}) {
       Throwable call = catchThrowable(() -> Clients.post(async, wxpay.chain("v3/a"), "{}"));

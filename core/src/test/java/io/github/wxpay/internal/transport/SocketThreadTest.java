@@ -62,7 +62,7 @@ class SocketThreadTest {
   private static final long SECONDS = 60;
   private static final int DEPTH = Boolean.getBoolean("nightly") ? 64 : 8;
 
-  /** What code of the caller's ran, and what of it on a thread of the JDK's client. */
+  /** Records which code of the caller ran, and which of it on a thread of the JDK's client. */
   private final Set<String> ran = ConcurrentHashMap.newKeySet();
 
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -365,7 +365,7 @@ class SocketThreadTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void progressListenerIsToldEveryStepInOrder(boolean async) throws Exception {
+  void progressListenerReceivesEveryStepInOrder(boolean async) throws Exception {
     List<Long> steps = new ArrayList<>(); // not thread-safe: one step happens before the next
     Path target = folder.resolve("bill.csv");
 

@@ -30,7 +30,7 @@ class KeyLookupTest {
   private final KeyRing keys = ring(this::download);
 
   @Test
-  void givesUpAfterTheTimeAndLeavesTheDownloadRunning() throws Exception {
+  void endsAfterTheTimeWhileDownloadContinues() throws Exception {
     CompletableFuture<Optional<PlatformKey>> limited = keys.lookup(ID, SHORT).start();
     CompletableFuture<Optional<PlatformKey>> unlimited = keys.lookup(ID).start();
 
@@ -48,7 +48,7 @@ class KeyLookupTest {
   }
 
   @Test
-  void findsTheKeyWhenTheDownloadEndsInTime() {
+  void findsKeyWhenDownloadEndsInTime() {
     CompletableFuture<Optional<PlatformKey>> first = keys.lookup(ID, LONG).start();
     CompletableFuture<Optional<PlatformKey>> second = keys.lookup(ID, LONG).start();
 
@@ -61,7 +61,7 @@ class KeyLookupTest {
   }
 
   @Test
-  void doesNotWaitForADownloadThatHasRunForTheTime() throws Exception {
+  void doesNotWaitForDownloadThatHasRunForTheTime() throws Exception {
     assertThat(keys.lookup(ID, SHORT).start().get(20, TimeUnit.SECONDS)).isEmpty();
 
     assertThat(keys.lookup(ID, SHORT).start()).isCompletedWithValue(Optional.empty());
@@ -72,7 +72,7 @@ class KeyLookupTest {
   }
 
   @Test
-  void leavesTheIdUnknownWhenTheDownloadFails() {
+  void findsNoKeyWhenDownloadFails() {
     CompletableFuture<Optional<PlatformKey>> limited = keys.lookup(ID, LONG).start();
     CompletableFuture<Optional<PlatformKey>> unlimited = keys.lookup(ID).start();
 
@@ -83,7 +83,7 @@ class KeyLookupTest {
   }
 
   @Test
-  void passesAnErrorOfTheDownloadToAllThatWaitAndDownloadsAgain() {
+  void passesErrorOfDownloadToAllWaitingCallsAndDownloadsAgain() {
     AssertionError error = new AssertionError("from a signer");
     CompletableFuture<Optional<PlatformKey>> limited = keys.lookup(ID, LONG).start();
     CompletableFuture<PlatformKey> preferred = keys.preferred().start();
@@ -99,7 +99,7 @@ class KeyLookupTest {
   }
 
   @Test
-  void isNotBlockedByAnErrorThatIsThrownWhenTheDownloadStarts() {
+  void isNotBlockedByErrorAtStartOfDownload() {
     AssertionError error = new AssertionError("from a signer");
     Supplier<CompletionStage<Collection<PlatformKey>>> thrown =
         () -> {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Base URLs: the platform's hosts are called over TLS only, others as the program likes. */
 class BaseUrlTest {
   private static final String MESSAGE =
-      "' must begin with https://: requests to the platform's hosts are not sent without TLS.";
+      "' must begin with https://, since requests to the platform's hosts are only sent with TLS.";
 
   @TempDir Path folder;
 
@@ -56,7 +56,7 @@ class BaseUrlTest {
         "http://api.mch.weixin.qq.com:8080/",
         "http://API.mch.weixin.qq.com.:80/v3"
       })
-  void refusesHttpToThePlatformWhereverItIsGiven(String url) throws IOException {
+  void refusesHttpToThePlatformInEverySetting(String url) throws IOException {
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
     Wxpay wxpay = Clients.over(http);
     Map<String, Object> dictionary =

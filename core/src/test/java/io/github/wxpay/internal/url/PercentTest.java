@@ -69,7 +69,7 @@ class PercentTest {
   private static void assertRefused(String text, BitSet kept) {
     assertThat(catchThrowable(() -> Percent.encode(text, kept, false)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("half a surrogate pair");
+        .hasMessageContaining("unpaired surrogate");
   }
 
   private static String encoded(String text) {

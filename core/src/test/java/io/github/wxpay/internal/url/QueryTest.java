@@ -64,19 +64,19 @@ class QueryTest {
   }
 
   @Test
-  void refusesWhatWouldBeAnAddressInMemory() {
+  void refusesValuesWithoutText() {
     assertThatThrownBy(() -> Query.encode(Map.of("q", new String[] {"a"})))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The query value of 'q' is an array; give a List, or a text.");
+        .hasMessage("The query value of 'q' is an array. Pass a List, or a text.");
     assertThatThrownBy(() -> Query.encode(Map.of("q", List.of(new byte[1]))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The query value of 'q[]' is an array; give a List, or a text.");
+        .hasMessage("The query value of 'q[]' is an array. Pass a List, or a text.");
   }
 
   @Test
-  void refusesHalfASurrogatePair() {
+  void refusesUnpairedSurrogate() {
     assertThatThrownBy(() -> Query.encode(Map.of("q", "\ud800")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("half a surrogate pair");
+        .hasMessageContaining("unpaired surrogate");
   }
 }

@@ -57,7 +57,7 @@ class TemplateScannerTest {
     assertThat(expanded).as("expanded, seed %d", seed).isGreaterThan(CASES / 50);
   }
 
-  /** Compares names, values that a % spoils, and the path; returns whether there is a path. */
+  /** Compares names, names of values with a %, and the path; returns whether there is a path. */
   private static boolean compare(String template, String as) {
     Set<String> names = new LinkedHashSet<>();
     Set<String> spoiled = new LinkedHashSet<>();

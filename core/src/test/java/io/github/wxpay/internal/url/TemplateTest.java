@@ -29,7 +29,7 @@ class TemplateTest {
         Arguments.of("{half}", Map.of("half", "50%"), "50%25"),
         Arguments.of("O{x}X", Map.of("x", "1"), "O1X"),
         Arguments.of("map?{x},{y}", Map.of("x", 1024, "y", 768), "map?1024,768"),
-        // one segment, whatever stands in it
+        // one segment, with any content
         Arguments.of("v3/{x}", Map.of("x", "a/b"), "v3/a%2Fb"),
         Arguments.of("v3/{x}", Map.of("x", "../b"), "v3/..%2Fb"),
         Arguments.of("v3/{x}", Map.of("x", "a?b#c&d=e"), "v3/a%3Fb%23c%26d%3De"),
@@ -78,24 +78,24 @@ class TemplateTest {
   }
 
   @Test
-  void namesComeInTheirOrderAndOnce() {
+  void returnsNamesInOrderAndOnce() {
     assertThat(Template.of("a/{c}/<b>/{+a}/{c}?d={d}").names()).containsExactly("c", "b", "a", "d");
     assertThat(Template.of("a/{}/<>/b").names()).isEmpty();
   }
 
   @Test
-  void printsAsItWasWritten() {
+  void printsAsWritten() {
     assertThat(Template.of("v3/{a}/<b>")).hasToString("v3/{a}/<b>");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {".", "..", "", "a\nb", "a\u007fb", "a\u0000", "\u009f", "\ud800", "a\udc00b"})
-  void aValueThatWouldNameAnotherEndpointIsRefused(String value) {
+  void refusesValueThatWouldNameAnotherEndpoint(String value) {
     assertThatThrownBy(() -> Template.of("v3/{id}/x").expand(Map.of("id", value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("The value of the placeholder {id} of 'v3/{id}/x' is ")
-        .hasMessageEndingWith("; give a text or a number.");
+        .hasMessageEndingWith(". Pass a text or a number.");
   }
 
   @ParameterizedTest
@@ -109,16 +109,18 @@ class TemplateTest {
     "v3/%2e{+x}, %2e",
     "v3/{+x}., %2E",
   })
-  void noTwoPiecesMakeASegmentOfDots(String template, String value) {
+  void refusesPiecesThatFormSegmentOfDots(String template, String value) {
     assertThatThrownBy(() -> Template.of(template).expand(Map.of("x", value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("leads ");
   }
 
   @Test
-  void aPathOfAValueAloneCannotNameAHost() {
+  void refusesValueThatWouldNameHost() {
     assertThatThrownBy(() -> Template.of("{+x}").expand(Map.of("x", "//example.com")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The path '{+x}' begins with //, which would name a host; begin it with v3/.");
+        .hasMessage(
+            "The path '{+x}' begins with //, which would be followed by a host. Begin it with"
+                + " v3/.");
   }
 }

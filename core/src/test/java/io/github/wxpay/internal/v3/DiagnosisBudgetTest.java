@@ -35,7 +35,7 @@ class DiagnosisBudgetTest {
   }
 
   @Test
-  void neverHoldsMoreThanThirtyTwo() {
+  void neverExceedsThirtyTwo() {
     AtomicLong time = new AtomicLong();
     DiagnosisBudget budget = new DiagnosisBudget(time::get);
 

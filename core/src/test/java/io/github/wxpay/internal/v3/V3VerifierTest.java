@@ -60,7 +60,7 @@ class V3VerifierTest {
             VerificationException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.BAD_SIGNATURE))
         .hasMessageContaining("bytes (the cause was not examined after many such messages)")
-        .hasMessageContaining("Do not use it; query the state before you go on.");
+        .hasMessageContaining("Do not use it; query the state before you continue.");
   }
 
   @Test
@@ -83,7 +83,7 @@ class V3VerifierTest {
   }
 
   @Test
-  void namesCausesThatAreSeenWithoutDiagnosisWhenTheBudgetIsExhausted() {
+  void namesCausesWithoutDiagnosisWhenBudgetIsExhausted() {
     Map<Reply, Reason> causes = new LinkedHashMap<>();
     causes.put(genuine.with("Wechatpay-Signature"), Reason.HEADERS_INCOMPLETE);
     causes.put(genuine.with("Wechatpay-Timestamp", "1600000000"), Reason.CLOCK_OFFSET);
@@ -121,7 +121,8 @@ class V3VerifierTest {
         .isInstanceOfSatisfying(
             VerificationException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.BAD_SIGNATURE))
-        .hasMessageContaining("over these 65537 bytes (causes are named for up to 65536 bytes).");
+        .hasMessageContaining(
+            "for these 65537 bytes (causes are determined for up to 65536 bytes).");
     for (int i = 0; i < 2 * BUDGET; i++) {
       assertThat(reason(larger.withBody(utf8(body + "\r\n")))).isEqualTo(Reason.BAD_SIGNATURE);
     }
@@ -147,7 +148,7 @@ class V3VerifierTest {
   private void verify(Reply message) {
     Headers headers = Headers.received(message.headers());
     try {
-      var unused = verifier.verify(headers, message.body(), 200, "answer").run();
+      var unused = verifier.verify(headers, message.body(), 200, "response").run();
     } catch (CompletionException e) {
       throw (VerificationException) e.getCause();
     }

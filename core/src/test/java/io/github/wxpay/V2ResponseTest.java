@@ -39,24 +39,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of answers of APIv2, true and forged. */
+/** Genuine responses of APIv2 are accepted and forged ones refused. */
 @Timeout(60)
-class V2AnswerTest {
+class V2ResponseTest {
   private static final String HMAC = "HMAC-SHA256";
   private static final String PATH = "pay/orderquery";
-  private static final String DOUBT = ". Nothing of it can be believed.";
+  private static final String DOUBT = ". Do not use it; query the state.";
   private static final String UNVERIFIED = " (response not verified: errors are not signed here)";
   private static final String NO_SIGN = "has no sign";
   private static final String WEAKER =
       "is signed with MD5, weaker than the HMAC-SHA256 of the request or the configuration";
   private static final String OTHER_SIGN =
-      "has a sign that its fields do not have under this APIv2 key";
+      "has a sign that does not match its fields and this client's APIv2 key";
 
   // Signs
 
   @ParameterizedTest
   @CsvSource({"false, MD5", "true, MD5", "false, HMAC-SHA256", "true, HMAC-SHA256"})
-  void aTrueAnswerIsOpened(boolean async, String type) {
+  void acceptsSignedResponse(boolean async, String type) {
     Response response = answered(async, type, signed(success(), type));
 
     assertThat(response.get("trade_state")).isEqualTo("SUCCESS");
@@ -66,19 +66,19 @@ class V2AnswerTest {
   }
 
   @Test
-  void aStrongerSignThanAskedForIsTaken() {
+  void acceptsStrongerSignThanRequested() {
     assertThat(answered(false, "MD5", signed(success(), HMAC)).get("trade_state"))
         .isEqualTo("SUCCESS");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anMd5SignDoesNotAnswerAnHmacRequest(boolean async) {
+  void refusesMd5SignForHmacRequest(boolean async) {
     assertUnproved(catchThrowable(() -> answered(async, HMAC, signed(success(), "MD5"))), WEAKER);
   }
 
   @Test
-  void theAnswerCannotAskForMd5Either() {
+  void refusesMd5SignThatResponseNames() {
     Map<String, String> fields = success();
     fields.put("sign_type", "MD5");
 
@@ -86,7 +86,7 @@ class V2AnswerTest {
   }
 
   @Test
-  void anHmacRequestByTheSettingIsAnsweredWithHmacAlone() {
+  void refusesMd5SignForHmacSetting() {
     FakeHttpClient http = FakeHttpClient.answering(Reply.bare(200, signed(success(), "MD5")));
     Wxpay wxpay =
         Wxpay.builder()
@@ -101,7 +101,7 @@ class V2AnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"MD5", HMAC})
-  void aSignThatIsNotTheFieldsOwnIsRefused(String type) {
+  void refusesSignOfOtherFields(String type) {
     String xml = signed(success(), type);
     String sign = xml.replaceAll("(?s).*<sign><!\\[CDATA\\[(.*?)]]>.*", "$1");
 
@@ -145,7 +145,7 @@ class V2AnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"MD5", HMAC})
-  void aSignUnderAnotherKeyOrNoneIsRefused(String type) {
+  void refusesSignOfAnotherKeyOrWithoutKey(String type) {
     assertUnproved(
         catchThrowable(
             () ->
@@ -161,25 +161,24 @@ class V2AnswerTest {
   }
 
   @Test
-  void aFieldTwiceSaysNothing() {
+  void refusesRepeatedField() {
     String xml = signed(success(), "MD5");
 
     assertMalformed(
         catchThrowable(
             () ->
                 answered(false, "MD5", xml.replace("</xml>", "<total_fee>101</total_fee></xml>"))),
-        unreadable(
-            "The XML has the field 'total_fee' more than once, so it does not say one thing."));
+        unreadable("The XML has the field 'total_fee' more than once, so it is ambiguous."));
     assertMalformed(
         catchThrowable(
             () ->
                 answered(
                     false, "MD5", xml.replace("</xml>", "<sign>0</sign><sign>0</sign></xml>"))),
-        unreadable("The XML has the field 'sign' more than once, so it does not say one thing."));
+        unreadable("The XML has the field 'sign' more than once, so it is ambiguous."));
   }
 
   @Test
-  void aNestedFieldIsCoveredByNoSign() {
+  void refusesNestedField() {
     assertUnproved(
         catchThrowable(
             () ->
@@ -187,12 +186,12 @@ class V2AnswerTest {
                     false,
                     "MD5",
                     signed(success(), "MD5").replace("</xml>", "<a><b>1</b></a></xml>"))),
-        "has a nested field 'a', which no sign covers");
+        "has a nested field 'a', which a sign cannot cover");
   }
 
   @Test
-  void aTextInThePlaceOfFieldsIsCoveredByNoSign() {
-    String problem = "has text in the place of fields, and no sign";
+  void refusesTextInsteadOfFields() {
+    String problem = "has text instead of fields, and no sign";
 
     assertUnproved(catchThrowable(() -> answered(false, "MD5", "<xml>SUCCESS</xml>")), problem);
     assertUnproved(
@@ -203,7 +202,7 @@ class V2AnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"MD5", HMAC})
-  void noFlippedBitMakesAnotherDocument(String type) {
+  void refusesEveryFlippedBit(String type) {
     byte[] xml = signed(success(), type).getBytes(StandardCharsets.UTF_8);
     Map<String, Object> fields = answered(false, type, signed(success(), type)).map();
     int same = 0;
@@ -226,7 +225,7 @@ class V2AnswerTest {
   }
 
   @Test
-  void noCutOrGrownAnswerIsAnotherDocument() {
+  void refusesTruncatedAndExtendedResponses() {
     byte[] xml = signed(success(), "MD5").getBytes(StandardCharsets.UTF_8);
     for (int length = 0; length < xml.length; length++) {
       byte[] cut = Arrays.copyOf(xml, length);
@@ -246,7 +245,7 @@ class V2AnswerTest {
   // Refusals
 
   @Test
-  void aForgedRefusalIsToldButNotTakenForTrue() {
+  void reportsForgedErrorAsUnverified() {
     ResultException thrown =
         refused(V2Codec.signed(refusal(), "MD5", "x").replaceAll("<sign>.*</sign>", ""));
     ResultException forged = refused(V2Codec.signed(refusal(), "MD5", "x"));
@@ -254,15 +253,15 @@ class V2AnswerTest {
     assertThat(thrown.verified()).isFalse();
     assertThat(thrown)
         .hasMessage(
-            "POST pay/orderquery was answered with result_code FAIL: ORDERPAID 该订单已支付 (unsigned,"
-                + " as such answers are: query before you act upon it)");
+            "POST pay/orderquery was answered with result_code FAIL: ORDERPAID 该订单已支付 (unsigned, as"
+                + " such responses are: query the state before you act on it)");
     assertThat(forged.verified()).isFalse();
     assertThat(forged).hasMessage(thrown.getMessage());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"MD5", HMAC})
-  void aSignedRefusalIsTrue(String type) {
+  void reportsSignedErrorAsVerified(String type) {
     Throwable thrown = catchThrowable(() -> answered(true, type, signed(refusal(), type)));
 
     assertThat(thrown)
@@ -276,7 +275,7 @@ class V2AnswerTest {
   }
 
   @Test
-  void anMd5RefusalOfAnHmacRequestIsNotTrue() {
+  void reportsMd5ErrorOfHmacRequestAsUnverified() {
     Throwable thrown = catchThrowable(() -> answered(false, HMAC, signed(refusal(), "MD5")));
 
     assertThat(thrown)
@@ -297,7 +296,7 @@ class V2AnswerTest {
         "<xml><return_code>SUCCESS</return_code><result_code>fail</result_code></xml>,"
             + " result_code fail:",
       })
-  void whatIsNoSuccessIsARefusal(String xml, String reason) {
+  void reportsEveryCodeOtherThanSuccess(String xml, String reason) {
     ResultException thrown = refused(xml);
 
     assertThat(thrown.verified()).isFalse();
@@ -306,11 +305,11 @@ class V2AnswerTest {
         .hasMessage(
             "POST pay/orderquery was answered with "
                 + reason
-                + " (unsigned, as such answers are: query before you act upon it)");
+                + " (unsigned, as such responses are: query the state before you act on it)");
   }
 
   @Test
-  void aRefusalCannotFlowOverTheLog() {
+  void limitsMessageOfError() {
     ResultException thrown =
         refused(
             "<xml><return_code>FAIL</return_code><return_msg>a\n\r\tb"
@@ -323,21 +322,21 @@ class V2AnswerTest {
   // Other shapes
 
   @Test
-  void htmlIsNoAnswerWhateverItsStatus() {
+  void refusesHtmlOfAnyStatus() {
     assertMalformed(
         catchThrowable(() -> answered(false, "MD5", "<html><p>a<br>b</html>")),
         "POST pay/orderquery was answered 200 with a body that is not XML; it is an HTML page, so a"
-            + " proxy or gateway probably sent it: check `baseUrl`.");
+            + " proxy or gateway probably sent it; check `baseUrl`.");
     assertThat(catchThrowable(() -> answered(false, "MD5", Reply.bare(404, "<html>\nno</html>"))))
         .isExactlyInstanceOf(StatusException.class)
         .hasMessage(
-            "POST pay/orderquery was answered 404: an HTML page, so there is no such path at this"
-                + " host; check the path and `baseUrl`"
+            "POST pay/orderquery was answered 404: an HTML page, so the host does not have this"
+                + " path; check the path and `baseUrl`"
                 + UNVERIFIED);
   }
 
   @Test
-  void anErrorInXmlIsReadForItsWordsOnly() {
+  void readsTextsOfXmlErrorResponse() {
     Throwable thrown =
         catchThrowable(() -> answered(false, "MD5", Reply.bare(500, signed(refusal(), "MD5"))));
 
@@ -355,18 +354,18 @@ class V2AnswerTest {
   @CsvSource(
       quoteCharacter = '~',
       value = {
-        "~~, ~empty, so a proxy or gateway probably sent it: check `baseUrl`~",
-        "~ \n ~, ~empty, so a proxy or gateway probably sent it: check `baseUrl`~",
+        "~~, ~empty, so a proxy or gateway probably sent it; check `baseUrl`~",
+        "~ \n ~, ~empty, so a proxy or gateway probably sent it; check `baseUrl`~",
         "~{\"return_code\":\"SUCCESS\"}~, ~JSON, which begins: {\"return_code\":\"SUCCESS\"}~",
         "SUCCESS, the text 'SUCCESS'",
         "1, the text '1'",
         "a=1&b=2, ~form-encoded (name=value&…), which begins: a=1&b=2~",
         "~\"<xml></xml>\"~, ~a JSON string that contains XML, which begins: \"<xml></xml>\"~",
-        "<html>, ~an HTML page, so a proxy or gateway probably sent it: check `baseUrl`~",
-        "~\ufeff <!DOCTYPE html><title>Log in</title>~, ~an HTML page titled 'Log in', so a proxy or"
-            + " gateway probably sent it: check `baseUrl`~"
+        "<html>, ~an HTML page, so a proxy or gateway probably sent it; check `baseUrl`~",
+        "~\ufeff <!DOCTYPE html><title>Log in</title>~, ~an HTML page titled 'Log in', so a proxy"
+            + " or gateway probably sent it; check `baseUrl`~"
       })
-  void anAnswerWithoutXmlLeavesTheOutcomeUnknown(String body, String shown) {
+  void reportsUnknownOutcomeOfResponseWithoutXml(String body, String shown) {
     assertMalformed(
         catchThrowable(() -> answered(true, "MD5", body)),
         "POST pay/orderquery was answered 200 with a body that is not XML; it is " + shown + ".");
@@ -376,20 +375,20 @@ class V2AnswerTest {
   @Test
   void namesPageThatCanBeReadAsXml() {
     String page =
-        "an HTML page titled 'x', so a proxy or gateway probably sent it: check `baseUrl`)";
+        "an HTML page titled 'x', so a proxy or gateway probably sent it; check `baseUrl`)";
 
     assertThat(refused("<html><head><title>x</title></head><body>y</body></html>"))
         .hasMessage(
             "POST pay/orderquery was answered with return_code missing:  (it is "
                 + page
-                + " (unsigned, as such answers are: query before you act upon it)");
+                + " (unsigned, as such responses are: query the state before you act on it)");
     assertThat(catchThrowable(() -> answered(false, "MD5", "<html><title>x</title>text</html>")))
         .isExactlyInstanceOf(VerificationException.class)
-        .hasMessageContaining("has text in the place of fields, and no sign (it is " + page);
+        .hasMessageContaining("has text instead of fields, and no sign (it is " + page);
   }
 
   @Test
-  void anAnswerBeyondTheLimitsIsRefused() {
+  void refusesResponseBeyondLimits() {
     String tooLong = "<xml><a>" + "x".repeat(1 << 20) + "</a></xml>";
     String tooDeep = "<xml><a><b><c><d>1</d></c></b></a></xml>";
     String tooMany = "<xml>" + many(2_000) + "</xml>";
@@ -403,7 +402,7 @@ class V2AnswerTest {
   }
 
   @Test
-  void aFullAnswerWithinTheLimitsIsOpened() {
+  void acceptsResponseAtLimits() {
     Map<String, String> fields = success();
     for (int i = 0; i < 1_900; i++) {
       fields.put("f" + i, "x".repeat(400));
@@ -416,7 +415,7 @@ class V2AnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\ufeff", "\r\n ", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"})
-  void whatStandsBeforeTheRootIsNoMatter(String before) {
+  void ignoresTextBeforeRoot(String before) {
     Response response = answered(false, "MD5", before + signed(success(), "MD5"));
 
     assertThat(response.get("trade_state")).isEqualTo("SUCCESS");
@@ -425,7 +424,7 @@ class V2AnswerTest {
   }
 
   @Test
-  void blanksAroundBareValuesGoBeforeTheSignIsReckoned() {
+  void trimsValuesBeforeComputingSign() {
     String xml = signed(success(), "MD5");
 
     assertThat(
@@ -447,19 +446,19 @@ class V2AnswerTest {
         "<?xml version='1.0'?>\n<xml><return_code>FAIL</return_code>"
             + "<return_msg>No Bill Exist</return_msg></xml>",
       })
-  void aRefusalInThePlaceOfAFileIsNoFile(String xml) {
+  void reportsErrorInsteadOfFile(String xml) {
     Throwable thrown = catchThrowable(() -> file(Reply.bare(200, xml)));
 
     assertThat(thrown)
         .isExactlyInstanceOf(ResultException.class)
         .hasMessage(
             "POST pay/downloadbill was answered with return_code FAIL: No Bill Exist (unsigned, as"
-                + " such answers are: query before you act upon it)");
+                + " such responses are: query the state before you act on it)");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"<html><p>log in<br></html>", "<!DOCTYPE html><html></html>"})
-  void aPageInThePlaceOfAFileIsNoFile(String html) {
+  void refusesHtmlInsteadOfFile(String html) {
     assertThat(catchThrowable(() -> file(Reply.bare(200, html))))
         .isExactlyInstanceOf(MalformedException.class);
     assertThat(catchThrowable(() -> file(gzip(html))))
@@ -468,7 +467,7 @@ class V2AnswerTest {
 
   @ParameterizedTest
   @MethodSource("waysToAFile")
-  void findsARefusalThatArrivesGzipped(String way, @TempDir Path folder) throws IOException {
+  void findsGzippedError(String way, @TempDir Path folder) throws IOException {
     String xml =
         "\ufeff\n<xml><return_code>FAIL</return_code><return_msg>No Bill Exist</return_msg>"
             + "<error_code>20002</error_code></xml>";
@@ -479,15 +478,15 @@ class V2AnswerTest {
       assertThat(thrown instanceof CompletionException ? thrown.getCause() : thrown)
           .isExactlyInstanceOf(ResultException.class)
           .hasMessage(
-              "POST pay/downloadbill was answered with return_code FAIL: No Bill Exist (unsigned, as"
-                  + " such answers are: query before you act upon it)");
+              "POST pay/downloadbill was answered with return_code FAIL: No Bill Exist (unsigned,"
+                  + " as such responses are: query the state before you act on it)");
       assertThat(folder).isEmptyDirectory();
     }
   }
 
   @ParameterizedTest
   @MethodSource("waysToAFile")
-  void takesAGzipBillAsItIs(String way, @TempDir Path folder) throws IOException {
+  void keepsGzipBillUnchanged(String way, @TempDir Path folder) throws IOException {
     String csv = "\ufeff交易时间,商户订单号\r\n`<xml>,`<return_code>FAIL</return_code>\r\n".repeat(500);
     for (Reply reply :
         List.of(Reply.bare(200, csv), gzip(csv), gzip(csv).with("Content-Encoding", "gzip"))) {
@@ -500,7 +499,7 @@ class V2AnswerTest {
   }
 
   @Test
-  void aRefusalInDamagedGzipIsNoFile() {
+  void refusesErrorInDamagedGzip() {
     byte[] packed = gzip("<xml><return_code>FAIL</return_code></xml>").body();
     for (byte[] damaged :
         new byte[][] {
@@ -513,14 +512,14 @@ class V2AnswerTest {
   }
 
   @Test
-  void aRefusalThatDecompressesBeyondTheLimitIsGivenUp() {
+  void refusesErrorThatDecompressesBeyondTheLimit() {
     assertMalformed(
         catchThrowable(() -> file(gzip("<" + " ".repeat(8 << 20)))),
         "The response to POST pay/downloadbill is larger than 8388608 bytes when decompressed.");
   }
 
   @Test
-  void verifiesAnAnswerThatArrivesGzipped() {
+  void verifiesGzippedResponse() {
     String xml = signed(success(), "MD5");
 
     assertThat(answered(false, "MD5", gzip(xml)).get("total_fee")).isEqualTo("101");
@@ -534,7 +533,7 @@ class V2AnswerTest {
     return Stream.of("post", "post async", "download", "download async", "bill");
   }
 
-  /** The file that comes of an answer, as it is given to the caller. */
+  /** Returns the file of a response. */
   private static byte[] fileBy(String way, Reply reply, Path folder) throws IOException {
     Reply whole = reply.with("Content-Length", String.valueOf(reply.body().length));
     Chain chain = client(FakeHttpClient.answering(whole)).v2().chain("pay/downloadbill");
@@ -564,7 +563,7 @@ class V2AnswerTest {
   }
 
   @Test
-  void aFileIsItsBytes() {
+  void returnsBytesOfFile() {
     byte[] bytes = new byte[100_000];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) (i * 31 + 0x1f);
@@ -585,7 +584,7 @@ class V2AnswerTest {
         "{\"retcode\":0.1}",
         "{}"
       })
-  void aRetcodeOtherThanZeroIsARefusal(String json) {
+  void reportsRetcodeOtherThanZero(String json) {
     assertThat(catchThrowable(() -> token(json)))
         .isExactlyInstanceOf(ResultException.class)
         .hasMessageStartingWith("GET appauth/getaccesstoken was answered with retcode ");
@@ -593,12 +592,12 @@ class V2AnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "1", "<html></html>", "retcode", "{\"retcode\":0", ""})
-  void aTokenThatIsNoObjectIsNone(String json) {
+  void refusesTokenThatIsNotAnObject(String json) {
     assertThat(catchThrowable(() -> token(json))).isInstanceOf(MalformedException.class);
   }
 
   @Test
-  void onlyTheVeryPathIsUnsigned() {
+  void acceptsUnsignedResponseOfExactPathOnly() {
     String unsigned = "<xml><return_code>SUCCESS</return_code></xml>";
     Wxpay wxpay = client(FakeHttpClient.answering(Reply.bare(200, unsigned)));
 
@@ -637,7 +636,7 @@ class V2AnswerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anAnswerThatBreaksOffLeavesTheOutcomeUnknown(boolean async) {
+  void reportsUnknownOutcomeOfTruncatedResponse(boolean async) {
     Reply reply = Reply.bare(200, signed(success(), "MD5"));
     try (RawServer server =
             new RawServer(
@@ -663,7 +662,7 @@ class V2AnswerTest {
   }
 
   @Test
-  void theCallersMapMayChangeOnceTheCallIsMade() throws Exception {
+  void copiesMapOfTheCaller() throws Exception {
     Reply weak = Reply.bare(200, signed(success(), "MD5"));
     CountDownLatch changed = new CountDownLatch(1);
     try (RawServer server =
@@ -692,7 +691,7 @@ class V2AnswerTest {
   }
 
   @Test
-  void lineBreaksAreSignedAsXmlHandsThemOver() {
+  void signsLineBreaksAsXmlParsersReadThem() {
     FakeHttpClient http = FakeHttpClient.answering(Reply.bare(200, signed(success(), "MD5")));
     Map<String, Object> body = request("MD5");
     body.put("detail", "a\r\nb\rc\n\rd & \r\n");
@@ -803,7 +802,7 @@ class V2AnswerTest {
     }
     assertThat(thrown)
         .isExactlyInstanceOf(VerificationException.class)
-        .hasMessage("The answer to POST pay/orderquery " + problem + DOUBT);
+        .hasMessage("The response to POST pay/orderquery " + problem + DOUBT);
     VerificationException e = (VerificationException) thrown;
     assertThat(e.reason()).isEqualTo(Reason.BAD_DIGEST);
     assertThat(e.code()).isEqualTo("EV2_RES_SIGNATURE_NOT_EQUAL");
