@@ -37,7 +37,7 @@ class JacksonIT {
 
   @ParameterizedTest
   @CsvSource({
-    "2.12, 'jackson-core 2.12.7, but Wxpay needs 2.13 or newer'",
+    "2.12, 'jackson-core 2.12.7, but Wxpay requires 2.13 or newer'",
     "mixed, 'jackson-core 2.16.1, which is too old for jackson-databind 2.21.8'"
   })
   void namesJacksonThatIsTooOldWhenTheClientIsBuilt(String version, String what) throws Exception {
@@ -54,9 +54,9 @@ class JacksonIT {
                 line.endsWith(
                     ": java.lang.IllegalStateException: The class path has "
                         + what
-                        + ": set the property <jackson-bom.version> in the POM of a Spring Boot"
-                        + " project, or import com.fasterxml.jackson:jackson-bom of one newer"
-                        + " version in any other."));
+                        + ". In a Spring Boot project set the property <jackson-bom.version> in the"
+                        + " POM; in other projects import one newer version of"
+                        + " com.fasterxml.jackson:jackson-bom."));
     Results.note(
         Results.Group.JACKSON,
         JavaProgram.named("jackson-core {jackson-core}, databind {jackson-databind}", environment),
