@@ -7,6 +7,8 @@ import io.github.wxpay.catalogue.Problem.Kind;
 import io.github.wxpay.catalogue.Problem.Location;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -45,8 +47,16 @@ final class Checker {
     for (Field field : endpoint.pathParameters()) {
       String value = variables.get(field.name());
       if (value != null && !value.startsWith("{")) {
-        text(Types.step(field.name()), field, value);
+        text(Types.step(field.name()), field, decoded(value));
       }
+    }
+  }
+
+  private static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException noEscape) {
+      return segment;
     }
   }
 

@@ -189,6 +189,20 @@ class LimitsTest {
     assertThat(broken).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a|b, 0",
+    "a%7Cb, 0",
+    "%E4%B8%AD%E6%96%87, 0",
+    "a+b, 0",
+    "50%, 0",
+    "abcd, 1",
+    "a%7Cbc, 1"
+  })
+  void countsDecodedCharactersOfAPlaceholder(String id, int count) {
+    assertThat(problems(id, Map.of(), "{}")).hasSize(count);
+  }
+
   @Test
   void areGivenToManyFieldsOfTheCatalogue() {
     long limited =

@@ -20,26 +20,26 @@ final class NotificationFactory {
   private final io.github.wxpay.sandbox.v2.Notices v2;
   private final io.github.wxpay.sandbox.v3.Notices v3;
 
-  NotificationFactory(Credentials credentials, Clock clock, ResponseSigner stamp) {
+  NotificationFactory(Credentials credentials, Clock clock, ResponseSigner signer) {
     this.credentials = credentials;
     this.shapes = new NotificationShapes(credentials);
     this.clock = clock;
     this.v2 = new io.github.wxpay.sandbox.v2.Notices(credentials);
-    this.v3 = new io.github.wxpay.sandbox.v3.Notices(credentials, stamp);
+    this.v3 = new io.github.wxpay.sandbox.v3.Notices(credentials, signer);
   }
 
-  SignedNotification make(String eventType, Map<String, ?> given) {
+  SignedNotification make(String eventType, Map<String, ?> fields) {
     NotificationType type = NotificationShapes.named(eventType);
     Instant now = clock.instant();
-    ObjectNode payload = shapes.payload(type, now, given);
+    ObjectNode payload = shapes.payload(type, now, fields);
     return new SignedNotification(
         type.version() == 2 ? v2.make(type, payload, now) : v3.make(type, payload, now));
   }
 
-  /** Tells that an order is paid, or those of a combined one, in the protocol they came by. */
+  /** Makes the notification of a paid order, or of those of a combined one, in their protocol. */
   SignedNotification paid(List<Order> orders) {
     boolean xml = orders.get(0).draft().version() == 2;
-    Map<String, @Nullable Object> given = PaymentEvent.fields(orders, credentials.mchid());
-    return make(xml ? "v2/transaction-success" : "TRANSACTION.SUCCESS", given);
+    Map<String, @Nullable Object> fields = PaymentEvent.fields(orders, credentials.mchid());
+    return make(xml ? "v2/transaction-success" : "TRANSACTION.SUCCESS", fields);
   }
 }

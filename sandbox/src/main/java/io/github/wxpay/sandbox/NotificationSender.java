@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Delivers notifications and remembers the last 1,000 deliveries. */
 final class NotificationSender {
   private static final System.Logger LOG = System.getLogger(NotificationSender.class.getName());
-  private static final int MOST = 1_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int MAX_DELIVERIES = 1_000;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final AnswerCheck check;
   private final Clock clock;
@@ -43,27 +43,28 @@ final class NotificationSender {
     this.clock = clock;
   }
 
-  /** Sends; the delivery stands in the list whether an answer came or not. */
+  /** Sends and adds the delivery to the list, whether there is a response or not. */
   Delivery deliver(URI receiver, SignedNotification notification) {
     Instant time = clock.instant();
-    HttpResponse<byte[]> answer;
+    HttpResponse<byte[]> response;
     try {
-      answer = Post.send(receiver, notification.message().headers(), notification.message().body());
+      response =
+          Post.send(receiver, notification.message().headers(), notification.message().body());
     } catch (IOException e) {
       keep(n -> new Delivery(n, time, receiver, notification, 0, new byte[0], "no answer: " + e));
       throw new UncheckedIOException("no answer from " + receiver, e);
     }
     String problem =
         notification.message().type().isAnsweredSigned()
-            ? check.problem(answer.headers().allValues("Authorization"), answer.body())
+            ? check.problem(response.headers().allValues("Authorization"), response.body())
             : null;
     return keep(
         n ->
             new Delivery(
-                n, time, receiver, notification, answer.statusCode(), answer.body(), problem));
+                n, time, receiver, notification, response.statusCode(), response.body(), problem));
   }
 
-  /** Sends if the receiver is on this machine; whoever pays need not care what comes of it. */
+  /** Sends if the receiver is on this machine; a failure is logged only. */
   void tryDeliver(@Nullable String receiver, SignedNotification notification) {
     URI uri = receiver == null ? null : uri(receiver);
     if (uri == null || !Post.allowed(uri)) {
@@ -117,7 +118,7 @@ final class NotificationSender {
     return thread;
   }
 
-  /** Ends what is being sent and sends nothing more later. */
+  /** Stops the delivery in progress and drops those that are pending. */
   void close() {
     int unsent = later.shutdownNow().size();
     synchronized (deliveries) {
@@ -140,12 +141,12 @@ final class NotificationSender {
     }
   }
 
-  /** Waits until what is to be sent later was sent, 10 s at most. */
+  /** Waits at most 10 s until nothing is pending. */
   void await() {
     synchronized (deliveries) {
-      long end = System.nanoTime() + PATIENCE.toNanos();
+      long end = System.nanoTime() + MAX_WAIT.toNanos();
       try {
-        for (long left = PATIENCE.toMillis(); pending > 0 && left > 0; ) {
+        for (long left = MAX_WAIT.toMillis(); pending > 0 && left > 0; ) {
           deliveries.wait(left);
           left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
@@ -159,7 +160,7 @@ final class NotificationSender {
     synchronized (deliveries) {
       Delivery delivery = numbered.apply(++count);
       deliveries.add(delivery);
-      if (deliveries.size() > MOST) {
+      if (deliveries.size() > MAX_DELIVERIES) {
         deliveries.remove();
       }
       return delivery;

@@ -18,11 +18,11 @@ import java.util.function.Supplier;
  */
 public final class Payer {
   private final StatefulApis apis;
-  private final Consumer<BusinessEvent> spread;
+  private final Consumer<BusinessEvent> notifier;
 
-  Payer(StatefulApis apis, Consumer<BusinessEvent> spread) {
+  Payer(StatefulApis apis, Consumer<BusinessEvent> notifier) {
     this.apis = apis;
-    this.spread = spread;
+    this.notifier = notifier;
   }
 
   /** Takes the money of a transfer: {@code WAIT_USER_CONFIRM} becomes {@code SUCCESS}. */
@@ -60,8 +60,8 @@ public final class Payer {
 
   private BusinessEvent act(String number, Function<String, BusinessEvent> step) {
     Objects.requireNonNull(number, "number == null");
-    BusinessEvent event = told(() -> step.apply(number));
-    spread.accept(event);
+    BusinessEvent event = callLedger(() -> step.apply(number));
+    notifier.accept(event);
     return event;
   }
 
@@ -69,8 +69,8 @@ public final class Payer {
     return Objects.requireNonNull(event.fields().get(name), name).asText();
   }
 
-  /** What the books refuse is the caller's mistake. */
-  static <T> T told(Supplier<T> step) {
+  /** Runs a step on the ledger and turns what it refuses into the exceptions of the class. */
+  static <T> T callLedger(Supplier<T> step) {
     try {
       return step.get();
     } catch (LedgerException exception) {

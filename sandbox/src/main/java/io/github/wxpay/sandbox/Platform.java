@@ -31,17 +31,17 @@ import org.jspecify.annotations.Nullable;
 final class Platform {
   private final Ledger ledger;
   private final Journal journal = new Journal();
-  private final ResponseSigner stamp;
+  private final ResponseSigner signer;
   private final MediaStore media = new MediaStore();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final FaultRules faults;
-  private final FaultInjector injector;
+  private final FaultInjector faultInjector;
   private final String mchid;
-  private final BillDownloads shelf;
+  private final BillDownloads billDownloads;
   private final V2 v2;
   private final V3 v3;
-  private final NotificationFactory newsroom;
-  private final NotificationSender postman;
+  private final NotificationFactory notificationFactory;
+  private final NotificationSender notificationSender;
   private final boolean notifying;
   private final Clock clock;
   private final Payer payer;
@@ -51,22 +51,22 @@ final class Platform {
   Platform(Credentials credentials, SandboxBuilder settings) {
     this.clock = settings.clock();
     this.ledger = new Ledger(clock);
-    this.stamp = new ResponseSigner(credentials, clock);
+    this.signer = new ResponseSigner(credentials, clock);
     this.mchid = credentials.mchid();
-    this.shelf = new BillDownloads(clock);
+    this.billDownloads = new BillDownloads(clock);
     ResponseShapes shapes = new ResponseShapes(settings.seed(), clock, credentials);
     this.v2 = new V2(credentials, ledger, clock, media, shapes);
-    StatefulApis families = new StatefulApis(ledger, clock, mchid, this::announce);
-    this.payer = new Payer(families, news -> spread(news));
-    this.v3 = new V3(credentials, ledger, clock, stamp, shelf, media, shapes, families);
+    StatefulApis apis = new StatefulApis(ledger, clock, mchid, this::announce);
+    this.payer = new Payer(apis, this::deliver);
+    this.v3 = new V3(credentials, ledger, clock, signer, billDownloads, media, shapes, apis);
     this.faults = new FaultRules(settings.isSocketFaults(), settings.isHttps());
-    this.injector = new FaultInjector(faults, v2, v3, closed);
-    this.newsroom = new NotificationFactory(credentials, clock, stamp);
-    this.postman = new NotificationSender(credentials, clock);
+    this.faultInjector = new FaultInjector(faults, v2, v3, closed);
+    this.notificationFactory = new NotificationFactory(credentials, clock, signer);
+    this.notificationSender = new NotificationSender(credentials, clock);
     this.notifying = settings.isNotifying();
     this.orders = new OrderList(ledger);
     ledger.listeners(this::refunded, this::deducted);
-    stamp.probes(settings.probeRate(), settings.probeSeed());
+    signer.probes(settings.probeRate(), settings.probeSeed());
     @Nullable Integer permille = settings.keySwitch();
     if (permille != null) {
       credentials.platform().keySwitch(permille);
@@ -77,16 +77,16 @@ final class Platform {
     return clock;
   }
 
-  ResponseSigner stamp() {
-    return stamp;
+  ResponseSigner signer() {
+    return signer;
   }
 
-  NotificationFactory newsroom() {
-    return newsroom;
+  NotificationFactory notificationFactory() {
+    return notificationFactory;
   }
 
-  NotificationSender postman() {
-    return postman;
+  NotificationSender notificationSender() {
+    return notificationSender;
   }
 
   Journal journal() {
@@ -113,7 +113,7 @@ final class Platform {
   /** Ends all pauses within responses and drops notifications that are still to be sent. */
   void close() {
     closed.countDown();
-    postman.close();
+    notificationSender.close();
   }
 
   byte[] media(String id) {
@@ -126,44 +126,43 @@ final class Platform {
 
   long generateBill(long bytes, long seed) {
     GeneratedBill bill = new GeneratedBill(bytes, seed, mchid);
-    shelf.generated(bill);
+    billDownloads.generated(bill);
     return bill.rows();
   }
 
-  /**
-   * Pays an order, or all orders of a combined one; what the ledger refuses is the caller's
-   * mistake.
-   */
+  /** Pays an order, or all orders of a combined one. */
   void pay(String outTradeNo) {
-    List<Order> paid = Payer.told(() -> ledger.payAll(outTradeNo));
+    List<Order> paid = Payer.callLedger(() -> ledger.payAll(outTradeNo));
     if (notifying) {
-      postman.tryDeliver(paid.get(0).draft().text("notify_url"), newsroom.paid(paid));
+      notificationSender.tryDeliver(
+          paid.get(0).draft().text("notify_url"), notificationFactory.paid(paid));
     }
   }
 
-  /** Sends later what a request caused, so that the request does not wait for the receiver. */
+  /** Notifies of an event on another thread, so that its request does not wait. */
   private void announce(BusinessEvent event) {
-    deliverLater(event.url(), () -> newsroom.make(event.event(), event.fields()));
+    deliverLater(event.url(), () -> notificationFactory.make(event.event(), event.fields()));
   }
 
   private void refunded(Refund refund) {
     RefundEvent event = new RefundEvent(refund);
-    deliverLater(event.url(), () -> newsroom.make(event.type(), event.fields()));
+    deliverLater(event.url(), () -> notificationFactory.make(event.type(), event.fields()));
   }
 
   private void deducted(Order order) {
-    deliverLater(order.draft().text("notify_url"), () -> newsroom.paid(List.of(order)));
+    deliverLater(order.draft().text("notify_url"), () -> notificationFactory.paid(List.of(order)));
   }
 
-  private void deliverLater(@Nullable String url, Supplier<SignedNotification> made) {
+  private void deliverLater(@Nullable String url, Supplier<SignedNotification> notification) {
     if (notifying) {
-      postman.deliverLater(url, made);
+      notificationSender.deliverLater(url, notification);
     }
   }
 
-  private void spread(BusinessEvent news) {
+  private void deliver(BusinessEvent event) {
     if (notifying) {
-      postman.tryDeliver(news.url(), newsroom.make(news.event(), news.fields()));
+      notificationSender.tryDeliver(
+          event.url(), notificationFactory.make(event.event(), event.fields()));
     }
   }
 
@@ -171,7 +170,7 @@ final class Platform {
     return payer;
   }
 
-  /** Decides what becomes of a request, and will answer it. */
+  /** Returns what handles a request: a site, or the endpoints with the fault that applies. */
   RequestHandler receive(Inbound head) {
     for (Site site : sites) {
       if (site.serves(head)) {
@@ -197,7 +196,7 @@ final class Platform {
     };
   }
 
-  // It stands in the journal before the answer leaves.
+  // The journal has the request before the response is sent.
   private Answer answer(Fault fault, Inbound inbound) {
     Instant time = clock.instant();
     long start = System.nanoTime();
@@ -210,7 +209,7 @@ final class Platform {
 
   private Outcome outcome(Fault fault, Inbound inbound) {
     try {
-      return injector.outcome(fault, inbound, this::serve);
+      return faultInjector.outcome(fault, inbound, this::serve);
     } catch (RuntimeException | Error e) {
       // Looked up only now: the first look-up in a JVM costs a tenth of a second.
       System.getLogger(Platform.class.getName())

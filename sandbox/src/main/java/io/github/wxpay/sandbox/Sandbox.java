@@ -230,7 +230,7 @@ public final class Sandbox implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such event type; the message names the nearest
    */
   public SignedNotification notification(String eventType, Map<String, ?> resource) {
-    return platform.newsroom().make(eventType, resource);
+    return platform.notificationFactory().make(eventType, resource);
   }
 
   /**
@@ -245,12 +245,12 @@ public final class Sandbox implements AutoCloseable {
 
   /** Sends a notification like {@link #notify(URI, SignedNotification)} and returns the answer. */
   public Delivery deliver(URI receiver, SignedNotification notification) {
-    return platform.postman().deliver(receiver, notification);
+    return platform.notificationSender().deliver(receiver, notification);
   }
 
   /** Returns what was sent, oldest first; the last 1,000 deliveries are kept. */
   public List<Delivery> deliveries() {
-    return platform.postman().deliveries();
+    return platform.notificationSender().deliveries();
   }
 
   /**
@@ -258,7 +258,7 @@ public final class Sandbox implements AutoCloseable {
    * {@link #deliveries}. A receiver must not call this while it handles one of them.
    */
   public List<Delivery> awaitDeliveries() {
-    platform.postman().await();
+    platform.notificationSender().await();
     return deliveries();
   }
 
@@ -294,7 +294,7 @@ public final class Sandbox implements AutoCloseable {
    * but the signature is wrong and begins with {@code WECHATPAY/SIGNTEST/}.
    */
   public void probes(double rate, long seed) {
-    platform.stamp().probes(rate, seed);
+    platform.signer().probes(rate, seed);
   }
 
   /**

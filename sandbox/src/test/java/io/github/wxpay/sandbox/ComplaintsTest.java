@@ -101,7 +101,10 @@ class ComplaintsTest {
       SandboxResponse theirs = shop.get(ROOT + DAYS + "&complainted_mchid=1");
       assertThat(theirs.json().path("data")).isEmpty();
       refused(
-          shop.get(ROOT + DAYS + "&limit=51"), 400, "PARAM_ERROR", "query /limit must be 1 to 50");
+          shop.get(ROOT + DAYS + "&limit=51"),
+          400,
+          "PARAM_ERROR",
+          "query /limit must be 1 to 50, not 51");
       refused(
           shop.get(ROOT + "?begin_date=20260304&end_date=2026-03-05"),
           400,

@@ -61,7 +61,7 @@ class CouponsTest {
 
   @Test
   void aStockIsMadeStartedPausedRestartedAndStopped() throws Exception {
-    SandboxResponse made = shop.post(ROOT + "coupon-stocks", stock("n1", 3, 300));
+    SandboxResponse made = shop.post(ROOT + "coupon-stocks", stock("n1", 5, 500));
     complete("POST", ROOT + "coupon-stocks", made);
     String id = made.get("/stock_id");
     assertThat(found(id).get("/status")).isEqualTo("unactivated");
@@ -80,24 +80,24 @@ class CouponsTest {
 
   @Test
   void theSameStockAgainIsTheSameAndAnotherIsRefused() throws Exception {
-    String first = shop.post(ROOT + "coupon-stocks", stock("n1", 3, 300)).text();
-    assertThat(shop.post(ROOT + "coupon-stocks", stock("n1", 3, 300)).text()).isEqualTo(first);
+    String first = shop.post(ROOT + "coupon-stocks", stock("n1", 5, 500)).text();
+    assertThat(shop.post(ROOT + "coupon-stocks", stock("n1", 5, 500)).text()).isEqualTo(first);
     refused(
-        shop.post(ROOT + "coupon-stocks", stock("n1", 4, 400)),
+        shop.post(ROOT + "coupon-stocks", stock("n1", 6, 600)),
         400,
         "INVALID_REQUEST",
         "stock n1 was made with other parameters");
     refused(
-        shop.post(ROOT + "coupon-stocks", stock("n2", 4, 300)),
+        shop.post(ROOT + "coupon-stocks", stock("n2", 6, 500)),
         400,
         "PARAM_ERROR",
-        "body /stock_use_rule/max_amount must be max_coupons times coupon_amount, 400");
+        "body /stock_use_rule/max_amount must be max_coupons times coupon_amount, 600");
     refused(step("9", "start"), 404, "RESOURCE_NOT_EXISTS", "there is no stock 9");
   }
 
   @Test
   void couponsAreGivenUntilThereAreNoMore() throws Exception {
-    String id = running("n1", 3);
+    String id = running("n1", 5);
     SandboxResponse sent = send(id, "o1", "c1");
     complete("POST", ROOT + "users/o1/coupons", sent);
     assertThat(send(id, "o1", "c1").text()).isEqualTo(sent.text());
@@ -105,18 +105,20 @@ class CouponsTest {
     send(id, "o1", "c2");
     refused(send(id, "o1", "c3"), 403, "RULE_LIMIT", "user o1 has 2 coupons of stock " + id);
     send(id, "o2", "c3");
+    send(id, "o2", "c4");
+    send(id, "o3", "c5");
     refused(
-        send(id, "o2", "c4"),
+        send(id, "o3", "c6"),
         403,
         "NOT_ENOUGH",
-        "all 3 coupons of stock " + id + " are given away");
-    assertThat(found(id).get("/distributed_coupons")).isEqualTo("3");
+        "all 5 coupons of stock " + id + " are given away");
+    assertThat(found(id).get("/distributed_coupons")).isEqualTo("5");
   }
 
   @Test
   void aUserHasWhatWasGiven() throws Exception {
-    String tea = running("n1", 3);
-    String cake = running("n2", 3);
+    String tea = running("n1", 5);
+    String cake = running("n2", 5);
     String coupon = send(tea, "o1", "c1").get("/coupon_id");
     send(cake, "o1", "c2");
     send(cake, "o2", "c3");

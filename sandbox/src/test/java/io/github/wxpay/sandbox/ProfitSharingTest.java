@@ -206,7 +206,8 @@ class ProfitSharingTest {
   @ValueSource(
       strings = {"0", "-1", "2147483648", "9223372036854775807", "18446744073709551617", "1e400"})
   void anAmountIsOneThatMoneyCanHave(String amount) throws Exception {
-    String body = sharing("s1", 300, "1900000111", false).replace("300", amount);
+    String body =
+        sharing("s1", 300, "1900000111", false).replace("'amount':300", "'amount':" + amount);
     SandboxResponse reply = shop.post(ROOT + "orders", body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/message")).contains("/receivers/0/amount must be ");

@@ -148,15 +148,19 @@ class RefundsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{}|/out_trade_no is required",
+        "{}|/out_refund_no is required",
         "{\"out_trade_no\":\"123456\"}|/out_refund_no is required",
         "{\"out_trade_no\":\"123456\",\"out_refund_no\":\"r\"}|/amount is required",
         "{\"out_trade_no\":\"123456\",\"out_refund_no\":\"r\",\"amount\":{}}|"
-            + "/amount/currency is required",
-        "{\"out_trade_no\":\"123456\",\"out_refund_no\":\"r\",\"amount\":{\"currency\":\"USD\"}}|"
+            + "/amount/refund is required",
+        "{\"out_trade_no\":\"123456\",\"out_refund_no\":\"r\","
+            + "\"amount\":{\"refund\":1,\"total\":1,\"currency\":\"USD\"}}|"
             + "/amount/currency must be one of CNY",
-        "{\"out_trade_no\":\"123456\",\"out_refund_no\":\"r\",\"amount\":{\"currency\":\"CNY\"}}|"
-            + "/amount/refund is required"
+        "{\"out_trade_no\":\"123456\",\"out_refund_no\":\"r\","
+            + "\"amount\":{\"refund\":1,\"total\":1}}|/amount/currency is required",
+        "{\"out_refund_no\":\"r\","
+            + "\"amount\":{\"refund\":1,\"total\":1,\"currency\":\"CNY\"}}|"
+            + "/transaction_id is required, or out_trade_no is"
       })
   void aClaimIsComplete(String body, String issue) throws Exception {
     assertRefused(merchant().post(ROOT, body), 400, "PARAM_ERROR", "参数错误: body " + issue);

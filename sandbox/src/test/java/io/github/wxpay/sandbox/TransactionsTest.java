@@ -231,9 +231,9 @@ class TransactionsTest {
         "mchid|1900000109|must be a string, not an integer",
         "appid|\"\"|must have 1 to 32 characters, not 0",
         "description|7|must be a string, not an integer",
-        "out_trade_no|\"12345\"|'must be 6 to 32 of the characters 0-9 A-Z a-z _ - | *'",
-        "out_trade_no|\"a b c d\"|'must be 6 to 32 of the characters 0-9 A-Z a-z _ - | *'",
-        "notify_url|\"ftp://a\"|must be an http(s) address without a query",
+        "out_trade_no|\"12345\"|must have 6 to 32 characters, not 5",
+        "out_trade_no|\"a b c d\"|'must match [0-9A-Za-z_|*@-]+'",
+        "notify_url|\"ftp://a\"|must match https?://\\S+",
         "notify_url|\"https://a?b=1\"|must be an http(s) address without a query",
         "time_expire|\"tomorrow\"|must be a time like 2018-06-08T10:34:56+08:00",
         "support_fapiao|1|must be a boolean, not an integer",
@@ -254,12 +254,12 @@ class TransactionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0|must be at least 1",
-        "-1|must be at least 1",
+        "0|must be at least 1, not 0",
+        "-1|must be at least 1, not -1",
         "1.0|must be an integer, not a number",
         "\"1\"|must be an integer, not a string",
-        "2147483648|must be at most 2147483647",
-        "99999999999999999999|must be at least 1"
+        "2147483648|must be 1 to 2147483647",
+        "99999999999999999999|must be 1 to 2147483647"
       })
   void anAmountIsAnIntegerOfFen(String value, String issue) throws Exception {
     ObjectNode draft = draft();

@@ -111,7 +111,7 @@ class TransfersTest {
     SandboxResponse again = shop.post(root, batch("b1", 100, shop.encrypted("张三")));
     assertThat(again.text()).isEqualTo(made.text());
     String byNumber = root + "/out-batch-no/b1";
-    String query = "?need_query_detail=true&limit=1&offset=1&detail_status=ALL";
+    String query = "?need_query_detail=true&limit=20&offset=1&detail_status=ALL";
     SandboxResponse found = complete("GET", byNumber, shop.get(byNumber + query));
     assertThat(found.get("/transfer_batch/batch_status")).isEqualTo("FINISHED");
     assertThat(found.get("/transfer_batch/success_amount")).isEqualTo("100");

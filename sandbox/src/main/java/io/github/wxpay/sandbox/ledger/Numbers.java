@@ -2,16 +2,9 @@ package io.github.wxpay.sandbox.ledger;
 
 import java.util.regex.Pattern;
 
-/**
- * The forms of numbers that several families of endpoints take; each rule says its form in words.
- */
+/** The forms of numbers that several APIs take; each rule says its form in words. */
 public final class Numbers {
-  /** A merchant's number of an order (APIv3). */
-  public static final Pattern ORDER = Pattern.compile("[0-9A-Za-z_\\-|*]{6,32}");
-
-  public static final String ORDER_RULE = "6 to 32 of the characters 0-9 A-Z a-z _ - | *";
-
-  /** A merchant's number of a refund, or of a sharing. */
+  /** A merchant's number of a refund. */
   public static final Pattern REFUND = Pattern.compile("[0-9A-Za-z_\\-|*@]{1,64}");
 
   public static final String REFUND_RULE = "1 to 64 of the characters 0-9 A-Z a-z _ - | * @";

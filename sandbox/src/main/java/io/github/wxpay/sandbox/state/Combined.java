@@ -22,6 +22,8 @@ final class Combined implements StatefulApi {
   private static final String ROOT = "v3/combine-transactions/";
   private static final String NUMBER = "combine_out_trade_no";
   private static final int MOST = 50;
+  private static final FieldRules ORDER =
+      FieldRules.NONE.signer("combine_mchid").amount("sub_orders/*/amount/total_amount", 1);
 
   private final Ledger ledger;
   private final Clock clock;
@@ -37,11 +39,7 @@ final class Combined implements StatefulApi {
   @Override
   public void register(OperationRegistry registry) {
     for (String way : new String[] {"native", "jsapi", "app", "h5", "miniprogram"}) {
-      registry.on(
-          "POST",
-          ROOT + way,
-          FieldLimits.COMBINED_ORDER,
-          request -> place(request, OrderFields.type(way)));
+      registry.on("POST", ROOT + way, ORDER, request -> place(request, OrderFields.type(way)));
     }
     registry.on(
         "GET",

@@ -53,7 +53,8 @@ public final class Complaints implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    registry.on("GET", ROOT, FieldLimits.COMPLAINT_LIST, this::list);
+    FieldRules days = FieldRules.NONE.day("begin_date").day("end_date");
+    registry.on("GET", ROOT, days, this::list);
     registry.on("GET", ONE, request -> fresh(complaints.get(id(request))));
     registry.on("GET", ONE + "/negotiation-historys", this::history);
     registry.on("POST", ONE + "/response", r -> change(r, "respond", this::respond));
@@ -61,7 +62,7 @@ public final class Complaints implements StatefulApi {
     registry.on(
         "POST",
         ONE + "/update-refund-progress",
-        FieldLimits.COMPLAINT_REFUND,
+        FieldRules.NONE.documented("action"),
         request -> change(request, "respond", this::refund));
   }
 

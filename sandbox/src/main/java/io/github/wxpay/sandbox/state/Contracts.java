@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Contracts to deduct without asking, and what is deducted: {@code v3/papay}, of merchants and of
@@ -18,6 +19,13 @@ import java.util.function.Consumer;
  */
 public final class Contracts implements StatefulApi {
   private static final String ROOT = "v3/papay/";
+  private static final FieldRules DEDUCTION =
+      FieldRules.NONE
+          .matching(
+              "out_trade_no",
+              Pattern.compile("[0-9A-Za-z_\\-|*]{6,32}"),
+              "6 to 32 of the characters 0-9 A-Z a-z _ - | *")
+          .amount("amount/total", 1);
   private static final String ONE =
       "contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}";
   private static final String SCHEDULE = "schedules/contract-id/{contract_id}";
@@ -63,7 +71,7 @@ public final class Contracts implements StatefulApi {
       String pay = ROOT + "pay/" + owner;
       registry.on("POST", pay + SCHEDULE + "/schedule", this::schedule);
       registry.on("GET", pay + SCHEDULE, request -> deduction(signed(request)));
-      registry.on("POST", pay + "transactions/apply", FieldLimits.DEDUCTION, this::apply);
+      registry.on("POST", pay + "transactions/apply", DEDUCTION, this::apply);
     }
     registry.on("POST", ROOT + "contracts/{contract_id}/notify", this::signed);
   }

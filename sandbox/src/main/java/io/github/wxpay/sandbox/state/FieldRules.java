@@ -3,55 +3,37 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.catalogue.Field;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules on fields that the catalogue does not know, checked in the order in which they were added.
- * They are checked before the decryption of sensitive fields. A place is names with slashes
- * between, {@code amount/total}, with {@code *} for each index. All but {@link #required} pass over
- * fields that are absent. Immutable.
+ * Rules on fields that the catalogue does not know, checked in the order in which they were added,
+ * before the decryption of sensitive fields. A place is names with slashes between, {@code
+ * amount/total}, with {@code *} for each index. All but {@link #required} pass over fields that are
+ * absent. Immutable.
  */
 public final class FieldRules {
   /** No rules beyond the documented ones. */
-  public static final FieldRules NONE = new FieldRules(List.of(), Set.of());
+  public static final FieldRules NONE = new FieldRules(List.of());
 
-  private static final Pattern INDEX = Pattern.compile("/[0-9]+(?=/)");
+  private static final Pattern DAY = Pattern.compile("20[0-9]{2}-[01][0-9]-[0-3][0-9]");
 
   private final List<Rule> rules;
-  private final Set<String> optional;
 
-  private FieldRules(List<Rule> rules, Set<String> optional) {
+  private FieldRules(List<Rule> rules) {
     this.rules = List.copyOf(rules);
-    this.optional = Set.copyOf(optional);
   }
 
-  /** Takes fields as optional that are documented as required but are so for some merchants. */
-  public FieldRules optional(String... places) {
-    Set<String> more = new HashSet<>(optional);
-    more.addAll(Arrays.asList(places));
-    return new FieldRules(rules, more);
-  }
-
-  /** Requires a field, or one of the others in its place; wherever its parent is present. */
-  public FieldRules required(String place, String... others) {
-    return with(
-        place,
-        (request, value) ->
-            isAbsent(value)
-                    && Arrays.stream(others).allMatch(other -> isAbsent(request.value(other)))
-                ? "is required"
-                : null);
+  /** Requires a field that is not empty, wherever its parent is present. */
+  public FieldRules required(String place) {
+    return with(place, (request, value) -> isAbsent(value) ? "is required" : null);
   }
 
   /** Requires the number of the merchant who signed. */
-  public FieldRules ours(String place) {
-    return present(
+  public FieldRules signer(String place) {
+    return ifPresent(
         place,
         (request, value) ->
             value.asText().equals(request.mchid())
@@ -59,34 +41,26 @@ public final class FieldRules {
                 : "must be the merchant who signed, " + request.mchid());
   }
 
-  /** Requires a text of that many characters. */
-  public FieldRules length(String place, int min, int max) {
-    return present(
-        place,
-        (request, value) -> {
-          String text = value.asText();
-          int length = text.codePointCount(0, text.length());
-          return length < min || length > max
-              ? "must have " + min + " to " + max + " characters, not " + length
-              : null;
-        });
-  }
-
   /** Requires a text of that form; the words say the form. */
   public FieldRules matching(String place, Pattern form, String words) {
-    return present(
+    return ifPresent(
         place,
         (request, value) -> form.matcher(value.asText()).matches() ? null : "must be " + words);
   }
 
-  /** Requires one of the values. */
-  public FieldRules oneOf(String place, String... values) {
-    return present(place, (request, value) -> noneOf(List.of(values), value));
+  /** Requires a day like {@code 2019-06-11}. */
+  public FieldRules day(String place) {
+    return matching(place, DAY, "a day like 2019-06-11");
   }
 
-  /** Requires one of the documented values. */
+  /** Requires one of the values. */
+  public FieldRules oneOf(String place, String... values) {
+    return ifPresent(place, (request, value) -> noneOf(List.of(values), value));
+  }
+
+  /** Requires one of the documented values, where their list is known to be complete. */
   public FieldRules documented(String place) {
-    return present(
+    return ifPresent(
         place,
         (request, value) -> {
           Optional<Field> field = request.documented(place);
@@ -94,41 +68,16 @@ public final class FieldRules {
         });
   }
 
-  /** Requires an integer, at least so large. */
-  public FieldRules atLeast(String place, long min) {
-    return present(
-        place,
-        (request, value) ->
-            !value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < min
-                ? "must be at least " + min
-                : null);
-  }
-
-  /** Requires an integer, at most so large. */
-  public FieldRules atMost(String place, long max) {
-    return present(
-        place, (request, value) -> value.longValue() > max ? "must be at most " + max : null);
-  }
-
-  /** Requires an integer between the two, which fits in an {@code int}. */
-  public FieldRules range(String place, int min, int max) {
-    return present(
+  /** Requires an integer of at least so much, which fits in an {@code int}. */
+  public FieldRules amount(String place, int min) {
+    return ifPresent(
         place,
         (request, value) -> {
           boolean fits = value.isIntegralNumber() && value.canConvertToInt();
-          return fits && value.intValue() >= min && value.intValue() <= max
+          return fits && value.intValue() >= min
               ? null
-              : "must be " + min + " to " + max;
+              : "must be " + min + " to " + Integer.MAX_VALUE;
         });
-  }
-
-  /** Returns these rules and the others after them. */
-  public FieldRules and(FieldRules others) {
-    List<Rule> all = new ArrayList<>(rules);
-    all.addAll(others.rules);
-    Set<String> more = new HashSet<>(optional);
-    more.addAll(others.optional);
-    return new FieldRules(all, more);
   }
 
   /**
@@ -140,12 +89,7 @@ public final class FieldRules {
     rules.forEach(rule -> rule.check(request));
   }
 
-  /** Returns whether the field may be absent although it is documented as required. */
-  public boolean isOptional(String place) {
-    return optional.contains(INDEX.matcher(place).replaceAll("/*"));
-  }
-
-  private FieldRules present(String place, Check check) {
+  private FieldRules ifPresent(String place, Check check) {
     return with(
         place,
         (request, value) ->
@@ -163,7 +107,7 @@ public final class FieldRules {
             }
           }
         });
-    return new FieldRules(more, optional);
+    return new FieldRules(more);
   }
 
   private static boolean isAbsent(JsonNode value) {

@@ -5,6 +5,7 @@ import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NotificationAddresses implements StatefulApi {
   private static final String COMPLAINTS = "v3/merchant-service/complaint-notifications";
+  // The platform takes https only; a test's own receiver is on this machine.
+  private static final Pattern COMPLAINT_URL =
+      Pattern.compile(
+          "https://[^?#\\s]{1,247}"
+              + "|http://(127\\.0\\.0\\.1|localhost)(:[0-9]{1,5})?(/[^?#\\s]{0,220})?");
   private static final String BRAND = "brand/marketing/product-coupon/notify-configs";
 
   private final Clock clock;
@@ -25,13 +31,15 @@ public final class NotificationAddresses implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    FieldRules url = FieldLimits.COMPLAINT_ADDRESS;
+    FieldRules url =
+        FieldRules.NONE.matching(
+            "url", COMPLAINT_URL, "an https address without a query, or http on this machine");
     registry.on("POST", COMPLAINTS, url, this::create);
     registry.on("PUT", COMPLAINTS, url, this::replace);
     registry.on("GET", COMPLAINTS, request -> view(known()));
     registry.on("DELETE", COMPLAINTS, request -> delete());
     registry.on("GET", BRAND, request -> brand);
-    registry.on("POST", BRAND, FieldLimits.BRAND_ADDRESS, this::setBrand);
+    registry.on("POST", BRAND, FieldRules.NONE.required("notify_url"), this::setBrand);
   }
 
   /** Returns the address for complaints, null if none is set. */

@@ -6,8 +6,10 @@ import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.Draft;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.ledger.LedgerException;
+import io.github.wxpay.sandbox.ledger.Numbers;
 import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.TradeType;
+import java.util.regex.Pattern;
 
 /**
  * Orders of merchants, {@code v3/pay/transactions}, and of service providers for others, {@code
@@ -17,6 +19,25 @@ final class Orders implements StatefulApi {
   private static final String DIRECT = "v3/pay/transactions/";
   private static final String PARTNER = "v3/pay/partner/transactions/";
 
+  // The platform refuses a query in it.
+  private static final Pattern CALLBACK = Pattern.compile("[^?#]*");
+  private static final Pattern TIME =
+      Pattern.compile(
+          "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](Z|[+-][0-9]{2}:[0-9]{2})");
+  private static final FieldRules SIGNER = FieldRules.NONE.signer("mchid").signer("sp_mchid");
+  private static final FieldRules ORDER =
+      SIGNER
+          .matching("notify_url", CALLBACK, "an http(s) address without a query")
+          .matching("time_expire", TIME, "a time like 2018-06-08T10:34:56+08:00")
+          .documented("amount/currency")
+          .amount("amount/total", 1);
+  private static final FieldRules CODE_PAYMENT =
+      SIGNER
+          .matching("payer/auth_code", Numbers.PAYMENT_CODE, "18 digits that begin with 10 to 15")
+          .amount("amount/total", 1);
+  private static final FieldRules QUERY =
+      SIGNER.matching("transaction_id", Pattern.compile("[0-9]{28,32}"), "28 to 32 digits");
+
   private final Ledger ledger;
 
   Orders(Ledger ledger) {
@@ -25,26 +46,24 @@ final class Orders implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    FieldRules query = FieldLimits.ORDER_QUERY;
     for (String root : new String[] {DIRECT, PARTNER}) {
       for (String way : new String[] {"native", "jsapi", "app", "h5"}) {
         place(registry, root, way);
       }
-      registry.on("POST", root + "codepay", FieldLimits.CODE_PAYMENT, this::payByCode);
-      registry.on("GET", root + "id/{transaction_id}", query, this::byTransaction);
+      registry.on("POST", root + "codepay", CODE_PAYMENT, this::payByCode);
+      registry.on("GET", root + "id/{transaction_id}", QUERY, this::byTransaction);
       String number = root + "out-trade-no/{out_trade_no}";
-      registry.on("GET", number, query, request -> OrderFields.of(byNumber(request)));
-      registry.on("POST", number + "/close", query, this::close);
-      registry.on("POST", number + "/reverse", FieldLimits.REVERSAL, this::reverse);
+      registry.on("GET", number, SIGNER, request -> OrderFields.of(byNumber(request)));
+      registry.on("POST", number + "/close", SIGNER, this::close);
+      registry.on("POST", number + "/reverse", SIGNER, this::reverse);
     }
     place(registry, PARTNER, "miniprogram");
   }
 
   private void place(OperationRegistry registry, String root, String way) {
     TradeType type = OrderFields.type(way);
-    FieldRules rules = type == TradeType.MWEB ? FieldLimits.H5_ORDER : FieldLimits.ORDER;
     registry.on(
-        "POST", root + way, rules, request -> OrderFields.ways(ledger.place(draft(type, request))));
+        "POST", root + way, ORDER, request -> OrderFields.ways(ledger.place(draft(type, request))));
   }
 
   private ObjectNode payByCode(CheckedRequest request) {

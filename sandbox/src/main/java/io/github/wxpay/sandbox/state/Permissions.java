@@ -7,6 +7,7 @@ import io.github.wxpay.sandbox.ledger.LedgerException;
 import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Payers who let a service go on without asking (payscore): {@code v3/payscore/permissions}. The
@@ -28,7 +29,10 @@ final class Permissions implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    FieldRules rules = FieldLimits.PERMISSION;
+    Pattern form = Pattern.compile("[0-9A-Za-z_\\-]{1,64}");
+    String words = "1 to 64 of the characters 0-9 A-Z a-z _ -";
+    FieldRules rules =
+        FieldRules.NONE.matching("authorization_code", form, words).matching("openid", form, words);
     registry.on("POST", ROOT, rules, this::byCode);
     registry.on("GET", BY_CODE, rules, this::byCode);
     registry.on("POST", BY_CODE + "/terminate", rules, request -> terminate(byCode(request)));

@@ -41,15 +41,16 @@ final class ProfitSharing implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    registry.on("POST", ROOT + "orders", FieldLimits.SHARING, this::share);
-    registry.on("POST", ROOT + "orders/unfreeze", FieldLimits.SHARING, this::unfreeze);
+    FieldRules rules = FieldRules.NONE.amount("receivers/*/amount", 1);
+    registry.on("POST", ROOT + "orders", rules, this::share);
+    registry.on("POST", ROOT + "orders/unfreeze", this::unfreeze);
     registry.on("GET", ROOT + "orders/{out_order_no}", this::query);
     registry.on("GET", ROOT + "transactions/{transaction_id}/amounts", this::left);
     for (String owner : new String[] {"v3/ecommerce/", "v3/brand/"}) {
       String root = owner + "profitsharing/";
-      registry.on("POST", root + "orders", FieldLimits.SHARING, this::share);
+      registry.on("POST", root + "orders", rules, this::share);
       registry.on("GET", root + "orders", this::query);
-      registry.on("POST", root + "finish-order", FieldLimits.SHARING, this::unfreeze);
+      registry.on("POST", root + "finish-order", this::unfreeze);
       registry.on("GET", root + "orders/{transaction_id}/amounts", this::left);
     }
     new SharingReturns(ledger, clock, sharings).register(registry);

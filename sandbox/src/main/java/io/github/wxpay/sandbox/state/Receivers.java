@@ -12,7 +12,8 @@ final class Receivers implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    registry.on("POST", "v3/" + ADD, FieldLimits.RECEIVER, this::add);
+    FieldRules rules = FieldRules.NONE.documented("type").documented("relation_type");
+    registry.on("POST", "v3/" + ADD, rules, this::add);
     registry.on("POST", "v3/" + DELETE, this::delete);
     for (String owner : new String[] {"v3/ecommerce/", "v3/brand/"}) {
       registry.on("POST", owner + ADD, this::keep);

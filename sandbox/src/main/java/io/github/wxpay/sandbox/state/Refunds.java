@@ -16,6 +16,12 @@ final class Refunds implements StatefulApi {
   private static final String ECOMMERCE = "v3/ecommerce/refunds/";
   private static final String ABNORMAL = "{refund_id}/apply-abnormal-refund";
 
+  private static final FieldRules REFUND =
+      FieldRules.NONE
+          .oneOf("amount/currency", "CNY")
+          .amount("amount/refund", 1)
+          .amount("amount/total", 1);
+
   private final Ledger ledger;
 
   Refunds(Ledger ledger) {
@@ -24,10 +30,10 @@ final class Refunds implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    registry.on("POST", DIRECT, FieldLimits.DIRECT_REFUND, this::create);
-    registry.on("POST", ECOMMERCE + "apply", FieldLimits.REFUND, this::apply);
+    registry.on("POST", DIRECT, REFUND, this::create);
+    registry.on("POST", ECOMMERCE + "apply", REFUND, this::apply);
     for (String root : new String[] {DIRECT + "/", ECOMMERCE + "out-refund-no/"}) {
-      registry.on("GET", root + "{out_refund_no}", FieldLimits.REFUND_QUERY, this::query);
+      registry.on("GET", root + "{out_refund_no}", this::query);
     }
     registry.on("GET", ECOMMERCE + "id/{refund_id}", r -> RefundFields.of(byId(r), "SUCCESS"));
     registry.on("POST", ECOMMERCE + ABNORMAL, this::resend);

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Service orders of payscore, of merchants and of service providers: {@code v3/payscore/…}. */
 public final class ServiceOrders implements StatefulApi {
@@ -43,6 +44,12 @@ public final class ServiceOrders implements StatefulApi {
               + "authorization_code,out_request_no")
           .split(",", -1);
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z_\\-|*]{1,32}");
+  private static final FieldRules STEP = FieldRules.NONE.amount("total_amount", 0);
+  private static final FieldRules ORDER =
+      STEP.signer("mchid")
+          .matching("out_order_no", NUMBER, "1 to 32 of the characters 0-9 A-Z a-z _ - | *");
+
   private final Ledger ledger;
   private final Clock clock;
   private final DocumentStore orders =
@@ -58,12 +65,11 @@ public final class ServiceOrders implements StatefulApi {
     for (String owner : new String[] {"", "partner/"}) {
       String root = "v3/payscore/" + owner + "serviceorder";
       String one = root + "/{out_order_no}/";
-      registry.on("POST", root, FieldLimits.SERVICE_ORDER, this::create);
+      registry.on("POST", root, ORDER, this::create);
       registry.on("GET", root, this::query);
-      registry.on(
-          "POST", root + "/direct-complete", FieldLimits.SERVICE_ORDER, this::createComplete);
-      registry.on("POST", one + "modify", FieldLimits.SERVICE_STEP, this::modify);
-      registry.on("POST", one + "complete", FieldLimits.SERVICE_STEP, this::complete);
+      registry.on("POST", root + "/direct-complete", ORDER, this::createComplete);
+      registry.on("POST", one + "modify", STEP, this::modify);
+      registry.on("POST", one + "complete", STEP, this::complete);
       registry.on("POST", one + "cancel", this::cancel);
       registry.on("POST", one + "sync", this::sync);
       registry.on("POST", one + "pay", this::collect);

@@ -30,11 +30,11 @@ final class SharingReturns implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    registry.on("POST", ROOT, FieldLimits.SHARING_RETURN, this::create);
+    FieldRules rules = FieldRules.NONE.amount("amount", 1);
+    registry.on("POST", ROOT, rules, this::create);
     registry.on("GET", ROOT + "/{out_return_no}", this::query);
     for (String owner : new String[] {"v3/ecommerce/", "v3/brand/"}) {
-      registry.on(
-          "POST", owner + "profitsharing/returnorders", FieldLimits.SHARING_RETURN, this::create);
+      registry.on("POST", owner + "profitsharing/returnorders", rules, this::create);
       registry.on("GET", owner + "profitsharing/returnorders", this::query);
     }
   }

@@ -30,7 +30,11 @@ final class Stocks implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    registry.on("POST", ROOT + "coupon-stocks", FieldLimits.STOCK, this::create);
+    FieldRules rules =
+        FieldRules.NONE
+            .signer("belong_merchant")
+            .amount("coupon_use_rule/fixed_normal_coupon/coupon_amount", 1);
+    registry.on("POST", ROOT + "coupon-stocks", rules, this::create);
     registry.on("GET", ROOT + "stocks", this::list);
     registry.on("GET", ONE, request -> stocks.by("stock_id", request.text("stock_id")));
     for (String step : new String[] {"start", "pause", "restart", "stop"}) {

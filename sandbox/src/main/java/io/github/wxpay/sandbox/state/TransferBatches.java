@@ -30,7 +30,8 @@ final class TransferBatches implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    registry.on("POST", ROOT, FieldLimits.TRANSFER_BATCH, this::create);
+    FieldRules rules = FieldRules.NONE.amount("transfer_detail_list/*/transfer_amount", 1);
+    registry.on("POST", ROOT, rules, this::create);
     registry.on("GET", BY_ID, request -> view(request, byId(request)));
     registry.on(
         "GET", BY_NUMBER, request -> view(request, batches.get(request.text("out_batch_no"))));

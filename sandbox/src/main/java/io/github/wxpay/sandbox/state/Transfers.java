@@ -9,6 +9,7 @@ import io.github.wxpay.sandbox.ledger.MoneyMovement;
 import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** Transfers to users: {@code v3/fund-app/mch-transfer/transfer-bills}. */
 public final class Transfers implements StatefulApi {
@@ -46,7 +47,12 @@ public final class Transfers implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    registry.on("POST", ROOT, FieldLimits.TRANSFER, this::create);
+    FieldRules rules =
+        FieldRules.NONE
+            .matching("out_bill_no", Pattern.compile(".{1,32}"), "1 to 32 characters")
+            .amount("transfer_amount", 10)
+            .required("transfer_scene_report_infos");
+    registry.on("POST", ROOT, rules, this::create);
     registry.on(
         "GET",
         ROOT + "/out-bill-no/{out_bill_no}",

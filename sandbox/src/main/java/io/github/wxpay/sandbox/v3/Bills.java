@@ -14,11 +14,12 @@ import io.github.wxpay.sandbox.http.Gzipped;
 import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.state.CheckedRequest;
-import io.github.wxpay.sandbox.state.FieldLimits;
+import io.github.wxpay.sandbox.state.FieldRules;
 import io.github.wxpay.sandbox.state.OperationRegistry;
 import io.github.wxpay.sandbox.state.StatefulApi;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Requests for bills, {@code v3/bill/…}: the response has the address of the file and its hash. */
@@ -33,10 +34,18 @@ final class Bills implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    registry.on("GET", "v3/bill/tradebill", FieldLimits.BILL, this::trades);
-    registry.on("GET", "v3/bill/fundflowbill", FieldLimits.BILL, this::flows);
-    registry.on("GET", "v3/bill/sub-merchant-fundflowbill", FieldLimits.BILL, this::encryptedFlows);
-    registry.on("GET", "v3/ecommerce/bill/fundflowbill", FieldLimits.BILL, this::encryptedFlows);
+    FieldRules rules =
+        FieldRules.NONE
+            .day("bill_date")
+            .matching("sub_mchid", Pattern.compile("[0-9]{1,32}"), "a merchant's number")
+            .documented("bill_type")
+            .documented("account_type")
+            .documented("algorithm")
+            .documented("tar_type");
+    registry.on("GET", "v3/bill/tradebill", rules, this::trades);
+    registry.on("GET", "v3/bill/fundflowbill", rules, this::flows);
+    registry.on("GET", "v3/bill/sub-merchant-fundflowbill", rules, this::encryptedFlows);
+    registry.on("GET", "v3/ecommerce/bill/fundflowbill", rules, this::encryptedFlows);
   }
 
   private ObjectNode trades(CheckedRequest request) {

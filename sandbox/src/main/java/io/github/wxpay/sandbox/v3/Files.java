@@ -7,11 +7,11 @@ import io.github.wxpay.sandbox.http.Gzipped;
 import io.github.wxpay.sandbox.media.Media;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.state.CheckedRequest;
-import io.github.wxpay.sandbox.state.FieldLimits;
 import io.github.wxpay.sandbox.state.FieldRules;
 import io.github.wxpay.sandbox.state.OperationRegistry;
 import io.github.wxpay.sandbox.state.StatefulApi;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Downloads of files: bills, images, receipts, invoices; none is signed. */
 final class Files implements StatefulApi {
@@ -30,14 +30,20 @@ final class Files implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    FieldRules document = FieldLimits.DOCUMENT_FILE;
-    registry.download("v3/billdownload/file", FieldLimits.BILL_FILE, this::bill);
+    FieldRules token =
+        FieldRules.NONE.matching(
+            "token", Pattern.compile("[0-9A-Za-z_\\-]{1,256}"), "a token from an earlier response");
+    FieldRules document = token.signer("mchid").documented("source");
+    FieldRules image =
+        FieldRules.NONE.matching(
+            "media_id", Pattern.compile("[0-9A-Za-z_.\\-]{1,256}"), "a media_id from an upload");
+    registry.download("v3/billdownload/file", token.oneOf("tartype", "gzip", "GZIP"), this::bill);
     registry.download(
         "v3/transferdownload/elecvoucherfile", document, request -> pdf("voucher", request));
     registry.download("v3/transferdownload/signfile", document, request -> pdf("receipt", request));
     registry.download(OPEN.substring(1), document, request -> pdf("invoice", request));
     for (String root : new String[] {"v3/", "v3/global/"}) {
-      registry.download(root + IMAGES, FieldLimits.IMAGE_FILE, this::image);
+      registry.download(root + IMAGES, image, this::image);
     }
   }
 

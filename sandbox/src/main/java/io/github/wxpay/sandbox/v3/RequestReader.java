@@ -18,14 +18,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * Reads a request once: parses query and body, holds them against the catalogue and the endpoint's
  * own rules, and decrypts what came encrypted. What is wrong is refused in this order: headers,
- * types, rules, missing fields, cipher texts.
+ * types, missing fields, limits, rules, cipher texts.
  */
 final class RequestReader {
+  private static final Set<Problem.Kind> LIMITS =
+      Set.of(
+          Problem.Kind.TOO_SHORT,
+          Problem.Kind.TOO_LONG,
+          Problem.Kind.TOO_SMALL,
+          Problem.Kind.TOO_LARGE,
+          Problem.Kind.NOT_MATCHING);
+
   private final Parser parser;
   private final Checker checker;
   private final Sensitive sensitive;
@@ -53,12 +61,10 @@ final class RequestReader {
     String documented = path.isEmpty() ? endpoint.path() : inbound.path();
     List<Problem> problems = checker.problems(endpoint.method(), documented, texts(query), body);
     CheckedRequest request = request(inbound, endpoint, path, query, body);
-    refuse(request, problems, problem -> problem.kind() == Problem.Kind.WRONG_TYPE);
+    refuse(request, problems, Set.of(Problem.Kind.WRONG_TYPE));
+    refuse(request, problems, Set.of(Problem.Kind.MISSING));
+    refuse(request, problems, LIMITS);
     rules.check(request);
-    refuse(
-        request,
-        problems,
-        problem -> problem.kind() == Problem.Kind.MISSING && !rules.isOptional(place(problem)));
     decrypt(inbound, "", endpoint.query(), query);
     decrypt(inbound, "", endpoint.request(), body);
     decrypt(inbound, "/meta", endpoint.meta(), body);
@@ -142,16 +148,14 @@ final class RequestReader {
   }
 
   private static void refuse(
-      CheckedRequest request, List<Problem> problems, Predicate<Problem> unwanted) {
+      CheckedRequest request, List<Problem> problems, Set<Problem.Kind> unwanted) {
     for (Problem problem : problems) {
-      if (unwanted.test(problem)) {
-        throw request.wrong(place(problem), problem.reason());
+      if (unwanted.contains(problem.kind())) {
+        String pointer = problem.pointer();
+        String place = pointer.substring(Math.min(1, pointer.length()));
+        throw request.wrong(place, problem.reason());
       }
     }
-  }
-
-  private static String place(Problem problem) {
-    return problem.pointer().substring(Math.min(1, problem.pointer().length()));
   }
 
   /** Decrypts, in place, what came encrypted. */

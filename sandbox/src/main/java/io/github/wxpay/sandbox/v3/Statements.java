@@ -8,7 +8,7 @@ import io.github.wxpay.sandbox.http.Body;
 import io.github.wxpay.sandbox.http.Gzipped;
 import io.github.wxpay.sandbox.ledger.Ledger;
 import io.github.wxpay.sandbox.state.CheckedRequest;
-import io.github.wxpay.sandbox.state.FieldLimits;
+import io.github.wxpay.sandbox.state.FieldRules;
 import io.github.wxpay.sandbox.state.OperationRegistry;
 import io.github.wxpay.sandbox.state.StatefulApi;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +31,10 @@ final class Statements implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    registry.download("v3/global/statements", FieldLimits.STATEMENT, this::statement);
-    registry.download("hk/v3/statements", FieldLimits.STATEMENT, this::statement);
+    Pattern day = Pattern.compile("20[0-9]{2}[01][0-9][0-3][0-9]");
+    FieldRules rules = FieldRules.NONE.matching("date", day, "a day like 20180103").signer("mchid");
+    registry.download("v3/global/statements", rules, this::statement);
+    registry.download("hk/v3/statements", rules, this::statement);
     registry.alias("v3/statements", "hk/v3/statements");
   }
 

@@ -8,13 +8,13 @@ import io.github.wxpay.sandbox.ledger.Times;
 import io.github.wxpay.sandbox.media.FileKind;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.state.CheckedRequest;
-import io.github.wxpay.sandbox.state.FieldLimits;
 import io.github.wxpay.sandbox.state.FieldRules;
 import io.github.wxpay.sandbox.state.OperationRegistry;
 import io.github.wxpay.sandbox.state.StatefulApi;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Uploads that are worked on afterwards: agreement numbers of a bank, receipts of a shop. */
 final class UploadTasks implements StatefulApi {
@@ -33,9 +33,13 @@ final class UploadTasks implements StatefulApi {
 
   @Override
   public void register(OperationRegistry registry) {
-    FieldRules rules = FieldLimits.UPLOAD;
+    FieldRules rules =
+        FieldRules.NONE.matching(
+            "package_id",
+            Pattern.compile("[0-9A-Za-z_\\-]{4,16}"),
+            "4 to 16 of the characters 0-9 A-Z a-z _ -");
     registry.on("POST", "v3/marketing/bank/packages/{package_id}/tasks", rules, this::lines);
-    registry.on("POST", "v3/marketing/shopping-receipt/shoppingreceipts", rules, this::receipt);
+    registry.on("POST", "v3/marketing/shopping-receipt/shoppingreceipts", this::receipt);
   }
 
   private ObjectNode lines(CheckedRequest request) {

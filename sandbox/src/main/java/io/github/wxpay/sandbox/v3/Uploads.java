@@ -7,7 +7,7 @@ import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.media.FileKind;
 import io.github.wxpay.sandbox.media.MediaStore;
 import io.github.wxpay.sandbox.state.CheckedRequest;
-import io.github.wxpay.sandbox.state.FieldLimits;
+import io.github.wxpay.sandbox.state.FieldRules;
 import io.github.wxpay.sandbox.state.OperationRegistry;
 import io.github.wxpay.sandbox.state.StatefulApi;
 import java.util.List;
@@ -16,6 +16,14 @@ import java.util.UUID;
 /** Uploads that are answered with an id or an address, and nothing else. */
 final class Uploads implements StatefulApi {
   private static final String COUPONS = "/product-coupon/media/upload-image";
+
+  private static final FieldRules RULES =
+      FieldRules.NONE
+          .amount("item_id", 0)
+          .amount("region_id", 0)
+          .documented("file_type")
+          .documented("digest_alogrithm")
+          .documented("digest_algorithm");
 
   private final MediaStore media;
 
@@ -50,7 +58,7 @@ final class Uploads implements StatefulApi {
 
   private void add(OperationRegistry registry, FileKind kind, String... paths) {
     for (String path : paths) {
-      registry.on("POST", path, FieldLimits.UPLOAD, request -> keep(request, kind));
+      registry.on("POST", path, RULES, request -> keep(request, kind));
     }
   }
 
