@@ -115,6 +115,16 @@ class CombinedTest {
         "PARAM_ERROR",
         "body /sub_orders/0/amount/total_amount must be 1 to 2147483647");
     refused(
+        shop.post(ROOT + "native", combined("订单号", 1)),
+        400,
+        "PARAM_ERROR",
+        "body /combine_out_trade_no must match [0-9A-Za-z_|*@-]+");
+    refused(
+        shop.post(ROOT + "miniprogram", combined("订单号", 1)),
+        400,
+        "PARAM_ERROR",
+        "body /combine_out_trade_no must be 1 to 32 of the characters 0-9 A-Z a-z _ - | * @");
+    refused(
         shop.get(ROOT + "out-trade-no/none-1"),
         404,
         "ORDER_NOT_EXIST",

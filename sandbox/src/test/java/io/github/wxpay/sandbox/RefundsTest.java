@@ -160,7 +160,10 @@ class RefundsTest {
             + "\"amount\":{\"refund\":1,\"total\":1}}|/amount/currency is required",
         "{\"out_refund_no\":\"r\","
             + "\"amount\":{\"refund\":1,\"total\":1,\"currency\":\"CNY\"}}|"
-            + "/transaction_id is required, or out_trade_no is"
+            + "/transaction_id is required, or out_trade_no is",
+        "{\"out_refund_no\":\"r\",\"out_trade_no\":\"\","
+            + "\"amount\":{\"refund\":1,\"total\":1,\"currency\":\"CNY\"}}|"
+            + "/out_trade_no is required"
       })
   void aClaimIsComplete(String body, String issue) throws Exception {
     assertRefused(merchant().post(ROOT, body), 400, "PARAM_ERROR", "参数错误: body " + issue);

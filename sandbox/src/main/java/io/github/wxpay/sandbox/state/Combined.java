@@ -16,14 +16,22 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Combined orders: {@code v3/combine-transactions}; their parts are orders of the ledger. */
 final class Combined implements StatefulApi {
   private static final String ROOT = "v3/combine-transactions/";
   private static final String NUMBER = "combine_out_trade_no";
   private static final int MOST = 50;
+  private static final Pattern FORM = Pattern.compile("[0-9A-Za-z_|*@-]{1,32}");
+  private static final String FORM_WORDS = "1 to 32 of the characters 0-9 A-Z a-z _ - | * @";
+  // The catalogue has no limits of mini programs' numbers.
   private static final FieldRules ORDER =
-      FieldRules.NONE.signer("combine_mchid").amount("sub_orders/*/amount/total_amount", 1);
+      FieldRules.NONE
+          .signer("combine_mchid")
+          .matching(NUMBER, FORM, FORM_WORDS)
+          .matching("sub_orders/*/out_trade_no", FORM, FORM_WORDS)
+          .amount("sub_orders/*/amount/total_amount", 1);
 
   private final Ledger ledger;
   private final Clock clock;

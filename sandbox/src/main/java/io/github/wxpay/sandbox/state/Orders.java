@@ -20,7 +20,7 @@ final class Orders implements StatefulApi {
   private static final String PARTNER = "v3/pay/partner/transactions/";
 
   // The platform refuses a query in it.
-  private static final Pattern CALLBACK = Pattern.compile("[^?#]*");
+  private static final Pattern CALLBACK = Pattern.compile("https?://[^?#\\s]+");
   private static final Pattern TIME =
       Pattern.compile(
           "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](Z|[+-][0-9]{2}:[0-9]{2})");

@@ -42,6 +42,9 @@ final class Refunds implements StatefulApi {
 
   // Here, and only here, the platform has another code for an order it does not know.
   private ObjectNode create(CheckedRequest request) {
+    if (request.text("transaction_id").isEmpty() && request.text("out_trade_no").isEmpty()) {
+      throw request.wrong("out_trade_no", "is required");
+    }
     Order order;
     try {
       order = order(request);
