@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Books that do not grow without end. */
+/** Tests that maps of the ledger have a maximum size. */
 class BoundedMapTest {
   @Test
-  void theOldestAreForgotten() {
+  void removesOldestEntries() {
     Map<Integer, Integer> map = new BoundedMap<>();
     for (int i = 0; i <= BoundedMap.MOST; i++) {
       map.put(i, i);
@@ -19,7 +19,7 @@ class BoundedMapTest {
   }
 
   @Test
-  void anOrderThatIsChangedStaysWhereItWasAndIsFoundByAllItsNumbers() {
+  void changedOrderKeepsPositionAndIsFoundByAllNumbers() {
     Ledger ledger = new Ledger(Clock.systemUTC());
     for (String number : new String[] {"a", "b"}) {
       ledger.place(new Draft(3, TradeType.NATIVE, number, 7, Map.of(), number));

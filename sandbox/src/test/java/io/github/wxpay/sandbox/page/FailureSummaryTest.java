@@ -25,13 +25,13 @@ class FailureSummaryTest {
         "<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg>OK</return_msg></xml>"
             + "|false|''"
       })
-  void saysWhyAnXmlResponseFailed(String body, boolean failed, String words) {
+  void summarizesFailureOfXmlResponse(String body, boolean failed, String words) {
     assertThat(on(body).failed()).isEqualTo(failed);
     assertThat(on(body).words()).isEqualTo(words);
   }
 
   @Test
-  void readsManyElementsThatDoNotEndInTime() {
+  void readsManyUnclosedElementsInTime() {
     String hostile =
         "<xml><return_code>FAIL</return_code>"
             + "<err_code>".repeat(4_000)

@@ -12,9 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GuardTest {
   private static String objection(String base, Map<String, List<String>> headers) {
-    Map<String, List<String>> blind = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    blind.putAll(headers);
-    return Guard.objection(new Inbound(Inbound.HOST, base, "GET", "/", blind, new byte[0], null));
+    Map<String, List<String>> caseInsensitive = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    caseInsensitive.putAll(headers);
+    return Guard.objection(
+        new Inbound(Inbound.HOST, base, "GET", "/", caseInsensitive, new byte[0], null));
   }
 
   @ParameterizedTest
@@ -26,7 +27,7 @@ class GuardTest {
     "http://127.0.0.1:80/,localhost",
     "https://127.0.0.1:443/,127.0.0.1",
   })
-  void namesOfThisMachineAreLetIn(String base, String host) {
+  void acceptsHostNamesOfLoopback(String base, String host) {
     assertThat(objection(base, Map.of("host", List.of(host)))).isNull();
   }
 
@@ -42,13 +43,13 @@ class GuardTest {
     "http://127.0.0.1:81/,0.0.0.0:81",
     "http://127.0.0.1:81/,''",
   })
-  void otherNamesAreNot(String base, String host) {
+  void refusesOtherHostNames(String base, String host) {
     assertThat(objection(base, Map.of("Host", List.of(host))))
         .startsWith("Host must be 127.0.0.1:");
   }
 
   @Test
-  void aNameMustBeGivenOnce() {
+  void requiresExactlyOneHost() {
     String base = "http://127.0.0.1:81/";
     assertThat(objection(base, Map.of())).startsWith("Host must be");
     assertThat(objection(base, Map.of("Host", List.of("localhost:81", "evil.example"))))
@@ -64,11 +65,11 @@ class GuardTest {
     "http://127.0.0.1:81,false",
     "http://localhost:81,true",
   })
-  void aForeignPageIsTurnedAway(String origin, boolean ours) {
+  void refusesForeignOrigin(String origin, boolean allowed) {
     String objection =
         objection(
             "http://127.0.0.1:81/",
             Map.of("Host", List.of("localhost:81"), "Origin", List.of(origin)));
-    assertThat(objection == null).isEqualTo(ours);
+    assertThat(objection == null).isEqualTo(allowed);
   }
 }

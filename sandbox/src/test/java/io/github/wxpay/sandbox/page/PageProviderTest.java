@@ -19,11 +19,11 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page where it is found, and where it was left out. */
+/** Tests the sandbox with and without the provider of the page. */
 class PageProviderTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void withoutItsProviderOnlyThePageIsMissing(boolean provided) throws Exception {
+  void servesPageOnlyWithItsProvider(boolean provided) throws Exception {
     try (URLClassLoader loader = new Loader(provided)) {
       Class<?> type = loader.loadClass(Sandbox.class.getName());
       assertThat(type).isNotSameAs(Sandbox.class);
@@ -44,7 +44,7 @@ class PageProviderTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void findsAllSecretsOfTheDictionaries(boolean sm2) {
+  void findsAllSecretsOfConfigurations(boolean sm2) {
     try (Sandbox sandbox = sm2 ? Sandbox.builder().sm2().start() : Sandbox.start()) {
       List<String> secrets = Secrets.of(sandbox);
       StringBuilder text = new StringBuilder(sandbox.config() + sandbox.workwxSecret());

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RedactorTest {
   private static final String SECRET = "0123456789abcdefghijABCDEFGHIJxy";
 
-  private final Redactor veil = new Redactor(() -> List.of(SECRET));
+  private final Redactor redactor = new Redactor(() -> List.of(SECRET));
 
   @ParameterizedTest
   @CsvSource(
@@ -26,45 +26,45 @@ class RedactorTest {
         "Bearer abcdefgh12345|Bearer abcdefgh…",
         "abcdefgh12345|abcdefgh…",
       })
-  void ofWhatProvesWhoAsksOnlyTheBeginningIsShown(String value, String shown) {
-    assertThat(veil.header("Authorization", value)).isEqualTo(shown);
-    assertThat(veil.header("aUTHORIZATION", value)).isEqualTo(shown);
+  void showsOnlyBeginningOfAuthorization(String value, String shown) {
+    assertThat(redactor.header("Authorization", value)).isEqualTo(shown);
+    assertThat(redactor.header("aUTHORIZATION", value)).isEqualTo(shown);
   }
 
   @Test
-  void otherHeadersAreShownWhole() {
+  void showsOtherHeadersCompletelyExceptCookies() {
     String value = "signature=\"abcdefgh12345\"";
-    assertThat(veil.header("X-Test", value)).isEqualTo(value);
-    assertThat(veil.header("Cookie", "session=abcdefgh12345")).isEqualTo("session=…");
+    assertThat(redactor.header("X-Test", value)).isEqualTo(value);
+    assertThat(redactor.header("Cookie", "session=abcdefgh12345")).isEqualTo("session=…");
   }
 
   @Test
-  void secretsAndPrivateKeysAreCoveredWhereverTheyStand() throws Exception {
+  void redactsSecretsAndPrivateKeysAnywhere() throws Exception {
     String pem = "-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----";
     ObjectNode tree =
         (ObjectNode)
             new ObjectMapper()
                 .readTree("{\"a\":[\"x" + SECRET + "y\",{\"b\":\"" + pem + " and on\"}],\"n\":1}");
 
-    veil.cover(tree);
+    redactor.cover(tree);
 
     assertThat(tree)
         .hasToString("{\"a\":[\"x<redacted>y\",{\"b\":\"<redacted> and on\"}],\"n\":1}");
-    assertThat(veil.text("1 -----BEGIN RSA PRIVATE KEY-----\nMIIE and no end"))
+    assertThat(redactor.text("1 -----BEGIN RSA PRIVATE KEY-----\nMIIE and no end"))
         .isEqualTo("1 <redacted>");
   }
 
   @Test
-  void aSecretIsNotCutInTwo() {
+  void doesNotTruncateInsideSecret() {
     String text = "a".repeat(90) + SECRET + "b".repeat(90);
-    for (int most = 80; most < 140; most++) {
-      assertThat(veil.text(text, most)).doesNotContain(SECRET.substring(0, 4)).endsWith("…");
+    for (int max = 80; max < 140; max++) {
+      assertThat(redactor.text(text, max)).doesNotContain(SECRET.substring(0, 4)).endsWith("…");
     }
   }
 
   @Test
-  void aShortTextIsLeftWhole() {
-    assertThat(veil.text("short", 5)).isEqualTo("short");
-    assertThat(veil.text("longer", 5)).isEqualTo("longe…");
+  void truncatesOnlyLongText() {
+    assertThat(redactor.text("short", 5)).isEqualTo("short");
+    assertThat(redactor.text("longer", 5)).isEqualTo("longe…");
   }
 }

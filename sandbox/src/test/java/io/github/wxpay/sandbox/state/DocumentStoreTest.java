@@ -8,7 +8,7 @@ import io.github.wxpay.sandbox.ledger.BoundedMap;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 import org.junit.jupiter.api.Test;
 
-/** What is kept, how it changes and when it is forgotten. */
+/** Tests how documents are kept, changed and removed. */
 class DocumentStoreTest {
   private final DocumentStore documents = new DocumentStore("letter", "id");
 
@@ -17,7 +17,7 @@ class DocumentStoreTest {
   }
 
   @Test
-  void aNumberStandsForOneDocument() {
+  void createsOneDocumentPerNumber() {
     open("a", 1);
     documents.change("a", letter -> letter.put("n", 1));
     open("a", 1);
@@ -28,7 +28,7 @@ class DocumentStoreTest {
   }
 
   @Test
-  void whatComesOutIsACopyAndAChangeThatFailsIsNone() {
+  void returnsCopiesAndDiscardsFailedChange() {
     open("a", 1);
     documents.get("a").put("n", 5);
     assertThatThrownBy(
@@ -44,7 +44,7 @@ class DocumentStoreTest {
   }
 
   @Test
-  void theOldestAreForgottenByAllTheirNumbers() {
+  void removesOldestDocumentsByAllNumbers() {
     for (int i = 0; i <= BoundedMap.MOST; i++) {
       open(Integer.toString(i), i);
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Rules on fields: what each refuses, and what must still pass. */
+/** Tests which values each rule on fields refuses and accepts. */
 class FieldRulesTest {
   private static final FieldRules NONE = FieldRules.NONE;
 
@@ -72,14 +72,14 @@ class FieldRulesTest {
   }
 
   @Test
-  void requiresOneOfTheValues() throws Exception {
+  void requiresOneOfValues() throws Exception {
     FieldRules rules = NONE.oneOf("a", "X", "Y");
     refuses(rules, "{'a':'Z'}", "a", "must be one of X, Y");
     passes(rules, "{}", "{'a':'Y'}");
   }
 
   @Test
-  void requiresDocumentedValueWhereThereIsAList() throws Exception {
+  void requiresDocumentedValueWhereListed() throws Exception {
     FieldRules rules = NONE.documented("type").documented("account");
     String path = "v3/profitsharing/receivers/add";
     CheckedRequest wrong = request(path, "{'type':'BOSS','account':'any'}");
@@ -89,7 +89,7 @@ class FieldRulesTest {
   }
 
   @Test
-  void requiresAmountThatFitsInAnInt() throws Exception {
+  void requiresAmountThatFitsInInt() throws Exception {
     FieldRules rules = NONE.amount("a", 1).amount("b", 0);
     refuses(rules, "{'a':0}", "a", "must be 1 to 2147483647");
     refuses(rules, "{'a':1.5}", "a", "must be 1 to 2147483647");
@@ -107,7 +107,7 @@ class FieldRulesTest {
   }
 
   @Test
-  void checksEachElementOfAnArray() throws Exception {
+  void checksEachArrayElement() throws Exception {
     FieldRules rules = NONE.amount("list/*/n", 1);
     refuses(rules, "{'list':[{'n':1},{'n':0}]}", "list/1/n", "must be 1 to 2147483647");
     passes(rules, "{}", "{'list':[]}", "{'list':[{}]}", "{'list':[{'n':1},{'n':9}]}");

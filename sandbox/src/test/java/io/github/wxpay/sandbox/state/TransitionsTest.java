@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which steps a document may take, and what they change. */
+/** Tests the steps of a document and the fields they change. */
 class TransitionsTest {
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
   private static final Transitions LETTERS =
@@ -26,7 +26,7 @@ class TransitionsTest {
   }
 
   @Test
-  void takesStepFromEachOfItsStatesAndNotesTheTime() {
+  void takesStepFromEachOfItsStatesAndRecordsTime() {
     for (String state : new String[] {"WRITTEN", "RETURNED"}) {
       ObjectNode letter = letter(state);
       LETTERS.take(letter, "send", NOW);
@@ -68,7 +68,7 @@ class TransitionsTest {
   }
 
   @Test
-  void requiresOneOfTheStates() {
+  void requiresOneOfStates() {
     LETTERS.require(letter("SENT/BY_AIR"), List.of("READ", "SENT/BY_AIR"));
     assertThatThrownBy(() -> LETTERS.require(letter("SENT/BY_AIR"), List.of("READ")))
         .hasMessage("letter l1 is SENT/BY_AIR, not READ");
