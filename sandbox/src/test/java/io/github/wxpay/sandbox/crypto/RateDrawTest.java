@@ -13,7 +13,7 @@ class RateDrawTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 10, 50, 100, 200, 300, 500, 999, 1000})
-  void drawsExactlyTheShareOfEveryThousand(int permille) {
+  void drawsExactShareOfEveryThousand(int permille) {
     RateDraw share = new RateDraw(permille / 1000.0, seed);
 
     for (int block = 0; block < 5; block++) {
@@ -23,7 +23,7 @@ class RateDrawTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 0.5, 0.9})
-  void drawsTheSameForTheSameSeedOnly(double rate) {
+  void drawsSameValuesForSameSeedOnly(double rate) {
     RateDraw share = new RateDraw(rate, seed);
     BitSet first = drawn(share);
 

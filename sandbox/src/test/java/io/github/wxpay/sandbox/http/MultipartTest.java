@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the multipart reader takes and what it refuses. */
+/** Tests which multipart bodies the reader accepts and refuses. */
 class MultipartTest {
   private static final String TYPE = "multipart/form-data; boundary=\"b 1\"";
 
@@ -21,7 +21,7 @@ class MultipartTest {
   }
 
   @Test
-  void partsAreReadByteForByte() {
+  void readsPartsByteForByte() {
     Map<String, Multipart.Part> parts =
         read(
             "--b 1~content-disposition: form-data; name=\"meta\"~~{~}~"
@@ -38,7 +38,7 @@ class MultipartTest {
 
   @ParameterizedTest
   @ValueSource(strings = {" ", ";", "; ", ";\n", "\n", "content-disposition:", "form-data;", "\""})
-  void readsAMegabyteOfHostileHeadersInTime(String piece) {
+  void refusesMegabyteOfHostileHeadersInTime(String piece) {
     String hostile = piece.repeat((1 << 20) / piece.length());
     String body = "--b 1~Content-Disposition: form-data;" + hostile + "~~x~--b 1--";
     assertTimeoutPreemptively(
@@ -68,7 +68,7 @@ class MultipartTest {
         "--b 1--x|multipart: the closing boundary must be followed by -- and end the body,"
             + " see byte 5"
       })
-  void aBodyOfAnotherFormIsRefused(String body, String message) {
+  void refusesMalformedBody(String body, String message) {
     assertThatThrownBy(() -> read(body))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How paths and queries are decoded. */
+/** Tests the decoding of paths and queries. */
 class PercentTest {
   @Test
-  void aQueryIsDecodedAsAForm() {
+  void decodesQueryAsForm() {
     assertThat(Percent.query("a=1+2&b=%E4%BA%BA&c&a=%zz"))
         .containsExactly(
             Map.entry("a", List.of("1 2", "%zz")),
@@ -19,7 +19,7 @@ class PercentTest {
   }
 
   @Test
-  void aSegmentOfAPathIsDecodedButForItsPlus() {
+  void decodesPathSegmentAndKeepsPlus() {
     assertThat(Percent.decode("a%2Fb%20c+%E4%BA%BA%zz")).isEqualTo("a/b c+人%zz");
   }
 }

@@ -20,9 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Well-formed requests and those that are nearly so. In the tables {@code |} stands for CR LF, and
- * {@code <LF>}, {@code <CR>}, {@code <TAB>}, {@code <NUL>} and {@code <DEL>} for the character
- * alone.
+ * Tests well-formed and malformed requests. In the tables {@code |} is CR LF, and {@code <LF>},
+ * {@code <CR>}, {@code <TAB>}, {@code <NUL>} and {@code <DEL>} are single characters.
  */
 class RequestReaderTest {
   private static final String HOST = " HTTP/1.1|Host: a|";
@@ -37,7 +36,7 @@ class RequestReaderTest {
         .getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** Reads all requests, in pieces of so many bytes, and returns a line for each. */
+  /** Reads all requests in pieces of the given size, and returns a line for each. */
   private static List<String> read(byte[] bytes, int piece) throws IOException {
     RequestReader reader = new RequestReader(pieces(bytes, piece));
     List<String> requests = new ArrayList<>();
@@ -86,7 +85,7 @@ class RequestReaderTest {
         "POST / HTTP/1.1|Host: a|X:<TAB> v<TAB>w ||~POST / []",
         "GET / HTTP/1.1|Host: a|!#$%&'*+-.^_`: v||~GET / []",
       })
-  void readsAWellFormedRequest(String row, String expected) throws IOException {
+  void readsWellFormedRequest(String row, String expected) throws IOException {
     for (int piece : new int[] {1, 7, 1 << 20}) {
       if (expected.equals("400")) {
         assertThat(status(bytes(row), piece)).isEqualTo(400);
@@ -108,7 +107,7 @@ class RequestReaderTest {
       delimiter = '~',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        // Two readers that find different ends of one body see different requests.
+        // Readers that find different ends of one body see different requests.
         "400~POST / HTTP/1.1|Host: a|Content-Length: 3|Transfer-Encoding: chunked||0||",
         "400~POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked|Content-Length: 3||0||",
         "400~POST / HTTP/1.1|Host: a|Content-Length: 3|Content-Length: 3||abc",
@@ -181,7 +180,7 @@ class RequestReaderTest {
         "417~POST / HTTP/1.1|Host: a|Expect: 200-ok||",
         "417~POST / HTTP/1.1|Host: a|Expect: 100-continue|Expect: 100-continue||",
       })
-  void refusesAMalformedRequest(int status, String row) {
+  void refusesMalformedRequest(int status, String row) {
     for (int piece : new int[] {1, 7, 1 << 20}) {
       assertThat(status(bytes(row), piece)).as("%s bytes a time", piece).isEqualTo(status);
     }
@@ -206,7 +205,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void leavesTheCharactersOfAValueAsTheyAre() throws IOException {
+  void doesNotChangeCharactersOfValue() throws IOException {
     RequestHead head = head("GET /" + HOST + "X: <TAB> <NUL>a<DEL> <TAB>b\u00e9\u0001 <TAB>||");
     assertThat(head.headers().get("x")).containsExactly("\0a\177 \tb\u00e9\u0001");
   }
@@ -221,12 +220,12 @@ class RequestReaderTest {
         "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked||3|abc|",
         "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked||3|abc|0|"
       })
-  void noticesARequestThatEndsEarly(String row) {
+  void throwsEofExceptionWhenRequestIsTruncated(String row) {
     assertThatThrownBy(() -> read(bytes(row), 5)).isInstanceOf(EOFException.class);
   }
 
   @Test
-  void limitsTheHeadToItsBytesAndHeaders() throws IOException {
+  void limitsBytesAndHeadersOfHead() throws IOException {
     String line = "X: " + "a".repeat(10_000) + "|";
     assertThat(head("GET /" + HOST + line.repeat(38) + "|").headers().get("x")).hasSize(38);
     assertThat(status(bytes("GET /" + HOST + line.repeat(39) + "|"), 1 << 20)).isEqualTo(431);
@@ -241,7 +240,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void readsTheLargestBodyByLengthAndInChunks() throws IOException {
+  void readsLargestBodyByLengthAndInChunks() throws IOException {
     byte[] body = new byte[RequestReader.LARGEST_BODY];
     Arrays.fill(body, (byte) 'b');
     String size = Integer.toHexString(body.length).toUpperCase(Locale.ROOT);
@@ -262,12 +261,12 @@ class RequestReaderTest {
 
   @ParameterizedTest
   @CsvSource({"0, ''", "1, a", "4, abcd", "5, abcde", "6, abcdef", "9, abcdef"})
-  void readsNoMoreOfABodyThanWanted(long most, String expected) throws IOException {
+  void readsNoMoreOfBodyThanRequested(long max, String expected) throws IOException {
     for (String row :
         new String[] {"Content-Length: 6||abcdef", "Transfer-Encoding: chunked||4|abcd|2|ef|0||"}) {
       List<Integer> counts = new ArrayList<>();
       RequestReader reader = new RequestReader(pieces(bytes("POST /" + HOST + row), 1));
-      byte[] body = reader.body(reader.head(), most, counts::add);
+      byte[] body = reader.body(reader.head(), max, counts::add);
       assertThat(new String(body, StandardCharsets.US_ASCII)).isEqualTo(expected);
       assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(expected.length());
     }
@@ -285,7 +284,7 @@ class RequestReaderTest {
     "HTTP/1.0, Keep-Alive, true",
     "HTTP/1.0, close, false"
   })
-  void knowsWhetherTheConnectionIsKept(String version, String connection, boolean kept)
+  void keepsConnectionByVersionAndHeader(String version, String connection, boolean kept)
       throws IOException {
     String header = connection.isEmpty() ? "" : "Connection: " + connection + "|";
     assertThat(head("GET / " + version + "|Host: a|" + header + "|").keepsAlive()).isEqualTo(kept);
@@ -299,7 +298,8 @@ class RequestReaderTest {
     "HTTP/1.1, X: 1, false",
     "HTTP/1.0, Content-Length: 1, false"
   })
-  void knowsWhetherTheClientWaits(String version, String header, boolean waits) throws IOException {
+  void recognisesClientThatWaitsForContinue(String version, String header, boolean waits)
+      throws IOException {
     String row = "POST / " + version + "|Host: a|Expect: 100-Continue|" + header + "||";
     assertThat(head(row).expectsContinue()).isEqualTo(waits);
     assertThat(head(row.replace("Expect: 100-Continue|", "")).expectsContinue()).isFalse();

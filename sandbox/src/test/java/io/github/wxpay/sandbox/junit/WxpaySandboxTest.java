@@ -21,12 +21,12 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** The extension hands over a sandbox, and ends it. */
+/** Tests that the extension starts, passes and closes sandboxes. */
 class WxpaySandboxTest {
   private static final Set<Sandbox> SEEN = ConcurrentHashMap.newKeySet();
 
   @Test
-  void aClassHasOneSandboxAMethodItsOwnAndAllAreClosed() {
+  void sharesSandboxInClassExceptForAnnotatedMethodAndClosesAll() {
     SEEN.clear();
 
     SummaryGeneratingListener listener = run(Shared.class);
@@ -37,7 +37,7 @@ class WxpaySandboxTest {
   }
 
   @Test
-  void givesEachTestASandboxInItsConstructorAndMethodsAndClosesAll() {
+  void startsSandboxForEachTestAndClosesAll() {
     SEEN.clear();
 
     SummaryGeneratingListener listener = run(Separate.class);
@@ -48,7 +48,7 @@ class WxpaySandboxTest {
   }
 
   @Test
-  void givesTheConstructorTheSandboxOfTheClassOrOfTheMethod() {
+  void passesSandboxOfClassOrMethodToConstructor() {
     SEEN.clear();
 
     SummaryGeneratingListener listener = run(Constructed.class);
@@ -59,7 +59,7 @@ class WxpaySandboxTest {
   }
 
   @Test
-  void refusesASandboxOfEachTestBeforeAllOfThem() {
+  void refusesSandboxPerTestInBeforeAll() {
     assertThat(failure(SeparateBeforeAll.class))
         .hasRootCauseMessage(
             "@WxpaySandbox(perTest = true) gives each test a separate sandbox, and no test runs"
@@ -67,7 +67,7 @@ class WxpaySandboxTest {
   }
 
   @Test
-  void refusesAClockThatIsNotAnInstant() {
+  void refusesClockThatIsNotAnInstant() {
     assertThat(failure(BadClock.class))
         .hasStackTraceContaining(
             "`clock` of @WxpaySandbox must be an instant such as 2026-03-04T05:06:07Z; got"
@@ -96,38 +96,38 @@ class WxpaySandboxTest {
         new ServerSocket(sandbox.uri().getPort(), 1, InetAddress.getLoopbackAddress())) {
       assertThat(port.isBound()).isTrue();
     } catch (IOException e) {
-      throw new AssertionError("somebody still listens at " + sandbox.uri(), e);
+      throw new AssertionError("the port is still in use: " + sandbox.uri(), e);
     }
   }
 
-  /** Run by the test above only. */
+  /** Run by a test above only. */
   @WxpaySandbox(seed = 7)
   static class Shared {
     @BeforeEach
-    void look(Sandbox sandbox) {
+    void register(Sandbox sandbox) {
       SEEN.add(sandbox);
     }
 
     @Test
-    void theDictionaryIsTheSandboxs(Sandbox sandbox, Map<String, Object> config) {
+    void passesConfigOfSandbox(Sandbox sandbox, Map<String, Object> config) {
       assertThat(config).containsEntry("baseURL", sandbox.uri().toString());
     }
 
     @Test
-    void theSandboxIsTheSame(Sandbox sandbox) {
+    void passesSameSandbox(Sandbox sandbox) {
       assertThat(SEEN).contains(sandbox);
     }
 
     @Test
     @WxpaySandbox(https = true)
-    void aMethodMayHaveItsOwn(Sandbox sandbox) {
+    void passesSeparateSandboxToAnnotatedMethod(Sandbox sandbox) {
       assertThat(sandbox.uri()).hasScheme("https");
     }
 
     @Nested
     class Inner {
       @Test
-      void theSandboxIsTheOuterOne(Sandbox sandbox) {
+      void passesOuterSandboxToNestedClass(Sandbox sandbox) {
         assertThat(SEEN).contains(sandbox);
         assertThat(sandbox.uri()).hasScheme("http");
       }
@@ -144,24 +144,24 @@ class WxpaySandboxTest {
     }
 
     @BeforeEach
-    void look(Sandbox sandbox) {
+    void register(Sandbox sandbox) {
       assertThat(sandbox).isSameAs(constructed);
       assertThat(SEEN.add(sandbox)).isTrue();
     }
 
     @Test
-    void hasTheSandboxOfTheConstructor(Sandbox sandbox) {
+    void passesSandboxOfConstructor(Sandbox sandbox) {
       assertThat(sandbox).isSameAs(constructed);
     }
 
     @Test
-    void hasTheClockOfTheAnnotation(Sandbox sandbox) {
+    void usesClockOfAnnotation(Sandbox sandbox) {
       assertThat(sandbox.clock().instant()).isEqualTo("2026-03-04T05:06:07Z");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void hasASandboxForEachArgument(int argument, Sandbox sandbox) {
+    void passesSandboxForEachArgument(int argument, Sandbox sandbox) {
       assertThat(argument).isPositive();
       assertThat(sandbox).isSameAs(constructed);
     }
@@ -178,18 +178,18 @@ class WxpaySandboxTest {
     }
 
     @Test
-    void hasTheSandboxOfTheClass(Sandbox sandbox) {
+    void passesSandboxOfClass(Sandbox sandbox) {
       assertThat(sandbox).isSameAs(constructed);
     }
 
     @Test
-    void runsOnTheClockOfTheSystem(Sandbox sandbox) {
+    void usesSystemClockByDefault(Sandbox sandbox) {
       assertThat(sandbox.clock()).isEqualTo(Clock.systemUTC());
     }
 
     @Test
     @WxpaySandbox(seed = 7)
-    void hasTheSandboxOfTheMethod(Sandbox sandbox) {
+    void passesSandboxOfMethod(Sandbox sandbox) {
       assertThat(sandbox).isSameAs(constructed);
     }
   }
@@ -198,12 +198,12 @@ class WxpaySandboxTest {
   @WxpaySandbox(perTest = true)
   static class SeparateBeforeAll {
     @BeforeAll
-    static void look(Sandbox sandbox) {
+    static void register(Sandbox sandbox) {
       SEEN.add(sandbox);
     }
 
     @Test
-    void isNotRun() {
+    void neverRuns() {
       throw new AssertionError("no sandbox was given");
     }
   }
@@ -212,7 +212,7 @@ class WxpaySandboxTest {
   @WxpaySandbox(clock = "2026-03-04")
   static class BadClock {
     @Test
-    void isNotRun(Sandbox sandbox) {
+    void neverRuns(Sandbox sandbox) {
       throw new AssertionError("started " + sandbox);
     }
   }

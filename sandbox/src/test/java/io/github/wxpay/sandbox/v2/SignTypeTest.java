@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The example of the platform's page on signing, <a
+ * Tests the example of the platform's page on signing, <a
  * href="https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3">chapter 4.3</a>.
  */
 class SignTypeTest {
@@ -22,7 +22,7 @@ class SignTypeTest {
           "sign", "ignored");
 
   @Test
-  void fieldsAreSortedWithoutSignAndEmptyOnes() {
+  void sortsFieldsWithoutSignAndEmptyOnes() {
     assertThat(SignType.canonical(FIELDS))
         .isEqualTo(
             "appid=wxd930ea5d5a258f4f&body=test&device_info=1000&mch_id=10000100"
@@ -30,14 +30,14 @@ class SignTypeTest {
   }
 
   @Test
-  void bothTypesGiveWhatThePageSays() {
+  void bothTypesMatchDocumentedExample() {
     assertThat(SignType.MD5.sign(FIELDS, KEY)).isEqualTo("9A0A8659F005D6984697E2CA0A9CF3B7");
     assertThat(SignType.HMAC_SHA256.sign(FIELDS, KEY))
         .isEqualTo("6A9AE1657590FD6257D693A078E1C3E4BB6BA4DC30B23E0EE2496E54170DACD6");
   }
 
   @Test
-  void theDefaultIsMd5() {
+  void usesMd5ByDefault() {
     assertThat(SignType.of(null)).isEqualTo(SignType.MD5);
     assertThat(SignType.of("")).isEqualTo(SignType.MD5);
     assertThat(SignType.of("HMAC-SHA256")).isEqualTo(SignType.HMAC_SHA256);

@@ -10,7 +10,7 @@ import java.util.Map;
 public final class V2Codec {
   private V2Codec() {}
 
-  /** Returns the fields of a request's XML, as the sandbox reads it. */
+  /** Returns the fields of a request's XML. */
   public static Map<String, String> read(byte[] xml) {
     return Xml.read(xml);
   }
@@ -20,7 +20,7 @@ public final class V2Codec {
     SignCheck.check(fields, SignType.of(fields.get("sign_type")), key);
   }
 
-  /** Returns a response's XML with its sign, as the sandbox writes it. */
+  /** Returns the XML of a response with its sign. */
   public static String signed(Map<String, String> fields, String signType, String key) {
     Map<String, String> all = new LinkedHashMap<>(fields);
     all.put("sign", SignType.of(signType).sign(fields, key));

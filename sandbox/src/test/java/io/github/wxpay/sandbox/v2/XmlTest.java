@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the XML reader takes, what it refuses, and how the writer writes. */
+/** Tests which XML the reader accepts and refuses, and the writer's output. */
 class XmlTest {
   private static Map<String, String> read(String xml) {
     return Xml.read(xml.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
-  void valuesAreReadAsTheyStand() {
+  void readsValuesExactly() {
     Map<String, String> fields =
         read(
             "<?xml version=\"1.0\"?>\n<xml>\n <a> 1 </a><b><![CDATA[<&]]>x</b><c/><d></d>"
@@ -49,7 +49,7 @@ class XmlTest {
         "x|not well-formed, see line 1",
         "<xml><a>&x;</a></xml>|not well-formed, see line 1"
       })
-  void anythingElseIsRefused(String xml, String message) {
+  void refusesOtherStructures(String xml, String message) {
     assertThatThrownBy(() -> read(xml))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
@@ -61,14 +61,14 @@ class XmlTest {
     "<!DOCTYPE xml SYSTEM 'file:///etc/passwd'><xml><a>1</a></xml>",
     "<!DOCTYPE xml [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><xml><a>&e;</a></xml>"
   })
-  void aDocumentTypeIsRefused(String xml) {
+  void refusesDocumentType(String xml) {
     assertThatThrownBy(() -> read(xml))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a document type is not allowed");
   }
 
   @Test
-  void sizeAndNumberOfFieldsAreLimited() {
+  void limitsSizeAndNumberOfFields() {
     StringBuilder many = new StringBuilder("<xml>");
     for (int i = 0; i <= 200; i++) {
       many.append("<f").append(i).append("/>");
@@ -101,7 +101,7 @@ class XmlTest {
   }
 
   @Test
-  void writesANameOfManyIndexesInTime() {
+  void writesNameOfManyIndexesInTime() {
     String name = "total_fee" + "_1".repeat(1 << 19);
     assertTimeoutPreemptively(
         Duration.ofSeconds(5),
@@ -112,7 +112,7 @@ class XmlTest {
   }
 
   @Test
-  void whatIsWrittenCanBeRead() {
+  void readsWrittenXml() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("a", "]]>]]><b>&");
     fields.put("total_fee", "100");

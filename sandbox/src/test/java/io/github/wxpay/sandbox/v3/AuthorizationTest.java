@@ -60,14 +60,14 @@ class AuthorizationTest {
         " =\"1\"",
         " MCHID=\"1\""
       })
-  void refusesAnotherForm(String pairs) {
+  void refusesMalformedPairs(String pairs) {
     assertThatIllegalArgumentException().isThrownBy(() -> parse(pairs)).withMessage(FORM);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"\n", "\r", "\u0000", "\u0001", "\t", " ", "\u007f", "\u0085", "\u2028", "é"})
-  void refusesWhatIsNotVisibleAscii(String character) {
+  void refusesCharactersOtherThanVisibleAscii(String character) {
     String text = "a" + character + "b";
     String rule = " must consist of visible ASCII characters, 0x21 to 0x7E";
     assertThatIllegalArgumentException()
@@ -82,7 +82,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void acceptsAllVisibleCharactersInANonce() {
+  void acceptsAllVisibleCharactersInNonce() {
     StringBuilder all = new StringBuilder();
     for (char c = 0x21; c < 0x7f; c++) {
       all.append(c == '"' ? "" : c);
@@ -93,7 +93,7 @@ class AuthorizationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {" ", "a", "\"", "=", ",", "a=\"", "a=\"b\"", "mchid=\"1\",", " \t", "a="})
-  void readsAMegabyteOfHostileTextInTime(String piece) {
+  void refusesMegabyteOfHostileTextInTime(String piece) {
     String hostile = piece.repeat((1 << 20) / piece.length());
     for (String pairs :
         List.of(" " + hostile, pairs("n", "1", "S") + hostile, " mchid=\"1\"" + hostile)) {
@@ -107,7 +107,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void shortensAnUnknownName() {
+  void shortensUnknownName() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse(" " + "x".repeat(1000) + "=\"1\""))
         .withMessageStartingWith("x".repeat(64) + "… is none of mchid, ");

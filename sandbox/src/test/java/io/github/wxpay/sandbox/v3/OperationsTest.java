@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How often a request is parsed and validated, and what becomes of what an operation returns. */
+/** Tests how often a request is parsed and validated, and the response of an operation. */
 class OperationsTest {
   private static final String NATIVE = "v3/pay/transactions/native";
 
@@ -69,14 +69,14 @@ class OperationsTest {
     return Objects.requireNonNull(operations.respond(inbound(method, target, body)));
   }
 
-  private static String text(Answer answer) throws Exception {
+  private static String text(Answer response) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    answer.body().writeTo(out);
+    response.body().writeTo(out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test
-  void parsesAndValidatesRequestOfAnOperationOnce() {
+  void parsesAndValidatesRequestOfOperationOnce() {
     operations.on("POST", NATIVE, request -> Json.object().put("code_url", request.text("appid")));
 
     assertThat(respond("POST", NATIVE, OrderJson.of("order-1", 1).toString()).status())
@@ -119,7 +119,7 @@ class OperationsTest {
   }
 
   @Test
-  void respondsWithDocumentedFieldsOfAnObjectOnly() throws Exception {
+  void respondsWithDocumentedFieldsOnly() throws Exception {
     operations.on(
         "POST", NATIVE, request -> Json.object().put("code_url", "a").put("prepay_id", "b"));
 
@@ -134,15 +134,15 @@ class OperationsTest {
     String close = "v3/pay/transactions/out-trade-no/{out_trade_no}/close";
     operations.on("POST", close, request -> Json.object().put("out_trade_no", "a"));
 
-    Answer answer =
+    Answer response =
         respond("POST", close.replace("{out_trade_no}", "order-1"), "{\"mchid\":\"1900000109\"}");
 
-    assertThat(answer.status()).isEqualTo(204);
-    assertThat(text(answer)).isEmpty();
+    assertThat(response.status()).isEqualTo(204);
+    assertThat(text(response)).isEmpty();
   }
 
   @Test
-  void respondsWithFileOfADownloadAtBothOfItsPaths() throws Exception {
+  void respondsWithFileAtBothPathsOfDownload() throws Exception {
     operations.download(
         "hk/v3/statements",
         FieldRules.NONE,
@@ -150,9 +150,9 @@ class OperationsTest {
     operations.alias("v3/statements", "hk/v3/statements");
 
     for (String path : new String[] {"hk/v3/statements", "v3/statements"}) {
-      Answer answer = respond("GET", path + "?date=20260304&mchid=1900000109", "");
-      assertThat(answer.isFile()).isTrue();
-      assertThat(text(answer)).isEqualTo("x");
+      Answer response = respond("GET", path + "?date=20260304&mchid=1900000109", "");
+      assertThat(response.isFile()).isTrue();
+      assertThat(text(response)).isEqualTo("x");
     }
     assertThat(operations.respond(inbound("GET", "v2/statements", ""))).isNull();
   }
