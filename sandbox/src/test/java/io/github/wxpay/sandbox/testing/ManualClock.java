@@ -6,26 +6,26 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it. */
+/** A clock that shows a fixed instant until a test changes it. */
 public final class ManualClock extends Clock {
   private volatile Instant now;
 
-  /** Creates a clock that stands at an instant such as {@code 2026-03-04T05:06:07Z}. */
+  /** Creates a clock that shows an instant such as {@code 2026-03-04T05:06:07Z}. */
   public ManualClock(String now) {
     this(Instant.parse(now));
   }
 
-  /** Creates a clock that stands at an instant. */
+  /** Creates a clock that shows an instant. */
   public ManualClock(Instant now) {
     this.now = now;
   }
 
-  /** Moves the clock on. */
+  /** Advances the clock by a duration. */
   public void advance(Duration by) {
     now = now.plus(by);
   }
 
-  /** Moves the clock to an instant. */
+  /** Sets the clock to an instant. */
   public void set(Instant instant) {
     now = instant;
   }

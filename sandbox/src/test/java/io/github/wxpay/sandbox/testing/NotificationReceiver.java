@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server on 127.0.0.1 that keeps the notifications it receives and responds to all alike. */
+/** A server on 127.0.0.1 that records notifications and sends the same reply to each. */
 public final class NotificationReceiver implements AutoCloseable {
   private final HttpServer server;
   private final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -21,7 +21,7 @@ public final class NotificationReceiver implements AutoCloseable {
   private volatile String body = "";
   private volatile String authorization = "";
 
-  /** Starts a receiver that responds with 204. */
+  /** Starts a receiver that replies with 204. */
   public NotificationReceiver() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -32,7 +32,7 @@ public final class NotificationReceiver implements AutoCloseable {
     server.start();
   }
 
-  /** Sets the response; an empty authorization is left out. */
+  /** Sets the reply; an empty authorization is omitted. */
   public NotificationReceiver responding(int status, String body, String authorization) {
     this.status = status;
     this.body = body;
@@ -61,7 +61,7 @@ public final class NotificationReceiver implements AutoCloseable {
     if (!authorization.isEmpty()) {
       exchange.getResponseHeaders().set("Authorization", authorization);
     }
-    // The JDK's server may close a connection that its client takes for idle.
+    // Otherwise the server may close a connection that the client regards as idle.
     exchange.getResponseHeaders().set("Connection", "close");
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * Bodies of orders, refunds and transfers over APIv3 that the sandbox accepts; a test changes the
- * fields it is about.
+ * fields that it checks.
  */
 public final class OrderJson {
   /** The sandbox's merchant. */
@@ -17,7 +17,7 @@ public final class OrderJson {
 
   private OrderJson() {}
 
-  /** Returns an order of the merchant, for any way to pay that needs no further field. */
+  /** Returns an order of the merchant, for trade types that need no further field. */
   public static ObjectNode of(String number, long total) {
     ObjectNode order =
         JsonNodeFactory.instance
@@ -70,7 +70,7 @@ public final class OrderJson {
     return order;
   }
 
-  /** Returns a refund of a part or of all of an order of that total. */
+  /** Returns a partial or full refund of an order with the given total. */
   public static ObjectNode refund(String order, String number, long amount, long total) {
     ObjectNode refund =
         JsonNodeFactory.instance

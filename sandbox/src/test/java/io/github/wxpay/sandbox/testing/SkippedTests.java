@@ -9,7 +9,7 @@ import org.junit.platform.launcher.TestIdentifier;
 
 /** Prints one line for each test that is skipped, with the reason. */
 public final class SkippedTests implements TestExecutionListener {
-  /** Creates a listener; the platform does, by its service file. */
+  /** Creates a listener; JUnit calls this for the service file. */
   public SkippedTests() {}
 
   @Override
@@ -43,7 +43,7 @@ public final class SkippedTests implements TestExecutionListener {
     return className.substring(className.lastIndexOf('.') + 1);
   }
 
-  /** Returns the first line of a reason, without the words that JUnit puts before it. */
+  /** Returns the first line of a reason, without the prefix that JUnit adds. */
   private static String line(String reason, String display) {
     String first = reason.strip().split("\\R", 2)[0];
     String plain = first.replaceFirst("^(Assumption failed: )?(Skipped: )?(.* ==> )?", "");

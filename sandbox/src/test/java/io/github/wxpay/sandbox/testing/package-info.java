@@ -1,2 +1,2 @@
-/** Support for tests of the sandbox and of the client, which has it as a test jar. */
+/** Support for tests of the sandbox and of the client, which uses it as a test jar. */
 package io.github.wxpay.sandbox.testing;
