@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bills and statements over APIv3: asked for, fetched, compared with the ledger. */
+/** Tests requests and downloads of bills and statements over APIv3 against the ledger. */
 @WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class BillsTest {
   private static final String DAY = "bill_date=2026-03-04";
@@ -59,24 +59,24 @@ class BillsTest {
     return address.substring(sandbox.uri().toString().length() - 1);
   }
 
-  private SandboxResponse fetch(JsonNode asked) throws Exception {
-    return merchant().get(relative(sandbox, asked.path("download_url").asText()));
+  private SandboxResponse fetch(JsonNode response) throws Exception {
+    return merchant().get(relative(sandbox, response.path("download_url").asText()));
   }
 
-  private static byte[] unpacked(byte[] bytes) throws Exception {
+  private static byte[] gunzip(byte[] bytes) throws Exception {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       return gzip.readAllBytes();
     }
   }
 
   @Test
-  void aTradeBillAgreesWithTheLedgerAndWithItsHash() throws Exception {
-    SandboxResponse asked = merchant().get("/v3/bill/tradebill?" + DAY);
-    assertThat(asked.get("/hash_type")).isEqualTo("SHA1");
-    SandboxResponse file = fetch(asked.json());
+  void tradeBillMatchesLedgerAndHash() throws Exception {
+    SandboxResponse response = merchant().get("/v3/bill/tradebill?" + DAY);
+    assertThat(response.get("/hash_type")).isEqualTo("SHA1");
+    SandboxResponse file = fetch(response.json());
     assertThat(file.status()).isEqualTo(200);
     assertThat(file.header("Wechatpay-Signature")).isEmpty();
-    assertThat(MultipartBody.digest("SHA-1", file.bytes())).isEqualTo(asked.get("/hash_value"));
+    assertThat(MultipartBody.digest("SHA-1", file.bytes())).isEqualTo(response.get("/hash_value"));
 
     String[] lines = file.text().split("\r\n", -1);
     assertThat(lines).hasSize(7);
@@ -94,29 +94,29 @@ class BillsTest {
 
   @ParameterizedTest
   @CsvSource({"ALL,27,3", "SUCCESS,20,2", "REFUND,29,1", "ALL_SPECIAL,27,3", "REF_SPECIAL,29,1"})
-  void aKindOfBillHasItsOwnColumns(String type, int columns, int rows) throws Exception {
-    SandboxResponse asked = merchant().get("/v3/bill/tradebill?" + DAY + "&bill_type=" + type);
-    String[] lines = fetch(asked.json()).text().split("\r\n", -1);
+  void tradeBillHasColumnsAndRowsOfItsType(String type, int columns, int rows) throws Exception {
+    SandboxResponse response = merchant().get("/v3/bill/tradebill?" + DAY + "&bill_type=" + type);
+    String[] lines = fetch(response.json()).text().split("\r\n", -1);
     assertThat(lines[0].split(",", -1)).hasSize(columns);
     assertThat(lines[1].split(",`", -1)).hasSize(columns);
     assertThat(lines).hasSize(rows + 4);
   }
 
   @Test
-  void aPackedBillHasTheHashOfWhatIsInIt() throws Exception {
-    SandboxResponse asked = merchant().get("/v3/bill/tradebill?" + DAY + "&tar_type=GZIP");
-    assertThat(asked.get("/download_url")).endsWith("&tartype=gzip");
-    SandboxResponse file = fetch(asked.json());
+  void hashOfCompressedBillCoversUncompressedBytes() throws Exception {
+    SandboxResponse response = merchant().get("/v3/bill/tradebill?" + DAY + "&tar_type=GZIP");
+    assertThat(response.get("/download_url")).endsWith("&tartype=gzip");
+    SandboxResponse file = fetch(response.json());
     assertThat(file.header("Content-Type")).isEqualTo("application/x-gzip");
     assertThat(file.header("Content-Encoding")).isEmpty();
-    assertThat(MultipartBody.digest("SHA-1", unpacked(file.bytes())))
-        .isEqualTo(asked.get("/hash_value"));
+    assertThat(MultipartBody.digest("SHA-1", gunzip(file.bytes())))
+        .isEqualTo(response.get("/hash_value"));
   }
 
   @Test
-  void aFlowBillShowsTheBalanceAfterEachStep() throws Exception {
-    SandboxResponse asked = merchant().get("/v3/bill/fundflowbill?" + DAY);
-    String[] lines = fetch(asked.json()).text().split("\r\n", -1);
+  void fundFlowBillHasBalanceAfterEachMovement() throws Exception {
+    SandboxResponse response = merchant().get("/v3/bill/fundflowbill?" + DAY);
+    String[] lines = fetch(response.json()).text().split("\r\n", -1);
     assertThat(lines[3]).contains(",`支出,`0.22,`3.11,");
     assertThat(lines[5]).isEqualTo("`3,`2,`3.33,`1,`0.22");
     SandboxResponse fees = merchant().get("/v3/bill/fundflowbill?" + DAY + "&account_type=FEES");
@@ -129,12 +129,13 @@ class BillsTest {
     "bill/sub-merchant-fundflowbill?sub_mchid=1&account_type=BASIC,SM4_GCM,&tar_type=GZIP",
     "ecommerce/bill/fundflowbill?account_type=ALL,AEAD_AES_256_GCM,&tar_type=GZIP"
   })
-  void billsOfOthersAreSealed(String path, String algorithm, String packing) throws Exception {
-    String rest = packing == null ? "" : packing;
-    SandboxResponse asked =
+  void encryptsBillsOfSubMerchants(String path, String algorithm, String compression)
+      throws Exception {
+    String rest = compression == null ? "" : compression;
+    SandboxResponse response =
         merchant().get("/v3/" + path + "&" + DAY + "&algorithm=" + algorithm + rest);
-    assertThat(asked.get("/download_bill_count")).as(asked.text()).isEqualTo("1");
-    JsonNode entry = asked.json().path("download_bill_list").path(0);
+    assertThat(response.get("/download_bill_count")).as(response.text()).isEqualTo("1");
+    JsonNode entry = response.json().path("download_bill_list").path(0);
     String privateKey = (String) sandbox.config().get("privateKey");
     String key =
         MerchantCrypto.oaep(
@@ -148,14 +149,14 @@ class BillsTest {
     SecretKeySpec spec =
         new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), sm4 ? "SM4" : "AES");
     cipher.init(Cipher.DECRYPT_MODE, spec, new GCMParameterSpec(128, nonce));
-    byte[] opened = cipher.doFinal(fetch(entry).bytes());
-    byte[] bill = rest.isEmpty() ? opened : unpacked(opened);
+    byte[] decrypted = cipher.doFinal(fetch(entry).bytes());
+    byte[] bill = rest.isEmpty() ? decrypted : gunzip(decrypted);
     assertThat(MultipartBody.digest("SHA-1", bill)).isEqualTo(entry.path("hash_value").asText());
     assertThat(new String(bill, StandardCharsets.UTF_8)).endsWith("\r\n`3,`2,`3.33,`1,`0.22\r\n");
   }
 
   @Test
-  void aBillMustBeAskedForAndFetchedRightly() throws Exception {
+  void refusesInvalidBillRequestAndDownload() throws Exception {
     assertThat(merchant().get("/v3/bill/tradebill?bill_date=20260304").get("/detail/issue"))
         .isEqualTo("must be a day like 2019-06-11");
     assertThat(merchant().get("/v3/bill/tradebill?bill_date=2026-03-05").get("/code"))
@@ -168,14 +169,14 @@ class BillsTest {
                 .get("/detail/field"))
         .isEqualTo("/sub_mchid");
 
-    SandboxResponse asked = merchant().get("/v3/bill/tradebill?" + DAY);
-    String target = relative(sandbox, asked.get("/download_url"));
+    SandboxResponse response = merchant().get("/v3/bill/tradebill?" + DAY);
+    String target = relative(sandbox, response.get("/download_url"));
     assertThat(merchant().header("Authorization", "none").get(target).status()).isEqualTo(401);
     assertThat(merchant().get(target + "x").get("/message")).startsWith("下载地址无效");
   }
 
   @Test
-  void refusesAnAddressAfterFiveMinutes() throws Exception {
+  void refusesDownloadUrlAfterFiveMinutes() throws Exception {
     ManualClock clock = new ManualClock(MerchantClient.NOW);
     try (Sandbox own = Sandbox.builder().clock(clock).start()) {
       trade(own);
@@ -189,7 +190,7 @@ class BillsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v3/global/statements", "/v3/statements", "/hk/v3/statements"})
-  void aStatementIsSignedOverItsDigest(String path) throws Exception {
+  void signsDigestOfStatement(String path) throws Exception {
     String target = path + "?date=20260304&mchid=1900000109";
     SandboxResponse plain = merchant().get(target);
     String sha1 = MultipartBody.digest("SHA-1", plain.bytes());
@@ -207,10 +208,10 @@ class BillsTest {
     assertThat(lines[0].split(",", -1)).hasSize(38);
     assertThat(lines[1].split(",`", -1)).hasSize(38);
 
-    SandboxResponse packed = merchant().header("Accept-Encoding", "br, gzip;q=0.5").get(target);
-    assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
-    assertThat(packed.header("Wechatpay-Statement-Sha1")).isEqualTo(sha1);
-    assertThat(unpacked(packed.bytes())).isEqualTo(plain.bytes());
+    SandboxResponse compressed = merchant().header("Accept-Encoding", "br, gzip;q=0.5").get(target);
+    assertThat(compressed.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(compressed.header("Wechatpay-Statement-Sha1")).isEqualTo(sha1);
+    assertThat(gunzip(compressed.bytes())).isEqualTo(plain.bytes());
     SandboxResponse refused = merchant().header("Accept-Encoding", "gzip;q=0").get(target);
     assertThat(refused.header("Content-Encoding")).isEmpty();
     assertThat(merchant().get(path + "?date=20260304&mchid=1").status()).isEqualTo(400);

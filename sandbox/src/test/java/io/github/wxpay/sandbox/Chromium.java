@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A headless Chromium, driven by W3C WebDriver; all it writes is in one directory, which goes. */
+/** A headless Chromium, driven by W3C WebDriver; {@link #close} deletes all files it wrote. */
 final class Chromium implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
@@ -57,12 +57,12 @@ final class Chromium implements AutoCloseable {
     this.base = "http://127.0.0.1:" + port;
   }
 
-  /** Returns whether both programs are on the PATH. */
-  static boolean isThere() {
+  /** Returns whether browser and driver are on the PATH. */
+  static boolean isAvailable() {
     return found("chromedriver") && (found("chromium") || found("google-chrome"));
   }
 
-  /** Starts driver and browser with that preferred language. */
+  /** Starts driver and browser with a preferred language. */
   static Chromium start(String language) throws IOException {
     Path home = Files.createTempDirectory("wxpay-chromium");
     ProcessBuilder builder = new ProcessBuilder(program("chromedriver").toString(), "--port=0");
@@ -90,30 +90,30 @@ final class Chromium implements AutoCloseable {
         return Integer.parseInt(matcher.group(1));
       }
     }
-    throw new IOException("chromedriver told no port");
+    throw new IOException("chromedriver did not print its port");
   }
 
   private void open(String language) throws IOException {
     ObjectNode body = JSON.createObjectNode();
-    ObjectNode wanted = body.putObject("capabilities").putObject("alwaysMatch");
-    wanted.putObject("goog:loggingPrefs").put("browser", "ALL");
-    ObjectNode options = wanted.putObject("goog:chromeOptions");
+    ObjectNode capabilities = body.putObject("capabilities").putObject("alwaysMatch");
+    capabilities.putObject("goog:loggingPrefs").put("browser", "ALL");
+    ObjectNode options = capabilities.putObject("goog:chromeOptions");
     options.put("binary", program(found("chromium") ? "chromium" : "google-chrome").toString());
     ArrayNode arguments = options.putArray("args");
     ARGUMENTS.forEach(arguments::add);
     arguments.add("--user-data-dir=" + home.resolve("profile"));
     arguments.add("--lang=" + language);
     arguments.add("--accept-lang=" + language);
-    session = "/session/" + ask("POST", "/session", body).path("sessionId").asText();
+    session = "/session/" + call("POST", "/session", body).path("sessionId").asText();
     ObjectNode limits = JSON.createObjectNode();
-    ask("POST", session + "/timeouts", limits.put("script", 30_000).put("pageLoad", 30_000));
+    call("POST", session + "/timeouts", limits.put("script", 30_000).put("pageLoad", 30_000));
   }
 
   void visit(URI address) throws IOException {
-    ask("POST", session + "/url", JSON.createObjectNode().put("url", address.toString()));
+    call("POST", session + "/url", JSON.createObjectNode().put("url", address.toString()));
   }
 
-  /** Makes the window that large, as on a phone if it is narrow. */
+  /** Sets the size of the window; a narrow one is emulated as a phone. */
   void size(int width, int height) throws IOException {
     Map<String, Object> metrics =
         Map.of(
@@ -137,7 +137,7 @@ final class Chromium implements AutoCloseable {
   private void command(String name, Map<String, ?> parameters) throws IOException {
     ObjectNode body = JSON.createObjectNode().put("cmd", name);
     body.set("params", JSON.valueToTree(parameters));
-    ask("POST", session + "/goog/cdp/execute", body);
+    call("POST", session + "/goog/cdp/execute", body);
   }
 
   /** Returns the value of a JavaScript expression. */
@@ -145,7 +145,7 @@ final class Chromium implements AutoCloseable {
     return script("sync", "return " + expression + ";");
   }
 
-  /** Waits until the expression is true for JavaScript; the browser looks every 50 ms. */
+  /** Waits until a JavaScript expression is true; the browser evaluates it every 50 ms. */
   void until(String expression) throws IOException {
     JsonNode seen =
         script(
@@ -167,24 +167,24 @@ final class Chromium implements AutoCloseable {
   private JsonNode script(String kind, String script) throws IOException {
     ObjectNode body = JSON.createObjectNode().put("script", script);
     body.putArray("args");
-    return ask("POST", session + "/execute/" + kind, body);
+    return call("POST", session + "/execute/" + kind, body);
   }
 
-  /** Returns the text that a person sees of the first element that fits. */
+  /** Returns the visible text of the first element that matches. */
   String text(String css) throws IOException {
-    return ask("GET", element(css) + "/text", null).asText();
+    return call("GET", element(css) + "/text", null).asText();
   }
 
-  /** Clicks as a person does: what is covered or out of reach cannot be clicked. */
+  /** Clicks an element; fails if it is covered or outside the window. */
   void click(String css) throws IOException {
-    ask("POST", element(css) + "/click", JSON.createObjectNode());
+    call("POST", element(css) + "/click", JSON.createObjectNode());
   }
 
   void type(String css, String text) throws IOException {
-    ask("POST", element(css) + "/value", JSON.createObjectNode().put("text", text));
+    call("POST", element(css) + "/value", JSON.createObjectNode().put("text", text));
   }
 
-  /** Presses keys, wherever the focus is. */
+  /** Presses keys in the focused element. */
   void press(String keys) throws IOException {
     ObjectNode body = JSON.createObjectNode();
     ObjectNode source = body.putArray("actions").addObject().put("type", "key").put("id", "keys");
@@ -196,18 +196,19 @@ final class Chromium implements AutoCloseable {
               actions.addObject().put("type", "keyDown").put("value", key);
               actions.addObject().put("type", "keyUp").put("value", key);
             });
-    ask("POST", session + "/actions", body);
+    call("POST", session + "/actions", body);
   }
 
   private String element(String css) throws IOException {
     ObjectNode body = JSON.createObjectNode().put("using", "css selector").put("value", css);
-    String id = ask("POST", session + "/element", body).path(ELEMENT).asText();
+    String id = call("POST", session + "/element", body).path(ELEMENT).asText();
     return session + "/element/" + id;
   }
 
-  /** Returns what the browser complained about since it was asked last. */
+  /** Returns the messages on the browser's console since the previous call. */
   List<String> complaints() throws IOException {
-    JsonNode log = ask("POST", session + "/se/log", JSON.createObjectNode().put("type", "browser"));
+    JsonNode log =
+        call("POST", session + "/se/log", JSON.createObjectNode().put("type", "browser"));
     return Stream.iterate(0, i -> i + 1)
         .limit(log.size())
         .map(i -> log.get(i).path("level").asText() + " " + log.get(i).path("message").asText())
@@ -215,11 +216,11 @@ final class Chromium implements AutoCloseable {
   }
 
   void screenshot(Path file) throws IOException {
-    String png = ask("GET", session + "/screenshot", null).asText();
+    String png = call("GET", session + "/screenshot", null).asText();
     Files.write(file, Base64.getDecoder().decode(png));
   }
 
-  private JsonNode ask(String method, String path, ObjectNode body) throws IOException {
+  private JsonNode call(String method, String path, ObjectNode body) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(Duration.ofSeconds(60))
@@ -230,9 +231,9 @@ final class Chromium implements AutoCloseable {
                     : HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
     try {
-      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-      JsonNode value = JSON.readTree(answer.body()).path("value");
-      if (answer.statusCode() != 200) {
+      HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      JsonNode value = JSON.readTree(response.body()).path("value");
+      if (response.statusCode() != 200) {
         throw new IOException(path + ": " + value.path("message").asText());
       }
       return value;
@@ -242,14 +243,14 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** Ends both programs, by their ids, and deletes what they wrote. */
+  /** Ends browser and driver by process ID and deletes their files. */
   @Override
   public void close() throws IOException {
     List<ProcessHandle> all = driver.descendants().collect(Collectors.toList());
     all.add(driver.toHandle());
     try {
       if (!session.isEmpty()) {
-        ask("DELETE", session, null);
+        call("DELETE", session, null);
       }
     } finally {
       all.forEach(ProcessHandle::destroyForcibly);

@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox;
 
+import static io.github.wxpay.sandbox.MerchantClient.assertRefused;
 import static io.github.wxpay.sandbox.MerchantClient.complete;
-import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The merchant scans the payer's code; and refunds of platforms of shops. */
+/** Tests payments with the payer's code, reversals, and refunds of e-commerce platforms. */
 @WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class CodePaymentsTest {
   private static final String REFUNDS = "v3/ecommerce/refunds/";
@@ -45,7 +45,7 @@ class CodePaymentsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "partner/"})
-  void aCodePaysAtOnceAndOnce(String owner) throws Exception {
+  void paysWithAuthCodeImmediatelyAndOnce(String owner) throws Exception {
     String path = "v3/pay/" + owner + "transactions/codepay";
     SandboxResponse paid = complete("POST", path, pay(owner, "code-1", "130000000000000001"));
     assertThat(paid.get("/trade_state")).isEqualTo("SUCCESS");
@@ -54,7 +54,7 @@ class CodePaymentsTest {
     assertThat(shop.transaction("code-1")).isEqualTo(paid.get("/transaction_id"));
     assertThat(pay(owner, "code-1", "130000000000000001").text()).isEqualTo(paid.text());
     assertThat(pay(owner, "code-1", "130000000000000002").get("/code")).isEqualTo("ORDERPAID");
-    refused(
+    assertRefused(
         pay(owner, "code-2", "99"),
         400,
         "PARAM_ERROR",
@@ -62,7 +62,7 @@ class CodePaymentsTest {
   }
 
   @Test
-  void whatIsReversedIsClosedOrGivenBack() throws Exception {
+  void reversalClosesOpenOrderAndRefundsPaidOne() throws Exception {
     pay("", "code-1", "130000000000000001");
     assertThat(reverse("code-1").get("/out_trade_no")).isEqualTo("code-1");
     assertThat(reverse("code-1").status()).isEqualTo(200);
@@ -71,31 +71,32 @@ class CodePaymentsTest {
     assertThat(reverse("open-1").status()).isEqualTo(200);
     assertThat(reverse("open-1").status()).isEqualTo(200);
     assertThat(state("open-1")).isEqualTo("CLOSED");
-    refused(reverse("none-1"), 404, "ORDER_NOT_EXIST", "there is no order none-1");
+    assertRefused(reverse("none-1"), 404, "ORDER_NOT_EXIST", "there is no order none-1");
   }
 
   @Test
-  void aPlatformOfShopsRefunds() throws Exception {
+  void ecommercePlatformRefundsOrder() throws Exception {
     String transaction = pay("partner/", "code-1", "130000000000000001").get("/transaction_id");
     String body =
         "{'sub_mchid':'1900000110','sp_appid':'wx1','combine_transaction_id':'1','transaction_id':'"
             + transaction
             + "','out_refund_no':'r1','funds_account':'AVAILABLE',"
             + "'amount':{'refund':30,'total':90,'currency':'CNY'}}";
-    SandboxResponse made = complete("POST", REFUNDS + "apply", shop.post(REFUNDS + "apply", body));
-    assertThat(shop.post(REFUNDS + "apply", body).text()).isEqualTo(made.text());
+    SandboxResponse created =
+        complete("POST", REFUNDS + "apply", shop.post(REFUNDS + "apply", body));
+    assertThat(shop.post(REFUNDS + "apply", body).text()).isEqualTo(created.text());
     String number = REFUNDS + "out-refund-no/r1";
     SandboxResponse found = complete("GET", number, shop.get(number + "?sub_mchid=1900000110"));
     assertThat(found.get("/status")).isEqualTo("SUCCESS");
-    String id = made.get("/refund_id");
+    String id = created.get("/refund_id");
     assertThat(shop.get(REFUNDS + "id/" + id).text()).isEqualTo(found.text());
-    refused(
+    assertRefused(
         shop.post(
             REFUNDS + "apply", body.replace("'refund':30", "'refund':61").replace("r1", "r2")),
         400,
         "INVALID_REQUEST",
         "of 90 only 60 is left, 61 is too much");
-    refused(
+    assertRefused(
         shop.post(REFUNDS + "apply", body.replace("0110", "0111").replace("r1", "r2")),
         404,
         "ORDER_NOT_EXIST",
@@ -104,7 +105,7 @@ class CodePaymentsTest {
     String card = "{'out_refund_no':'r1','type':'MERCHANT_BANK_CARD'}";
     assertThat(complete("POST", again, shop.post(again, card)).get("/status"))
         .isEqualTo("PROCESSING");
-    refused(
+    assertRefused(
         shop.post(again, card.replace("r1", "r2")),
         400,
         "PARAM_ERROR",
@@ -112,7 +113,7 @@ class CodePaymentsTest {
   }
 
   @Test
-  void whatIsReversedIsWhatNoRefundGaveBack() throws Exception {
+  void reversalRefundsRemainderAfterPartialRefund() throws Exception {
     pay("", "code-1", "130000000000000001");
     SandboxResponse part =
         shop.post(

@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox;
 
+import static io.github.wxpay.sandbox.MerchantClient.assertRefused;
 import static io.github.wxpay.sandbox.MerchantClient.complete;
-import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,13 +11,13 @@ import io.github.wxpay.sandbox.testing.OrderJson;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A payer complains, the merchant answers. */
+/** Tests complaints of payers and the merchant's responses. */
 @WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class ComplaintsTest {
   private static final String ROOT = "v3/merchant-service/complaints-v2";
   private static final String URLS = "v3/merchant-service/complaint-notifications";
   private static final String DAYS = "?begin_date=2026-03-04&end_date=2026-03-05";
-  private static final String ANSWER =
+  private static final String RESPONSE =
       "{'complainted_mchid':'1900000109','response_content':'sorry'}";
   private MerchantClient shop;
 
@@ -39,7 +39,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void aComplaintIsAnsweredAndDone() throws Exception {
+  void respondsToComplaintAndCompletesIt() throws Exception {
     String id = complain("order-1");
     SandboxResponse found = found(id);
     assertThat(found.get("/complaint_state")).isEqualTo("PENDING");
@@ -48,13 +48,13 @@ class ComplaintsTest {
     assertThat(found.get("/payer_phone")).doesNotContain("138");
     assertThat(shop.decrypted(found.get("/payer_phone"))).isEqualTo("13800138000");
 
-    assertThat(shop.post(ROOT + "/" + id + "/response", ANSWER).status()).isEqualTo(204);
+    assertThat(shop.post(ROOT + "/" + id + "/response", RESPONSE).status()).isEqualTo(204);
     assertThat(state(id)).isEqualTo("PROCESSING");
-    assertThat(shop.post(ROOT + "/" + id + "/complete", ANSWER).status()).isEqualTo(204);
+    assertThat(shop.post(ROOT + "/" + id + "/complete", RESPONSE).status()).isEqualTo(204);
     assertThat(state(id)).isEqualTo("PROCESSED");
 
-    refused(
-        shop.post(ROOT + "/" + id + "/complete", ANSWER),
+    assertRefused(
+        shop.post(ROOT + "/" + id + "/complete", RESPONSE),
         400,
         "INVALID_REQUEST",
         "complaint " + id + " is PROCESSED already");
@@ -66,10 +66,10 @@ class ComplaintsTest {
   }
 
   @Test
-  void aRefundIsApprovedOrRejectedAndSeenWhenItWasMade() throws Exception {
+  void marksComplaintFullyRefundedAfterRefund() throws Exception {
     String id = complain("order-1");
     String progress = ROOT + "/" + id + "/update-refund-progress";
-    refused(
+    assertRefused(
         shop.post(progress, "{'action':'REJECT'}"),
         400,
         "PARAM_ERROR",
@@ -82,7 +82,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void aListHasTheComplaintsOfItsDaysPageByPage() throws Exception {
+  void listsComplaintsOfDaysInPages() throws Exception {
     ManualClock clock = new ManualClock(MerchantClient.NOW);
     try (Sandbox own = Sandbox.builder().clock(clock).start()) {
       shop = new MerchantClient(own);
@@ -98,14 +98,14 @@ class ComplaintsTest {
       SandboxResponse page = shop.get(ROOT + DAYS + "&limit=1&offset=1");
       assertThat(page.get("/data/0/complaint_id")).isEqualTo(second);
       assertThat(page.json().path("data")).hasSize(1);
-      SandboxResponse theirs = shop.get(ROOT + DAYS + "&complainted_mchid=1");
-      assertThat(theirs.json().path("data")).isEmpty();
-      refused(
+      SandboxResponse ofOtherMerchant = shop.get(ROOT + DAYS + "&complainted_mchid=1");
+      assertThat(ofOtherMerchant.json().path("data")).isEmpty();
+      assertRefused(
           shop.get(ROOT + DAYS + "&limit=51"),
           400,
           "PARAM_ERROR",
           "query /limit must be 1 to 50, not 51");
-      refused(
+      assertRefused(
           shop.get(ROOT + "?begin_date=20260304&end_date=2026-03-05"),
           400,
           "PARAM_ERROR",
@@ -114,31 +114,31 @@ class ComplaintsTest {
   }
 
   @Test
-  void onlyAboutWhatWasPaidCanBeComplained() throws Exception {
+  void refusesComplaintAboutUnpaidOrder() throws Exception {
     shop.order("order-1", 5);
     assertThatThrownBy(() -> shop.payer().complain("order-1"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("order order-1 is NOTPAY, not paid");
     assertThatThrownBy(() -> shop.payer().complain("order-2"))
         .isInstanceOf(IllegalArgumentException.class);
-    refused(shop.get(ROOT + "/1"), 404, "RESOURCE_NOT_EXISTS", "there is no complaint 1");
-    refused(
-        shop.post(ROOT + "/1/response", ANSWER),
+    assertRefused(shop.get(ROOT + "/1"), 404, "RESOURCE_NOT_EXISTS", "there is no complaint 1");
+    assertRefused(
+        shop.post(ROOT + "/1/response", RESPONSE),
         404,
         "RESOURCE_NOT_EXISTS",
         "there is no complaint 1");
   }
 
   @Test
-  void theAddressOfNotificationsIsSetOnceChangedAndTakenAway() throws Exception {
-    refused(shop.get(URLS), 404, "RESOURCE_NOT_EXISTS", "no address is set");
-    refused(
+  void createsChangesAndDeletesNotificationUrl() throws Exception {
+    assertRefused(shop.get(URLS), 404, "RESOURCE_NOT_EXISTS", "no address is set");
+    assertRefused(
         shop.send("PUT", URLS, "{'url':'https://e.cn/a'}"),
         404,
         "RESOURCE_NOT_EXISTS",
         "no address is set");
     complete("POST", URLS, shop.post(URLS, "{'url':'https://e.cn/a'}"));
-    refused(
+    assertRefused(
         shop.post(URLS, "{'url':'https://e.cn/b'}"),
         400,
         "INVALID_REQUEST",
@@ -152,8 +152,8 @@ class ComplaintsTest {
 
   @Test
   @WxpaySandbox(notifying = true, clock = MerchantClient.NOW)
-  void aComplaintIsToldToTheAddressThatWasSet() throws Exception {
-    // The sandbox itself listens there: what it answers does not matter.
+  void notifiesComplaintAtConfiguredUrl() throws Exception {
+    // The sandbox itself receives the notification; its reply is not checked.
     String url = shop.sandbox().uri() + "heard";
     shop.post(URLS, "{'url':'" + url + "'}");
     shop.paid("order-1", 100);

@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox;
 
+import static io.github.wxpay.sandbox.MerchantClient.assertRefused;
 import static io.github.wxpay.sandbox.MerchantClient.complete;
-import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A user signs once, the merchant deducts again and again. */
+/** Tests contracts that a user signs once and that allow repeated deductions. */
 @WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class ContractsTest {
   private static final String ROOT = "v3/papay/";
@@ -47,15 +47,15 @@ class ContractsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"app", "h5", "jsapi", "mini-program"})
-  void aContractIsThereWhenTheUserHasSigned(String way) throws Exception {
+  void createsContractWhenPayerSigns(String way) throws Exception {
     complete("POST", SIGN + way, request(way, "me"));
     assertThat(request(way, "me").text()).isEqualTo(request(way, "me").text());
-    refused(
+    assertRefused(
         request(way, "you"),
         400,
         "INVALID_REQUEST",
         "contract code-1 was made with other parameters");
-    refused(
+    assertRefused(
         shop.get(ONE),
         404,
         "RESOURCE_NOT_EXISTS",
@@ -73,7 +73,7 @@ class ContractsTest {
   }
 
   @Test
-  void moneyIsDeductedWhileTheContractIsSigned() throws Exception {
+  void deductsUntilContractIsTerminated() throws Exception {
     request("h5", "me");
     String id = shop.payer().signContract("code-1");
     String schedule = ROOT + "pay/schedules/contract-id/" + id;
@@ -94,29 +94,30 @@ class ContractsTest {
     complete("POST", ONE + "/terminate", shop.post(ONE + "/terminate", remark));
     assertThat(shop.get(ONE).get("/contract_terminate_info/contract_termination_mode"))
         .isEqualTo("MCH_API_TERMINATE");
-    refused(deduct(id, "deduct-2", 100), 400, "INVALID_REQUEST", "contract code-1 is TERMINATED");
-    refused(
+    assertRefused(
+        deduct(id, "deduct-2", 100), 400, "INVALID_REQUEST", "contract code-1 is TERMINATED");
+    assertRefused(
         shop.post(ONE + "/terminate", remark),
         400,
         "INVALID_REQUEST",
         "contract code-1 is TERMINATED");
     assertThatThrownBy(() -> shop.payer().signContract("code-1"))
         .isInstanceOf(IllegalStateException.class);
-    refused(deduct("7", "deduct-2", 1), 404, "RESOURCE_NOT_EXISTS", "there is no contract 7");
+    assertRefused(deduct("7", "deduct-2", 1), 404, "RESOURCE_NOT_EXISTS", "there is no contract 7");
   }
 
   @Test
-  void aServiceProviderDeductsForOthers() throws Exception {
-    String theirs = "'sp_appid':'wx1','sub_mchid':'1900000110',";
+  void serviceProviderDeductsForSubMerchant() throws Exception {
+    String subMerchantFields = "'sp_appid':'wx1','sub_mchid':'1900000110',";
     String path = ROOT + "scheduled-deduct-sign/partner/contracts/pre-entrust-sign/h5";
-    SandboxResponse asked =
+    SandboxResponse signing =
         shop.post(
             path,
             "{"
-                + theirs
+                + subMerchantFields
                 + "'plan_id':12,'out_contract_code':'code-1','contract_display_account':'me',"
                 + "'contract_notify_url':'https://e.cn/n'}");
-    complete("POST", path, asked);
+    complete("POST", path, signing);
     String id = shop.payer().signContract("code-1");
     String one = ONE.replace("sign/", "sign/partner/");
     SandboxResponse found = complete("GET", one, shop.get(one + "?sub_mchid=1900000110"));
@@ -127,7 +128,7 @@ class ContractsTest {
         shop.post(
             apply,
             "{"
-                + theirs
+                + subMerchantFields
                 + "'description':'tea','transaction_notify_url':'https://e.cn/n','contract_id':'"
                 + id
                 + "','out_trade_no':'deduct-1','amount':{'total':100}}");

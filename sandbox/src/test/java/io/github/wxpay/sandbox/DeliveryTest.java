@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Notifications that are sent, and what becomes of the answer. */
+/** Tests the delivery of notifications and the receiver's reply. */
 @WxpaySandbox(perTest = true, notifying = true)
 class DeliveryTest {
   private final NotificationReceiver receiver = new NotificationReceiver();
@@ -33,13 +33,14 @@ class DeliveryTest {
   }
 
   @Test
-  void aNotificationArrivesAsItWasMade() {
-    SignedNotification made = sandbox.notification("REFUND.SUCCESS");
+  void sendsBodyAndHeadersUnchanged() {
+    SignedNotification notification = sandbox.notification("REFUND.SUCCESS");
 
-    assertThat(sandbox.notify(receiver.uri("/hook"), made)).isEqualTo(204);
+    assertThat(sandbox.notify(receiver.uri("/hook"), notification)).isEqualTo(204);
 
-    assertThat(receiver.bodies()).containsExactly(made.text());
-    made.headers()
+    assertThat(receiver.bodies()).containsExactly(notification.text());
+    notification
+        .headers()
         .forEach((name, value) -> assertThat(receiver.headers().get(0).get(name)).contains(value));
     assertThat(sandbox.deliveries()).hasSize(1);
     assertThat(sandbox.deliveries().get(0).toString())
@@ -47,7 +48,7 @@ class DeliveryTest {
   }
 
   @Test
-  void statusAndBodyOfTheAnswerAreTold() {
+  void deliveryHasStatusAndBodyOfReply() {
     receiver.responding(401, "oops", "");
     Delivery delivery =
         sandbox.deliver(receiver.uri("/"), sandbox.notification("transaction-success"));
@@ -73,18 +74,18 @@ class DeliveryTest {
         "ftp://127.0.0.1/",
         "/hook"
       })
-  void nobodyElsewhereIsNotified(String elsewhere) {
-    SignedNotification made = sandbox.notification("REFUND.SUCCESS");
-    assertThatThrownBy(() -> sandbox.notify(URI.create(elsewhere), made))
+  void refusesReceiverOutsideLoopback(String address) {
+    SignedNotification notification = sandbox.notification("REFUND.SUCCESS");
+    assertThatThrownBy(() -> sandbox.notify(URI.create(address), notification))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("the receiver must be http:// on 127.0.0.1, [::1] or localhost");
   }
 
   @Test
-  void aReceiverThatDoesNotAnswerIsAnIoError() {
+  void throwsUncheckedIoExceptionWhenReceiverDoesNotReply() {
     receiver.close();
-    SignedNotification made = sandbox.notification("REFUND.SUCCESS");
-    assertThatThrownBy(() -> sandbox.notify(receiver.uri("/"), made))
+    SignedNotification notification = sandbox.notification("REFUND.SUCCESS");
+    assertThatThrownBy(() -> sandbox.notify(receiver.uri("/"), notification))
         .isInstanceOf(UncheckedIOException.class);
     assertThat(sandbox.deliveries().get(0).status()).isZero();
     assertThat(sandbox.deliveries().get(0).problem()).get().asString().startsWith("no answer: ");
@@ -92,21 +93,21 @@ class DeliveryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET_MCH_INFO", "PUSH_ORDER_INFO"})
-  void anAnswerThatMustBeSignedIsChecked(String event) throws Exception {
-    SignedNotification made = sandbox.notification("CROSS_BORDER_PAY." + event);
-    assertThat(sandbox.deliver(receiver.uri("/"), made).problem())
+  void verifiesReplyThatMustBeSigned(String event) throws Exception {
+    SignedNotification notification = sandbox.notification("CROSS_BORDER_PAY." + event);
+    assertThat(sandbox.deliver(receiver.uri("/"), notification).problem())
         .contains("the answer's Authorization: the header is missing");
 
     String body = "{\"1\"";
     receiver.responding(401, body, authorization("1\nabc\n{\"1\"\n", "1900000109"));
-    assertThat(sandbox.deliver(receiver.uri("/"), made).problem()).isEmpty();
+    assertThat(sandbox.deliver(receiver.uri("/"), notification).problem()).isEmpty();
 
     receiver.responding(401, body, authorization("1\nabc\n{\"2\"\n", "1900000109"));
-    assertThat(sandbox.deliver(receiver.uri("/"), made).problem())
+    assertThat(sandbox.deliver(receiver.uri("/"), notification).problem())
         .contains("the answer's signature does not fit timestamp, nonce_str and body, a line each");
 
     receiver.responding(401, body, authorization("1\nabc\n{\"1\"\n", "1900000108"));
-    assertThat(sandbox.deliver(receiver.uri("/"), made).problem())
+    assertThat(sandbox.deliver(receiver.uri("/"), notification).problem())
         .contains("the answer's mchid must be 1900000109, not 1900000108");
   }
 
@@ -129,7 +130,7 @@ class DeliveryTest {
   }
 
   @Test
-  void whoeverPaysCausesANotificationInJson() throws Exception {
+  void notifiesPaymentInJson() throws Exception {
     assertThat(order(sandbox, "order-1", receiver.uri("/paid").toString()).status()).isEqualTo(200);
 
     sandbox.pay("order-1");
@@ -161,7 +162,7 @@ class DeliveryTest {
   }
 
   @Test
-  void whoeverPaysCausesANotificationInXml() throws Exception {
+  void notifiesPaymentInXml() throws Exception {
     V2SignedRequest.of(sandbox)
         .with("body", "b", "out_trade_no", "order-2", "total_fee", "6", "product_id", "p")
         .with("spbill_create_ip", "127.0.0.1", "trade_type", "NATIVE")
@@ -178,15 +179,15 @@ class DeliveryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://example.com/hook", "http://127.0.0.1:1/hook"})
-  void payingSucceedsWhateverBecomesOfTheNotification(String url) throws Exception {
+  void paysWhenNotificationCannotBeDelivered(String url) throws Exception {
     order(sandbox, "order-3", url);
     sandbox.pay("order-3");
-    boolean here = url.startsWith("http://127");
-    assertThat(sandbox.deliveries()).hasSize(here ? 1 : 0);
+    boolean local = url.startsWith("http://127");
+    assertThat(sandbox.deliveries()).hasSize(local ? 1 : 0);
   }
 
   @Test
-  void nobodyIsNotifiedUnlessWanted() throws Exception {
+  void sendsNoNotificationByDefault() throws Exception {
     try (Sandbox quiet = Sandbox.start()) {
       order(quiet, "order-4", receiver.uri("/").toString());
       quiet.pay("order-4");

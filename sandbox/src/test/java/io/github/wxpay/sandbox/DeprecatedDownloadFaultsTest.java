@@ -10,13 +10,13 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The deprecated methods of downloads, which inject a Fault whatever the path, until 0.2. */
+/** Tests the deprecated methods that inject a fault into any download, until 0.2. */
 @WxpaySandbox(perTest = true)
 class DeprecatedDownloadFaultsTest {
   private static final int SIZE = 20_000;
   private final Sandbox sandbox;
   private String target;
-  private byte[] whole;
+  private byte[] bill;
 
   DeprecatedDownloadFaultsTest(Sandbox sandbox) {
     this.sandbox = sandbox;
@@ -25,12 +25,12 @@ class DeprecatedDownloadFaultsTest {
   @BeforeEach
   void start() throws Exception {
     sandbox.generateBill(SIZE, 1);
-    String url = ask().get("/download_url");
+    String url = requestBill().get("/download_url");
     target = url.substring(sandbox.uri().toString().length() - 1);
-    whole = fetch().bytes();
+    bill = fetch().bytes();
   }
 
-  private SandboxResponse ask() throws Exception {
+  private SandboxResponse requestBill() throws Exception {
     return SignedRequest.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04");
   }
 
@@ -43,7 +43,7 @@ class DeprecatedDownloadFaultsTest {
   }
 
   @Test
-  void nextDownloadWaitsForAFileAndHappensOnce() throws Exception {
+  void nextDownloadAppliesOnceToNextFile() throws Exception {
     sandbox.nextDownload(DownloadFault.NOT_FOUND);
     sandbox.nextDownload(DownloadFault.BAD_GATEWAY);
     assertThat(SignedRequest.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
@@ -51,32 +51,32 @@ class DeprecatedDownloadFaultsTest {
     assertThat(fetch().get("/code")).isEqualTo("NO_STATEMENT_EXIST");
     assertThat(last().fault()).contains("NOT_FOUND");
     assertThat(fetch().text()).contains("502 Bad Gateway");
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(fetch().bytes()).isEqualTo(bill);
   }
 
   @Test
-  void downloadsLastsAndReplacesTheNext() throws Exception {
+  void downloadsAppliesToEveryFileAndReplacesNextDownload() throws Exception {
     sandbox.nextDownload(DownloadFault.NOT_FOUND);
     sandbox.downloads(DownloadFault.WRONG_HASH);
     sandbox.clearFaults();
-    assertThat(fetch().bytes()).hasSameSizeAs(whole).isNotEqualTo(whole);
-    assertThat(fetch().bytes()).isNotEqualTo(whole);
+    assertThat(fetch().bytes()).hasSameSizeAs(bill).isNotEqualTo(bill);
+    assertThat(fetch().bytes()).isNotEqualTo(bill);
     sandbox.nextDownload(DownloadFault.NONE);
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(fetch().bytes()).isEqualTo(bill);
     sandbox.downloads(DownloadFault.NONE);
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(fetch().bytes()).isEqualTo(bill);
   }
 
   @Test
-  void eachDownloadFaultDoesWhatItsFaultDoes() throws Exception {
+  void injectsSameFaultAsFaultClass() throws Exception {
     sandbox.nextDownload(DownloadFault.WRONG_HASH.atByte(7));
     byte[] bytes = fetch().bytes();
     bytes[7] ^= 1;
-    assertThat(bytes).isEqualTo(whole);
+    assertThat(bytes).isEqualTo(bill);
     sandbox.nextDownload(DownloadFault.TRUNCATED.atByte(1_000));
-    assertThat(fetch().bytes()).isEqualTo(Arrays.copyOf(whole, 1_000));
+    assertThat(fetch().bytes()).isEqualTo(Arrays.copyOf(bill, 1_000));
     sandbox.nextDownload(DownloadFault.SLOW.lasting(Duration.ofMillis(20)).atByte(1_000));
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(fetch().bytes()).isEqualTo(bill);
     assertThat(last().fault()).contains("PAUSED PT0.02S at byte 1000");
     sandbox.nextDownload(DownloadFault.REDIRECTED);
     assertThat(fetch().header("Location")).isEqualTo("/elsewhere");
@@ -87,28 +87,28 @@ class DeprecatedDownloadFaultsTest {
   }
 
   @Test
-  void anAddressWaitsUntilABillIsAskedFor() throws Exception {
+  void addressedAppliesToNextBillRequest() throws Exception {
     sandbox.nextDownload(DownloadFault.addressed("https://example.com/bill?token=1"));
     sandbox.nextDownload(DownloadFault.NOT_FOUND);
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(fetch().bytes()).isEqualTo(bill);
     sandbox.generateBill(SIZE, 1);
-    assertThat(ask().get("/download_url")).isEqualTo("https://example.com/bill?token=1");
+    assertThat(requestBill().get("/download_url")).isEqualTo("https://example.com/bill?token=1");
     assertThat(fetch().status()).isEqualTo(404);
     sandbox.downloads(DownloadFault.addressed("x"));
     sandbox.generateBill(SIZE, 1);
-    assertThat(ask().get("/download_url")).isEqualTo("x");
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(requestBill().get("/download_url")).isEqualTo("x");
+    assertThat(fetch().bytes()).isEqualTo(bill);
   }
 
   @Test
-  void faultsOfDownloadsAndOfCallsGoTogether() throws Exception {
+  void combinesDownloadFaultWithFaultOfRequest() throws Exception {
     sandbox.nextDownload(DownloadFault.TRUNCATED.atByte(5_000));
     sandbox.fault("GET v3/billdownload/**", Fault.dripping(100, Duration.ZERO));
-    assertThat(fetch().bytes()).isEqualTo(Arrays.copyOf(whole, 5_000));
+    assertThat(fetch().bytes()).isEqualTo(Arrays.copyOf(bill, 5_000));
   }
 
   @Test
-  void filesOfApiv2AreDownloadsToo() throws Exception {
+  void appliesToApiV2Files() throws Exception {
     try (Sandbox own = FilesTest.withPaid(1)) {
       own.nextDownload(DownloadFault.TRUNCATED.atByte(3));
       assertThat(FilesTest.comments(own, "0", "20991231235959").text()).isEqualTo("1\n`");
@@ -116,7 +116,7 @@ class DeprecatedDownloadFaultsTest {
   }
 
   @Test
-  void settingsOutOfRangeAreRefusedAndOthersIgnored() {
+  void refusesSettingsOutOfRangeAndIgnoresUnusedOnes() {
     assertThatThrownBy(() -> DownloadFault.HANG_UP.atByte(-1))
         .hasMessage("offset must not be negative, but is -1");
     assertThatThrownBy(() -> DownloadFault.NOT_FOUND.atByte(-1))

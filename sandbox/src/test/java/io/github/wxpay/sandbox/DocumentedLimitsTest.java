@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Limits of fields that the catalogue has: the sandbox refuses what is outside of them. */
+/** Tests that the sandbox refuses values outside the limits that the catalogue has for a field. */
 @WxpaySandbox(clock = MerchantClient.NOW)
 class DocumentedLimitsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +46,7 @@ class DocumentedLimitsTest {
     return shop.post(path, body.toString());
   }
 
-  /** Returns a JSON value; {@code 茶*50} is a text of 50 of them. */
+  /** Returns a JSON value; {@code 茶*50} is a string that repeats the character 50 times. */
   private static JsonNode value(String text) throws Exception {
     int star = text.indexOf('*');
     return star > 0 && !text.startsWith("\"")
@@ -74,7 +74,7 @@ class DocumentedLimitsTest {
         RECEIVER + "; account; o*65; must have 1 to 64 characters, not 65; o*64",
         RECEIVER + "; custom_relation; 茶*11; must have at most 10 characters, not 11; 茶*10",
       })
-  void ofABodyAreChecked(String path, String field, String wrong, String issue, String right)
+  void checksFieldsOfBody(String path, String field, String wrong, String issue, String right)
       throws Exception {
     SandboxResponse refused = post(path, field, wrong);
     assertThat(refused.get("/message")).isEqualTo("参数错误: body /" + field + " " + issue);
@@ -86,7 +86,7 @@ class DocumentedLimitsTest {
     assertThat(post(path, field, right).status()).isEqualTo(200);
   }
 
-  // There is no such batch and no such order; the last endpoint has no operation.
+  // The batch and the order do not exist, so a valid request ends with 404.
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -104,7 +104,7 @@ class DocumentedLimitsTest {
         "v3/marketing/bank/packages/1234/tasks?offset=0&limit=#;"
             + "21; query /limit must be 1 to 20, not 21; 20; 200",
       })
-  void ofPathAndQueryAreChecked(
+  void checksFieldsOfPathAndQuery(
       String target, String wrong, String message, String right, int status) throws Exception {
     SandboxResponse refused = shop.get(target.replace("#", wrong));
     assertThat(refused.get("/message")).isEqualTo("参数错误: " + message);
@@ -115,7 +115,7 @@ class DocumentedLimitsTest {
   }
 
   @Test
-  void areCheckedAfterTypesAndMissingFields() throws Exception {
+  void checksLimitsAfterTypesAndRequiredFields() throws Exception {
     ObjectNode order = body(NATIVE).put("attach", "a".repeat(129)).put("description", 7);
     order.remove("appid");
     assertThat(shop.post(NATIVE, order.toString()).get("/message"))
@@ -131,7 +131,7 @@ class DocumentedLimitsTest {
   }
 
   @Test
-  void areNotAppliedToCipherTexts() throws Exception {
+  void doesNotApplyLimitsToCiphertext() throws Exception {
     ObjectNode receiver = body(RECEIVER).put("name", shop.encrypted("张三"));
     assertThat(shop.post(RECEIVER, receiver.toString()).status()).isEqualTo(200);
     SandboxResponse refused =

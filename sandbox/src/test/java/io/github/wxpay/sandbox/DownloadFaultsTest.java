@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Downloads that go wrong, and those that do not. */
+/** Tests faults of downloads and where they do not apply. */
 @WxpaySandbox(perTest = true)
 class DownloadFaultsTest {
   private static final int SIZE = 20_000;
   private static final String FILE = "GET v3/billdownload/file";
   private final Sandbox sandbox;
   private String target;
-  private byte[] whole;
+  private byte[] bill;
 
   DownloadFaultsTest(Sandbox sandbox) {
     this.sandbox = sandbox;
@@ -32,14 +32,14 @@ class DownloadFaultsTest {
   @BeforeEach
   void start() throws Exception {
     sandbox.generateBill(SIZE, 1);
-    target = ask("");
-    whole = SignedRequest.of(sandbox).get(target).bytes();
+    target = requestTarget("");
+    bill = SignedRequest.of(sandbox).get(target).bytes();
   }
 
-  private String ask(String more) throws Exception {
-    SandboxResponse asked =
+  private String requestTarget(String more) throws Exception {
+    SandboxResponse response =
         SignedRequest.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04" + more);
-    return asked.get("/download_url").substring(sandbox.uri().toString().length() - 1);
+    return response.get("/download_url").substring(sandbox.uri().toString().length() - 1);
   }
 
   private SandboxResponse fetch() throws Exception {
@@ -51,7 +51,7 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void aFaultIsForTheNextDownloadOnly() throws Exception {
+  void appliesFaultToNextDownloadOnly() throws Exception {
     sandbox.fault(FILE, Fault.NOT_FOUND);
     sandbox.fault(FILE, Fault.BAD_GATEWAY);
     assertThat(SignedRequest.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
@@ -59,71 +59,72 @@ class DownloadFaultsTest {
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.get("/code")).isEqualTo("NO_STATEMENT_EXIST");
     assertThat(fetch().text()).contains("502 Bad Gateway");
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(fetch().bytes()).isEqualTo(bill);
   }
 
   @Test
-  void aLastingFaultEndsWhenItIsToldTo() throws Exception {
+  void appliesRateFaultUntilCleared() throws Exception {
     sandbox.fault(FILE, Fault.NOT_FOUND);
     sandbox.clearFaults();
     sandbox.fault(FILE, Fault.WRONG_HASH, 1, 1);
-    assertThat(fetch().bytes()).hasSameSizeAs(whole).isNotEqualTo(whole);
-    assertThat(fetch().bytes()).isNotEqualTo(whole);
+    assertThat(fetch().bytes()).hasSameSizeAs(bill).isNotEqualTo(bill);
+    assertThat(fetch().bytes()).isNotEqualTo(bill);
     sandbox.clearFaults();
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(fetch().bytes()).isEqualTo(bill);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 777})
-  void oneByteIsAnother(int at) throws Exception {
+  void wrongHashChangesOneByte(int at) throws Exception {
     sandbox.fault(FILE, Fault.WRONG_HASH.atByte(at));
     byte[] bytes = fetch().bytes();
     bytes[at] ^= 1;
-    assertThat(bytes).isEqualTo(whole);
+    assertThat(bytes).isEqualTo(bill);
   }
 
   @Test
-  void inAPackedFileTheByteIsInside() throws Exception {
+  void wrongHashChangesByteOfUncompressedContent() throws Exception {
     sandbox.generateBill(SIZE, 1);
-    String packed = ask("&tar_type=GZIP");
+    String compressed = requestTarget("&tar_type=GZIP");
     sandbox.fault(FILE, Fault.WRONG_HASH.atByte(5));
-    byte[] bytes = SignedRequest.of(sandbox).get(packed).bytes();
+    byte[] bytes = SignedRequest.of(sandbox).get(compressed).bytes();
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       byte[] opened = gzip.readAllBytes();
       opened[5] ^= 1;
-      assertThat(opened).isEqualTo(whole);
+      assertThat(opened).isEqualTo(bill);
     }
   }
 
   @Test
-  void aTruncatedFileLooksWholeOnTheWire() throws Exception {
+  void truncatedFileHasMatchingContentLength() throws Exception {
     sandbox.fault(FILE, Fault.TRUNCATED.atByte(1_000));
     SandboxResponse reply = fetch();
     assertThat(reply.header("Content-Length")).isEqualTo("1000");
-    assertThat(reply.bytes()).isEqualTo(Arrays.copyOf(whole, 1_000));
+    assertThat(reply.bytes()).isEqualTo(Arrays.copyOf(bill, 1_000));
     sandbox.fault(FILE, Fault.TRUNCATED);
-    assertThat(fetch().bytes()).hasSize(whole.length / 2);
+    assertThat(fetch().bytes()).hasSize(bill.length / 2);
     sandbox.fault(FILE, Fault.TRUNCATED.atByte(0));
     assertThat(fetch().bytes()).isEmpty();
     sandbox.fault(FILE, Fault.TRUNCATED.atByte(1_000_000));
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(fetch().bytes()).isEqualTo(bill);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 9_999})
-  void theConnectionEndsBeforeTheFileDoes(int at) throws Exception {
+  void hangUpEndsConnectionBeforeEndOfFile(int at) throws Exception {
     sandbox.fault(FILE, Fault.HANG_UP.atByte(at));
     assertThatThrownBy(this::fetch).isInstanceOf(IOException.class);
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(fetch().bytes()).isEqualTo(bill);
   }
 
   @Test
-  void aLargePackedFileBreaksOffToo() throws Exception {
+  void hangUpEndsLargeCompressedFile() throws Exception {
     sandbox.generateBill(6 << 20, 1);
-    String packed = ask("&tar_type=GZIP");
+    String compressed = requestTarget("&tar_type=GZIP");
     sandbox.fault(FILE, Fault.HANG_UP);
-    assertThatThrownBy(() -> SignedRequest.of(sandbox).get(packed)).isInstanceOf(IOException.class);
-    SandboxResponse reply = SignedRequest.of(sandbox).get(packed);
+    assertThatThrownBy(() -> SignedRequest.of(sandbox).get(compressed))
+        .isInstanceOf(IOException.class);
+    SandboxResponse reply = SignedRequest.of(sandbox).get(compressed);
     assertThat(reply.header("Content-Length")).isEmpty();
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(reply.bytes()))) {
       assertThat(gzip.readAllBytes().length).isBetween(6 << 20, (6 << 20) + 2_000);
@@ -131,16 +132,16 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void aSlowFileArrivesWholeAndASandboxClosesAtOnce() throws Exception {
+  void pausedFileArrivesCompletelyAndCloseDoesNotWait() throws Exception {
     sandbox.fault(FILE, Fault.PAUSED.lasting(Duration.ofMillis(20)));
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(fetch().bytes()).isEqualTo(bill);
     sandbox.fault(FILE, Fault.PAUSED.lasting(Duration.ofMinutes(1)));
     long start = System.nanoTime();
     try (InputStream file = SignedRequest.of(sandbox).open(target)) {
-      // Not readNBytes(int): in Java 11 it ends with a read of 0 bytes, which waits for the next.
-      byte[] half = new byte[whole.length / 2];
+      // In Java 11, readNBytes(int) ends with a read of 0 bytes, which waits for the next byte.
+      byte[] half = new byte[bill.length / 2];
       assertThat(file.readNBytes(half, 0, half.length)).isEqualTo(half.length);
-      assertThat(half).isEqualTo(Arrays.copyOf(whole, half.length));
+      assertThat(half).isEqualTo(Arrays.copyOf(bill, half.length));
       sandbox.close();
       assertThatThrownBy(file::readAllBytes).isInstanceOf(IOException.class);
     }
@@ -148,7 +149,7 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void whoeverFollowsARedirectIsSeen() throws Exception {
+  void redirectsToDefaultAndGivenLocation() throws Exception {
     sandbox.fault(FILE, Fault.REDIRECTED);
     SandboxResponse reply = fetch();
     assertThat(reply.status()).isEqualTo(302);
@@ -159,64 +160,65 @@ class DownloadFaultsTest {
   }
 
   @Test
-  void aForgedAddressIsGivenOnceABillIsAskedForAndSigned() throws Exception {
+  void addressedReplacesDownloadUrlOnceAndSignsIt() throws Exception {
     sandbox.fault("GET v3/bill/**", Fault.addressed("https://example.com/bill?token=1"));
     sandbox.fault(FILE, Fault.NOT_FOUND);
     sandbox.generateBill(SIZE, 1);
-    SandboxResponse asked =
+    SandboxResponse response =
         SignedRequest.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04");
-    assertThat(asked.get("/download_url")).isEqualTo("https://example.com/bill?token=1");
-    assertThat(asked.get("/hash_value")).hasSize(40);
+    assertThat(response.get("/download_url")).isEqualTo("https://example.com/bill?token=1");
+    assertThat(response.get("/hash_value")).hasSize(40);
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
-    assertThat(asked.isSignedBy((String) certs.get(asked.header("Wechatpay-Serial")))).isTrue();
+    assertThat(response.isSignedBy((String) certs.get(response.header("Wechatpay-Serial"))))
+        .isTrue();
     assertThat(last().fault()).contains("ADDRESSED https://example.com/bill?token=1");
     assertThat(fetch().status()).isEqualTo(404);
-    assertThat(fetch().bytes()).isEqualTo(whole);
+    assertThat(fetch().bytes()).isEqualTo(bill);
   }
 
   @Test
-  void aFlippedByteOnTheWireBreaksThePacking() throws Exception {
+  void flippedByteCorruptsCompressedFile() throws Exception {
     sandbox.generateBill(SIZE, 1);
-    String packed = ask("&tar_type=GZIP");
-    byte[] right = SignedRequest.of(sandbox).get(packed).bytes();
+    String compressed = requestTarget("&tar_type=GZIP");
+    byte[] right = SignedRequest.of(sandbox).get(compressed).bytes();
     sandbox.fault(FILE, Fault.FLIPPED_BYTE, 2);
-    byte[] bytes = SignedRequest.of(sandbox).get(packed).bytes();
+    byte[] bytes = SignedRequest.of(sandbox).get(compressed).bytes();
     byte[] plain = fetch().bytes();
     assertThatThrownBy(() -> new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes())
         .isInstanceOf(IOException.class);
     bytes[right.length / 2] ^= 1;
     assertThat(bytes).isEqualTo(right);
-    plain[whole.length / 2] ^= 1;
-    assertThat(plain).isEqualTo(whole);
+    plain[bill.length / 2] ^= 1;
+    assertThat(plain).isEqualTo(bill);
   }
 
   @Test
-  void aFaultOfFilesLeavesOtherResponsesAloneAndCounts() throws Exception {
+  void faultOfFilesDoesNotApplyToOtherResponsesButCounts() throws Exception {
     for (Fault fault : new Fault[] {Fault.WRONG_HASH, Fault.NOT_FOUND, Fault.addressed("x")}) {
       sandbox.fault("**", fault);
       assertThat(SignedRequest.of(sandbox).get("/v3/certificates").status()).isEqualTo(200);
       assertThat(last().fault()).as(fault.toString()).isEmpty();
-      assertThat(fetch().bytes()).as(fault.toString()).isEqualTo(whole);
+      assertThat(fetch().bytes()).as(fault.toString()).isEqualTo(bill);
     }
   }
 
   @Test
-  void aFaultBehindTheLastByteOfAFileIsNotRecorded() throws Exception {
+  void doesNotRecordFaultAfterLastByteOfFile() throws Exception {
     for (Fault fault :
         new Fault[] {
           Fault.WRONG_HASH, Fault.FLIPPED_BYTE, Fault.TRUNCATED, Fault.HANG_UP, Fault.PAUSED
         }) {
-      sandbox.fault(FILE, fault.atByte(whole.length));
-      assertThat(fetch().bytes()).isEqualTo(whole);
+      sandbox.fault(FILE, fault.atByte(bill.length));
+      assertThat(fetch().bytes()).isEqualTo(bill);
       assertThat(last().fault()).as(fault.toString()).isEmpty();
     }
-    sandbox.fault(FILE, Fault.WRONG_HASH.atByte(whole.length - 1));
-    assertThat(fetch().bytes()).isNotEqualTo(whole);
-    assertThat(last().fault()).contains("WRONG_HASH at byte " + (whole.length - 1));
+    sandbox.fault(FILE, Fault.WRONG_HASH.atByte(bill.length - 1));
+    assertThat(fetch().bytes()).isNotEqualTo(bill);
+    assertThat(last().fault()).contains("WRONG_HASH at byte " + (bill.length - 1));
   }
 
   @Test
-  void aFaultOutOfRangeIsRefused() {
+  void refusesValuesOutOfRange() {
     assertThatThrownBy(() -> Fault.HANG_UP.atByte(-1))
         .hasMessage("offset must not be negative, but is -1");
     assertThatThrownBy(() -> Fault.PAUSED.lasting(Duration.ofHours(1)))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which calls meet which fault, and what cannot be asked for. */
+/** Tests which requests a fault applies to, and which patterns and values are refused. */
 @Timeout(60)
 @WxpaySandbox(perTest = true)
 class FaultRulesTest {
@@ -27,8 +27,8 @@ class FaultRulesTest {
     this.sandbox = sandbox;
   }
 
-  /** Asks, unsigned, and returns the status; that of no fault is 404 or 401. */
-  private static int ask(Sandbox sandbox, String method, String target) throws Exception {
+  /** Sends an unsigned request and returns the status, which is 404 or 401 without a fault. */
+  private static int statusOf(Sandbox sandbox, String method, String target) throws Exception {
     return SignedRequest.send(
             HttpRequest.newBuilder(sandbox.uri().resolve(target))
                 .method(method, HttpRequest.BodyPublishers.noBody())
@@ -36,8 +36,8 @@ class FaultRulesTest {
         .status();
   }
 
-  private int ask(String target) throws Exception {
-    return ask(sandbox, "GET", target);
+  private int statusOf(String target) throws Exception {
+    return statusOf(sandbox, "GET", target);
   }
 
   @ParameterizedTest(name = "{0} on {1} {2}: {3}")
@@ -68,10 +68,10 @@ class FaultRulesTest {
     "v3/x/中文, GET, /v3/x/%E4%B8%AD%E6%96%87, true",
     "v3/*/x, GET, /v3/a%2Fb/x, true",
   })
-  void aPatternMatchesBySegments(String pattern, String method, String target, boolean hit)
+  void matchesPatternBySegments(String pattern, String method, String target, boolean hit)
       throws Exception {
     sandbox.fault(pattern, Fault.BAD_GATEWAY);
-    assertThat(ask(sandbox, method, target) == 502).isEqualTo(hit);
+    assertThat(statusOf(sandbox, method, target) == 502).isEqualTo(hit);
   }
 
   @ParameterizedTest(name = "pattern {0}")
@@ -91,14 +91,14 @@ class FaultRulesTest {
         "v3/{} | *, ** and {name} stand for whole segments, which {} is not",
         "v3/x{a} | *, ** and {name} stand for whole segments, which x{a} is not",
       })
-  void aBadPatternIsRefused(String pattern, String rule) {
+  void refusesInvalidPattern(String pattern, String rule) {
     assertThatThrownBy(() -> sandbox.fault(pattern, Fault.NO_ANSWER))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("bad pattern \"" + pattern + "\": " + rule);
   }
 
   @Test
-  void valuesOutOfRangeAreRefused() {
+  void refusesValuesOutOfRange() {
     assertRefused(() -> sandbox.fault("**", Fault.NONE, 0), "times must be at least 1, not 0");
     assertRefused(() -> sandbox.fault("**", Fault.NONE, 1.5, 1), "rate must be 0 to 1, not 1.5");
     assertRefused(
@@ -129,14 +129,14 @@ class FaultRulesTest {
     assertThatThrownBy(() -> Fault.addressed(null)).hasMessage("downloadUrl == null");
   }
 
-  private static void assertRefused(Runnable asking, String message) {
-    assertThatThrownBy(asking::run)
+  private static void assertRefused(Runnable action, String message) {
+    assertThatThrownBy(action::run)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }
 
   @Test
-  void whatTheSandboxCannotDoAsItWasStartedIsRefusedWithTheWayOut() {
+  void refusesFaultThatSandboxWasNotStartedFor() {
     for (Fault fault :
         List.of(Fault.DISCONNECTED, Fault.STALLED_AT_START, Fault.ANSWER_LOST.byReset())) {
       assertThatThrownBy(() -> sandbox.fault("**", fault))
@@ -156,7 +156,7 @@ class FaultRulesTest {
   }
 
   @Test
-  void aFaultTellsWhatItIs() {
+  void describesFaultInToString() {
     assertThat(Fault.HANG_UP.atByte(7).byReset()).hasToString("HANG_UP at byte 7 by reset");
     assertThat(Fault.SLOW).hasToString("SLOW PT5S");
     assertThat(Fault.STALLED.lasting(Duration.ofMillis(1))).hasToString("STALLED PT0.001S");
@@ -169,46 +169,46 @@ class FaultRulesTest {
   }
 
   @Test
-  void theFirstThatMatchesHappensAndIsThenUsedUp() throws Exception {
+  void appliesFirstMatchingFaultUntilUsedUp() throws Exception {
     sandbox.fault("v3/a", Fault.BAD_GATEWAY);
     sandbox.fault("v3/**", Fault.SYSTEM_ERROR, 2);
     sandbox.fault("**", Fault.FREQUENCY_LIMITED);
 
-    assertThat(ask("/v3/b")).isEqualTo(500);
-    assertThat(ask("/v3/a")).isEqualTo(502);
-    assertThat(ask("/v3/a")).isEqualTo(500);
-    assertThat(ask("/v3/a")).isEqualTo(429);
-    assertThat(ask("/v3/a")).isEqualTo(404);
+    assertThat(statusOf("/v3/b")).isEqualTo(500);
+    assertThat(statusOf("/v3/a")).isEqualTo(502);
+    assertThat(statusOf("/v3/a")).isEqualTo(500);
+    assertThat(statusOf("/v3/a")).isEqualTo(429);
+    assertThat(statusOf("/v3/a")).isEqualTo(404);
   }
 
   @Test
-  void noneLetsCallsPassBeforeTheNextFault() throws Exception {
+  void noneDelaysNextFault() throws Exception {
     sandbox.fault("v3/a", Fault.NONE, 2);
     sandbox.fault("v3/a", Fault.BAD_GATEWAY);
 
-    assertThat(List.of(ask("/v3/a"), ask("/v3/a"), ask("/v3/a"), ask("/v3/a")))
+    assertThat(List.of(statusOf("/v3/a"), statusOf("/v3/a"), statusOf("/v3/a"), statusOf("/v3/a")))
         .containsExactly(404, 404, 502, 404);
     assertThat(sandbox.requests().get(0).fault()).isEmpty();
     assertThat(sandbox.requests().get(2).fault()).contains("BAD_GATEWAY");
   }
 
   @Test
-  void clearedFaultsDoNotHappen() throws Exception {
+  void doesNotApplyClearedFaults() throws Exception {
     sandbox.fault("**", Fault.BAD_GATEWAY, 9);
     sandbox.fault("**", Fault.BAD_GATEWAY, 1, 1);
-    assertThat(ask("/v3/a")).isEqualTo(502);
+    assertThat(statusOf("/v3/a")).isEqualTo(502);
     sandbox.clearFaults();
-    assertThat(ask("/v3/a")).isEqualTo(404);
+    assertThat(statusOf("/v3/a")).isEqualTo(404);
   }
 
   @Test
-  void aRateIsKeptAndDrawnByTheSeed() throws Exception {
+  void drawsFaultsByRateAndSeed() throws Exception {
     long seed = System.nanoTime();
-    List<Integer> one = draw(0.3, seed);
-    List<Integer> two = draw(0.3, seed);
-    // How exactly the rate is kept shows in ShareTest.
-    assertThat(one).as("seed %d", seed).isEqualTo(two).isNotEqualTo(draw(0.3, seed + 1));
-    assertThat(one).as("seed %d", seed).contains(404, 502);
+    List<Integer> first = draw(0.3, seed);
+    List<Integer> second = draw(0.3, seed);
+    // RateDrawTest checks how exactly the rate is kept.
+    assertThat(first).as("seed %d", seed).isEqualTo(second).isNotEqualTo(draw(0.3, seed + 1));
+    assertThat(first).as("seed %d", seed).contains(404, 502);
   }
 
   private static List<Integer> draw(double rate, long seed) throws Exception {
@@ -216,27 +216,27 @@ class FaultRulesTest {
     try (Sandbox sandbox = Sandbox.start()) {
       sandbox.fault("GET v3/**", Fault.BAD_GATEWAY, rate, seed);
       for (int i = 0; i < 50; i++) {
-        drawn.add(ask(sandbox, "GET", "/v3/a"));
+        drawn.add(statusOf(sandbox, "GET", "/v3/a"));
       }
     }
     return drawn;
   }
 
   @Test
-  void aRateThatIsNotDueLetsTheNextFaultHaveItsTurn() throws Exception {
+  void appliesNextFaultWhenRateIsNotDrawn() throws Exception {
     sandbox.fault("**", Fault.BAD_GATEWAY, 0, 1);
     sandbox.fault("**", Fault.SYSTEM_ERROR, 1, 1);
-    assertThat(ask("/v3/a")).isEqualTo(500);
+    assertThat(statusOf("/v3/a")).isEqualTo(500);
   }
 
   @Test
-  void manyThreadsMeetAsManyFaultsAsWereAskedFor() throws Exception {
+  void appliesFaultExactNumberOfTimesToConcurrentRequests() throws Exception {
     sandbox.fault("**", Fault.BAD_GATEWAY, 50);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<Integer>> calls = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        calls.add(() -> ask("/v3/a"));
+        calls.add(() -> statusOf("/v3/a"));
       }
       int faulty = 0;
       for (Future<Integer> call : threads.invokeAll(calls)) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images and documents, which are not signed; uploads and comments over APIv2. */
+/** Tests unsigned images and documents, and uploads and comments over APIv2. */
 @WxpaySandbox(https = true)
 class FilesTest {
   private static final byte[] BYTES = {'B', 'M', 0, 1, 2, '\r', '\n'};
@@ -30,7 +30,7 @@ class FilesTest {
   }
 
   @Test
-  void anImageComesBackAsItWasUploaded() throws Exception {
+  void returnsUploadedImageUnchanged() throws Exception {
     String meta =
         "{\"filename\":\"a.bmp\",\"sha256\":\"" + MultipartBody.digest("SHA-256", BYTES) + "\"}";
     byte[] body =
@@ -56,7 +56,7 @@ class FilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"elecvoucherfile?source=elecsign&token=tok_1", "signfile?token=tok_1"})
-  void aDocumentNeedsAuthorizationAndHasNoSignature(String path) throws Exception {
+  void documentRequiresAuthorizationAndIsUnsigned(String path) throws Exception {
     SandboxResponse reply = merchant().get("/v3/transferdownload/" + path);
     assertThat(reply.header("Content-Type")).isEqualTo("application/pdf");
     assertThat(reply.text()).startsWith("%PDF-1.4").contains("tok_1").endsWith("%%EOF\n");
@@ -67,7 +67,7 @@ class FilesTest {
   }
 
   @Test
-  void anInvoiceIsOpenToWhoeverHasItsAddress() throws Exception {
+  void invoiceRequiresNoAuthorization() throws Exception {
     String path = "/v3/new-tax-control-fapiao/download?token=t1&mchid=1900000109&openid=o";
     try (Sandbox plain = Sandbox.start()) {
       HttpRequest.Builder request =
@@ -81,7 +81,7 @@ class FilesTest {
   }
 
   @Test
-  void anImageOverApiv2HasItsFieldsSigned() throws Exception {
+  void signsResponseToApiV2ImageUpload() throws Exception {
     for (String type : new String[] {"MD5", "HMAC-SHA256"}) {
       V2SignedRequest merchant =
           v2().with("sign_type", type, "media_hash", MultipartBody.digest("MD5", BYTES)).sign();
@@ -94,7 +94,7 @@ class FilesTest {
   }
 
   @Test
-  void aWrongImageOverApiv2IsRefused() throws Exception {
+  void refusesInvalidApiV2ImageUpload() throws Exception {
     MultipartBody parts = new MultipartBody().file("media", "a.bmp", "image/bmp", BYTES);
     assertThat(v2().with("sign_type", "MD5", "media_hash", "0").sign().upload(parts).text())
         .contains("参数错误: media_hash differs: the MD5 of the 7 bytes that came is ");
@@ -130,7 +130,7 @@ class FilesTest {
   }
 
   @Test
-  void commentsComePageByPage() throws Exception {
+  void returnsCommentsInPages() throws Exception {
     try (Sandbox own = withPaid(2)) {
       String text = comments(own, "0", "20991231235959").text();
       assertThat(text).startsWith("2\n`20").contains(",`420000").contains(",`5,`");
@@ -141,7 +141,7 @@ class FilesTest {
   }
 
   @Test
-  void aFaultReachesFilesOfApiv2Too() throws Exception {
+  void appliesFaultToApiV2File() throws Exception {
     try (Sandbox own = withPaid(1)) {
       own.fault("POST billcommentsp/**", Fault.TRUNCATED.atByte(3));
       assertThat(comments(own, "0", "20991231235959").text()).isEqualTo("1\n`");
@@ -149,7 +149,7 @@ class FilesTest {
   }
 
   @Test
-  void theOldTestAddressHasTheSameBill() throws Exception {
+  void sandboxnewPathReturnsSameBill() throws Exception {
     try (Sandbox own = withPaid(1)) {
       String day = "20260304";
       String bill = V2SignedRequest.of(own).with("bill_date", day).post("/pay/downloadbill").text();

@@ -9,30 +9,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bills of any size that nobody has traded. */
+/** Tests generated bills of any size. */
 @WxpaySandbox
 class GeneratedBillTest {
-  private static final String ASK = "/v3/bill/tradebill?bill_date=2026-03-04";
+  private static final String TRADE_BILL = "/v3/bill/tradebill?bill_date=2026-03-04";
   private final Sandbox sandbox;
 
   GeneratedBillTest(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
-  private SandboxResponse fetch(SandboxResponse asked) throws Exception {
-    String address = asked.get("/download_url");
+  private SandboxResponse fetch(SandboxResponse response) throws Exception {
+    String address = response.get("/download_url");
     return SignedRequest.of(sandbox).get(address.substring(sandbox.uri().toString().length() - 1));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 50_000, 3_000_000})
-  void rowsAndSumsAgree(int size) throws Exception {
+  void generatesRowsThatMatchSummary(int size) throws Exception {
     long rows = sandbox.generateBill(size, 42);
-    SandboxResponse asked = SignedRequest.of(sandbox).get(ASK);
-    SandboxResponse bill = fetch(asked);
+    SandboxResponse response = SignedRequest.of(sandbox).get(TRADE_BILL);
+    SandboxResponse bill = fetch(response);
     assertThat(bill.bytes().length).isBetween(size - 300, size + 800);
     assertThat(bill.header("Content-Length")).isEqualTo(Integer.toString(bill.bytes().length));
-    assertThat(MultipartBody.digest("SHA-1", bill.bytes())).isEqualTo(asked.get("/hash_value"));
+    assertThat(MultipartBody.digest("SHA-1", bill.bytes())).isEqualTo(response.get("/hash_value"));
 
     String[] lines = bill.text().split("\r\n", -1);
     assertThat((long) lines.length).isEqualTo(rows + 4);
@@ -60,18 +60,19 @@ class GeneratedBillTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameBillAndOnlyTheNextOne() throws Exception {
+  void generatesSameBillFromSameSeedForNextRequestOnly() throws Exception {
     sandbox.generateBill(10_000, 7);
-    String first = SignedRequest.of(sandbox).get(ASK).get("/hash_value");
-    assertThat(SignedRequest.of(sandbox).get(ASK).get("/code")).isEqualTo("NO_STATEMENT_EXIST");
+    String first = SignedRequest.of(sandbox).get(TRADE_BILL).get("/hash_value");
+    assertThat(SignedRequest.of(sandbox).get(TRADE_BILL).get("/code"))
+        .isEqualTo("NO_STATEMENT_EXIST");
     sandbox.generateBill(10_000, 7);
-    assertThat(SignedRequest.of(sandbox).get(ASK).get("/hash_value")).isEqualTo(first);
+    assertThat(SignedRequest.of(sandbox).get(TRADE_BILL).get("/hash_value")).isEqualTo(first);
     sandbox.generateBill(10_000, 8);
-    assertThat(SignedRequest.of(sandbox).get(ASK).get("/hash_value")).isNotEqualTo(first);
+    assertThat(SignedRequest.of(sandbox).get(TRADE_BILL).get("/hash_value")).isNotEqualTo(first);
   }
 
   @Test
-  void aSizeOutOfRangeIsRefused() {
+  void refusesSizeOutOfRange() {
     assertThatThrownBy(() -> sandbox.generateBill(999, 1))
         .hasMessage("bytes must be 1,000 to 16 GiB, not 999");
   }

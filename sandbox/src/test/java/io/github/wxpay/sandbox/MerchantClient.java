@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Sends signed requests of APIv3 for the sandbox's merchant; their JSON may have single quotes. */
 final class MerchantClient {
-  /** The time at which the sandboxes of most tests stand. */
+  /** The time of the clock in most tests. */
   static final String NOW = "2026-03-04T05:06:07Z";
 
   private static final Catalogue CATALOGUE = Catalogue.load();
@@ -44,7 +44,7 @@ final class MerchantClient {
     return merchant.send(method, "/" + path, body.replace('\'', '"'));
   }
 
-  /** Returns the id of a key of the platform. */
+  /** Returns the ID of a key of the platform. */
   String key() {
     return ((Map<?, ?>) sandbox.config().get("certs")).keySet().iterator().next() + "";
   }
@@ -55,20 +55,20 @@ final class MerchantClient {
         plain, new MerchantCrypto(false).publicKey(pem), "OAEPWithSHA-1AndMGF1Padding");
   }
 
-  String decrypted(String sealed) throws Exception {
+  String decrypted(String ciphertext) throws Exception {
     String privateKey = (String) sandbox.config().get("privateKey");
-    return MerchantCrypto.oaep(sealed, new MerchantCrypto(false).privateKey(privateKey));
+    return MerchantCrypto.oaep(ciphertext, new MerchantCrypto(false).privateKey(privateKey));
   }
 
-  /** Makes an order that may be shared, of that many fen. */
+  /** Creates an order that allows profit sharing, with its total in fen. */
   void order(String number, long total) throws Exception {
     ObjectNode order = OrderJson.of(number, total);
     order.putObject("settle_info").put("profit_sharing", true);
-    SandboxResponse made = post("v3/pay/transactions/native", order.toString());
-    assertThat(made.status()).as(made.text()).isEqualTo(200);
+    SandboxResponse response = post("v3/pay/transactions/native", order.toString());
+    assertThat(response.status()).as(response.text()).isEqualTo(200);
   }
 
-  /** Makes such an order, pays it and returns the transaction's number. */
+  /** Creates such an order, pays it and returns its transaction ID. */
   String paid(String number, long total) throws Exception {
     order(number, total);
     sandbox.pay(number);
@@ -80,7 +80,7 @@ final class MerchantClient {
         .get("/transaction_id");
   }
 
-  /** Checks that all required fields are there. */
+  /** Checks that a response has all required fields. */
   static SandboxResponse complete(String method, String path, SandboxResponse reply)
       throws Exception {
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
@@ -103,7 +103,7 @@ final class MerchantClient {
     }
   }
 
-  static void refused(SandboxResponse reply, int status, String code, String issue)
+  static void assertRefused(SandboxResponse reply, int status, String code, String issue)
       throws Exception {
     assertThat(reply.get("/message")).endsWith(issue);
     assertThat(reply.get("/code")).isEqualTo(code);

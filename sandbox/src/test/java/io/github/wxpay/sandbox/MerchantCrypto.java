@@ -32,7 +32,7 @@ final class MerchantCrypto {
     this.sm2 = sm2;
   }
 
-  /** Returns whether the headers' signature is of that body by that key or certificate. */
+  /** Returns whether a key or certificate verifies the headers' signature of a body. */
   boolean verifies(Map<String, String> headers, byte[] body, String pem) throws Exception {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     String head = headers.get("Wechatpay-Timestamp") + "\n" + headers.get("Wechatpay-Nonce") + "\n";
@@ -81,8 +81,9 @@ final class MerchantCrypto {
             new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  /** Opens what is sealed under the APIv3 key. */
-  String open(String sealed, String key, String nonce, String associatedData) throws Exception {
+  /** Decrypts a resource with the APIv3 key. */
+  String decryptResource(String ciphertext, String key, String nonce, String associatedData)
+      throws Exception {
     byte[] secret = key.getBytes(StandardCharsets.UTF_8);
     Cipher cipher;
     SecretKeySpec spec;
@@ -97,7 +98,8 @@ final class MerchantCrypto {
     byte[] iv = nonce.getBytes(StandardCharsets.UTF_8);
     cipher.init(Cipher.DECRYPT_MODE, spec, new GCMParameterSpec(128, iv));
     cipher.updateAAD(associatedData.getBytes(StandardCharsets.UTF_8));
-    return new String(cipher.doFinal(Base64.getDecoder().decode(sealed)), StandardCharsets.UTF_8);
+    return new String(
+        cipher.doFinal(Base64.getDecoder().decode(ciphertext)), StandardCharsets.UTF_8);
   }
 
   /** Encrypts with RSA. */
@@ -109,9 +111,10 @@ final class MerchantCrypto {
   }
 
   /** Decrypts RSA-OAEP. */
-  static String oaep(String sealed, PrivateKey key) throws Exception {
+  static String oaep(String ciphertext, PrivateKey key) throws Exception {
     Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding");
     cipher.init(Cipher.DECRYPT_MODE, key);
-    return new String(cipher.doFinal(Base64.getDecoder().decode(sealed)), StandardCharsets.UTF_8);
+    return new String(
+        cipher.doFinal(Base64.getDecoder().decode(ciphertext)), StandardCharsets.UTF_8);
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What stands in notifications: by default, and when told otherwise. */
+/** Tests the payload of notifications, with default and with given fields. */
 @WxpaySandbox(clock = MerchantClient.NOW)
 class NotificationPayloadTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -27,7 +27,7 @@ class NotificationPayloadTest {
   }
 
   @Test
-  void theSameEventHasTheSamePayloadButAnotherId() {
+  void repeatsPayloadOfEventWithNewIdAndNonce() {
     SignedNotification one = sandbox.notification("REFUND.SUCCESS");
     SignedNotification two = sandbox.notification("REFUND.SUCCESS");
     assertThat(one.plaintext()).isEqualTo(two.plaintext());
@@ -37,7 +37,7 @@ class NotificationPayloadTest {
   }
 
   @Test
-  void anOrdinaryPaymentLooksLikeOne() throws Exception {
+  void paymentHasFieldsOfOrdinaryMerchant() throws Exception {
     JsonNode paid = payload("TRANSACTION.SUCCESS", Map.of());
     assertThat(paid.path("trade_state").asText()).isEqualTo("SUCCESS");
     assertThat(paid.path("transaction_id").asText()).matches("4200[0-9]{24}");
@@ -49,7 +49,7 @@ class NotificationPayloadTest {
   }
 
   @Test
-  void givenEntriesWinAndAmountsFollowTheGivenTotal() throws Exception {
+  void givenEntriesReplaceDefaultsAndAmountsFollowGivenTotal() throws Exception {
     JsonNode paid =
         payload(
             "TRANSACTION.SUCCESS",
@@ -73,27 +73,27 @@ class NotificationPayloadTest {
     "REFUND.CLOSED, CLOSED",
     "REFUND.ABNORMAL, ABNORMAL",
   })
-  void theStateFitsTheEvent(String eventType, String state) throws Exception {
+  void refundStatusMatchesEvent(String eventType, String state) throws Exception {
     assertThat(payload(eventType, Map.of()).path("refund_status").asText()).isEqualTo(state);
   }
 
   @Test
-  void fieldsDocumentedAsEncryptedAreEncryptedForTheMerchant() throws Exception {
+  void encryptsDocumentedFieldsForMerchant() throws Exception {
     JsonNode card = payload("BRAND_MEMBER_CARD_SP.USER_CARD.CREATE", Map.of());
-    assertThat(opened(card.path("phone_number"))).isEqualTo("13800138000");
+    assertThat(decrypted(card.path("phone_number"))).isEqualTo("13800138000");
 
     JsonNode echo = payload("SECURITY_ECHO.SUCCESS", Map.of());
-    assertThat(opened(echo.path("encrypt_echo_message")))
+    assertThat(decrypted(echo.path("encrypt_echo_message")))
         .isEqualTo(echo.path("echo_message").asText());
   }
 
-  private String opened(JsonNode sealed) throws Exception {
+  private String decrypted(JsonNode ciphertext) throws Exception {
     String key = (String) sandbox.config().get("privateKey");
-    return MerchantCrypto.oaep(sealed.asText(), new MerchantCrypto(false).privateKey(key));
+    return MerchantCrypto.oaep(ciphertext.asText(), new MerchantCrypto(false).privateKey(key));
   }
 
   @Test
-  void fieldsOfXmlMayBeGivenToo() {
+  void acceptsGivenFieldsOfXml() {
     assertThat(
             sandbox
                 .notification(

@@ -21,13 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each made-up notification is one that the platform could send. */
+/** Tests that each generated notification is one that the platform could send. */
 @WxpaySandbox(clock = MerchantClient.NOW)
 class NotificationStatesTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern STATE =
       Pattern.compile("(.*_)?(state|status|change_type|result|action_type)(?<!blocked_state)");
-  // The first pattern that a name matches decides; its states match the second.
+  // The first entry whose pattern matches the event decides; its second pattern matches the states.
   private static final List<Map.Entry<Pattern, Pattern>> MEANINGS =
       List.of(
           meaning("MCHTRANSFER[.]AUTHORIZATION[.]CONFIRMED", "TAKING_EFFECT"),
@@ -57,8 +57,8 @@ class NotificationStatesTest {
               ".*",
               "(.*_)?(SUCCESS|FINISHED|DONE|USED|COMPLETED|APPROVED|GRANTED|USER_PAID|RECEIVED)"
                   + "|HAS_LAUNCHED"));
-  // Where the documentation has the fields of several products in one table, and calls them
-  // required: what a notification of one of them does not have.
+  // The documentation lists fields of several products in one table as required. A notification of
+  // one product does not have the following ones.
   private static final Map<String, Set<String>> OTHER_PRODUCTS =
       Map.ofEntries(
           Map.entry("CREDIT_REPAYMENT.SIGN_CONTRACT", Set.of()),
@@ -160,7 +160,7 @@ class NotificationStatesTest {
 
   @ParameterizedTest
   @MethodSource("events")
-  void holdsOnlyStatesThatFitItsName(String event) throws Exception {
+  void containsOnlyStatesOfItsEvent(String event) throws Exception {
     Pattern states =
         MEANINGS.stream()
             .filter(meaning -> meaning.getKey().matcher(event).matches())
@@ -180,7 +180,7 @@ class NotificationStatesTest {
 
   @ParameterizedTest
   @MethodSource("events")
-  void holdsOnlyDocumentedValuesAndNoPlaceholderInStates(String event) throws Exception {
+  void containsOnlyDocumentedValuesAndNoPlaceholders(String event) throws Exception {
     JsonNode payload = payload(event);
     List<String> wrong = new ArrayList<>();
 
@@ -215,7 +215,7 @@ class NotificationStatesTest {
 
   @ParameterizedTest
   @MethodSource("events")
-  void holdsTheRequiredFieldsOfItsProduct(String event) throws Exception {
+  void containsRequiredFieldsOfItsProduct(String event) throws Exception {
     Set<String> missing = new TreeSet<>();
 
     required(type(event).payload(), payload(event), missing);
@@ -254,7 +254,7 @@ class NotificationStatesTest {
     "sub_mchid, 1900000110",
     "plate_number, 粤B12345"
   })
-  void writesNumbersAsThePlatformDoes(String name, String form) throws Exception {
+  void writesNumbersInPlatformFormat(String name, String form) throws Exception {
     int found = 0;
     for (String event : events()) {
       for (JsonNode value : payload(event).findValues(name)) {
@@ -271,7 +271,7 @@ class NotificationStatesTest {
 
   @ParameterizedTest
   @CsvSource({"REFUND.SUCCESS, true", "REFUND.CLOSED, false", "REFUND.ABNORMAL, false"})
-  void isTheRecordedRefund(String event, boolean successful) throws Exception {
+  void refundHasFieldsOfRecordedOne(String event, boolean successful) throws Exception {
     JsonNode refund = payload(event);
 
     List<String> names = new ArrayList<>(List.of("mchid", "out_trade_no", "transaction_id"));
@@ -284,7 +284,7 @@ class NotificationStatesTest {
   }
 
   @Test
-  void isTheRecordedPaymentAndTransfer() throws Exception {
+  void paymentAndTransferHaveFieldsOfRecordedOnes() throws Exception {
     assertThat(payload("TRANSACTION.SUCCESS").fieldNames())
         .toIterable()
         .containsExactly(
@@ -316,7 +316,7 @@ class NotificationStatesTest {
   }
 
   @Test
-  void takesFieldsOfAServiceProviderAndOtherStatesAsGiven() throws Exception {
+  void acceptsGivenServiceProviderFieldsAndStates() throws Exception {
     JsonNode refund =
         payload("REFUND.SUCCESS", Map.of("sp_mchid", "1900000100", "sub_mchid", "1900000101"));
     assertThat(refund.path("sp_mchid").asText()).isEqualTo("1900000100");

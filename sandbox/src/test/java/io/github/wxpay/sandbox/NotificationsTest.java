@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Notifications as they are generated: every one verifies, decrypts, and makes sense. */
+/** Tests that each generated notification verifies, decrypts and has plausible fields. */
 @WxpaySandbox(clock = MerchantClient.NOW)
 class NotificationsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -60,48 +60,49 @@ class NotificationsTest {
   }
 
   @Test
-  void thereAre102InJsonAnd10InXml() {
+  void has102JsonAnd10XmlEventTypes() {
     assertThat(json()).hasSize(102).doesNotHaveDuplicates();
     assertThat(xml()).hasSize(10).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
   @MethodSource("json")
-  void aJsonNotificationVerifiesAndDecrypts(String eventType) throws Exception {
-    SignedNotification made = sandbox.notification(eventType);
+  void jsonNotificationVerifiesAndDecrypts(String eventType) throws Exception {
+    SignedNotification notification = sandbox.notification(eventType);
 
-    Map<String, String> headers = made.headers();
+    Map<String, String> headers = notification.headers();
     assertThat(headers).containsEntry("Content-Type", "application/json");
     assertThat(headers).containsEntry("Wechatpay-Signature-Type", "WECHATPAY2-SHA256-RSA2048");
     assertThat(headers).containsEntry("Wechatpay-Timestamp", "1772600767");
     assertThat(headers.get("Wechatpay-Nonce")).hasSize(32);
-    assertThat(RSA.verifies(headers, made.body(), cert(headers.get("Wechatpay-Serial")))).isTrue();
-    JsonNode envelope = MAPPER.readTree(made.body());
+    assertThat(RSA.verifies(headers, notification.body(), cert(headers.get("Wechatpay-Serial"))))
+        .isTrue();
+    JsonNode envelope = MAPPER.readTree(notification.body());
     assertThat(envelope.properties().stream().map(Map.Entry::getKey))
         .containsExactlyInAnyOrder(
             "id", "create_time", "event_type", "resource_type", "summary", "resource");
-    assertThat(envelope.path("id").asText()).isEqualTo(made.id()).hasSize(36);
+    assertThat(envelope.path("id").asText()).isEqualTo(notification.id()).hasSize(36);
     assertThat(envelope.path("event_type").asText())
         .isEqualTo(eventType)
-        .isEqualTo(made.eventType());
+        .isEqualTo(notification.eventType());
     assertThat(envelope.path("resource_type").asText()).isEqualTo("encrypt-resource");
     assertThat(envelope.path("create_time").asText()).isEqualTo("2026-03-04T13:06:07+08:00");
     assertThat(envelope.path("summary").asText()).isNotBlank().doesNotContain("通知");
     JsonNode resource = envelope.path("resource");
     assertThat(resource.path("algorithm").asText()).isEqualTo("AEAD_AES_256_GCM");
     assertThat(resource.path("original_type").asText()).matches("[a-z_]+");
-    String opened =
-        RSA.open(
+    String decrypted =
+        RSA.decryptResource(
             resource.path("ciphertext").asText(),
             text("apiV3Key"),
             resource.path("nonce").asText(),
             resource.path("associated_data").asText());
-    assertThat(opened).isEqualTo(made.plaintext());
-    assertSensible(MAPPER.readTree(opened));
-    assertThat(made.version()).isEqualTo("v3");
+    assertThat(decrypted).isEqualTo(notification.plaintext());
+    assertPlausible(MAPPER.readTree(decrypted));
+    assertThat(notification.version()).isEqualTo("v3");
   }
 
-  private static void assertSensible(JsonNode payload) {
+  private static void assertPlausible(JsonNode payload) {
     assertThat(payload.isObject()).isTrue();
     assertThat(payload).isNotEmpty();
     for (String name : new String[] {"mchid", "sp_mchid"}) {
@@ -115,17 +116,17 @@ class NotificationsTest {
 
   @ParameterizedTest
   @MethodSource("xml")
-  void anXmlNotificationVerifiesAndDecrypts(String eventType) throws Exception {
-    SignedNotification made = sandbox.notification(eventType);
+  void xmlNotificationVerifiesAndDecrypts(String eventType) throws Exception {
+    SignedNotification notification = sandbox.notification(eventType);
 
-    assertThat(made.headers()).containsOnly(Map.entry("Content-Type", "text/xml"));
-    assertThat("v2/" + made.eventType()).isEqualTo(eventType);
-    assertThat(made.version()).isEqualTo("v2");
-    Map<String, String> fields = fields(made.text());
+    assertThat(notification.headers()).containsOnly(Map.entry("Content-Type", "text/xml"));
+    assertThat("v2/" + notification.eventType()).isEqualTo(eventType);
+    assertThat(notification.version()).isEqualTo("v2");
+    Map<String, String> fields = fields(notification.text());
     assertThat(fields.getOrDefault("mch_id", fields.get("combine_mch_id"))).isEqualTo("1900000109");
     if (fields.containsKey("req_info")) {
       assertThat(fields).doesNotContainKey("sign");
-      assertThat(info(fields.get("req_info"))).isEqualTo(made.plaintext());
+      assertThat(info(fields.get("req_info"))).isEqualTo(notification.plaintext());
       return;
     }
     boolean hmac = fields.get("sign").length() == 64;
@@ -135,24 +136,24 @@ class NotificationsTest {
       assertThat(fields.get("sign_type")).isEqualTo(hmac ? "HMAC-SHA256" : "MD5");
     }
     if (!fields.containsKey("event_ciphertext")) {
-      assertThat(made.plaintext()).isEqualTo(made.text());
+      assertThat(notification.plaintext()).isEqualTo(notification.text());
       return;
     }
     assertThat(hmac).isTrue();
-    assertThat(made.id()).isEqualTo(fields.get("event_id"));
-    String opened =
-        RSA.open(
+    assertThat(notification.id()).isEqualTo(fields.get("event_id"));
+    String decrypted =
+        RSA.decryptResource(
             fields.get("event_ciphertext"),
             text("apiV3Key"),
             fields.get("event_nonce"),
             fields.get("event_associated_data"));
-    assertThat(opened).isEqualTo(made.plaintext());
-    assertThat(MAPPER.readTree(opened)).isNotEmpty();
+    assertThat(decrypted).isEqualTo(notification.plaintext());
+    assertThat(MAPPER.readTree(decrypted)).isNotEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("json")
-  void namesTheMerchantInEachTopLevelMerchantFieldOfJson(String eventType) throws Exception {
+  void namesMerchantInEachTopLevelMerchantFieldOfJson(String eventType) throws Exception {
     JsonNode payload = MAPPER.readTree(sandbox.notification(eventType).plaintext());
 
     for (String name : MERCHANT_FIELDS) {
@@ -164,13 +165,13 @@ class NotificationsTest {
 
   @ParameterizedTest
   @MethodSource("xml")
-  void namesTheMerchantInEachMerchantFieldOfXml(String eventType) throws Exception {
-    SignedNotification made = sandbox.notification(eventType);
-    Map<String, String> outer = fields(made.text());
-    Map<String, String> inner = new LinkedHashMap<>(fields(made.plaintext()));
-    if (made.plaintext().startsWith("{")) {
+  void namesMerchantInEachMerchantFieldOfXml(String eventType) throws Exception {
+    SignedNotification notification = sandbox.notification(eventType);
+    Map<String, String> outer = fields(notification.text());
+    Map<String, String> inner = new LinkedHashMap<>(fields(notification.plaintext()));
+    if (notification.plaintext().startsWith("{")) {
       MAPPER
-          .readTree(made.plaintext())
+          .readTree(notification.plaintext())
           .properties()
           .forEach(field -> inner.put(field.getKey(), field.getValue().asText()));
     }
@@ -192,17 +193,17 @@ class NotificationsTest {
     return fields;
   }
 
-  private String info(String sealed) throws Exception {
+  private String info(String ciphertext) throws Exception {
     String key = V2SignedRequest.md5(text("secret")).toLowerCase(Locale.ROOT);
     Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
     byte[] secret = key.getBytes(StandardCharsets.US_ASCII);
     cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(secret, "AES"));
-    byte[] plain = cipher.doFinal(Base64.getDecoder().decode(sealed));
+    byte[] plain = cipher.doFinal(Base64.getDecoder().decode(ciphertext));
     return new String(plain, StandardCharsets.UTF_8);
   }
 
   @Test
-  void aRefundInXmlHasARootOfItsOwn() {
+  void refundInXmlHasRootElementRoot() {
     assertThat(sandbox.notification("refund-processed").plaintext())
         .startsWith("<root><out_refund_no>")
         .contains("<refund_status><![CDATA[SUCCESS]]></refund_status>")
@@ -210,7 +211,7 @@ class NotificationsTest {
   }
 
   @Test
-  void aBareNameMeansJsonWhereBothProtocolsKnowIt() {
+  void nameWithoutVersionMeansJsonWhenBothProtocolsHaveIt() {
     assertThat(sandbox.notification("TRANSACTION.SUCCESS").version()).isEqualTo("v3");
     assertThat(sandbox.notification("v3/TRANSACTION.SUCCESS").version()).isEqualTo("v3");
     assertThat(sandbox.notification("v2/TRANSACTION.SUCCESS").version()).isEqualTo("v2");
@@ -224,14 +225,14 @@ class NotificationsTest {
     "v2/transaction-sucess, v2/transaction-success",
     "v3/transaction-success, v2/transaction-success"
   })
-  void anUnknownNameIsToldTheNearest(String wrong, String nearest) {
+  void suggestsNearestEventTypeForUnknownName(String wrong, String nearest) {
     assertThatThrownBy(() -> sandbox.notification(wrong))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no event type " + wrong + "; the nearest is " + nearest);
   }
 
   @Test
-  void theSignTypeOfXmlMayBeChosenWhereTwoAreAllowed() {
+  void acceptsSignTypeOfXmlWhenTwoAreAllowed() {
     Map<String, String> fields =
         fields(
             sandbox.notification("transaction-success", Map.of("sign_type", "HMAC-SHA256")).text());
@@ -244,12 +245,13 @@ class NotificationsTest {
   }
 
   @Test
-  void whatIsHandedOutIsACopy() {
-    SignedNotification made = sandbox.notification("REFUND.SUCCESS");
-    made.body()[0] = 'x';
-    made.headers().clear();
-    assertThat(made.text()).startsWith("{");
-    assertThat(made.headers()).isNotEmpty();
-    assertThat(made.toString()).isEqualTo("SignedNotification[REFUND.SUCCESS " + made.id() + "]");
+  void returnsCopiesOfBodyAndHeaders() {
+    SignedNotification notification = sandbox.notification("REFUND.SUCCESS");
+    notification.body()[0] = 'x';
+    notification.headers().clear();
+    assertThat(notification.text()).startsWith("{");
+    assertThat(notification.headers()).isNotEmpty();
+    assertThat(notification.toString())
+        .isEqualTo("SignedNotification[REFUND.SUCCESS " + notification.id() + "]");
   }
 }

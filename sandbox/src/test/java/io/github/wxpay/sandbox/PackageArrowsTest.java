@@ -14,29 +14,29 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** The packages of the sandbox use each other in one direction; the root does not know the page. */
+/** Tests that packages of the sandbox have no cycles and that the root does not use the page. */
 class PackageArrowsTest {
   private static final String ROOT = "io.github.wxpay.sandbox";
   private static final Pattern ARROW =
       Pattern.compile(" +(" + ROOT + "[\\w.]*)\\.\\w[\\w$]* +-> +(" + ROOT + "[\\w.]*)\\.\\w.*");
 
   @Test
-  void noPackageUsesOneThatUsesIt() throws Exception {
+  void packagesHaveNoCycles() throws Exception {
     Map<String, Set<String>> arrows = arrows();
 
     assertThat(arrows.get(ROOT)).contains(ROOT + ".http").doesNotContain(ROOT + ".page");
     assertThat(arrows.get(ROOT + ".page"))
         .containsExactlyInAnyOrder(ROOT, ROOT + ".crypto", ROOT + ".http");
-    // What uses nothing that is left is taken away until nothing is; a circle would stay.
-    boolean taken = true;
-    while (taken) {
-      taken = arrows.values().removeIf(uses -> uses.stream().noneMatch(arrows::containsKey));
+    // Removes packages that use no remaining one; a cycle would remain.
+    boolean removed = true;
+    while (removed) {
+      removed = arrows.values().removeIf(uses -> uses.stream().noneMatch(arrows::containsKey));
     }
     assertThat(arrows).isEmpty();
   }
 
   @Test
-  void nothingOfTheClientIsUsed() throws Exception {
+  void usesNoPackageOfClient() throws Exception {
     Set<String> used = new TreeSet<>();
     Matcher arrow = Pattern.compile("-> +(io[.]github[.]wxpay[\\w.$]*)").matcher(listing());
     while (arrow.find()) {
@@ -64,7 +64,7 @@ class PackageArrowsTest {
     Path classes =
         Path.of(Sandbox.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     StringWriter out = new StringWriter();
-    // Below the module's descriptor, so that no module path is needed.
+    // The folder below the module descriptor needs no module path.
     ToolProvider.findFirst("jdeps")
         .orElseThrow()
         .run(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page as a person uses it, in a browser. */
+/** Tests the page in a browser. */
 @WxpaySandbox(perTest = true, notifying = true)
 class PageBrowserTest {
   private static final String NATIVE = "/v3/pay/transactions/native";
@@ -41,12 +41,12 @@ class PageBrowserTest {
   @BeforeAll
   static void startBrowser() throws IOException {
     assumeTrue(
-        Chromium.isThere(),
-        "no chromium and chromedriver on the PATH: the page was not looked at in a browser");
+        Chromium.isAvailable(),
+        "no chromium and chromedriver on the PATH: the page was not tested in a browser");
     try {
       browser = Chromium.start("en-US");
     } catch (IOException e) {
-      abort("chromium did not start, so the page was not looked at: " + e.getMessage());
+      abort("chromium did not start, so the page was not tested: " + e.getMessage());
     }
   }
 
@@ -66,16 +66,16 @@ class PageBrowserTest {
 
   @AfterEach
   void stop() throws IOException {
-    JsonNode elsewhere =
+    JsonNode foreign =
         browser.value(
             "performance.getEntriesByType('resource').map(e => e.name)"
                 + ".filter(name => !name.startsWith(location.origin + '/'))");
-    // Else it would go on asking a sandbox that is gone.
+    // Otherwise the page would continue to poll a closed sandbox.
     browser.visit(URI.create("about:blank"));
     List<String> complaints = browser.complaints();
-    sandbox.close(); // one test starts another in place of the one that JUnit closes
+    sandbox.close(); // one test replaces the sandbox that JUnit closes
     receiver.close();
-    assertThat(elsewhere).isEmpty();
+    assertThat(foreign).isEmpty();
     assertThat(complaints).isEmpty();
   }
 
@@ -91,25 +91,25 @@ class PageBrowserTest {
     return merchant.post(NATIVE, order.toString());
   }
 
-  private static void noSidewaysScrolling() throws IOException {
+  private static void assertNoHorizontalScrolling() throws IOException {
     assertThat(browser.value("document.documentElement.scrollWidth - innerWidth").asInt())
         .isLessThanOrEqualTo(0);
   }
 
   @Test
-  void aCallAppearsByItselfAndShowsWhatItSigned() throws Exception {
+  void showsNewCallWithSignedText() throws Exception {
     browser.until("document.body.innerText.includes('No call yet')");
-    Recorded made;
+    Recorded recorded;
 
     order("order-100001");
 
     browser.until("document.querySelectorAll('#call-list li').length === 1");
-    made = sandbox.requests().get(0);
+    recorded = sandbox.requests().get(0);
     assertThat(browser.text("#call-list a")).contains("POST", NATIVE, "200");
     browser.click("#call-list a");
     browser.until("document.querySelector('.signing pre')");
     assertThat(browser.value("document.querySelector('.signing pre').textContent").asText())
-        .isEqualTo(made.signedText().orElseThrow());
+        .isEqualTo(recorded.signedText().orElseThrow());
     assertThat(browser.text(".detail"))
         .contains("Text to be signed", "out_trade_no\": \"order-100001\"", "Wechatpay-Signature:")
         .containsPattern("signature=\"[A-Za-z0-9+/]{8}…\"");
@@ -117,7 +117,7 @@ class PageBrowserTest {
 
   @Nightly
   @Test
-  void aFailingCallShowsHowWhatWasSignedDiffers() throws Exception {
+  void showsDifferenceBetweenExpectedAndSignedText() throws Exception {
     order(SignedRequest.of(sandbox).signingBody("{}").signingTarget(NATIVE), "order-100002");
     order(SignedRequest.of(sandbox).signingBody(""), "order-100003");
 
@@ -134,7 +134,7 @@ class PageBrowserTest {
 
   @Nightly
   @Test
-  void sortedFieldsOfApiv2AreComparedPairByPair() throws Exception {
+  void comparesSortedApiV2FieldsPairByPair() throws Exception {
     V2SignedRequest.of(sandbox)
         .with("long_url", "weixin://x")
         .sign()
@@ -151,7 +151,7 @@ class PageBrowserTest {
   }
 
   @Test
-  void anOrderIsPaidByAClickAndTheReceiverAnswers() throws Exception {
+  void paysOrderByClickAndShowsReply() throws Exception {
     order("order-100004");
 
     browser.click("#tabs a[href='#orders']");
@@ -173,11 +173,11 @@ class PageBrowserTest {
 
   @Nightly
   @Test
-  void whatCannotBePaidSaysWhy() throws Exception {
+  void showsReasonWhenOrderCannotBePaid() throws Exception {
     order("order-100005");
     browser.visit(sandbox.page().resolve("/#orders"));
     browser.until("document.querySelector('.pay')");
-    // The page must not hear of it before the click.
+    // The page must not poll the new state before the click.
     browser.value("Object.defineProperty(document, 'hidden', {get: () => true}).hidden");
     browser.value("document.dispatchEvent(new Event('visibilitychange'))");
     sandbox.pay("order-100005");
@@ -190,12 +190,12 @@ class PageBrowserTest {
 
   @Nightly
   @Test
-  void pollingPausesWhileNobodyCanSeeIt() throws Exception {
+  void pausesPollingWhilePageIsHidden() throws Exception {
     browser.until("document.body.innerText.includes('No call yet')");
     browser.value("Object.defineProperty(document, 'hidden', {get: () => window.away}).hidden");
     String polls = "performance.getEntriesByType('resource').filter(e => e.name.includes('/live'))";
     browser.value("(window.away = true, document.dispatchEvent(new Event('visibilitychange')))");
-    // One that was under way may still come to its end.
+    // A poll in progress may still end.
     browser.until("(window.since = window.since || Date.now()) && Date.now() - since > 1500");
     int before = browser.value(polls + ".length").asInt();
     browser.until("(window.then = window.then || Date.now()) && Date.now() - then > 2500");
@@ -208,7 +208,7 @@ class PageBrowserTest {
 
   @Nightly
   @Test
-  void anotherSandboxAtTheSameAddressBeginsAnew() throws Exception {
+  void clearsPageWhenOtherSandboxStartsAtSameAddress() throws Exception {
     order("order-100010");
     browser.until("document.querySelectorAll('#call-list li').length === 1");
     int port = sandbox.page().getPort();
@@ -224,7 +224,7 @@ class PageBrowserTest {
 
   @Nightly
   @Test
-  void languageFollowsTheBrowserAndCanBeSwitched() throws Exception {
+  void usesLanguageOfBrowserAndSwitchesIt() throws Exception {
     browser.until("document.body.innerText.includes('No call yet')");
     assertThat(browser.value("document.documentElement.lang").asText()).isEqualTo("en");
     browser.click("#language");
@@ -239,7 +239,7 @@ class PageBrowserTest {
 
   @Nightly
   @Test
-  void theKeyboardReachesEverything() throws Exception {
+  void navigatesByKeyboard() throws Exception {
     order("order-100006");
     order("order-100007");
     browser.until("document.querySelectorAll('#call-list a').length === 2");
@@ -261,7 +261,7 @@ class PageBrowserTest {
   @Nightly
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void nothingScrollsSidewaysOnAPhone(boolean chinese) throws Exception {
+  void doesNotScrollHorizontallyOnPhone(boolean chinese) throws Exception {
     browser.size(360, 740);
     order("order-" + "9".repeat(26));
     order(SignedRequest.of(sandbox).signingBody(""), "order-100008");
@@ -277,30 +277,30 @@ class PageBrowserTest {
     for (int call = 1; call <= 4; call++) {
       browser.until("!document.querySelector('.opened')");
       browser.until("document.querySelectorAll('#call-list a').length === 5");
-      noSidewaysScrolling();
+      assertNoHorizontalScrolling();
       browser.click("#call-list a[href='#calls/" + call + "']");
       browser.until("document.querySelector('.detail pre')");
-      noSidewaysScrolling();
+      assertNoHorizontalScrolling();
       browser.click(".back");
     }
     browser.click("#tabs a[href='#orders']");
     browser.until("document.querySelector('.qr').naturalWidth > 0");
-    noSidewaysScrolling();
+    assertNoHorizontalScrolling();
     browser.click("#tabs a[href='#deliveries']");
     browser.until("document.querySelector('#delivery-list a')");
-    noSidewaysScrolling();
+    assertNoHorizontalScrolling();
     browser.click("#delivery-list a");
     browser.until("document.querySelector('.detail pre')");
-    noSidewaysScrolling();
+    assertNoHorizontalScrolling();
     browser.click("#tabs a[href='#catalogue']");
-    noSidewaysScrolling();
+    assertNoHorizontalScrolling();
     if (chinese) {
       browser.click("#language");
     }
   }
 
   @Test
-  void endpointsAreSearchedAndOpened() throws Exception {
+  void searchesAndOpensEndpoints() throws Exception {
     browser.size(360, 740);
     browser.click("#tabs a[href='#catalogue']");
     browser.until("document.querySelector('input')");
@@ -311,7 +311,7 @@ class PageBrowserTest {
     browser.click("#endpoint-list a");
     browser.until("document.querySelector('.fields')");
     assertThat(browser.text(".detail")).contains("out_bill_no", "string", "required");
-    noSidewaysScrolling();
+    assertNoHorizontalScrolling();
     browser.click(".back");
     browser.until("document.querySelector('#endpoint-list a')");
     browser.value("document.querySelector('input').value = ''");
@@ -320,7 +320,7 @@ class PageBrowserTest {
     assertThat(browser.complaints()).isEmpty();
   }
 
-  /** What the smoke tests leave out: {@code -Pnightly}. */
+  /** Marks a test that runs with {@code -Pnightly} only. */
   @Retention(RetentionPolicy.RUNTIME)
   @EnabledIfSystemProperty(
       named = "nightly",

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The addresses the page lives at and asks. */
+/** Tests the HTTP endpoints of the page. */
 @WxpaySandbox(perTest = true, notifying = true, clock = MerchantClient.NOW)
 class PageTest {
   private static final String NATIVE = "/v3/pay/transactions/native";
@@ -81,7 +81,7 @@ class PageTest {
   }
 
   @Test
-  void thePageAndAllItIsMadeOfIsServedFromHere() throws Exception {
+  void servesPageAndAllItsFiles() throws Exception {
     SandboxResponse page = get("/");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
@@ -107,7 +107,7 @@ class PageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/?x=1", "/sandbox/page.css", "/sandbox/live", "/sandbox/none", "/sandbox/"})
-  void nothingMayBeFetchedFromOutside(String target) throws Exception {
+  void forbidsForeignContentCachingAndCors(String target) throws Exception {
     SandboxResponse reply = get(target);
     assertThat(reply.header("Content-Security-Policy"))
         .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
@@ -126,7 +126,8 @@ class PageTest {
     "OPTIONS,/sandbox/pay,POST",
     "HEAD,/sandbox/pay,POST",
   })
-  void aWrongVerbIsToldTheRightOne(String method, String target, String allowed) throws Exception {
+  void namesAllowedMethodsWhenMethodIsWrong(String method, String target, String allowed)
+      throws Exception {
     SandboxResponse reply =
         SignedRequest.send(
             HttpRequest.newBuilder(sandbox.page().resolve(target))
@@ -137,7 +138,7 @@ class PageTest {
   }
 
   @Test
-  void headIsAnsweredWithoutABody() throws Exception {
+  void respondsToHeadWithoutBody() throws Exception {
     SandboxResponse reply =
         SignedRequest.send(
             HttpRequest.newBuilder(sandbox.page())
@@ -148,7 +149,7 @@ class PageTest {
   }
 
   @Test
-  void thePageLeavesNoTraceAndTakesNoOtherAddress() throws Exception {
+  void recordsNoRequestOfPageAndServesNoOtherPath() throws Exception {
     get("/");
     get("/sandbox/live");
     get("/sandbox/none");
@@ -163,20 +164,20 @@ class PageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/sandbox/live", "/sandbox/page.css", "/sandbox/none"})
-  void anotherNameForThisMachineFindsNothing(String target) throws Exception {
+  void refusesForeignHost(String target) throws Exception {
     String head =
         "GET " + target + " HTTP/1.1\r\nHost: evil.example:1\r\nConnection: close\r\n\r\n";
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.page().getPort())) {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 403").contains("Host must be 127.0.0.1:");
+      String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(response).startsWith("HTTP/1.1 403").contains("Host must be 127.0.0.1:");
     }
     URI local = URI.create("http://localhost:" + sandbox.page().getPort() + "/sandbox/live");
     assertThat(SignedRequest.send(HttpRequest.newBuilder(local).build()).status()).isEqualTo(200);
   }
 
   @Test
-  void liveTellsWhatIsNewAndOnlyThat() throws Exception {
+  void liveReturnsOnlyChangesSinceGivenNumbers() throws Exception {
     JsonNode first = get("/sandbox/live").json();
     assertThat(first.path("calls")).isEmpty();
     assertThat(first.path("deliveries")).isEmpty();
@@ -217,7 +218,7 @@ class PageTest {
   }
 
   @Test
-  void aCallIsShownWithBothMessagesAndTheTextToBeSigned() throws Exception {
+  void showsRequestResponseAndTextToSign() throws Exception {
     SandboxResponse reply = order(merchant(), "order-200004");
 
     JsonNode call = call(1);
@@ -246,7 +247,7 @@ class PageTest {
     "body,the body was left out",
     "method,the method was signed in lower case",
   })
-  void whatWasSignedInsteadIsToldWhereItIsKnown(String what, String words) throws Exception {
+  void showsActuallySignedTextOfKnownMistake(String what, String message) throws Exception {
     SignedRequest merchant = merchant();
     if (what.equals("target")) {
       merchant.signingTarget(NATIVE.substring(1));
@@ -260,7 +261,7 @@ class PageTest {
     JsonNode call = call(1);
 
     assertThat(call.path("objected").asBoolean()).isTrue();
-    assertThat(call.path("words").asText()).endsWith(words);
+    assertThat(call.path("words").asText()).endsWith(message);
     String expected = call.at("/signing/expected").asText();
     assertThat(expected).startsWith("POST\n/v3/");
     assertThat(call.at("/signing/actual").asText()).isNotEmpty().isNotEqualTo(expected);
@@ -270,7 +271,7 @@ class PageTest {
   }
 
   @Test
-  void aRightSignatureOfACallWithoutBodyIsNoMistake() throws Exception {
+  void showsNoMistakeForValidSignatureWithoutBody() throws Exception {
     merchant().get("/v3/certificates");
     assertThat(call(1).at("/signing").has("actual")).isFalse();
     assertThat(sandbox.requests().get(0).signedText()).isPresent();
@@ -278,7 +279,7 @@ class PageTest {
   }
 
   @Test
-  void aCallWithoutAuthorizationHasNoTextToBeSigned() throws Exception {
+  void showsNoTextToSignWithoutAuthorization() throws Exception {
     merchant().header("Authorization", "").get("/v3/certificates");
     assertThat(call(1).has("signing")).isFalse();
     assertThat(call(1).path("words").asText()).contains("the header is missing");
@@ -286,7 +287,7 @@ class PageTest {
   }
 
   @Test
-  void apiv2ShowsSortedFieldsAndNeverTheKey() throws Exception {
+  void showsSortedApiV2FieldsWithoutKey() throws Exception {
     V2SignedRequest late =
         V2SignedRequest.of(sandbox).with("long_url", "weixin://x").sign().with("late", "1");
     late.post("/tools/shorturl");
@@ -313,7 +314,7 @@ class PageTest {
   }
 
   @Test
-  void aFailureOfApiv2CountsAsOneThoughItsStatusIs200() throws Exception {
+  void marksApiV2FailureWithStatus200AsFailed() throws Exception {
     V2SignedRequest.of(sandbox).with("out_trade_no", "none").post("/pay/orderquery");
     V2SignedRequest.of(sandbox).with("long_url", "u").post("/tools/shorturl");
 
@@ -325,14 +326,14 @@ class PageTest {
   }
 
   @Test
-  void aRefusalOfApiv3IsToldInItsOwnWords() throws Exception {
+  void showsCodeAndMessageOfApiV3Error() throws Exception {
     merchant().post(NATIVE, "{}");
     assertThat(call(1).path("words").asText()).startsWith("PARAM_ERROR: 参数错误");
     assertThat(call(1).path("objected").asBoolean()).isFalse();
   }
 
   @Test
-  void longBodiesAreCutAndWhatIsNoTextIsOnlyCounted() throws Exception {
+  void truncatesLongBodiesAndShowsLengthOfBinaryOnes() throws Exception {
     merchant().post("/v3/none", "x".repeat(100_000));
     merchant().send("POST", "/v3/none", new byte[] {1, 2, (byte) 0xff});
     merchant().get("/v3/none/" + "p".repeat(1_000));
@@ -347,7 +348,7 @@ class PageTest {
   }
 
   @Test
-  void aMadeUpBillIsNotKept() throws Exception {
+  void doesNotKeepGeneratedBill() throws Exception {
     sandbox.generateBill(1_000_000, 1);
     SandboxResponse bill = merchant().get("/v3/bill/tradebill?bill_date=2026-03-03&bill_type=ALL");
     URI file = URI.create(bill.get("/download_url"));
@@ -369,14 +370,14 @@ class PageTest {
     "/sandbox/endpoint?method=GET&path=/x,404,the catalogue has no GET /x",
     "/sandbox/none,404,the page has no /sandbox/none",
   })
-  void whatIsNotThereIsSaidSo(String target, int status, String message) throws Exception {
+  void namesUnknownObject(String target, int status, String message) throws Exception {
     SandboxResponse reply = get(target);
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.get("/message")).isEqualTo(message);
   }
 
   @Test
-  void ordersHaveAmountStateAndAPicture() throws Exception {
+  void showsOrdersWithAmountStateAndQrCode() throws Exception {
     order(merchant(), "order-200006");
     merchant().post("/v3/pay/transactions/app", OrderJson.of("order-200007", 5).toString());
 
@@ -397,7 +398,7 @@ class PageTest {
   }
 
   @Test
-  void payingIsWhatTheSandboxDoesAndTheDeliveryIsShown() throws Exception {
+  void paysOrderAndShowsDelivery() throws Exception {
     order(merchant(), "order-200008");
     long revision = get("/sandbox/live").json().path("revision").asLong();
 
@@ -419,7 +420,7 @@ class PageTest {
   }
 
   @Test
-  void whatCannotBePaidIsRefused() throws Exception {
+  void refusesPaymentOfPaidOrUnknownOrder() throws Exception {
     order(merchant(), "order-200009");
     sandbox.pay("order-200009");
 
@@ -438,7 +439,7 @@ class PageTest {
         "application/x-www-form-urlencoded",
         "multipart/form-data; boundary=b"
       })
-  void aFormOfAForeignPageCannotPay(String type) throws Exception {
+  void refusesPaymentFromForeignPage(String type) throws Exception {
     order(merchant(), "order-200010");
     assertThat(pay(type, "{\"out_trade_no\":\"order-200010\"}").status()).isEqualTo(415);
     SandboxResponse foreign =
@@ -453,7 +454,7 @@ class PageTest {
   }
 
   @Test
-  void aReceiverThatDoesNotAnswerIsShownAsSuch() throws Exception {
+  void showsReceiverThatDoesNotReply() throws Exception {
     receiver.close();
     order(merchant(), "order-200011");
     pay("order-200011");
@@ -465,7 +466,7 @@ class PageTest {
   }
 
   @Test
-  void theCatalogueCanBeSearched() throws Exception {
+  void searchesCatalogue() throws Exception {
     SandboxResponse found = get("/sandbox/catalogue?q=%E5%8F%91%E8%B5%B7%E8%BD%AC%E8%B4%A6");
     assertThat(found.get("/0/title")).isEqualTo("发起转账");
     String path = found.get("/0/path");
@@ -476,7 +477,7 @@ class PageTest {
   }
 
   @Test
-  void numbersAndMemoryStayInBounds() throws Exception {
+  void limitsMemoryOfRecordedRequestsAndKeepsNumbers() throws Exception {
     byte[] large = new byte[20 << 20];
     for (int i = 0; i < 5; i++) {
       merchant().send("POST", "/v3/none", large);
@@ -490,7 +491,7 @@ class PageTest {
   }
 
   @Test
-  void anAnswerIsKeptWithItsRequest() throws Exception {
+  void recordsResponseWithRequest() throws Exception {
     SandboxResponse reply = order(merchant(), "order-200012");
     Recorded recorded = sandbox.requests().get(0);
 
@@ -508,7 +509,7 @@ class PageTest {
   }
 
   @Test
-  void noKeyIsShownAlsoWhereSomebodySentIt() throws Exception {
+  void redactsKeysInAllResponses() throws Exception {
     Map<String, Object> config = sandbox.config();
     String pem = (String) config.get("privateKey");
     String secret = (String) config.get("secret");
@@ -558,7 +559,7 @@ class PageTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void noPrivateKeyIsShownInOneLineOfAnyAlgorithm(boolean sm2) throws Exception {
+  void redactsPrivateKeysWithoutLineBreaks(boolean sm2) throws Exception {
     try (Sandbox own = sm2 ? Sandbox.builder().sm2().start() : Sandbox.start()) {
       SignedRequest merchant = sm2 ? SignedRequest.of(own).sm2() : SignedRequest.of(own);
       List<String> pems = new ArrayList<>();
@@ -581,7 +582,7 @@ class PageTest {
   }
 
   @Test
-  void whatWasLetGoWrongCountsAsFailed() throws Exception {
+  void marksCallWithFaultAsFailed() throws Exception {
     sandbox.fault("GET v3/certificates", Fault.UNSIGNED);
     merchant().get("/v3/certificates");
     assertThat(get("/sandbox/call?number=1").get("/failed")).isEqualTo("true");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 
-/** Authorizations of payscore. */
+/** Tests authorizations of payscore. */
 @WxpaySandbox(clock = MerchantClient.NOW)
 class PermissionsTest {
   private static final String ROOT = "/v3/payscore/permissions";
@@ -20,7 +20,7 @@ class PermissionsTest {
   }
 
   @Test
-  void aCodeNeverSeenIsOpenUntilItIsTerminated() throws Exception {
+  void unknownCodeIsAvailableUntilTerminated() throws Exception {
     String code = ROOT + "/authorization-code/first";
     SandboxResponse before = merchant().get(code + "?service_id=500001");
     assertThat(before.status()).isEqualTo(200);
@@ -43,12 +43,12 @@ class PermissionsTest {
   }
 
   @Test
-  void anAuthorizationThatWasOpenedIsFoundByCodeAndByPayer() throws Exception {
+  void findsAuthorizationByCodeAndByPayer() throws Exception {
     String body = "{\"service_id\":\"5\",\"appid\":\"wx1\",\"authorization_code\":\"opened\"}";
-    SandboxResponse opened = merchant().post(ROOT, body);
-    assertThat(opened.status()).isEqualTo(200);
-    assertThat(opened.get("/apply_permissions_token")).hasSize(64);
-    assertThat(merchant().post(ROOT, body).text()).isEqualTo(opened.text());
+    SandboxResponse created = merchant().post(ROOT, body);
+    assertThat(created.status()).isEqualTo(200);
+    assertThat(created.get("/apply_permissions_token")).hasSize(64);
+    assertThat(merchant().post(ROOT, body).text()).isEqualTo(created.text());
 
     SandboxResponse byCode = merchant().get(ROOT + "/authorization-code/opened?service_id=5");
     assertThat(byCode.get("/appid")).isEqualTo("wx1");
@@ -65,7 +65,7 @@ class PermissionsTest {
   }
 
   @Test
-  void aPayerNeverSeenHasAgreed() throws Exception {
+  void unknownPayerIsAuthorized() throws Exception {
     String target = ROOT + "/openid/oUnseen?service_id=5&appid=wx1";
     SandboxResponse first = merchant().get(target);
     assertThat(first.get("/openid")).isEqualTo("oUnseen");
@@ -74,7 +74,7 @@ class PermissionsTest {
   }
 
   @Test
-  void fieldsAreChecked() throws Exception {
+  void namesMissingAndInvalidFields() throws Exception {
     String code = ROOT + "/authorization-code/c";
     assertThat(merchant().get(code).get("/message"))
         .isEqualTo("参数错误: query /service_id is required");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the platform signs with: by mode, after a rotation, during the switch, and as a probe. */
+/** Tests which key signs: by mode, after a rotation, during a key switch, and for probes. */
 class PlatformKeysTest {
   private static final String CERTIFICATES = "/v3/certificates";
   private static final MerchantCrypto RSA = new MerchantCrypto(false);
@@ -23,14 +23,16 @@ class PlatformKeysTest {
   }
 
   private static String signer(Sandbox sandbox) throws Exception {
-    SignedNotification made = sandbox.notification("COMPLAINT.CREATE");
-    String serial = made.headers().get("Wechatpay-Serial");
-    assertThat(RSA.verifies(made.headers(), made.body(), certs(sandbox).get(serial))).isTrue();
+    SignedNotification notification = sandbox.notification("COMPLAINT.CREATE");
+    String serial = notification.headers().get("Wechatpay-Serial");
+    assertThat(
+            RSA.verifies(notification.headers(), notification.body(), certs(sandbox).get(serial)))
+        .isTrue();
     return serial;
   }
 
   @Test
-  void aPlatformWithCertificatesKnowsNoPublicKey() throws Exception {
+  void certificateModeHasNoPublicKey() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start()) {
       assertThat(certs(sandbox)).hasSize(1);
       String serial = certs(sandbox).keySet().iterator().next();
@@ -45,7 +47,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void aPlatformWithAPublicKeyHasNoCertificates() throws Exception {
+  void publicKeyModeHasNoCertificates() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().platformKeys(PlatformKeys.PUBLIC_KEY).start()) {
       assertThat(certs(sandbox)).hasSize(1);
       String id = certs(sandbox).keySet().iterator().next();
@@ -61,7 +63,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void aDictionaryMayLeaveOutThePlatformsKeys() {
+  void configOmitsPlatformKeysOnRequest() {
     try (Sandbox sandbox = Sandbox.start()) {
       assertThat(sandbox.config(false)).doesNotContainKey("certs").containsKey("apiV3Key");
       assertThat(sandbox.config(true)).isEqualTo(sandbox.config());
@@ -69,7 +71,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void aNewCertificateSignsFromNowOnAndTheOldOneStaysUntilItExpires() throws Exception {
+  void signsWithRotatedCertificateAndKeepsOldOneUntilExpiry() throws Exception {
     ManualClock clock = new ManualClock(MerchantClient.NOW);
     try (Sandbox sandbox =
         Sandbox.builder().clock(clock).platformKeys(PlatformKeys.CERTIFICATES).start()) {
@@ -78,7 +80,7 @@ class PlatformKeysTest {
       assertThat(second).isNotEqualTo(first).matches("[1-7][0-9A-F]{39}");
       assertThat(certs(sandbox)).containsOnlyKeys(first, second);
       assertThat(signer(sandbox)).isEqualTo(second);
-      // Whoever still names the old one learns of the new one by the answer.
+      // A request that names the old certificate receives a response signed with the new one.
       SandboxResponse reply =
           SignedRequest.of(sandbox).header("Wechatpay-Serial", first).get(CERTIFICATES);
       assertThat(reply.header("Wechatpay-Serial")).isEqualTo(second);
@@ -89,13 +91,13 @@ class PlatformKeysTest {
       assertThat(fresh.path("serial_no").asText()).isEqualTo(second);
       assertThat(fresh.path("effective_time").asText()).isEqualTo("2026-03-04T13:06:07+08:00");
       assertThat(fresh.path("expire_time").asText()).isEqualTo("2031-03-04T13:06:07+08:00");
-      JsonNode sealed = fresh.path("encrypt_certificate");
+      JsonNode encrypted = fresh.path("encrypt_certificate");
       String pem =
-          RSA.open(
-              sealed.path("ciphertext").asText(),
+          RSA.decryptResource(
+              encrypted.path("ciphertext").asText(),
               (String) sandbox.config().get("apiV3Key"),
-              sealed.path("nonce").asText(),
-              sealed.path("associated_data").asText());
+              encrypted.path("nonce").asText(),
+              encrypted.path("associated_data").asText());
       assertThat(pem).isEqualTo(certs(sandbox).get(second));
       RSA.certificate(pem).verify(RSA.publicKey(sandbox.rootCertificate()));
 
@@ -108,7 +110,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void fetchesOfCertificatesCanBeCounted() throws Exception {
+  void recordsCertificateDownloads() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       SignedRequest.of(sandbox).get(CERTIFICATES);
       SignedRequest.of(sandbox).get("/v3/none");
@@ -120,20 +122,20 @@ class PlatformKeysTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 500, 1000})
-  void theSwitchMovesAShareOfNotificationsToThePublicKey(int permille) {
+  void keySwitchSignsShareOfNotificationsWithPublicKey(int permille) {
     try (Sandbox sandbox = Sandbox.builder().keySwitch(permille).start()) {
       BitSet first = switched(sandbox);
       assertThat(first.cardinality() * 1000 / NOTIFICATIONS)
           .isBetween(permille - 300, permille + 300);
       assertThat(first.isEmpty()).isEqualTo(permille == 0);
       assertThat(first.cardinality() == NOTIFICATIONS).isEqualTo(permille == 1000);
-      // The same draw again.
+      // The same permille repeats the draw.
       sandbox.keySwitch(permille);
       assertThat(switched(sandbox)).isEqualTo(first);
     }
   }
 
-  /** How exactly the share is kept shows in ShareTest. */
+  /** Few, since RateDrawTest checks how exactly the share is kept. */
   private static final int NOTIFICATIONS = 40;
 
   private static BitSet switched(Sandbox sandbox) {
@@ -146,7 +148,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void answersFollowTheRequestWhateverTheSwitch() throws Exception {
+  void keySwitchDoesNotAffectResponses() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().keySwitch(1000).start()) {
       for (String id : certs(sandbox).keySet()) {
         SandboxResponse reply =
@@ -157,7 +159,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void signsNotificationsWithThePublicKeyBeforeARequestNamedOne() throws Exception {
+  void signsNotificationsWithPublicKeyUntilRequestNamesKey() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       assertThat(signer(sandbox)).startsWith("PUB_KEY_ID_");
       SignedRequest.of(sandbox).get(CERTIFICATES);
@@ -166,7 +168,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void signsNotificationsWithTheKindOfKeyThatWasNamedLast() throws Exception {
+  void signsNotificationsWithKindOfKeyNamedLast() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       String certificate = certificate(sandbox);
 
@@ -183,7 +185,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void ignoresTheKeyOfARequestWhoseSignatureIsWrong() throws Exception {
+  void ignoresKeyNamedByUnverifiedRequest() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       SandboxResponse refused =
           SignedRequest.of(sandbox)
@@ -197,7 +199,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void signsNotificationsWithARotatedCertificateUntilThePublicKeyIsNamed() throws Exception {
+  void signsNotificationsWithRotatedCertificateUntilPublicKeyIsNamed() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       String old = certificate(sandbox);
       String fresh = sandbox.rotate();
@@ -210,7 +212,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void aShareOfTheSwitchDecidesWhateverRequestsName() throws Exception {
+  void keySwitchTakesPrecedenceOverKeysNamedByRequests() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       sandbox.keySwitch(1000);
       name(sandbox, certificate(sandbox));
@@ -241,7 +243,7 @@ class PlatformKeysTest {
   }
 
   @Test
-  void aSwitchNeedsBothKindsOfKeysAndAShare() {
+  void keySwitchRequiresBothKindsOfKeysAndValidShare() {
     try (Sandbox one = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start();
         Sandbox both = Sandbox.start()) {
       assertThatThrownBy(() -> one.keySwitch(1))
@@ -255,21 +257,21 @@ class PlatformKeysTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.0, 0.2, 1.0})
-  void probesAreAShareOfAnswersAndNotifications(double rate) throws Exception {
+  void sendsProbesAtRateInResponsesAndNotifications(double rate) throws Exception {
     try (Sandbox sandbox = Sandbox.builder().probes(rate, 7).start()) {
-      int answers = 0;
+      int responses = 0;
       int notifications = 0;
       for (int i = 0; i < 100; i++) {
         SandboxResponse reply = SignedRequest.of(sandbox).get(CERTIFICATES);
         assertThat(reply.status()).isEqualTo(200);
-        answers += probe(reply.header("Wechatpay-Signature"));
+        responses += probe(reply.header("Wechatpay-Signature"));
         String signature =
             sandbox.notification("COMPLAINT.CREATE").headers().get("Wechatpay-Signature");
         notifications += probe(signature);
       }
-      // The same seed, the same draw.
-      assertThat(answers).isEqualTo(notifications);
-      assertThat(answers / 100.0).isBetween(rate - 0.1, rate + 0.1);
+      // The same seed makes the same draw.
+      assertThat(responses).isEqualTo(notifications);
+      assertThat(responses / 100.0).isBetween(rate - 0.1, rate + 0.1);
     }
   }
 
@@ -280,14 +282,14 @@ class PlatformKeysTest {
   }
 
   @Test
-  void aProbeIsWrongWithAndWithoutItsPrefix() throws Exception {
+  void probeDoesNotVerifyWithoutPrefix() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       sandbox.probes(1, 0);
-      SignedNotification made = sandbox.notification("REFUND.SUCCESS");
-      Map<String, String> headers = made.headers();
+      SignedNotification notification = sandbox.notification("REFUND.SUCCESS");
+      Map<String, String> headers = notification.headers();
       headers.computeIfPresent("Wechatpay-Signature", (name, s) -> s.substring(19));
       String pem = certs(sandbox).get(headers.get("Wechatpay-Serial"));
-      assertThat(RSA.verifies(headers, made.body(), pem)).isFalse();
+      assertThat(RSA.verifies(headers, notification.body(), pem)).isFalse();
       assertThatThrownBy(() -> sandbox.probes(1.5, 0)).hasMessage("rate must be 0 to 1, not 1.5");
       sandbox.probes(0, 0);
       assertThat(signer(sandbox)).isNotEmpty();

@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox;
 
+import static io.github.wxpay.sandbox.MerchantClient.assertRefused;
 import static io.github.wxpay.sandbox.MerchantClient.complete;
-import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Profit is shared out of what was paid, and not more. */
+/** Tests profit sharing up to the amount paid. */
 @WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class ProfitSharingTest {
   private static final String ROOT = "v3/profitsharing/";
@@ -62,44 +62,45 @@ class ProfitSharingTest {
     return complete("GET", path, shop.get(path)).get("/unsplit_amount");
   }
 
-  private SandboxResponse asked(String number) throws Exception {
+  private SandboxResponse queried(String number) throws Exception {
     String path = ROOT + "orders/" + number;
     return complete("GET", path, shop.get(path + "?transaction_id=" + transaction));
   }
 
   @Test
-  void aSharingIsProcessingFirstAndFinishedWhenAskedFor() throws Exception {
-    SandboxResponse made = complete("POST", ROOT + "orders", share("s1", 300));
-    assertThat(made.get("/state")).isEqualTo("PROCESSING");
-    assertThat(made.get("/receivers/0/result")).isEqualTo("PENDING");
-    assertThat(asked("s1").get("/state")).isEqualTo("FINISHED");
-    assertThat(asked("s1").get("/receivers/0/result")).isEqualTo("SUCCESS");
-    assertThat(asked("s1").get("/order_id")).isEqualTo(made.get("/order_id"));
+  void sharingIsProcessingThenFinished() throws Exception {
+    SandboxResponse created = complete("POST", ROOT + "orders", share("s1", 300));
+    assertThat(created.get("/state")).isEqualTo("PROCESSING");
+    assertThat(created.get("/receivers/0/result")).isEqualTo("PENDING");
+    assertThat(queried("s1").get("/state")).isEqualTo("FINISHED");
+    assertThat(queried("s1").get("/receivers/0/result")).isEqualTo("SUCCESS");
+    assertThat(queried("s1").get("/order_id")).isEqualTo(created.get("/order_id"));
     assertThat(left()).isEqualTo("700");
-    assertThat(share("s1", 300).text()).isEqualTo(made.text());
+    assertThat(share("s1", 300).text()).isEqualTo(created.text());
     assertThat(left()).isEqualTo("700");
-    refused(share("s1", 301), 400, "INVALID_REQUEST", "sharing s1 was made with other parameters");
+    assertRefused(
+        share("s1", 301), 400, "INVALID_REQUEST", "sharing s1 was made with other parameters");
   }
 
   @Test
-  void moreThanWhatIsLeftIsRefused() throws Exception {
+  void refusesSharingMoreThanRemainder() throws Exception {
     share("s1", 600);
-    refused(
+    assertRefused(
         share("s2", 401), 403, "NOT_ENOUGH", "of 1000 only 400 is left to share, 401 is too much");
     assertThat(share("s2", 400).status()).isEqualTo(200);
     assertThat(left()).isEqualTo("0");
   }
 
   @Test
-  void unfreezingGivesTheRestBackToTheMerchant() throws Exception {
+  void unfreezeReturnsRemainderToMerchant() throws Exception {
     share("s1", 600);
     String body =
         "{'transaction_id':'" + transaction + "','out_order_no':'u1','description':'rest'}";
     complete("POST", ROOT + "orders/unfreeze", shop.post(ROOT + "orders/unfreeze", body));
-    assertThat(asked("u1").get("/receivers/0/amount")).isEqualTo("400");
-    assertThat(asked("u1").get("/receivers/0/account")).isEqualTo(OrderJson.MCHID);
+    assertThat(queried("u1").get("/receivers/0/amount")).isEqualTo("400");
+    assertThat(queried("u1").get("/receivers/0/account")).isEqualTo(OrderJson.MCHID);
     assertThat(left()).isEqualTo("0");
-    refused(
+    assertRefused(
         shop.post(ROOT + "orders/unfreeze", body.replace("u1", "u2")),
         403,
         "NOT_ENOUGH",
@@ -107,43 +108,43 @@ class ProfitSharingTest {
   }
 
   @Test
-  void theLastSharingMayUnfreezeByItself() throws Exception {
+  void sharingUnfreezesRemainderOnRequest() throws Exception {
     shop.post(ROOT + "orders", sharing("s1", 1, "1900000111", true));
     assertThat(left()).isEqualTo("0");
   }
 
   @Test
-  void whoeverWasNotAddedGetsNothing() throws Exception {
+  void closesShareOfUnknownReceiver() throws Exception {
     shop.post(ROOT + "orders", sharing("s1", 10, "1900000113", false));
-    assertThat(asked("s1").get("/receivers/0/result")).isEqualTo("CLOSED");
-    assertThat(asked("s1").get("/receivers/0/fail_reason")).isEqualTo("NO_RELATION");
+    assertThat(queried("s1").get("/receivers/0/result")).isEqualTo("CLOSED");
+    assertThat(queried("s1").get("/receivers/0/fail_reason")).isEqualTo("NO_RELATION");
     assertThat(left()).isEqualTo("1000");
     String gone = "{'appid':'wx1','type':'MERCHANT_ID','account':'1900000111'}";
     SandboxResponse deleted = shop.post(ROOT + "receivers/delete", gone);
     complete("POST", ROOT + "receivers/delete", deleted);
     share("s2", 10);
-    assertThat(asked("s2").get("/receivers/0/fail_reason")).isEqualTo("NO_RELATION");
+    assertThat(queried("s2").get("/receivers/0/fail_reason")).isEqualTo("NO_RELATION");
   }
 
   @Test
-  void receiversGiveBackWhatTheyGotAndNotMore() throws Exception {
+  void returnsUpToAmountReceived() throws Exception {
     share("s1", 300);
     String body =
         "{'out_order_no':'s1','out_return_no':'b1','return_mchid':'1900000111','amount':200,"
             + "'description':'back'}";
-    SandboxResponse made = shop.post(ROOT + "return-orders", body);
-    complete("POST", ROOT + "return-orders", made);
-    assertThat(made.get("/result")).isEqualTo("PROCESSING");
+    SandboxResponse created = shop.post(ROOT + "return-orders", body);
+    complete("POST", ROOT + "return-orders", created);
+    assertThat(created.get("/result")).isEqualTo("PROCESSING");
     SandboxResponse found = shop.get(ROOT + "return-orders/b1?out_order_no=s1");
     complete("GET", ROOT + "return-orders/b1", found);
     assertThat(found.get("/result")).isEqualTo("SUCCESS");
-    assertThat(shop.post(ROOT + "return-orders", body).text()).isEqualTo(made.text());
-    refused(
+    assertThat(shop.post(ROOT + "return-orders", body).text()).isEqualTo(created.text());
+    assertRefused(
         shop.post(ROOT + "return-orders", body.replace("b1", "b2")),
         403,
         "NOT_ENOUGH",
         "1900000111 got 300 and returned 200, 200 is too much");
-    refused(
+    assertRefused(
         shop.post(ROOT + "return-orders", body.replace("b1", "b2").replace("s1", "s9")),
         404,
         "RESOURCE_NOT_EXISTS",
@@ -151,17 +152,17 @@ class ProfitSharingTest {
   }
 
   @Test
-  void onlyAnOrderThatWasMadeForItIsShared() throws Exception {
+  void refusesOrderWithoutProfitSharing() throws Exception {
     shop.post("v3/pay/transactions/native", OrderJson.of("plain-1", 10).toString());
     shop.sandbox().pay("plain-1");
     transaction = shop.transaction("plain-1");
-    refused(
+    assertRefused(
         share("s1", 1),
         400,
         "INVALID_REQUEST",
         "order plain-1 was not made with settle_info.profit_sharing true");
     transaction = "4200000000000000000000000000";
-    refused(
+    assertRefused(
         share("s1", 1),
         404,
         "ORDER_NOT_EXIST",
@@ -170,19 +171,19 @@ class ProfitSharingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"v3/ecommerce/profitsharing/", "v3/brand/profitsharing/"})
-  void platformsOfShopsAndBrandsShareByOtherNames(String root) throws Exception {
+  void sharesReturnsAndFinishesForEcommerceAndBrands(String root) throws Exception {
     String body =
         "{'brand_mchid':'1900000115','sub_mchid':'1900000110','appid':'wx1','transaction_id':'"
             + transaction
             + "','out_order_no':'s1','finish':false,'receivers':[{'type':'MERCHANT_ID',"
             + "'account':'1900000111','receiver_account':'1900000111','amount':300,"
             + "'description':'d'}]}";
-    SandboxResponse made = complete("POST", root + "orders", shop.post(root + "orders", body));
+    SandboxResponse created = complete("POST", root + "orders", shop.post(root + "orders", body));
     String query = "?sub_mchid=1900000110&transaction_id=" + transaction + "&out_order_no=s1";
     SandboxResponse found = complete("GET", root + "orders", shop.get(root + "orders" + query));
     assertThat(found.get("/status")).isEqualTo("FINISHED");
     assertThat(found.get("/receivers/0/result")).isEqualTo("SUCCESS");
-    assertThat(found.get("/order_id")).isEqualTo(made.get("/order_id"));
+    assertThat(found.get("/order_id")).isEqualTo(created.get("/order_id"));
     String amounts = root + "orders/" + transaction + "/amounts";
     assertThat(complete("GET", amounts, shop.get(amounts)).get("/unsplit_amount")).isEqualTo("700");
 
@@ -190,9 +191,9 @@ class ProfitSharingTest {
         "{'sub_mchid':'1900000110','out_order_no':'s1','out_return_no':'b1','amount':200,"
             + "'return_mchid':'1900000111','description':'back'}";
     complete("POST", root + "returnorders", shop.post(root + "returnorders", back));
-    String asked = "?sub_mchid=1900000110&out_return_no=b1&out_order_no=s1";
+    String returnQuery = "?sub_mchid=1900000110&out_return_no=b1&out_order_no=s1";
     SandboxResponse returned =
-        complete("GET", root + "returnorders", shop.get(root + "returnorders" + asked));
+        complete("GET", root + "returnorders", shop.get(root + "returnorders" + returnQuery));
     assertThat(returned.get("/result")).isEqualTo("SUCCESS");
     String rest =
         "{'sub_mchid':'1900000110','transaction_id':'"
@@ -205,7 +206,7 @@ class ProfitSharingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"0", "-1", "2147483648", "9223372036854775807", "18446744073709551617", "1e400"})
-  void anAmountIsOneThatMoneyCanHave(String amount) throws Exception {
+  void refusesAmountOutOfRange(String amount) throws Exception {
     String body =
         sharing("s1", 300, "1900000111", false).replace("'amount':300", "'amount':" + amount);
     SandboxResponse reply = shop.post(ROOT + "orders", body);

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 
-/** A connection to a sandbox, byte by byte, with TLS if the sandbox has it. */
+/** A connection to a sandbox that sends and reads bytes, with TLS if the sandbox has it. */
 final class RawConnection implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: ([0-9]+)\r\n");
 
@@ -25,15 +25,15 @@ final class RawConnection implements AutoCloseable {
   static RawConnection to(Sandbox sandbox) throws IOException {
     int port = sandbox.uri().getPort();
     boolean plain = sandbox.uri().getScheme().equals("http");
-    // Before the connection: the time for the handshake runs from its beginning, and keys may have
-    // to be made.
+    // The time for the handshake runs from the start of the connection, so keys that may have to
+    // be generated come first.
     SSLSocketFactory tls = sandbox.sslContext().getSocketFactory();
     Socket tcp = new Socket(InetAddress.getLoopbackAddress(), port);
     tcp.setSoTimeout(20_000);
     return new RawConnection(plain ? tcp : tls.createSocket(tcp, "127.0.0.1", port, true));
   }
 
-  /** Sends a request that is the last of its connection and returns all that comes back. */
+  /** Sends the last request of a connection and returns all bytes received. */
   static String exchange(Sandbox sandbox, byte[] request) throws IOException {
     try (RawConnection connection = to(sandbox)) {
       connection.send(request);
@@ -51,12 +51,12 @@ final class RawConnection implements AutoCloseable {
     return this;
   }
 
-  /** Returns what comes until the connection ends in order. */
+  /** Returns all bytes until the end of the connection. */
   String rest() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 
-  /** Returns the next head, with the empty line at its end. */
+  /** Returns the next head, with its empty line. */
   String head() throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     InputStream in = socket.getInputStream();
@@ -70,7 +70,7 @@ final class RawConnection implements AutoCloseable {
     return head.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /** Returns the next response, whose length must be given. */
+  /** Returns the next response, which must have a Content-Length. */
   String response() throws IOException {
     String head = head();
     Matcher length = LENGTH.matcher(head.toLowerCase(Locale.ROOT));

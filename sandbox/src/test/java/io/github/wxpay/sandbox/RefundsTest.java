@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Refunds over APIv3. */
+/** Tests refunds over APIv3. */
 @WxpaySandbox(clock = MerchantClient.NOW)
 class RefundsTest {
   private static final String ROOT = "/v3/refund/domestic/refunds";
@@ -49,29 +49,29 @@ class RefundsTest {
   }
 
   @Test
-  void aRefundIsProcessingFirstAndSuccessfulWhenAskedFor() throws Exception {
+  void refundIsProcessingThenSuccessful() throws Exception {
     String order = paid();
 
-    SandboxResponse made = merchant().post(ROOT, claim(order, "r-" + order, 30));
+    SandboxResponse created = merchant().post(ROOT, claim(order, "r-" + order, 30));
 
-    assertThat(made.status()).isEqualTo(200);
-    assertThat(made.get("/status")).isEqualTo("PROCESSING");
-    assertThat(made.get("/refund_id")).matches("50300020260304[0-9]{15}");
-    assertThat(made.get("/amount/refund")).isEqualTo("30");
-    assertThat(made.get("/amount/total")).isEqualTo("100");
-    assertThat(made.get("/create_time")).isEqualTo("2026-03-04T13:06:07+08:00");
-    SandboxResponse asked = merchant().get(ROOT + "/r-" + order);
-    assertThat(asked.get("/status")).isEqualTo("SUCCESS");
-    assertThat(asked.get("/success_time")).isEqualTo("2026-03-04T13:06:07+08:00");
-    assertThat(asked.get("/refund_id")).isEqualTo(made.get("/refund_id"));
+    assertThat(created.status()).isEqualTo(200);
+    assertThat(created.get("/status")).isEqualTo("PROCESSING");
+    assertThat(created.get("/refund_id")).matches("50300020260304[0-9]{15}");
+    assertThat(created.get("/amount/refund")).isEqualTo("30");
+    assertThat(created.get("/amount/total")).isEqualTo("100");
+    assertThat(created.get("/create_time")).isEqualTo("2026-03-04T13:06:07+08:00");
+    SandboxResponse queried = merchant().get(ROOT + "/r-" + order);
+    assertThat(queried.get("/status")).isEqualTo("SUCCESS");
+    assertThat(queried.get("/success_time")).isEqualTo("2026-03-04T13:06:07+08:00");
+    assertThat(queried.get("/refund_id")).isEqualTo(created.get("/refund_id"));
     SandboxResponse query =
         merchant().get("/v3/pay/transactions/out-trade-no/" + order + "?mchid=1900000109");
     assertThat(query.get("/trade_state")).isEqualTo("REFUND");
-    assertThat(query.get("/transaction_id")).isEqualTo(made.get("/transaction_id"));
+    assertThat(query.get("/transaction_id")).isEqualTo(created.get("/transaction_id"));
   }
 
   @Test
-  void theSameRefundAgainIsTheSameRefund() throws Exception {
+  void repeatsRefundAndRefusesChangedOne() throws Exception {
     String order = paid();
     SandboxResponse first = merchant().post(ROOT, claim(order, "same-" + order, 100));
     SandboxResponse again = merchant().post(ROOT, claim(order, "same-" + order, 100));
@@ -85,7 +85,7 @@ class RefundsTest {
   }
 
   @Test
-  void partsCanBeRefundedUntilNothingIsLeft() throws Exception {
+  void refundsInPartsUpToTotal() throws Exception {
     String order = paid();
     assertThat(merchant().post(ROOT, claim(order, "p1-" + order, 60)).status()).isEqualTo(200);
     assertRefused(
@@ -97,7 +97,7 @@ class RefundsTest {
   }
 
   @Test
-  void aRefundMayNameTheTransaction() throws Exception {
+  void refundsByTransactionId() throws Exception {
     String order = paid();
     String id =
         merchant()
@@ -111,7 +111,7 @@ class RefundsTest {
   }
 
   @Test
-  void whatWasNotPaidCannotBeRefunded() throws Exception {
+  void refusesRefundOfUnpaidOrder() throws Exception {
     String order = open();
     assertRefused(
         merchant().post(ROOT, claim(order, "n-" + order, 1)),
@@ -121,7 +121,7 @@ class RefundsTest {
   }
 
   @Test
-  void theTotalMustBeTheOrders() throws Exception {
+  void refusesTotalThatDiffersFromOrder() throws Exception {
     String order = paid();
     assertRefused(
         merchant().post(ROOT, claim(order, "d-" + order, 1).replace("100", "99")),
@@ -131,7 +131,7 @@ class RefundsTest {
   }
 
   @Test
-  void unknownOrdersAndRefundsAreNotFound() throws Exception {
+  void respondsNotFoundForUnknownOrderAndRefund() throws Exception {
     assertRefused(
         merchant().post(ROOT, claim("nowhere", "x", 1)),
         404,
@@ -165,7 +165,7 @@ class RefundsTest {
             + "\"amount\":{\"refund\":1,\"total\":1,\"currency\":\"CNY\"}}|"
             + "/out_trade_no is required"
       })
-  void aClaimIsComplete(String body, String issue) throws Exception {
+  void refusesIncompleteRefund(String body, String issue) throws Exception {
     assertRefused(merchant().post(ROOT, body), 400, "PARAM_ERROR", "参数错误: body " + issue);
   }
 }

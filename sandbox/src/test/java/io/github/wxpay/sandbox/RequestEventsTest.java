@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests whose result is notified: refunds, sharings, deductions and complaints. */
+/** Tests notifications of requests: refunds, sharings, deductions and complaints. */
 @WxpaySandbox(perTest = true, notifying = true, clock = MerchantClient.NOW)
 class RequestEventsTest {
   private static final String REFUNDS = "v3/refund/domestic/refunds";
@@ -66,10 +66,10 @@ class RequestEventsTest {
   }
 
   @Test
-  void notifiesOneRefundOnce() throws Exception {
+  void notifiesRefundOnce() throws Exception {
     shop.paid("order-1", 100);
 
-    SandboxResponse made = refund(REFUNDS, "order-1", url());
+    SandboxResponse created = refund(REFUNDS, "order-1", url());
     refund(REFUNDS, "order-1", url());
 
     JsonNode event = last("REFUND.SUCCESS");
@@ -78,7 +78,7 @@ class RequestEventsTest {
     SandboxResponse queried = shop.get(REFUNDS + "/r-order-1");
     assertThat(queried.get("/status")).isEqualTo("SUCCESS");
     assertThat(event.path("refund_status").asText()).isEqualTo("SUCCESS");
-    assertThat(event.path("refund_id").asText()).isEqualTo(made.get("/refund_id"));
+    assertThat(event.path("refund_id").asText()).isEqualTo(created.get("/refund_id"));
     for (String name : new String[] {"out_trade_no", "out_refund_no", "transaction_id"}) {
       assertThat(event.path(name).asText()).as(name).isEqualTo(queried.get("/" + name));
     }
@@ -90,7 +90,7 @@ class RequestEventsTest {
   }
 
   @Test
-  void notifiesRefundsOfAServiceProviderWithBothMerchants() throws Exception {
+  void notifiesPartnerRefundWithBothMerchants() throws Exception {
     shop.post(
         "v3/pay/partner/transactions/native", OrderJson.ofPartner("partner-1", 100).toString());
     shop.sandbox().pay("partner-1");
@@ -104,7 +104,7 @@ class RequestEventsTest {
   }
 
   @Test
-  void notifiesNoRefundThatIsRefusedOrNamesNoAddressHere() throws Exception {
+  void doesNotNotifyRefusedRefundOrForeignUrl() throws Exception {
     shop.paid("order-1", 100);
     ObjectNode much = OrderJson.refund("order-1", "r1", 101, 100).put("notify_url", url());
 
@@ -116,7 +116,7 @@ class RequestEventsTest {
   }
 
   @Test
-  void notifiesNothingUnlessItIsTurnedOn() throws Exception {
+  void sendsNoNotificationByDefault() throws Exception {
     try (Sandbox quiet = Sandbox.start()) {
       MerchantClient other = new MerchantClient(quiet);
       other.paid("order-1", 100);
@@ -128,7 +128,7 @@ class RequestEventsTest {
   }
 
   @Test
-  void refundsWhenTheReceiverIsDown() throws Exception {
+  void refundsWhenReceiverIsDown() throws Exception {
     receiver.close();
     shop.paid("order-1", 100);
 
@@ -141,9 +141,9 @@ class RequestEventsTest {
     assertThat(shop.get(REFUNDS + "/r-order-1").get("/status")).isEqualTo("SUCCESS");
   }
 
-  /** The second notification would wait behind the first for as long as a receiver may take. */
+  /** Sends two notifications, since the second would wait until the first one times out. */
   @Test
-  void respondsWhileAReceiverIsSilentAndEndsWithTheSandbox() throws Exception {
+  void respondsWhileReceiverDoesNotReplyAndEndsWithSandbox() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       String url = "http://127.0.0.1:" + silent.getLocalPort() + "/";
       Sandbox own = Sandbox.builder().notifying(true).start();
@@ -167,7 +167,7 @@ class RequestEventsTest {
   }
 
   @Test
-  void notifiesARefundOfApiV2InXml() throws Exception {
+  void notifiesApiV2RefundInXml() throws Exception {
     try (Sandbox own = Sandbox.builder().https(true).notifying(true).start()) {
       V2SignedRequest.of(own)
           .with("body", "b", "out_trade_no", "order-2", "total_fee", "100", "product_id", "p")
@@ -176,17 +176,17 @@ class RequestEventsTest {
           .post("/pay/unifiedorder");
       own.pay("order-2");
 
-      SandboxResponse made =
+      SandboxResponse created =
           V2SignedRequest.of(own)
               .with("out_trade_no", "order-2", "out_refund_no", "r2")
               .with("total_fee", "100", "refund_fee", "30", "notify_url", url())
               .post("/secapi/pay/refund");
 
-      assertThat(made.get("result_code")).as(made.text()).isEqualTo("SUCCESS");
+      assertThat(created.get("result_code")).as(created.text()).isEqualTo("SUCCESS");
       assertThat(own.awaitDeliveries()).hasSize(1);
       assertThat(own.awaitDeliveries().get(0).notification().plaintext())
           .startsWith("<root><out_refund_no><![CDATA[r2]]></out_refund_no>")
-          .contains("<refund_id><![CDATA[" + made.get("refund_id") + "]]></refund_id>")
+          .contains("<refund_id><![CDATA[" + created.get("refund_id") + "]]></refund_id>")
           .contains("<refund_status><![CDATA[SUCCESS]]></refund_status>")
           .contains("<refund_fee>30</refund_fee>", "<total_fee>100</total_fee>");
       assertThat(receiver.bodies().get(0)).contains("<req_info>").doesNotContain("refund_id");
@@ -194,7 +194,7 @@ class RequestEventsTest {
   }
 
   @Test
-  void notifiesEachReceiverOfASharingThatGotMoney() throws Exception {
+  void notifiesEachReceiverOfSharingThatGotMoney() throws Exception {
     String transaction = shop.paid("order-1", 1000);
     post(
         "v3/profitsharing/receivers/add",
@@ -222,7 +222,7 @@ class RequestEventsTest {
   }
 
   @Test
-  void notifiesDeductionsAndTheEndOfAContract() throws Exception {
+  void notifiesDeductionAndTerminationOfContract() throws Exception {
     String papay = "v3/papay/";
     post(
         papay + "scheduled-deduct-sign/contracts/pre-entrust-sign/h5",
@@ -253,7 +253,7 @@ class RequestEventsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"APPROVE", "REJECT"})
-  void notifiesTheStepsOfAComplaintAtTheRegisteredAddress(String action) throws Exception {
+  void notifiesStepsOfComplaintAtConfiguredUrl(String action) throws Exception {
     String addresses = "v3/merchant-service/complaint-notifications";
     post(addresses, "{'url':'#'}");
     shop.paid("order-1", 100);
@@ -275,7 +275,7 @@ class RequestEventsTest {
   }
 
   @Test
-  void notifiesNoStepOfAComplaintWithoutAnAddress() throws Exception {
+  void doesNotNotifyComplaintWithoutUrl() throws Exception {
     shop.paid("order-1", 100);
     String id = shop.payer().complain("order-1");
     post(COMPLAINTS + id + "/response", RESPONSE);

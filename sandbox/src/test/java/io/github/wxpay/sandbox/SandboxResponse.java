@@ -85,7 +85,7 @@ final class SandboxResponse {
     return name.startsWith("/") ? json().at(name).asText() : fields.getOrDefault(name, "");
   }
 
-  /** Returns whether the response is signed with that key or certificate. */
+  /** Returns whether a key or certificate verifies the response. */
   boolean isSignedBy(String pem) throws Exception {
     Map<String, String> headers = new HashMap<>();
     for (String name : new String[] {"Timestamp", "Nonce", "Signature"}) {

@@ -26,7 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 
-/** The sandbox itself: its dictionary, TLS, the record of requests, its end. */
+/** Tests the sandbox's configuration, TLS, recorded requests and close. */
 class SandboxTest {
   private static X509Certificate certificate(Object pem) throws Exception {
     byte[] text = ((String) pem).getBytes(StandardCharsets.US_ASCII);
@@ -38,7 +38,7 @@ class SandboxTest {
     return HttpClient.newBuilder().sslContext(context).build();
   }
 
-  private static SSLContext trusting(Object caPem) throws Exception {
+  private static SSLContext contextTrusting(Object caPem) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setCertificateEntry("ca", certificate(caPem));
@@ -50,7 +50,7 @@ class SandboxTest {
   }
 
   @Test
-  void theDictionaryHasAllThatAClientNeeds() throws Exception {
+  void configHasAllEntriesOfClient() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       Map<String, Object> config = sandbox.config();
 
@@ -99,7 +99,7 @@ class SandboxTest {
   }
 
   @Test
-  void secretsAreEachSandboxsOwn() {
+  void eachSandboxHasSeparateSecrets() {
     try (Sandbox one = Sandbox.start();
         Sandbox two = Sandbox.start()) {
       assertThat(one.config().get("secret")).isNotEqualTo(two.config().get("secret"));
@@ -110,7 +110,7 @@ class SandboxTest {
   }
 
   @Test
-  void httpsIsServedWithTheSandboxsOwnAuthority() throws Exception {
+  void servesHttpsWithCertificateOfSandboxAuthority() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().https(true).start()) {
       assertThat(sandbox.uri().getScheme()).isEqualTo("https");
       Object ca = ((Map<?, ?>) sandbox.config().get("merchant")).get("ca");
@@ -118,18 +118,18 @@ class SandboxTest {
       SandboxResponse with =
           SignedRequest.of(sandbox).through(client(sandbox.sslContext())).get("/v3/certificates");
       SandboxResponse without =
-          SignedRequest.of(sandbox).through(client(trusting(ca))).get("/v3/certificates");
+          SignedRequest.of(sandbox).through(client(contextTrusting(ca))).get("/v3/certificates");
 
       assertThat(with.status()).isEqualTo(200);
       assertThat(without.status()).isEqualTo(200);
-      SignedRequest stranger = SignedRequest.of(sandbox).through(client(SSLContext.getDefault()));
-      assertThat(SignedRequest.failedHandshake(() -> stranger.get("/v3/certificates")))
+      SignedRequest untrusting = SignedRequest.of(sandbox).through(client(SSLContext.getDefault()));
+      assertThat(SignedRequest.failedHandshake(() -> untrusting.get("/v3/certificates")))
           .hasMessageContaining("unable to find valid certification path");
     }
   }
 
   @Test
-  void aRequiredClientCertificateTurnsOthersAway() throws Exception {
+  void refusesConnectionWithoutRequiredClientCertificate() throws Exception {
     try (Sandbox sandbox =
         Sandbox.builder().https(true).clientCertificate(ClientCertificate.REQUIRED).start()) {
       Object ca = ((Map<?, ?>) sandbox.config().get("merchant")).get("ca");
@@ -138,14 +138,14 @@ class SandboxTest {
           SignedRequest.of(sandbox).through(client(sandbox.sslContext())).get("/v3/certificates");
 
       assertThat(with.status()).isEqualTo(200);
-      SignedRequest without = SignedRequest.of(sandbox).through(client(trusting(ca)));
+      SignedRequest without = SignedRequest.of(sandbox).through(client(contextTrusting(ca)));
       assertThatThrownBy(() -> without.get("/v3/certificates")).isInstanceOf(IOException.class);
       assertThat(sandbox.requests()).hasSize(1);
     }
   }
 
   @Test
-  void requestsAreKeptAsTheyCame() throws Exception {
+  void recordsRequestsAsReceived() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       String target = "/v3/payscore/permissions?q=%7E+";
       SignedRequest.of(sandbox).header("X-Test", "Wert").post(target, "{\"a\":\"人\"}");
@@ -173,7 +173,7 @@ class SandboxTest {
   }
 
   @Test
-  void onlyTheLastThousandRequestsAreKept() throws Exception {
+  void keepsLastThousandRequests() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       for (int i = 0; i <= 1000; i++) {
         SignedRequest.send(HttpRequest.newBuilder(sandbox.uri().resolve("/" + i)).build());
@@ -185,7 +185,7 @@ class SandboxTest {
   }
 
   @Test
-  void chunkedBodiesAreReadWhole() throws Exception {
+  void readsChunkedBodyCompletely() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       String body = "x".repeat(300_000);
       HttpRequest request =
@@ -202,7 +202,7 @@ class SandboxTest {
   }
 
   @Test
-  void closeLeavesNoThreadAndFreesThePort() throws Exception {
+  void closeEndsThreadsAndFreesPort() throws Exception {
     Set<Thread> before = serverThreads();
     Sandbox sandbox = Sandbox.start();
     int port = sandbox.uri().getPort();
@@ -224,13 +224,13 @@ class SandboxTest {
   }
 
   @Test
-  void closeDoesNotWaitForARequestThatNeverComesWhole() throws Exception {
+  void closeDoesNotWaitForIncompleteRequest() throws Exception {
     Set<Thread> before = serverThreads();
     Sandbox sandbox = Sandbox.start();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.uri().getPort())) {
       String half = "POST /v3/x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1";
       socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
-      // An answer on another connection: by now the half one has been taken up, too.
+      // After a response on another connection, the incomplete request is being read.
       SignedRequest.of(sandbox).get("/v3/certificates");
       Set<Thread> during = serverThreads();
       during.removeAll(before);
@@ -255,7 +255,7 @@ class SandboxTest {
   }
 
   @Test
-  void settingsAreChecked() {
+  void refusesInvalidAndUsedPort() {
     assertThatThrownBy(() -> Sandbox.builder().port(70_000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("port must be 0 to 65535, not 70000");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sandbox as an HTTP server, on raw sockets: what a connection carries and when it ends. */
+/** Tests the HTTP server on raw sockets: messages of a connection and when it ends. */
 @Timeout(60)
 class ServerTest {
   private static final String GET = "GET /v3/none HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -36,7 +36,7 @@ class ServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
-  void answersRequestsThatArriveTogetherInTheirOrder(String scheme) throws Exception {
+  void respondsToPipelinedRequestsInOrder(String scheme) throws Exception {
     try (Sandbox sandbox = start(scheme);
         RawConnection connection = RawConnection.to(sandbox)) {
       StringBuilder requests = new StringBuilder();
@@ -63,7 +63,7 @@ class ServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
-  void saysThatABodyMayComeToAClientThatWaits(String scheme) throws Exception {
+  void sendsContinueToWaitingClient(String scheme) throws Exception {
     try (Sandbox sandbox = start(scheme);
         RawConnection connection = RawConnection.to(sandbox)) {
       connection.send(
@@ -74,14 +74,14 @@ class ServerTest {
       assertThat(connection.send("abc").response()).startsWith("HTTP/1.1 404 ");
 
       assertThat(sandbox.requests().get(0).text()).isEqualTo("abc");
-      // Without a body there is nothing to wait for.
+      // A request without a body is answered directly.
       String bare = GET.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n");
       assertThat(connection.send(bare).response()).startsWith("HTTP/1.1 4");
     }
   }
 
   @Test
-  void refusesALargeBodyBeforeItIsSent() throws Exception {
+  void refusesLargeBodyBeforeItIsSent() throws Exception {
     try (Sandbox sandbox = Sandbox.start();
         RawConnection connection = RawConnection.to(sandbox)) {
       String all =
@@ -99,7 +99,7 @@ class ServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
-  void aClientThatGoesOnSendingReadsWhyItWasRefused(String scheme) throws Exception {
+  void sendsReasonToClientThatContinuesSending(String scheme) throws Exception {
     try (Sandbox sandbox = start(scheme);
         RawConnection connection = RawConnection.to(sandbox)) {
       connection.send(
@@ -116,7 +116,7 @@ class ServerTest {
 
   @ParameterizedTest
   @CsvSource({"http, Content-Length: 1", "https, Content-Length: 1", "http, 'Folded:\r\n x'"})
-  void aMalformedRequestEndsItsConnectionAndHidesNoOther(String scheme, String header)
+  void endsConnectionAfterMalformedRequestWithoutSmuggling(String scheme, String header)
       throws Exception {
     try (Sandbox sandbox = start(scheme);
         RawConnection connection = RawConnection.to(sandbox)) {
@@ -136,7 +136,7 @@ class ServerTest {
   }
 
   @Test
-  void headHasTheHeadersOfGetAndNoBody() throws Exception {
+  void respondsToHeadWithHeadersOfGet() throws Exception {
     try (Sandbox sandbox = Sandbox.start();
         RawConnection connection = RawConnection.to(sandbox)) {
       String host = "Host: " + sandbox.uri().getAuthority();
@@ -147,13 +147,13 @@ class ServerTest {
       int length = get.length() - get.indexOf("\r\n\r\n") - 4;
       assertThat(length).isGreaterThan(100);
       assertThat(head).startsWith("HTTP/1.1 200 OK\r\n").contains("Content-Length: " + length);
-      // The next response begins right behind.
+      // The next response follows directly, since the response to HEAD has no body.
       assertThat(connection.send(GET).response()).startsWith("HTTP/1.1 404 ");
     }
   }
 
   @Test
-  void http10IsAnsweredWithoutChunksAndEndsUnlessItAsksForMore() throws Exception {
+  void respondsToHttp10WithoutChunksAndClosesUnlessKeepAlive() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       sandbox.generateBill(8_000_000, 1);
       String target =
@@ -175,8 +175,8 @@ class ServerTest {
           .contains("Connection: close")
           .doesNotContain("Transfer-Encoding", "Content-Length");
       int start = all.indexOf("\r\n\r\n") + 4;
-      byte[] packed = all.substring(start).getBytes(StandardCharsets.ISO_8859_1);
-      assertThat(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes())
+      byte[] compressed = all.substring(start).getBytes(StandardCharsets.ISO_8859_1);
+      assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed)).readAllBytes())
           .hasSizeGreaterThan(7_000_000);
       assertThat(
               RawConnection.exchange(
@@ -192,7 +192,7 @@ class ServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
-  void aClientThatLeavesKeepsNoThread(String scheme) throws Exception {
+  void releasesThreadWhenClientDisconnects(String scheme) throws Exception {
     Set<Thread> before = threads();
     try (Sandbox sandbox = start(scheme)) {
       sandbox.generateBill(64 << 20, 1);
@@ -213,7 +213,7 @@ class ServerTest {
         assertThat(connection.send(bill).head()).startsWith("HTTP/1.1 200 OK\r\n");
       }
 
-      // Those that are left: the two of the server, the client's kept connection, idle ones.
+      // The server's two threads, the client's connection and idle threads remain.
       while (threads(before).stream().anyMatch(ServerTest::isServing)) {
         Thread.onSpinWait();
       }
@@ -244,7 +244,7 @@ class ServerTest {
   }
 
   @Test
-  void manyConnectionsAreServedByNoMoreThreadsThanAllowed() throws Exception {
+  void servesManyConnectionsWithinThreadLimit() throws Exception {
     Set<Thread> before = threads();
     RequestLimits limits = RequestLimits.DEFAULT.threads(20);
     List<RawConnection> connections = new ArrayList<>();
@@ -252,21 +252,21 @@ class ServerTest {
       for (int i = 0; i < 200; i++) {
         connections.add(RawConnection.to(sandbox));
       }
-      int answered = 0;
+      int responses = 0;
       int ended = 0;
       for (RawConnection connection : connections) {
         try {
-          answered += connection.send(GET).response().startsWith("HTTP/1.1 404 ") ? 1 : 0;
+          responses += connection.send(GET).response().startsWith("HTTP/1.1 404 ") ? 1 : 0;
         } catch (IOException e) {
-          // It was idle, and ended for the sake of one that came later.
+          // The server ended this idle connection to serve a later one.
           ended++;
         }
-        // The server's own two, and some that are about to end.
+        // The server has two more threads, and some are about to end.
         assertThat(threads(before)).hasSizeLessThan(20 + 2 + 20);
       }
-      assertThat(answered).isGreaterThanOrEqualTo(20);
-      assertThat(answered + ended).isEqualTo(200);
-      assertThat(sandbox.requests()).hasSize(answered);
+      assertThat(responses).isGreaterThanOrEqualTo(20);
+      assertThat(responses + ended).isEqualTo(200);
+      assertThat(sandbox.requests()).hasSize(responses);
     } finally {
       for (RawConnection connection : connections) {
         connection.close();
@@ -275,7 +275,7 @@ class ServerTest {
   }
 
   @Test
-  void aConnectionIsNotKeptWhileOthersWait() throws Exception {
+  void closesConnectionWhileOthersWait() throws Exception {
     RequestLimits limits = RequestLimits.DEFAULT.threads(1).underLoad(Duration.ofMinutes(1));
     try (Sandbox sandbox = Sandbox.builder().requestLimits(limits).start();
         RawConnection first = RawConnection.to(sandbox)) {
@@ -283,7 +283,7 @@ class ServerTest {
       first.send("GET /v3/none HTTP/1.1\r\nHost: a\r\n");
       try (RawConnection second = RawConnection.to(sandbox)) {
         second.send(LAST);
-        // Until the server has found out that another connection waits.
+        // Repeats until the server has noticed that another connection waits.
         String response = first.send("\r\n").response();
         while (response.contains("Connection: keep-alive")) {
           response = first.send(GET).response();

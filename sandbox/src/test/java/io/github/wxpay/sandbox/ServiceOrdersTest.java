@@ -1,14 +1,14 @@
 package io.github.wxpay.sandbox;
 
+import static io.github.wxpay.sandbox.MerchantClient.assertRefused;
 import static io.github.wxpay.sandbox.MerchantClient.complete;
-import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import org.junit.jupiter.api.Test;
 
-/** A payscore order from its creation to the money. */
+/** Tests payscore orders from creation to payment. */
 @WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class ServiceOrdersTest {
   private static final String ROOT = "v3/payscore/serviceorder";
@@ -42,9 +42,9 @@ class ServiceOrdersTest {
   }
 
   @Test
-  void anOrderIsConfirmedCompletedAndPaid() throws Exception {
-    SandboxResponse made = complete("POST", ROOT, shop.post(ROOT, order("order-1", true)));
-    assertThat(made.get("/state")).isEqualTo("CREATED");
+  void confirmsCompletesAndPaysOrder() throws Exception {
+    SandboxResponse created = complete("POST", ROOT, shop.post(ROOT, order("order-1", true)));
+    assertThat(created.get("/state")).isEqualTo("CREATED");
     shop.payer().confirmServiceOrder("order-1");
     assertThat(found("order-1").get("/state_description")).isEqualTo("USER_CONFIRM");
     SandboxResponse done = step("order-1", "complete", COMPLETE);
@@ -64,13 +64,13 @@ class ServiceOrdersTest {
   }
 
   @Test
-  void theTotalBecomesLessAndIsPaidElsewhere() throws Exception {
+  void reducesTotalAndSyncsExternalPayment() throws Exception {
     shop.post(ROOT, order("order-1", false));
     step("order-1", "complete", COMPLETE);
     SandboxResponse less = step("order-1", "modify", COMPLETE.replace("150", "90"));
     complete("POST", ROOT + "/order-1/modify", less);
     assertThat(less.get("/collection/paying_amount")).isEqualTo("90");
-    refused(
+    assertRefused(
         step("order-1", "modify", COMPLETE),
         403,
         "NOT_ENOUGH",
@@ -82,9 +82,9 @@ class ServiceOrdersTest {
   }
 
   @Test
-  void eachStepNeedsItsState() throws Exception {
+  void refusesStepInWrongState() throws Exception {
     shop.post(ROOT, order("order-1", true));
-    refused(
+    assertRefused(
         step("order-1", "complete", COMPLETE),
         400,
         "INVALID_ORDER_STATE",
@@ -107,20 +107,20 @@ class ServiceOrdersTest {
   }
 
   @Test
-  void theSameOrderAgainIsTheSameAndAnotherIsRefused() throws Exception {
+  void repeatsOrderAndRefusesChangedOrUnknownOne() throws Exception {
     String first = shop.post(ROOT, order("order-1", true)).text();
     assertThat(shop.post(ROOT, order("order-1", true)).text()).isEqualTo(first);
-    refused(
+    assertRefused(
         shop.post(ROOT, order("order-1", false)),
         400,
         "INVALID_REQUEST",
         "service order order-1 was made with other parameters");
-    refused(
+    assertRefused(
         step("order-2", "complete", COMPLETE),
         404,
         "ORDER_NOT_EXIST",
         "there is no service order order-2");
-    refused(
+    assertRefused(
         shop.get(ROOT + "?service_id=s2&appid=wx1&out_order_no=order-1"),
         404,
         "ORDER_NOT_EXIST",
@@ -128,24 +128,24 @@ class ServiceOrdersTest {
   }
 
   @Test
-  void whatCostsNothingIsDoneAtOnceAndOneRequestMayDoAll() throws Exception {
+  void completesFreeOrderImmediatelyAndSupportsDirectComplete() throws Exception {
     shop.post(ROOT, order("order-1", false));
     step("order-1", "complete", COMPLETE.replace("150", "0"));
     assertThat(found("order-1").get("/state")).isEqualTo("DONE");
     String body = order("order-2", false).replace("'openid'", "'total_amount':7,'openid'");
-    SandboxResponse made = shop.post(ROOT + "/direct-complete", body);
-    complete("POST", ROOT + "/direct-complete", made);
-    assertThat(made.get("/state_description")).isEqualTo("MCH_COMPLETE");
+    SandboxResponse created = shop.post(ROOT + "/direct-complete", body);
+    complete("POST", ROOT + "/direct-complete", created);
+    assertThat(created.get("/state_description")).isEqualTo("MCH_COMPLETE");
   }
 
   @Test
-  void aTotalIsOneThatMoneyCanHave() throws Exception {
+  void refusesNegativeTotal() throws Exception {
     String negative = order("order-3", false).replace("'openid'", "'total_amount':-7,'openid'");
     assertThat(shop.post(ROOT + "/direct-complete", negative).status()).isEqualTo(400);
     String path = ROOT + "?service_id=s1&appid=wx1&out_order_no=order-3";
     assertThat(shop.get(path).status()).isEqualTo(404);
     shop.post(ROOT, order("order-1", false));
-    refused(
+    assertRefused(
         step("order-1", "complete", COMPLETE.replace("150", "-100")),
         400,
         "PARAM_ERROR",

@@ -16,8 +16,8 @@ import java.util.concurrent.Callable;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * A request of the sandbox's merchant over APIv3, signed with nothing but the JDK, and signed
- * wrongly if a test asks for it.
+ * A request of the sandbox's merchant over APIv3, signed with the JDK only; a test can make its
+ * signature wrong.
  */
 final class SignedRequest {
   private static final HttpClient HTTP =
@@ -64,13 +64,13 @@ final class SignedRequest {
     return this;
   }
 
-  /** Sets a field of the Authorization header; an empty one is left out. */
+  /** Sets a field of the Authorization header; an empty one is omitted. */
   SignedRequest field(String name, String value) {
     fields.put(name, value);
     return this;
   }
 
-  /** Sets a header; an empty one is left out. */
+  /** Sets a header; an empty one is omitted. */
   SignedRequest header(String name, String value) {
     headers.put(name, value);
     return this;
@@ -117,13 +117,13 @@ final class SignedRequest {
     return SandboxResponse.of(http, request(method, target, body));
   }
 
-  /** Gets a file little by little. */
+  /** Opens the stream of a file. */
   InputStream open(String target) throws Exception {
     HttpRequest request = request("GET", target, new byte[0]);
     return http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
   }
 
-  /** Returns the bytes of the request, for a connection that ends after it. */
+  /** Returns the bytes of the request, with {@code Connection: close}. */
   byte[] bytes(String method, String target, String body) throws Exception {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     headers.putIfAbsent("Authorization", authorization(method, target, content));
@@ -158,8 +158,8 @@ final class SignedRequest {
   }
 
   /**
-   * Returns the exception of a handshake that fails. The client of Java 11 wraps it in an
-   * IOException, later ones do not.
+   * Returns the exception of a failed handshake. The client of Java 11 wraps it in an IOException,
+   * later ones do not.
    */
   static SSLHandshakeException failedHandshake(Callable<SandboxResponse> call) throws Exception {
     try {

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that arrive slowly or not at all, on raw sockets. */
+/** Tests slow and incomplete requests on raw sockets. */
 @Timeout(60)
 class SlowRequestsTest {
-  // Less than the 10 s after which a slow request ends.
+  // A slow request ends after 10 s, so a shorter time shows that none was waited for.
   private static final Duration AT_ONCE = Duration.ofSeconds(8);
   private final List<Socket> sockets = new ArrayList<>();
 
@@ -92,13 +92,13 @@ class SlowRequestsTest {
     return SignedRequest.of(sandbox).through(client);
   }
 
-  private static void assertAnsweredAtOnce(Sandbox sandbox) throws Exception {
+  private static void assertRespondsAtOnce(Sandbox sandbox) throws Exception {
     long start = System.nanoTime();
     assertThat(merchant(sandbox).get("/v3/certificates").status()).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
   }
 
-  /** Reads until the connection ends, in whatever way; fails if it does not. */
+  /** Reads until the connection ends or is reset; fails if it does not. */
   private static void assertEnds(Socket socket) throws IOException {
     try {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
@@ -109,7 +109,7 @@ class SlowRequestsTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}, front door {1}, {2} {3}")
+  @ParameterizedTest(name = "{0}, front end {1}, {2} {3}")
   @CsvSource({
     "http, false, NOTHING_OF_THE_BODY, /v3/pay/transactions/native",
     "http, false, SOME_OF_THE_BODY, /pay/unifiedorder",
@@ -123,28 +123,28 @@ class SlowRequestsTest {
     "https, false, HALF_A_HEADER, /secapi/pay/refund",
     "https, true, SOME_OF_THE_BODY, /secapi/pay/refund"
   })
-  void answersAnotherRequestAtOnceWhileFortyAreSlow(
+  void respondsAtOnceWhileFortyRequestsAreSlow(
       String scheme, boolean front, String kind, String target) throws Exception {
     try (Sandbox sandbox = start(scheme, front, RequestLimits.DEFAULT)) {
       for (int i = 0; i < 40; i++) {
         send(connect(sandbox), begin(kind, target));
       }
-      assertAnsweredAtOnce(sandbox);
+      assertRespondsAtOnce(sandbox);
       assertThat(sandbox.requests()).hasSize(1);
     }
   }
 
   @Test
-  void answersAnotherRequestAtOnceWhileFortyHandshakesAreSlow() throws Exception {
+  void respondsAtOnceWhileFortyHandshakesAreSlow() throws Exception {
     try (Sandbox sandbox = start("https", false, RequestLimits.DEFAULT)) {
       for (int i = 0; i < 40; i++) {
         tcp(sandbox).getOutputStream().write(new byte[] {22, 3, 1, 2});
       }
-      assertAnsweredAtOnce(sandbox);
+      assertRespondsAtOnce(sandbox);
     }
   }
 
-  @ParameterizedTest(name = "{0}, front door {1}, {2}")
+  @ParameterizedTest(name = "{0}, front end {1}, {2}")
   @CsvSource({
     "http, false, NOTHING_OF_THE_BODY",
     "http, false, CHUNKED",
@@ -155,8 +155,7 @@ class SlowRequestsTest {
     "https, false, SOME_OF_THE_BODY",
     "https, false, HALF_A_REQUEST_LINE"
   })
-  void endsARequestThatIsNotCompleteInTime(String scheme, boolean front, String kind)
-      throws Exception {
+  void endsRequestAfterTotalTimeout(String scheme, boolean front, String kind) throws Exception {
     RequestLimits limits = RequestLimits.DEFAULT.total(Duration.ofMillis(300));
     try (Sandbox sandbox = start(scheme, front, limits)) {
       Socket socket = connect(sandbox);
@@ -173,7 +172,7 @@ class SlowRequestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"SOME_OF_THE_BODY", "HALF_A_HEADER"})
-  void endsARequestThatArrivesByteByByteForTooLong(String kind) throws Exception {
+  void endsRequestThatArrivesByteByByteForTooLong(String kind) throws Exception {
     RequestLimits limits = RequestLimits.DEFAULT.total(Duration.ofMillis(500));
     try (Sandbox sandbox = start("http", false, limits)) {
       Socket socket = tcp(sandbox);
@@ -186,7 +185,7 @@ class SlowRequestsTest {
           send(socket, "x");
           ended = socket.getInputStream().read() < 0;
         } catch (SocketTimeoutException e) {
-          // Nothing came within 20 ms: send the next byte.
+          // No response within 20 ms: send the next byte.
         } catch (IOException e) {
           ended = true;
         }
@@ -197,7 +196,7 @@ class SlowRequestsTest {
   }
 
   @Test
-  void endsSlowRequestsSoonerIfOthersWaitForAThread() throws Exception {
+  void endsSlowRequestsSoonerWhenOthersWaitForThread() throws Exception {
     RequestLimits limits =
         RequestLimits.DEFAULT
             .total(Duration.ofMinutes(5))
@@ -207,13 +206,13 @@ class SlowRequestsTest {
       for (int i = 0; i < 12; i++) {
         send(tcp(sandbox), begin("SOME_OF_THE_BODY", "/v3/pay/transactions/native"));
       }
-      assertAnsweredAtOnce(sandbox);
+      assertRespondsAtOnce(sandbox);
       assertEnds(sockets.get(0));
     }
   }
 
   @Test
-  void answersManyRequestsAtOnceWithFewThreads() throws Exception {
+  void respondsToManyConcurrentRequestsWithFewThreads() throws Exception {
     RequestLimits limits = RequestLimits.DEFAULT.threads(2).underLoad(Duration.ofSeconds(5));
     try (Sandbox sandbox = start("http", false, limits)) {
       byte[] body = new byte[100_000];
@@ -234,12 +233,12 @@ class SlowRequestsTest {
   }
 
   @Test
-  void endsTheOldestRequestIfIncompleteBodiesAreTooManyBytes() throws Exception {
+  void endsOldestRequestWhenIncompleteBodiesExceedLimit() throws Exception {
     RequestLimits limits = RequestLimits.DEFAULT.total(Duration.ofMinutes(5)).bodyBytes(1_000_000);
     try (Sandbox sandbox = start("http", false, limits)) {
       Socket slow = tcp(sandbox);
       send(slow, begin("NOTHING_OF_THE_BODY", "/v3/none") + "a".repeat(600_000));
-      assertAnsweredAtOnce(sandbox);
+      assertRespondsAtOnce(sandbox);
       Socket other = tcp(sandbox);
       String head = "POST /v3/none HTTP/1.1\r\nHost: a\r\nContent-Length: 700000\r\n\r\n";
       send(other, head + "b".repeat(600_000));
@@ -253,9 +252,9 @@ class SlowRequestsTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}, front door {1}")
+  @ParameterizedTest(name = "{0}, front end {1}")
   @CsvSource({"http, false", "http, true", "https, false", "https, true"})
-  void acceptsALargeUploadInSmallPieces(String scheme, boolean front) throws Exception {
+  void acceptsLargeUploadInSmallPieces(String scheme, boolean front) throws Exception {
     try (Sandbox sandbox = start(scheme, front, RequestLimits.DEFAULT)) {
       Socket socket = connect(sandbox);
       byte[] body = new byte[5_000_000];
@@ -275,7 +274,7 @@ class SlowRequestsTest {
   }
 
   @Test
-  void answersTheNextRequestOfAConnectionThatWasIdleForLongerThanTheLimit() throws Exception {
+  void respondsOnConnectionIdleForLongerThanLimit() throws Exception {
     RequestLimits limits = RequestLimits.DEFAULT.total(Duration.ofMillis(200));
     try (Sandbox sandbox = start("http", false, limits)) {
       Socket socket = tcp(sandbox);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Chinese national algorithms, checked with Bouncy Castle by the test's own code. */
+/** Tests the Chinese national algorithms against Bouncy Castle. */
 @WxpaySandbox(perTest = true, sm2 = true)
 class Sm2Test {
   private static final String SCHEME = "WECHATPAY2-SM2-WITH-SM3";
@@ -59,11 +59,11 @@ class Sm2Test {
   }
 
   @Test
-  void keysAndCertificatesAreSm2AndNoProviderIsInstalled() throws Exception {
+  void usesSm2KeysAndInstallsNoProvider() throws Exception {
     assertThat(certs()).hasSize(2);
     for (Map.Entry<String, String> entry : certs().entrySet()) {
       PublicKey key = SM2.publicKey(entry.getValue());
-      // The named curve, by its object identifier.
+      // The key names its curve by object identifier.
       assertThat(hex(key.getEncoded())).contains("06082a811ccf5501822d");
       if (!entry.getKey().startsWith("PUB_KEY_ID_")) {
         X509Certificate certificate = SM2.certificate(entry.getValue());
@@ -81,7 +81,7 @@ class Sm2Test {
   }
 
   @Test
-  void requestsAndAnswersAreSignedWithSm2() throws Exception {
+  void verifiesRequestsAndSignsResponsesWithSm2() throws Exception {
     for (String id : certs().keySet()) {
       SandboxResponse reply = merchant().header("Wechatpay-Serial", id).get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(200);
@@ -97,25 +97,25 @@ class Sm2Test {
   }
 
   @Test
-  void theSchemeIsThePlatforms() throws Exception {
+  void refusesOtherScheme() throws Exception {
     SandboxResponse reply = merchant().field("signature", "x").scheme("X").get("/v3/certificates");
     assertThat(reply.get("/detail/issue")).isEqualTo("the scheme must be " + SCHEME);
   }
 
   @Test
-  void certificatesAreEncryptedWithSm4() throws Exception {
+  void encryptsCertificatesWithSm4() throws Exception {
     String next = sandbox.rotate();
     JsonNode data = merchant().get("/v3/certificates?algorithm_type=SM2").json().path("data");
     assertThat(data.findValuesAsText("serial_no")).contains(next);
     for (JsonNode entry : data) {
-      JsonNode sealed = entry.path("encrypt_certificate");
-      assertThat(sealed.path("algorithm").asText()).isEqualTo("AEAD_SM4_GCM");
+      JsonNode encrypted = entry.path("encrypt_certificate");
+      assertThat(encrypted.path("algorithm").asText()).isEqualTo("AEAD_SM4_GCM");
       String pem =
-          SM2.open(
-              sealed.path("ciphertext").asText(),
+          SM2.decryptResource(
+              encrypted.path("ciphertext").asText(),
               text("apiV3Key"),
-              sealed.path("nonce").asText(),
-              sealed.path("associated_data").asText());
+              encrypted.path("nonce").asText(),
+              encrypted.path("associated_data").asText());
       assertThat(pem).isEqualTo(certs().get(entry.path("serial_no").asText()));
     }
     assertThat(merchant().get("/v3/certificates?algorithm_type=RSA").get("/message"))
@@ -124,38 +124,38 @@ class Sm2Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"TRANSACTION.SUCCESS", "BRAND_MEMBER_CARD_SP.USER_CARD.CREATE"})
-  void notificationsAreSignedWithSm2AndEncryptedWithSm4(String eventType) throws Exception {
-    SignedNotification made = sandbox.notification(eventType);
-    Map<String, String> headers = made.headers();
+  void signsNotificationsWithSm2AndEncryptsWithSm4(String eventType) throws Exception {
+    SignedNotification notification = sandbox.notification(eventType);
+    Map<String, String> headers = notification.headers();
     assertThat(headers).containsEntry("Wechatpay-Signature-Type", SCHEME);
     String pem = certs().get(headers.get("Wechatpay-Serial"));
-    assertThat(SM2.verifies(headers, made.body(), pem)).isTrue();
-    JsonNode resource = new ObjectMapper().readTree(made.body()).path("resource");
+    assertThat(SM2.verifies(headers, notification.body(), pem)).isTrue();
+    JsonNode resource = new ObjectMapper().readTree(notification.body()).path("resource");
     assertThat(resource.path("algorithm").asText()).isEqualTo("AEAD_SM4_GCM");
     String opened =
-        SM2.open(
+        SM2.decryptResource(
             resource.path("ciphertext").asText(),
             text("apiV3Key"),
             resource.path("nonce").asText(),
             resource.path("associated_data").asText());
-    assertThat(opened).isEqualTo(made.plaintext());
+    assertThat(opened).isEqualTo(notification.plaintext());
   }
 
   @Test
-  void sensitiveFieldsAreEncryptedWithSm2() throws Exception {
+  void encryptsSensitiveFieldsWithSm2() throws Exception {
     for (String id : certs().keySet()) {
       String name = encrypt("张三", SM2.publicKey(certs().get(id)));
       assertThat(sandbox.decrypt(name)).isEqualTo("张三");
       assertThat(sandbox.decrypt(name, id)).isEqualTo("张三");
       String bill = "b" + id.substring(id.length() - 8);
       String body = OrderJson.transfer(bill, 100).put("user_name", name).toString();
-      SandboxResponse made = merchant().header("Wechatpay-Serial", id).post(TRANSFERS, body);
-      assertThat(made.status()).isEqualTo(200);
+      SandboxResponse created = merchant().header("Wechatpay-Serial", id).post(TRANSFERS, body);
+      assertThat(created.status()).isEqualTo(200);
       SandboxResponse found = merchant().get(TRANSFERS + "/out-bill-no/" + bill);
       assertThat(decrypt(found.get("/user_name"), SM2.privateKey(text("privateKey"))))
           .isEqualTo("张三");
     }
-    // Leading zeros of the coordinates come and go.
+    // Some of these ciphertexts have coordinates with leading zeros.
     PrivateKey own = SM2.privateKey(text("privateKey"));
     for (int i = 0; i < 600; i++) {
       assertThat(decrypt(sandbox.encrypt("t" + i), own)).isEqualTo("t" + i);
@@ -180,8 +180,8 @@ class Sm2Test {
     return Base64.getEncoder().encodeToString(new DERSequence(parts).getEncoded());
   }
 
-  private static String decrypt(String sealed, PrivateKey key) throws Exception {
-    ASN1Sequence parts = ASN1Sequence.getInstance(Base64.getDecoder().decode(sealed));
+  private static String decrypt(String encrypted, PrivateKey key) throws Exception {
+    ASN1Sequence parts = ASN1Sequence.getInstance(Base64.getDecoder().decode(encrypted));
     byte[] raw = {4};
     for (int i = 0; i < 2; i++) {
       BigInteger number = ((ASN1Integer) parts.getObjectAt(i)).getValue();
@@ -202,7 +202,7 @@ class Sm2Test {
   }
 
   @Test
-  void aPublicKeyAloneIsPossibleToo() throws Exception {
+  void supportsPublicKeyOnly() throws Exception {
     try (Sandbox bare = Sandbox.builder().sm2().platformKeys(PlatformKeys.PUBLIC_KEY).start()) {
       SandboxResponse reply = SignedRequest.of(bare).sm2().get("/v3/certificates");
       assertThat(reply.status()).isEqualTo(404);
@@ -213,14 +213,14 @@ class Sm2Test {
   }
 
   @Test
-  void thereAreNoBrands() {
+  void refusesBrandConfig() {
     assertThatThrownBy(sandbox::brandConfig)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("brands sign with RSA only, start the sandbox without sm2()");
   }
 
   @Test
-  void tlsAndV2StayAsTheyAre() throws Exception {
+  void doesNotChangeTlsAndApiV2() throws Exception {
     try (Sandbox secured = Sandbox.builder().sm2().https(true).start()) {
       SandboxResponse reply =
           V2SignedRequest.of(secured)

@@ -25,19 +25,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens to sockets: starts, ends, pauses. */
+/** Tests faults of sockets: at the start, at the end and pauses. */
 @Timeout(60)
 class SocketFaultsTest {
-  private static final String ASK = "GET /v3/certificates HTTP/1.1\r\nHost: a\r\n\r\n";
+  private static final String REQUEST = "GET /v3/certificates HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final Duration AT_ONCE = Duration.ofSeconds(4);
 
-  /** Returns what comes over a socket: so many bytes, and how it ends. */
+  /** Returns whether bytes arrive on a socket, and whether it ends with FIN or RST. */
   private static String raw(Sandbox sandbox) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.uri().getPort())) {
       InputStream in = socket.getInputStream();
       int count = 0;
       try {
-        socket.getOutputStream().write(ASK.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
         while (in.read() >= 0) {
           count++;
         }
@@ -49,7 +49,7 @@ class SocketFaultsTest {
   }
 
   @Test
-  void connectionsEndByFinOrByReset() throws Exception {
+  void endsConnectionByFinOrByReset() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
       assertThat(raw(sandbox)).isEqualTo("some, FIN");
       for (Fault fault : List.of(Fault.NO_ANSWER, Fault.ANSWER_LOST, Fault.REQUEST_CUT)) {
@@ -70,7 +70,7 @@ class SocketFaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aConnectionClosedAtItsStartBringsNoRequest(boolean reset) throws Exception {
+  void disconnectedRecordsNoRequest(boolean reset) throws Exception {
     try (Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
       SignedRequest.of(sandbox).get("/v3/certificates");
       for (String method : new String[] {"GET", "POST"}) {
@@ -85,7 +85,7 @@ class SocketFaultsTest {
   }
 
   @Test
-  void aConnectionMayStallAtItsStart() throws Exception {
+  void stalledAtStartRecordsNoRequest() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
       sandbox.fault("**", Fault.STALLED_AT_START.lasting(Duration.ofMillis(30)));
       assertThat(raw(sandbox)).startsWith("none, ");
@@ -95,7 +95,7 @@ class SocketFaultsTest {
   }
 
   @Test
-  void aHandshakeFailsAndTheNextDoesNot() throws Exception {
+  void failedHandshakeDoesNotAffectNextConnection() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().https(true).socketFaults().start()) {
       HttpClient client = HttpClient.newBuilder().sslContext(sandbox.sslContext()).build();
       sandbox.fault("**", Fault.FAILED_HANDSHAKE, 1, 1);
@@ -110,7 +110,7 @@ class SocketFaultsTest {
   }
 
   @Test
-  void largeBodiesPassTheFrontDoorBothWaysAndAddressesLeadToIt() throws Exception {
+  void frontendRelaysLargeBodiesAndAppearsInDownloadUrls() throws Exception {
     try (Sandbox plain = Sandbox.start();
         Sandbox sandbox = Sandbox.builder().socketFaults().start()) {
       sandbox.generateBill(8 << 20, 1);
@@ -124,20 +124,19 @@ class SocketFaultsTest {
   }
 
   private static byte[] bill(Sandbox sandbox) throws Exception {
-    SandboxResponse asked =
+    SandboxResponse response =
         SignedRequest.of(sandbox).get("/v3/bill/tradebill?bill_date=2026-03-04");
-    String url = asked.get("/download_url");
+    String url = response.get("/download_url");
     assertThat(url).startsWith(sandbox.uri().toString());
     return SignedRequest.of(sandbox)
         .get(url.substring(sandbox.uri().toString().length() - 1))
         .bytes();
   }
 
-  @ParameterizedTest(name = "{0}, front door {1}")
+  @ParameterizedTest(name = "{0}, front end {1}")
   @CsvSource({"STALLED, false", "STALLED, true", "SLOW, false", "LATE, false", "DRIPPING, false"})
-  @SuppressWarnings("try") // to be closed in the middle is the matter
-  void callsThatWaitKeepNobodyWaitingAndEndWithTheSandbox(String name, boolean front)
-      throws Exception {
+  @SuppressWarnings("try") // the test closes the sandbox in the block
+  void delayedCallsDoNotDelayOthersAndEndWithSandbox(String name, boolean front) throws Exception {
     Fault fault =
         name.equals("DRIPPING")
             ? Fault.dripping(1, Duration.ofMinutes(1))
@@ -172,14 +171,14 @@ class SocketFaultsTest {
   }
 
   @Test
-  @SuppressWarnings("try") // to be closed in the middle is the matter
-  void connectionsThatStallAtTheirStartEndWithTheSandbox() throws Exception {
+  @SuppressWarnings("try") // the test closes the sandbox in the block
+  void closeEndsConnectionsStalledAtStart() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().socketFaults().start();
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.uri().getPort())) {
       assertThat(raw(sandbox)).isEqualTo("some, FIN");
       sandbox.fault("**", Fault.STALLED_AT_START);
       try (Socket stalled = new Socket(InetAddress.getLoopbackAddress(), sandbox.uri().getPort())) {
-        // Answered: by now the one before is taken up.
+        // After this response, the stalled connection has been accepted.
         assertThat(raw(sandbox)).isEqualTo("some, FIN");
         sandbox.close();
         assertThat(stalled.getInputStream().read()).isEqualTo(-1);
@@ -189,21 +188,21 @@ class SocketFaultsTest {
   }
 
   @Test
-  void aSandboxWithSocketFaultsFreesItsPortAndItsThreads() throws Exception {
+  void closeFreesPortAndThreadsOfFrontend() throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     Sandbox sandbox = Sandbox.builder().socketFaults().start();
     int port = sandbox.uri().getPort();
     raw(sandbox);
-    Thread door =
+    Thread acceptor =
         Thread.getAllStackTraces().keySet().stream()
             .filter(t -> t.getName().startsWith("wxpay-sandbox") && t.getName().endsWith("-accept"))
             .filter(t -> !before.contains(t))
             .findFirst()
             .orElseThrow();
-    assertThat(door.isDaemon()).isTrue();
+    assertThat(acceptor.isDaemon()).isTrue();
     sandbox.close();
-    door.join(5_000);
-    assertThat(door.isAlive()).isFalse();
+    acceptor.join(5_000);
+    assertThat(acceptor.isAlive()).isFalse();
     try (Sandbox next = Sandbox.builder().port(port).socketFaults().start()) {
       assertThat(next.uri().getPort()).isEqualTo(port);
       assertThat(raw(next)).isEqualTo("some, FIN");

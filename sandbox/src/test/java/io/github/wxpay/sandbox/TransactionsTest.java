@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Orders over APIv3: place, query, close, pay. */
+/** Tests orders over APIv3: place, query, close, pay. */
 @WxpaySandbox(clock = MerchantClient.NOW)
 class TransactionsTest {
   private static final String ROOT = "/v3/pay/transactions/";
@@ -69,8 +69,7 @@ class TransactionsTest {
     "app, prepay_id, wx20260304130607[0-9a-f]{20}",
     "h5, h5_url, https://wx.tenpay.com/.*prepay_id=wx20260304130607[0-9a-f]{20}&package=.*"
   })
-  void anOrderIsAnsweredWithWhatLeadsThePayerToIt(String kind, String name, String form)
-      throws Exception {
+  void createsOrderWithPaymentAddress(String kind, String name, String form) throws Exception {
     SandboxResponse reply = merchant().post(ROOT + kind, draft().toString());
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json()).hasSize(1);
@@ -78,7 +77,7 @@ class TransactionsTest {
   }
 
   @Test
-  void anOpenOrderIsNotPaid() throws Exception {
+  void openOrderIsNotPaid() throws Exception {
     SandboxResponse reply = query(place(draft()));
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.get("/trade_state")).isEqualTo("NOTPAY");
@@ -88,7 +87,7 @@ class TransactionsTest {
   }
 
   @Test
-  void aPaidOrderIsFoundByEitherNumber() throws Exception {
+  void findsPaidOrderByEitherNumber() throws Exception {
     String number = place(draft());
     sandbox.pay(number);
 
@@ -107,7 +106,7 @@ class TransactionsTest {
   }
 
   @Test
-  void theSameOrderAgainGetsTheSameCode() throws Exception {
+  void repeatedOrderReturnsSameCodeUrl() throws Exception {
     ObjectNode draft = draft();
     SandboxResponse first = merchant().post(ROOT + "native", draft.toString());
     SandboxResponse again = merchant().post(ROOT + "native", draft.toPrettyString());
@@ -116,7 +115,7 @@ class TransactionsTest {
   }
 
   @Test
-  void theSameNumberForAnotherOrderIsRefused() throws Exception {
+  void refusesChangedOrderWithUsedNumber() throws Exception {
     ObjectNode draft = draft();
     String number = place(draft);
     draft.withObjectProperty("amount").put("total", 101);
@@ -128,7 +127,7 @@ class TransactionsTest {
   }
 
   @Test
-  void aPaidOrderCannotBePlacedPaidOrClosedAgain() throws Exception {
+  void refusesToPlacePayOrClosePaidOrder() throws Exception {
     ObjectNode draft = draft();
     String number = place(draft);
     sandbox.pay(number);
@@ -145,7 +144,7 @@ class TransactionsTest {
   }
 
   @Test
-  void aClosedOrderStaysClosed() throws Exception {
+  void refusesToPlacePayOrCloseClosedOrder() throws Exception {
     ObjectNode draft = draft();
     String number = place(draft);
     SandboxResponse closed = close(number);
@@ -164,7 +163,7 @@ class TransactionsTest {
   }
 
   @Test
-  void anUnknownOrderIsNotFound() throws Exception {
+  void respondsNotFoundForUnknownOrder() throws Exception {
     assertRefused(query("nowhere"), 404, "ORDER_NOT_EXIST", "订单不存在: there is no order nowhere");
     assertRefused(close("nowhere"), 404, "ORDER_NOT_EXIST", "订单不存在: there is no order nowhere");
     String id = "4200".repeat(7);
@@ -189,7 +188,7 @@ class TransactionsTest {
         "amount",
         "amount/total"
       })
-  void aRequiredFieldIsNamedWhenItIsMissing(String path) throws Exception {
+  void namesMissingRequiredField(String path) throws Exception {
     ObjectNode draft = draft();
     int slash = path.indexOf('/');
     (slash < 0 ? draft : draft.withObjectProperty(path.substring(0, slash)))
@@ -201,7 +200,7 @@ class TransactionsTest {
   }
 
   @Test
-  void jsapiNeedsThePayerAndH5TheScene() throws Exception {
+  void jsapiRequiresPayerAndH5RequiresScene() throws Exception {
     ObjectNode draft = draft();
     draft.withObjectProperty("payer").remove("openid");
     draft.remove("scene_info");
@@ -241,7 +240,7 @@ class TransactionsTest {
         "detail|[]|must be an object, not an array",
         "amount|100|must be an object, not an integer"
       })
-  void aWrongFieldIsNamedWithWhatIsWrong(String name, String value, String issue) throws Exception {
+  void namesInvalidFieldAndReason(String name, String value, String issue) throws Exception {
     ObjectNode draft = draft();
     draft.set(name, new ObjectMapper().readTree(value));
     SandboxResponse reply = merchant().post(ROOT + "native", draft.toString());
@@ -261,7 +260,7 @@ class TransactionsTest {
         "2147483648|must be 1 to 2147483647",
         "99999999999999999999|must be 1 to 2147483647"
       })
-  void anAmountIsAnIntegerOfFen(String value, String issue) throws Exception {
+  void refusesTotalThatIsNotPositiveInteger(String value, String issue) throws Exception {
     ObjectNode draft = draft();
     draft.withObjectProperty("amount").set("total", new ObjectMapper().readTree(value));
     assertRefused(
@@ -272,7 +271,7 @@ class TransactionsTest {
   }
 
   @Test
-  void theCurrencyIsCny() throws Exception {
+  void refusesOtherCurrency() throws Exception {
     ObjectNode draft = draft();
     draft.withObjectProperty("amount").put("currency", "USD");
     assertRefused(
@@ -283,7 +282,7 @@ class TransactionsTest {
   }
 
   @Test
-  void aQueryNamesTheMerchant() throws Exception {
+  void queryRequiresMchid() throws Exception {
     String number = place(draft());
     assertRefused(
         merchant().get(ROOT + "out-trade-no/" + number),
@@ -303,7 +302,7 @@ class TransactionsTest {
   }
 
   @Test
-  void anOrderNumberInThePathIsDecoded() throws Exception {
+  void decodesOrderNumberInPath() throws Exception {
     ObjectNode draft = draft();
     draft.put("out_trade_no", "a|b*c_d-1");
     place(draft);
@@ -311,7 +310,7 @@ class TransactionsTest {
   }
 
   @Test
-  void ordersMayComeInParallel() throws Exception {
+  void placesConcurrentOrders() throws Exception {
     Set<Integer> statuses = ConcurrentHashMap.newKeySet();
     ObjectNode same = draft();
     Set<String> codes = ConcurrentHashMap.newKeySet();

@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox;
 
+import static io.github.wxpay.sandbox.MerchantClient.assertRefused;
 import static io.github.wxpay.sandbox.MerchantClient.complete;
-import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +12,7 @@ import io.github.wxpay.sandbox.testing.OrderJson;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Transfers to users, from the request to the user's confirmation. */
+/** Tests transfers to users, from the request to the user's confirmation. */
 @WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
 class TransfersTest {
   private static final String ROOT = "v3/fund-app/mch-transfer/transfer-bills";
@@ -33,14 +33,14 @@ class TransfersTest {
   }
 
   @Test
-  void aTransferWaitsUntilTheUserConfirms() throws Exception {
+  void transferWaitsUntilUserConfirms() throws Exception {
     ManualClock clock = new ManualClock(MerchantClient.NOW);
     try (Sandbox own = Sandbox.builder().clock(clock).start()) {
       shop = new MerchantClient(own);
-      SandboxResponse made = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
-      complete("POST", ROOT, made);
-      assertThat(made.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
-      assertThat(made.get("/package_info")).isNotEmpty();
+      SandboxResponse created = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
+      complete("POST", ROOT, created);
+      assertThat(created.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
+      assertThat(created.get("/package_info")).isNotEmpty();
       clock.advance(Duration.ofMinutes(1));
 
       shop.payer().confirmTransfer("t1");
@@ -51,9 +51,9 @@ class TransfersTest {
       assertThat(found.get("/create_time")).isEqualTo("2026-03-04T13:06:07+08:00");
       assertThat(found.get("/update_time")).isEqualTo("2026-03-04T13:07:07+08:00");
       assertThat(shop.decrypted(found.get("/user_name"))).isEqualTo("张三");
-      String other = ROOT + "/transfer-bill-no/" + made.get("/transfer_bill_no");
+      String other = ROOT + "/transfer-bill-no/" + created.get("/transfer_bill_no");
       assertThat(complete("GET", other, shop.get(other)).get("/out_bill_no")).isEqualTo("t1");
-      refused(
+      assertRefused(
           shop.post(ROOT + "/out-bill-no/t1/cancel", "{}"),
           400,
           "INVALID_REQUEST",
@@ -62,11 +62,11 @@ class TransfersTest {
   }
 
   @Test
-  void theSameTransferAgainIsTheSameAndAnotherIsRefused() throws Exception {
+  void repeatsTransferAndRefusesChangedOne() throws Exception {
     SandboxResponse first = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
     SandboxResponse again = shop.post(ROOT, transfer("t1", 500, shop.encrypted("张三")));
     assertThat(again.text()).isEqualTo(first.text());
-    refused(
+    assertRefused(
         shop.post(ROOT, transfer("t1", 501, shop.encrypted("张三"))),
         400,
         "INVALID_REQUEST",
@@ -74,7 +74,7 @@ class TransfersTest {
   }
 
   @Test
-  void aTransferIsCancelledBeforeItIsConfirmed() throws Exception {
+  void cancelsTransferBeforeConfirmation() throws Exception {
     shop.post(ROOT, transfer("t1", 500, ""));
     String cancel = ROOT + "/out-bill-no/t1/cancel";
     SandboxResponse cancelled = complete("POST", cancel, shop.post(cancel, ""));
@@ -86,7 +86,7 @@ class TransfersTest {
     assertThatThrownBy(() -> shop.payer().confirmTransfer("t2"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no transfer t2");
-    refused(shop.get(ROOT + "/out-bill-no/t2"), 404, "NOT_FOUND", "there is no transfer t2");
+    assertRefused(shop.get(ROOT + "/out-bill-no/t2"), 404, "NOT_FOUND", "there is no transfer t2");
   }
 
   private String batch(String number, long total, String name) {
@@ -103,13 +103,13 @@ class TransfersTest {
   }
 
   @Test
-  void aBatchIsAcceptedAndThenFinishedWithAllItsDetails() throws Exception {
+  void acceptsBatchAndFinishesAllDetails() throws Exception {
     String root = "v3/transfer/batches";
-    SandboxResponse made =
+    SandboxResponse created =
         complete("POST", root, shop.post(root, batch("b1", 100, shop.encrypted("张三"))));
-    assertThat(made.get("/batch_status")).isEqualTo("ACCEPTED");
+    assertThat(created.get("/batch_status")).isEqualTo("ACCEPTED");
     SandboxResponse again = shop.post(root, batch("b1", 100, shop.encrypted("张三")));
-    assertThat(again.text()).isEqualTo(made.text());
+    assertThat(again.text()).isEqualTo(created.text());
     String byNumber = root + "/out-batch-no/b1";
     String query = "?need_query_detail=true&limit=20&offset=1&detail_status=ALL";
     SandboxResponse found = complete("GET", byNumber, shop.get(byNumber + query));
@@ -120,17 +120,18 @@ class TransfersTest {
     String detail = byNumber + "/details/out-detail-no/d1";
     SandboxResponse one = complete("GET", detail, shop.get(detail));
     assertThat(shop.decrypted(one.get("/user_name"))).isEqualTo("张三");
-    String byId = root + "/batch-id/" + made.get("/batch_id");
+    String byId = root + "/batch-id/" + created.get("/batch_id");
     complete("GET", byId, shop.get(byId + "?need_query_detail=false"));
     String same = byId + "/details/detail-id/" + one.get("/detail_id");
     assertThat(shop.get(same).get("/out_detail_no")).isEqualTo("d1");
-    refused(
+    assertRefused(
         shop.post(root, batch("b2", 99, shop.encrypted("张三"))),
         400,
         "PARAM_ERROR",
         "body /total_amount must be the sum of all amounts, 100");
-    refused(shop.get(root + "/out-batch-no/b9" + query), 404, "NOT_FOUND", "there is no batch b9");
-    refused(
+    assertRefused(
+        shop.get(root + "/out-batch-no/b9" + query), 404, "NOT_FOUND", "there is no batch b9");
+    assertRefused(
         shop.get(byNumber + "/details/out-detail-no/d9"),
         404,
         "NOT_FOUND",

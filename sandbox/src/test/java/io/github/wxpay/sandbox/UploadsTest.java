@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Uploads over APIv3: what is taken, what is refused, and what is said of it. */
+/** Tests which uploads over APIv3 are accepted and how others are refused. */
 @WxpaySandbox
 class UploadsTest {
   private static final byte[] BYTES =
@@ -75,8 +75,8 @@ class UploadsTest {
         "/v3/marketing/shopping-receipt/shoppingreceipts|file|a.png"
             + "|'transaction_id':'4200','openid':'o1','sha256':'#'|/receipt/receipt_id"
       })
-  void eachEndpointTakesItsOwnForm(
-      String path, String part, String name, String fields, String answered) throws Exception {
+  void acceptsUploadOfEachEndpoint(
+      String path, String part, String name, String fields, String pointer) throws Exception {
     String meta =
         ("{" + fields + "}")
             .replace('\'', '"')
@@ -87,7 +87,7 @@ class UploadsTest {
     SandboxResponse reply = upload(path, meta, new MultipartBody().file(part, name, type, BYTES));
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-    assertThat(sandbox.media(reply.get(answered))).isEqualTo(BYTES);
+    assertThat(sandbox.media(reply.get(pointer))).isEqualTo(BYTES);
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
     assertThat(reply.isSignedBy((String) certs.get(reply.header("Wechatpay-Serial")))).isTrue();
 
@@ -99,7 +99,7 @@ class UploadsTest {
   }
 
   @Test
-  void agreementNumbersAreEncryptedLineByLine() throws Exception {
+  void requiresEncryptedLines() throws Exception {
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
     String pem = (String) certs.values().iterator().next();
     MerchantCrypto verifier = new MerchantCrypto(false);
@@ -125,18 +125,18 @@ class UploadsTest {
   }
 
   @Test
-  void aReceiptGivesThePhoneNumberBackForTheMerchant() throws Exception {
+  void encryptsPhoneNumberOfReceiptForMerchant() throws Exception {
     String path = "/v3/marketing/shopping-receipt/shoppingreceipts";
     Map<?, ?> certs = (Map<?, ?>) sandbox.config().get("certs");
     String pem = (String) certs.values().iterator().next();
     MerchantCrypto verifier = new MerchantCrypto(false);
-    String sealed =
+    String ciphertext =
         MerchantCrypto.rsa("4001234", verifier.publicKey(pem), "OAEPWithSHA-1AndMGF1Padding");
     String meta =
         "{\"transaction_id\":\"4200\",\"openid\":\"o1\",\"sha256\":\""
             + sha256()
             + "\",\"merchant_contact_information\":{\"consultation_phone_number\":\""
-            + sealed
+            + ciphertext
             + "\"}}";
     SandboxResponse reply = upload(path, meta, png());
     String phone = "/receipt/merchant_contact_information/consultation_phone_number";
@@ -167,7 +167,7 @@ class UploadsTest {
         "name=\"file\"; filename=\"a.png\"|text/plain|/file"
             + "|must have a Content-Type image/…, not text/plain"
       })
-  void aPartOfAnotherFormIsRefused(String disposition, String type, String field, String issue)
+  void refusesInvalidFilePart(String disposition, String type, String field, String issue)
       throws Exception {
     SandboxResponse reply =
         upload(MEDIA, meta(), new MultipartBody().part(disposition, type, BYTES));
@@ -177,7 +177,7 @@ class UploadsTest {
   }
 
   @Test
-  void aDescriptionThatIsWrongIsRefusedByField() throws Exception {
+  void namesInvalidFieldOfMeta() throws Exception {
     assertIssue("{\"filename\":\"a.png\"}", "/meta/sha256", "is required");
     assertIssue("{\"sha256\":\"" + sha256() + "\"}", "/meta/filename", "is required");
     assertIssue("[]", "/meta", "must be a JSON object");
@@ -205,7 +205,7 @@ class UploadsTest {
   }
 
   @Test
-  void sizeAndPartsHaveTheirLimits() throws Exception {
+  void limitsSizeAndParts() throws Exception {
     byte[] large = new byte[(2 << 20) + 1];
     String meta =
         "{\"filename\":\"a.png\",\"sha256\":\"" + MultipartBody.digest("SHA-256", large) + "\"}";
@@ -220,7 +220,7 @@ class UploadsTest {
   }
 
   @Test
-  void namesOfAnyScriptAreTakenAndUpperCaseDigestsToo() throws Exception {
+  void acceptsUnicodeFilenamesAndUpperCaseDigests() throws Exception {
     String meta =
         "{\"filename\":\"图 片 é.png\",\"sha256\":\"" + sha256().toUpperCase(Locale.ROOT) + "\"}";
     MultipartBody parts =
@@ -229,7 +229,7 @@ class UploadsTest {
   }
 
   @Test
-  void whatNobodyUploadedIsNotThere() {
+  void throwsForUnknownMediaId() {
     assertThatThrownBy(() -> sandbox.media("none"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no upload was answered with none");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.SAXException;
 
-/** Each fault over APIv2: what the client sees of it, and what it leaves in the ledger. */
+/** Tests the effect of each fault over APIv2 on the client and on the ledger. */
 @Timeout(60)
 @WxpaySandbox(perTest = true)
 class V2FaultsTest {
@@ -35,7 +35,7 @@ class V2FaultsTest {
         .with("product_id", "p1", "spbill_create_ip", "127.0.0.1");
   }
 
-  private boolean booked(String number) throws Exception {
+  private boolean inLedger(String number) throws Exception {
     SandboxResponse reply =
         V2SignedRequest.of(sandbox).with("out_trade_no", number).post("/pay/orderquery");
     assertThat(reply.get("err_code")).isIn("", "ORDERNOTEXIST");
@@ -81,12 +81,13 @@ class V2FaultsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  void eachFaultIsSeenAsItShouldBe(Fault fault, String seen, boolean booked) throws Exception {
+  void clientAndLedgerSeeDocumentedEffect(Fault fault, String seen, boolean inLedger)
+      throws Exception {
     for (String type : new String[] {"MD5", "HMAC-SHA256"}) {
       String number = "old-faulty-" + NUMBER.incrementAndGet();
       sandbox.fault("POST pay/unifiedorder", fault);
       assertThat(seen(order(number).with("sign_type", type), type)).isEqualTo(seen);
-      assertThat(booked(number)).isEqualTo(booked);
+      assertThat(inLedger(number)).isEqualTo(inLedger);
     }
     assertThat(sandbox.requests().stream().filter(r -> r.fault().isPresent()))
         .last()
@@ -94,7 +95,7 @@ class V2FaultsTest {
   }
 
   @Test
-  void whatOnlyApiv3HasIsLeftAlone() throws Exception {
+  void doesNotApplyFaultsOfApiV3() throws Exception {
     for (Fault fault :
         new Fault[] {
           Fault.PROBE,
@@ -105,13 +106,13 @@ class V2FaultsTest {
       sandbox.fault("**", fault);
       String number = "old-faulty-" + NUMBER.incrementAndGet();
       assertThat(seen(order(number), "MD5")).isEqualTo("200 SUCCESS signed");
-      assertThat(booked(number)).isTrue();
+      assertThat(inLedger(number)).isTrue();
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<xml>", "<xml><a></a><a></a></xml>"})
-  void aRequestThatCannotBeReadGetsAFailureWithoutASign(String body) throws Exception {
+  void respondsToUnreadableRequestWithUnsignedFailure(String body) throws Exception {
     sandbox.fault("**", Fault.SYSTEM_ERROR);
     SandboxResponse reply = V2SignedRequest.of(sandbox).post("/pay/unifiedorder", body);
     assertThat(reply.get("return_code")).isEqualTo("FAIL");
@@ -120,7 +121,7 @@ class V2FaultsTest {
   }
 
   @Test
-  void aDownloadOfApiv2BreaksOff() {
+  void losesResponseOfApiV2Download() {
     sandbox.fault("POST pay/downloadbill", Fault.ANSWER_LOST);
     assertThatThrownBy(
             () ->

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Orders, refunds, bills and customs over APIv2, with the client certificate. */
+/** Tests orders, refunds, bills and customs over APIv2, with the client certificate. */
 @WxpaySandbox(https = true, clock = MerchantClient.NOW)
 class V2OrdersTest {
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -71,17 +71,17 @@ class V2OrdersTest {
     return merchant().with("out_trade_no", number).post("/pay/orderquery");
   }
 
-  private void assertFailed(SandboxResponse reply, String code, String words) throws IOException {
-    assertThat(reply.get("err_code_des")).isEqualTo(words);
+  private void assertFailed(SandboxResponse reply, String code, String message) throws IOException {
+    assertThat(reply.get("err_code_des")).isEqualTo(message);
     assertThat(reply.get("err_code")).isEqualTo(code);
     assertThat(reply.get("return_code")).isEqualTo("SUCCESS");
     assertThat(reply.get("result_code")).isEqualTo("FAIL");
     assertThat(merchant().signed(reply, "MD5")).isTrue();
   }
 
-  private static void assertRefused(SandboxResponse reply, String words) throws IOException {
+  private static void assertRefused(SandboxResponse reply, String message) throws IOException {
     assertThat(reply.get("return_code")).isEqualTo("FAIL");
-    assertThat(reply.get("return_msg")).isEqualTo(words);
+    assertThat(reply.get("return_msg")).isEqualTo(message);
   }
 
   @ParameterizedTest
@@ -91,8 +91,7 @@ class V2OrdersTest {
     "APP, prepay_id, wx20260304130607[0-9a-f]{20}",
     "MWEB, mweb_url, https://wx.tenpay.com/.*prepay_id=wx.*"
   })
-  void anOrderIsAnsweredWithWhatLeadsThePayerToIt(String type, String name, String form)
-      throws Exception {
+  void createsOrderWithPaymentAddress(String type, String name, String form) throws Exception {
     V2SignedRequest merchant = order(next(), type);
     SandboxResponse reply = merchant.post("/pay/unifiedorder");
     assertThat(reply.get(name)).matches(form);
@@ -101,7 +100,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void anOrderIsSeenByBothSides() throws Exception {
+  void bothProtocolsReturnOrder() throws Exception {
     String number = next() + "-both";
     order(number, "NATIVE").post("/pay/unifiedorder");
     assertThat(query(number).get("trade_state")).isEqualTo("NOTPAY");
@@ -128,7 +127,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void thePayersCodePaysAtOnce() throws Exception {
+  void paysWithAuthCodeImmediately() throws Exception {
     String number = next();
     V2SignedRequest merchant = order(number).with("auth_code", "134567890123456789");
     SandboxResponse reply = merchant.post("/pay/micropay");
@@ -149,7 +148,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void theSameOrderAgainIsTheSameOrder() throws Exception {
+  void repeatsOrderAndRefusesChangedOne() throws Exception {
     String number = next();
     SandboxResponse first = order(number, "NATIVE").post("/pay/unifiedorder");
     SandboxResponse again = order(number, "NATIVE").post("/pay/unifiedorder");
@@ -161,7 +160,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void anOrderIsClosedOnce() throws Exception {
+  void closesOrderOnce() throws Exception {
     String number = placed();
     assertThat(merchant().with("out_trade_no", number).post("/pay/closeorder").get("result_msg"))
         .isEqualTo("OK");
@@ -193,12 +192,12 @@ class V2OrdersTest {
         "out_trade_no|a b|'参数错误: out_trade_no must be 1 to 32 of the characters"
             + " 0-9 A-Z a-z _ - | *'"
       })
-  void aWrongFieldIsNamed(String name, String value, String words) throws Exception {
-    assertRefused(order(next(), "NATIVE").with(name, value).post("/pay/unifiedorder"), words);
+  void namesInvalidField(String name, String value, String message) throws Exception {
+    assertRefused(order(next(), "NATIVE").with(name, value).post("/pay/unifiedorder"), message);
   }
 
   @Test
-  void aRefundNeedsAndGetsTheCertificate() throws Exception {
+  void refundsWithClientCertificate() throws Exception {
     String order = paid();
     SandboxResponse reply = refund(order, "r-" + order, "30").post("/secapi/pay/refund");
     assertThat(reply.get("result_code")).isEqualTo("SUCCESS");
@@ -224,7 +223,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void refundsAreFoundByAnyOfFourNumbers() throws Exception {
+  void findsRefundsByAnyOfFourNumbers() throws Exception {
     String order = paid();
     refund(order, "a-" + order, "10").post("/secapi/pay/refund");
     SandboxResponse second = refund(order, "b-" + order, "20").post("/secapi/pay/refund");
@@ -280,7 +279,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void aBillIsTextWithAMarkInFrontAndSumsAtTheEnd() throws Exception {
+  void billHasByteOrderMarkRowsAndSummary() throws Exception {
     try (Sandbox own =
         Sandbox.builder().https(true).clock(new ManualClock(MerchantClient.NOW)).start()) {
       V2SignedRequest.of(own)
@@ -306,11 +305,12 @@ class V2OrdersTest {
       assertThat(lines[4]).isEqualTo("`2,`12.34,`0.34,`0.00,`0.00000,`12.34,`0.34");
       assertThat(lines[5]).isEmpty();
 
-      SandboxResponse packed =
+      SandboxResponse compressed =
           V2SignedRequest.of(own)
               .with("bill_date", "20260304", "tar_type", "GZIP")
               .post("/pay/downloadbill");
-      try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed.bytes()))) {
+      try (GZIPInputStream gzip =
+          new GZIPInputStream(new ByteArrayInputStream(compressed.bytes()))) {
         assertThat(new String(gzip.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(bill.text());
       }
       SandboxResponse refunds =
@@ -329,7 +329,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void aDayWithoutEntriesHasNoBill() throws Exception {
+  void respondsWithErrorForDayWithoutEntries() throws Exception {
     SandboxResponse none = merchant().with("bill_date", "20250101").post("/pay/downloadbill");
     assertRefused(none, "No Bill Exist");
     assertThat(none.get("error_code")).isEqualTo("20002");
@@ -352,7 +352,7 @@ class V2OrdersTest {
   }
 
   @Test
-  void anOrderIsDeclaredWithoutANonce() throws Exception {
+  void declaresOrderToCustomsWithoutNonce() throws Exception {
     String order = paid();
     String id = query(order).get("transaction_id");
     V2SignedRequest merchant =

@@ -8,7 +8,7 @@ import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Red packets, transfers and the addresses for a browser. */
+/** Tests red packets, transfers and the endpoints for browsers. */
 @WxpaySandbox(https = true, clock = MerchantClient.NOW)
 class V2PaymentsTest {
   private static final String ROOT = "/mmpaymkttransfers/";
@@ -39,13 +39,13 @@ class V2PaymentsTest {
         .with("amount", "100", "desc", "d", "spbill_create_ip", "127.0.0.1");
   }
 
-  private static void assertRefused(SandboxResponse reply, String words) throws IOException {
+  private static void assertRefused(SandboxResponse reply, String message) throws IOException {
     assertThat(reply.get("return_code")).isEqualTo("FAIL");
-    assertThat(reply.get("return_msg")).isEqualTo(words);
+    assertThat(reply.get("return_msg")).isEqualTo(message);
   }
 
   @Test
-  void aRedPacketIsSentAndFoundInAnswersWithoutASign() throws Exception {
+  void sendsAndFindsRedPacketWithUnsignedResponses() throws Exception {
     SandboxResponse sent = redpack("packet-1").post(ROOT + "sendredpack");
     assertThat(sent.get("result_code")).isEqualTo("SUCCESS");
     assertThat(sent.get("send_listid")).matches("100020260304130607[0-9]{14}");
@@ -73,7 +73,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void aRedPacketHasItsLimits() throws Exception {
+  void checksFieldsOfRedPacket() throws Exception {
     assertRefused(
         redpack("packet-2").with("total_amount", "99").post(ROOT + "sendredpack"),
         "参数错误: total_amount must be 100 to 20000");
@@ -86,7 +86,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void aTransferNamesTheMerchantInItsOwnWay() throws Exception {
+  void transferRequiresMchidAndMchAppid() throws Exception {
     V2SignedRequest merchant =
         transfer("transfer-1")
             .without("appid", "mch_id")
@@ -114,7 +114,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void theSecondSignOfAWecomTransferIsChecked() throws Exception {
+  void verifiesWorkwxSignOfTransfer() throws Exception {
     String path = ROOT + "promotion/paywwsptrans2pocket";
     V2SignedRequest merchant =
         transfer("wecom-1").with("ww_msg_type", "NORMAL_MSG", "agentid", "1");
@@ -141,7 +141,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void theSecondSignOfAWecomPacketIsCheckedAndTheAnswerIsSigned() throws Exception {
+  void verifiesWorkwxSignOfRedPacketAndSignsResponse() throws Exception {
     String path = ROOT + "sendworkwxredpack";
     V2SignedRequest merchant = packet("wecom-3").with("sender_name", "s", "agentid", "1");
     merchant.signWorkwx(
@@ -158,7 +158,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void aTokenComesAsJson() throws Exception {
+  void returnsAccessTokenAsJson() throws Exception {
     V2SignedRequest merchant =
         merchant()
             .with("openid", "o1", "code", "c1", "grant_type", "authorization_code")
@@ -184,7 +184,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void addressesForABrowserLeadOn() throws Exception {
+  void redirectsBrowser() throws Exception {
     SandboxResponse code =
         merchant()
             .with("redirect_uri", "https://example.com/back?a=1", "response_type", "code")
@@ -209,7 +209,7 @@ class V2PaymentsTest {
   }
 
   @Test
-  void whatWasGivenAwayStandsInTheBillOfFundsOnce() throws Exception {
+  void fundFlowBillContainsRedPacketAndTransferOnce() throws Exception {
     SandboxResponse packet = redpack("billed-1").post(ROOT + "sendredpack");
     redpack("billed-1").post(ROOT + "sendredpack");
     SandboxResponse paid =

@@ -19,8 +19,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A request of the sandbox's merchant over APIv2; it begins with {@code appid}, {@code mch_id} and
- * a nonce.
+ * A request of the sandbox's merchant over APIv2, with {@code appid}, {@code mch_id} and a nonce by
+ * default.
  */
 final class V2SignedRequest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -75,17 +75,17 @@ final class V2SignedRequest {
     return with("workwx_sign", md5(joined(signed) + "&secret=" + sandbox.workwxSecret()));
   }
 
-  /** Sets the sign of the fields as they are now. */
+  /** Sets the sign of the current fields. */
   V2SignedRequest sign() {
     return with("sign", sign(fields, fields.getOrDefault("sign_type", "")));
   }
 
-  /** Sets the sign over that text instead, with the key behind it. */
+  /** Sets the sign of another text, to which the key is appended. */
   V2SignedRequest signText(String text) {
     return with("sign", md5(text + "&key=" + secret));
   }
 
-  /** Signs what is not signed yet, and sends. */
+  /** Signs the fields unless they have a sign, and sends them. */
   SandboxResponse post(String path) throws Exception {
     if (!fields.containsKey("sign")) {
       sign();
@@ -103,7 +103,7 @@ final class V2SignedRequest {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  /** Sends the fields as parts next to those. */
+  /** Sends the fields as additional parts. */
   SandboxResponse upload(MultipartBody parts) throws Exception {
     fields.forEach(parts::text);
     return send(
@@ -127,7 +127,7 @@ final class V2SignedRequest {
     return SandboxResponse.ofV2(http, request.build());
   }
 
-  /** Returns whether the answer's sign is right for that type. */
+  /** Returns whether the response's sign is valid for a sign type. */
   boolean signed(SandboxResponse reply, String type) throws IOException {
     return reply.get("sign").equals(sign(reply.fields(), type));
   }

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the APIv2 side lets in, and what it says to the rest. */
+/** Tests which requests of APIv2 are accepted and how others are refused. */
 @WxpaySandbox
-class V2GateTest {
+class V2RequestVerifierTest {
   private static final String PATH = "/tools/shorturl";
   private final Sandbox sandbox;
 
-  V2GateTest(Sandbox sandbox) {
+  V2RequestVerifierTest(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
@@ -51,7 +51,7 @@ class V2GateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "MD5", "HMAC-SHA256"})
-  void anAnswerIsSignedAsTheRequestIs(String type) throws Exception {
+  void signsResponseWithSignTypeOfRequest(String type) throws Exception {
     V2SignedRequest merchant = merchant().with("sign_type", type);
     SandboxResponse reply = merchant.post(PATH);
     assertThat(reply.get("return_code")).isEqualTo("SUCCESS");
@@ -64,7 +64,7 @@ class V2GateTest {
   }
 
   @Test
-  void anAnswerHasNoneOfTheNewHeaders() throws Exception {
+  void responseHasNoApiV3Headers() throws Exception {
     SandboxResponse reply = merchant().post(PATH);
     assertThat(reply.header("Content-Type")).isEqualTo("text/xml; charset=utf-8");
     assertThat(reply.header("Wechatpay-Signature")).isEmpty();
@@ -72,7 +72,7 @@ class V2GateTest {
   }
 
   @Test
-  void refusesAWrongSignOfALargeMessageInTime() throws Exception {
+  void refusesWrongSignOfLargeMessageInTime() throws Exception {
     V2SignedRequest many = merchant().with("attach", "a".repeat(900_000)).signText("x");
     assertMismatch(
         assertTimeout(Duration.ofSeconds(10), () -> many.post(PATH)),
@@ -87,12 +87,12 @@ class V2GateTest {
   }
 
   @Test
-  void emptyValuesAreNotSigned() throws Exception {
+  void ignoresEmptyValuesInSign() throws Exception {
     assertThat(merchant().with("attach", "").post(PATH).get("result_code")).isEqualTo("SUCCESS");
   }
 
   @Test
-  void aWrongSignIsAnsweredWithTheTextButNotTheKey() throws Exception {
+  void respondsToWrongSignWithExpectedTextWithoutKey() throws Exception {
     V2SignedRequest merchant = merchant().with("nonce_str", "N", "sign", "X");
     SandboxResponse reply = merchant.post(PATH);
     assertMismatch(reply, "no single field explains it");
@@ -104,7 +104,7 @@ class V2GateTest {
   }
 
   @Test
-  void likelyMistakesAreRecognised() throws Exception {
+  void explainsLikelyMistakes() throws Exception {
     assertMismatch(merchant().with("sign", "").post(PATH), "sign is missing");
     V2SignedRequest other = merchant().with("sign_type", "HMAC-SHA256");
     other.signText(V2SignedRequest.joined(new TreeMap<>(other.fields())));
@@ -128,7 +128,7 @@ class V2GateTest {
   }
 
   @Test
-  void merchantNonceAndTypeAreChecked() throws Exception {
+  void checksMerchantNonceAndSignType() throws Exception {
     assertRefused(
         merchant().with("mch_id", "1").post(PATH), "商户号不存在: mch_id must be 1900000109, not 1");
     assertRefused(merchant().without("mch_id").post(PATH), "缺少参数: mch_id is required");
@@ -150,12 +150,12 @@ class V2GateTest {
         "<xml><a>1</a><a>2</a></xml>|a stands there twice",
         "<!DOCTYPE xml><xml/>|a document type is not allowed"
       })
-  void aBodyIsFlatXml(String body, String issue) throws Exception {
+  void refusesBodyThatIsNotFlatXml(String body, String issue) throws Exception {
     assertRefused(merchant().post(PATH, body), "XML格式错误: " + issue);
   }
 
   @Test
-  void whereANonceHasNoPlaceNoneIsTaken() throws Exception {
+  void refusesNonceWhereNoneIsDocumented() throws Exception {
     String path = "/cgi-bin/mch/customs/customdeclareorder";
     assertRefused(merchant().post(path), "签名错误: this endpoint takes no nonce_str");
     SandboxResponse reply = merchant().without("nonce_str").post(path);
@@ -169,7 +169,7 @@ class V2GateTest {
   }
 
   @Test
-  void unknownAddressesAndWrongVerbsAreTold() throws Exception {
+  void namesUnknownPathAndAllowedMethod() throws Exception {
     SandboxResponse nowhere = merchant().post("/pay/nothing");
     assertThat(nowhere.status()).isEqualTo(404);
     assertThat(nowhere.get("return_msg")).isEqualTo("资源不存在: the sandbox has no /pay/nothing");
@@ -189,7 +189,7 @@ class V2GateTest {
         "/mmpaymkttransfers/sendworkwxredpack",
         "/pay/downloadfundflow"
       })
-  void withoutTheClientCertificateNginxAnswers(String path) throws Exception {
+  void respondsAsNginxWithoutClientCertificate(String path) throws Exception {
     SandboxResponse reply = merchant().post(path);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.header("Content-Type")).isEqualTo("text/html");
@@ -198,7 +198,7 @@ class V2GateTest {
   }
 
   @Test
-  void aSandboxThatDoesNotAskForTheCertificateNeverHasIt() throws Exception {
+  void refusesRefundWhenClientCertificateIsNeverRequested() throws Exception {
     try (Sandbox never =
         Sandbox.builder().https(true).clientCertificate(ClientCertificate.NEVER).start()) {
       assertThat(V2SignedRequest.of(never).post("/secapi/pay/refund").status()).isEqualTo(400);
@@ -206,7 +206,7 @@ class V2GateTest {
   }
 
   @Test
-  void noAnswerShowsAKey() throws Exception {
+  void showsNoKeyInRecordsAndProblems() throws Exception {
     merchant().with("sign", "X").post(PATH);
     String all = sandbox.requests().toString() + last().problem();
     for (Map.Entry<String, Object> entry : sandbox.config().entrySet()) {

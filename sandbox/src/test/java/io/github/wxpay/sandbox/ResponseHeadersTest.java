@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The bytes of responses: header names as the platform spells them, in recorded order. The spelling
- * is from responses of api.mch.weixin.qq.com that their receivers published in 2019 to 2024.
+ * Tests spelling and order of response headers. The spelling is from responses of
+ * api.mch.weixin.qq.com that were published in 2019 to 2024.
  */
 @Timeout(60)
-class WireTest {
+class ResponseHeadersTest {
   private static final Set<String> SPELLING =
       Set.of(
           "Server",
@@ -72,7 +72,7 @@ class WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
-  void aSuccessHasThePlatformsHeadersInTheirCaseAndOrder(String scheme) throws Exception {
+  void successHasPlatformHeadersInTheirCaseAndOrder(String scheme) throws Exception {
     try (Sandbox sandbox = start(scheme)) {
       String response = v3(sandbox, "GET", "/v3/certificates", "");
 
@@ -110,7 +110,7 @@ class WireTest {
   }
 
   @Test
-  void aConnectionThatIsKeptSaysForHowLong() throws Exception {
+  void keptConnectionStatesTimeout() throws Exception {
     try (Sandbox sandbox = Sandbox.start();
         RawConnection connection = RawConnection.to(sandbox)) {
       String first = connection.send("GET /v3/none HTTP/1.1\r\nHost: a\r\n\r\n").response();
@@ -136,9 +136,9 @@ class WireTest {
     "https, 400",
     "https, 401"
   })
-  void aResponseWithoutSuccessIsSpelledAlike(String scheme, int status) throws Exception {
+  void errorHasPlatformSpellingOfHeaders(String scheme, int status) throws Exception {
     try (Sandbox sandbox = start(scheme)) {
-      String response = answered(sandbox, status);
+      String response = responseWithStatus(sandbox, status);
 
       assertThat(response).startsWith("HTTP/1.1 " + status + " ");
       assertThat(lines(response).get(0)).matches("HTTP/1\\.1 [0-9]{3} [A-Z][A-Za-z ]+");
@@ -150,7 +150,7 @@ class WireTest {
     }
   }
 
-  private static String answered(Sandbox sandbox, int status) throws Exception {
+  private static String responseWithStatus(Sandbox sandbox, int status) throws Exception {
     switch (status) {
       case 204:
         String order = OrderJson.of("wire-204", 1).toString();
@@ -178,7 +178,7 @@ class WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
-  void aResponseOfApiV2HasTheGeneralHeadersOnly(String scheme) throws Exception {
+  void apiV2ResponseHasGeneralHeadersOnly(String scheme) throws Exception {
     try (Sandbox sandbox = start(scheme)) {
       String request =
           "POST /pay/orderquery HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
@@ -193,11 +193,11 @@ class WireTest {
 
   @ParameterizedTest
   @CsvSource({"http, 8000, false", "https, 8000, false", "http, 8000000, true"})
-  void aBillIsSpelledAlikeAndArrivesWhole(String scheme, long size, boolean packed)
+  void billHasPlatformSpellingAndArrivesCompletely(String scheme, long size, boolean compressed)
       throws Exception {
     try (Sandbox sandbox = start(scheme)) {
       sandbox.generateBill(size, 1);
-      String query = "?bill_date=2026-03-03" + (packed ? "&tar_type=GZIP" : "");
+      String query = "?bill_date=2026-03-03" + (compressed ? "&tar_type=GZIP" : "");
       String url =
           SignedRequest.of(sandbox)
               .through(HttpClient.newBuilder().sslContext(sandbox.sslContext()).build())
@@ -210,8 +210,8 @@ class WireTest {
       assertThat(response).startsWith("HTTP/1.1 200 OK\r\n");
       assertThat(names(response)).contains("Request-ID").doesNotContain("Wechatpay-Signature");
       assertThat(SPELLING).containsAll(names(response));
-      assertThat(names(response).contains("Transfer-Encoding")).isEqualTo(packed);
-      if (packed) {
+      assertThat(names(response).contains("Transfer-Encoding")).isEqualTo(compressed);
+      if (compressed) {
         assertThat(response).endsWith("\r\n0\r\n\r\n");
       } else {
         int length = response.length() - response.indexOf("\r\n\r\n") - 4;
@@ -222,7 +222,7 @@ class WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
-  void thePageKeepsItsOwnHeaders(String scheme) throws Exception {
+  void pageHasSeparateHeaders(String scheme) throws Exception {
     try (Sandbox sandbox = start(scheme)) {
       String get =
           "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
@@ -238,7 +238,7 @@ class WireTest {
   }
 
   @Test
-  void theRecordHasTheHeadersOfTheResponseInTheirOrder() throws Exception {
+  void recordsResponseHeadersInOrder() throws Exception {
     try (Sandbox sandbox = start("http")) {
       String response = v3(sandbox, "GET", "/v3/certificates", "");
 
@@ -251,7 +251,7 @@ class WireTest {
   }
 
   @Test
-  void theHeadersOfARequestAreRecordedAsTheyArrived() throws Exception {
+  void recordsRequestHeadersAsReceived() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       String request =
           "GET /v3/none HTTP/1.1\r\nhOST: a\r\nWECHATPAY-serial:\t x  y \r\nX-Ab: 1\r\nx-aB: 2\r\n"

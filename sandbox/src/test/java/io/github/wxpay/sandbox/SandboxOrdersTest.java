@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The orders of the ledger as a test reads them. */
+/** Tests the orders of the ledger that {@link Sandbox#orders} returns. */
 @WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
-class OrdersTest {
+class SandboxOrdersTest {
   private final Sandbox sandbox;
 
-  OrdersTest(Sandbox sandbox) {
+  SandboxOrdersTest(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
@@ -116,7 +116,7 @@ class OrdersTest {
   }
 
   @Test
-  void cannotBeChanged() throws Exception {
+  void returnsUnmodifiableOrders() throws Exception {
     place("native", "order-300006", 100);
     List<Map<String, Object>> orders = sandbox.orders();
     assertThatThrownBy(() -> orders.clear()).isInstanceOf(UnsupportedOperationException.class);
@@ -127,7 +127,7 @@ class OrdersTest {
   }
 
   @Test
-  void saysWhetherItNotifies() {
+  void reportsWhetherSandboxNotifies() {
     assertThat(sandbox.isNotifying()).isFalse();
     try (Sandbox other = Sandbox.builder().notifying(true).start()) {
       assertThat(other.isNotifying()).isTrue();

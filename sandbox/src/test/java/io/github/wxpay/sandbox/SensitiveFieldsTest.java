@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fields that travel encrypted, there and back. */
+/** Tests encrypted fields of requests and responses. */
 @WxpaySandbox
-class SensitiveTest {
+class SensitiveFieldsTest {
   private static final String OAEP = "OAEPWithSHA-1AndMGF1Padding";
   private static final String TRANSFERS = "/v3/fund-app/mch-transfer/transfer-bills";
   private static final String RECEIVERS = "/v3/profitsharing/receivers/add";
   private static final MerchantCrypto RSA = new MerchantCrypto(false);
   private final Sandbox sandbox;
 
-  SensitiveTest(Sandbox sandbox) {
+  SensitiveFieldsTest(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
@@ -54,26 +54,27 @@ class SensitiveTest {
     return SignedRequest.of(sandbox).header("Wechatpay-Serial", serial).post(path, body);
   }
 
-  private String mine(String sealed) throws Exception {
-    return MerchantCrypto.oaep(sealed, RSA.privateKey((String) sandbox.config().get("privateKey")));
+  private String decrypted(String ciphertext) throws Exception {
+    return MerchantCrypto.oaep(
+        ciphertext, RSA.privateKey((String) sandbox.config().get("privateKey")));
   }
 
   @Test
-  void aTransferTakesAnEncryptedNameAndItsQueryGivesItBack() throws Exception {
+  void returnsEncryptedNameOfTransfer() throws Exception {
     int number = 0;
     for (String id : certs().keySet()) {
       String bill = "bill" + number++;
-      SandboxResponse made = post(TRANSFERS, transfer(bill, 100, encrypt("张三", id)), id);
-      assertThat(made.status()).isEqualTo(200);
-      assertThat(made.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
-      // The same again, encrypted anew, is a repetition.
+      SandboxResponse created = post(TRANSFERS, transfer(bill, 100, encrypt("张三", id)), id);
+      assertThat(created.status()).isEqualTo(200);
+      assertThat(created.get("/state")).isEqualTo("WAIT_USER_CONFIRM");
+      // The same name in another ciphertext is a repetition.
       SandboxResponse again = post(TRANSFERS, transfer(bill, 100, encrypt("张三", id)), id);
-      assertThat(again.get("/transfer_bill_no")).isEqualTo(made.get("/transfer_bill_no"));
+      assertThat(again.get("/transfer_bill_no")).isEqualTo(created.get("/transfer_bill_no"));
       SandboxResponse other = post(TRANSFERS, transfer(bill, 100, encrypt("李四", id)), id);
       assertThat(other.get("/code")).isEqualTo("INVALID_REQUEST");
 
       SandboxResponse found = SignedRequest.of(sandbox).get(TRANSFERS + "/out-bill-no/" + bill);
-      assertThat(mine(found.get("/user_name"))).isEqualTo("张三");
+      assertThat(decrypted(found.get("/user_name"))).isEqualTo("张三");
       assertThat(found.get("/transfer_amount")).isEqualTo("100");
     }
     SandboxResponse none = SignedRequest.of(sandbox).get(TRANSFERS + "/out-bill-no/none");
@@ -83,7 +84,7 @@ class SensitiveTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"张三", "not base64!", "AAAA", ""})
-  void aNameInTheClearIsRefusedAndNotRepeated(String name) throws Exception {
+  void refusesPlaintextNameWithoutShowingIt(String name) throws Exception {
     if (name.isEmpty()) {
       SandboxResponse large = post(TRANSFERS, transfer("large", 200_000, ""), anyId());
       assertThat(large.get("/message")).isEqualTo("参数错误: body /user_name is required");
@@ -100,7 +101,7 @@ class SensitiveTest {
   }
 
   @Test
-  void theKeyMustBeNamedKnownAndTheOneThatWasUsed() throws Exception {
+  void requiresSerialOfKeyThatEncrypted() throws Exception {
     String name = encrypt("张三", anyId());
     SandboxResponse missing = post(TRANSFERS, transfer("b1", 100, name), "");
     assertThat(missing.status()).isEqualTo(400);
@@ -117,11 +118,11 @@ class SensitiveTest {
   }
 
   @Test
-  void aReceiverIsEchoedWithItsNameEncryptedForTheMerchant() throws Exception {
+  void encryptsNameOfAddedReceiverForMerchant() throws Exception {
     String name = encrypt("某某商户", anyId());
     SandboxResponse added = post(RECEIVERS, receiver("MERCHANT_ID", name), anyId());
     assertThat(added.status()).isEqualTo(200);
-    assertThat(mine(added.get("/name"))).isEqualTo("某某商户");
+    assertThat(decrypted(added.get("/name"))).isEqualTo("某某商户");
     assertThat(added.get("/account")).isEqualTo("a");
     assertThat(post(RECEIVERS, receiver("PERSONAL_OPENID", ""), "").status()).isEqualTo(200);
     assertThat(post(RECEIVERS, receiver("MERCHANT_ID", ""), anyId()).get("/message"))
@@ -133,7 +134,7 @@ class SensitiveTest {
   }
 
   @Test
-  void theHelpersOpenBothPaddingsWithTheNamedKeyOrAny() throws Exception {
+  void decryptsBothPaddingsWithNamedOrAnyKey() throws Exception {
     for (String id : certs().keySet()) {
       String oaep = encrypt("6222…", id);
       assertThat(sandbox.decrypt(oaep)).isEqualTo("6222…");
@@ -144,19 +145,19 @@ class SensitiveTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("not encrypted for 1");
     }
-    assertThat(mine(sandbox.encrypt("王五"))).isEqualTo("王五");
+    assertThat(decrypted(sandbox.encrypt("王五"))).isEqualTo("王五");
     assertThatThrownBy(() -> sandbox.decrypt("王五")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void anOlderCertificateStillOpens() throws Exception {
-    try (Sandbox turning = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start()) {
-      Map<?, ?> before = (Map<?, ?>) turning.config().get("certs");
+  void decryptsWithCertificateBeforeRotation() throws Exception {
+    try (Sandbox rotating = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start()) {
+      Map<?, ?> before = (Map<?, ?>) rotating.config().get("certs");
       String old = before.keySet().iterator().next().toString();
       String name = MerchantCrypto.rsa("张三", RSA.publicKey(before.get(old).toString()), OAEP);
-      turning.rotate();
+      rotating.rotate();
       SandboxResponse reply =
-          SignedRequest.of(turning)
+          SignedRequest.of(rotating)
               .header("Wechatpay-Serial", old)
               .post(TRANSFERS, transfer("b", 100, name));
       assertThat(reply.status()).isEqualTo(200);

@@ -17,16 +17,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the gate lets in and what it says to the rest. */
+/** Tests which requests of APIv3 are accepted and how others are refused. */
 @WxpaySandbox(clock = MerchantClient.NOW)
-class GateTest {
+class RequestVerifierTest {
   private static final String TARGET = "/v3/certificates";
   private static final String PERMISSIONS = "/v3/payscore/permissions";
   private static final String BODY =
       "{\"service_id\":\"5\",\"appid\":\"wx1\",\"authorization_code\":\"c1\"}";
   private final Sandbox sandbox;
 
-  GateTest(Sandbox sandbox) {
+  RequestVerifierTest(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
@@ -51,21 +51,21 @@ class GateTest {
   }
 
   @Test
-  void aSignedRequestIsLetIn() throws Exception {
+  void acceptsSignedRequest() throws Exception {
     assertThat(merchant().get(TARGET).status()).isEqualTo(200);
     assertThat(last().verified()).isTrue();
     assertThat(last().problem()).isEmpty();
   }
 
   @Test
-  void theQueryTheBodyAndEscapesAreSignedAsTheyAreSent() throws Exception {
+  void verifiesQueryEscapesAndBodyAsSent() throws Exception {
     String target = PERMISSIONS + "/authorization-code/a-b?service_id=5%2B%20x&z=%E4%BA%BA";
     assertThat(merchant().get(target).status()).isEqualTo(200);
     assertThat(merchant().post(PERMISSIONS, " " + BODY + "\n").status()).isEqualTo(200);
   }
 
   @Test
-  void theBodyOfADeleteIsSignedToo() throws Exception {
+  void verifiesBodyOfDelete() throws Exception {
     merchant().send("DELETE", "/v3/none", "{\"a\":1}");
     assertThat(last().verified()).isTrue();
     merchant().signingBody("").send("DELETE", "/v3/none", "{\"a\":1}");
@@ -74,7 +74,7 @@ class GateTest {
   }
 
   @Test
-  void fieldsMayStandInAnyOrderAndCommasMayHaveBlanks() throws Exception {
+  void acceptsFieldsInAnyOrderAndBlanksAroundCommas() throws Exception {
     merchant().get(TARGET);
     String header =
         "WECHATPAY2-SHA256-RSA2048 timestamp=\"1\", nonce_str=\"n\" ,serial_no=\"s\","
@@ -84,14 +84,14 @@ class GateTest {
   }
 
   @Test
-  void noHeaderAtAllIsRefused() throws Exception {
+  void refusesMissingAuthorization() throws Exception {
     SandboxResponse reply = merchant().header("Authorization", "").get(TARGET);
     assertRefused(reply, "Authorization", "the header is missing");
     assertThat(reply.get("/message")).isEqualTo("Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》");
   }
 
   @Test
-  void twoHeadersAreRefused() throws Exception {
+  void refusesTwoAuthorizationHeaders() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(sandbox.uri().resolve(TARGET))
             .header("Authorization", "WECHATPAY2-SHA256-RSA2048 mchid=\"1\"")
@@ -102,7 +102,7 @@ class GateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Basic", "WECHATPAY2-SM2-WITH-SM3", "wechatpay2-sha256-rsa2048"})
-  void anotherSchemeIsRefused(String scheme) throws Exception {
+  void refusesOtherScheme(String scheme) throws Exception {
     assertRefused(
         merchant().scheme(scheme).get(TARGET),
         "Authorization",
@@ -111,7 +111,7 @@ class GateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mchid", "nonce_str", "signature", "timestamp", "serial_no"})
-  void aMissingFieldIsNamed(String name) throws Exception {
+  void namesMissingField(String name) throws Exception {
     assertRefused(merchant().field(name, "").get(TARGET), "Authorization", name + " is missing");
   }
 
@@ -124,20 +124,20 @@ class GateTest {
         "mchid=1|after the scheme come name=\"value\" pairs with commas between",
         "mchid=\"1\" nonce_str=\"2\"|after the scheme come name=\"value\" pairs with commas between"
       })
-  void aHeaderOfAnotherFormIsRefused(String pairs, String issue) throws Exception {
+  void refusesMalformedAuthorization(String pairs, String issue) throws Exception {
     String header = "WECHATPAY2-SHA256-RSA2048 " + pairs;
     assertRefused(merchant().header("Authorization", header).get(TARGET), "Authorization", issue);
   }
 
   @Test
-  void anotherMerchantIsRefused() throws Exception {
+  void refusesOtherMerchant() throws Exception {
     SandboxResponse reply = merchant().field("mchid", "1900000001").get(TARGET);
     assertRefused(reply, "mchid", "the sandbox's merchant is 1900000109, not 1900000001");
     assertThat(reply.get("/message")).isEqualTo("商户号不存在");
   }
 
   @Test
-  void anotherSerialIsRefused() throws Exception {
+  void refusesOtherSerial() throws Exception {
     String serial = (String) sandbox.config().get("serial");
     SandboxResponse reply = merchant().field("serial_no", "ABC").get(TARGET);
     assertRefused(reply, "serial_no", "the merchant's certificate is " + serial + ", not ABC");
@@ -145,14 +145,14 @@ class GateTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-300, 0, 300})
-  void threeHundredSecondsEitherWayPass(long off) throws Exception {
+  void acceptsTimestampWithin300Seconds(long off) throws Exception {
     String time = Long.toString(sandbox.clock().instant().getEpochSecond() + off);
     assertThat(merchant().field("timestamp", time).get(TARGET).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @CsvSource({"-301, behind", "301, ahead of"})
-  void oneSecondMoreDoesNot(long off, String side) throws Exception {
+  void refusesTimestampBeyond300Seconds(long off, String side) throws Exception {
     String time = Long.toString(sandbox.clock().instant().getEpochSecond() + off);
     assertRefused(
         merchant().field("timestamp", time).get(TARGET),
@@ -162,13 +162,13 @@ class GateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"now", "1.5", "-1", "1700000000000000"})
-  void aTimestampIsDigits(String time) throws Exception {
+  void refusesMalformedTimestamp(String time) throws Exception {
     assertRefused(
         merchant().field("timestamp", time).get(TARGET), "timestamp", "must be seconds since 1970");
   }
 
   @Test
-  void aNonceIsGoodOnce() throws Exception {
+  void refusesRepeatedNonce() throws Exception {
     assertThat(merchant().field("nonce_str", "once").get(TARGET).status()).isEqualTo(200);
     assertRefused(
         merchant().field("nonce_str", "once").get(TARGET),
@@ -177,7 +177,7 @@ class GateTest {
   }
 
   @Test
-  void aNonceIsGoodAgainWhenItsWindowIsOver() throws Exception {
+  void acceptsNonceAgainAfterTimeWindow() throws Exception {
     ManualClock clock = new ManualClock("2026-01-01T00:00:00Z");
     try (Sandbox own = Sandbox.builder().clock(clock).start()) {
       SignedRequest.of(own).field("nonce_str", "n").get(TARGET);
@@ -191,13 +191,13 @@ class GateTest {
   }
 
   @Test
-  void aWrongSignatureDoesNotUseUpTheNonce() throws Exception {
+  void wrongSignatureDoesNotUseNonce() throws Exception {
     merchant().field("nonce_str", "mine").signingTarget("/other").get(TARGET);
     assertThat(merchant().field("nonce_str", "mine").get(TARGET).status()).isEqualTo(200);
   }
 
   @Test
-  void aWrongSignatureIsAnsweredWithWhatShouldHaveBeenSigned() throws Exception {
+  void respondsToWrongSignatureWithExpectedText() throws Exception {
     String time = Long.toString(sandbox.clock().instant().getEpochSecond());
     String body = BODY.replace("c1", "人".repeat(80));
 
@@ -226,7 +226,7 @@ class GateTest {
   }
 
   @Test
-  void likelyMistakesAreRecognised() throws Exception {
+  void explainsLikelyMistakes() throws Exception {
     String target = PERMISSIONS + "/authorization-code/a-b?service_id=%E4%BA%BA";
     assertRefused(
         merchant().signingTarget(PERMISSIONS + "/authorization-code/a-b").get(target),
@@ -251,14 +251,14 @@ class GateTest {
   }
 
   @Test
-  void aSignatureMustBeBase64OfTheRightLength() throws Exception {
+  void refusesSignatureThatIsNotBase64OrHasWrongLength() throws Exception {
     assertRefused(
         merchant().field("signature", "?").get(TARGET), "signature", "the signature is not base64");
     assertRefused(merchant().field("signature", "AAAA").get(TARGET), "signature", "sign not match");
   }
 
   @Test
-  void ofAnUploadOnlyTheMetaPartIsSigned() throws Exception {
+  void verifiesMetaPartOfUploadOnly() throws Exception {
     String meta = "{\"filename\":\"a.png\", \"sha256\":\"0\"}";
     String body =
         "--b1\r\nContent-Disposition: form-data; name=\"meta\"\r\n"
@@ -284,14 +284,13 @@ class GateTest {
         "multipart/form-data; boundary=b1|--b1|multipart: the closing boundary must be followed by"
             + " -- and end the body, see byte 4"
       })
-  void anUploadThatCannotBeReadIsABadRequest(String type, String body, String issue)
-      throws Exception {
+  void refusesMalformedUpload(String type, String body, String issue) throws Exception {
     SandboxResponse reply = merchant().header("Content-Type", type).post(PERMISSIONS, body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/message")).isEqualTo("参数错误: body / " + issue);
   }
 
-  /** Sends what no HTTP client sends, and returns the response. */
+  /** Sends a header that HTTP clients refuse to send, and returns the response. */
   private String raw(String authorization) throws Exception {
     int port = sandbox.uri().getPort();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -310,7 +309,7 @@ class GateTest {
 
   @ParameterizedTest
   @CsvSource({"nonce_str", "timestamp", "serial_no"})
-  void refusesASignedControlCharacterOrBlankInALineOfTheText(String name) throws Exception {
+  void refusesControlCharacterOrBlankInSignedField(String name) throws Exception {
     for (String text : List.of("1\u0001", "\u00001", "1\u007f2", "1 2", "1\t2", "1\u00e9")) {
       String header = merchant().field(name, text).authorization("GET", TARGET, new byte[0]);
 
@@ -321,13 +320,13 @@ class GateTest {
               "\"issue\":\"" + name + " must consist of visible ASCII characters, 0x21 to 0x7E\"");
       assertThat(last().verified()).isFalse();
     }
-    // A header that goes on in the next line is not HTTP any more.
+    // HTTP no longer allows a header that continues in the next line.
     String folded = merchant().field(name, "1\r\n 2").authorization("GET", TARGET, new byte[0]);
     assertThat(raw(folded)).startsWith("HTTP/1.1 400 ");
   }
 
   @Test
-  void acceptsASignedNonceOfVisibleCharacters() throws Exception {
+  void acceptsNonceOfVisibleCharacters() throws Exception {
     String nonce = "!#$%&'()*+,-./:;<=>?@[]^_`{|}~";
     String header = merchant().field("nonce_str", nonce).authorization("GET", TARGET, new byte[0]);
 
@@ -336,7 +335,7 @@ class GateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {" ", "a", "\"", "a=\"", "a=\"b\",", "="})
-  void refusesALongHostileHeaderInTime(String piece) throws Exception {
+  void refusesLongHostileHeaderInTime(String piece) throws Exception {
     String scheme = "WECHATPAY2-SHA256-RSA2048 ";
     String hostile = scheme + "x" + piece.repeat(300_000 / piece.length()) + "!";
     assertThat(assertTimeout(Duration.ofSeconds(10), () -> raw(hostile)))
@@ -345,7 +344,7 @@ class GateTest {
   }
 
   @Test
-  void refusesALongNameOrValueWithAShortMessage() throws Exception {
+  void refusesLongValueWithShortMessage() throws Exception {
     String serial = (String) sandbox.config().get("serial");
     SandboxResponse reply = merchant().field("serial_no", "A".repeat(5_000)).get(TARGET);
     assertRefused(
@@ -355,14 +354,14 @@ class GateTest {
   }
 
   @Test
-  void answersALongUnknownPathInTime() throws Exception {
+  void respondsToLongUnknownPathInTime() throws Exception {
     String path = "/v3/ecommerce/applyments/" + "a".repeat(30_000) + "/revokee";
     assertThat(assertTimeout(Duration.ofSeconds(10), () -> merchant().get(path)).status())
         .isEqualTo(404);
   }
 
   @Test
-  void noAnswerShowsAKey() throws Exception {
+  void showsNoKeyInRecordsAndProblems() throws Exception {
     merchant().signingBody("x").post(PERMISSIONS, BODY);
     String all = sandbox.requests().toString() + sandbox + last().problem();
     for (String secret : new String[] {"secret", "apiV3Key", "privateKey"}) {

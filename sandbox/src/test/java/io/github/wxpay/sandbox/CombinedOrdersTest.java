@@ -1,7 +1,7 @@
 package io.github.wxpay.sandbox;
 
+import static io.github.wxpay.sandbox.MerchantClient.assertRefused;
 import static io.github.wxpay.sandbox.MerchantClient.complete;
-import static io.github.wxpay.sandbox.MerchantClient.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Combined orders and those of service providers: all in one ledger. */
+/** Tests combined orders and orders of service providers, which share one ledger. */
 @WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
-class CombinedTest {
+class CombinedOrdersTest {
   private static final String ROOT = "v3/combine-transactions/";
   private static final String PARTNER = "v3/pay/partner/transactions/";
-  private static final String OURS = "?sp_mchid=1900000109&sub_mchid=1900000110";
+  private static final String MCHIDS = "?sp_mchid=1900000109&sub_mchid=1900000110";
   private final MerchantClient shop;
 
-  CombinedTest(Sandbox sandbox) {
+  CombinedOrdersTest(Sandbox sandbox) {
     this.shop = new MerchantClient(sandbox);
   }
 
@@ -55,12 +55,11 @@ class CombinedTest {
     "h5,/h5_url,MWEB",
     "miniprogram,/prepay_id,JSAPI"
   })
-  void allPartsOfACombinedOrderArePaidAtOnce(String way, String field, String type)
-      throws Exception {
+  void paysAllPartsOfCombinedOrderTogether(String way, String field, String type) throws Exception {
     String number = "combined-" + way;
-    SandboxResponse made =
+    SandboxResponse created =
         complete("POST", ROOT + way, shop.post(ROOT + way, combined(number, 100, 23)));
-    assertThat(made.get(field)).isNotEmpty();
+    assertThat(created.get(field)).isNotEmpty();
     String query = ROOT + "out-trade-no/" + number;
     SandboxResponse open = complete("GET", query, shop.get(query));
     assertThat(open.get("/sub_orders/1/trade_state")).isEqualTo("NOTPAY");
@@ -82,7 +81,7 @@ class CombinedTest {
   }
 
   @Test
-  void theNumberOfAPartPaysTheWholeAndPartsAreRefundedOneByOne() throws Exception {
+  void paysByNumberOfPartAndRefundsPartsSeparately() throws Exception {
     shop.post(ROOT + "native", combined("whole-1", 5, 6));
     shop.sandbox().pay("whole-1-1");
     String claim = OrderJson.refund("whole-1-0", "r1", 4, 5).toString();
@@ -95,36 +94,36 @@ class CombinedTest {
   }
 
   @Test
-  void theSameCombinedOrderAgainIsTheSameAndAnotherIsRefused() throws Exception {
+  void repeatsCombinedOrderAndRefusesChangedOrInvalidOne() throws Exception {
     SandboxResponse first = shop.post(ROOT + "native", combined("same-1", 5, 6));
     assertThat(shop.post(ROOT + "native", combined("same-1", 5, 6)).text()).isEqualTo(first.text());
-    refused(
+    assertRefused(
         shop.post(ROOT + "native", combined("same-1", 5, 7)),
         403,
         "OUT_TRADE_NO_USED",
         "order same-1-0 was made with other parameters; take a new number");
     shop.order("used-1-0", 5);
-    refused(
+    assertRefused(
         shop.post(ROOT + "native", combined("used-1", 5)),
         403,
         "OUT_TRADE_NO_USED",
         "there is an order used-1-0");
-    refused(
+    assertRefused(
         shop.post(ROOT + "native", combined("none-1", 0)),
         400,
         "PARAM_ERROR",
         "body /sub_orders/0/amount/total_amount must be 1 to 2147483647");
-    refused(
+    assertRefused(
         shop.post(ROOT + "native", combined("订单号", 1)),
         400,
         "PARAM_ERROR",
         "body /combine_out_trade_no must match [0-9A-Za-z_|*@-]+");
-    refused(
+    assertRefused(
         shop.post(ROOT + "miniprogram", combined("订单号", 1)),
         400,
         "PARAM_ERROR",
         "body /combine_out_trade_no must be 1 to 32 of the characters 0-9 A-Z a-z _ - | * @");
-    refused(
+    assertRefused(
         shop.get(ROOT + "out-trade-no/none-1"),
         404,
         "ORDER_NOT_EXIST",
@@ -132,10 +131,10 @@ class CombinedTest {
   }
 
   @Test
-  void aMerchantsOwnPartsNameNoOtherMerchant() throws Exception {
+  void acceptsPartWithoutSubMchidAndRequiresAttach() throws Exception {
     String body = combined("owned-1", 5).replace("\"sub_mchid\":\"1900000110\",", "");
     complete("POST", ROOT + "jsapi", shop.post(ROOT + "jsapi", body));
-    refused(
+    assertRefused(
         shop.post(ROOT + "jsapi", body.replace("\"attach\":\"a\",", "")),
         400,
         "PARAM_ERROR",
@@ -143,13 +142,13 @@ class CombinedTest {
   }
 
   @Test
-  void partsAreClosedAllOrNone() throws Exception {
+  void closesAllPartsOrNone() throws Exception {
     shop.post(ROOT + "native", combined("close-1", 5, 6));
     String close = ROOT + "out-trade-no/close-1/close";
     String body =
         "{'combine_appid':'wx1','sub_orders':[{'mchid':'1900000109','out_trade_no':'close-1-0'},"
             + "{'mchid':'1900000109','out_trade_no':'close-1-9'}]}";
-    refused(
+    assertRefused(
         shop.post(close, body),
         400,
         "PARAM_ERROR",
@@ -164,41 +163,41 @@ class CombinedTest {
 
   @ParameterizedTest
   @CsvSource({"native,/code_url", "jsapi,/prepay_id", "app,/prepay_id", "h5,/h5_url"})
-  void aServiceProviderMakesOrdersForOthers(String way, String field) throws Exception {
+  void placesQueriesAndPaysPartnerOrder(String way, String field) throws Exception {
     String number = "partner-" + way;
     assertThat(shop.post(PARTNER + way, partner(number)).get(field)).isNotEmpty();
     String query = PARTNER + "out-trade-no/" + number;
-    complete("GET", query, shop.get(query + OURS));
+    complete("GET", query, shop.get(query + MCHIDS));
     shop.sandbox().pay(number);
-    SandboxResponse paid = complete("GET", query, shop.get(query + OURS));
+    SandboxResponse paid = complete("GET", query, shop.get(query + MCHIDS));
     assertThat(paid.get("/trade_state")).isEqualTo("SUCCESS");
     assertThat(paid.get("/sub_mchid")).isEqualTo("1900000110");
-    SandboxResponse same = shop.get(PARTNER + "id/" + paid.get("/transaction_id") + OURS);
+    SandboxResponse same = shop.get(PARTNER + "id/" + paid.get("/transaction_id") + MCHIDS);
     assertThat(same.get("/out_trade_no")).isEqualTo(number);
-    refused(
-        shop.get(query + OURS.replace("110", "111")),
+    assertRefused(
+        shop.get(query + MCHIDS.replace("110", "111")),
         404,
         "ORDER_NOT_EXIST",
         "order " + number + " is not of 1900000111");
   }
 
   @Test
-  void anOrderOfAServiceProviderIsMadeOnceAndClosed() throws Exception {
+  void repeatsPartnerOrderRefusesChangedOneAndClosesIt() throws Exception {
     String first = shop.post(PARTNER + "native", partner("once-1")).text();
     assertThat(shop.post(PARTNER + "native", partner("once-1")).text()).isEqualTo(first);
-    refused(
+    assertRefused(
         shop.post(PARTNER + "native", partner("once-1").replace("300", "301")),
         403,
         "OUT_TRADE_NO_USED",
         "order once-1 was made with other parameters; take a new number");
-    refused(
+    assertRefused(
         shop.post(PARTNER + "native", partner("once-2").replace("00109", "00108")),
         400,
         "PARAM_ERROR",
         "body /sp_mchid must be the merchant who signed, 1900000109");
     String close = "{'sp_mchid':'1900000109','sub_mchid':'1900000110'}";
     assertThat(shop.post(PARTNER + "out-trade-no/once-1/close", close).status()).isEqualTo(204);
-    assertThat(shop.get(PARTNER + "out-trade-no/once-1" + OURS).get("/trade_state"))
+    assertThat(shop.get(PARTNER + "out-trade-no/once-1" + MCHIDS).get("/trade_state"))
         .isEqualTo("CLOSED");
   }
 }

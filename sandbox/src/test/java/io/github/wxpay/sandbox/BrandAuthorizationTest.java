@@ -6,19 +6,19 @@ import io.github.wxpay.sandbox.junit.WxpaySandbox;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Brands, who sign under a scheme of their own. */
+/** Tests requests of brands, which sign with a separate scheme. */
 @WxpaySandbox
-class BrandTest {
+class BrandAuthorizationTest {
   private static final String CONFIGS = "/brand/marketing/product-coupon/notify-configs";
   private static final String BODY = "{\"notify_url\":\"https://example.com/hook\"}";
   private final Sandbox sandbox;
 
-  BrandTest(Sandbox sandbox) {
+  BrandAuthorizationTest(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
   @Test
-  void aBrandIsLetInAndAnsweredUnderItsScheme() throws Exception {
+  void acceptsBrandRequestAndSignsResponseWithBrandScheme() throws Exception {
     SandboxResponse set = SignedRequest.ofBrand(sandbox).post(CONFIGS, BODY);
     assertThat(set.status()).isEqualTo(200);
     assertThat(set.header("Wechatpay-Signature-Type")).isEqualTo("WECHATPAY-BRAND-SHA256-RSA2048");
@@ -29,7 +29,7 @@ class BrandTest {
   }
 
   @Test
-  void belowBrandTheMerchantsSchemeIsRefused() throws Exception {
+  void refusesMerchantSchemeBelowBrand() throws Exception {
     SandboxResponse reply = SignedRequest.of(sandbox).get(CONFIGS);
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.get("/detail/issue"))
@@ -37,7 +37,7 @@ class BrandTest {
   }
 
   @Test
-  void belowV3BrandBothMayAskAndElsewhereNoBrand() throws Exception {
+  void acceptsBothSchemesBelowV3BrandAndOnlyMerchantElsewhere() throws Exception {
     SignedRequest.ofBrand(sandbox).get("/v3/brand/none");
     assertThat(last().verified()).isTrue();
     SignedRequest.of(sandbox).get("/v3/brand/none");
@@ -52,19 +52,22 @@ class BrandTest {
   }
 
   @Test
-  void anotherBrandAnotherSerialAnotherSignatureAreRefused() throws Exception {
+  void refusesOtherBrandSerialSignatureAndField() throws Exception {
     String id = (String) sandbox.brandConfig().get("brandId");
     assertThat(
             SignedRequest.ofBrand(sandbox).field("brand_id", "1").get(CONFIGS).get("/detail/issue"))
         .isEqualTo("the sandbox's brand is " + id + ", not 1");
-    String ours = (String) sandbox.config().get("serial");
+    String merchantSerial = (String) sandbox.config().get("serial");
     assertThat(
             SignedRequest.ofBrand(sandbox)
-                .field("serial_no", ours)
+                .field("serial_no", merchantSerial)
                 .get(CONFIGS)
                 .get("/detail/issue"))
         .isEqualTo(
-            "the brand's certificate is " + sandbox.brandConfig().get("serial") + ", not " + ours);
+            "the brand's certificate is "
+                + sandbox.brandConfig().get("serial")
+                + ", not "
+                + merchantSerial);
     assertThat(SignedRequest.ofBrand(sandbox).signingBody("x").get(CONFIGS).get("/detail/issue"))
         .startsWith("sign not match");
     assertThat(SignedRequest.ofBrand(sandbox).field("mchid", "1").get(CONFIGS).get("/detail/issue"))

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How answers are signed, and what an address, a verb or a header that is wrong gets. */
+/** Tests signatures of responses, and errors for unknown paths, methods, headers and bodies. */
 @WxpaySandbox
-class AnswersTest {
+class V3ResponsesTest {
   private static final String END = "/v3/payscore/permissions/authorization-code/c/terminate";
   private final Sandbox sandbox;
 
-  AnswersTest(Sandbox sandbox) {
+  V3ResponsesTest(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
@@ -39,14 +39,14 @@ class AnswersTest {
   }
 
   @Test
-  void anAnswerIsSignedWithThePlatformCertificateUnlessToldOtherwise() throws Exception {
+  void signsResponseWithPlatformCertificateByDefault() throws Exception {
     SandboxResponse reply = SignedRequest.of(sandbox).get("/v3/certificates");
     assertThat(reply.status()).isEqualTo(200);
     assertSigned(reply, certificateSerial());
   }
 
   @Test
-  void theRequestNamesTheKey() throws Exception {
+  void signsResponseWithKeyNamedByRequest() throws Exception {
     for (String id : certs().keySet()) {
       SandboxResponse reply =
           SignedRequest.of(sandbox).header("Wechatpay-Serial", id).get("/v3/certificates");
@@ -57,7 +57,7 @@ class AnswersTest {
   }
 
   @Test
-  void aKeyThatIsNotOursIsABadRequest() throws Exception {
+  void refusesUnknownSerial() throws Exception {
     SandboxResponse reply =
         SignedRequest.of(sandbox).header("Wechatpay-Serial", "X1").get("/v3/certificates");
     assertThat(reply.status()).isEqualTo(400);
@@ -72,7 +72,7 @@ class AnswersTest {
   }
 
   @Test
-  void answersWithoutABodyAndRefusalsAreSignedToo() throws Exception {
+  void signsEmptyAndErrorResponses() throws Exception {
     SandboxResponse empty =
         SignedRequest.of(sandbox).post(END, "{\"service_id\":\"5\",\"reason\":\"done\"}");
     assertThat(empty.status()).isEqualTo(204);
@@ -87,7 +87,7 @@ class AnswersTest {
   }
 
   @Test
-  void anUnknownAddressIsNotFoundSignedOrNot() throws Exception {
+  void respondsNotFoundForUnknownPathWithAnySignature() throws Exception {
     SandboxResponse signed = SignedRequest.of(sandbox).get("/v3/pay/nothing");
     assertThat(signed.status()).isEqualTo(404);
     assertThat(signed.get("/code")).isEqualTo("RESOURCE_NOT_EXISTS");
@@ -103,7 +103,8 @@ class AnswersTest {
     "POST, /v3/certificates, GET",
     "DELETE, /v3/pay/transactions/out-trade-no/123456, GET"
   })
-  void aWrongVerbIsToldTheRightOne(String method, String path, String right) throws Exception {
+  void namesAllowedMethodWhenMethodIsWrong(String method, String path, String right)
+      throws Exception {
     SandboxResponse reply = SignedRequest.of(sandbox).send(method, path, "");
     assertThat(reply.status()).isEqualTo(405);
     assertThat(reply.get("/code")).isEqualTo("METHOD_NOT_ALLOWED");
@@ -112,7 +113,7 @@ class AnswersTest {
   }
 
   @Test
-  void acceptAndContentTypeAreNeeded() throws Exception {
+  void requiresAcceptAndContentType() throws Exception {
     SandboxResponse accept = SignedRequest.of(sandbox).header("Accept", "").get("/v3/certificates");
     assertThat(accept.status()).isEqualTo(400);
     assertThat(accept.get("/message")).startsWith("Http头缺少Accept或User-Agent");
@@ -132,7 +133,7 @@ class AnswersTest {
         "[]|must be a JSON object",
         "\"x\"|must be a JSON object"
       })
-  void aBodyIsOneJsonObject(String body, String issue) throws Exception {
+  void requiresBodyToBeOneJsonObject(String body, String issue) throws Exception {
     SandboxResponse reply = SignedRequest.of(sandbox).post(END, body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.get("/code")).isEqualTo("PARAM_ERROR");
@@ -141,7 +142,7 @@ class AnswersTest {
   }
 
   @Test
-  void certificatesComeEncryptedUnderTheApiV3Key() throws Exception {
+  void encryptsCertificatesWithApiV3Key() throws Exception {
     SandboxResponse reply = SignedRequest.of(sandbox).get("/v3/certificates?algorithm_type=RSA");
     String serial = reply.get("/data/0/serial_no");
     String at = "/data/0/encrypt_certificate/";
@@ -149,7 +150,7 @@ class AnswersTest {
     assertThat(reply.get(at + "nonce")).hasSize(12);
     String plain =
         new MerchantCrypto(false)
-            .open(
+            .decryptResource(
                 reply.get(at + "ciphertext"),
                 (String) sandbox.config().get("apiV3Key"),
                 reply.get(at + "nonce"),
@@ -160,7 +161,7 @@ class AnswersTest {
   }
 
   @Test
-  void anUnknownAlgorithmOfCertificatesIsABadRequest() throws Exception {
+  void refusesUnknownAlgorithmOfCertificates() throws Exception {
     SandboxResponse reply = SignedRequest.of(sandbox).get("/v3/certificates?algorithm_type=SM2");
     assertThat(reply.get("/message"))
         .isEqualTo("参数错误: query /algorithm_type must be one of RSA, ALL");

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Endpoints without a handler of their own: checked and answered as they are documented. */
-@WxpaySandbox(clock = DocumentedTest.NOW)
-class DocumentedTest {
+/** Tests endpoints without a handler: requests and responses follow the documentation. */
+@WxpaySandbox(clock = DocumentedEndpointsTest.NOW)
+class DocumentedEndpointsTest {
   static final String NOW = "2026-01-01T00:00:00Z";
   private static final String STOCK = "/v3/marketing/busifavor/stocks/";
   private static final String ECHO = "/v3/security/echo";
@@ -23,7 +23,7 @@ class DocumentedTest {
 
   private final Sandbox sandbox;
 
-  DocumentedTest(Sandbox sandbox) {
+  DocumentedEndpointsTest(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
@@ -32,11 +32,11 @@ class DocumentedTest {
   }
 
   @Test
-  void theSameSeedRequestAndTimeGiveTheSameAnswer() throws Exception {
+  void sameSeedRequestAndTimeGiveSameResponse() throws Exception {
     SandboxResponse first = merchant().get(STOCK + "98065001");
-    try (Sandbox same = Sandbox.builder().clock(sandbox.clock()).start();
+    try (Sandbox sameSeed = Sandbox.builder().clock(sandbox.clock()).start();
         Sandbox other = Sandbox.builder().clock(sandbox.clock()).seed(2).start()) {
-      SandboxResponse second = SignedRequest.of(same).get(STOCK + "98065001");
+      SandboxResponse second = SignedRequest.of(sameSeed).get(STOCK + "98065001");
       SandboxResponse third = SignedRequest.of(other).get(STOCK + "98065001");
 
       assertThat(first.status()).isEqualTo(200);
@@ -48,7 +48,7 @@ class DocumentedTest {
   }
 
   @Test
-  void identifiersComeBackAndAmountsAreThoseAskedFor() throws Exception {
+  void echoesIdentifiersOfPathAndBody() throws Exception {
     assertThat(merchant().get(STOCK + "a%2Fb").get("/stock_id")).isEqualTo("a/b");
     SandboxResponse withdrawn =
         merchant()
@@ -61,7 +61,7 @@ class DocumentedTest {
   }
 
   @Test
-  void noFieldOfTheBodyMakesThePathAnothers() throws Exception {
+  void identifierOfPathTakesPrecedenceOverBody() throws Exception {
     SandboxResponse reply =
         merchant()
             .post(
@@ -71,7 +71,7 @@ class DocumentedTest {
   }
 
   @Test
-  void anAnswerOfApiv2DoesNotHangOnTheNonce() throws Exception {
+  void apiV2ResponseDoesNotDependOnNonce() throws Exception {
     String[] openids = new String[2];
     for (int i = 0; i < 2; i++) {
       SandboxResponse reply =
@@ -84,16 +84,16 @@ class DocumentedTest {
   }
 
   @Test
-  void whatCameEncryptedGoesBackEncryptedForTheMerchant() throws Exception {
+  void encryptsEchoedFieldForMerchant() throws Exception {
     SandboxResponse reply = echo("张三", anyId());
 
     assertThat(reply.get("/echo_message")).isEqualTo("open");
     assertThat(reply.text()).doesNotContain("张三");
-    assertThat(opened(reply.get("/encrypted_echo_message"))).isEqualTo("张三");
+    assertThat(decrypted(reply.get("/encrypted_echo_message"))).isEqualTo("张三");
   }
 
   @Test
-  void whatMustBeEncryptedAndIsNotIsRefusedWithoutItsValue() throws Exception {
+  void refusesPlaintextInEncryptedFieldWithoutShowingIt() throws Exception {
     SandboxResponse plain =
         merchant()
             .header("Wechatpay-Serial", anyId())
@@ -109,7 +109,7 @@ class DocumentedTest {
   }
 
   @Test
-  void aRequiredFieldAndARequiredHeaderAreNamed() throws Exception {
+  void namesMissingFieldAndHeader() throws Exception {
     SandboxResponse field = merchant().post(ECHO, "{}");
     assertThat(field.status()).isEqualTo(400);
     assertThat(field.get("/detail/field")).isEqualTo("/echo_message");
@@ -120,7 +120,7 @@ class DocumentedTest {
   }
 
   @Test
-  void anUnknownPathIsToldTheNearest() throws Exception {
+  void suggestsNearestEndpointForUnknownPath() throws Exception {
     SandboxResponse reply = merchant().post("/v3/pay/transactions/nativ", "{}");
 
     assertThat(reply.status()).isEqualTo(404);
@@ -132,17 +132,17 @@ class DocumentedTest {
   }
 
   @Test
-  void anEndpointIsFoundAtItsOwnHostOnly() throws Exception {
+  void servesEndpointAtItsHostOnly() throws Exception {
     String body = "{\"appid\":\"wx1\"}";
-    SandboxResponse here = merchant().post("/global/v3/customs/orders", body);
-    assertThat(here.status()).isEqualTo(404);
-    assertThat(here.get("/message"))
+    SandboxResponse wrongHost = merchant().post("/global/v3/customs/orders", body);
+    assertThat(wrongHost.status()).isEqualTo(404);
+    assertThat(wrongHost.get("/message"))
         .contains("is at apihk.mch.weixin.qq.com, not at api.mch.weixin.qq.com")
         .contains("sandbox.uri(\"apihk.mch.weixin.qq.com\")");
 
-    URI there = sandbox.uri("apihk.mch.weixin.qq.com");
-    assertThat(there).isEqualTo(sandbox.uri("apihk.mch.weixin.qq.com"));
-    assertThat(there.getPort()).isNotEqualTo(sandbox.uri().getPort());
+    URI address = sandbox.uri("apihk.mch.weixin.qq.com");
+    assertThat(address).isEqualTo(sandbox.uri("apihk.mch.weixin.qq.com"));
+    assertThat(address.getPort()).isNotEqualTo(sandbox.uri().getPort());
     assertThatThrownBy(() -> sandbox.uri("example.com"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("there is nothing at example.com; the hosts are")
@@ -150,14 +150,14 @@ class DocumentedTest {
   }
 
   @Test
-  void apiv2IsCheckedAndAnsweredInTheSameWay() throws Exception {
-    V2SignedRequest asking =
+  void checksAndSignsApiV2AsDocumented() throws Exception {
+    V2SignedRequest request =
         V2SignedRequest.of(sandbox).with("fee_type", "USD", "date", "20260101");
-    SandboxResponse reply = asking.without("nonce_str").post("/pay/queryexchagerate");
+    SandboxResponse reply = request.without("nonce_str").post("/pay/queryexchagerate");
     assertThat(reply.get("return_code")).isEqualTo("SUCCESS");
     assertThat(reply.get("fee_type")).isEqualTo("USD");
     assertThat(reply.get("rate")).isNotEmpty();
-    assertThat(asking.signed(reply, "MD5")).isTrue();
+    assertThat(request.signed(reply, "MD5")).isTrue();
 
     SandboxResponse refused =
         V2SignedRequest.of(sandbox)
@@ -167,8 +167,9 @@ class DocumentedTest {
     assertThat(refused.get("return_msg")).isEqualTo("缺少参数: fee_type is required");
   }
 
-  private String opened(String sealed) throws Exception {
-    return MerchantCrypto.oaep(sealed, RSA.privateKey((String) sandbox.config().get("privateKey")));
+  private String decrypted(String ciphertext) throws Exception {
+    return MerchantCrypto.oaep(
+        ciphertext, RSA.privateKey((String) sandbox.config().get("privateKey")));
   }
 
   @SuppressWarnings("unchecked")
@@ -186,7 +187,7 @@ class DocumentedTest {
   }
 
   @Test
-  void aClosedSandboxStartsNoOtherHost() {
+  void closedSandboxStartsNoOtherHost() {
     Sandbox closed = Sandbox.start();
     closed.close();
     assertThatThrownBy(() -> closed.uri("fraud.mch.weixin.qq.com"))
@@ -195,12 +196,12 @@ class DocumentedTest {
   }
 
   @Test
-  void aLostAnswerToARefusedQueryIsInTheJournal() throws Exception {
+  void recordsRefusedRequestWithLostResponse() throws Exception {
     try (Sandbox own = Sandbox.start()) {
       own.fault("**", Fault.ANSWER_LOST);
-      SignedRequest asking = SignedRequest.of(own).header("Authorization", "nonsense");
-      // The JDK's client asks again by itself; the second time it is answered.
-      assertThat(asking.get("/v3/certificates").status()).isEqualTo(401);
+      SignedRequest request = SignedRequest.of(own).header("Authorization", "nonsense");
+      // The JDK's client repeats the request by itself, and the second attempt succeeds.
+      assertThat(request.get("/v3/certificates").status()).isEqualTo(401);
       assertThat(own.requests()).hasSize(2);
       assertThat(own.requests().get(0).fault()).contains("ANSWER_LOST");
       assertThat(own.requests().get(0).problem()).isPresent();
@@ -208,7 +209,7 @@ class DocumentedTest {
   }
 
   @Test
-  void aClockIsOffByTenYearsAtMost() {
+  void limitsClockOffsetToTenYears() {
     assertThatThrownBy(() -> Fault.clockOff(Duration.ofSeconds(Long.MAX_VALUE)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3,650 days at most");

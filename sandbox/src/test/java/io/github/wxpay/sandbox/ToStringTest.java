@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a JShell session shows of the sandbox's objects. */
+/** Tests the texts that JShell shows for the sandbox's objects. */
 @WxpaySandbox(perTest = true)
-class PrintedTest {
+class ToStringTest {
   private static final Sandbox FOR_NOTIFICATIONS = Sandbox.start();
 
   private final Sandbox sandbox;
   private final NotificationReceiver receiver = new NotificationReceiver();
 
-  PrintedTest(Sandbox sandbox) {
+  ToStringTest(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
@@ -48,16 +48,16 @@ class PrintedTest {
 
   @ParameterizedTest
   @MethodSource("io.github.wxpay.sandbox.Sandbox#eventTypes")
-  void printsEachNotificationInOneLine(String eventType) {
-    SignedNotification made = FOR_NOTIFICATIONS.notification(eventType);
+  void printsNotificationInOneLine(String eventType) {
+    SignedNotification notification = FOR_NOTIFICATIONS.notification(eventType);
 
-    assertOneLineWithoutSecrets(made);
-    assertThat(made)
-        .hasToString("SignedNotification[" + (eventType + " " + made.id()).trim() + "]");
+    assertOneLineWithoutSecrets(notification);
+    assertThat(notification)
+        .hasToString("SignedNotification[" + (eventType + " " + notification.id()).trim() + "]");
   }
 
   @Test
-  void printsADeliveryWithEventReceiverAndStatus() {
+  void printsDeliveryWithEventReceiverAndStatus() {
     URI uri = receiver.uri("/notify");
     Delivery plain = sandbox.deliver(uri, sandbox.notification("v2/transaction-success"));
     Delivery unsigned = sandbox.deliver(uri, sandbox.notification("CROSS_BORDER_PAY.GET_MCH_INFO"));
@@ -70,7 +70,7 @@ class PrintedTest {
   }
 
   @Test
-  void printsARecordedRequestWithMethodTargetAndStatus() throws Exception {
+  void printsRecordedRequestWithMethodTargetAndStatus() throws Exception {
     SignedRequest.of(sandbox).get("/v3/certificates");
     SignedRequest.of(sandbox).signingBody("x").post("/v3/pay/transactions/native", "{}");
     SignedRequest.of(sandbox).get("/v3/none?q=" + "a".repeat(1000));
@@ -94,7 +94,7 @@ class PrintedTest {
   }
 
   @Test
-  void printsTheSandboxWithItsAddress() {
+  void printsSandboxWithAddress() {
     assertOneLineWithoutSecrets(sandbox);
     assertThat(Map.of("sandbox", sandbox)).hasToString("{sandbox=Sandbox[" + sandbox.uri() + "]}");
   }

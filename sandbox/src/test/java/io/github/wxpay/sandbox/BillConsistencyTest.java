@@ -18,19 +18,19 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Bills agree with what happened to the fen, and threads with each other. */
+/** Tests that bills match all movements of money, and that concurrent requests are consistent. */
 @WxpaySandbox(perTest = true, clock = MerchantClient.NOW)
-class AgreementTest {
+class BillConsistencyTest {
   private static final String DAY = "?bill_date=2026-03-04";
   private static final int THREADS = 8;
   private final MerchantClient shop;
 
-  AgreementTest(Sandbox sandbox) {
+  BillConsistencyTest(Sandbox sandbox) {
     this.shop = new MerchantClient(sandbox);
   }
 
   @BeforeEach
-  void related() throws Exception {
+  void addReceiver() throws Exception {
     shop.post(
         "v3/profitsharing/receivers/add",
         "{'appid':'wx1','type':'PERSONAL_OPENID','account':'o9','relation_type':'STAFF'}");
@@ -60,8 +60,8 @@ class AgreementTest {
   }
 
   private String[] bill(String kind, String more) throws Exception {
-    SandboxResponse asked = shop.get("v3/bill/" + kind + DAY + more);
-    String address = asked.get("/download_url");
+    SandboxResponse response = shop.get("v3/bill/" + kind + DAY + more);
+    String address = response.get("/download_url");
     return shop.get(address.substring(shop.sandbox().uri().toString().length()))
         .text()
         .split("\r\n", -1);
@@ -81,7 +81,7 @@ class AgreementTest {
   }
 
   @Test
-  void billsHaveAllThatHappenedToTheFen() throws Exception {
+  void billsContainEveryPaymentRefundSharingAndTransfer() throws Exception {
     String transaction = shop.paid("plain-1", 1001);
     ObjectNode combined = OrderJson.combined("whole-1", 203, 307);
     ((ObjectNode) combined.at("/sub_orders/1")).put("sub_mchid", "1900000111");
@@ -101,9 +101,9 @@ class AgreementTest {
     assertThat(sum(trades, "订单金额", "SUCCESS")).isEqualTo(1001 + 203 + 307 + 409);
     assertThat(sum(trades, "申请退款金额", "REFUND")).isEqualTo(103 + 1);
     assertThat(trades[trades.length - 2]).isEqualTo("`6,`19.20,`1.04,`0.00,`0.00000,`19.20,`1.04");
-    String[] theirs = bill("tradebill", "&sub_mchid=1900000110");
-    // What was made for nobody counts as theirs, what was made for others does not.
-    assertThat(sum(theirs, "订单金额", "1900000110")).isEqualTo(1001 + 203 + 409);
+    String[] subMerchantBill = bill("tradebill", "&sub_mchid=1900000110");
+    // Orders without a sub-merchant are in its bill, those of other sub-merchants are not.
+    assertThat(sum(subMerchantBill, "订单金额", "1900000110")).isEqualTo(1001 + 203 + 409);
 
     String[] flows = bill("fundflowbill", "");
     long in = sum(flows, "收支金额(元)", "收入");
@@ -117,22 +117,22 @@ class AgreementTest {
   }
 
   @Test
-  void threadsThatRaceOnTheSameNumbersSeeOneTruth() throws Exception {
+  void createsOneDocumentWhenThreadsSendSameNumber() throws Exception {
     String transaction = shop.paid("raced-1", 1000);
     Set<String> transfers = ConcurrentHashMap.newKeySet();
     List<Callable<Integer>> work = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
-      int mine = i;
+      int index = i;
       work.add(
           () -> {
             transfers.add(transfer("same").get("/transfer_bill_no"));
-            // The same number from all, and numbers of their own for what is left.
+            // All threads send the same number, and a separate one to share the remainder.
             share(transaction, "same", 200);
-            return share(transaction, "own-" + mine, 300).status() == 200 ? 1 : 0;
+            return share(transaction, "own-" + index, 300).status() == 200 ? 1 : 0;
           });
     }
     int shared = 0;
-    for (Future<Integer> done : together(work)) {
+    for (Future<Integer> done : runTogether(work)) {
       shared += done.get();
     }
     assertThat(transfers).hasSize(1);
@@ -147,7 +147,7 @@ class AgreementTest {
     assertThat(sum(bill("fundflowbill", ""), "收支金额(元)", "支出")).isEqualTo(1000 - left);
   }
 
-  private static <T> List<Future<T>> together(List<Callable<T>> work) throws Exception {
+  private static <T> List<Future<T>> runTogether(List<Callable<T>> work) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(work.size());
     CountDownLatch ready = new CountDownLatch(work.size());
     try {

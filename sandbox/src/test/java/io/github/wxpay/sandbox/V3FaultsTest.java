@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each fault over APIv3: what the client sees of it, and what it leaves in the ledger. */
+/** Tests the effect of each fault over APIv3 on the client and on the ledger. */
 @Timeout(60)
-class FaultsTest {
+class V3FaultsTest {
   private static final long SEED = 1;
   private static final Duration MOMENT = Duration.ofMillis(30);
   private static final String PLACE = "/v3/pay/transactions/native";
@@ -67,7 +67,7 @@ class FaultsTest {
     return number;
   }
 
-  private static boolean booked(Sandbox sandbox, String number) throws Exception {
+  private static boolean inLedger(Sandbox sandbox, String number) throws Exception {
     int status = SignedRequest.of(sandbox).get(query(number)).status();
     assertThat(status).isIn(200, 404);
     return status == 200;
@@ -77,7 +77,7 @@ class FaultsTest {
     return sandbox.requests().get(sandbox.requests().size() - 1);
   }
 
-  /** Returns what a client sees, in words. */
+  /** Returns the result that a client sees, in words. */
   private static String seen(
       Sandbox sandbox, SignedRequest merchant, String method, String target, String body)
       throws Exception {
@@ -151,36 +151,36 @@ class FaultsTest {
                                     front -> Arguments.of(method, front, row[0], row[1], row[2]))));
   }
 
-  private static Object[] row(Fault fault, String seen, boolean booked) {
-    return new Object[] {fault, seen, booked};
+  private static Object[] row(Fault fault, String seen, boolean inLedger) {
+    return new Object[] {fault, seen, inLedger};
   }
 
-  @ParameterizedTest(name = "{2}: {0}, front door {1}")
+  @ParameterizedTest(name = "{2}: {0}, front end {1}")
   @MethodSource("faults")
-  void eachFaultIsSeenAsItShouldBe(
-      String method, boolean front, Fault fault, String seen, boolean booked) throws Exception {
+  void clientAndLedgerSeeDocumentedEffect(
+      String method, boolean front, Fault fault, String seen, boolean inLedger) throws Exception {
     Sandbox sandbox = front ? fronted : plain;
     boolean get = method.equals("GET");
     String number = get ? placed(sandbox) : next();
-    // The JDK's client sends a GET again of itself: every call of the pattern meets the fault.
+    // The JDK's client repeats a GET by itself, so the fault applies to every request.
     String pattern = get ? "v3/pay/transactions/out-trade-no/{no}" : "POST v3/pay/**";
     sandbox.fault(pattern, fault, 1, SEED);
 
     String target = get ? query(number) : PLACE;
-    String what =
+    String result =
         seen(sandbox, SignedRequest.of(sandbox), method, target, get ? "" : draft(number));
 
     Recorded recorded = last(sandbox);
     sandbox.clearFaults();
-    assertThat(what).isEqualTo(seen);
+    assertThat(result).isEqualTo(seen);
     assertThat(recorded.method()).isEqualTo(method);
     assertThat(recorded.fault().orElse("NONE")).isEqualTo(fault.toString());
-    assertThat(booked(sandbox, number)).isEqualTo(get || booked);
+    assertThat(inLedger(sandbox, number)).isEqualTo(get || inLedger);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aPostThatIsNotAnsweredCameOnce(boolean front) throws Exception {
+  void sendsPostOnceWhenResponseIsLost(boolean front) throws Exception {
     Sandbox sandbox = front ? fronted : plain;
     sandbox.fault("POST v3/pay/**", Fault.ANSWER_LOST);
     int before = sandbox.requests().size();
@@ -191,7 +191,7 @@ class FaultsTest {
   }
 
   @Test
-  void theStaleClockIsSoFarOffAndNoFurther() throws Exception {
+  void clockOffShiftsTimestampByGivenDuration() throws Exception {
     ManualClock clock = new ManualClock(MerchantClient.NOW);
     try (Sandbox sandbox = Sandbox.builder().clock(clock).start()) {
       for (long seconds : new long[] {-301, 0, 299}) {
@@ -213,7 +213,7 @@ class FaultsTest {
         "Wechatpay-Signature-Type",
         "Wechatpay-Timestamp"
       })
-  void oneHeaderIsMissingAndNoOther(String name) throws Exception {
+  void withoutHeaderRemovesOneHeader(String name) throws Exception {
     plain.fault("**", Fault.withoutHeader(name));
     SandboxResponse reply = SignedRequest.of(plain).get("/v3/certificates");
     for (String each :
@@ -226,7 +226,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 100_000, 3_000_000})
-  void aRequestIsReadUpToThatByte(int bytes) {
+  void requestCutReadsBodyUpToByte(int bytes) {
     byte[] body = new byte[4_000_000];
     Arrays.fill(body, (byte) 'x');
     plain.fault("POST v3/**", Fault.REQUEST_CUT.atByte(bytes));
@@ -239,7 +239,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void oneByteAtATimeIsTheSameBytes(boolean front) throws Exception {
+  void drippingSendsSameBytes(boolean front) throws Exception {
     Sandbox sandbox = front ? fronted : plain;
     sandbox.generateBill(20_000, SEED);
     String url =
@@ -247,16 +247,16 @@ class FaultsTest {
             .get("/v3/bill/tradebill?bill_date=2026-03-04")
             .get("/download_url");
     String target = url.substring(sandbox.uri().toString().length() - 1);
-    byte[] whole = SignedRequest.of(sandbox).get(target).bytes();
+    byte[] bill = SignedRequest.of(sandbox).get(target).bytes();
     sandbox.fault("GET v3/billdownload/file", Fault.dripping(1, Duration.ZERO));
     assertThat(SignedRequest.of(sandbox).get(target).bytes())
-        .isEqualTo(whole)
+        .isEqualTo(bill)
         .hasSizeGreaterThan(9_999);
     assertThat(last(sandbox).fault()).contains("DRIPPING 1 every PT0S");
   }
 
   @Test
-  void whatAFaultIsNotAboutIsLeftAlone() throws Exception {
+  void doesNotApplyFaultToOtherResponses() throws Exception {
     plain.fault("**", Fault.WRONG_SIGNATURE, 2);
     plain.generateBill(2_000, SEED);
     String url =
@@ -271,7 +271,7 @@ class FaultsTest {
   }
 
   @Test
-  void theNationalAlgorithmsHaveTheSameFaults() throws Exception {
+  void appliesFaultsToSm2Responses() throws Exception {
     try (Sandbox sandbox = Sandbox.builder().sm2().start()) {
       String target = "/v3/certificates";
       sandbox.fault("**", Fault.SYSTEM_ERROR);
@@ -290,7 +290,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aBodyOfUnknownLengthBreaksOffSomewhere(boolean hangUp) throws Exception {
+  void endsOrTruncatesBodyOfUnknownLength(boolean hangUp) throws Exception {
     plain.generateBill(6 << 20, SEED);
     String url =
         SignedRequest.of(plain)
