@@ -1,9 +1,9 @@
-// The quick start by hand, in JShell. From the project's folder, with JDK 17+ and Maven 3.8+:
+// The quick start in JShell. In the project's folder, with JDK 17+ and Maven 3.8+, this command
 //
 //     mvn -q -P jshell -pl examples -am process-classes
 //
-// plays this script and leaves JShell open: type on with the variables below, end with /exit.
-// With jars of your own: jshell --class-path wxpay.jar:wxpay-sandbox.jar:… examples/quickstart.jsh
+// runs the script and leaves JShell open: use the variables below, and end with /exit.
+// With other jars: jshell --class-path wxpay.jar:wxpay-sandbox.jar:… examples/quickstart.jsh
 
 import com.fasterxml.jackson.databind.JsonNode
 import io.github.wxpay.*
@@ -18,12 +18,12 @@ import java.time.*
 import java.util.*
 import java.util.concurrent.atomic.AtomicLong
 
-// A WeChat Pay on this machine, and a client with the keys it handed out.
+// Start a sandbox on this machine, and create a client with its configuration.
 Sandbox sandbox = Sandbox.start()
 Wxpay wxpay = Wxpay.of(sandbox.config())
 String mchid = wxpay.mchid()
 
-// End a payscore authorisation: <name> (or {name}) takes its value from the last argument.
+// End a payscore authorisation; the last argument has the value of the placeholder <name> or {name}.
 Map<String, Object> ending = Map.of("service_id", "500001", "reason", "示例：解除授权")
 Chain terminate = wxpay.v3().chain("payscore/permissions/authorization-code/<authorization_code>/terminate")
 Response ended = terminate.post(ending, Map.of("authorization_code", "1234567890"))
@@ -40,7 +40,7 @@ order.put("amount", Map.of("total", 1, "currency", "CNY"))
 Response placed = wxpay.chain("v3/pay/transactions/native").post(order)
 System.out.println("placed: " + placed.get("code_url"))
 
-// The sandbox plays the payer.
+// Pay the order; the sandbox acts as the payer.
 sandbox.pay("jshell-0001")
 
 // Query the order; a Response prints itself.
@@ -49,7 +49,7 @@ Chain query = byNumber.with("out_trade_no", "jshell-0001").query("mchid", mchid)
 Response paid = query.get()
 System.out.println("paid: " + paid)
 
-// The same, not waiting.
+// Query it again, asynchronously.
 var later = query.getAsync()
 System.out.println("later: " + later.join().get("trade_state"))
 
@@ -61,12 +61,12 @@ refund.put("amount", Map.of("refund", 1, "total", 1, "currency", "CNY"))
 Response refunded = wxpay.v3().chain("refund/domestic/refunds").post(refund)
 System.out.println("refunded: " + refunded.get("status") + ", " + refunded.get("/amount/refund") + " fen")
 
-// Place another one and close it, with the path as Node.js spells it.
+// Place another order and close it, with the path in the notation of the Node.js library.
 order.put("out_trade_no", "jshell-0002")
 wxpay.chain("v3/pay/transactions/native").post(order)
 Chain close = wxpay.prop("v3.pay.transactions.outTradeNo.$out_trade_no$.close")
 Response closed = close.post(Map.of("mchid", mchid), Map.of("out_trade_no", "jshell-0002"))
 System.out.println("closed: " + closed.status() + " by " + close)
 
-// What came in at the sandbox's end.
+// Print the requests that the sandbox received.
 sandbox.requests().forEach(System.out::println)

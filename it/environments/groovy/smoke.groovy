@@ -4,10 +4,10 @@ import io.github.wxpay.sandbox.Sandbox
 
 def check = { name, actual, expected ->
   if (actual != expected) {
-    println "wrong: $name: $actual"
+    println "failed: $name: $actual"
     System.exit(1)
   }
-  println "right: $name"
+  println "passed: $name"
 }
 
 Sandbox.start().withCloseable { sandbox ->
@@ -44,4 +44,4 @@ Sandbox.start().withCloseable { sandbox ->
     check 'error', status, 404
   }
 }
-println 'all calls are right'
+println 'all calls passed'

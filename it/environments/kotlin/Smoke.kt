@@ -5,15 +5,15 @@ import kotlin.system.exitProcess
 
 fun check(name: String, actual: Any?, expected: Any?) {
   if (actual != expected) {
-    println("wrong: $name: $actual")
+    println("failed: $name: $actual")
     exitProcess(1)
   }
-  println("right: $name")
+  println("passed: $name")
 }
 
 fun main() {
   Sandbox.start().use { sandbox -> Wxpay.of(sandbox.config()).use { wxpay -> calls(sandbox, wxpay) } }
-  println("all calls are right")
+  println("all calls passed")
 }
 
 fun calls(sandbox: Sandbox, wxpay: Wxpay) {

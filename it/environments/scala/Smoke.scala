@@ -7,17 +7,17 @@ import scala.util.Using
 object Smoke {
   def check(name: String, actual: Any, expected: Any): Unit = {
     if (actual != expected) {
-      println(s"wrong: $name: $actual")
+      println(s"failed: $name: $actual")
       System.exit(1)
     }
-    println(s"right: $name")
+    println(s"passed: $name")
   }
 
   def main(args: Array[String]): Unit = {
     Using.resource(Sandbox.start()) { sandbox =>
       Using.resource(Wxpay.of(sandbox.config())) { wxpay => calls(sandbox, wxpay) }
     }
-    println("all calls are right")
+    println("all calls passed")
   }
 
   def calls(sandbox: Sandbox, wxpay: Wxpay): Unit = {
@@ -34,7 +34,7 @@ object Smoke {
     val refused =
       try orders.post(order).text()
       catch { case e: IllegalArgumentException => e.getMessage }
-    check("a Map of Scala is refused", refused.contains("scala.collection.immutable."), true)
+    check("a Map of Scala is rejected", refused.contains("scala.collection.immutable."), true)
     val query = wxpay
       .chain("v3/pay/transactions/out-trade-no/{out_trade_no}")
       .`with`("out_trade_no", "scala-1")

@@ -1,4 +1,4 @@
-/** Every documented endpoint and notification of WeChat Pay, as data. */
+/** The documented endpoints and notifications of WeChat Pay, as data. */
 module io.github.wxpay.catalogue {
   requires transitive com.fasterxml.jackson.databind;
   requires static transitive org.jspecify;

@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A handler of Netty, whose event loop must not wait. */
+/** A Netty handler, which must not block the event loop. */
 public final class NettyServer extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Shop shop;
 
@@ -62,9 +62,9 @@ public final class NettyServer extends SimpleChannelInboundHandler<FullHttpReque
     for (String name : request.headers().names()) {
       headers.put(name, request.headers().getAll(name));
     }
-    shop.answer(target.path(), number, headers, ByteBufUtil.getBytes(request.content()))
+    shop.handle(target.path(), number, headers, ByteBufUtil.getBytes(request.content()))
         .whenComplete(
-            (answer, failure) -> {
+            (result, failure) -> {
               if (failure != null) {
                 failure.printStackTrace();
                 context.close();
@@ -73,11 +73,11 @@ public final class NettyServer extends SimpleChannelInboundHandler<FullHttpReque
               DefaultFullHttpResponse response =
                   new DefaultFullHttpResponse(
                       HttpVersion.HTTP_1_1,
-                      HttpResponseStatus.valueOf(answer.status),
-                      Unpooled.wrappedBuffer(answer.body));
-              answer.headers.forEach((name, value) -> response.headers().set(name, value));
-              if (answer.status != 204) {
-                response.headers().set("Content-Length", answer.body.length);
+                      HttpResponseStatus.valueOf(result.status),
+                      Unpooled.wrappedBuffer(result.body));
+              result.headers.forEach((name, value) -> response.headers().set(name, value));
+              if (result.status != 204) {
+                response.headers().set("Content-Length", result.body.length);
               }
               context.writeAndFlush(response);
             });

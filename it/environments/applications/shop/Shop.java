@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What the applications of all frameworks do: place and query an order, receive notifications, and
- * list what they received.
+ * The operations of the applications of all frameworks: place and query an order, receive
+ * notifications, and list them.
  */
 final class Shop implements AutoCloseable {
   private final Wxpay wxpay;
@@ -32,7 +32,7 @@ final class Shop implements AutoCloseable {
     this.notifications = wxpay.notifications();
   }
 
-  /** Prints the port, and ends the program when its standard input ends. */
+  /** Prints the port, and exits when the standard input ends. */
   static void listening(Object port) {
     System.out.println("port: " + port);
     Thread ending =
@@ -92,21 +92,21 @@ final class Shop implements AutoCloseable {
     return received;
   }
 
-  /** Answers a request of a framework that has no controllers. */
-  CompletableFuture<Answer> answer(
+  /** Handles a request of a framework without controllers. */
+  CompletableFuture<Result> handle(
       String path, String number, Map<String, List<String>> headers, byte[] body) {
     switch (path) {
       case "/order":
-        return orderAsync(number).thenApply(Answer::json);
+        return orderAsync(number).thenApply(Result::json);
       case "/query":
-        return queryAsync(number).thenApply(Answer::json);
+        return queryAsync(number).thenApply(Result::json);
       case "/received":
-        return CompletableFuture.completedFuture(Answer.json(received));
+        return CompletableFuture.completedFuture(Result.json(received));
       case "/wxpay/notify":
         return receiveAsync(headers, body)
-            .thenApply(reply -> new Answer(reply.status(), reply.headers(), reply.body()));
+            .thenApply(reply -> new Result(reply.status(), reply.headers(), reply.body()));
       default:
-        return CompletableFuture.completedFuture(new Answer(404, Map.of(), new byte[0]));
+        return CompletableFuture.completedFuture(new Result(404, Map.of(), new byte[0]));
     }
   }
 
@@ -136,22 +136,22 @@ final class Shop implements AutoCloseable {
         Map.of("total", 1, "currency", "CNY"));
   }
 
-  /** A status, headers and a body. */
-  static final class Answer {
+  /** A response: status, headers and body. */
+  static final class Result {
     final int status;
     final Map<String, String> headers;
     final byte[] body;
 
-    private Answer(int status, Map<String, String> headers, byte[] body) {
+    private Result(int status, Map<String, String> headers, byte[] body) {
       this.status = status;
       this.headers = headers;
       this.body = body;
     }
 
-    private static Answer json(Object value) {
+    private static Result json(Object value) {
       try {
         byte[] json = new ObjectMapper().writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
-        return new Answer(200, Map.of("Content-Type", "application/json"), json);
+        return new Result(200, Map.of("Content-Type", "application/json"), json);
       } catch (JsonProcessingException e) {
         throw new UncheckedIOException(e);
       }

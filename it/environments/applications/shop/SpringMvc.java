@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Spring MVC of every Spring Boot. */
+/** A Spring MVC application for all versions of Spring Boot. */
 @SpringBootApplication
 public class SpringMvc {
   public static void main(String[] args) {

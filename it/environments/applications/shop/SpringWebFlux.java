@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Spring WebFlux, whose event loops must not wait. */
+/** A Spring WebFlux application, which must not block the event loops. */
 @SpringBootApplication
 public class SpringWebFlux {
   public static void main(String[] args) {

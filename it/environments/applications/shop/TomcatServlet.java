@@ -39,10 +39,10 @@ public class TomcatServlet extends HttpServlet {
       headers.put(name, Collections.list(request.getHeaders(name)));
     }
     byte[] body = request.getInputStream().readAllBytes();
-    Shop.Answer answer =
-        shop.answer(request.getRequestURI(), request.getParameter("number"), headers, body).join();
-    response.setStatus(answer.status);
-    answer.headers.forEach(response::setHeader);
-    response.getOutputStream().write(answer.body);
+    Shop.Result result =
+        shop.handle(request.getRequestURI(), request.getParameter("number"), headers, body).join();
+    response.setStatus(result.status);
+    result.headers.forEach(response::setHeader);
+    response.getOutputStream().write(result.body);
   }
 }

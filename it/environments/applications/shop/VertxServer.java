@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A server of Vert.x, whose event loop must not wait. */
+/** A Vert.x server, which must not block the event loop. */
 public final class VertxServer {
   private VertxServer() {}
 
@@ -16,24 +16,24 @@ public final class VertxServer {
     Shop shop = new Shop(args[0]);
     Vertx.vertx()
         .createHttpServer()
-        .requestHandler(request -> request.body().onSuccess(body -> answer(shop, request, body)))
+        .requestHandler(request -> request.body().onSuccess(body -> handle(shop, request, body)))
         .listen(0, "127.0.0.1")
         .onSuccess(server -> Shop.listening(server.actualPort()))
         .onFailure(Throwable::printStackTrace);
   }
 
-  private static void answer(Shop shop, HttpServerRequest request, Buffer body) {
+  private static void handle(Shop shop, HttpServerRequest request, Buffer body) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (String name : request.headers().names()) {
       headers.put(name, request.headers().getAll(name));
     }
     Future.fromCompletionStage(
-            shop.answer(request.path(), request.getParam("number"), headers, body.getBytes()))
+            shop.handle(request.path(), request.getParam("number"), headers, body.getBytes()))
         .onSuccess(
-            answer -> {
-              request.response().setStatusCode(answer.status);
-              answer.headers.forEach(request.response()::putHeader);
-              request.response().end(Buffer.buffer(answer.body));
+            result -> {
+              request.response().setStatusCode(result.status);
+              result.headers.forEach(request.response()::putHeader);
+              request.response().end(Buffer.buffer(result.body));
             })
         .onFailure(
             e -> {

@@ -1,4 +1,4 @@
-// Calls a sandbox with the original, wechatpay-axios-plugin, and prints a line for each call that is right.
+// Calls a sandbox with the original, wechatpay-axios-plugin, and prints a line for each call that passed.
 // Arguments: the folder of the package, a file with {config, notification: {headers, body}, png}.
 'use strict';
 
@@ -19,7 +19,7 @@ const notify_url = 'https://example.com/wxpay/notify';
 
 async function check(name, expected, call) {
   deepStrictEqual(await call(), expected, name);
-  console.log(`right: ${name}`);
+  console.log(`passed: ${name}`);
 }
 
 const order = (out_trade_no) => ({
@@ -131,7 +131,7 @@ async function version2() {
   await files();
   await secrets();
   await version2();
-  console.log('all calls are right');
+  console.log('all calls passed');
 })().catch((e) => {
   console.log(e.response ? `${e}: ${e.response.status} ${JSON.stringify(e.response.data)}` : e);
   process.exitCode = 1;

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-/** Prints a line for each call, and ends the program at the first that is not right. */
+/** Checks calls: prints a line for each, and exits after the first wrong result. */
 final class Calls {
   static final String APPID = "wxd678efh567hg6787";
   static final String OPENID = "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o";
   static final String NOTIFY_URL = "https://example.com/wxpay/notify";
   static final int TOTAL = 100;
 
-  /** The smallest image there is: one dot. */
+  /** A PNG image of one pixel. */
   static final byte[] PNG =
       Base64.getDecoder()
           .decode(
@@ -23,7 +23,7 @@ final class Calls {
 
   private Calls() {}
 
-  /** Makes a call, which must give that value. */
+  /** Makes a call and compares its result. */
   static void check(String name, Object expected, Callable<?> call) {
     Object value;
     try {
@@ -32,35 +32,35 @@ final class Calls {
       throw new AssertionError(name + " failed", e);
     }
     if (!Objects.equals(value, expected)) {
-      throw new AssertionError(name + " gave " + value + " and not " + expected);
+      throw new AssertionError(name + ": expected " + expected + ", got " + value);
     }
-    System.out.println("right: " + name);
+    System.out.println("passed: " + name);
   }
 
-  /** Ends the program: some of the clients leave threads behind. */
+  /** Exits the program, since some clients do not end their threads. */
   static void end() {
-    System.out.println("all calls are right");
+    System.out.println("all calls passed");
     System.exit(0);
   }
 
-  /** Ends the program with the reason. */
+  /** Prints the error and exits the program. */
   static void fail(Throwable e) {
     e.printStackTrace(System.out);
     System.exit(1);
   }
 
-  /** Returns the sandbox's address under the name of the platform's host. */
+  /** Returns the URL of the sandbox with the host name of the platform. */
   static URI platform(Sandbox sandbox) {
     return URI.create("http://api.mch.weixin.qq.com:" + sandbox.uri().getPort() + "/");
   }
 
-  /** Returns a text of the sandbox's configuration. */
+  /** Returns a value of the sandbox's configuration. */
   static String text(Sandbox sandbox, String name) {
     return Objects.requireNonNull(sandbox.config().get(name), name).toString();
   }
 
   /**
-   * Returns the id of the platform's public key and the key, which stand among the certificates.
+   * Returns the ID of the platform's public key and the key, which is listed with the certificates.
    */
   static Map.Entry<String, String> publicKey(Sandbox sandbox) {
     Map<?, ?> keys = (Map<?, ?>) sandbox.config().get("certs");

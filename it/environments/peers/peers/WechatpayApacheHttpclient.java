@@ -19,8 +19,8 @@ import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.util.EntityUtils;
 
 /**
- * The platform's extension of Apache HttpClient 4. It signs requests to hosts of the platform only,
- * so a hosts file resolves the name of one to this machine.
+ * Calls with the platform's extension of Apache HttpClient 4. It signs only requests to hosts of
+ * the platform, so a hosts file resolves such a name to this machine.
  */
 final class WechatpayApacheHttpclient {
   private WechatpayApacheHttpclient() {}

@@ -46,8 +46,8 @@ import java.util.concurrent.Callable;
 import okhttp3.OkHttpClient;
 
 /**
- * The SDK of the platform, with its public key and with certificates that it downloads. Its
- * services call fixed hosts, so an interceptor turns the address into that of the sandbox.
+ * Calls with the platform's SDK, with the public key and with downloaded certificates. Its services
+ * call fixed hosts, so an interceptor replaces the URL by that of the sandbox.
  */
 final class WechatpayJava {
   private final Sandbox sandbox;
@@ -276,7 +276,7 @@ final class WechatpayJava {
     List<Recorded> requests = sandbox.requests();
     String body = requests.get(requests.size() - 1).text();
     String sent = body.replaceAll("(?s).*\"name\":\\s*\"([^\"]+)\".*", "$1");
-    // Gson writes the padding of Base64 as an escape.
+    // Gson escapes the padding of Base64.
     return sandbox.decrypt(sent.replace("\\u003d", "="));
   }
 

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The client weixin-java-pay of WxJava, both protocols. It signs requests to hosts of the platform
- * only, so a hosts file resolves the name of one to this machine.
+ * Calls with the client weixin-java-pay of WxJava in both protocols. It signs only requests to
+ * hosts of the platform, so a hosts file resolves such a name to this machine.
  */
 final class WxJava {
   private static final String NUMBER = "wxjava0001";

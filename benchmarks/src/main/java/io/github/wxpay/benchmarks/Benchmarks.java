@@ -2,7 +2,7 @@ package io.github.wxpay.benchmarks;
 
 import java.util.List;
 
-/** Compares the client with its peers: warm clients, or the start of processes. */
+/** Compares the client with other clients, after warm-up or at the start of processes. */
 public final class Benchmarks {
   private Benchmarks() {}
 

@@ -22,7 +22,7 @@ final class ChildProcess implements AutoCloseable {
   /**
    * Starts a process.
    *
-   * @param mark the start of the lines to read; other lines are dropped
+   * @param mark the start of the lines to read; other lines are ignored
    */
   ChildProcess(String name, String mark, List<String> command) throws IOException {
     this.name = name;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Collects the samples of starts and makes a Markdown table per way of starting. */
+/** Collects the samples of starts and creates a Markdown table per way of starting. */
 final class ColdReport {
   private static final String[] COLUMNS = {
     "client", "ms", "x", "CPU ms", "x", "first call ms", "classes", "RSS MB"
@@ -25,7 +25,7 @@ final class ColdReport {
         .add(sample);
   }
 
-  /** Sets the number of classes that a client loads; a text, since not all have one. */
+  /** Sets the number of classes that a client loads, as text because some have none. */
   void classes(Variant variant, String name, String count) {
     classes.computeIfAbsent(variant, key -> new HashMap<>()).put(name, count);
   }

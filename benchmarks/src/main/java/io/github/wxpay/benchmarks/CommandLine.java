@@ -13,16 +13,16 @@ final class CommandLine {
           "\n",
           "Options of the comparison, with their defaults:",
           "  --clients official,bare,direct,wxpay,wxpay-async,apache,wxjava,axios",
-          "                            there are also wxpay-conscrypt, wxpay-accp, wxpay-warmed-up",
-          "  --callers 1,8,64          threads that call; for wxpay-async the calls under way",
+          "                            also wxpay-conscrypt, wxpay-accp, wxpay-warmed-up",
+          "  --callers 1,8,64          threads that call; for wxpay-async, calls in progress",
           "  --cold                    compares first calls of new processes, not warm clients",
           "  --rounds 8                slices of each client and number of callers; starts of",
           "                            each client with --cold, there 9",
           "  --slice 1200              length of a slice in ms",
           "  --warmup 8000             slice before the first round, in ms",
           "  --reference official      the client that the others are compared with",
-          "  --also NAME=CLASSPATH     runs our client once more with other jars or folders in",
-          "                            place of its jar; a NAME that ends in -async runs wxpay-async",
+          "  --also NAME=CLASSPATH     runs our client again with other jars or folders",
+          "                            instead of its jar; a NAME with -async runs wxpay-async",
           "  --jvm-args \"ARG ARG\"      for the JVMs of all clients",
           "  --client-cpus 1           processors of the clients (taskset); default: the last one",
           "  --write NAME              writes the tables to docs/performance*.md, to the marker",
@@ -62,11 +62,12 @@ final class CommandLine {
       } else if (i + 1 < args.length && values.containsKey(name)) {
         values.put(name, args[++i]);
       } else {
-        throw new IllegalArgumentException("'" + args[i] + "' is not understood.\n" + USAGE);
+        throw new IllegalArgumentException(
+            "'" + args[i] + "' is not a valid option, or its value is missing.\n" + USAGE);
       }
     }
     if (wire && cold) {
-      throw new IllegalArgumentException("--wire is for warm clients: leave out --cold.");
+      throw new IllegalArgumentException("--wire is for warm clients. Omit --cold.");
     }
   }
 

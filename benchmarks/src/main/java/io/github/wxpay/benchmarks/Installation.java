@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The files of this program, and the class path of each client: its own jars and no others. */
+/** The files of this program, and the class path of each client, with only its jars. */
 final class Installation {
   private static final String OURS = "wxpay-";
   private static final List<String> SLF4J = List.of("slf4j-api-", "slf4j-nop-");
@@ -70,14 +70,15 @@ final class Installation {
   private final Path jar;
   private final List<Path> library;
 
-  /** Finds the jars beside the classes of this program. */
+  /** Finds the jars in the folder {@code lib} of this program. */
   Installation() throws IOException, URISyntaxException {
     Path classes =
         Path.of(Installation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     jar = classes.resolveSibling("benchmarks.jar");
     Path folder = classes.resolveSibling("lib");
     if (!Files.isDirectory(folder)) {
-      throw new IOException("No folder 'lib' beside the program: build it with -P compare.");
+      throw new IOException(
+          "The program has no folder 'lib' next to it. Build it with -P compare.");
     }
     try (Stream<Path> files = Files.list(folder)) {
       library = files.sorted().collect(Collectors.toList());
@@ -108,7 +109,7 @@ final class Installation {
     return join(prefixes, jar.toString());
   }
 
-  /** Returns the class path of our client with other jars or folders in place of its jar. */
+  /** Returns the class path of our client with other jars or folders instead of its jar. */
   String classPath(String name, String replacement) {
     List<String> prefixes = new ArrayList<>(JARS.getOrDefault(name, List.of()));
     prefixes.remove(OURS);

@@ -19,7 +19,7 @@ public enum Language {
           Map.entry("classes", "类"),
           Map.entry("HTTP, with an AppCDS archive", "HTTP，使用 AppCDS 归档"),
           Map.entry("without archive", "不使用归档"),
-          Map.entry("hot place", "热点"),
+          Map.entry("operation", "热点"),
           Map.entry("B per operation", "每次字节数"),
           Map.entry("time", "时间"),
           Map.entry("owner", "归属"),

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /** Starts the stubs and the clients, and ends them when closed. */
 final class Launcher implements AutoCloseable {
-  private static final int NATIVE_ACCESS = 24; // since then JNA has to be allowed to load its part
+  // The first JDK in which JNA needs permission to load its native library.
+  private static final int NATIVE_ACCESS = 24;
 
   private final Installation installation = new Installation();
   private final NodePeer node = new NodePeer(installation.repository());
@@ -66,7 +67,9 @@ final class Launcher implements AutoCloseable {
     return stub;
   }
 
-  /** Starts a client that waits for slices; empty, after a line that says why, if it cannot run. */
+  /**
+   * Starts a client that waits for slices; prints the reason and returns empty if it cannot run.
+   */
   Optional<ChildProcess> startWorker(String name) throws IOException {
     if (!isInstalled(name)) {
       return Optional.empty();
@@ -89,7 +92,7 @@ final class Launcher implements AutoCloseable {
     return jvm(Worker.class, name, arguments, settings);
   }
 
-  /** Starts a client, takes the figures of its first call and ends it. */
+  /** Starts a client, reads the measurements of its first call and ends it. */
   ColdSample firstCall(String name, Variant variant) throws IOException {
     long began = System.nanoTime();
     try (ChildProcess client =
@@ -99,7 +102,7 @@ final class Launcher implements AutoCloseable {
     }
   }
 
-  /** Tells whether a client can run here; prints a line that says why not. */
+  /** Returns whether a client can run; prints the reason if it cannot. */
   boolean canStart(String name) throws IOException {
     if (!isInstalled(name)) {
       return false;
@@ -120,13 +123,13 @@ final class Launcher implements AutoCloseable {
     return does;
   }
 
-  /** Makes the AppCDS archive of a client; false if it cannot have one. */
+  /** Creates the AppCDS archive of a client; returns false if it cannot have one. */
   boolean makeArchive(String name) throws IOException {
     if (name.equals(NodePeer.NAME)) {
       return false;
     }
     if (Stream.of(classPath(name).split(":", -1)).anyMatch(entry -> !entry.endsWith(".jar"))) {
-      return runs(name + " with AppCDS", false, "its class path is not of jars only");
+      return runs(name + " with AppCDS", false, "its class path has folders");
     }
     Path archive = workspace.archive(name);
     List<String> arguments =
@@ -199,7 +202,7 @@ final class Launcher implements AutoCloseable {
     }
   }
 
-  /** Returns the name by which a worker knows a client. */
+  /** Returns the name of a client for a worker. */
   private String client(String name) {
     if (!options.also().containsKey(name)) {
       return name;

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 
-/** Describes what a run ran on. */
+/** Describes the machine of a run. */
 public final class Machine {
   private Machine() {}
 
@@ -32,7 +32,7 @@ public final class Machine {
         }
       }
     } catch (IOException e) {
-      // Not Linux: the architecture has to do.
+      // Not Linux: use the architecture instead.
     }
     return System.getProperty("os.arch");
   }

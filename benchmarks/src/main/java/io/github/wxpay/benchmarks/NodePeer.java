@@ -32,7 +32,7 @@ final class NodePeer {
     }
   }
 
-  /** Returns why the peer cannot run, or an empty text. */
+  /** Returns the reason why the package cannot run; empty if it can. */
   String problem() {
     if (!Files.isDirectory(peer.resolve("node_modules"))) {
       return "run npm install in " + peer;

@@ -11,7 +11,7 @@ final class Processors {
   private final String clients;
   private final boolean available;
 
-  /** Takes the processors of the clients; an empty text is the last one of the machine. */
+  /** Creates the binding with the processors of the clients; empty for the last one. */
   Processors(String clients) throws InterruptedException {
     int last = Runtime.getRuntime().availableProcessors() - 1;
     this.clients = clients.isEmpty() ? Integer.toString(last) : clients;

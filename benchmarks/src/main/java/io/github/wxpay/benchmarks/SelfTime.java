@@ -10,13 +10,13 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Prints what share of the time of a call belongs to RSA, the HTTP client, JSON and this library.
+ * Prints the shares of RSA, the HTTP client, JSON and this library in the time of a call.
  *
  * <p>Arguments: the file of a flight recording of a run with {@code --wire}, and the processor time
  * of a call in us, first of a run without {@code --wire} and then of one with it. The share of RSA
  * is the difference of the two, since the JVM drops most samples in its intrinsics for big
- * integers. The rest is divided as the samples are: each belongs to the innermost of its frames
- * that has an owner. Only threads that run Java code are sampled, so the time of the kernel, the
+ * integers. The rest is divided like the samples: each belongs to the innermost of its frames that
+ * has an owner. Only threads that run Java code are sampled, so the time of the kernel, the
  * compiler and the garbage collector is divided in the same proportion.
  */
 public final class SelfTime {
@@ -44,7 +44,7 @@ public final class SelfTime {
   public static void main(String[] args) throws IOException {
     if (args.length != 3) {
       throw new IllegalArgumentException(
-          "Give the recording of a run with --wire, and the CPU us of a call without and with it.");
+          "Pass the recording of a run with --wire, and the CPU us of a call without and with it.");
     }
     double call = Double.parseDouble(args[1]);
     double wire = Double.parseDouble(args[2]);

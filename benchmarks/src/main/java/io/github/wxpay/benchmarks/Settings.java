@@ -58,7 +58,7 @@ public final class Settings {
     return Path.of(get("publicKey"));
   }
 
-  /** Tells whether requests carry a constant instead of a signature, which the stub accepts. */
+  /** Returns whether requests have a constant instead of a signature, which the stub accepts. */
   public boolean unsigned() {
     return Boolean.parseBoolean(get("unsigned"));
   }

@@ -30,7 +30,7 @@ final class Statistics {
             format(quantile(ratios, .75), 2));
   }
 
-  /** Returns the value below which this share of the values is, between two of them if need be. */
+  /** Returns the value below which this share of the values is, interpolated between two values. */
   static double quantile(double[] values, double share) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);

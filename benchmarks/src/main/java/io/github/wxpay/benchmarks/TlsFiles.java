@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The TLS key of the stub, and a trust store for the clients: that of this JDK and the certificate
- * of the stub. Made by {@code keytool}. Immutable.
+ * of the stub. Created by {@code keytool}. Immutable.
  */
 final class TlsFiles {
   static final String PASSWORD = "changeit"; // that of the JDK's trust store

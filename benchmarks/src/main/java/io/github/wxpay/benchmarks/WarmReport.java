@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Collects the samples of warm clients and makes a Markdown table per number of callers. */
+/** Collects the samples of warm clients and creates a Markdown table per number of callers. */
 final class WarmReport {
   private static final String[] COLUMNS = {
     "client", "CPU us", "x", "requests/s", "x", "KB", "switches", "p50 ms", "p99 ms", "x"

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares warm clients: all of them run at the same time, each in its own process, and take turns
- * in slices of about a second, so that what else the machine does meets all alike.
+ * Compares warm clients. All run at the same time, each in a separate process, and take turns in
+ * slices of about a second, so that other load on the machine affects all of them equally.
  */
 final class WarmRun implements Comparison {
   private final CommandLine options;

@@ -1,4 +1,4 @@
-/** Programs that measure the client beside its peers. */
+/** Programs that compare the performance of the client with other clients. */
 @NullMarked
 package io.github.wxpay.benchmarks;
 

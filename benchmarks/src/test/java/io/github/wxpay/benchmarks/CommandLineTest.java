@@ -30,9 +30,9 @@ class CommandLineTest {
   @Test
   void refusesUnknownOptionAndMissingValue() {
     assertThatThrownBy(() -> new CommandLine(new String[] {"--round", "1"}))
-        .hasMessageStartingWith("'--round' is not understood.");
+        .hasMessageStartingWith("'--round' is not a valid option, or its value is missing.");
     assertThatThrownBy(() -> new CommandLine(new String[] {"--rounds"}))
-        .hasMessageStartingWith("'--rounds' is not understood.");
+        .hasMessageStartingWith("'--rounds' is not a valid option, or its value is missing.");
     assertThatThrownBy(() -> new CommandLine(new String[] {"--cold", "--wire"}))
         .hasMessageContaining("leave out --cold");
   }

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every documented endpoint and notification of WeChat Pay, as data.
+ * The documented endpoints and notifications of WeChat Pay, as data.
  *
  * <pre>{@code
  * Catalogue catalogue = Catalogue.load();
@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
  * catalogue.template("/v3/pay/transactions/id/4200"); // v3/pay/transactions/id/{transaction_id}
  * }</pre>
  *
- * <p>Immutable and safe for use by many threads. A path may begin with a slash and end with a
- * query; one of APIv2 may have {@code v2/} in front. Placeholders may stand in it in braces, or in
- * angle brackets as a chain writes them.
+ * <p>Immutable and safe for use by many threads. Paths may begin with a slash and end with a query;
+ * those of APIv2 may begin with {@code v2/}. Placeholders are written in braces or in angle
+ * brackets, as in a chain.
  */
 public final class Catalogue {
-  private static final int NEAREST = 3;
-  private static final int SLIP = 2;
-  // Much longer than any template with its values; comparing costs the square of the length.
-  private static final int LONGEST_COMPARED = 400;
+  private static final int MAX_NEAREST = 3;
+  private static final int MAX_SLIP = 2;
+  // Much longer than any path; the time of a comparison grows with the square of the length.
+  private static final int MAX_COMPARED = 400;
   private static final String METHODS = "GET, POST, PUT, PATCH or DELETE";
-  // HTTP has more methods than the platform; asking for one of those finds nothing.
+  // HTTP has more methods than the platform uses; with one of those nothing is found.
   private static final Set<String> VERBS =
       Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT");
 
@@ -48,7 +48,7 @@ public final class Catalogue {
     this.endpoints = reader.endpoints();
     this.notifications = reader.notifications();
     for (Endpoint endpoint : endpoints) {
-      // Two of one verb and shape differ in the placeholder's name only; a path is the first one's.
+      // Some templates differ only in the placeholder's name; a path matches the first one.
       if (!routes.addIfAbsent(endpoint.method(), endpoint.path(), endpoint)) {
         twins.add(endpoint);
       }
@@ -56,12 +56,12 @@ public final class Catalogue {
     this.search = new Search(endpoints);
   }
 
-  /** Returns the catalogue; it is read at the first call, once in a JVM. */
+  /** Returns the catalogue. The first call in a JVM reads it, and later calls return the same. */
   public static Catalogue load() {
     return Loaded.CATALOGUE;
   }
 
-  /** Returns the catalogue that a text in the form of the resource holds. */
+  /** Returns the catalogue of a text in the format of the resource. */
   static Catalogue of(String text) {
     return new Catalogue(Reader.read(text.getBytes(StandardCharsets.UTF_8)));
   }
@@ -77,8 +77,9 @@ public final class Catalogue {
   }
 
   /**
-   * Returns the notification of a name. Some names are known to both versions: {@code v2/} or
-   * {@code v3/} in front chooses, a bare name means APIv3 first.
+   * Returns the notification with a name; empty if there is none. Some names exist in both
+   * versions: the prefix {@code v2/} or {@code v3/} selects one, and without a prefix APIv3 comes
+   * first.
    *
    * @param name for example {@code REFUND.SUCCESS} or {@code v2/TRANSACTION.SUCCESS}
    */
@@ -88,47 +89,49 @@ public final class Catalogue {
     String bare = xml || json ? name.substring("v2/".length()) : name;
     NotificationType found = null;
     for (NotificationType type : notifications) {
-      boolean wanted = type.version() == 2 ? !json : !xml;
-      // Those of APIv2 come first in the list, and the last one that fits is taken.
-      found = wanted && type.name().equals(bare) ? type : found;
+      boolean selected = type.version() == 2 ? !json : !xml;
+      // Those of APIv2 come first in the list, so the last match is the one of APIv3.
+      found = selected && type.name().equals(bare) ? type : found;
     }
     return Optional.ofNullable(found);
   }
 
   /**
-   * Returns the notification whose name is nearest to one that may be mistyped, whatever the case.
+   * Returns the notification whose name is most similar to one that may be mistyped; case is
+   * ignored.
    *
-   * @param name may have {@code v2/} or {@code v3/} in front
+   * @param name a name, also with the prefix {@code v2/} or {@code v3/}
    */
   public NotificationType nearestNotification(String name) {
-    String wanted = Types.shortened(name, LONGEST_COMPARED).toLowerCase(Locale.ROOT);
+    String given = Types.shortened(name, MAX_COMPARED).toLowerCase(Locale.ROOT);
     return Collections.min(
         notifications,
-        Comparator.<NotificationType>comparingInt(type -> distance(wanted, type))
+        Comparator.<NotificationType>comparingInt(type -> distance(given, type))
             .thenComparingInt(type -> -type.version()));
   }
 
-  private static int distance(String wanted, NotificationType type) {
+  private static int distance(String given, NotificationType type) {
     String name = (type.version() == 2 ? "v2/" : "") + type.name();
-    return Words.distance(wanted, name.toLowerCase(Locale.ROOT), Integer.MAX_VALUE);
+    return Words.distance(given, name.toLowerCase(Locale.ROOT), Integer.MAX_VALUE);
   }
 
   /**
-   * Returns the endpoints in which every word of the text is found, the best first: in the title,
-   * in the path, or as the name of a field. Where there are none, a word that stands nowhere is
-   * taken for the nearest that does. None for a blank text.
+   * Returns the endpoints that contain every word of the text in the title, in the path, or as the
+   * name of a field, the best match first. If no endpoint has all of them, unknown words are
+   * replaced by the most similar known ones. Returns an empty list for a blank text.
    *
-   * @param text words with blanks between, for example {@code 转账} or {@code refund out_trade_no}
+   * @param text words separated by spaces, for example {@code 转账} or {@code refund out_trade_no}
    */
   public List<Endpoint> find(String text) {
     return search.find(Objects.requireNonNull(text, "text == null"));
   }
 
   /**
-   * Returns the endpoint of a verb and a path, a template or with the values in place.
+   * Returns the endpoint with a method and a path; empty if it is not documented.
    *
-   * @param method the verb, in upper or lower case
-   * @throws IllegalArgumentException if HTTP has no such method
+   * @param method the HTTP method, in upper or lower case
+   * @param path a template, or a path with values
+   * @throws IllegalArgumentException if {@code method} is not an HTTP method
    */
   public Optional<Endpoint> endpoint(String method, String path) {
     String verb = verb(method);
@@ -146,19 +149,19 @@ public final class Catalogue {
   }
 
   /**
-   * Returns the placeholders' values in a path, as they stand there, encoded still; none if the
-   * endpoint is unknown.
+   * Returns the values of the placeholders in a path, by name and in the order of the path. Values
+   * are not decoded. Returns an empty map if the endpoint is not documented.
    *
-   * @param method the verb, in upper or lower case
-   * @throws IllegalArgumentException if HTTP has no such method
+   * @param method the HTTP method, in upper or lower case
+   * @throws IllegalArgumentException if {@code method} is not an HTTP method
    */
   public Map<String, String> variables(String method, String path) {
     Map<String, String> variables = new LinkedHashMap<>();
     List<String> given = Routes.segments(bare(path));
-    List<String> wanted =
+    List<String> template =
         endpoint(method, path).map(found -> Routes.segments(found.path())).orElse(List.of());
-    for (int i = 0; i < wanted.size(); i++) {
-      String segment = wanted.get(i);
+    for (int i = 0; i < template.size(); i++) {
+      String segment = template.get(i);
       if (segment.startsWith("{")) {
         variables.put(segment.substring(1, segment.length() - 1), given.get(i));
       }
@@ -166,7 +169,10 @@ public final class Catalogue {
     return Collections.unmodifiableMap(variables);
   }
 
-  /** Returns the template of a path, whatever the verb; literal segments before placeholders. */
+  /**
+   * Returns the template that matches a path, with any HTTP method; empty if there is none. Literal
+   * segments take precedence over placeholders.
+   */
   public Optional<String> template(String path) {
     String bare = bare(path);
     for (Endpoint twin : twins) {
@@ -177,47 +183,48 @@ public final class Catalogue {
     return Optional.ofNullable(routes.any(bare)).map(Endpoint::path);
   }
 
-  /** Returns the verbs a path knows, none if it is unknown. */
+  /** Returns the HTTP methods of a path; empty if the path is not documented. */
   public Set<String> methods(String path) {
     return routes.methods(bare(path));
   }
 
   /**
-   * Returns the endpoints whose paths are nearest to one that may be mistyped, the nearest first;
-   * three, or fewer where nothing is near, none for a path of more than 400 characters. Those of
-   * the verb come first among equals.
+   * Returns the endpoints whose paths are most similar to one that may be mistyped, the most
+   * similar first: at most three, and none for a path of more than 400 characters. Among equally
+   * similar ones, those with the given method come first.
    *
-   * @param method the verb, in upper or lower case
+   * @param method the HTTP method, in upper or lower case
    */
   public List<Endpoint> nearest(String method, String path) {
     String verb = verb(method);
     String bare = bare(path);
-    if (bare.length() > LONGEST_COMPARED) {
+    if (bare.length() > MAX_COMPARED) {
       return Lines.of(List.of());
     }
-    int most = bare.length() / 3;
+    int max = bare.length() / 3;
     Map<Endpoint, Integer> distances = new HashMap<>();
     for (Endpoint endpoint : endpoints) {
-      int distance = Words.pathDistance(bare, endpoint.path(), most + 1);
-      if (distance <= most) {
+      int distance = Words.pathDistance(bare, endpoint.path(), max + 1);
+      if (distance <= max) {
         distances.put(endpoint, 2 * distance + (endpoint.method().equals(verb) ? 0 : 1));
       }
     }
     List<Endpoint> near = new ArrayList<>(endpoints);
     near.retainAll(distances.keySet());
     near.sort(Comparator.comparingInt(endpoint -> distances.getOrDefault(endpoint, 0)));
-    return Lines.of(near.subList(0, Math.min(NEAREST, near.size())));
+    return Lines.of(near.subList(0, Math.min(MAX_NEAREST, near.size())));
   }
 
   /**
-   * Returns what a request has that the documentation has not, or lacks; none if all fits. The
-   * values of placeholders in braces or angle brackets are not looked at.
+   * Returns the differences between a request and the documentation of its endpoint; empty if there
+   * are none. Placeholders that have no value yet are not checked. Sends nothing.
    *
-   * @param method the verb, in upper or lower case; one that HTTP does not have is a problem
-   * @param query names to values; a value may be a collection, and null is as good as left out;
-   *     null if there is none
-   * @param body the JSON body, or the XML body's fields as an object of texts; of an upload the
-   *     part {@code meta}; null if there is none
+   * @param method the HTTP method, in upper or lower case; an unknown one is reported as a problem
+   * @param path a template, or a path with values
+   * @param query names to values; a value may be a collection, and a null value counts as absent;
+   *     null if there is no query
+   * @param body the JSON body, or the elements of an XML body as an object of strings; for an
+   *     upload the part {@code meta}; null if there is no body
    */
   public List<Problem> problems(
       String method, String path, @Nullable Map<String, ?> query, @Nullable JsonNode body) {
@@ -245,14 +252,14 @@ public final class Catalogue {
           Problem.Kind.WRONG_METHOD,
           Problem.Location.PATH,
           "",
-          Types.shortened(bare(path), LONGEST_COMPARED)
+          Types.shortened(bare(path), MAX_COMPARED)
               + " takes "
               + String.join(", ", methods)
               + ", not "
               + method
-              + slip(method, path));
+              + suggestion(method, path));
     }
-    StringBuilder message = new StringBuilder(Types.shortened(bare(path), LONGEST_COMPARED));
+    StringBuilder message = new StringBuilder(Types.shortened(bare(path), MAX_COMPARED));
     message.append(" is not documented");
     String before = "; the nearest: ";
     for (Endpoint near : nearest(method, path)) {
@@ -262,22 +269,25 @@ public final class Catalogue {
     return new Problem(Problem.Kind.UNKNOWN_PATH, Problem.Location.PATH, "", message.toString());
   }
 
-  /** A mistyped segment may pass for a placeholder's value, of an endpoint with another verb. */
-  private String slip(String method, String path) {
+  /**
+   * Returns a suggestion for a mistyped segment that matched the placeholder of another endpoint;
+   * empty if there is none.
+   */
+  private String suggestion(String method, String path) {
     String bare = bare(path);
-    if (bare.length() > LONGEST_COMPARED) {
+    if (bare.length() > MAX_COMPARED) {
       return "";
     }
     for (Endpoint endpoint : endpoints) {
       if (endpoint.method().equals(method)
-          && Words.pathDistance(bare, endpoint.path(), SLIP + 1) <= SLIP) {
+          && Words.pathDistance(bare, endpoint.path(), MAX_SLIP + 1) <= MAX_SLIP) {
         return "; did you mean " + endpoint.path() + "?";
       }
     }
     return "";
   }
 
-  /** Returns the numbers of endpoints and notifications, for people. */
+  /** Returns the numbers of endpoints and notifications as one line of text. */
   @Override
   public String toString() {
     return "Catalogue["
@@ -291,7 +301,9 @@ public final class Catalogue {
     return Objects.requireNonNull(method, "method == null").toUpperCase(Locale.ROOT);
   }
 
-  /** A text that is no method may be anything, even a whole request. */
+  /**
+   * Returns an unknown method in printable form: the text may be long and have control characters.
+   */
   private static String shown(String method) {
     StringBuilder text = new StringBuilder(Types.shortened(method));
     for (int i = 0; i < text.length(); i++) {

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one request against what is documented of its endpoint, and collects what differs. */
+/** Compares one request with the documentation of its endpoint and collects the differences. */
 final class Checker {
-  // A client of APIv2 adds these; the tables seldom have them.
+  // A client of APIv2 adds these fields, and the documentation rarely lists them.
   private static final Set<String> ADDED = Set.of("nonce_str", "sign", "sign_type");
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -29,7 +29,7 @@ final class Checker {
   private final List<List<String>> either;
   private final List<Problem> problems = new ArrayList<>();
   private Location where = Location.PATH;
-  // Whether values are texts whatever their type: in XML, but not in JSON inside of it.
+  // Whether all values are strings, whatever their type: in XML, but not in JSON within XML.
   private boolean texts;
 
   Checker(Endpoint endpoint) {
@@ -66,7 +66,7 @@ final class Checker {
     query.forEach(
         (name, value) -> {
           Field field = known("", endpoint.query(), name);
-          // A list without elements leaves no trace in the address, as null does.
+          // An empty list adds nothing to the URL, like null.
           if (value != null
               && !(value instanceof Collection && ((Collection<?>) value).isEmpty())) {
             present.add(name);
@@ -119,7 +119,7 @@ final class Checker {
         value(pointer + Types.step(name), field, node.get(name));
       }
     }
-    // Of several variants one is sent, so that a field of another cannot be missed.
+    // Only one of the variants is sent, so fields of the others may be absent.
     if (!variants) {
       missing(pointer, fields, present);
     }
@@ -129,16 +129,16 @@ final class Checker {
     boolean top = pointer.isEmpty();
     for (Field field : fields) {
       String name = field.name();
-      // Of what has an index there may be none.
-      boolean asked = field.isRequired() && !field.type().equals("file") && !name.contains("$");
+      // A field with an index may occur zero times.
+      boolean required = field.isRequired() && !field.type().equals("file") && !name.contains("$");
       boolean excused = top && (isAdded(name) || either.stream().anyMatch(g -> g.contains(name)));
-      if (asked && !excused && !present.contains(name)) {
+      if (required && !excused && !present.contains(name)) {
         add(Kind.MISSING, pointer + Types.step(name), "is required");
       }
     }
     for (List<String> group : top ? either : List.<List<String>>of()) {
-      boolean here = fields.stream().anyMatch(field -> group.contains(field.name()));
-      if (here && group.stream().noneMatch(present::contains)) {
+      boolean applies = fields.stream().anyMatch(field -> group.contains(field.name()));
+      if (applies && group.stream().noneMatch(present::contains)) {
         String others = String.join(" or ", group.subList(1, group.size()));
         add(Kind.MISSING, Types.step(group.get(0)), "is required, or " + others + " is");
       }
@@ -163,11 +163,11 @@ final class Checker {
 
   private static String nearest(List<Field> fields, String name) {
     String best = "";
-    int least = 1 + name.length() / 2;
+    int min = 1 + name.length() / 2;
     for (Field field : fields) {
-      int far = Words.distance(name, field.name(), least);
-      if (far < least) {
-        least = far;
+      int distance = Words.distance(name, field.name(), min);
+      if (distance < min) {
+        min = distance;
         best = field.name();
       }
     }
@@ -197,7 +197,7 @@ final class Checker {
         wrongType(pointer, type, node);
       }
     } else if (!field.json().isEmpty()) {
-      add(Kind.WRONG_TYPE, pointer, holdsJson(field) + ", not " + Types.typeOf(node));
+      add(Kind.WRONG_TYPE, pointer, mustBeJson(field) + ", not " + Types.typeOf(node));
     } else if (Types.fits(type, node)) {
       documented(pointer, field, node.asText());
     } else {
@@ -213,7 +213,7 @@ final class Checker {
     }
   }
 
-  /** A value that is a text on the wire whatever its type. */
+  /** Checks a value that is sent as a string, whatever its type. */
   private void text(String pointer, Field field, String text) {
     if (!field.json().isEmpty()) {
       inside(pointer, field, text);
@@ -225,13 +225,13 @@ final class Checker {
     }
   }
 
-  /** JSON in a text: the pointer goes on inside. */
+  /** Checks JSON in a string; JSON pointers continue within it. */
   private void inside(String pointer, Field field, String text) {
     JsonNode node;
     try {
       node = JSON.readTree(text);
     } catch (IOException e) {
-      add(Kind.WRONG_TYPE, pointer, holdsJson(field));
+      add(Kind.WRONG_TYPE, pointer, mustBeJson(field));
       return;
     }
     boolean outer = texts;
@@ -240,8 +240,8 @@ final class Checker {
     texts = outer;
   }
 
-  private static String holdsJson(Field field) {
-    return "must be a text that holds JSON: " + field.json();
+  private static String mustBeJson(Field field) {
+    return "must be a string with JSON of type " + field.json();
   }
 
   private void documented(String pointer, Field field, String text) {
@@ -250,7 +250,7 @@ final class Checker {
     }
     if (!field.values().isEmpty() && !field.values().contains(text)) {
       String all = String.join(", ", field.values());
-      add(Kind.WRONG_VALUE, pointer, Types.shortened(text) + " is none of " + all);
+      add(Kind.WRONG_VALUE, pointer, Types.shortened(text) + " is not one of " + all);
     } else if (Types.isNumber(field.elementType())) {
       number(pointer, field.limits(), text);
     } else {
@@ -278,7 +278,7 @@ final class Checker {
     } else if (limits.maxLength != null && length > limits.maxLength) {
       add(Kind.TOO_LONG, pointer, "must have " + limits.lengths() + ", not " + length);
     } else if (limits.pattern != null && !limits.pattern.matcher(text).matches()) {
-      // The value is not shown: a URL may hold a secret.
+      // The value is not shown, because a URL may contain a secret.
       add(Kind.NOT_MATCHING, pointer, "must match " + limits.pattern);
     }
   }

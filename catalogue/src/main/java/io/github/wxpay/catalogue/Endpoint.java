@@ -6,7 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A documented endpoint. Immutable. */
+/**
+ * A documented endpoint: method, path, fields and properties. Immutable.
+ *
+ * <pre>{@code
+ * Endpoint endpoint = catalogue.endpoint("POST", "v3/pay/transactions/native").orElseThrow();
+ * endpoint.title();                                 // Native下单
+ * endpoint.headers();                               // [Wechatpay-Serial]
+ * endpoint.request().forEach(System.out::println);  // appid string required …
+ * }</pre>
+ */
 public final class Endpoint {
   private static final String HOST = "api.mch.weixin.qq.com";
   private static final String BRAND = "WECHATPAY-BRAND-SHA256-RSA2048";
@@ -36,13 +45,14 @@ public final class Endpoint {
     this.fields = fields;
   }
 
+  /** Returns the HTTP method, in upper case. */
   public String method() {
     return method;
   }
 
   /**
-   * Returns the path of the URL without its first slash, placeholders in braces: {@code
-   * v3/pay/transactions/id/{transaction_id}}; those of APIv2 have no {@code v2/} in front.
+   * Returns the path template without its first slash, with placeholders in braces, such as {@code
+   * v3/pay/transactions/id/{transaction_id}}. Paths of APIv2 do not begin with {@code v2/}.
    */
   public String path() {
     return path;
@@ -53,47 +63,49 @@ public final class Endpoint {
     return title;
   }
 
-  /** Returns 2 for XML and its relatives, 3 for JSON. */
+  /** Returns 2 for APIv2, whose bodies are mostly XML, and 3 for APIv3, with JSON. */
   public int version() {
     return traits.containsKey("v2") ? 2 : 3;
   }
 
+  /** Returns the formats of request and response. */
   public Kind kind() {
     return kind;
   }
 
-  /** Returns the HTTP status of a success. */
+  /** Returns the HTTP status of a successful response, such as 200 or 204. */
   public int status() {
     return status;
   }
 
-  /** Returns the host it lives at, mostly {@code api.mch.weixin.qq.com}. */
+  /** Returns the host, in most cases {@code api.mch.weixin.qq.com}. */
   public String host() {
     return trait("host").orElse(HOST);
   }
 
-  /** Returns all hosts it lives at, {@link #host} first. */
+  /** Returns all hosts that serve the endpoint, {@link #host} first. */
   public List<String> hosts() {
     return trait("alt").map(other -> List.of(host(), other)).orElse(List.of(host()));
   }
 
-  /** Returns whether an earlier answer gives the whole address, host and query included. */
+  /** Returns whether an earlier response has the complete URL, with host and query. */
   public boolean hasDynamicUrl() {
     return is("dynamic");
   }
 
-  /** Returns the placeholders of the path, in their order. */
+  /** Returns the placeholders of the path, in the order of the path. */
   public List<Field> pathParameters() {
     return fields(Part.PATH);
   }
 
+  /** Returns the parameters of the query. */
   public List<Field> query() {
     return fields(Part.QUERY);
   }
 
   /**
-   * Returns the fields of the body: of JSON or XML, or the parts of an upload. Those that every
-   * APIv2 client adds ({@code nonce_str}, {@code sign}) are not among them.
+   * Returns the fields of the request body: of JSON or XML, or the parts of an upload. Fields that
+   * each client of APIv2 adds ({@code nonce_str}, {@code sign}) are not included.
    */
   public List<Field> request() {
     return fields(Part.REQUEST);
@@ -104,25 +116,30 @@ public final class Endpoint {
     return fields(Part.META);
   }
 
+  /** Returns the fields of the response body; empty if it has none, as with status 204. */
   public List<Field> response() {
     return fields(Part.RESPONSE);
   }
 
-  /** Returns the fields of a failed download's answer, where it is documented. */
+  /** Returns the fields of the error response of a download; empty if not documented. */
   public List<Field> errorResponse() {
     return fields(Part.ERROR);
   }
 
-  /** Returns the headers that are required beyond the usual ones. */
+  /** Returns the names of the headers that are required in addition to the usual ones. */
   public List<String> headers() {
     return list("header");
   }
 
+  /** Returns the names of the optional headers. */
   public List<String> optionalHeaders() {
     return list("optional");
   }
 
-  /** Returns groups of fields of which one is enough, although each is documented as required. */
+  /**
+   * Returns groups of names of fields. One field of a group suffices, although each is documented
+   * as required.
+   */
   public List<List<String>> either() {
     List<List<String>> groups = new ArrayList<>();
     for (String group : Reader.texts(trait("either").orElse(""), ';')) {
@@ -131,66 +148,71 @@ public final class Endpoint {
     return List.copyOf(groups);
   }
 
-  /** Returns whether only a merchant with its client certificate may ask (APIv2). */
+  /** Returns whether the request requires the merchant certificate, with mutual TLS (APIv2). */
   public boolean needsCertificate() {
     return is("cert");
   }
 
-  /** Returns whether {@code nonce_str} has no place in it (APIv2). */
+  /** Returns whether the request must not have {@code nonce_str} (APIv2). */
   public boolean isNonceless() {
     return is("nonceless");
   }
 
-  /** Returns the only {@code sign_type} it takes, empty if it takes both (APIv2). */
+  /** Returns the only {@code sign_type} that it accepts; empty if it accepts both (APIv2). */
   public Optional<String> signType() {
     return trait("sign");
   }
 
-  /** Returns whether its answer has no signature. */
+  /** Returns whether the response has no signature. */
   public boolean isUnsigned() {
     return is("unsigned");
   }
 
-  /** Returns the header whose digest is signed in the place of the answer's bytes. */
+  /** Returns the name of the response header whose digest is signed instead of the body. */
   public Optional<String> signedDigest() {
     return trait("digest");
   }
 
-  /** Returns whether it takes no Authorization. */
+  /** Returns whether the request needs no {@code Authorization} header. */
   public boolean isOpen() {
     return is("noauth");
   }
 
-  /** Returns whether a brand asks, with {@code brand_id} in the place of {@code mchid}. */
+  /**
+   * Returns whether requests are signed by a brand, with {@code brand_id} instead of {@code mchid}.
+   */
   public boolean isForBrands() {
     return trait("auth").filter(BRAND::equals).isPresent();
   }
 
-  /** Returns what a download gives: {@code data}, {@code image} or {@code pdf}. */
+  /** Returns the content of a download: {@code data}, {@code image} or {@code pdf}. */
   public Optional<String> produces() {
     return trait("produces");
   }
 
-  /** Returns what must end the address of a redirect, {@code #wechat_redirect}. */
+  /** Returns the required fragment of a redirect's URL, {@code #wechat_redirect}. */
   public Optional<String> fragment() {
     return trait("fragment");
   }
 
+  /** Returns whether the endpoint is deprecated. */
   public boolean isDeprecated() {
     return is("deprecated");
   }
 
-  /** Returns the platform's notice: {@code offline}, {@code closed}, {@code redesigned} …. */
+  /**
+   * Returns the platform's notice, such as {@code offline}, {@code closed} or {@code redesigned}.
+   */
   public Optional<String> notice() {
     return trait("notice");
   }
 
-  /** Returns whether it is documented which fields are required. */
+  /** Returns whether the documentation says which fields are required. */
   public boolean isRequiredKnown() {
     return !is("unrequired");
   }
 
-  /** Returns all of it but the fields, to see a difference. */
+  /** Returns all properties except the fields, for comparison. */
   String describe() {
     return title + " " + kind + " " + status + " " + new TreeMap<>(traits);
   }
@@ -211,27 +233,27 @@ public final class Endpoint {
     return Reader.texts(trait(name).orElse(""), ',');
   }
 
-  /** Returns method, path and title, for people. */
+  /** Returns method, path and title as one line of text. */
   @Override
   public String toString() {
     return method + " " + path + " " + title;
   }
 
-  /** What goes there and what comes back. */
+  /** The formats of request and response. */
   public enum Kind {
-    /** JSON there and back. */
+    /** JSON in both directions. */
     JSON,
-    /** XML there and back; a few answer JSON. */
+    /** XML in both directions; a few responses are JSON. */
     XML,
-    /** A form with a file. */
+    /** A multipart form with a file. */
     UPLOAD,
-    /** A file comes back. */
+    /** A response that is a file. */
     DOWNLOAD,
-    /** The client builds the address only; somebody's browser goes there. */
+    /** No request of the client: it builds a URL that the user's browser opens. */
     REDIRECT
   }
 
-  /** Where fields stand. */
+  /** A part of request or response that has fields. */
   enum Part {
     PATH,
     QUERY,

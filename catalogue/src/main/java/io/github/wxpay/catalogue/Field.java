@@ -9,11 +9,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A documented field of a query, a body or an answer. Immutable.
+ * A documented field of a path, a query, a request or a response. Immutable.
  *
- * <p>What is documented is taken as it stands: {@code number} often means an integer, the list of
- * {@link #values} is seldom complete, and a field that is needed in some cases only may be marked
+ * <p>The catalogue repeats the documentation: {@code number} often means an integer, the list of
+ * {@link #values} is rarely complete, and a field that is required only in some cases may be marked
  * either way.
+ *
+ * <pre>{@code
+ * Field field = endpoint.request().get(0);
+ * field.name();        // appid
+ * field.isRequired();  // true
+ * field.maxLength();   // OptionalInt[32]
+ * }</pre>
  */
 public final class Field {
   private static final String ARRAY = "array<";
@@ -58,7 +65,7 @@ public final class Field {
     this.limits = limits;
   }
 
-  /** Returns the name; in APIv2 {@code $n} and {@code $m} in it stand for an index from 0. */
+  /** Returns the name. In APIv2 it may have {@code $n} and {@code $m} for an index from 0. */
   public String name() {
     return name;
   }
@@ -71,65 +78,67 @@ public final class Field {
     return type;
   }
 
+  /** Returns whether the type is an array. */
   public boolean isArray() {
     return type.startsWith(ARRAY);
   }
 
-  /** Returns the type of an array's elements, of anything else the type itself. */
+  /** Returns the type of the array's elements, or the type itself if it is not an array. */
   public String elementType() {
     return isArray() ? type.substring(ARRAY.length(), type.length() - 1) : type;
   }
 
+  /** Returns whether the field is documented as required. */
   public boolean isRequired() {
     return has('r');
   }
 
   /**
-   * Returns whether the value is encrypted: in requests for the platform, in answers for the
-   * merchant.
+   * Returns whether the value is encrypted: in requests with the platform's key, in responses with
+   * the merchant's.
    */
   public boolean isEncrypted() {
     return has('e');
   }
 
-  /** Returns whether it is encrypted under the key that {@code risk/getpublickey} answers. */
+  /** Returns whether the value is encrypted with the key from {@code risk/getpublickey} (APIv2). */
   public boolean isForBank() {
     return has('b');
   }
 
-  /** Returns whether the fields are those of several variants, of which one is sent. */
+  /** Returns whether {@link #fields} are of several variants, of which only one is sent. */
   public boolean isOneOf() {
     return has('o');
   }
 
-  /** Returns whether the string is a query in itself, {@code name=value} pairs with {@code &}. */
+  /** Returns whether the string has the form of a query: {@code name=value} joined by {@code &}. */
   public boolean isUrlencoded() {
     return has('u');
   }
 
   /**
-   * Returns the documented form of the text, empty if none: {@code rfc3339}, {@code date}, {@code
-   * url}, {@code MediaId}, {@code MediaUrl}, {@code yyyyMMddHHmmss}, {@code mm/yy}.
+   * Returns the documented format of the string: {@code rfc3339}, {@code date}, {@code url}, {@code
+   * MediaId}, {@code MediaUrl}, {@code yyyyMMddHHmmss} or {@code mm/yy}; empty if there is none.
    */
   public String format() {
     return format;
   }
 
   /**
-   * Returns what is written as JSON inside the string, empty if nothing: {@code object}, {@code
-   * array<string>}, {@code array<object>}; {@link #fields} describe it.
+   * Returns the type of the JSON in the string: {@code object}, {@code array<string>} or {@code
+   * array<object>}; empty if the string is not JSON. {@link #fields} describes its fields.
    */
   public String json() {
     return json;
   }
 
-  /** Returns the documented values, none if the value is free. Take them as open: more may come. */
+  /** Returns the documented values; empty if any value is allowed. The platform may add values. */
   public List<String> values() {
     return values;
   }
 
   /**
-   * Returns the least documented length of the text, or of each text in the array, in {@link
+   * Returns the documented minimum length of the string, or of each string in the array, in {@link
    * #isLengthInBytes bytes} or else in characters (code points); empty if none is documented.
    */
   public OptionalInt minLength() {
@@ -137,29 +146,29 @@ public final class Field {
   }
 
   /**
-   * Returns the greatest documented length of the text, or of each text in the array, in {@link
+   * Returns the documented maximum length of the string, or of each string in the array, in {@link
    * #isLengthInBytes bytes} or else in characters (code points); empty if none is documented.
    */
   public OptionalInt maxLength() {
     return length(limits.maxLength);
   }
 
-  /** Returns whether the length is counted in bytes of UTF-8 instead of in characters. */
+  /** Returns whether the length is counted in bytes of UTF-8 instead of code points. */
   public boolean isLengthInBytes() {
     return limits.inBytes;
   }
 
-  /** Returns the least documented value of the number; empty if none is documented. */
+  /** Returns the documented minimum of the number; empty if none is documented. */
   public OptionalLong minimum() {
     return number(limits.minimum);
   }
 
-  /** Returns the greatest documented value of the number; empty if none is documented. */
+  /** Returns the documented maximum of the number; empty if none is documented. */
   public OptionalLong maximum() {
     return number(limits.maximum);
   }
 
-  /** Returns the regular expression that the whole text must match; empty if none is documented. */
+  /** Returns the pattern that the complete string must match; empty if none is documented. */
   public Optional<Pattern> pattern() {
     return Optional.ofNullable(limits.pattern);
   }
@@ -181,13 +190,13 @@ public final class Field {
     return fields;
   }
 
-  /** Returns whether a name is this field's, an index in the place of {@code $n}. */
+  /** Returns whether a name matches this field, with an index instead of {@code $n}. */
   boolean isNamed(String given) {
     return name.equals(given)
         || (name.contains("$") && given.matches(name.replaceAll("[$][nm]", "[0-9]+")));
   }
 
-  /** Returns the field as it is inside of the string that holds it as JSON. */
+  /** Returns the field with the type of the JSON in its string. */
   Field unwrapped() {
     return new Field(name, json, flags, "", "", values, fields);
   }
@@ -196,15 +205,15 @@ public final class Field {
     return flags.indexOf(flag) >= 0;
   }
 
-  /** Returns all of it but the fields inside, to see a difference. */
+  /** Returns all properties except the nested fields, for comparison. */
   String describe() {
     String all = values.isEmpty() ? "" : " " + String.join("|", values);
     return head() + all + " " + flags + " " + format + " " + json + " " + limits;
   }
 
   /**
-   * Returns one line for people: name, type, what is required or encrypted, the first values and
-   * the names of the fields inside.
+   * Returns one line of text: name, type, whether the field is required or encrypted, the first
+   * values and the names of the first nested fields.
    */
   @Override
   public String toString() {
@@ -231,8 +240,8 @@ public final class Field {
   }
 
   private static String first(List<String> texts, String between) {
-    int most = Math.min(SHOWN, texts.size());
-    String shown = String.join(between, texts.subList(0, most));
-    return texts.size() > most ? shown + between + "…" : shown;
+    int count = Math.min(SHOWN, texts.size());
+    String shown = String.join(between, texts.subList(0, count));
+    return texts.size() > count ? shown + between + "…" : shown;
   }
 }

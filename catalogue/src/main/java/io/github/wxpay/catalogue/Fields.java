@@ -10,33 +10,34 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of the resource by number. Each is made when it is first asked for: most programs look
- * at a few endpoints only, and to make all of them is nearly all the work of reading.
+ * The fields of the resource by number. Each is created at its first use, because most programs use
+ * few endpoints and parsing the fields takes most of the time of reading. Safe for use by many
+ * threads.
  */
 final class Fields {
   private static final int BASE = 36;
 
   private final String text;
-  // Few limits are shared by many fields, and a pattern is costly to compile.
+  // Many fields have the same limits, and compiling a pattern is slow.
   private final Map<String, Limits> limits = new ConcurrentHashMap<>();
   private volatile @Nullable Table table;
 
-  /** Takes their lines, the first of the number 0. */
+  /** Creates the fields of these lines, whose numbers start with 0. */
   Fields(String text) {
     this.text = text;
   }
 
-  /** Returns how a number is written. */
+  /** Returns a number in the format of the resource. */
   static String written(int number) {
     return Integer.toString(number, BASE);
   }
 
-  /** Returns the fields of numbers with blanks between. */
+  /** Returns the fields with these numbers, which are separated by spaces. */
   List<Field> list(String numbers) {
     return numbers.isEmpty() ? List.of() : Collections.unmodifiableList(new Listed(this, numbers));
   }
 
-  private List<Field> make(String numbers) {
+  private List<Field> create(String numbers) {
     Table known = table;
     if (known == null) {
       known = new Table(Reader.split(text, '\n'));
@@ -50,10 +51,10 @@ final class Fields {
   }
 
   private Field field(Table known, int number) {
-    Field field = known.made[number];
+    Field field = known.created[number];
     if (field == null) {
       field = parse(Reader.split(known.lines.get(number), '\t'));
-      known.made[number] = field;
+      known.created[number] = field;
     }
     return field;
   }
@@ -70,19 +71,19 @@ final class Fields {
         limits.computeIfAbsent(Reader.decoded(column(columns, 8)), Limits::of));
   }
 
-  /** The last columns of a field stay away where they are empty. */
+  /** Returns a column, or an empty string for empty columns at the end, which are omitted. */
   private static String column(List<String> columns, int index) {
     return index < columns.size() ? columns.get(index) : "";
   }
 
   private static final class Table {
     final List<String> lines;
-    // A field is immutable, so that two threads may make it at once and either one may stay.
-    final @Nullable Field[] made;
+    // Fields are immutable, so two threads may create the same one and either may remain.
+    final @Nullable Field[] created;
 
     Table(List<String> lines) {
       this.lines = lines;
-      this.made = new Field[lines.size()];
+      this.created = new Field[lines.size()];
     }
   }
 
@@ -114,7 +115,7 @@ final class Fields {
     private List<Field> fields() {
       List<Field> known = fields;
       if (known == null) {
-        known = all.make(numbers);
+        known = all.create(numbers);
         fields = known;
       }
       return known;

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documented limits of a value, as the resource writes them: {@code 6-32} for characters,
- * {@code b-128} for bytes, {@code r1-100} for a number, {@code p} and a regular expression, with
- * blanks between; the expression is the last one. Immutable.
+ * The documented limits of a value. In the resource they are separated by spaces: {@code 6-32} for
+ * characters, {@code b-128} for bytes, {@code r1-100} for a number, and {@code p} with a regular
+ * expression, which comes last. Immutable.
  */
 final class Limits {
   static final Limits NONE = new Limits("");
@@ -24,34 +24,35 @@ final class Limits {
   final @Nullable Pattern pattern;
 
   private Limits(String text) {
-    Integer shortest = null;
-    Integer longest = null;
+    Integer minChars = null;
+    Integer maxChars = null;
     boolean bytes = false;
-    Long least = null;
-    Long most = null;
-    Pattern form = null;
+    Long min = null;
+    Long max = null;
+    Pattern regex = null;
     for (String part : Reader.texts(text, ' ')) {
       Matcher range = RANGE.matcher(part);
       if (part.startsWith("p")) {
-        form = Pattern.compile(part.substring(1));
+        regex = Pattern.compile(part.substring(1));
       } else if (!range.matches()) {
-        throw new IllegalArgumentException("unknown limits: " + text);
+        throw new IllegalArgumentException(
+            "Unknown limits '" + text + "'; expected 6-32, b-128, r1-100 or pREGEX.");
       } else if (range.group(1).equals("r")) {
-        least = number(range.group(2));
-        most = number(range.group(3));
+        min = number(range.group(2));
+        max = number(range.group(3));
       } else {
         bytes = range.group(1).equals("b");
-        shortest = length(range.group(2));
-        longest = length(range.group(3));
+        minChars = length(range.group(2));
+        maxChars = length(range.group(3));
       }
     }
     this.text = text;
-    this.minLength = shortest;
-    this.maxLength = longest;
+    this.minLength = minChars;
+    this.maxLength = maxChars;
     this.inBytes = bytes;
-    this.minimum = least;
-    this.maximum = most;
-    this.pattern = form;
+    this.minimum = min;
+    this.maximum = max;
+    this.pattern = regex;
   }
 
   static Limits of(String text) {
@@ -66,13 +67,13 @@ final class Limits {
     return digits.isEmpty() ? null : Integer.valueOf(digits);
   }
 
-  /** Returns the length of a text in what it is limited in, characters or bytes of UTF-8. */
+  /** Returns the length of a string in the unit of the limits: code points or bytes of UTF-8. */
   int lengthOf(String value) {
     int characters = value.codePointCount(0, value.length());
     return inBytes ? value.getBytes(StandardCharsets.UTF_8).length : characters;
   }
 
-  /** Returns whether a text is of an allowed length and matches the pattern. */
+  /** Returns whether a string has an allowed length and matches the pattern. */
   boolean allow(String value) {
     int length = lengthOf(value);
     return (minLength == null || length >= minLength)
@@ -80,7 +81,7 @@ final class Limits {
         && (pattern == null || pattern.matcher(value).matches());
   }
 
-  /** Returns the beginning of a text that is not too long. */
+  /** Returns the start of a string that has at most the maximum length. */
   String cut(String value) {
     String rest = value;
     while (maxLength != null && lengthOf(rest) > maxLength) {
@@ -93,26 +94,26 @@ final class Limits {
     return minLength == null ? 0 : minLength;
   }
 
-  /** Returns the allowed lengths in words: {@code 6 to 32 characters}. */
+  /** Returns the allowed lengths as text, such as {@code 6 to 32 characters}. */
   String lengths() {
     String unit = inBytes ? "byte" : "character";
     int last = maxLength == null ? (minLength == null ? 0 : minLength) : maxLength;
     return between(minLength, maxLength) + " " + unit + (last == 1 ? "" : "s");
   }
 
-  /** Returns the allowed numbers in words: {@code 20 to 100}, {@code at least 1}. */
+  /** Returns the allowed numbers as text, such as {@code 20 to 100} or {@code at least 1}. */
   String numbers() {
     return between(minimum, maximum);
   }
 
-  private static String between(@Nullable Number least, @Nullable Number most) {
-    if (least == null) {
-      return "at most " + most;
+  private static String between(@Nullable Number min, @Nullable Number max) {
+    if (min == null) {
+      return "at most " + max;
     }
-    if (most == null) {
-      return "at least " + least;
+    if (max == null) {
+      return "at least " + min;
     }
-    return least.equals(most) ? "exactly " + least : least + " to " + most;
+    return min.equals(max) ? "exactly " + min : min + " to " + max;
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /**
- * An immutable list that prints its elements one below the other, the first 20 of them.
+ * An immutable list that prints its first 20 elements, one per line.
  *
  * @param <E> the type of the elements
  */
@@ -23,7 +23,7 @@ final class Lines<E> extends AbstractList<E> implements RandomAccess {
     return Collections.unmodifiableList(new Lines<>(List.copyOf(elements)));
   }
 
-  /** Returns the elements in brackets, one in a line. */
+  /** Returns the elements in brackets, one per line. */
   static String print(List<?> elements) {
     StringBuilder text = new StringBuilder("[");
     for (int i = 0; i < Math.min(SHOWN, elements.size()); i++) {

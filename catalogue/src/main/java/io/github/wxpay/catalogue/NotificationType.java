@@ -4,7 +4,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A documented kind of notification. Immutable. */
+/**
+ * A documented type of notification. Immutable.
+ *
+ * <pre>{@code
+ * NotificationType paid = catalogue.notification("TRANSACTION.SUCCESS").orElseThrow();
+ * paid.summary();                               // 支付成功
+ * paid.payload().forEach(System.out::println);  // sp_mchid string required …
+ * }</pre>
+ */
 public final class NotificationType {
   private final int version;
   private final String name;
@@ -49,12 +57,12 @@ public final class NotificationType {
     this.associatedData = associatedData;
   }
 
-  /** Returns 2 for XML, 3 for JSON. */
+  /** Returns 2 for notifications of APIv2 (XML) and 3 for those of APIv3 (JSON). */
   public int version() {
     return version;
   }
 
-  /** Returns the documented name, mostly the event type. */
+  /** Returns the documented name, in most cases the event type. */
   public String name() {
     return name;
   }
@@ -64,74 +72,77 @@ public final class NotificationType {
     return title;
   }
 
-  /** Returns the values of {@code event_type}, none where the message has none. */
+  /** Returns the values of {@code event_type}; empty if the message does not have it. */
   public List<String> eventTypes() {
     return eventTypes;
   }
 
-  /** Returns the values of the resource's {@code original_type}, none if not documented. */
+  /**
+   * Returns the documented values of the resource's {@code original_type}; empty if there are none.
+   */
   public List<String> originalTypes() {
     return originalTypes;
   }
 
   /**
-   * Returns the {@code original_type} that a notification of APIv3 carries, also where the
-   * documentation has none or several; empty for APIv2.
+   * Returns the {@code original_type} of a notification of APIv3, even if the documentation has
+   * none or several; empty for APIv2.
    */
   public String originalType() {
     return originalType;
   }
 
-  /** Returns the {@code associated_data} of the encrypted part, empty if it has none. */
+  /** Returns the {@code associated_data} of the encrypted part; empty if it has none. */
   public String associatedData() {
     return associatedData;
   }
 
-  /** Returns the {@code summary}: one line about the event, in Chinese. */
+  /** Returns the {@code summary}: one line in Chinese that describes the event. */
   public String summary() {
     return summary;
   }
 
-  /** Returns how it is signed: {@code MD5}, {@code HMAC-SHA256}, or as all of APIv3. */
+  /** Returns the signature types, such as {@code MD5} or {@code WECHATPAY2-SHA256-RSA2048}. */
   public List<String> signTypes() {
     return signTypes;
   }
 
-  /** Returns the field that holds the cipher text, empty if there is none. */
+  /** Returns the name of the field with the ciphertext; empty if nothing is encrypted. */
   public String encryptedField() {
     return encryptedField;
   }
 
-  /** Returns whether the payload's fields are those of several variants, of which one comes. */
+  /** Returns whether {@link #payload} has the fields of several variants, of which one is sent. */
   public boolean isOneOf() {
     return traits.contains("oneof");
   }
 
-  /** Returns whether the answer must hold {@link #reply data}, not only that it was received. */
+  /** Returns whether the reply must have {@link #reply data}, instead of a mere confirmation. */
   public boolean isAnsweredWithData() {
     return traits.contains("data");
   }
 
-  /** Returns whether the answer must be signed, in a header Authorization. */
+  /** Returns whether the reply must be signed, with a header {@code Authorization}. */
   public boolean isAnsweredSigned() {
     return traits.contains("signed");
   }
 
+  /** Returns whether the notification is deprecated. */
   public boolean isDeprecated() {
     return traits.contains("deprecated");
   }
 
-  /** Returns the fields of what is encrypted, or of the message if nothing is. */
+  /** Returns the fields of the decrypted resource, or of the message if nothing is encrypted. */
   public List<Field> payload() {
     return payload;
   }
 
-  /** Returns the fields that are expected in the answer. */
+  /** Returns the fields that the reply must have. */
   public List<Field> reply() {
     return reply;
   }
 
-  /** Returns all of it but the fields, to see a difference. */
+  /** Returns all properties except the fields, for comparison. */
   String describe() {
     return title
         + " "
@@ -147,7 +158,7 @@ public final class NotificationType {
         + (" " + summary + " " + originalType + " " + associatedData).stripTrailing();
   }
 
-  /** Returns name and title, for people. */
+  /** Returns name and title as one line of text. */
   @Override
   public String toString() {
     return name + " " + title;

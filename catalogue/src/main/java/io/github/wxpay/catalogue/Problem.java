@@ -2,7 +2,16 @@ package io.github.wxpay.catalogue;
 
 import java.util.Locale;
 
-/** What a request has that the documentation has not, or lacks. Immutable. */
+/**
+ * A difference between a request and the documentation of its endpoint. Immutable.
+ *
+ * <pre>{@code
+ * for (Problem problem : catalogue.problems("POST", "v3/pay/transactions/native", null, body)) {
+ *   System.out.println(problem.kind() + " " + problem.message());
+ * }
+ * // MISSING body /amount/total is required
+ * }</pre>
+ */
 public final class Problem {
   private final Kind kind;
   private final Location location;
@@ -16,32 +25,36 @@ public final class Problem {
     this.reason = reason;
   }
 
+  /** Returns the kind of difference. */
   public Kind kind() {
     return kind;
   }
 
+  /** Returns the part of the request that differs. */
   public Location location() {
     return location;
   }
 
   /**
-   * Returns the JSON pointer (RFC 6901) of the field, {@code /amount/total}; in path and query a
-   * slash and the name; empty where it is about the endpoint.
+   * Returns the JSON pointer (RFC 6901) of the field, such as {@code /amount/total}; in path and
+   * query a slash and the name; empty if the problem is about the endpoint.
    */
   public String pointer() {
     return pointer;
   }
 
   /**
-   * Returns the field, what is wrong and what is allowed: {@code body /amount/total must be at
-   * least 1, not 0}. It never holds a value that is encrypted.
+   * Returns the field, the difference and the allowed value, such as {@code body /amount/total must
+   * be at least 1, not 0}. Never contains the value of an encrypted field.
    */
   public String message() {
     // A problem of the endpoint names the path itself.
     return location == Location.PATH && pointer.isEmpty() ? reason : toString();
   }
 
-  /** Returns what is wrong and what is allowed, without the field: {@code is required}. */
+  /**
+   * Returns the difference and the allowed value without the field, such as {@code is required}.
+   */
   public String reason() {
     return reason;
   }
@@ -55,39 +68,39 @@ public final class Problem {
         + reason;
   }
 
-  /** What is wrong. */
+  /** A kind of difference. */
   public enum Kind {
     /** No documented endpoint has this path. */
     UNKNOWN_PATH,
-    /** The path is documented, with other verbs. */
+    /** The path is documented, but not with this HTTP method. */
     WRONG_METHOD,
-    /** A required field is not there. */
+    /** A required field is absent. */
     MISSING,
-    /** A field that is not documented here. */
+    /** A field is not documented for this endpoint. */
     UNKNOWN,
-    /** A value of another type. */
+    /** A value has another type than documented. */
     WRONG_TYPE,
-    /** A value that is none of the documented ones; new ones may have come since. */
+    /** A value is not one of the documented ones. The platform may have added new ones. */
     WRONG_VALUE,
-    /** A text below its least length, in characters or in bytes. */
+    /** A string is shorter than its minimum length. */
     TOO_SHORT,
-    /** A text above its greatest length, in characters or in bytes. */
+    /** A string is longer than its maximum length. */
     TOO_LONG,
-    /** A number below its least value. */
+    /** A number is less than its minimum. */
     TOO_SMALL,
-    /** A number above its greatest value. */
+    /** A number is greater than its maximum. */
     TOO_LARGE,
-    /** A text that does not match its pattern. */
+    /** A string does not match its pattern. */
     NOT_MATCHING
   }
 
-  /** Where it is wrong. */
+  /** A part of a request. */
   public enum Location {
-    /** Verb, or placeholders of the path. */
+    /** The HTTP method, the path, or the values of its placeholders. */
     PATH,
     /** The query. */
     QUERY,
-    /** The body; of an upload its part {@code meta}. */
+    /** The body, or the part {@code meta} of an upload. */
     BODY
   }
 }

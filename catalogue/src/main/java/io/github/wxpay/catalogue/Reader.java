@@ -14,19 +14,20 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Reads the resource. It is lines of columns with tabs between; the first column says what it is:
+ * Reads the resource. Its lines have columns separated by tabs; the first column is the type:
  *
  * <ul>
- *   <li>{@code e} an endpoint: verb, path, title, kind, status, traits, then fields by {@link Part}
- *   <li>{@code n} a notification: version, name, title, event types, original types, types of sign,
- *       encrypted field, traits, payload, reply, summary, original type, associated data
+ *   <li>{@code e} an endpoint: method, path, title, kind, status, traits, then fields by {@link
+ *       Part}
+ *   <li>{@code n} a notification: version, name, title, event types, original types, signature
+ *       types, encrypted field, traits, payload, reply, summary, original type, associated data
  *   <li>{@code f} a field: name, type, flags, format, type of JSON inside, values, fields, {@link
- *       Limits}. They are the last lines, numbered from 0 and made when asked for; equal ones stand
- *       there once.
+ *       Limits}. These are the last lines, numbered from 0, parsed at their first use; equal fields
+ *       share one line.
  * </ul>
  *
- * Lists of fields are their numbers in base 36 with blanks between, lists of texts have {@code |}
- * between.
+ * Lists of fields are their numbers in base 36, separated by spaces; lists of strings are separated
+ * by {@code |}.
  */
 final class Reader {
   private static final Part[] PARTS = Part.values();
@@ -46,11 +47,11 @@ final class Reader {
     try (in) {
       return read(in.readAllBytes());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + FILE, e);
+      throw new UncheckedIOException("Cannot read the resource " + FILE + ".", e);
     }
   }
 
-  /** Reads UTF-8 as Latin-1, which takes no time, and decodes titles and values only. */
+  /** Reads UTF-8 as Latin-1, which is fast, and decodes only titles and values. */
   static Reader read(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     int middle = text.indexOf(FIRST_FIELD) + 1;
@@ -143,7 +144,7 @@ final class Reader {
     return text.isEmpty() ? List.of() : List.copyOf(split(text, between));
   }
 
-  /** Splits without a regular expression, and without the list's copy. */
+  /** Splits a string without a regular expression, which is faster than {@code split}. */
   static List<String> split(String text, char between) {
     List<String> pieces = new ArrayList<>();
     int from = 0;

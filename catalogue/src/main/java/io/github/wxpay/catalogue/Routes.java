@@ -11,22 +11,30 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of routes: verb and path template to whatever stands for it. A literal segment wins over
- * a placeholder at the same place, where it knows the verb. Not safe for use by several threads
- * while routes are added.
+ * A table of routes that maps HTTP method and path template to a value, such as a handler. A
+ * literal segment takes precedence over a placeholder, if it has the method. Not safe for use by
+ * several threads while routes are added.
  *
- * @param <T> what stands for a route
+ * <pre>{@code
+ * Routes<String> routes = new Routes<>();
+ * routes.add("GET", "v3/orders/{number}", "query");
+ * routes.match("GET", "v3/orders/7").variables();  // {number=7}
+ * }</pre>
+ *
+ * @param <T> the type of the values
  */
 public final class Routes<T> {
   private final Node<T> root = new Node<>();
 
-  /** Makes an empty table. */
+  /** Creates an empty table. */
   public Routes() {}
 
   /**
-   * Adds a route; a template is like {@code v3/refund/domestic/refunds/{out_refund_no}}.
+   * Adds a route.
    *
-   * @throws IllegalStateException if there is one of that shape and verb already
+   * @param template a path such as {@code v3/refund/domestic/refunds/{out_refund_no}}
+   * @throws IllegalStateException if the table has a route with this method whose template differs
+   *     at most in the names of placeholders
    */
   public void add(String method, String template, T value) {
     if (!addIfAbsent(method, template, value)) {
@@ -34,7 +42,10 @@ public final class Routes<T> {
     }
   }
 
-  /** Adds a route unless there is one of that shape and verb; returns whether it was added. */
+  /**
+   * Adds a route unless the table has one with this method whose template differs at most in the
+   * names of placeholders. Returns whether the route was added.
+   */
   public boolean addIfAbsent(String method, String template, T value) {
     Node<T> node = root;
     List<String> names = new ArrayList<>();
@@ -49,14 +60,14 @@ public final class Routes<T> {
     return node.leaves.putIfAbsent(method, new Leaf<>(value, names)) == null;
   }
 
-  /** Returns the verbs that the path knows; empty if the path is unknown. */
+  /** Returns the HTTP methods of a path, sorted; empty if no route matches it. */
   public Set<String> methods(String path) {
     Set<String> methods = new TreeSet<>();
     collect(root, segments(path), 0, methods);
     return methods;
   }
 
-  /** Returns what stands for verb and path, null if nothing does. */
+  /** Returns the route that matches HTTP method and path; null if there is none. */
   public @Nullable Match<T> match(String method, String path) {
     List<String> segments = segments(path);
     List<String> values = new ArrayList<>();
@@ -71,7 +82,7 @@ public final class Routes<T> {
     return new Match<>(leaf.value, variables);
   }
 
-  /** Returns what stands at a path for any verb, literal segments first; null if nothing does. */
+  /** Returns the value for a path with any HTTP method; null if no route matches it. */
   @Nullable T any(String path) {
     Leaf<T> leaf = find(root, null, segments(path), 0, new ArrayList<>());
     return leaf == null ? null : leaf.value;
@@ -116,9 +127,9 @@ public final class Routes<T> {
   }
 
   /**
-   * What stands for a route, and the placeholders' values as they stood in the path, encoded still.
+   * The value of a route and the values of its placeholders, which are not decoded.
    *
-   * @param <T> what stands for a route
+   * @param <T> the type of the values
    */
   public static final class Match<T> {
     private final T value;
@@ -129,16 +140,17 @@ public final class Routes<T> {
       this.variables = variables;
     }
 
+    /** Returns the value of the route. */
     public T value() {
       return value;
     }
 
-    /** Returns names to values, in the order of the path. */
+    /** Returns the values of the placeholders by name, in the order of the path. */
     public Map<String, String> variables() {
       return variables;
     }
 
-    /** Returns what stands for the route, and the values. */
+    /** Returns the value of the route and the values of its placeholders. */
     @Override
     public String toString() {
       return value + " " + variables;
@@ -150,7 +162,9 @@ public final class Routes<T> {
     final Map<String, Leaf<T>> leaves = new HashMap<>();
     @Nullable Node<T> any;
 
-    /** Spelt out: the first lambda of a program takes longer than all the routes. */
+    /**
+     * Returns the child for a segment. Uses no lambda, because the first lambda of a JVM is slow.
+     */
     Node<T> literal(String segment) {
       Node<T> next = literals.get(segment);
       if (next == null) {

@@ -11,15 +11,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes up requests and answers in their documented shape: same seed and time, same values, which
- * fit each other: amounts are all equal, what is taken off is 0, a count is the number of elements.
+ * Generates requests and responses with their documented fields. Equal seeds and times produce
+ * equal values, and the values are consistent: all amounts are equal, discounts are 0, and counts
+ * are 1.
  *
  * <pre>{@code
  * Samples samples = Samples.seeded(42, Instant.now());
  * ObjectNode body = samples.of(endpoint.request(), (pointer, field) -> field.isRequired());
  * }</pre>
  *
- * <p>Immutable; a source that is set must be as safe as it is used.
+ * <p>Immutable; safe for use by many threads if its {@link Source} and encryption are.
  */
 public final class Samples {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -36,43 +37,43 @@ public final class Samples {
     this.cipher = cipher;
   }
 
-  /** Returns samples of that seed, made at that time. */
+  /** Returns samples that generate values from a seed and use this time for all times. */
   public static Samples seeded(long seed, Instant time) {
     Values values = new Values(seed, time, 100 + Math.floorMod(seed * 31, 900L), false);
     return new Samples(seed, values, (pointer, field) -> null, text -> text);
   }
 
-  /** Returns the same with all amounts of that many fen. */
+  /** Returns samples in which all amounts are this many fen. */
   public Samples total(long fen) {
     return new Samples(seed, values.total(fen), source, cipher);
   }
 
-  /** Returns the same with times as APIv2 writes them, {@code yyyyMMddHHmmss}. */
+  /** Returns samples with times in the format of APIv2, {@code yyyyMMddHHmmss}. */
   public Samples xml() {
     return new Samples(seed, values.xml(), source, cipher);
   }
 
-  /** Returns the same with values that win over made-up ones. */
+  /** Returns samples that use the values of a source and generate only the others. */
   public Samples from(Source other) {
     return new Samples(seed, values, other, cipher);
   }
 
-  /** Returns the same with what encrypts the fields that must be, text to base64. */
+  /** Returns samples that encrypt fields with this function, from plain text to base64. */
   public Samples sealed(UnaryOperator<String> by) {
     return new Samples(seed, values, source, by);
   }
 
   /**
-   * Returns an object of the fields that are wanted.
+   * Returns a JSON object with the selected fields.
    *
-   * @param wanted decides on each field by its JSON pointer, nested ones too
+   * @param selected selects fields, nested ones too, by JSON pointer and description
    */
-  public ObjectNode of(List<Field> fields, BiPredicate<String, Field> wanted) {
-    return object("", fields, wanted);
+  public ObjectNode of(List<Field> fields, BiPredicate<String, Field> selected) {
+    return object("", fields, selected);
   }
 
   /**
-   * Returns the text of one field: the value of a placeholder, a parameter of a query, an element
+   * Returns the value of one field as a string: of a placeholder, a query parameter or an element
    * of APIv2.
    */
   public String text(Field field) {
@@ -80,62 +81,63 @@ public final class Samples {
     return value.isValueNode() ? value.asText() : value.toString();
   }
 
-  /** Returns the seed, for people. */
+  /** Returns the seed as text. */
   @Override
   public String toString() {
     return "Samples[seed " + seed + "]";
   }
 
-  private ObjectNode object(String pointer, List<Field> fields, BiPredicate<String, Field> wanted) {
+  private ObjectNode object(
+      String pointer, List<Field> fields, BiPredicate<String, Field> selected) {
     ObjectNode object = NODES.objectNode();
     for (Field field : fields) {
       String name = field.name().replaceAll("\\$[nm]", "0");
-      if (wanted.test(pointer + "/" + name, field)) {
-        object.set(name, value(pointer + "/" + name, field, wanted));
+      if (selected.test(pointer + "/" + name, field)) {
+        object.set(name, value(pointer + "/" + name, field, selected));
       }
     }
     return object;
   }
 
-  private JsonNode value(String pointer, Field field, BiPredicate<String, Field> wanted) {
+  private JsonNode value(String pointer, Field field, BiPredicate<String, Field> selected) {
     JsonNode given = source.value(pointer, field);
     boolean filled = !field.fields().isEmpty();
     if (given != null && !(filled && given.isContainerNode())) {
       return field.isEncrypted() ? sealed(given) : given;
     }
     if (field.isUrlencoded()) {
-      return NODES.textNode(urlencoded(object(pointer, field.fields(), wanted)));
+      return NODES.textNode(urlencoded(object(pointer, field.fields(), selected)));
     }
     if (!field.json().isEmpty()) {
-      return NODES.textNode(inside(pointer, field, wanted).toString());
+      return NODES.textNode(inside(pointer, field, selected).toString());
     }
     if (!field.isArray()) {
-      return single(pointer, field, wanted);
+      return single(pointer, field, selected);
     }
-    // As many as the source has.
+    // The array has as many elements as that of the source.
     int size = given == null ? 1 : given.size();
     ArrayNode array = NODES.arrayNode();
     for (int i = 0; i < size; i++) {
-      array.add(single(pointer + "/" + i, field, wanted));
+      array.add(single(pointer + "/" + i, field, selected));
     }
     return array;
   }
 
-  private JsonNode inside(String pointer, Field field, BiPredicate<String, Field> wanted) {
+  private JsonNode inside(String pointer, Field field, BiPredicate<String, Field> selected) {
     if (field.json().equals("object")) {
-      return object(pointer, field.fields(), wanted);
+      return object(pointer, field.fields(), selected);
     }
     JsonNode element =
         field.fields().isEmpty()
             ? NODES.textNode(values.text(pointer, field))
-            : object(pointer + "/0", field.fields(), wanted);
+            : object(pointer + "/0", field.fields(), selected);
     return NODES.arrayNode().add(element);
   }
 
-  private JsonNode single(String pointer, Field field, BiPredicate<String, Field> wanted) {
+  private JsonNode single(String pointer, Field field, BiPredicate<String, Field> selected) {
     switch (field.elementType()) {
       case "object":
-        return object(pointer, field.fields(), wanted);
+        return object(pointer, field.fields(), selected);
       case "boolean":
         return NODES.booleanNode(false);
       case "integer":
@@ -166,14 +168,14 @@ public final class Samples {
     return text.toString();
   }
 
-  /** Where values come from before they are made up. */
+  /** A source of values, which takes precedence over generated values. */
   @FunctionalInterface
   public interface Source {
     /**
-     * Returns the value of a field, null if it is to be made up. An array for a field of objects
-     * says only how many there are.
+     * Returns the value of a field; null to have it generated. For an array of objects, only the
+     * number of elements is used.
      *
-     * @param pointer the JSON pointer of the field
+     * @param pointer the JSON pointer (RFC 6901) of the field
      */
     @Nullable JsonNode value(String pointer, Field field);
   }

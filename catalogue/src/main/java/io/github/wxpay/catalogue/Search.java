@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds endpoints by words. */
 final class Search {
-  // What merchants abroad use as well comes after what only those at home do.
+  // Endpoints that overseas merchants use too come after those for mainland merchants only.
   private static final String ABROAD = "apihk.mch.weixin.qq.com";
 
   private final List<Endpoint> endpoints;
-  // Made at the first search: most programs search a few times or never.
+  // Created at the first search, because most programs never search.
   private volatile @Nullable List<Entry> entries;
 
   Search(List<Endpoint> endpoints) {
@@ -33,7 +33,7 @@ final class Search {
     }
     List<Endpoint> found = found(words);
     if (found.isEmpty()) {
-      words.replaceAll(this::mended);
+      words.replaceAll(this::corrected);
       found = found(words);
     }
     return found;
@@ -59,9 +59,9 @@ final class Search {
     return Lines.of(found);
   }
 
-  /** Returns the nearest word there is for one that stands nowhere, itself if none is near. */
-  private String mended(String word) {
-    int least = word.length() / 4;
+  /** Returns the most similar known word for an unknown one; the word itself if none is similar. */
+  private String corrected(String word) {
+    int min = word.length() / 4;
     Map<String, Integer> near = new HashMap<>();
     for (Entry entry : entries()) {
       if (entry.score(word) > 0) {
@@ -69,18 +69,18 @@ final class Search {
       }
       for (Set<String> known : List.of(entry.words, entry.names)) {
         for (String other : known) {
-          int distance = Words.distance(word, other, least + 1);
-          if (distance < least) {
-            least = distance;
+          int distance = Words.distance(word, other, min + 1);
+          if (distance < min) {
+            min = distance;
             near.clear();
           }
-          if (distance == least) {
+          if (distance == min) {
             near.merge(other, 1, Integer::sum);
           }
         }
       }
     }
-    // Of equally near ones the one in most endpoints, then by letters, to be the same each time.
+    // Among equally similar words, the most frequent, then the alphabetically first one wins.
     return near.entrySet().stream()
         .min(
             Map.Entry.<String, Integer>comparingByValue()
@@ -91,19 +91,19 @@ final class Search {
   }
 
   private List<Entry> entries() {
-    List<Entry> made = entries;
-    if (made == null) {
-      made = new ArrayList<>();
+    List<Entry> created = entries;
+    if (created == null) {
+      created = new ArrayList<>();
       for (Endpoint endpoint : endpoints) {
-        made.add(new Entry(endpoint));
+        created.add(new Entry(endpoint));
       }
-      entries = made;
+      entries = created;
     }
-    return made;
+    return created;
   }
 
   private static final class Entry {
-    // Here, that they are compiled at the first search and not at the reading.
+    // In this class, so that they are compiled at the first search and not by load().
     static final Pattern BLANKS = Pattern.compile("[\\s\u3000]+");
     static final Pattern BETWEEN_WORDS = Pattern.compile("[/_{}\\-]+");
 
@@ -143,7 +143,7 @@ final class Search {
         }
         sum += score;
       }
-      // What is no longer offered comes after what is, at equal fit and a little beyond.
+      // Deprecated endpoints come after others whose score is equal or a little lower.
       return Math.max(1, endpoint.isDeprecated() ? sum - 25 : sum);
     }
 
@@ -153,7 +153,7 @@ final class Search {
       }
       int best = 0;
       if (title.contains(word)) {
-        // The shorter the title, the more it is about the word.
+        // The shorter the title, the better the word describes it.
         best = 60 + Math.min(20, 20 * word.length() / title.length());
       }
       if (segments.contains(word)) {

@@ -3,13 +3,13 @@ package io.github.wxpay.catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** Whether values are of a documented type, and how both are named in messages. */
+/** Checks values against documented types, and names both in messages. */
 final class Types {
   private static final int SHOWN = 64;
 
   private Types() {}
 
-  /** Returns whether a JSON value is of the type. */
+  /** Returns whether a JSON value has the type. */
   static boolean fits(String type, JsonNode node) {
     switch (type) {
       case "integer":
@@ -23,7 +23,7 @@ final class Types {
     }
   }
 
-  /** Returns whether a text can be read as a value of the type, as in XML and in addresses. */
+  /** Returns whether a string can be parsed as a value of the type, as in XML and in URLs. */
   static boolean fits(String type, String text) {
     switch (type) {
       case "integer":
@@ -64,11 +64,11 @@ final class Types {
     return shortened(text, SHOWN);
   }
 
-  static String shortened(String text, int most) {
-    return text.length() > most ? text.substring(0, most) + "…" : text;
+  static String shortened(String text, int max) {
+    return text.length() > max ? text.substring(0, max) + "…" : text;
   }
 
-  /** Returns a name as a step of a JSON pointer. */
+  /** Returns a name as a reference token of a JSON pointer, with its slash. */
   static String step(String name) {
     return "/" + name.replace("~", "~0").replace("/", "~1");
   }

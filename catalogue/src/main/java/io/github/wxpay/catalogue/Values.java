@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** Makes up the value of one field from its name, type and documented values. */
+/** Generates the value of one field from its name, type, limits and documented values. */
 final class Values {
   private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
   private static final DateTimeFormatter RFC_3339 =
@@ -18,9 +18,9 @@ final class Values {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(BEIJING);
 
-  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
   private static final Pattern TIME = Pattern.compile("(.*_)?time(stamp)?(_.*)?");
-  private static final Pattern NOTHING =
+  private static final Pattern DISCOUNT =
       Pattern.compile(".*(discount|coupon|contribute|reduce|offset|advance_)[a-z_]*(?<!_id)");
   private static final Pattern MONEY =
       Pattern.compile(".*(total|amount|fee|refund|price|paid|money|balance|payer_total|cost)");
@@ -67,19 +67,19 @@ final class Values {
   long number(String pointer, Field field) {
     Limits limits = field.limits();
     long free = freeNumber(pointer, field);
-    long most = limits.maximum == null ? free : Math.min(free, limits.maximum);
-    return limits.minimum == null ? most : Math.max(most, limits.minimum);
+    long capped = limits.maximum == null ? free : Math.min(free, limits.maximum);
+    return limits.minimum == null ? capped : Math.max(capped, limits.minimum);
   }
 
   private long freeNumber(String pointer, Field field) {
     String name = field.name();
-    if (!field.values().isEmpty() && WHOLE.matcher(field.values().get(0)).matches()) {
+    if (!field.values().isEmpty() && INTEGER.matcher(field.values().get(0)).matches()) {
       return Long.parseLong(field.values().get(0));
     }
     if (TIME.matcher(name).matches()) {
       return time.getEpochSecond();
     }
-    if (NOTHING.matcher(name).matches()) {
+    if (DISCOUNT.matcher(name).matches()) {
       return 0;
     }
     if (NUMBERED.matcher(name).matches() && !name.endsWith("number")) {
@@ -103,7 +103,7 @@ final class Values {
     }
   }
 
-  /** Returns the text if the limits allow it, else one of digits and letters that they allow. */
+  /** Returns the text if the limits allow it, and otherwise one of digits that they allow. */
   private String fitted(String pointer, String text, Limits limits) {
     if (limits.allow(text)) {
       return text;
@@ -185,7 +185,7 @@ final class Values {
       return pick(pointer, "0123456789abcdef", 64);
     }
     if (MONEY.matcher(name).matches()) {
-      return Long.toString(NOTHING.matcher(name).matches() ? 0 : total);
+      return Long.toString(DISCOUNT.matcher(name).matches() ? 0 : total);
     }
     return COUNT.matcher(name).matches() ? "1" : name + " 示例";
   }
@@ -207,7 +207,7 @@ final class Values {
     return text.toString();
   }
 
-  // Of each field its own: one more field must not change the others.
+  // One generator for each field: an additional field must not change the others.
   private Random random(String pointer) {
     return new Random(seed * 1_000_003 + pointer.hashCode());
   }

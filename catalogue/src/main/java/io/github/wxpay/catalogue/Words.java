@@ -2,13 +2,13 @@ package io.github.wxpay.catalogue;
 
 import java.util.List;
 
-/** How far words are from each other. */
+/** Measures the edit distance of words and paths. */
 final class Words {
   private Words() {}
 
   /**
-   * Returns how many characters must be changed, added, taken away or swapped with their neighbours
-   * to make one of the other; {@code limit} and more come out as {@code limit}.
+   * Returns how many characters must be changed, inserted, deleted or swapped with their neighbour
+   * to turn one string into the other, but at most {@code limit}.
    */
   static int distance(String a, String b, int limit) {
     if (Math.abs(a.length() - b.length()) >= limit) {
@@ -26,7 +26,7 @@ final class Words {
       before = row;
       row = free;
       row[0] = i;
-      int least = i;
+      int min = i;
       for (int j = 1; j <= b.length(); j++) {
         int changed = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         row[j] = Math.min(changed, 1 + Math.min(before[j], row[j - 1]));
@@ -36,35 +36,35 @@ final class Words {
             && a.charAt(i - 2) == b.charAt(j - 1)) {
           row[j] = Math.min(row[j], 1 + earlier[j - 2]);
         }
-        least = Math.min(least, row[j]);
+        min = Math.min(min, row[j]);
       }
-      // A swap steps over one row, so that two rows beyond the limit end it.
-      if (least >= limit && i > 1 && least(before) >= limit) {
+      // A swap skips one row, so the search ends only after two rows beyond the limit.
+      if (min >= limit && i > 1 && min(before) >= limit) {
         return limit;
       }
     }
     return Math.min(row[b.length()], limit);
   }
 
-  private static int least(int[] row) {
-    int least = row[0];
+  private static int min(int[] row) {
+    int min = row[0];
     for (int cell : row) {
-      least = Math.min(least, cell);
+      min = Math.min(min, cell);
     }
-    return least;
+    return min;
   }
 
-  /** Returns the distance of a path from a template, whose placeholders fit any segment. */
+  /** Returns the distance between a path and a template, whose placeholders match any segment. */
   static int pathDistance(String path, String template, int limit) {
     if (template.indexOf('{') < 0) {
       return distance(path, template, limit);
     }
     List<String> given = Routes.segments(path);
-    List<String> wanted = Routes.segments(template);
+    List<String> segments = Routes.segments(template);
     StringBuilder filled = new StringBuilder();
-    for (int i = 0; i < wanted.size(); i++) {
-      boolean any = wanted.get(i).startsWith("{") && i < given.size();
-      filled.append(i == 0 ? "" : "/").append(any ? given.get(i) : wanted.get(i));
+    for (int i = 0; i < segments.size(); i++) {
+      boolean any = segments.get(i).startsWith("{") && i < given.size();
+      filled.append(i == 0 ? "" : "/").append(any ? given.get(i) : segments.get(i));
     }
     return distance(path, filled.toString(), limit);
   }

@@ -22,9 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code corrections.txt} changes of {@code catalogue.json}; the head of that file describes
- * its form. A correction that does not change anything is an error, so that none outlives its
- * cause.
+ * Applies {@code corrections.txt} to {@code catalogue.json}; the head of that file describes its
+ * format. A correction without effect is an error, so that none outlives its cause.
  */
 final class Corrections {
   private static final Pattern SOURCE = Pattern.compile("source (\\w+) +\\S.*");
@@ -48,7 +47,7 @@ final class Corrections {
                 row.path("method").asText() + " " + row.path("path").asText(), (ObjectNode) row));
   }
 
-  /** Returns the text of the file beside this class. */
+  /** Returns the text of {@code corrections.txt}. */
   static String text() throws IOException {
     String file = "corrections.txt";
     try (InputStream in = Corrections.class.getResourceAsStream(file)) {
@@ -56,14 +55,14 @@ final class Corrections {
     }
   }
 
-  /** Returns a copy of the endpoints with the corrections of a text. */
+  /** Returns a copy of the endpoints with the corrections of the text applied. */
   static JsonNode apply(String text, JsonNode rows) {
     JsonNode corrected = rows.deepCopy();
     new Corrections(corrected).apply(text);
     return corrected;
   }
 
-  /** Returns how many changes of each kind a text makes. */
+  /** Returns the number of changes of each kind. */
   static Map<String, Integer> count(String text, JsonNode rows) {
     Corrections corrections = new Corrections(rows.deepCopy());
     corrections.apply(text);
@@ -99,12 +98,12 @@ final class Corrections {
       for (String name : change.group(4).split(" ", -1)) {
         check(sources.contains(name), "unknown source " + name);
       }
-      check(!block.isEmpty(), "no endpoint above");
+      check(!block.isEmpty(), "no endpoint precedes this change");
       for (String field : choices(change.group(1))) {
         block.forEach(at -> change(at, field, change.group(2), change.group(3)));
       }
     } else {
-      check(line.isBlank() || line.startsWith("#"), "cannot read " + line);
+      check(line.isBlank() || line.startsWith("#"), "cannot parse " + line);
     }
   }
 
@@ -113,7 +112,7 @@ final class Corrections {
     block.add(name);
   }
 
-  /** Returns all texts of one with {@code (a|b)} in it. */
+  /** Returns all expansions of a text with {@code (a|b)}. */
   private static List<String> choices(String text) {
     Matcher choice = CHOICE.matcher(text);
     if (!choice.find()) {
@@ -128,7 +127,7 @@ final class Corrections {
 
   private void change(String endpoint, String field, String kind, @Nullable String value) {
     ObjectNode row = Objects.requireNonNull(endpoints.get(endpoint));
-    check(FLAGS.contains(kind) == (value == null), kind + " has a value, or lacks one");
+    check(FLAGS.contains(kind) == (value == null), kind + " has an unexpected value or lacks one");
     String text = value == null ? "" : value;
     boolean changed =
         kind.equals("either") ? either(row, field, text) : set(field(row, field), kind, text);
@@ -194,10 +193,10 @@ final class Corrections {
     return !before.equals(field);
   }
 
-  private static void checkType(ObjectNode field, String wanted) {
+  private static void checkType(ObjectNode field, String expected) {
     String type = field.path("type").asText().replaceAll("array<(.*)>", "$1");
     String kind = Types.isNumber(type) ? "number" : type;
-    check(kind.equals(wanted), field.path("name").asText() + " is a " + type);
+    check(kind.equals(expected), field.path("name").asText() + " is a " + type);
   }
 
   private static void values(ObjectNode field, String value) {
@@ -205,23 +204,23 @@ final class Corrections {
     Set<String> known = new HashSet<>();
     values.forEach(one -> known.add(one.asText()));
     for (String one : value.split("\\|", -1)) {
-      check(known.add(one), one + " is there already");
+      check(known.add(one), one + " is a value already");
       values.add(one);
     }
   }
 
-  private static void range(ObjectNode field, String least, String most, String value) {
+  private static void range(ObjectNode field, String min, String max, String value) {
     Matcher range = RANGE.matcher(value);
     check(range.matches() && !value.equals("-"), "not a range: " + value);
     Map<String, String> ends = new LinkedHashMap<>();
-    ends.put(least, range.group(1));
-    ends.put(most, range.group(2));
+    ends.put(min, range.group(1));
+    ends.put(max, range.group(2));
     ends.forEach(
         (name, digits) -> {
           if (digits.isEmpty()) {
             field.remove(name);
           } else {
-            // As Jackson reads it, so that an equal number is seen to be equal.
+            // The node type that Jackson reads, so that equal numbers are equal.
             field.set(name, number(digits));
           }
         });
@@ -233,7 +232,7 @@ final class Corrections {
   }
 
   private static boolean either(ObjectNode row, String part, String value) {
-    check(part.equals("request") || part.equals("query"), "either is of request or query");
+    check(part.equals("request") || part.equals("query"), "either belongs to request or query");
     ArrayNode groups = row.withArray("either");
     ArrayNode group = groups.arrayNode();
     for (String name : value.split(",", -1)) {

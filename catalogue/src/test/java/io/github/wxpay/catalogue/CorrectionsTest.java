@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the file of corrections is read and applied. */
+/** Tests how the file of corrections is parsed and applied. */
 class CorrectionsTest {
   private static final String ROWS =
       "[{'method':'POST','path':'v3/a','request':["
@@ -41,7 +41,7 @@ class CorrectionsTest {
         "request/id pattern [a-z|*]+ [s]; /0/request/0/pattern; '[a-z|*]+'",
         "request either id,type [s]; /0/either; [['id','type']]",
       })
-  void changesTheField(String change, String pointer, String value) throws IOException {
+  void changesField(String change, String pointer, String value) throws IOException {
     JsonNode corrected = apply("POST v3/a\n  " + change);
 
     assertThat(corrected.at(pointer)).isEqualTo(json(value));
@@ -50,7 +50,7 @@ class CorrectionsTest {
   }
 
   @Test
-  void changesAllEndpointsOfABlockAndAllNamesOfAChoice() throws IOException {
+  void changesEveryEndpointOfBlockAndEveryNameOfChoice() throws IOException {
     JsonNode corrected =
         apply(
             "# a comment\nPOST v3/a\nPOST v3/b/{id}\n  request/id optional [s t]\n\n"
@@ -77,8 +77,8 @@ class CorrectionsTest {
         "request/amount/total range 1- [s]\n  request/amount/total range 1- [s]",
         "request either id,type [s]\n  request either id,type [s]",
       })
-  void refusesACorrectionThatDoesNotChangeAnything(String change) {
-    assertRefused(change, "does not change anything");
+  void rejectsCorrectionWithoutEffect(String change) {
+    assertRejected(change, "does not change anything");
   }
 
   @ParameterizedTest
@@ -91,39 +91,39 @@ class CorrectionsTest {
         "query/id optional [s]; v3/a has no field query/id",
         "request optional [s]; request is not a field",
         "request/id optional [x]; unknown source x",
-        "request/id optional; cannot read",
-        "request/id bigger [s]; bigger has a value, or lacks one",
+        "request/id optional; cannot parse",
+        "request/id bigger [s]; bigger has an unexpected value or lacks one",
         "request/id bigger 1 [s]; unknown change bigger",
-        "request/id optional 1 [s]; optional has a value, or lacks one",
-        "request/id length [s]; length has a value, or lacks one",
+        "request/id optional 1 [s]; optional has an unexpected value or lacks one",
+        "request/id length [s]; length has an unexpected value or lacks one",
         "request/id length x [s]; not a range: x",
         "request/id length - [s]; not a range: -",
         "request/id range 1- [s]; id is a string",
         "request/amount/total length 1- [s]; total is a integer",
         "request/secret length 1- [s]; secret is encrypted",
-        "request/type values A [s]; A is there already",
+        "request/type values A [s]; A is a value already",
         "request/id pattern [ [s]; Unclosed character class",
-        "response either id,type [s]; either is of request or query",
+        "response either id,type [s]; either belongs to request or query",
         "request either id,no [s]; v3/a has no field request/no",
       })
-  void refusesWhatCannotBeApplied(String change, String message) {
-    assertRefused(change, message);
+  void rejectsInvalidCorrection(String change, String message) {
+    assertRejected(change, message);
   }
 
   @Test
-  void refusesAnEndpointThatDoesNotExistAndNamesTheLine() {
+  void namesLineOfUnknownEndpoint() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> apply("POST v3/c\n  request/id optional [s]"))
         .withMessage("line 3: unknown endpoint POST v3/c");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> apply("  request/id optional [s]"))
-        .withMessage("line 3: no endpoint above");
+        .withMessage("line 3: no endpoint precedes this change");
   }
 
   @Test
-  void appliesTheFileToTheDataWithoutARest() throws IOException {
+  void appliesEveryCorrectionOfTheFile() throws IOException {
     JsonNode rows =
-        new ObjectMapper().readTree(Shared.catalogue().resolve("catalogue.json").toFile());
+        new ObjectMapper().readTree(SourceData.catalogue().resolve("catalogue.json").toFile());
 
     assertThat(Corrections.count(Corrections.text(), rows))
         .containsOnlyKeys(
@@ -132,7 +132,7 @@ class CorrectionsTest {
     System.out.println("corrections: " + Corrections.count(Corrections.text(), rows));
   }
 
-  private static void assertRefused(String change, String message) {
+  private static void assertRejected(String change, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> apply("POST v3/a\n  " + change))
         .withMessageStartingWith("line ")

@@ -18,12 +18,12 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** The figures of the report the data came with. */
+/** Compares the catalogue with the numbers that the report about its data states. */
 class CountsTest {
   private static final Catalogue CATALOGUE = Catalogue.load();
 
   @Test
-  void holdsAllEndpointsAndNotifications() {
+  void hasAllEndpointsAndNotifications() {
     assertThat(CATALOGUE.endpoints()).hasSize(1186).doesNotHaveDuplicates();
     assertThat(CATALOGUE.notifications()).hasSize(112).doesNotHaveDuplicates();
     assertThat(by(Endpoint::version)).isEqualTo(Map.of(2, 136L, 3, 1050L));
@@ -34,7 +34,7 @@ class CountsTest {
   }
 
   @Test
-  void holdsThemByVerbKindAndStatus() {
+  void countsEndpointsByMethodKindAndStatus() {
     assertThat(by(Endpoint::method))
         .isEqualTo(Map.of("POST", 718L, "GET", 417L, "PATCH", 33L, "DELETE", 13L, "PUT", 5L));
     assertThat(by(Endpoint::kind))
@@ -54,7 +54,7 @@ class CountsTest {
   }
 
   @Test
-  void holdsWhatIsSpecialAboutThem() {
+  void countsEndpointsByProperty() {
     assertThat(by(Endpoint::isDeprecated)).containsEntry(true, 65L);
     assertThat(by(endpoint -> endpoint.notice().orElse("")))
         .containsEntry("offline", 30L)
@@ -77,7 +77,7 @@ class CountsTest {
   }
 
   @Test
-  void holdsAllFields() {
+  void countsFieldsByPart() {
     assertThat(total(e -> e.query()) + total(e -> e.request()) + total(e -> e.meta()))
         .isEqualTo(10910);
     assertThat(total(e -> e.response()) + total(e -> e.errorResponse())).isEqualTo(18874);
@@ -89,7 +89,7 @@ class CountsTest {
   }
 
   @Test
-  void standsInTheOrderOfVersionAndName() {
+  void sortsEndpointsAndNotificationsByVersion() {
     assertThat(CATALOGUE.endpoints())
         .isSortedAccordingTo((a, b) -> Integer.compare(a.version(), b.version()));
     assertThat(CATALOGUE.notifications())
@@ -97,7 +97,7 @@ class CountsTest {
   }
 
   @Test
-  void givesManyThreadsTheSameFieldsWhileTheyAreMade() throws IOException {
+  void createsFieldsOnceForManyThreads() throws IOException {
     Catalogue fresh;
     try (InputStream in = Catalogue.class.getResourceAsStream("catalogue.txt")) {
       fresh = Catalogue.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -113,7 +113,7 @@ class CountsTest {
   }
 
   @Test
-  void givesListsThatNoOneCanChange() {
+  void returnsUnmodifiableLists() {
     Endpoint endpoint = CATALOGUE.find("申请退款").get(0);
 
     for (List<?> list :
@@ -132,18 +132,18 @@ class CountsTest {
   }
 
   @Test
-  void isSmallInTheJar() throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+  void compressesResourceBelowLimit() throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     byte[] resource;
     try (InputStream in = Catalogue.class.getResourceAsStream("catalogue.txt")) {
       resource = in.readAllBytes();
     }
 
-    try (var deflating = new DeflaterOutputStream(packed, new Deflater())) {
+    try (var deflating = new DeflaterOutputStream(compressed, new Deflater())) {
       deflating.write(resource);
     }
 
-    assertThat(packed.size()).as("of %d bytes", resource.length).isLessThan(250_000);
+    assertThat(compressed.size()).as("of %d bytes", resource.length).isLessThan(250_000);
   }
 
   private static <K> Map<K, Long> by(Function<Endpoint, K> key) {

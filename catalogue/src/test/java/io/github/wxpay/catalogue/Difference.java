@@ -7,18 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What came, went and changed from one catalogue to the next, in lines for people. */
+/** Lists the entries and fields that were added, removed or changed between two catalogues. */
 final class Difference {
   private Difference() {}
 
-  /** Returns a line for each endpoint or notification, and one for each of its fields. */
+  /**
+   * Returns a line for each changed endpoint or notification and for each of its changed fields.
+   */
   static List<String> of(Catalogue before, Catalogue after) {
-    Map<String, List<String>> old = described(before);
-    Map<String, List<String>> young = described(after);
+    Map<String, List<String>> original = described(before);
+    Map<String, List<String>> updated = described(after);
     List<String> lines = new ArrayList<>();
-    old.forEach(
+    original.forEach(
         (name, text) -> {
-          List<String> now = young.get(name);
+          List<String> now = updated.get(name);
           if (now == null) {
             lines.add("- " + name);
           } else if (!now.equals(text)) {
@@ -26,21 +28,21 @@ final class Difference {
             lines.addAll(changes(text, now));
           }
         });
-    young.keySet().stream()
-        .filter(name -> !old.containsKey(name))
+    updated.keySet().stream()
+        .filter(name -> !original.containsKey(name))
         .forEach(name -> lines.add("+ " + name));
-    lines.add(young.size() + " entries, " + old.size() + " before");
+    lines.add(updated.size() + " entries, " + original.size() + " before");
     return lines;
   }
 
   private static List<String> changes(List<String> before, List<String> after) {
     List<String> changes = new ArrayList<>();
-    Set<String> gone = new LinkedHashSet<>(before);
-    after.forEach(gone::remove);
-    gone.forEach(line -> changes.add("    - " + line));
-    Set<String> come = new LinkedHashSet<>(after);
-    before.forEach(come::remove);
-    come.forEach(line -> changes.add("    + " + line));
+    Set<String> removed = new LinkedHashSet<>(before);
+    after.forEach(removed::remove);
+    removed.forEach(line -> changes.add("    - " + line));
+    Set<String> added = new LinkedHashSet<>(after);
+    before.forEach(added::remove);
+    added.forEach(line -> changes.add("    + " + line));
     return changes.isEmpty() ? List.of("    the order of the fields") : changes;
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lengths, ranges and patterns of fields. */
+/** Tests the lengths, ranges and patterns of fields. */
 class LimitsTest {
   private static final Set<Kind> LIMITS =
       Set.of(Kind.TOO_SHORT, Kind.TOO_LONG, Kind.TOO_SMALL, Kind.TOO_LARGE, Kind.NOT_MATCHING);
@@ -63,7 +63,7 @@ class LimitsTest {
         "codes | ['a','abc'] | TOO_LONG | /codes/1 must have at most 2 characters, not 3",
         "inner | [{},{'name':''}] | TOO_SHORT | /inner/1/name must have at least 1 character, not 0",
       })
-  void reportsAValueOutsideItsLimits(String name, String value, Kind kind, String message) {
+  void reportsValueOutsideLimits(String name, String value, Kind kind, String message) {
     List<Problem> problems = problems("1", Map.of(), "{'" + name + "':" + value + "}");
 
     assertThat(problems).hasSize(1);
@@ -79,7 +79,7 @@ class LimitsTest {
         "name | 'ab'",
         "name | 'abcd'",
         "name | '中文中文'",
-        // Four code points in eight units of UTF-16.
+        // Four code points in eight UTF-16 code units.
         "name | '\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00'",
         "attach | ''",
         "attach | '中a'",
@@ -95,12 +95,12 @@ class LimitsTest {
         "secret | 'bG9uZ2VyIHRoYW4gZm91cg=='",
         "inner | [{'name':'a'}]",
       })
-  void reportsNothingOfAValueWithinItsLimits(String name, String value) {
+  void acceptsValueWithinLimits(String name, String value) {
     assertThat(problems("1", Map.of(), "{'" + name + "':" + value + "}")).isEmpty();
   }
 
   @Test
-  void holdsInPathAndQueryToo() {
+  void checksLimitsInPathAndQuery() {
     assertThat(problems("1234", Map.of(), "{}"))
         .extracting(Problem::message)
         .containsExactly("path /id must have at most 3 characters, not 4");
@@ -114,7 +114,7 @@ class LimitsTest {
   }
 
   @Test
-  void reportsAValueOnce() {
+  void reportsWrongValueOnce() {
     assertThat(problems("1", Map.of(), "{'kind':'longer than four'}"))
         .extracting(Problem::kind)
         .containsExactly(Kind.WRONG_VALUE);
@@ -124,20 +124,20 @@ class LimitsTest {
   }
 
   @Test
-  void namesNoValueThatDoesNotMatch() {
+  void hidesValueThatDoesNotMatchPattern() {
     assertThat(problems("1", Map.of(), "{'no':'CANARY'}").toString()).doesNotContain("CANARY");
     assertThat(problems("1", Map.of(), "{'name':'CANARY'}").toString()).doesNotContain("CANARY");
   }
 
   @Test
-  void readsALengthOfManyDigitsInTime() {
+  void checksNumberOfManyDigitsQuickly() {
     assertThat(problems("1", Map.of("limit", "9".repeat(100_000)), "{}"))
         .extracting(problem -> problem.message().length() < 200)
         .containsExactly(true);
   }
 
   @Test
-  void areShownByTheField() {
+  void returnsLimitsOfField() {
     List<Field> fields = CATALOGUE.endpoint("POST", "v3/limited/1").orElseThrow().request();
 
     assertThat(fields.get(0).minLength()).hasValue(2);
@@ -156,14 +156,14 @@ class LimitsTest {
   }
 
   @Test
-  void refusesLimitsThatItDoesNotKnow() {
+  void rejectsUnknownLimits() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Limits.of("x1-2"))
-        .withMessage("unknown limits: x1-2");
+        .withMessage("Unknown limits 'x1-2'; expected 6-32, b-128, r1-100 or pREGEX.");
   }
 
   @Test
-  void holdForTheSamplesOfEveryEndpoint() {
+  void generatesSamplesWithinLimitsForEveryEndpoint() {
     List<String> broken = new ArrayList<>();
     for (long seed : List.of(1L, 42L)) {
       Samples samples = Samples.seeded(seed, Instant.parse("2026-01-02T03:04:05Z"));
@@ -199,12 +199,12 @@ class LimitsTest {
     "abcd, 1",
     "a%7Cbc, 1"
   })
-  void countsDecodedCharactersOfAPlaceholder(String id, int count) {
+  void countsDecodedCharactersOfPlaceholder(String id, int count) {
     assertThat(problems(id, Map.of(), "{}")).hasSize(count);
   }
 
   @Test
-  void areGivenToManyFieldsOfTheCatalogue() {
+  void hasLimitsForManyFields() {
     long limited =
         Catalogue.load().endpoints().stream()
             .flatMap(endpoint -> all(endpoint.request()).stream())

@@ -19,7 +19,7 @@ class ModuleTest {
   private static final String NAME = "io.github.wxpay.catalogue";
 
   @Test
-  void exportsItsOnePackageAndHandsOnJackson() {
+  void exportsOnePackageAndRequiresJacksonTransitively() {
     ModuleDescriptor module =
         ModuleFinder.of(source(Catalogue.class)).find(NAME).orElseThrow().descriptor();
 
@@ -33,7 +33,7 @@ class ModuleTest {
   }
 
   @Test
-  void readsItsResourceOnTheModulePath() throws Exception {
+  void readsResourceOnModulePath() throws Exception {
     Path[] path =
         Stream.of(Catalogue.class, JsonNode.class, JsonFactory.class, JsonInclude.class)
             .map(ModuleTest::source)

@@ -11,7 +11,7 @@ class NotificationTypeTest {
   private static final Catalogue CATALOGUE = Catalogue.load();
 
   @Test
-  void namesSummaryOriginalTypeAndAssociatedDataOfEachEventOfApiV3() {
+  void hasSummaryOriginalTypeAndAssociatedDataOfEveryEvent() {
     for (NotificationType type : CATALOGUE.notifications()) {
       assertThat(type.summary()).as(type.name()).isNotBlank();
       if (type.version() == 3) {
@@ -26,7 +26,7 @@ class NotificationTypeTest {
   }
 
   @Test
-  void keepsTheDocumentedOriginalTypes() {
+  void returnsDocumentedOriginalTypes() {
     NotificationType paid = CATALOGUE.notification("TRANSACTION.SUCCESS").orElseThrow();
 
     assertThat(paid.originalTypes()).containsExactly("transaction", "profitsharing");
@@ -47,13 +47,13 @@ class NotificationTypeTest {
     "transaction-success, 2",
     "v2/transaction-success, 2"
   })
-  void findsByName(String name, int version) {
+  void findsNotificationByName(String name, int version) {
     assertThat(CATALOGUE.notification(name)).map(NotificationType::version).contains(version);
   }
 
   @ParameterizedTest
   @CsvSource({"v2/REFUND.SUCCESS", "v3/transaction-success", "refund.success", "''", "v2/"})
-  void findsNothingByAnotherName(String name) {
+  void findsNothingForUnknownName(String name) {
     assertThat(CATALOGUE.notification(name)).isEqualTo(Optional.empty());
   }
 
@@ -65,7 +65,7 @@ class NotificationTypeTest {
     "v3/transaction-success, 2, transaction-success",
     "TRANSACTION.SUCCES, 3, TRANSACTION.SUCCESS"
   })
-  void findsTheNearestName(String wrong, int version, String nearest) {
+  void findsMostSimilarName(String wrong, int version, String nearest) {
     NotificationType found = CATALOGUE.nearestNotification(wrong);
 
     assertThat(found.name()).isEqualTo(nearest);
@@ -73,7 +73,7 @@ class NotificationTypeTest {
   }
 
   @Test
-  void comparesLongNamesByTheirStart() {
+  void comparesStartOfLongName() {
     assertThat(CATALOGUE.nearestNotification("x".repeat(1_000_000))).isNotNull();
   }
 }

@@ -18,22 +18,22 @@ class PathsTest {
   private static final long SEED = 20260822;
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
   private static final Catalogue CATALOGUE = Catalogue.load();
-  // Two of one verb and shape: no one can tell their paths apart once the value is in.
+  // Two templates with the same method and shape, which match the same paths.
   private static final String FIRST = "v3/apply4subject/applyment/{applyment_id}/cancel";
   static final String SECOND = "v3/apply4subject/applyment/{business_code}/cancel";
 
   @Test
-  void eachConcretePathFindsItsOwnEndpoint() {
+  void findsEveryEndpointByConcretePath() {
     Random random = new Random(SEED);
     List<String> wrong = new ArrayList<>();
     for (Endpoint endpoint : CATALOGUE.endpoints()) {
       Map<String, String> values = new LinkedHashMap<>();
       String path = concrete(endpoint, random, values);
 
-      String wanted = endpoint.path().equals(SECOND) ? FIRST : endpoint.path();
+      String expected = endpoint.path().equals(SECOND) ? FIRST : endpoint.path();
       Optional<Endpoint> found = CATALOGUE.endpoint(endpoint.method(), "/" + path + "?a=b/c");
-      if (found.map(Endpoint::path).filter(wanted::equals).isEmpty()
-          || CATALOGUE.template(path).filter(wanted::equals).isEmpty()
+      if (found.map(Endpoint::path).filter(expected::equals).isEmpty()
+          || CATALOGUE.template(path).filter(expected::equals).isEmpty()
           || !CATALOGUE.methods(path).contains(endpoint.method())
           || !List.copyOf(CATALOGUE.variables(endpoint.method(), path).values())
               .equals(List.copyOf(values.values()))) {
@@ -44,7 +44,7 @@ class PathsTest {
   }
 
   @Test
-  void eachTemplateFindsItselfInBracesAndInAngleBrackets() {
+  void findsEveryTemplateWithBracesAndAngleBrackets() {
     for (Endpoint endpoint : CATALOGUE.endpoints()) {
       String chained = endpoint.path().replace('{', '<').replace('}', '>');
 
@@ -58,7 +58,7 @@ class PathsTest {
   }
 
   @Test
-  void tellsTheTwoThatDifferByTheNameOfThePlaceholder() {
+  void distinguishesTemplatesThatDifferInPlaceholderName() {
     assertThat(CATALOGUE.endpoint("POST", FIRST)).map(Endpoint::path).contains(FIRST);
     assertThat(CATALOGUE.endpoint("POST", SECOND)).map(Endpoint::path).contains(SECOND);
     assertThat(CATALOGUE.template("/" + SECOND)).contains(SECOND);
@@ -67,7 +67,7 @@ class PathsTest {
   }
 
   @Test
-  void takesLiteralSegmentsBeforePlaceholders() {
+  void prefersLiteralSegmentsOverPlaceholders() {
     assertThat(CATALOGUE.template("v3/payscore/serviceorder/direct-complete"))
         .contains("v3/payscore/serviceorder/direct-complete");
     assertThat(CATALOGUE.template("v3/merchant-service/images/upload"))
@@ -81,7 +81,7 @@ class PathsTest {
   }
 
   @Test
-  void takesThePlaceholderWhereTheLiteralSegmentKnowsNotTheVerb() {
+  void usesPlaceholderWhereLiteralSegmentLacksMethod() {
     assertThat(CATALOGUE.endpoint("GET", "v3/merchant-service/images/upload"))
         .map(Endpoint::path)
         .contains("v3/merchant-service/images/{media_id}");
@@ -90,7 +90,7 @@ class PathsTest {
   }
 
   @Test
-  void takesPathsOfTheSecondVersionWithItsPrefixAndWithout() {
+  void acceptsPathsOfV2WithAndWithoutPrefix() {
     assertThat(CATALOGUE.template("v2/pay/unifiedorder")).contains("pay/unifiedorder");
     assertThat(CATALOGUE.template("/pay/unifiedorder")).contains("pay/unifiedorder");
     assertThat(CATALOGUE.template("/v2/secapi/mch/submchmanage?action=add"))
@@ -98,14 +98,14 @@ class PathsTest {
   }
 
   @Test
-  void givesValuesAsTheyStandThere() {
+  void returnsValuesOfPlaceholdersUndecoded() {
     assertThat(CATALOGUE.variables("GET", "/v3/pay/transactions/id/4%2F2?mchid=1"))
         .containsExactly(entry("transaction_id", "4%2F2"));
     assertThat(CATALOGUE.variables("PUT", "v3/pay/transactions/id/1")).isEmpty();
   }
 
   @Test
-  void knowsNothingOfWhatIsNotThere() {
+  void findsNothingForUnknownPath() {
     for (String path :
         List.of("", "/", "?", "v3", "v3/", "v3/nothing", "v3/pay/transactions/id/")) {
       assertThat(CATALOGUE.template(path)).as(path).isEmpty();
@@ -116,7 +116,7 @@ class PathsTest {
   }
 
   @Test
-  void aTableOfRoutesRefusesTheSameShapeTwice() {
+  void rejectsSecondRouteOfSameShape() {
     Routes<String> routes = new Routes<>();
     routes.add("GET", "a/{b}", "first");
     routes.add("POST", "a/{c}", "other verb");
@@ -131,7 +131,7 @@ class PathsTest {
   }
 
   @Test
-  void aTableOfRoutesComesBackFromALiteralThatLeadsNowhere() {
+  void backtracksFromLiteralSegmentToPlaceholder() {
     Routes<String> routes = new Routes<>();
     routes.add("GET", "a/b/c", "literal");
     routes.add("GET", "a/{x}/d", "placeholder");
@@ -142,7 +142,7 @@ class PathsTest {
     assertThat(routes.any("a/b/e")).isNull();
   }
 
-  /** Puts a seeded value of digits in the place of each placeholder. */
+  /** Replaces each placeholder by a seeded value of digits. */
   static String concrete(Endpoint endpoint, Random random, Map<String, String> values) {
     return PLACEHOLDER
         .matcher(endpoint.path())

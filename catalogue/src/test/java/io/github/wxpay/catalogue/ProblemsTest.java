@@ -31,7 +31,7 @@ class ProblemsTest {
           + "'payer':{'openid':'o1'}}";
 
   @Test
-  void areNoneForARequestThatFits() {
+  void acceptsDocumentedRequest() {
     assertThat(post(JSAPI, ORDER)).isEmpty();
     assertThat(
             post(
@@ -54,7 +54,7 @@ class ProblemsTest {
   }
 
   @Test
-  void nameWhatIsMissing() {
+  void namesMissingFields() {
     assertThat(lines(post(JSAPI, ORDER.replace("'total':1,", "").replace("'appid':'wx1',", ""))))
         .containsExactlyInAnyOrder(
             "MISSING body /appid is required", "MISSING body /amount/total is required");
@@ -65,7 +65,7 @@ class ProblemsTest {
   }
 
   @Test
-  void takeABodyThatIsNotThereForAnEmptyOne() {
+  void treatsAbsentBodyAsEmpty() {
     List<String> missing = lines(post(JSAPI, "{}"));
 
     assertThat(missing).hasSize(7).allMatch(line -> line.startsWith("MISSING body /"));
@@ -80,7 +80,7 @@ class ProblemsTest {
   }
 
   @Test
-  void nameWhatIsUnknownAndWhatWasMeant() {
+  void namesUnknownFieldsWithSuggestion() {
     assertThat(lines(post(JSAPI, ORDER.replace("'notify_url'", "'notifyUrl'"))))
         .containsExactlyInAnyOrder(
             "UNKNOWN body /notifyUrl is not documented; did you mean notify_url?",
@@ -91,7 +91,7 @@ class ProblemsTest {
         .containsExactly("UNKNOWN body /payer/a~1b~0c is not documented");
     assertThat(lines(problems("GET", "v3/certificates", Map.of(), json("{'zzzzzzz':1}"))))
         .containsExactly("UNKNOWN body /zzzzzzz is not documented");
-    // What APIv2 adds is nothing of APIv3.
+    // The fields that a client of APIv2 adds are unknown in APIv3.
     assertThat(lines(post(JSAPI, ORDER.replace("'appid'", "'nonce_str':'n','appid'"))))
         .containsExactly("UNKNOWN body /nonce_str is not documented");
   }
@@ -112,7 +112,7 @@ class ProblemsTest {
         "{'openid':'o1'} | 'o1' | /payer | must be an object, not a string",
         "[{'merchant | [8,{'merchant | /detail/goods_detail/0 | must be an object, not an integer",
       })
-  void nameAValueOfAnotherType(String part, String other, String pointer, String message) {
+  void namesValueOfWrongType(String part, String other, String pointer, String message) {
     Problem problem = single(post(JSAPI, ORDER.replace(part, other)));
 
     assertThat(problem.kind()).isEqualTo(Kind.WRONG_TYPE);
@@ -123,7 +123,7 @@ class ProblemsTest {
   }
 
   @Test
-  void nameAValueOfJavaByItsTypeInJson() {
+  void namesJavaObjectByJsonType() {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     ObjectNode order = (ObjectNode) json(ORDER);
     order.set("appid", nodes.pojoNode(List.of("a")));
@@ -136,19 +136,19 @@ class ProblemsTest {
   }
 
   @Test
-  void nameAValueThatIsNotAmongTheDocumentedOnes() {
+  void namesUndocumentedValue() {
     assertThat(lines(post(JSAPI, ORDER.replace("'CNY'", "'EUR'"))))
-        .containsExactly("WRONG_VALUE body /amount/currency EUR is none of CNY");
+        .containsExactly("WRONG_VALUE body /amount/currency EUR is not one of CNY");
     assertThat(lines(post(JSAPI, ORDER.replace("['no_credit']", "['no_credit','gold']"))))
         .containsExactly(
-            "WRONG_VALUE body /limit_pay/1 gold is none of"
+            "WRONG_VALUE body /limit_pay/1 gold is not one of"
                 + " no_balance, no_credit, no_debit, balance_only");
     assertThat(single(post(JSAPI, ORDER.replace("'CNY'", "'" + "x".repeat(500) + "'"))).message())
-        .startsWith("body /amount/currency " + "x".repeat(64) + "… is none of CNY");
+        .startsWith("body /amount/currency " + "x".repeat(64) + "… is not one of CNY");
   }
 
   @Test
-  void countTheElementsOfNestedArrays() {
+  void namesIndexInNestedArray() {
     String goods =
         "{'merchant_goods_id':'g','unit_price':1,'refund_amount':1,'refund_quantity':%s}";
     String body =
@@ -165,7 +165,7 @@ class ProblemsTest {
   }
 
   @Test
-  void missNothingOfBrands() {
+  void requiresNoFieldOfBrandEndpoint() {
     String path = "brand/marketing/product-coupon/product-coupons";
 
     assertThat(problems("POST", path, null, json("{}"))).isEmpty();
@@ -174,7 +174,7 @@ class ProblemsTest {
   }
 
   @Test
-  void ofAnUploadAreThoseOfItsMeta() {
+  void checksMetaOfUpload() {
     String path = "v3/merchant/media/upload";
 
     assertThat(post(path, "{'filename':'a.jpg','sha256':'00'}")).isEmpty();
@@ -200,7 +200,7 @@ class ProblemsTest {
     return problems.get(0);
   }
 
-  /** JSON with ' in the place of ". */
+  /** Parses JSON that is written with ' instead of ". */
   static JsonNode json(String text) {
     try {
       return new ObjectMapper().readTree(text.replace('\'', '"'));

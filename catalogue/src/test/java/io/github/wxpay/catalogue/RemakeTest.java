@@ -22,26 +22,26 @@ class RemakeTest {
           + "'payload':[{'name':'id','type':'string'}]}";
 
   @Test
-  void showsNothingButTheNumberWhereNothingChanged() {
+  void printsOnlyNumbersWithoutChanges() {
     assertThat(difference(ORDER, PAID, ORDER, PAID)).containsExactly("2 entries, 2 before");
   }
 
   @Test
-  void showsWhatCameAndWent() {
+  void printsAddedAndRemovedEntries() {
     assertThat(difference(ORDER, "", QUERY, PAID))
         .containsExactly(
             "- POST v3/orders", "+ GET orders/{id}", "+ v3 PAID", "2 entries, 1 before");
   }
 
   @Test
-  void showsFieldsThatCameWentAndChangedWhereverTheyStand() {
-    String young =
+  void printsAddedRemovedAndChangedFields() {
+    String updated =
         ORDER
             .replace("'required':true", "'required':false")
             .replace("'openid','type':'string'", "'name','type':'string'")
             .replace("下单", "新下单");
 
-    assertThat(difference(ORDER, "", young, ""))
+    assertThat(difference(ORDER, "", updated, ""))
         .containsExactly(
             "~ POST v3/orders",
             "    - 下单 JSON 200 {}",
@@ -54,10 +54,10 @@ class RemakeTest {
   }
 
   @Test
-  void showsAttributesThatNoOneSeesInTheName() {
-    String young = ORDER.replace("'type':'object'", "'type':'object','oneOf':true");
+  void printsChangedProperties() {
+    String updated = ORDER.replace("'type':'object'", "'type':'object','oneOf':true");
 
-    assertThat(difference(ORDER, "", young, ""))
+    assertThat(difference(ORDER, "", updated, ""))
         .contains("    - request/payer object", "    + request/payer object o");
     assertThat(difference(ORDER, "", ORDER.replace("'kind'", "'unsigned':true,'kind'"), ""))
         .contains("    + 下单 JSON 200 {unsigned=}");
@@ -66,7 +66,7 @@ class RemakeTest {
   }
 
   @Test
-  void showsThatOnlyTheOrderChanged() {
+  void printsChangedOrderOfFields() {
     String two = "[{'name':'a','type':'string'},{'name':'b','type':'string'}]";
     String swapped = "[{'name':'b','type':'string'},{'name':'a','type':'string'}]";
     String before = QUERY.replace("'kind'", "'query':" + two + ",'kind'");
@@ -84,7 +84,7 @@ class RemakeTest {
   }
 
   @Test
-  void refusesWhatWouldBeLost() {
+  void rejectsInputThatWouldBeLost() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> remade(ORDER.replace("'kind'", "'colour':'red','kind'"), ""))
         .withMessageStartingWith("unknown attribute colour");
@@ -93,16 +93,16 @@ class RemakeTest {
         .withMessage("unknown cipher: rot13");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> remade(ORDER.replace("下单", "a\\tb"), ""))
-        .withMessageStartingWith("a column holds a tab");
+        .withMessageStartingWith("a column contains a tab");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> remade(ORDER.replace("[200]", "[200,204]"), ""))
-        .withMessageStartingWith("one status is wanted");
+        .withMessageStartingWith("expected one status");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> remade(ORDER.replace("'kind'", "'host':'a b','kind'"), ""))
-        .withMessage("host holds a blank: a b");
+        .withMessage("host contains a space: a b");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> remade("", PAID.replace("['PAID']", "['A|B']")))
-        .withMessageEndingWith("holds |");
+        .withMessageEndingWith("contains |");
   }
 
   private static List<String> difference(
@@ -111,7 +111,7 @@ class RemakeTest {
         Catalogue.of(remade(endpoints, notices)), Catalogue.of(remade(newEndpoints, newNotices)));
   }
 
-  /** Rows with ' in the place of ". */
+  /** Returns the resource for rows that are written with ' instead of ". */
   static String remade(String endpoints, String notices) {
     return Remake.of(list(endpoints), list(notices));
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which handler the table finds for a path. */
+/** Tests which handler the table finds for a path. */
 class RoutesTest {
   private static Routes<String> table() {
     Routes<String> routes = new Routes<>();
@@ -31,7 +31,7 @@ class RoutesTest {
     "POST, /v3/applyments/, apply, {}",
     "GET, /v3/applyments/x+y, applied, '{id=x+y}'"
   })
-  void aPathFindsItsHandlerAndItsValues(String method, String path, String handler, String values) {
+  void findsHandlerAndValuesOfPath(String method, String path, String handler, String values) {
     Routes.Match<String> match = Objects.requireNonNull(table().match(method, path));
     assertThat(match.value()).isEqualTo(handler);
     assertThat(match.variables()).hasToString(values);
@@ -40,13 +40,13 @@ class RoutesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/v3", "/v3/orders", "/v3/orders/", "//v3/orders/7", "/v3/orders/7/"})
-  void otherPathsAreUnknown(String path) {
+  void findsNothingForUnknownPath(String path) {
     assertThat(table().match("GET", path)).isNull();
     assertThat(table().methods(path)).isEmpty();
   }
 
   @Test
-  void theVerbsOfAPathAreKnown() {
+  void returnsMethodsOfPath() {
     assertThat(table().methods("/v3/orders/7")).containsExactly("DELETE", "GET");
     assertThat(table().match("PUT", "/v3/orders/7")).isNull();
     assertThat(table().methods("/v3/orders/direct")).containsExactly("DELETE", "GET", "POST");
@@ -55,7 +55,7 @@ class RoutesTest {
   }
 
   @Test
-  void aRouteStandsInTheTableOnce() {
+  void rejectsDuplicateRoute() {
     Routes<String> routes = table();
     assertThatThrownBy(() -> routes.add("GET", "v3/orders/{other}", "twice"))
         .isInstanceOf(IllegalStateException.class)

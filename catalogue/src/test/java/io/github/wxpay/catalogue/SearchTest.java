@@ -33,12 +33,12 @@ class SearchTest {
     "v3/pay/transactions/app, POST v3/pay/transactions/app",
     "/v3/pay/transactions/app, POST v3/pay/transactions/app",
   })
-  void findsTheBestFirst(String words, String first) {
+  void findsBestMatchFirst(String words, String first) {
     assertThat(names(CATALOGUE.find(words))).first().isEqualTo(first);
   }
 
   @Test
-  void findsNamesOfFieldsWhereverTheyStand() {
+  void findsNamesOfNestedFields() {
     assertThat(names(CATALOGUE.find("transfer_scene_report_infos")))
         .contains("POST v3/fund-app/mch-transfer/transfer-bills");
     assertThat(names(CATALOGUE.find("wechatpay_goods_id")))
@@ -47,7 +47,7 @@ class SearchTest {
   }
 
   @Test
-  void findsOnlyWhatHasEveryWord() {
+  void findsOnlyEndpointsWithEveryWord() {
     List<Endpoint> both = CATALOGUE.find("refund out_refund_no");
 
     assertThat(both).isNotEmpty();
@@ -58,7 +58,7 @@ class SearchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"统一下单", "撤销订单", "unifiedorder", "micropay", "红包", "transfer"})
-  void putsTheDeprecatedAfterTheCurrentOfEqualFit(String words) {
+  void sortsDeprecatedEndpointsAfterEqualMatches(String words) {
     List<Endpoint> found = CATALOGUE.find(words);
     int lastCurrent = -1;
     for (int i = 0; i < found.size(); i++) {
@@ -73,7 +73,7 @@ class SearchTest {
   }
 
   @Test
-  void looksAtBlanksOfEachKindAsBetweenWords() {
+  void splitsWordsAtAnyWhitespace() {
     List<Endpoint> found = CATALOGUE.find("关闭 订单");
 
     assertThat(found).isNotEmpty();
@@ -93,13 +93,13 @@ class SearchTest {
     "certifcates,   certificates",
     "refnud 申请退款, refund 申请退款",
   })
-  void takesTheNearestWordForOneThatStandsNowhere(String mistyped, String meant) {
-    assertThat(CATALOGUE.find(mistyped)).isNotEmpty().isEqualTo(CATALOGUE.find(meant));
+  void correctsMistypedWord(String mistyped, String corrected) {
+    assertThat(CATALOGUE.find(mistyped)).isNotEmpty().isEqualTo(CATALOGUE.find(corrected));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"zzzzzzzz", "火箭发射", "xq", "refund 火箭"})
-  void findsNothingWhereNothingIsNear(String words) {
+  void findsNothingIfNoWordIsSimilar(String words) {
     assertThat(CATALOGUE.find(words)).isEmpty();
   }
 

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whose orders an example makes: those of a merchant, by a configuration file or {@code WXPAY_*}
- * variables, or, where neither is given, those of a sandbox that it starts.
+ * The account of an example: that of a merchant, configured by a file or by {@code WXPAY_*}
+ * variables, or, if neither is given, that of a sandbox that it starts.
  */
 final class Account implements AutoCloseable {
-  /** What an order needs and no client knows. They may be given as arguments, name=value. */
+  /** Names of fields that an order needs and a client does not have; arguments may set them. */
   private static final List<String> ORDER = List.of("appid", "notify_url");
 
   private final Wxpay wxpay;
@@ -30,7 +30,7 @@ final class Account implements AutoCloseable {
   }
 
   /**
-   * The account of a program's arguments and environment.
+   * Returns the account for a program's arguments and environment.
    *
    * @param arguments at most one path of a configuration file, and {@code appid=…}, {@code
    *     notify_url=…}
@@ -62,7 +62,7 @@ final class Account implements AutoCloseable {
         throw new IllegalArgumentException(
             "The argument '"
                 + argument
-                + "' is not known; give [wxpay.json] [name=value]…, of "
+                + "' is unknown; pass [wxpay.json] [name=value]… with names from "
                 + ORDER);
       }
     }
@@ -96,17 +96,17 @@ final class Account implements AutoCloseable {
     return wxpay;
   }
 
-  /** The sandbox, where the account is one of its own. */
+  /** Returns the sandbox; empty if the account is that of a merchant. */
   Optional<Sandbox> sandbox() {
     return sandbox;
   }
 
-  /** Whose account this is, in words. */
+  /** Returns a description of the account. */
   String title() {
     return title;
   }
 
-  /** What an order needs beside the merchant: {@code appid} and {@code notify_url}, if given. */
+  /** Returns the configured fields for orders: {@code appid} and {@code notify_url}, if given. */
   Map<String, String> order() {
     return order;
   }

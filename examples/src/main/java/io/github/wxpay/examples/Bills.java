@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Files in both directions: an image is uploaded in one call, a bill read in one go, and a larger
- * bill downloaded to a file, with its progress.
+ * Uploads an image, reads a bill with one call, and downloads a larger bill to a file while it
+ * reports the progress.
  */
 public final class Bills {
   private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
   private static final String AMOUNT = "应结订单金额";
   private static final int LARGE = 20_000_000;
 
-  /** The smallest image there is: one dot. */
+  /** A PNG image of one pixel. */
   private static final String PNG =
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
           + "gg==";
@@ -43,7 +43,7 @@ public final class Bills {
     this.folder = folder;
   }
 
-  /** Runs it; there are no arguments. */
+  /** Runs the example; arguments are ignored. */
   public static void main(String[] args) throws IOException {
     Charset charset =
         Report.charset(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
@@ -65,7 +65,7 @@ public final class Bills {
       report.title("An upload and two bills");
       Bills example = new Bills(wxpay, sandbox, report, folder);
       example.upload();
-      example.billInOneGo();
+      example.readBill();
       try (ProgressLine progress = new ProgressLine(out, terminal)) {
         example.download(progress);
       }
@@ -75,16 +75,16 @@ public final class Bills {
   }
 
   private void upload() throws IOException {
-    report.step("Upload an image; its digest and the form around it are made on the way");
+    report.step("Upload an image; the client computes its digest and builds the form");
     Path image = Files.write(folder.resolve("license.png"), Base64.getDecoder().decode(PNG));
 
     Response response = wxpay.v3().chain("merchant/media/upload").upload(image);
 
-    report.answer(response, "media_id");
+    report.show(response, "media_id");
   }
 
-  private void billInOneGo() {
-    report.step("Read a day's bill in one go: asked for, downloaded, compared with its hash");
+  private void readBill() {
+    report.step("Read the bill of a day: request it, download it, verify its hash");
     pay("bills-0001", 101);
     pay("bills-0002", 202);
 
@@ -103,21 +103,21 @@ public final class Bills {
   }
 
   private void read() {
-    report.step("Read it from there, row by row, in little memory");
+    report.step("Read the file row by row, in little memory");
     try (Bill bill = Bill.of(folder.resolve("bill.csv"))) {
       show(bill);
     }
   }
 
   private void show(Bill bill) {
-    report.note(bill.check() + " rows, and the totals are theirs");
+    report.note(bill.check() + " rows, and the totals match");
     try (Stream<BillRow> rows = bill.rows()) {
       long fen = rows.mapToLong(row -> row.fen(AMOUNT)).sum();
       report.note(AMOUNT + ": " + fen + " fen");
     }
   }
 
-  /** Today: the sandbox has its bill at once, the platform that of a day on the next morning. */
+  /** Returns a query for today; the platform has the bill of a day only on the next morning. */
   private static Options day() {
     return Options.none().query("bill_date", LocalDate.now(BEIJING).toString());
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a merchant's server hands to its pages and apps, so that they can call up payment and other
- * sheets of WeChat: each map is passed on as it is.
+ * Creates the call-up parameters that a merchant's server passes to its pages and apps, which open
+ * the payment and other dialogs of WeChat with them.
  */
 public final class FrontEndParams {
   private static final String APPID = "wxd678efh567hg6787";
@@ -27,7 +27,7 @@ public final class FrontEndParams {
     this.report = report;
   }
 
-  /** Runs it; there are no arguments. */
+  /** Runs the example; arguments are ignored. */
   public static void main(String[] args) {
     Charset charset =
         Report.charset(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
@@ -41,14 +41,16 @@ public final class FrontEndParams {
     }
   }
 
-  /** The same for a client of one's own: with a fixed clock and nonce the signs are always same. */
+  /**
+   * Runs the example with a client; with a fixed clock and nonce, the signatures are always equal.
+   */
   static void run(Wxpay wxpay, PrintStream out) {
     Report report = new Report(out);
     report.title("Call-up parameters");
     FrontEndParams example = new FrontEndParams(wxpay, report);
     example.orders();
     example.ordersOfV2();
-    example.otherSheets();
+    example.otherDialogs();
     report.end();
   }
 
@@ -84,7 +86,7 @@ public final class FrontEndParams {
     report.note(params.h5(placedByV2("MWEB", "front-0006"), "https://example.com/paid"));
   }
 
-  private void otherSheets() {
+  private void otherDialogs() {
     PayParams params = wxpay.payParams();
     report.step("Payscore: wx.openBusinessView(…), to confirm an order that was created");
     Map<String, Object> view =
@@ -106,7 +108,7 @@ public final class FrontEndParams {
         (name, value) -> report.note(String.format(Locale.ROOT, "%-21s %s", name, value)));
   }
 
-  /** Places an order of APIv3 and returns what the front end needs of it. */
+  /** Places an order of APIv3 and returns its {@code prepay_id} or {@code h5_url}. */
   private String placed(String kind, String number, Map<String, Object> more) {
     Map<String, Object> order = new LinkedHashMap<>(more);
     order.put("appid", APPID);
@@ -115,9 +117,9 @@ public final class FrontEndParams {
     order.put("out_trade_no", number);
     order.put("notify_url", "https://example.com/wxpay/notify");
     order.put("amount", Map.of("total", 1, "currency", "CNY"));
-    String wanted = kind.equals("h5") ? "h5_url" : "prepay_id";
+    String name = kind.equals("h5") ? "h5_url" : "prepay_id";
     return Objects.requireNonNull(
-        wxpay.v3().chain("pay/transactions").chain(kind).post(order).get(wanted));
+        wxpay.v3().chain("pay/transactions").chain(kind).post(order).get(name));
   }
 
   private String placedByV2(String tradeType, String number) {
@@ -133,7 +135,7 @@ public final class FrontEndParams {
     if (tradeType.equals("JSAPI")) {
       order.put("openid", OPENID);
     }
-    String wanted = tradeType.equals("MWEB") ? "mweb_url" : "prepay_id";
-    return Objects.requireNonNull(wxpay.v2().chain("pay/unifiedorder").post(order).get(wanted));
+    String name = tradeType.equals("MWEB") ? "mweb_url" : "prepay_id";
+    return Objects.requireNonNull(wxpay.v2().chain("pay/unifiedorder").post(order).get(name));
   }
 }

@@ -23,13 +23,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Takes notifications with the JDK's own HTTP server: reads the raw bytes, proves and opens them,
- * refuses copies, compares them with the order, and answers. A sandbox plays the platform, and the
- * server ends when it has sent all.
+ * Receives notifications with the JDK's HTTP server: reads the raw bytes, verifies and decrypts
+ * them, rejects replays, compares them with the order, and sends a reply. A sandbox acts as the
+ * platform; the server stops after its last notification.
  */
 public final class NotificationServer implements AutoCloseable {
   private static final String PATH = "/wxpay/notify";
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private final Notifications notifications;
   private final String mchid;
@@ -39,7 +39,7 @@ public final class NotificationServer implements AutoCloseable {
   private final Report report;
   private final HttpServer server;
 
-  /** Starts a server for a client's merchant, at a free port of this machine. */
+  /** Starts a server for the merchant of a client, on a free port of this machine. */
   NotificationServer(Wxpay wxpay, Report report) {
     this.notifications = wxpay.notifications().replays(replays);
     this.mchid = wxpay.mchid();
@@ -50,29 +50,29 @@ public final class NotificationServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.createContext(PATH, this::answer);
+    server.createContext(PATH, this::handle);
     server.start();
   }
 
-  /** Where it is to be notified. */
+  /** Returns the URL for notifications. */
   URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
   }
 
-  /** What is awaited: an order's number and amount. */
-  void awaits(String outTradeNo, int total) {
+  /** Sets the number and the amount in fen of an order that is expected to be paid. */
+  void expect(String outTradeNo, int total) {
     unpaid.put(outTradeNo, total);
   }
 
-  /** What is awaited: a refund's number and amount. */
-  void awaitsRefund(String outRefundNo, int refund) {
+  /** Sets the number and the amount in fen of a refund that is expected. */
+  void expectRefund(String outRefundNo, int refund) {
     unrefunded.put(outRefundNo, refund);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void handle(HttpExchange exchange) throws IOException {
     try {
-      // The bytes as they come: parsed and written anew they would not be what was signed.
-      byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
+      // The raw bytes: the signature is not valid for JSON that was parsed and written again.
+      byte[] body = exchange.getRequestBody().readNBytes(MAX_BYTES);
       Reply reply = reply(exchange.getRequestHeaders(), body);
       reply.headers().forEach(exchange.getResponseHeaders()::set);
       byte[] text = reply.body();
@@ -97,43 +97,43 @@ public final class NotificationServer implements AutoCloseable {
       return Notifications.refusal();
     }
     try {
-      book(notification);
+      process(notification);
       return notification.success();
     } catch (RuntimeException e) {
-      report.note("not booked: " + e.getMessage());
-      replays.remove(notification.replayKey()); // the next attempt shall be looked at again
-      return notification.failure("not booked");
+      report.note("not processed: " + e.getMessage());
+      replays.remove(notification.replayKey()); // otherwise the next attempt is a replay
+      return notification.failure("not processed");
     }
   }
 
-  private void book(Notification notification) {
+  private void process(Notification notification) {
     String refund = notification.get("out_refund_no");
     if (refund != null) {
-      int fen = awaited(unrefunded, refund);
-      notification.expectRefund(refund, fen); // a successful refund, and no payment
-      booked(unrefunded, refund, notification);
+      int fen = expected(unrefunded, refund);
+      notification.expectRefund(refund, fen); // requires a successful refund, not a payment
+      complete(unrefunded, refund, notification);
       return;
     }
     String number = String.valueOf(notification.get("out_trade_no"));
-    int total = awaited(unpaid, number);
-    notification.expect(mchid, number, total); // a successful payment, and no refund
-    booked(unpaid, number, notification);
+    int total = expected(unpaid, number);
+    notification.expect(mchid, number, total); // requires a successful payment, not a refund
+    complete(unpaid, number, notification);
   }
 
-  private static int awaited(Map<String, Integer> open, String number) {
+  private static int expected(Map<String, Integer> open, String number) {
     Integer fen = open.get(number);
     if (fen == null) {
-      throw new IllegalStateException("nothing is awaited for " + number);
+      throw new IllegalStateException("The number '" + number + "' is not expected.");
     }
     return fen;
   }
 
-  /** Only the thread that removes the number books it: one event may come several times. */
-  private void booked(Map<String, Integer> open, String number, Notification notification) {
+  /** Completes an order once: only the thread that removes its number processes it. */
+  private void complete(Map<String, Integer> open, String number, Notification notification) {
     Integer fen = open.remove(number);
     if (fen != null) {
       String version = notification.isV2() ? "APIv2" : notification.eventType();
-      report.note("booked: " + number + ", " + fen + " fen (" + version + ")");
+      report.note("processed: " + number + ", " + fen + " fen (" + version + ")");
     }
   }
 
@@ -142,7 +142,7 @@ public final class NotificationServer implements AutoCloseable {
     server.stop(0);
   }
 
-  /** Runs it; there are no arguments. */
+  /** Runs the example; arguments are ignored. */
   public static void main(String[] args) {
     Charset charset =
         Report.charset(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
@@ -160,7 +160,7 @@ public final class NotificationServer implements AutoCloseable {
     }
   }
 
-  /** Plays what the platform, the payer and others do. */
+  /** Plays the roles of the platform, the payer and an attacker. */
   private static final class Platform {
     private final Sandbox sandbox;
     private final Wxpay wxpay;
@@ -179,19 +179,19 @@ public final class NotificationServer implements AutoCloseable {
       place("notify-0001", 1);
       sandbox.pay("notify-0001");
       Delivery paid = sandbox.deliveries().get(0);
-      report.note("answered: " + paid.status());
+      report.note("replied: " + paid.status());
 
-      report.step("Someone sends a copy of that notification");
-      answered(sandbox.deliver(server.uri(), paid.notification()));
+      report.step("The same notification is replayed");
+      reportReply(sandbox.deliver(server.uri(), paid.notification()));
 
-      report.step("The amount of another notification is not the order's");
+      report.step("A notification has another amount than its order");
       place("notify-0002", 2);
       Map<String, Object> less =
           Map.of("out_trade_no", "notify-0002", "amount", Map.of("total", 1));
-      answered(sandbox.deliver(server.uri(), sandbox.notification("TRANSACTION.SUCCESS", less)));
+      reportReply(sandbox.deliver(server.uri(), sandbox.notification("TRANSACTION.SUCCESS", less)));
 
-      report.step("A refund is reported, which names the order and its total too");
-      server.awaitsRefund("refund-0001", 1);
+      report.step("A refund succeeds; its notification also names the order");
+      server.expectRefund("refund-0001", 1);
       Map<String, Object> refund =
           Map.of(
               "out_trade_no",
@@ -200,25 +200,25 @@ public final class NotificationServer implements AutoCloseable {
               "refund-0001",
               "amount",
               Map.of("total", 1, "refund", 1));
-      answered(sandbox.deliver(server.uri(), sandbox.notification("REFUND.SUCCESS", refund)));
+      reportReply(sandbox.deliver(server.uri(), sandbox.notification("REFUND.SUCCESS", refund)));
 
       report.step("The platform probes whether signatures are verified");
       sandbox.probes(1, 0);
-      answered(sandbox.deliver(server.uri(), sandbox.notification("TRANSACTION.SUCCESS")));
+      reportReply(sandbox.deliver(server.uri(), sandbox.notification("TRANSACTION.SUCCESS")));
       sandbox.probes(0, 0);
 
       report.step("An order of APIv2 is paid");
       placeByV2("notify-0003", 3);
       sandbox.pay("notify-0003");
-      answered(sandbox.deliveries().get(sandbox.deliveries().size() - 1));
+      reportReply(sandbox.deliveries().get(sandbox.deliveries().size() - 1));
     }
 
-    private void answered(Delivery delivery) {
-      report.note(("answered: " + delivery.status() + " " + delivery.text()).strip());
+    private void reportReply(Delivery delivery) {
+      report.note(("replied: " + delivery.status() + " " + delivery.text()).strip());
     }
 
     private void place(String number, int total) {
-      server.awaits(number, total);
+      server.expect(number, total);
       Map<String, Object> order = new LinkedHashMap<>();
       order.put("appid", "wxd678efh567hg6787");
       order.put("mchid", wxpay.mchid());
@@ -230,7 +230,7 @@ public final class NotificationServer implements AutoCloseable {
     }
 
     private void placeByV2(String number, int total) {
-      server.awaits(number, total);
+      server.expect(number, total);
       Map<String, Object> order = new LinkedHashMap<>();
       order.put("appid", "wxd678efh567hg6787");
       order.put("mch_id", wxpay.mchid());

@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Shows how far a file has come. On a terminal it is one line, written over as more comes;
- * elsewhere, such as in a log, nothing is printed before the end.
+ * Prints the progress of a transfer. On a terminal it updates one line; elsewhere, such as in a
+ * log, it prints only the final state.
  */
 final class ProgressLine implements Progress, AutoCloseable {
   private final PrintStream out;
@@ -21,10 +21,10 @@ final class ProgressLine implements Progress, AutoCloseable {
   }
 
   /**
-   * Whether someone reads along. From JDK 22 on there is a console in any case, and tells it
-   * itself.
+   * Returns whether the output is a terminal. Since JDK 22, {@code System.console()} always returns
+   * a console, which has a method for this.
    */
-  @SuppressWarnings("SystemConsoleNull") // what it warns of is what is asked for next
+  @SuppressWarnings("SystemConsoleNull") // isTerminal is called below
   static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
@@ -37,7 +37,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
   }
 
-  /** Prints when there is something new to read, a hundred times or so for a file. */
+  /** Prints the progress if its text has changed, about a hundred times for a file. */
   @Override
   public synchronized void moved(long done, long total) {
     String now = text(done, total);
@@ -51,7 +51,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
   }
 
-  /** Ends the line with what was moved last; prints nothing when nothing was. */
+  /** Prints the final state and ends the line; prints nothing if nothing was transferred. */
   @Override
   public synchronized void close() {
     if (text.isEmpty()) {
@@ -65,7 +65,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     out.println();
   }
 
-  /** Goes back to the line's beginning; spaces cover what a longer text left behind. */
+  /** Prints over the line; spaces overwrite the rest of a longer text. */
   private void rewrite() {
     out.print("\r" + text + " ".repeat(Math.max(0, width - text.length())));
     width = text.length();

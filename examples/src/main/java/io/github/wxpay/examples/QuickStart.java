@@ -17,14 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * An order's life in seven steps, each a call to WeChat Pay: an authorisation is ended, an order
- * placed, paid, queried and refunded, and another one closed.
+ * Makes seven calls to WeChat Pay: ends an authorisation, places, pays, queries and refunds an
+ * order, and places and closes another one.
  *
- * <p>With no arguments and no {@code WXPAY_*} variables it talks to a sandbox of its own, which
- * plays the payer too. With a configuration file (the first argument, or {@code WXPAY_CONFIG}) or
- * {@code WXPAY_MCHID} and its like it talks to the real platform, as that merchant. Then it only
- * does what makes sense without a payer and leaves nothing behind: an order over 1 fen is placed,
- * queried and closed.
+ * <p>Without arguments and {@code WXPAY_*} variables it starts a sandbox, which also plays the
+ * payer. With a configuration file (the first argument, or {@code WXPAY_CONFIG}) or with variables
+ * such as {@code WXPAY_MCHID} it calls the real platform as that merchant. Then it omits the steps
+ * that need a payer and leaves no open order: it places, queries and closes an order over 1 fen.
  */
 public final class QuickStart {
   private final Report report;
@@ -41,7 +40,7 @@ public final class QuickStart {
     this.given = account.order();
   }
 
-  /** Runs it: {@code [wxpay.json] [appid=…] [notify_url=…]}. */
+  /** Runs the example; arguments are {@code [wxpay.json] [appid=…] [notify_url=…]}. */
   public static void main(String[] args) {
     Charset charset =
         Report.charset(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
@@ -51,7 +50,7 @@ public final class QuickStart {
     }
   }
 
-  /** Runs it and returns the exit status: 0, or 1 when it had to stop. */
+  /** Runs the example and returns the exit status: 0, or 1 after an error. */
   static int run(List<String> arguments, Map<String, String> environment, PrintStream out) {
     Report report = new Report(out);
     try (Account account = Account.of(arguments, environment)) {
@@ -72,8 +71,8 @@ public final class QuickStart {
     endAuthorization("1234567890");
     String first = "quick-" + Formatter.nonce(16);
     if (!given.keySet().containsAll(List.of("appid", "notify_url"))) {
-      orderNeeds();
-      askForNoOrder(first);
+      skipOrder();
+      queryUnknownOrder(first);
       return;
     }
     placeOrder(first);
@@ -82,7 +81,7 @@ public final class QuickStart {
       query(first);
       refund(first);
     } finally {
-      // A merchant's own order stays unpaid; whatever happened, it is not left open.
+      // The order of a merchant stays unpaid, so it is closed even after an error.
       if (sandbox.isEmpty()) {
         close(first);
       }
@@ -98,7 +97,7 @@ public final class QuickStart {
   private void endAuthorization(String code) {
     report.step("End a payscore authorisation");
     if (sandbox.isEmpty()) {
-      report.skipped("it would end what a real user agreed to");
+      report.skipped("it would end the authorisation of a real user");
       return;
     }
     Map<String, Object> body = Map.of("service_id", "500001", "reason", "示例：解除授权");
@@ -109,7 +108,7 @@ public final class QuickStart {
             .chain("payscore/permissions/authorization-code/<authorization_code>/terminate")
             .post(body, Map.of("authorization_code", code));
 
-    report.answer(response);
+    report.show(response);
   }
 
   private void placeOrder(String outTradeNo) {
@@ -122,21 +121,21 @@ public final class QuickStart {
 
     Response response = wxpay.chain("v3/pay/transactions/native").post(order);
 
-    report.answer(response, "code_url");
+    report.show(response, "code_url");
   }
 
   private void pay(String outTradeNo) {
     report.step("Pay it");
     if (sandbox.isEmpty()) {
-      report.skipped("nobody scans the code_url here");
+      report.skipped("there is no payer to scan the code_url");
       return;
     }
     sandbox.get().pay(outTradeNo);
-    report.note("sandbox.pay(\"" + outTradeNo + "\") plays the payer, who scans the code_url");
+    report.note("sandbox.pay(\"" + outTradeNo + "\") acts as the payer, who scans the code_url");
   }
 
   private void query(String outTradeNo) {
-    report.step("Query it, not waiting for the answer");
+    report.step("Query it asynchronously");
 
     CompletableFuture<Response> future =
         wxpay
@@ -146,7 +145,7 @@ public final class QuickStart {
             .query("mchid", mchid)
             .getAsync();
 
-    report.answer(
+    report.show(
         future.join(),
         "trade_state",
         "trade_state_desc",
@@ -175,44 +174,44 @@ public final class QuickStart {
 
     Response response = wxpay.v3().chain("refund/domestic/refunds").post(refund);
 
-    report.answer(response, "status", "refund_id", "/amount/refund", "user_received_account");
+    report.show(response, "status", "refund_id", "/amount/refund", "user_received_account");
   }
 
   private void close(String outTradeNo) {
-    report.step("Close it, nobody having paid it");
+    report.step("Close it, since it is not paid");
 
     Response response =
         wxpay
             .prop("v3.pay.transactions.outTradeNo.$out_trade_no$.close")
             .post(Map.of("mchid", mchid), Map.of("out_trade_no", outTradeNo));
 
-    report.answer(response);
+    report.show(response);
   }
 
-  private void orderNeeds() {
+  private void skipOrder() {
     report.step("Place a Native order");
     report.skipped("an order needs an appid that belongs to the merchant, and a notify_url.");
-    report.note("Give them as arguments (appid=… notify_url=…) or as WXPAY_APPID and");
-    report.note("WXPAY_NOTIFY_URL, and it places one over 1 fen, queries it and closes it.");
+    report.note("Pass them as arguments (appid=… notify_url=…) or as WXPAY_APPID and");
+    report.note("WXPAY_NOTIFY_URL to place an order over 1 fen, query it and close it.");
   }
 
   /**
-   * Without an order, a question about none still shows whether the platform knows the merchant.
+   * Queries an order that does not exist, which shows whether the platform accepts the signature.
    */
-  private void askForNoOrder(String outTradeNo) {
+  private void queryUnknownOrder(String outTradeNo) {
     report.step("Query an order that does not exist");
     try {
       Response response =
           wxpay
               .chain("v3/pay/transactions/out-trade-no/{out_trade_no}")
               .get(Map.of("out_trade_no", outTradeNo, "params", Map.of("mchid", mchid)));
-      report.answer(response, "trade_state");
+      report.show(response, "trade_state");
     } catch (StatusException e) {
       if (e.status() != 404) {
         throw e;
       }
       report.refused(e);
-      report.note("Just as it should be: the platform took the signature.");
+      report.note("This is as expected: the platform accepted the signature.");
     }
   }
 }

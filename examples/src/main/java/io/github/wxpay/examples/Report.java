@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Prints what an example does: numbered steps, under each what was sent and what came back. Plain
- * text, without colours, so that it reads the same in a file. It shows no headers and no keys.
+ * Prints the steps of an example, with the requests and responses of each. The output is plain text
+ * without colours, and contains neither headers nor keys.
  */
 final class Report implements Hook {
   private final PrintStream out;
@@ -24,7 +24,7 @@ final class Report implements Hook {
     this.out = out;
   }
 
-  /** The terminal's character set where it has Chinese, otherwise UTF-8. */
+  /** Returns the charset of the terminal if it can encode Chinese, and UTF-8 otherwise. */
   static Charset charset(String terminal) {
     boolean chinese =
         Charset.isSupported(terminal) && Charset.forName(terminal).newEncoder().canEncode('支');
@@ -35,13 +35,13 @@ final class Report implements Hook {
     out.println(text);
   }
 
-  /** Begins a step. */
+  /** Prints the number and the title of the next step. */
   void step(String what) {
     steps++;
     out.printf(Locale.ROOT, "%n%d. %s%n", steps, what);
   }
 
-  /** Prints the request of every call, as it will be sent: the client calls this. */
+  /** Prints the method and the path of a request; the client calls this hook. */
   @Override
   public Outgoing request(Outgoing request) {
     URI uri = request.uri();
@@ -50,8 +50,8 @@ final class Report implements Hook {
     return request;
   }
 
-  /** The status, and those of the named values that the answer has, by name or JSON Pointer. */
-  void answer(Response response, String... names) {
+  /** Prints the status of a response and its values with these names or JSON pointers. */
+  void show(Response response, String... names) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : names) {
       String value = response.get(name);
@@ -72,29 +72,29 @@ final class Report implements Hook {
     }
   }
 
-  /** Names and values. */
+  /** Prints names and values in two columns. */
   void values(Map<String, String> values) {
     int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
     values.forEach(
         (name, value) -> note(String.format(Locale.ROOT, "%-" + width + "s  %s", name, value)));
   }
 
-  /** A refusal that was expected. */
+  /** Prints an expected error response. */
   void refused(StatusException e) {
     line(String.valueOf(e.status()), (e.code() + "  " + e.message()).strip());
   }
 
-  /** What happens beside the calls. */
+  /** Prints a remark. */
   void note(String text) {
     line("", text);
   }
 
-  /** Why a step is left out. */
+  /** Prints the reason why a step is omitted. */
   void skipped(String why) {
     line("-", "skipped: " + why);
   }
 
-  /** Why the example ends here. */
+  /** Prints the error that ended the example. */
   void failed(Throwable e) {
     out.printf(Locale.ROOT, "%n!  %s%n", e.getMessage());
   }

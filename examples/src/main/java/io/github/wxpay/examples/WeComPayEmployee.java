@@ -10,16 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Pays an employee through WeCom (向员工付款), a call of APIv2 with mutual TLS and a second sign, which
- * {@link WeComSign} adds. To a sandbox only: it would send real money.
+ * Pays an employee through WeCom (向员工付款): a call of APIv2 with mutual TLS and a second signature,
+ * which {@link WeComSign} adds. Uses a sandbox, because it would pay real money.
  *
- * <p>The answer carries no {@code sign}: what it says is as good as the TLS connection. Query the
- * payment before booking it.
+ * <p>The response has no {@code sign}, so only the TLS connection protects it. Query the payment
+ * before you record it.
  */
 public final class WeComPayEmployee {
   private WeComPayEmployee() {}
 
-  /** Runs it; there are no arguments. */
+  /** Runs the example; arguments are ignored. */
   public static void main(String[] args) {
     Charset charset =
         Report.charset(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
@@ -35,7 +35,7 @@ public final class WeComPayEmployee {
           merchant
               .newBuilder()
               .hook(new WeComSign(sandbox.workwxSecret()))
-              .hook(report) // the last hook sees what the ones before it made
+              .hook(report) // the last hook sees the result of the hooks before it
               .build();
       pay(wxpay, report);
       report.end();
@@ -43,7 +43,7 @@ public final class WeComPayEmployee {
   }
 
   private static void pay(Wxpay wxpay, Report report) {
-    report.step("Pay back 1 yuan of expenses");
+    report.step("Refund expenses of 1 yuan");
     Map<String, Object> payment = new LinkedHashMap<>();
     payment.put("appid", "wxe062425f740c8888");
     payment.put("mch_id", wxpay.mchid());
@@ -62,6 +62,6 @@ public final class WeComPayEmployee {
             .chain("mmpaymkttransfers/promotion/paywwsptrans2pocket")
             .post(payment, Options.none().security(true));
 
-    report.answer(response, "partner_trade_no", "payment_no", "payment_time");
+    report.show(response, "partner_trade_no", "payment_no", "payment_time");
   }
 }

@@ -10,16 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Sends a red packet through WeCom (企业微信红包), a call of APIv2 with mutual TLS and a second sign,
- * which {@link WeComSign} adds. To a sandbox only: it would send real money.
+ * Sends a red packet through WeCom (企业微信红包): a call of APIv2 with mutual TLS and a second
+ * signature, which {@link WeComSign} adds. Uses a sandbox, because it would pay real money.
  *
- * <p>With an account of one's own, the client is made with {@code merchantCertificate(…)} and
- * {@code secret(…)}, and the hook with the secret of the payment application that WeCom shows.
+ * <p>For a real account, create the client with {@code merchantCertificate(…)} and {@code
+ * secret(…)}, and the hook with the secret of the payment application, which WeCom shows.
  */
 public final class WeComRedPacket {
   private WeComRedPacket() {}
 
-  /** Runs it; there are no arguments. */
+  /** Runs the example; arguments are ignored. */
   public static void main(String[] args) {
     Charset charset =
         Report.charset(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
@@ -35,7 +35,7 @@ public final class WeComRedPacket {
           merchant
               .newBuilder()
               .hook(new WeComSign(sandbox.workwxSecret()))
-              .hook(report) // the last hook sees what the ones before it made
+              .hook(report) // the last hook sees the result of the hooks before it
               .build();
       send(wxpay, report);
       report.end();
@@ -61,6 +61,6 @@ public final class WeComRedPacket {
             .chain("mmpaymkttransfers/sendworkwxredpack")
             .post(packet, Options.none().security(true));
 
-    report.answer(response, "mch_billno", "send_listid", "total_amount", "re_openid");
+    report.show(response, "mch_billno", "send_listid", "total_amount", "re_openid");
   }
 }

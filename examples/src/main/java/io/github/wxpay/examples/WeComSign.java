@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Adds the second sign of the calls that go through WeCom (企业微信): {@code workwx_sign}, made with
- * the secret of its payment application over a few of the fields. The client's own {@code sign}
- * comes after it and covers it. Calls of other paths pass as they are.
+ * Adds the second signature of calls through WeCom (企业微信): {@code workwx_sign}, computed over some
+ * of the fields with the secret of the payment application. The client computes {@code sign}
+ * afterwards, over all fields. Requests with other paths are not changed.
  *
  * <pre>{@code
  * Wxpay wxpay = Wxpay.builder()….hook(new WeComSign(secret)).build();
  * }</pre>
  */
 final class WeComSign implements Hook {
-  /** What is signed, by path: see the documents of WeCom's red packets and payments. */
+  /** The signed fields by path, from the documentation of WeCom's red packets and payments. */
   private static final Map<String, List<String>> SIGNED =
       Map.of(
           "mmpaymkttransfers/sendworkwxredpack",
@@ -43,7 +43,7 @@ final class WeComSign implements Hook {
               "partner_trade_no",
               "ww_msg_type"));
 
-  /** Any agent id: that there is one makes {@code &secret=} of what is {@code &key=} elsewhere. */
+  /** Any agent ID: with one, the text ends with {@code &secret=} instead of {@code &key=}. */
   private static final String AGENT = "0";
 
   private final String secret;
@@ -61,7 +61,7 @@ final class WeComSign implements Hook {
     Map<?, ?> given = (Map<?, ?>) Objects.requireNonNull(request.data(), "a body of fields");
     Map<String, Object> fields = new LinkedHashMap<>();
     given.forEach((name, value) -> fields.put(String.valueOf(name), value));
-    // The sign covers the nonce, which the client would only add after the hooks.
+    // The signature covers the nonce, which the client would add only after the hooks.
     fields.putIfAbsent("nonce_str", Formatter.nonce());
     Map<String, Object> signed = new LinkedHashMap<>(fields);
     signed.keySet().retainAll(names);

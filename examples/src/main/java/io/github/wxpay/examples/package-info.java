@@ -1,4 +1,4 @@
-/** Programs to read and to run; each of them is a test too. */
+/** Example programs. Each runs without arguments, and a test compares its output. */
 @NullMarked
 package io.github.wxpay.examples;
 

@@ -20,7 +20,7 @@ class BillsTest {
   @TempDir Path folder;
 
   @Test
-  void filesGoUpAndComeDown() throws IOException {
+  void uploadsImageAndReadsBills() throws IOException {
     List<String> lines = run(false).lines().collect(Collectors.toList());
 
     List<String> bill = Files.readAllLines(folder.resolve("bill.csv"));
@@ -32,17 +32,17 @@ class BillsTest {
         .containsExactly(
             "An upload and two bills",
             "",
-            "1. Upload an image; its digest and the form around it are made on the way",
+            "1. Upload an image; the client computes its digest and builds the form",
             "",
-            "2. Read a day's bill in one go: asked for, downloaded, compared with its hash",
-            "         2 rows, and the totals are theirs",
+            "2. Read the bill of a day: request it, download it, verify its hash",
+            "         2 rows, and the totals match",
             "         应结订单金额: 303 fen",
             "",
             "3. Download a larger bill to a file",
             "         100 % of 20.0 MB",
             "",
-            "4. Read it from there, row by row, in little memory",
-            "         " + totals.get(0) + " rows, and the totals are theirs",
+            "4. Read the file row by row, in little memory",
+            "         " + totals.get(0) + " rows, and the totals match",
             "         应结订单金额: " + fen + " fen",
             "",
             "Done, 4 steps.");
@@ -55,7 +55,7 @@ class BillsTest {
   }
 
   @Test
-  void onATerminalTheProgressIsOneLineThatIsWrittenOver() {
+  void rewritesOneProgressLineOnTerminal() {
     List<String> rewritten =
         Stream.of(run(true).split(END, -1))
             .filter(line -> line.contains("\r"))
@@ -63,7 +63,7 @@ class BillsTest {
 
     assertThat(rewritten).hasSize(1);
     List<String> shown = List.of(rewritten.get(0).split("\r"));
-    assertThat(shown.get(0)).as("the line is its own").isEmpty();
+    assertThat(shown.get(0)).as("text before the first carriage return").isEmpty();
     assertThat(shown).hasSizeBetween(3, 103).last().isEqualTo("         100 % of 20.0 MB");
     assertThat(shown.subList(1, shown.size() - 1))
         .isSorted()
@@ -71,7 +71,7 @@ class BillsTest {
   }
 
   @Test
-  void aLineCoversTheOneBeforeAndEndsOnce() {
+  void overwritesLongerProgressLineAndEndsOnce() {
     assertThat(moved(true, -1, 1_500_000, 1_510_000, 99))
         .isEqualTo("\r         1.5 MB\r         99 bytes\r         99 bytes" + END);
     assertThat(moved(true, 1_000_000, 90_000, 90_001))

@@ -31,7 +31,7 @@ final class Fence {
     this.text = text;
   }
 
-  /** All blocks of a file, named as seen from the project's top. */
+  /** Returns all blocks of a file, whose path starts in the project's folder. */
   static List<Fence> of(String file) throws IOException {
     String readme = Files.readString(Project.folder().resolve(file));
     List<Fence> fences = new ArrayList<>();
@@ -50,7 +50,7 @@ final class Fence {
     return fences;
   }
 
-  /** What a file says outside its blocks. */
+  /** Returns the text of a file outside of its blocks. */
   static String prose(String file) throws IOException {
     return FENCE.matcher(Files.readString(Project.folder().resolve(file))).replaceAll("");
   }
@@ -69,10 +69,10 @@ final class Fence {
   }
 
   /**
-   * How the block is used. Java: {@code client} and {@code brand} make a client, {@code program} is
-   * a class with {@code main}, {@code spring} a controller, {@code junit} a test, and a block
-   * without a frame uses the fields of {@link Frame}. Shell: {@code environment} sets variables,
-   * {@code command} is a command.
+   * Returns the use of the block. Java: {@code client} and {@code brand} create a client, {@code
+   * program} is a class with {@code main}, {@code spring} a controller, {@code junit} a test, and a
+   * block without a frame uses the fields of {@link Frame}. Shell: {@code environment} sets
+   * variables, {@code command} is a command.
    */
   String frame() {
     return frame;
@@ -82,7 +82,7 @@ final class Fence {
     return text;
   }
 
-  /** The file and the line. */
+  /** Returns the file, the line and the language. */
   @Override
   public String toString() {
     return page + ":" + line + " " + language;

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs the first program of the README in an empty folder, by the command that it gives. The
- * Chinese README has the same, see {@link ReadmeTest#bothLanguagesShowTheSameBlocks}.
+ * Runs the first program of the README in an empty folder, with the command of the README. The
+ * Chinese README has the same, see {@link ReadmeTest#hasSameBlocksInBothLanguages}.
  */
 class FirstProgramTest {
   private static final Pattern COMMAND = Pattern.compile("(?m)^java -cp \"[^\"]+\" (\\w+\\.java)$");
@@ -30,7 +30,7 @@ class FirstProgramTest {
   @TempDir Path folder;
 
   @Test
-  void runsInAnEmptyFolder() throws Exception {
+  void runsFirstProgramInEmptyFolder() throws Exception {
     List<Fence> fences = Fence.of("README.md");
     Fence program = fences.get(0);
     Matcher command = COMMAND.matcher(fences.get(1).text());
@@ -42,7 +42,7 @@ class FirstProgramTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"), // in place of the folder of jars
+                System.getProperty("java.class.path"), // replaces the folder of jars
                 command.group(1))
             .directory(folder.toFile())
             .redirectError(errors.toFile())
@@ -66,7 +66,7 @@ class FirstProgramTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "README.zh-CN.md"})
-  void fitsOnTheFirstScreen(String page) throws IOException {
+  void showsFirstProgramOnFirstScreen(String page) throws IOException {
     String text = Files.readString(Project.folder().resolve(page));
     Fence program = Fence.of(page).get(0);
 

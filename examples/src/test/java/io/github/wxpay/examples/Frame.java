@@ -26,7 +26,7 @@ public abstract class Frame {
   /** The merchant. */
   public String mchid;
 
-  /** An authorisation that can be ended, and what to end it with. */
+  /** The code of an authorisation that can be ended. */
   public String code = "1234567890";
 
   /** The body that ends {@link #code}. */
@@ -35,10 +35,10 @@ public abstract class Frame {
   /** An order that can be placed. */
   public Map<String, Object> order;
 
-  /** The merchant's number of an order that nobody paid. */
+  /** The merchant's number of an unpaid order. */
   public String no;
 
-  /** The platform's number of an order that was paid. */
+  /** The platform's number of a paid order. */
   public String paid;
 
   /** An order's token for the front end. */
@@ -47,10 +47,10 @@ public abstract class Frame {
   /** An image that was uploaded. */
   public String mediaId;
 
-  /** The day of {@link #paid}, as bills are asked for. */
+  /** The day of {@link #paid}, in the format of a bill's date. */
   public String day;
 
-  /** Whom profits are shared with, but for the name. */
+  /** A receiver of profit sharing, without its name. */
   public Map<String, Object> receiver =
       Map.of(
           "appid", "wxd678efh567hg6787",
@@ -58,10 +58,10 @@ public abstract class Frame {
           "account", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
           "relation_type", "PARTNER");
 
-  /** The headers of a notification that {@link #no} was paid. */
+  /** The headers of a notification of the payment of {@link #no}. */
   public Map<String, String> headers;
 
-  /** Its body. */
+  /** The body of the notification. */
   public byte[] bytes;
 
   /** The APIv3 key. */
@@ -73,21 +73,21 @@ public abstract class Frame {
   /** The private key of another merchant. */
   public PrivateKey anotherKey;
 
-  /** Where the merchant's private key is out of reach. */
+  /** A key service that does not reveal the merchant's private key. */
   public Kms kms;
 
   /** The frame whose fields a JShell session reads. */
   public static Frame shown;
 
-  /** What complete programs printed, which extend no frame. */
+  /** The output of complete programs, which extend no frame. */
   private static final List<String> PRINTED = Collections.synchronizedList(new ArrayList<>());
 
   private final List<String> printed = Collections.synchronizedList(new ArrayList<>());
 
-  /** Runs the block; returns the client that it made, if it did. */
+  /** Runs the block and returns the client that it created, if any. */
   public abstract Wxpay run() throws Exception;
 
-  /** Takes the place of {@code System.out.println}. */
+  /** Replaces {@code System.out.println}. */
   protected final void print(Object line) {
     printed.add(String.valueOf(line));
   }
@@ -96,12 +96,12 @@ public abstract class Frame {
     return List.copyOf(printed);
   }
 
-  /** Takes the place of {@code System.out.println} in complete programs. */
+  /** Replaces {@code System.out.println} in complete programs. */
   public static void println(Object line) {
     PRINTED.add(String.valueOf(line));
   }
 
-  /** Returns what complete programs printed since the last call. */
+  /** Returns the output of complete programs since the last call. */
   static List<String> programPrinted() {
     List<String> lines = List.copyOf(PRINTED);
     PRINTED.clear();

@@ -2,11 +2,11 @@ package io.github.wxpay.examples;
 
 import io.github.wxpay.Wxpay;
 
-/** A program that is configured by its environment; a test starts it in a process of its own. */
+/** A program that is configured by its environment; a test starts it in a separate process. */
 final class FromEnvironment {
   private FromEnvironment() {}
 
-  /** Asks the platform at the given URL for its certificates and prints the status. */
+  /** Downloads the certificates from the platform at a URL and prints the status. */
   public static void main(String[] args) {
     try (Wxpay wxpay = Wxpay.fromEnvironment()) {
       Wxpay there = wxpay.newBuilder().baseUrl(args[0]).build();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Checks what the example prints with the JDK alone, as WeChat would. */
+/** Verifies the printed signatures with the JDK only, as WeChat would. */
 class FrontEndParamsTest {
   private static final Pattern VALUE = Pattern.compile(" {9,}(\\w+) +(.+)");
 
@@ -37,7 +37,7 @@ class FrontEndParamsTest {
   private List<String> titles;
 
   @BeforeEach
-  void runIt() throws GeneralSecurityException {
+  void runExample() throws GeneralSecurityException {
     sandbox = Sandbox.start();
     Map<String, Object> config = sandbox.config();
     String certificate = (String) ((Map<?, ?>) config.get("merchant")).get("cert");
@@ -57,7 +57,7 @@ class FrontEndParamsTest {
   }
 
   @Test
-  void everySheetIsCalledUp() {
+  void printsParametersOfEveryDialog() {
     assertThat(titles)
         .containsExactly(
             "1. JSAPI: WeixinJSBridge.invoke('getBrandWCPayRequest', …), wx.chooseWXPay(…)",
@@ -74,7 +74,7 @@ class FrontEndParamsTest {
   }
 
   @Test
-  void pagesAndAppsGetWhatTheMerchantsKeySigned() throws GeneralSecurityException {
+  void signsParametersOfV3WithMerchantKey() throws GeneralSecurityException {
     for (int step : new int[] {1, 2}) {
       // Not containsOnlyKeys: AssertJ would load a class of Spring 6, which Java 11 cannot.
       assertThat(step(step).keySet())
@@ -97,7 +97,7 @@ class FrontEndParamsTest {
   }
 
   @Test
-  void ordersOfV2AreSignedUnderItsKey() throws GeneralSecurityException {
+  void signsParametersOfV2WithApiV2Key() throws GeneralSecurityException {
     assertThat(step(5)).containsEntry("signType", "MD5");
     assertHashed(step(5), "paySign", "MD5");
     assertHashed(step(6), "sign", "MD5");
@@ -105,7 +105,7 @@ class FrontEndParamsTest {
   }
 
   @Test
-  void otherSheetsAreSignedWithHmac() throws GeneralSecurityException {
+  void signsOtherDialogsWithHmac() throws GeneralSecurityException {
     Map<String, String> extra = new LinkedHashMap<>(step(8));
     assertThat(extra.remove("businessType")).isEqualTo("wxpayScoreUse");
     assertThat(extra).containsEntry("mch_id", "1900000109");

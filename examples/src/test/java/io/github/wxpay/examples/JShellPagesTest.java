@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Feeds every Java block of the pages to JShell, line by line as it is pasted. The Chinese pages
- * have the same code, see {@link ReadmeTest#bothLanguagesShowTheSameBlocks}.
+ * Passes every Java block of the pages to JShell line by line, as if it were pasted. The Chinese
+ * pages have the same code, see {@link ReadmeTest#hasSameBlocksInBothLanguages}.
  */
 @ResourceLock(Resources.SYSTEM_OUT)
 @ResourceLock("java.lang.System.in")
@@ -41,7 +41,7 @@ class JShellPagesTest {
 
   @ParameterizedTest
   @MethodSource("io.github.wxpay.examples.Pages#english")
-  void everyJavaBlockCanBePasted(String page) throws IOException {
+  void runsEveryJavaBlockWhenPasted(String page) throws IOException {
     List<Fence> fences =
         Fence.of(page).stream()
             .filter(fence -> fence.language().equals("java"))
@@ -55,12 +55,12 @@ class JShellPagesTest {
     }
     assumeTrue(
         Pages.HAS_JAVA_17 || fences.stream().noneMatch(JavaBlock::needsJava17),
-        "the controller was left out: Spring 6 needs Java 17");
+        "the controller was omitted, because Spring 6 requires Java 17");
   }
 
   @ParameterizedTest
   @MethodSource("io.github.wxpay.examples.Pages#all")
-  void noLineStartsWithADot(String page) throws IOException {
+  void hasNoLineThatStartsWithDot(String page) throws IOException {
     assertThat(Fence.of(page))
         .filteredOn(fence -> fence.language().equals("java"))
         .allSatisfy(

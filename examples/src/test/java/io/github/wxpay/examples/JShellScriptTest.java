@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** Plays {@code quickstart.jsh} line by line, as the tool does. */
+/** Runs {@code quickstart.jsh} line by line, as the tool does. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class JShellScriptTest {
   @Test
-  void everyLineIsTakenAndTellsWhatItDid() throws IOException {
+  void acceptsEveryLineAndPrintsResults() throws IOException {
     List<String> printed;
     try (JShellSession shell = new JShellSession()) {
       shell.play(JShellSession.script());
@@ -44,7 +44,7 @@ class JShellScriptTest {
   }
 
   @Test
-  void tabSuggestsEveryVerbOfAChain() throws IOException {
+  void suggestsEveryVerbOfChain() throws IOException {
     try (JShellSession shell = new JShellSession()) {
       shell.play(List.of("io.github.wxpay.Chain chain = null"));
 

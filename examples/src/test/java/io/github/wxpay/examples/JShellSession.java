@@ -54,7 +54,7 @@ final class JShellSession implements AutoCloseable {
 
   JShellSession() {
     shell = JShell.builder().executionEngine(new SameThread(), Map.of()).build();
-    // In one call: every call makes JShell index the whole path again.
+    // In one call: each call makes JShell index the complete path again.
     shell.addToClasspath(System.getProperty("java.class.path"));
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     System.setIn(new ByteArrayInputStream(new byte[0]));
@@ -91,7 +91,7 @@ final class JShellSession implements AutoCloseable {
     }
   }
 
-  /** Returns what Tab suggests behind a text. */
+  /** Returns the suggestions of Tab after a text. */
   List<String> suggestions(String text) {
     return shell
         .sourceCodeAnalysis()

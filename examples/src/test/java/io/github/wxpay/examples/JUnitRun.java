@@ -6,11 +6,11 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs a test class that a block of a page shows; public, as blocks are of another loader. */
+/** Runs the test class of a block. Public, because blocks are loaded by another class loader. */
 public final class JUnitRun {
   private JUnitRun() {}
 
-  /** Returns how many tests passed and failed; the first failure is thrown, as a cause. */
+  /** Returns the numbers of passed and failed tests; throws if a test failed, with its cause. */
   public static String of(Class<?> tests) {
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create()

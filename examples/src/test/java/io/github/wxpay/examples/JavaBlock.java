@@ -48,7 +48,7 @@ final class JavaBlock extends SimpleJavaFileObject {
   private final Fence fence;
   private final String text;
 
-  /** A block of a page, with the values of a merchant in its text. */
+  /** Creates a block of a page, with the values of a merchant in its text. */
   JavaBlock(Fence fence, String text) {
     super(URI.create("string:///" + fence.id().replace('.', '/') + "/Snippet.java"), Kind.SOURCE);
     this.fence = fence;
@@ -77,7 +77,7 @@ final class JavaBlock extends SimpleJavaFileObject {
     return fence.frame().equals("client") || fence.frame().equals("brand");
   }
 
-  /** Returns what its println lines should print, as patterns in which … is any text. */
+  /** Returns the expected output of its println lines as patterns, in which … matches any text. */
   List<Pattern> expected() {
     if (fence.frame().equals("spring")) {
       return List.of(Pattern.compile("204"), Pattern.compile("401")); // the second is a copy

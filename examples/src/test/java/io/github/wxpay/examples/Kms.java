@@ -4,7 +4,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import javax.crypto.Cipher;
 
-/** A key service: signs and decrypts, and returns no key. */
+/** A key service that signs and decrypts but does not return keys. */
 public final class Kms {
   private final PrivateKey key;
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a merchant of the sandbox has on disk, under the names that the READMEs use. */
+/** The files of a sandbox's merchant, with the names that the READMEs use. */
 final class MerchantFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> NAMES =
@@ -20,7 +20,7 @@ final class MerchantFiles {
           "platform_cert.pem",
           "brand_key.pem",
           "license.png",
-          "complaint.png", // this and the next are downloaded
+          "complaint.png", // this and the next one are downloaded
           "bill.csv");
 
   private final Sandbox sandbox;
@@ -56,7 +56,7 @@ final class MerchantFiles {
     return (String) config.get(key);
   }
 
-  /** The sandbox's values in the place of those that the READMEs show. */
+  /** Returns the text with the values of the sandbox instead of those in the READMEs. */
   String real(String snippet) {
     return snippet
         .replace("3775B6A4…", text("serial"))
@@ -66,7 +66,9 @@ final class MerchantFiles {
         .replace("PUB_KEY_ID_01…", publicKeyId());
   }
 
-  /** Only Java names files by whole paths: JSON sees them from its folder, a shell runs in it. */
+  /**
+   * Returns Java code with absolute paths, since only JSON and shells resolve names in the folder.
+   */
   String realJava(String snippet) {
     String text = real(snippet);
     for (String name : NAMES) {
@@ -75,7 +77,7 @@ final class MerchantFiles {
     return text;
   }
 
-  /** A configuration file whose base URL is the sandbox's, as if it were the real platform. */
+  /** Returns a configuration file whose base URL is that of the sandbox. */
   Path config() throws IOException {
     Map<String, Object> dictionary = new LinkedHashMap<>();
     dictionary.put("mchid", text("mchid"));

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * resource that is not registered, and no class may be initialised while it is built.
  */
 class NativeImageTest {
-  /** What no program reads: the license, the manifest, and what other tools look for. */
+  /** Files that no program reads: the license, the manifest, and those for other tools. */
   private static final Pattern NOT_READ =
       Pattern.compile("META-INF/(LICENSE|MANIFEST\\.MF|(maven|native-image)/.+)");
 
@@ -44,7 +44,7 @@ class NativeImageTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("artifacts")
-  void registersEveryResourceAndNoOther(String artifact, Class<?> type) throws Exception {
+  void registersExactlyTheResources(String artifact, Class<?> type) throws Exception {
     Set<String> files = files(type);
     Set<String> resources =
         files.stream()
@@ -98,7 +98,7 @@ class NativeImageTest {
     return in;
   }
 
-  /** The files of the jar, or of the folder, that a class comes from. */
+  /** Returns the files of the jar or folder from which a class was loaded. */
   private static Set<String> files(Class<?> type) throws Exception {
     Path place = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     if (Files.isDirectory(place)) {

@@ -31,12 +31,12 @@ final class Pages {
     return NAMES.stream().map(name -> name + ".md").collect(Collectors.toList());
   }
 
-  /** Returns the English page beside a Chinese one, or the page itself. */
+  /** Returns the English version of a page, or the page itself. */
   static String english(String page) {
     return page.replace(".zh-CN.md", ".md");
   }
 
-  /** Returns the Chinese page beside an English one. */
+  /** Returns the Chinese version of an English page. */
   static String chinese(String page) {
     return page.replaceFirst("\\.md$", ".zh-CN.md");
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Holds the porting guide against the library and against what the recorded vectors excuse. */
+/** Compares the porting guide with the API and with the recorded departures of the vectors. */
 class PortingTest {
   private static final Pattern METHOD = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)(?:\\(([^)]*)\\))?`");
   private static final List<String> PACKAGES =
@@ -28,7 +28,7 @@ class PortingTest {
 
   @ParameterizedTest
   @CsvSource({"docs/porting.md, ## Names across", "docs/porting.zh-CN.md, ## 名称对照"})
-  void everyNameIsThere(String page, String heading) throws IOException {
+  void namesOnlyExistingMethods(String page, String heading) throws IOException {
     List<String> missing = new ArrayList<>();
     List<MatchResult> named =
         Table.rows(page, heading).stream()
@@ -36,11 +36,11 @@ class PortingTest {
             .collect(Collectors.toList());
     for (MatchResult name : named) {
       List<Class<?>> parents = types(name.group(1));
-      boolean there =
+      boolean exists =
           parents.stream()
               .flatMap(type -> Arrays.stream(type.getMethods()))
               .anyMatch(method -> isNamed(method, name.group(2), name.group(3)));
-      if (!there) {
+      if (!exists) {
         missing.add(name.group());
       }
     }
@@ -50,7 +50,7 @@ class PortingTest {
   }
 
   @Test
-  void everyDepartureThatTheVectorsRecordIsTold() throws IOException {
+  void describesEveryRecordedDeparture() throws IOException {
     JsonNode departures =
         new ObjectMapper()
             .readTree(Project.folder().resolve("core/src/test/resources/departures.json").toFile());
@@ -63,7 +63,7 @@ class PortingTest {
   }
 
   @Test
-  void bothLanguagesTellTheSameDepartures() throws IOException {
+  void hasSameDeparturesInBothLanguages() throws IOException {
     List<String> english = List.of("### What is sent", "### What is verified", "### APIv2");
     List<String> chinese = List.of("### 请求的发送", "### 应答的验证", "### APIv2");
     for (int i = 0; i < english.size(); i++) {
@@ -90,7 +90,7 @@ class PortingTest {
       try {
         found.add(Class.forName("io.github.wxpay." + folder + name));
       } catch (ClassNotFoundException e) {
-        // Not in this package.
+        // The class is in another package.
       }
     }
     return found;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What an example printed. */
+/** The output of an example. */
 final class Printed {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -25,7 +25,7 @@ final class Printed {
     return text().lines().collect(Collectors.toList());
   }
 
-  /** The lines, what differs from run to run made the same. */
+  /** Returns the lines, with replacements for values that differ between runs. */
   List<String> masked() {
     return text()
         .lines()

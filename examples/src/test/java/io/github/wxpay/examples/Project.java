@@ -2,11 +2,11 @@ package io.github.wxpay.examples;
 
 import java.nio.file.Path;
 
-/** Where the project lies. */
+/** The location of the project. */
 final class Project {
   private Project() {}
 
-  /** The folder of the READMEs; this module's is inside it. */
+  /** Returns the folder of the project, which has the READMEs. */
   static Path folder() {
     return Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("..").normalize();
   }

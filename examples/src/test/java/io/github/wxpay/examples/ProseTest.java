@@ -20,7 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Texts for people follow the rules of {@link ProseRule}. */
 class ProseTest {
   /** Folders and pages, from the folder of the project. Add one here to have it scanned. */
-  private static final List<String> SCANNED = List.of("core/src/main/java");
+  private static final List<String> SCANNED =
+      List.of(
+          "core/src/main/java",
+          "catalogue/src/main/java",
+          "examples/src/main/java",
+          "benchmarks/src/main/java",
+          "it/src/main/java");
 
   static List<String> scanned() {
     return SCANNED;

@@ -28,13 +28,13 @@ class QuickStartTest {
   private MerchantFiles files;
 
   @BeforeEach
-  void aMerchantHasItsFiles() throws IOException {
+  void writeFilesOfMerchant() throws IOException {
     sandbox = Sandbox.start();
     files = MerchantFiles.write(sandbox, folder);
   }
 
   @AfterEach
-  void nothingSecretWasPrinted() throws IOException {
+  void requireThatNoSecretIsPrinted() throws IOException {
     sandbox.close();
 
     assertThat(output())
@@ -44,7 +44,7 @@ class QuickStartTest {
   }
 
   @Test
-  void withNothingGivenItPlaysAnOrdersLifeInASandbox() {
+  void runsAllStepsInSandboxWithoutConfiguration() {
     int status = run(List.of(), Map.of());
 
     assertThat(status).isZero();
@@ -62,9 +62,9 @@ class QuickStartTest {
             "   200   code_url  weixin://wxpay/bizpayurl?pr=TOKEN",
             "",
             "3. Pay it",
-            "         sandbox.pay(\"quick-NUMBER\") plays the payer, who scans the code_url",
+            "         sandbox.pay(\"quick-NUMBER\") acts as the payer, who scans the code_url",
             "",
-            "4. Query it, not waiting for the answer",
+            "4. Query it asynchronously",
             "   GET   /v3/pay/transactions/out-trade-no/quick-NUMBER?mchid=1900000109",
             "   200   trade_state       SUCCESS",
             "         trade_state_desc  支付成功",
@@ -84,7 +84,7 @@ class QuickStartTest {
             "   POST  /v3/pay/transactions/native",
             "   200   code_url  weixin://wxpay/bizpayurl?pr=TOKEN",
             "",
-            "7. Close it, nobody having paid it",
+            "7. Close it, since it is not paid",
             "   POST  /v3/pay/transactions/out-trade-no/quick-NUMBER/close",
             "   204   no content",
             "",
@@ -93,7 +93,7 @@ class QuickStartTest {
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
-  void withAMerchantsFileItPlacesQueriesAndClosesOneOrder(boolean byArgument) throws IOException {
+  void placesQueriesAndClosesOrderWithConfigurationFile(boolean byArgument) throws IOException {
     String config = files.config().toString();
     Map<String, String> order =
         Map.of("WXPAY_APPID", "wx0123456789abcdef", "WXPAY_NOTIFY_URL", "https://example.com/n");
@@ -109,15 +109,15 @@ class QuickStartTest {
     assertThat(lines())
         .containsSubsequence(
             "1. End a payscore authorisation",
-            "   -     skipped: it would end what a real user agreed to",
+            "   -     skipped: it would end the authorisation of a real user",
             "2. Place a Native order over 1 fen",
             "   200   code_url  weixin://wxpay/bizpayurl?pr=TOKEN",
             "3. Pay it",
-            "   -     skipped: nobody scans the code_url here",
+            "   -     skipped: there is no payer to scan the code_url",
             "   200   trade_state       NOTPAY",
             "5. Refund it",
             "   -     skipped: nothing was paid",
-            "6. Close it, nobody having paid it",
+            "6. Close it, since it is not paid",
             "   204   no content",
             "Done, 6 steps.");
     assertThat(sandbox.requests().stream().map(Recorded::toString).map(QuickStartTest::masked))
@@ -131,7 +131,7 @@ class QuickStartTest {
   }
 
   @Test
-  void withoutAnAppidItPlacesNoOrderAndSaysWhatIsMissing() throws IOException {
+  void placesNoOrderWithoutAppid() throws IOException {
     int status = run(List.of(files.config().toString()), Map.of());
 
     assertThat(status).isZero();
@@ -140,16 +140,16 @@ class QuickStartTest {
             "2. Place a Native order",
             "   -     skipped: an order needs an appid that belongs to the merchant, and a"
                 + " notify_url.",
-            "         Give them as arguments (appid=… notify_url=…) or as WXPAY_APPID and",
+            "         Pass them as arguments (appid=… notify_url=…) or as WXPAY_APPID and",
             "3. Query an order that does not exist",
-            "         Just as it should be: the platform took the signature.",
+            "         This is as expected: the platform accepted the signature.",
             "Done, 3 steps.");
     assertThat(output()).contains("   404   ORDER_NOT_EXIST  ");
     assertThat(sandbox.requests()).hasSize(1);
   }
 
   @Test
-  void itStopsAtTheFirstRefusalAndSaysWhy() throws IOException {
+  void stopsAtFirstErrorResponse() throws IOException {
     Path config = files.config();
     String other = Files.readString(config).replace(files.text("serial"), "0123456789ABCDEF");
     Files.writeString(config, other);
@@ -164,7 +164,7 @@ class QuickStartTest {
   }
 
   @Test
-  void aFieldThatThePlatformRefusesStopsItToo() throws IOException {
+  void stopsAtRejectedField() throws IOException {
     int status =
         run(
             List.of(files.config().toString(), "appid=wx0123456789abcdef", "notify_url=nowhere"),
@@ -176,17 +176,17 @@ class QuickStartTest {
   }
 
   @Test
-  void anUnknownArgumentIsRefused() {
+  void rejectsUnknownArgument() {
     int status = run(List.of("app_id=wx0123456789abcdef"), Map.of());
 
     assertThat(status).isOne();
     assertThat(output())
-        .contains("!  The argument 'app_id=wx0123456789abcdef' is not known;")
+        .contains("!  The argument 'app_id=wx0123456789abcdef' is unknown;")
         .contains("[appid, notify_url]");
   }
 
   @Test
-  void aVariableOfTheMerchantsOwnMeansTheRealPlatform() {
+  void usesRealPlatformWithVariableOfMerchant() {
     int status = run(List.of(), Map.of("WXPAY_MCHID", "1900000109"));
 
     assertThat(status).isOne();
@@ -195,7 +195,7 @@ class QuickStartTest {
 
   @ParameterizedTest
   @CsvSource({"UTF-8, UTF-8", "GBK, GBK", "US-ASCII, UTF-8", "windows-1252, UTF-8", "none, UTF-8"})
-  void chineseIsPrintedWhateverTheTerminal(String terminal, Charset charset) {
+  void choosesCharsetThatEncodesChinese(String terminal, Charset charset) {
     assertThat(Report.charset(terminal)).isEqualTo(charset);
   }
 
@@ -212,7 +212,7 @@ class QuickStartTest {
     return output().lines().map(QuickStartTest::masked).collect(Collectors.toList());
   }
 
-  /** What differs from run to run, made the same. */
+  /** Replaces values that differ between runs. */
   private static String masked(String line) {
     return line.replaceAll("(127\\.0\\.0\\.1):\\d+", "$1:PORT")
         .replaceAll("quick-\\w{16}", "quick-NUMBER")

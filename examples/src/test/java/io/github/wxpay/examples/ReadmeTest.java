@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs every fenced block of the READMEs and of docs, and holds the languages together. */
+/** Runs every fenced block of the READMEs and of docs, and compares both languages. */
 class ReadmeTest {
   private static final List<String> QUICK_START = List.of("Quick start", "快速开始");
   private static final int MAX_README_LINES = 250;
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```.*?^```$");
 
-  /** A comment that does not say what the line prints. */
+  /** A comment that does not show the output of its line. */
   private static final Pattern COMMENT =
       Pattern.compile("(?m)^((?!.*System\\.out\\.println).*?) *// .*$");
 
@@ -54,7 +54,7 @@ class ReadmeTest {
   }
 
   @TestFactory
-  Stream<DynamicNode> everyBlockWorks() {
+  Stream<DynamicNode> runsEveryBlock() {
     return Pages.all().stream().map(this::page);
   }
 
@@ -87,7 +87,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @MethodSource("io.github.wxpay.examples.Pages#all")
-  void noBlockIsOverlooked(String page) throws IOException {
+  void findsEveryBlock(String page) throws IOException {
     assertThat(Fence.of(page)).isNotEmpty();
     assertThat(Fence.prose(page).lines())
         .noneMatch(line -> line.contains("```") || line.matches("(~~~| {4}|\\t).*"));
@@ -95,7 +95,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @MethodSource("io.github.wxpay.examples.Pages#all")
-  void everyBlockOfTheOriginalsStandsBesideOneOfOurs(String page) throws IOException {
+  void hasJavaBlockForEveryBlockOfOriginals(String page) throws IOException {
     String languages =
         Fence.of(page).stream().map(Fence::language).collect(Collectors.joining(" "));
 
@@ -104,7 +104,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @MethodSource("io.github.wxpay.examples.Pages#english")
-  void bothLanguagesShowTheSameBlocks(String page) throws IOException {
+  void hasSameBlocksInBothLanguages(String page) throws IOException {
     assertThat(blocks(Pages.chinese(page))).isEqualTo(blocks(page));
   }
 
@@ -117,20 +117,20 @@ class ReadmeTest {
         "docs/security.md"
       })
   @MethodSource("io.github.wxpay.examples.Pages#english")
-  void bothLanguagesHaveTheSameOutline(String page) throws IOException {
+  void hasSameOutlineInBothLanguages(String page) throws IOException {
     assertThat(outline(Pages.chinese(page))).isEqualTo(outline(page));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "README.zh-CN.md"})
-  void theReadmeIsShort(String file) throws IOException {
+  void keepsReadmeShort(String file) throws IOException {
     assertThat(Files.readAllLines(Project.folder().resolve(file)))
         .hasSizeLessThan(MAX_README_LINES);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "README.zh-CN.md"})
-  void theQuickStartIsTwoCommandsOfOneLine(String file) throws IOException {
+  void startsQuicklyWithTwoCommands(String file) throws IOException {
     List<String> commands =
         Fence.of(file).stream()
             .filter(fence -> QUICK_START.contains(fence.heading()))
@@ -147,7 +147,7 @@ class ReadmeTest {
         .contains("<mainClass>" + QuickStart.class.getName() + "</mainClass>");
   }
 
-  /** Every page, also those without blocks. */
+  /** Returns every page, including those without blocks. */
   static Stream<String> linking() throws IOException {
     Stream<String> top = Stream.of("README.md", "README.zh-CN.md", "CHANGELOG.md");
     try (Stream<Path> docs = Files.list(Project.folder().resolve("docs"))) {
@@ -159,7 +159,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @MethodSource("linking")
-  void everyLinkLeadsToAFile(String page) throws IOException {
+  void linksOnlyToExistingFiles(String page) throws IOException {
     Path file = Project.folder().resolve(page);
 
     assertThat(
@@ -169,7 +169,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @MethodSource("linking")
-  void everyPageIsLinkedAndHasATwin(String page) throws IOException {
+  void linksEveryPageInBothLanguages(String page) throws IOException {
     if (page.equals("CHANGELOG.md")) {
       return;
     }
@@ -193,7 +193,7 @@ class ReadmeTest {
         .collect(Collectors.toList());
   }
 
-  /** The marks of the headings, and the number of rows of each table and items of each list. */
+  /** Returns the levels of headings and the marks of table rows and list items. */
   private static String outline(String page) throws IOException {
     String text = Files.readString(Project.folder().resolve(page));
     return BLOCK

@@ -61,7 +61,7 @@ final class Snippets implements AutoCloseable {
             .get("media_id");
   }
 
-  /** Runs a Java block, which was compiled to a class, and compares what it printed. */
+  /** Runs a Java block, which was compiled to a class, and compares its output. */
   void run(Fence fence, Class<?> type) throws Exception {
     JavaBlock block = new JavaBlock(fence, files.realJava(fence.text()));
     if (block.isProgram()) {
@@ -73,12 +73,12 @@ final class Snippets implements AutoCloseable {
       return;
     }
     Frame frame = filled((Frame) type.getDeclaredConstructor().newInstance());
-    Wxpay made = frame.run();
+    Wxpay client = frame.run();
 
     compare(fence, block, frame.printed());
     if (block.makesClient()) {
       boolean brand = fence.frame().equals("brand");
-      works(made, brand ? "brand/marketing/product-coupon/notify-configs" : "v3/certificates");
+      works(client, brand ? "brand/marketing/product-coupon/notify-configs" : "v3/certificates");
     }
   }
 
@@ -103,11 +103,11 @@ final class Snippets implements AutoCloseable {
         compareVersions(fence, GRADLE);
         break;
       default:
-        fail("%s: nothing here runs such a block", fence);
+        fail("%s: blocks of this language cannot be run", fence);
     }
   }
 
-  /** Plays a Java block in a JShell session and compares what it printed. */
+  /** Runs a Java block in a JShell session and compares its output. */
   void play(Fence fence, JShellSession shell) {
     JavaBlock block = new JavaBlock(fence, files.realJava(fence.text()));
     Frame.shown =
@@ -216,16 +216,16 @@ final class Snippets implements AutoCloseable {
         .group(1);
   }
 
-  /** Requires that a client which a block made sends requests that the sandbox accepts. */
-  private void works(Wxpay made, String path) {
-    try (made) {
-      Wxpay here = made.newBuilder().baseUrl(sandbox.uri().toString()).build();
+  /** Requires that the client of a block sends requests that the sandbox accepts. */
+  private void works(Wxpay client, String path) {
+    try (client) {
+      Wxpay here = client.newBuilder().baseUrl(sandbox.uri().toString()).build();
 
       assertThat(here.chain(path).get().status()).isEqualTo(200);
     }
   }
 
-  /** Fills the fields of a frame; what a block may change is made anew for each. */
+  /** Sets the fields of a frame, with new objects for those that a block may change. */
   private Frame filled(Frame frame) {
     frames++;
     frame.wxpay = wxpay;

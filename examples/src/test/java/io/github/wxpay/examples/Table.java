@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The tables of a page, row by row, each row its cells. */
+/** Reads the tables of a page as rows of cells. */
 final class Table {
   private Table() {}
 
-  /** The rows of all tables below a heading, up to the next of its kind; without headings. */
+  /**
+   * Returns the rows of all tables between a heading and the next of its level, without headers.
+   */
   static List<List<String>> rows(String page, String heading) throws IOException {
     String text = Files.readString(Project.folder().resolve(page));
     int start = text.indexOf("\n" + heading + "\n");

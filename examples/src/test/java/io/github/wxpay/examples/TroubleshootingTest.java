@@ -29,14 +29,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Makes every mistake of the pages' tables, in their order, and compares the exceptions. */
+/** Reproduces every mistake in the tables of the pages and compares the exceptions. */
 class TroubleshootingTest {
   private Sandbox sandbox;
   private Wxpay wxpay;
   private SignedNotification genuine;
 
   @BeforeEach
-  void aNotificationComes() {
+  void createNotification() {
     sandbox = Sandbox.builder().platformKeys(PlatformKeys.PUBLIC_KEY).start();
     wxpay = Wxpay.of(sandbox.config());
     genuine = sandbox.notification("TRANSACTION.SUCCESS");
@@ -53,7 +53,7 @@ class TroubleshootingTest {
     "docs/troubleshooting.md, ## Find the error by its reason",
     "docs/troubleshooting.zh-CN.md, ## 按 reason() 查找"
   })
-  void everyMistakeIsNamedAsTheTableSays(String page, String heading) throws IOException {
+  void reportsEveryMistakeAsInTable(String page, String heading) throws IOException {
     List<List<String>> rows = Table.rows(page, heading);
     List<Throwable> failures = failures();
 
@@ -77,7 +77,7 @@ class TroubleshootingTest {
 
   @ParameterizedTest
   @CsvSource({"docs/troubleshooting.md", "docs/troubleshooting.zh-CN.md"})
-  void noReasonIsLeftOut(String page) throws IOException {
+  void documentsEveryReason(String page) throws IOException {
     String text = Files.readString(Project.folder().resolve(page));
 
     assertThat(Reason.values()).allSatisfy(reason -> assertThat(text).contains("`" + reason + "`"));
@@ -206,7 +206,7 @@ class TroubleshootingTest {
     return changed;
   }
 
-  /** What stands between quotes, where … is anything. */
+  /** Returns a pattern for quoted text, in which … matches any text. */
   private static String wild(String quoted) {
     return Pattern.quote(quoted.replaceAll("^[\"“]|[\"”]$", "")).replace("…", "\\E.*\\Q");
   }

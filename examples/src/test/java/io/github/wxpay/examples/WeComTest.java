@@ -22,7 +22,7 @@ class WeComTest {
   private static final String PACKET = "mmpaymkttransfers/sendworkwxredpack";
 
   @Test
-  void aRedPacketIsSent() {
+  void sendsRedPacket() {
     assertThat(Printed.of(WeComRedPacket::run).masked())
         .containsExactly(
             "A red packet through WeCom",
@@ -38,12 +38,12 @@ class WeComTest {
   }
 
   @Test
-  void anEmployeeIsPaid() {
+  void paysEmployee() {
     assertThat(Printed.of(WeComPayEmployee::run).masked())
         .containsExactly(
             "A payment to an employee through WeCom",
             "",
-            "1. Pay back 1 yuan of expenses",
+            "1. Refund expenses of 1 yuan",
             "   POST  /mmpaymkttransfers/promotion/paywwsptrans2pocket",
             "   200   partner_trade_no  wecom-payment-0001",
             "         payment_no        DIGITS",
@@ -53,7 +53,7 @@ class WeComTest {
   }
 
   @Test
-  void theSignIsThatOfTheRecordedRecipe() throws IOException {
+  void signsAsInRecordedVector() throws IOException {
     JsonNode recipe = recipe();
     Map<String, String> fields = new HashMap<>();
     recipe
@@ -74,21 +74,21 @@ class WeComTest {
   }
 
   @Test
-  void aNonceIsAddedSinceTheSignCoversIt() {
+  void addsNonceBeforeSigning() {
     Outgoing signed = new WeComSign("secret").request(outgoing(PACKET, Map.of("mch_id", "1")));
 
     assertThat(String.valueOf(((Map<?, ?>) signed.data()).get("nonce_str"))).matches("\\w{32}");
   }
 
   @Test
-  void otherCallsPassAsTheyAre() {
+  void leavesOtherRequestsUnchanged() {
     Outgoing order = outgoing("pay/unifiedorder", Map.of("mch_id", "1"));
 
     assertThat(new WeComSign("secret").request(order)).isSameAs(order);
   }
 
   @Test
-  void anotherApplicationsSecretIsRefused() {
+  void rejectsSecretOfOtherApplication() {
     Map<String, String> packet =
         Map.of(
             "mch_billno", "1",
@@ -123,6 +123,6 @@ class WeComTest {
         return line;
       }
     }
-    throw new AssertionError("no such vector");
+    throw new AssertionError("The vector is missing.");
   }
 }

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Builds a client in each of the ways, and prints the client or why there is none. */
+/** Builds a client in every way, and prints each client or the reason why it cannot be built. */
 public final class Build {
   private Build() {}
 
-  /** Runs it; there are no arguments. */
+  /** Runs the program; arguments are ignored. */
   public static void main(String[] args) throws Exception {
     Map<String, String> settings =
         Map.of("mchid", "1900000109", "secret", "0123456789abcdef0123456789abcdef");

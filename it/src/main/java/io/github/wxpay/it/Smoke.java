@@ -39,12 +39,12 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /**
- * Makes one call of each kind to a sandbox in the same JVM, prints one line for each, and ends with
- * the status 1 at the first that does not give what it should.
+ * Sends one request of each kind to a sandbox in the same JVM and prints one line for each. Exits
+ * with the status 1 after the first wrong result.
  *
- * <p>It uses nothing but the JDK and the public API of the library and of the sandbox, so it runs
- * on any class path, in a module and in an image. In a module its package must be open to Jackson,
- * which writes and reads {@link Order} and {@link Trade}.
+ * <p>Uses only the JDK and the public API of the library and of the sandbox, so it runs with any
+ * class path, in a module and in a native image. In a module, its package must be open to Jackson,
+ * which writes {@link Order} and reads {@link Trade}.
  */
 public final class Smoke {
   private static final String APPID = "wxd678efh567hg6787";
@@ -52,7 +52,7 @@ public final class Smoke {
   private static final String NOTIFY_URL = "https://example.com/wxpay/notify";
   private static final String DESCRIPTION = "Image形象店-深圳腾大-QQ公仔 \ud83d\ude00";
 
-  /** The smallest image there is: one dot. */
+  /** A PNG image of one pixel. */
   private static final String PNG =
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
           + "gg==";
@@ -69,7 +69,7 @@ public final class Smoke {
     this.out = out;
   }
 
-  /** An order as an object of the caller's, which databind writes. */
+  /** An order as a caller's object, which Jackson writes. */
   public static final class Order {
     public final String appid = APPID;
     public final String mchid;
@@ -85,7 +85,7 @@ public final class Smoke {
     }
   }
 
-  /** A transaction as an object of the caller's, which databind reads. */
+  /** A transaction as a caller's object, which Jackson reads. */
   public static final class Trade {
     public String out_trade_no = "";
     public String trade_state = "";
@@ -94,16 +94,16 @@ public final class Smoke {
   }
 
   /**
-   * Runs it.
+   * Runs the program.
    *
-   * @param args {@code https} for a sandbox that speaks it, or nothing
+   * @param args {@code https} for a sandbox with HTTPS, or nothing
    */
   public static void main(String[] args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     out.println("with: " + environment());
     Path folder = Files.createTempDirectory("wxpay-smoke");
     boolean https = List.of(args).contains("https");
-    boolean right = false;
+    boolean passed = false;
     try (Sandbox sandbox = Sandbox.builder().https(https).start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
       Smoke smoke = new Smoke(sandbox, wxpay, folder, out);
@@ -115,8 +115,8 @@ public final class Smoke {
       smoke.version2();
       smoke.errors();
       smoke.limits();
-      right = true;
-    } catch (Wrong e) {
+      passed = true;
+    } catch (FailedCheck e) {
       e.printStackTrace(out);
     } finally {
       for (String name : List.of("license.png", "bill.csv")) {
@@ -124,13 +124,13 @@ public final class Smoke {
       }
       Files.delete(folder);
     }
-    if (!right) {
+    if (!passed) {
       System.exit(1);
     }
-    out.println("all calls are right");
+    out.println("all calls passed");
   }
 
-  /** Returns what this run found: names and values, separated by semicolons. */
+  /** Returns the versions and settings of this run, separated by semicolons. */
   private static String environment() {
     return String.join(
         "; ",
@@ -381,13 +381,13 @@ public final class Smoke {
   }
 
   private void errors() {
-    check("error, 404", "404 REFUSED", () -> refused(() -> query("smoke-none")));
+    check("error, 404", "404 REFUSED", () -> rejected(() -> query("smoke-none")));
     check(
         "error, 400",
         "400 REFUSED",
-        () -> refused(() -> wxpay.chain("v3/pay/transactions/native").post(Map.of("appid", 1))));
+        () -> rejected(() -> wxpay.chain("v3/pay/transactions/native").post(Map.of("appid", 1))));
     sandbox.fault("POST v3/pay/**", Fault.SYSTEM_ERROR);
-    check("error, 500", "500 UNKNOWN", () -> refused(() -> place("smoke-5")));
+    check("error, 500", "500 UNKNOWN", () -> rejected(() -> place("smoke-5")));
     check(
         "error, a body that is not JSON",
         true,
@@ -411,7 +411,7 @@ public final class Smoke {
     check("limit, tokens", true, () -> limited("[" + "1,".repeat(500_001) + "1]", "Token count"));
   }
 
-  /** A receiver of profit sharing, with a secret that databind has to encrypt. */
+  /** A receiver of profit sharing, with a secret that is encrypted when Jackson writes it. */
   public static final class Receiver {
     public final String appid = APPID;
     public final String type = "PERSONAL_OPENID";
@@ -457,7 +457,7 @@ public final class Smoke {
         .post(Map.of("appid", APPID, "mch_id", wxpay.mchid(), "out_trade_no", number));
   }
 
-  private static String refused(Callable<Response> call) throws Exception {
+  private static String rejected(Callable<Response> call) throws Exception {
     try {
       return call.call().toString();
     } catch (StatusException e) {
@@ -465,7 +465,7 @@ public final class Smoke {
     }
   }
 
-  /** Returns whether a response of this JSON is refused, and for what reason. */
+  /** Returns true if a response with this JSON is rejected for this reason; throws otherwise. */
   private boolean limited(String json, String reason) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     Hook replacing =
@@ -481,10 +481,11 @@ public final class Smoke {
           }
         };
     try (Wxpay hooked = wxpay.newBuilder().hook(replacing).build()) {
-      throw new Wrong("read as " + hooked.chain("v3/certificates").get().data().getNodeType());
+      throw new FailedCheck(
+          "accepted as " + hooked.chain("v3/certificates").get().data().getNodeType());
     } catch (MalformedException e) {
       if (!e.getMessage().contains(reason)) {
-        throw new Wrong(e.getMessage());
+        throw new FailedCheck(e.getMessage());
       }
       return true;
     }
@@ -495,23 +496,23 @@ public final class Smoke {
     try {
       actual = call.call();
     } catch (Exception | LinkageError e) {
-      throw new Wrong(name + ": " + e, e);
+      throw new FailedCheck(name + ": " + e, e);
     }
     if (!Objects.equals(actual, expected)) {
-      throw new Wrong(name + ": expected " + expected + ", got " + actual);
+      throw new FailedCheck(name + ": expected " + expected + ", got " + actual);
     }
-    out.println("right: " + name);
+    out.println("passed: " + name);
   }
 
-  /** A call that did not give what it should. */
-  private static final class Wrong extends RuntimeException {
+  /** Thrown when a call has another result than expected. */
+  private static final class FailedCheck extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Wrong(String message) {
+    FailedCheck(String message) {
       super(message);
     }
 
-    Wrong(String message, Throwable cause) {
+    FailedCheck(String message, Throwable cause) {
       super(message, cause);
     }
   }

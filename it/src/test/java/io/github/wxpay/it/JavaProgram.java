@@ -155,8 +155,8 @@ final class JavaProgram {
   /** Returns how many calls it made, of which all must be right. */
   int calls() {
     assertThat(status).as(toString()).isZero();
-    assertThat(lines).as(toString()).contains("all calls are right");
-    return (int) lines.stream().filter(line -> line.startsWith("right: ")).count();
+    assertThat(lines).as(toString()).contains("all calls passed");
+    return (int) lines.stream().filter(line -> line.startsWith("passed: ")).count();
   }
 
   /** Returns what the program found in its environment, such as its {@code locale}. */

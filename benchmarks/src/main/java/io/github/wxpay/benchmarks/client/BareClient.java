@@ -21,8 +21,8 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * The limit: what a program on {@link HttpClient} has to do at least, written by hand. It signs,
- * sends, verifies and reads JSON, and checks nothing else.
+ * The lower bound: a minimal client on {@link HttpClient}. It signs, sends, verifies and parses
+ * JSON, and checks nothing else.
  */
 public final class BareClient implements Client {
   private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};

@@ -9,7 +9,7 @@ public final class Clients {
   /**
    * Returns a new client of this name.
    *
-   * @throws UnsupportedOperationException if it cannot run here
+   * @throws UnsupportedOperationException if it cannot run on this system
    */
   public static Client create(String name, Settings settings) throws Exception {
     switch (name) {

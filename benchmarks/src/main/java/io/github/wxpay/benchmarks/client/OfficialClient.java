@@ -15,8 +15,8 @@ import com.wechat.pay.java.service.payments.nativepay.model.PrepayResponse;
 import io.github.wxpay.benchmarks.Settings;
 
 /**
- * The SDK of the platform, wechatpay-java. Its services call fixed hosts, so this class does what
- * {@code NativePayService} does, with the address of the stub.
+ * The SDK of the platform, wechatpay-java. Its services call fixed hosts, so this class does the
+ * same as {@code NativePayService}, with the URL of the stub.
  */
 public final class OfficialClient implements Client {
   private final Settings settings;

@@ -16,9 +16,7 @@ final class PlatformHost {
     return settings.url().replace("127.0.0.1", "api.mch.weixin.qq.com");
   }
 
-  /**
-   * Makes a client resolve every name to this machine; without a lambda, which costs at a start.
-   */
+  /** Resolves every name to this machine for a client. Uses no lambda, which slows down a start. */
   static void resolve(HttpClientBuilder builder) {
     builder.setDnsResolver(
         new DnsResolver() {

@@ -21,18 +21,18 @@ final class Providers {
     return Corretto.create();
   }
 
-  /** Is apart, since the class path of the other provider does not have its jar. */
+  /** A separate class, since the class path of the other provider does not have its jar. */
   private static final class ConscryptProvider {
     static Provider create() {
       return Conscrypt.newProvider();
     }
   }
 
-  /** Is apart for the same reason. */
+  /** A separate class for the same reason. */
   private static final class Corretto {
     static Provider create() {
       if (AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() != null) {
-        throw new UnsupportedOperationException("the library of ACCP does not run here");
+        throw new UnsupportedOperationException("the library of ACCP cannot run on this system");
       }
       return AmazonCorrettoCryptoProvider.INSTANCE;
     }

@@ -17,10 +17,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 
 /**
  * Measures the library's part of a call: the request is built but not sent, a signer returns a
- * constant, and the response, which is there at once, is verified and opened. {@link #verify} is
- * the verification alone, so a call less that is the code of the library.
+ * constant, and the response, which is available at once, is verified and parsed. {@link #verify}
+ * measures only the verification; the difference to a call is the code of the library.
  */
-public class CallBenchmark extends HotPlace {
+public class CallBenchmark extends MicroBenchmark {
   private static final String TIMESTAMP = "1767321296";
   private static final String NONCE = "5c7a00112233445566778899aabbccdd";
   private static final String KEY_ID = "PUB_KEY_ID_0119000001092026010200";
@@ -74,7 +74,7 @@ public class CallBenchmark extends HotPlace {
     query = wxpay.chain("v3/pay/transactions/id/{transaction_id}").query("mchid", MCHID);
   }
 
-  /** Creates an order: a body of JSON. */
+  /** Creates an order, with a JSON body. */
   @Benchmark
   public byte[] create() {
     return create.post(order()).bytes();
@@ -86,13 +86,13 @@ public class CallBenchmark extends HotPlace {
     return create.post(order()).require("code_url");
   }
 
-  /** Queries an order: a placeholder and a query. */
+  /** Queries an order, with a placeholder and a query. */
   @Benchmark
   public byte[] query() {
     return query.with("transaction_id", "4200001234202601021234567890").get().bytes();
   }
 
-  /** Verifies the response alone. */
+  /** Verifies only the response. */
   @Benchmark
   public boolean verify() {
     return Checks.requireTrue(Rsa.verify(message, signature, platform.getPublic()));

@@ -14,9 +14,9 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the benchmarks of hot places and prints a Markdown table. Takes the options of JMH. The
- * system property {@code write} names the marker of docs/performance*.md that takes the table; the
- * program has to run in the folder of the repository then.
+ * Runs the microbenchmarks and prints a Markdown table. Takes the options of JMH. The system
+ * property {@code write} names the marker in docs/performance*.md where the table is written; the
+ * program must then run in the folder of the repository.
  */
 public final class MicroRun {
   private MicroRun() {}
@@ -40,7 +40,7 @@ public final class MicroRun {
 
   private static String table(Collection<RunResult> results, Language language) {
     StringBuilder table = new StringBuilder();
-    table.append(language.head("hot place", "time", "+/-", "", "B per operation"));
+    table.append(language.head("operation", "time", "+/-", "", "B per operation"));
     for (RunResult run : results) {
       Result<?> time = run.getPrimaryResult();
       Result<?> bytes = run.getSecondaryResults().get("gc.alloc.rate.norm");

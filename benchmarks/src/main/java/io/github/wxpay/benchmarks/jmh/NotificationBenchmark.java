@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** Measures notifications of a payment: a right one, and a forged one that is rejected. */
-public class NotificationBenchmark extends HotPlace {
+/** Measures notifications of a payment: a valid one, and a forged one that is rejected. */
+public class NotificationBenchmark extends MicroBenchmark {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
   private static final String KEY_ID = "PUB_KEY_ID_0119000001092026010200";
   private static final String TIMESTAMP = "1767321296";

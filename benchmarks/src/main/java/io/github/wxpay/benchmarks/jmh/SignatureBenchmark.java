@@ -13,7 +13,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** Measures signing and verifying of one request or response, by RSA and by SM2. */
-public class SignatureBenchmark extends HotPlace {
+public class SignatureBenchmark extends MicroBenchmark {
   private final byte[] message = "x".repeat(400).getBytes(StandardCharsets.UTF_8);
   private final KeyPair rsa;
   private final KeyPair sm2;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** Measures a path with a placeholder. */
-public class TemplateBenchmark extends HotPlace {
+public class TemplateBenchmark extends MicroBenchmark {
   private static final String PATH = "v3/pay/transactions/out-trade-no/{out_trade_no}/close";
 
   private final Template template = Template.of(PATH);
@@ -18,13 +18,13 @@ public class TemplateBenchmark extends HotPlace {
     return Template.of(PATH);
   }
 
-  /** Fills in a value that is sent as it is. */
+  /** Sets a value that needs no encoding. */
   @Benchmark
   public String expand() {
     return template.expand(ascii);
   }
 
-  /** Fills in a value that has to be encoded. */
+  /** Sets a value that must be encoded. */
   @Benchmark
   public String expandEncoded() {
     return template.expand(other);

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** Measures the signature and the XML of APIv2, with the fields of a micropay. */
-public class V2Benchmark extends HotPlace {
+public class V2Benchmark extends MicroBenchmark {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   private final Map<String, String> fields = fields();

@@ -1,2 +1,2 @@
-/** Measures the hot places of the library one by one, with JMH. */
+/** Measures single operations of the library with JMH. */
 package io.github.wxpay.benchmarks.jmh;

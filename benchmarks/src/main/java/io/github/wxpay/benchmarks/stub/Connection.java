@@ -14,7 +14,7 @@ final class Connection {
   private ByteBuffer out = ByteBuffer.allocate(0);
   private int requests;
 
-  /** Takes the requests of a connection. */
+  /** Creates the handler of a connection. */
   interface Handler {
     void handle(Connection connection, Request request) throws IOException;
   }
@@ -33,7 +33,7 @@ final class Connection {
     return ++requests;
   }
 
-  /** Reads what has arrived and handles the requests that are complete. */
+  /** Reads the available bytes and handles complete requests. */
   void read(Handler handler) throws IOException {
     if (channel.read(in) < 0 || !in.hasRemaining()) {
       throw new EOFException();
@@ -50,7 +50,7 @@ final class Connection {
     in.compact();
   }
 
-  /** Sends a response, the rest of it when the socket takes more. */
+  /** Sends a response; the rest is sent when the socket accepts more. */
   void send(byte[] response) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(response);
     if (out.hasRemaining()) {
@@ -65,7 +65,7 @@ final class Connection {
     }
   }
 
-  /** Writes the rest of what was to be sent. */
+  /** Writes the rest of the response. */
   void flush() throws IOException {
     channel.write(out);
     if (!out.hasRemaining()) {

@@ -2,7 +2,7 @@ package io.github.wxpay.benchmarks.stub;
 
 import java.nio.charset.StandardCharsets;
 
-/** A request of HTTP/1.1 in a buffer that is overwritten later: copy what is kept. */
+/** An HTTP/1.1 request in a buffer that is reused; copy the parts that you keep. */
 final class Request {
   private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] AUTHORIZATION = "authorization:".getBytes(StandardCharsets.US_ASCII);

@@ -34,7 +34,9 @@ final class SignatureCheck {
     unsigned = settings.unsigned();
   }
 
-  /** Tells whether the signature of a request is valid; always, if requests are not signed. */
+  /**
+   * Returns whether the signature of a request is valid; always true if requests are not signed.
+   */
   boolean passes(Request request) {
     if (unsigned) {
       return true;

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * connection are verified.
  *
  * <p>Arguments: the file of {@link Settings} and the port. Prints {@code ready}; for each line on
- * the standard input it prints the numbers of requests, right and wrong signatures, and the
+ * the standard input it prints the numbers of requests, valid and invalid signatures, and the
  * processor time in us. Ends with its input.
  */
 public final class Stub {
@@ -103,7 +103,7 @@ public final class Stub {
     }
   }
 
-  /** Returns how long to wait for the next delayed reply, in ms; 0 is for ever. */
+  /** Returns how long to wait for the next delayed reply, in ms; 0 means without limit. */
   private long timeout() {
     Reply next = delayed.peek();
     return next == null

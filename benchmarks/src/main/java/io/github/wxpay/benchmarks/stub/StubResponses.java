@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes the responses of the stub. Each distinct response is signed once per window of {@value
+ * Creates the responses of the stub. Each distinct response is signed once per window of {@value
  * #WINDOW_SECONDS} seconds: its time, nonce and signature are the same until the window ends, so
- * that the stub takes little of the machine. Used by one thread.
+ * that the stub uses little processor time. Used by one thread.
  */
 final class StubResponses {
   private static final int WINDOW_SECONDS = 20;
@@ -44,7 +44,7 @@ final class StubResponses {
    * Returns the bytes of the response to a request: 401 if it has no signature or a wrong one, 404
    * if its path is unknown.
    *
-   * @param verify whether to verify the signature; otherwise it only has to be there
+   * @param verify whether to verify the signature; otherwise it must only be present
    */
   byte[] respond(Request request, boolean verify) {
     requests.incrementAndGet();

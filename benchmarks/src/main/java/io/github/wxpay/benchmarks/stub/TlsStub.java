@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * Serves the same as {@link Stub} over TLS, with a thread per connection: enough for first calls.
+ * Serves the responses of {@link Stub} over TLS, with a thread per connection, for first calls.
  * Takes the same arguments and prints {@code ready}.
  */
 public final class TlsStub {
@@ -56,7 +56,7 @@ public final class TlsStub {
   private static void exitWithInput() {
     try {
       while (System.in.read() >= 0) {
-        // Nothing is asked.
+        // The input has no commands.
       }
     } catch (IOException e) {
       System.err.println("The stub cannot read its input: " + e);
@@ -80,7 +80,7 @@ public final class TlsStub {
         }
       }
     } catch (IOException e) {
-      // The client closed the connection, or has ended.
+      // The client closed the connection or exited.
     }
   }
 

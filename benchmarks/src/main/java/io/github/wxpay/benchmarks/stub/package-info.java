@@ -1,4 +1,4 @@
-/** A server that responds to the two calls at little cost and checks the signatures of requests. */
+/** A server that responds to two calls with little work and verifies signatures of requests. */
 @NullMarked
 package io.github.wxpay.benchmarks.stub;
 

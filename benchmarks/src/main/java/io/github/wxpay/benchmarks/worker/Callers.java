@@ -105,7 +105,7 @@ final class Callers {
     }
   }
 
-  /** Keeps this many calls under way from one thread. */
+  /** Keeps this many calls in progress from one thread. */
   private void callAsync(AsyncClient async, int inFlight, long deadline, Latencies latencies)
       throws InterruptedException {
     Semaphore free = new Semaphore(inFlight);

@@ -6,8 +6,8 @@ import java.security.PublicKey;
 import java.security.SignatureSpi;
 
 /**
- * A provider whose RSA signatures are a constant and always valid: what a client takes without RSA.
- * For measurements only.
+ * A provider whose RSA signatures are a constant and always valid, which measures a client without
+ * RSA. For measurements only.
  */
 final class NullProvider extends Provider {
   private static final long serialVersionUID = 1L;

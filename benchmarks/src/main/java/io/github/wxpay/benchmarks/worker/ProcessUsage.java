@@ -4,8 +4,8 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
 /**
- * The processor time and the voluntary context switches of this process, of the threads that ended
- * too, by {@code getrusage}: the JDK has no such count of switches. Linux of 64 bits only.
+ * The processor time and the voluntary context switches of this process, including ended threads.
+ * Calls {@code getrusage}, because the JDK does not count switches. Only for 64-bit Linux.
  */
 final class ProcessUsage {
   private static final int SELF = 0;
@@ -15,7 +15,7 @@ final class ProcessUsage {
 
   static {
     if (!Platform.isLinux() || !Platform.is64Bit()) {
-      throw new ExceptionInInitializerError("The comparison needs Linux of 64 bits.");
+      throw new ExceptionInInitializerError("The comparison requires 64-bit Linux.");
     }
     Native.register(ProcessUsage.class, Platform.C_LIBRARY_NAME);
   }

@@ -12,14 +12,14 @@ import java.security.Security;
 /**
  * Runs one client in a process. Arguments: the name of the client and the file of {@link Settings}.
  *
- * <p>Prints {@code ready}, or why the client cannot run here. A line {@code callers milliseconds}
- * on the standard input runs a slice; then it prints seven numbers: the calls, the wall time and
- * the processor time in us, the bytes allocated, the voluntary context switches, and the median and
- * the 99th percentile of the time of a call in us. Ends with its input. Lines start with {@value
- * #MARK}, since some clients print.
+ * <p>Prints {@code ready}, or the reason why the client cannot run. A line {@code callers
+ * milliseconds} on the standard input runs a slice; then it prints seven numbers: the calls, the
+ * wall time and the processor time in us, the bytes allocated, the voluntary context switches, and
+ * the median and the 99th percentile of the time of a call in us. Ends with its input. Lines start
+ * with {@value #MARK}, since some clients print.
  */
 public final class Worker {
-  /** How the lines start that a launcher reads. */
+  /** The prefix of the lines that a launcher reads. */
   public static final String MARK = "@ ";
 
   private Worker() {}

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests that the platform was recorded to refuse, each beside its twin that it accepts. */
-class RecordedTest {
+/** Checks requests that the platform is known to reject, and similar ones that it accepts. */
+class RecordedRequestsTest {
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<String, String> GOOD =
@@ -48,7 +48,7 @@ class RecordedTest {
           "{'complainted_mchid':'1','response_content':'ok'}");
 
   @Test
-  void reportsNothingOfTheTwins() throws IOException {
+  void acceptsRequestsThatPlatformAccepts() throws IOException {
     for (Map.Entry<String, String> good : GOOD.entrySet()) {
       assertThat(problems(good.getKey(), good.getValue())).as(good.getKey()).isEmpty();
     }
@@ -92,7 +92,7 @@ class RecordedTest {
         "v3/ecommerce/refunds/apply; /sp_appid; ; MISSING body /sp_appid",
         "v3/merchant-service/complaints-v2/1/response; /response_content; ''; TOO_SHORT body /response_content",
       })
-  void reportsWhatThePlatformRefuses(String path, String pointer, String value, String problem)
+  void reportsRequestThatPlatformRejects(String path, String pointer, String value, String problem)
       throws IOException {
     ObjectNode body = (ObjectNode) JSON.readTree(GOOD.get(path).replace('\'', '"'));
     int last = pointer.lastIndexOf('/');
@@ -110,20 +110,21 @@ class RecordedTest {
   }
 
   @Test
-  void countsTheBytesOfAttach() throws IOException {
+  void countsBytesOfAttach() throws IOException {
     String order = GOOD.get("v3/pay/transactions/native");
     String fifty = "'attach':'" + "字".repeat(50) + "',";
-    String most = "'attach':'" + "字".repeat(42) + "xy',";
+    String longest = "'attach':'" + "字".repeat(42) + "xy',";
 
     assertThat(problems("v3/pay/transactions/native", "{" + fifty + order.substring(1)))
         .isEqualTo("TOO_LONG body /attach must have at most 128 bytes, not 150");
-    assertThat(problems("v3/pay/transactions/native", "{" + most + order.substring(1))).isEmpty();
+    assertThat(problems("v3/pay/transactions/native", "{" + longest + order.substring(1)))
+        .isEmpty();
     assertThat(problems("v3/pay/transactions/native", "{'attach':''," + order.substring(1)))
         .isEmpty();
   }
 
   @Test
-  void reportsQueriesThatThePlatformRefuses() {
+  void reportsQueriesThatPlatformRejects() {
     assertThat(
             CATALOGUE
                 .problems(
@@ -141,7 +142,7 @@ class RecordedTest {
                     Map.of("bill_date", "2026-01-02", "tar_type", "None"),
                     null)
                 .toString())
-        .isEqualTo("[query /tar_type None is none of GZIP]");
+        .isEqualTo("[query /tar_type None is not one of GZIP]");
     assertThat(
             CATALOGUE.problems(
                 "GET", "v3/pay/transactions/out-trade-no/T1", Map.of("mchid", "1"), null))

@@ -15,23 +15,23 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** APIv2, JSON in texts, and what must stay secret. */
-class ProblemsInsideTest {
+/** Tests the problems of APIv2, of JSON in strings, and that secrets are not shown. */
+class NestedProblemsTest {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String CANARY = "CANARY-6225880000000001";
 
   @Test
-  void takesTextsForNumbersInXml() {
+  void acceptsStringsAsNumbersInXml() {
     assertThat(problems("POST", "v2/pay/unifiedorder", null, order())).isEmpty();
     assertThat(problems("POST", "pay/unifiedorder", null, order().put("total_fee", 1))).isEmpty();
     assertThat(lines(problems("POST", "pay/unifiedorder", null, order().put("total_fee", "1.00"))))
         .containsExactly("WRONG_TYPE body /total_fee must be an integer, not 1.00");
     assertThat(lines(problems("POST", "pay/unifiedorder", null, order().put("trade_type", "FAX"))))
-        .containsExactly("WRONG_VALUE body /trade_type FAX is none of JSAPI, NATIVE, APP, MWEB");
+        .containsExactly("WRONG_VALUE body /trade_type FAX is not one of JSAPI, NATIVE, APP, MWEB");
   }
 
   @Test
-  void asksNotForWhatTheClientAddsButForWhatItDoesNot() {
+  void requiresAppidAndMchidButNoFieldThatTheClientAdds() {
     ObjectNode order = order().put("nonce_str", "n").put("sign", "s").put("sign_type", "MD5");
     assertThat(problems("POST", "pay/unifiedorder", null, order)).isEmpty();
 
@@ -43,7 +43,7 @@ class ProblemsInsideTest {
   }
 
   @Test
-  void isContentWithOneOfAGroup() {
+  void acceptsOneFieldOfGroup() {
     ObjectNode query = NODES.objectNode().put("appid", "wx1").put("mch_id", "1");
     assertThat(lines(problems("POST", "pay/orderquery", null, query)))
         .containsExactly("MISSING body /transaction_id is required, or out_trade_no is");
@@ -60,10 +60,10 @@ class ProblemsInsideTest {
   }
 
   @Test
-  void goesOnInsideOfTextsThatHoldJson() {
+  void checksFieldsOfJsonInString() {
     String goods = "{\"goods_detail\":[{\"goods_id\":\"g\",\"price\":%s}]}";
     assertThat(detail(String.format(Locale.ROOT, goods, "1"))).isEmpty();
-    // In XML all are texts, in JSON inside of it they are not.
+    // In XML all values are strings, but not in JSON within XML.
     assertThat(detail(String.format(Locale.ROOT, goods, "\"1\"")))
         .containsExactly(
             "WRONG_TYPE body /detail/goods_detail/0/price must be a number, not a string");
@@ -75,17 +75,17 @@ class ProblemsInsideTest {
         .containsExactly("WRONG_TYPE body /detail must be an object, not an array");
     for (String broken : List.of("{", "tea", "{} {}")) {
       assertThat(detail(broken))
-          .containsExactly("WRONG_TYPE body /detail must be a text that holds JSON: object");
+          .containsExactly("WRONG_TYPE body /detail must be a string with JSON of type object");
     }
     assertThat(detail("")).hasSize(1).first().asString().startsWith("WRONG_TYPE body /detail");
-    JsonNode unpacked = order().set("detail", json("{'goods_detail':[]}"));
-    assertThat(lines(problems("POST", "pay/unifiedorder", null, unpacked)))
+    JsonNode parsed = order().set("detail", json("{'goods_detail':[]}"));
+    assertThat(lines(problems("POST", "pay/unifiedorder", null, parsed)))
         .containsExactly(
-            "WRONG_TYPE body /detail must be a text that holds JSON: object, not an object");
+            "WRONG_TYPE body /detail must be a string with JSON of type object, not an object");
   }
 
   @Test
-  void looksAtEachElementOfAnArrayInAText() {
+  void checksEveryElementOfArrayInString() {
     String path = "v3/apply4subject/applyment";
     String dates = "{'subject_info':{'business_license_info':{'licence_valid_date':%s}}}";
     String pointer = "/subject_info/business_license_info/licence_valid_date";
@@ -103,11 +103,11 @@ class ProblemsInsideTest {
         .contains(
             "WRONG_TYPE body "
                 + pointer
-                + " must be a text that holds JSON: array<string>, not an array");
+                + " must be a string with JSON of type array<string>, not an array");
   }
 
   @Test
-  void looksInsideOfJsonInTheQuery() {
+  void checksFieldsOfJsonInQuery() {
     Map<String, Object> query = new HashMap<>();
     query.put("partner", "{\"type\":7}");
 
@@ -116,7 +116,7 @@ class ProblemsInsideTest {
   }
 
   @Test
-  void missesNoFieldOfAnotherVariant() {
+  void requiresNoFieldOfOtherVariant() {
     ObjectNode body = NODES.objectNode().put("scene_info", "{\"scene_info\":{}}");
 
     assertThat(lines(problems("POST", "transit/pay/payapply", null, body)))
@@ -128,7 +128,7 @@ class ProblemsInsideTest {
   }
 
   @Test
-  void takesIndexesForTheLettersThatStandForThem() {
+  void matchesIndexesInNames() {
     String coupons =
         "{'version':'v2','method':'POST','path':'coupons','title':'t','kind':'xml','status':[200],"
             + "'request':[{'name':'coupon_$n_$m','type':'integer','required':true}]}";
@@ -143,7 +143,7 @@ class ProblemsInsideTest {
   }
 
   @Test
-  void neverRepeatsAValueThatIsEncrypted() {
+  void hidesValueOfEncryptedField() {
     List<JsonNode> values =
         List.of(
             NODES.textNode(CANARY),
@@ -172,7 +172,7 @@ class ProblemsInsideTest {
   }
 
   @Test
-  void neverRepeatsAnEncryptedValueOfAnotherTypeOrSet() {
+  void hidesEncryptedValueOfWrongTypeOrValue() {
     String pay =
         "{'version':'v3','method':'POST','path':'pay','title':'t','kind':'json','status':[200],"
             + "'query':[{'name':'q','type':'integer','encrypted':true}],"
@@ -190,7 +190,7 @@ class ProblemsInsideTest {
             "WRONG_TYPE body /b/c must be an integer, not a string");
     body.put("b", "{\"c\":\"" + CANARY);
     assertThat(lines(catalogue.problems("POST", "pay", Map.of(), body)))
-        .containsExactly("WRONG_TYPE body /b must be a text that holds JSON: object");
+        .containsExactly("WRONG_TYPE body /b must be a string with JSON of type object");
   }
 
   private static List<String> detail(String text) {
@@ -210,7 +210,7 @@ class ProblemsInsideTest {
         .put("trade_type", "NATIVE");
   }
 
-  /** An object that has the value in each encrypted field, however deep. */
+  /** Returns an object that has the value in every encrypted field, nested ones too. */
   private static ObjectNode filled(List<Field> fields, JsonNode value) {
     ObjectNode node = NODES.objectNode();
     for (Field field : fields) {
@@ -218,8 +218,8 @@ class ProblemsInsideTest {
       if (field.isEncrypted()) {
         node.set(field.name(), value);
       } else if (!inner.isEmpty()) {
-        JsonNode whole = field.isArray() ? NODES.arrayNode().add(inner) : inner;
-        node.set(field.name(), field.json().isEmpty() ? whole : NODES.textNode(whole.toString()));
+        JsonNode outer = field.isArray() ? NODES.arrayNode().add(inner) : inner;
+        node.set(field.name(), field.json().isEmpty() ? outer : NODES.textNode(outer.toString()));
       }
     }
     return node;

@@ -16,14 +16,14 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The catalogue beside the data it was made from, attribute for attribute. */
-class SourceTest {
+/** Compares each attribute of the catalogue with the data from which it was generated. */
+class ResourceTest {
   private static final Catalogue CATALOGUE = Catalogue.load();
 
   private final List<String> differences = new ArrayList<>();
 
   @Test
-  void holdsEveryRowOfTheEndpointsAttributeForAttribute() throws IOException {
+  void hasEveryAttributeOfEveryEndpoint() throws IOException {
     JsonNode rows = Corrections.apply(Corrections.text(), rows("catalogue.json"));
     assertThat(rows).hasSameSizeAs(CATALOGUE.endpoints());
 
@@ -35,7 +35,7 @@ class SourceTest {
   }
 
   @Test
-  void holdsEveryRowOfTheNotificationsAttributeForAttribute() throws IOException {
+  void hasEveryAttributeOfEveryNotification() throws IOException {
     JsonNode rows = rows("webhooks.json");
     assertThat(rows).hasSameSizeAs(CATALOGUE.notifications());
 
@@ -47,8 +47,8 @@ class SourceTest {
   }
 
   @Test
-  void isMadeAgainByteForByte() throws IOException {
-    String remade = Remake.of(Shared.catalogue());
+  void generatesEqualResource() throws IOException {
+    String remade = Remake.of(SourceData.catalogue());
 
     try (InputStream in = Catalogue.class.getResourceAsStream("catalogue.txt")) {
       assertThat(remade.getBytes(StandardCharsets.UTF_8)).isEqualTo(in.readAllBytes());
@@ -112,7 +112,7 @@ class SourceTest {
     fields(at + " reply", row.path("ack").path("fields"), n.reply());
   }
 
-  // What the data lack comes from a file of additions.
+  // Attributes that the data lack come from notifications.tsv.
   private void first(String at, JsonNode list, String actual) {
     same(at, list.path(0).asText(actual), actual);
   }
@@ -143,9 +143,9 @@ class SourceTest {
     }
   }
 
-  private void same(String at, Object documented, Object held) {
-    if (!documented.equals(held)) {
-      differences.add(at + ": " + documented + " is " + held);
+  private void same(String at, Object documented, Object actual) {
+    if (!documented.equals(actual)) {
+      differences.add(at + ": " + documented + " is " + actual);
     }
   }
 
@@ -172,6 +172,6 @@ class SourceTest {
   }
 
   private static JsonNode rows(String file) throws IOException {
-    return new ObjectMapper().readTree(Shared.catalogue().resolve(file).toFile());
+    return new ObjectMapper().readTree(SourceData.catalogue().resolve(file).toFile());
   }
 }

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The data the resource is made from; it is no part of the project. */
-final class Shared {
-  private Shared() {}
+/** Locates the data from which the resource is generated, which is not part of the project. */
+final class SourceData {
+  private SourceData() {}
 
   /**
-   * Returns the folder of the data: below {@code -Dshared=…}, or below {@code shared} beside a
-   * folder this one is in. The test is skipped where there is none.
+   * Returns the folder of the data: in {@code -Dshared=…}, or in a folder {@code shared} next to
+   * one of the parent folders. Skips the test if there is none.
    */
   static Path catalogue() {
     String given = System.getProperty("shared", "");
@@ -24,6 +24,6 @@ final class Shared {
         return folder;
       }
     }
-    return abort("skipped: no folder shared/catalogue beside the project, and no -Dshared=FOLDER");
+    return abort("Skipped: no folder shared/catalogue next to the project. Set -Dshared=FOLDER.");
   }
 }

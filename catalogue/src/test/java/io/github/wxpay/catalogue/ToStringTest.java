@@ -7,33 +7,33 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a JShell session shows of the catalogue. */
-class PrintedTest {
+/** Tests the texts of {@code toString}, as JShell shows them. */
+class ToStringTest {
   private static final Catalogue CATALOGUE = Catalogue.load();
 
   @Test
-  void printsTheCatalogueInOneLine() {
+  void printsCatalogueInOneLine() {
     assertThat(CATALOGUE).hasToString("Catalogue[1186 endpoints, 112 notifications]");
     assertThat(Samples.seeded(42, Instant.EPOCH)).hasToString("Samples[seed 42]");
   }
 
   @Test
-  void printsEachEndpointNotificationAndFieldInOneShortLine() {
+  void printsEveryEndpointNotificationAndFieldInOneLine() {
     for (Endpoint endpoint : CATALOGUE.endpoints()) {
       assertOneLine(endpoint.toString());
-      endpoint.request().forEach(PrintedTest::assertPrinted);
-      endpoint.response().forEach(PrintedTest::assertPrinted);
+      endpoint.request().forEach(ToStringTest::assertPrinted);
+      endpoint.response().forEach(ToStringTest::assertPrinted);
     }
     for (NotificationType notification : CATALOGUE.notifications()) {
       assertOneLine(notification.toString());
-      notification.payload().forEach(PrintedTest::assertPrinted);
+      notification.payload().forEach(ToStringTest::assertPrinted);
     }
   }
 
   private static void assertPrinted(Field field) {
     assertOneLine(field.toString());
     assertThat(field.toString()).startsWith(field.name() + " " + field.type());
-    field.fields().forEach(PrintedTest::assertPrinted);
+    field.fields().forEach(ToStringTest::assertPrinted);
   }
 
   private static void assertOneLine(String text) {
@@ -41,13 +41,13 @@ class PrintedTest {
   }
 
   @Test
-  void printsAnEndpointWithMethodPathAndTitle() {
+  void printsEndpointWithMethodPathAndTitle() {
     assertThat(CATALOGUE.endpoint("post", "v3/pay/transactions/jsapi").orElseThrow())
         .hasToString("POST v3/pay/transactions/jsapi JSAPI下单");
   }
 
   @Test
-  void printsAFieldWithTheNamesInside() {
+  void printsFieldWithNamesOfNestedFields() {
     List<Field> fields =
         CATALOGUE.endpoint("POST", "v3/pay/transactions/jsapi").orElseThrow().request();
 
@@ -78,7 +78,7 @@ class PrintedTest {
   }
 
   @Test
-  void printsAListWithOneEntryInALine() {
+  void printsListWithOneElementPerLine() {
     List<Endpoint> near = CATALOGUE.nearest("GET", "v3/certificate");
 
     assertThat(near.toString().split("\n", -1)).hasSameSizeAs(near);
@@ -91,7 +91,7 @@ class PrintedTest {
   }
 
   @Test
-  void printsTheFirstEntriesOfALongList() {
+  void printsFirstElementsOfLongList() {
     String[] lines = CATALOGUE.endpoints().toString().split("\n", -1);
 
     assertThat(lines).hasSize(21);
@@ -102,7 +102,7 @@ class PrintedTest {
   }
 
   @Test
-  void keepsListsEqualToOtherLists() {
+  void returnsListsEqualToOtherLists() {
     List<Endpoint> found = CATALOGUE.find("refund");
 
     assertThat(found).isEqualTo(found.stream().collect(toList())).isUnmodifiable();

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong outside of the body: query, path and verb. */
-class ProblemsOutsideTest {
+/** Tests the problems outside of the body: query, path and method. */
+class PathAndQueryProblemsTest {
   private static final String JSAPI = "v3/pay/transactions/jsapi";
   private static final String STOCKS = "v3/marketing/favor/stocks";
 
   @Test
-  void lookAtTheQueryAsTexts() {
+  void checksQueryValuesAsStrings() {
     Map<String, Object> query = new HashMap<>();
     query.put("offset", 0);
     query.put("limit", "10");
@@ -34,13 +34,14 @@ class ProblemsOutsideTest {
     assertThat(lines(problems("GET", STOCKS, query, null)))
         .containsExactlyInAnyOrder(
             "WRONG_TYPE query /limit must be an integer, not ten",
-            "WRONG_VALUE query /status asleep is none of unactivated, audit, running, stoped, paused",
+            "WRONG_VALUE query /status asleep is not one of"
+                + " unactivated, audit, running, stoped, paused",
             "UNKNOWN query /ofset is not documented; did you mean offset?",
             "MISSING query /stock_creator_mchid is required");
   }
 
   @Test
-  void takeACollectionInTheQueryForAnArrayOnly() {
+  void acceptsCollectionInQueryOnlyForArray() {
     Map<String, Object> query = new HashMap<>();
     query.put("operation_type", "AUTH_BINDING");
     query.put("fapiao_mode", "TENCENT_DIGITAL_TAX");
@@ -48,7 +49,7 @@ class ProblemsOutsideTest {
     query.put("fapiao_ability_type_list", Arrays.asList("BASE_ABILITY", "MAGIC"));
     String path = "v3/new-tax-control-fapiao/fapiaomerchant/getspinviteurl";
     assertThat(single(problems("GET", path, query, null)).toString())
-        .startsWith("query /fapiao_ability_type_list MAGIC is none of BASE_ABILITY");
+        .startsWith("query /fapiao_ability_type_list MAGIC is not one of BASE_ABILITY");
 
     query.put("fapiao_ability_type_list", "BASE_ABILITY");
     query.put("invite_code", Map.of("1", "2"));
@@ -65,7 +66,7 @@ class ProblemsOutsideTest {
   }
 
   @Test
-  void lookAtValuesInThePath() {
+  void checksValuesInPath() {
     String path = "v3/ecommerce/applyments/";
     assertThat(problems("POST", path + "20001/revoke", null, null))
         .noneMatch(problem -> problem.location() == Location.PATH);
@@ -78,7 +79,7 @@ class ProblemsOutsideTest {
   }
 
   @Test
-  void nameTheVerbsOfAPathThatIsKnown() {
+  void namesMethodsOfKnownPath() {
     assertThat(lines(problems("GET", "/" + JSAPI, null, null)))
         .containsExactly("WRONG_METHOD path " + JSAPI + " takes POST, not GET");
     assertThat(lines(problems("PUT", STOCKS + "?a=b", null, json("{}"))))
@@ -94,7 +95,7 @@ class ProblemsOutsideTest {
   }
 
   @Test
-  void nameTheNearestOfAPathThatIsUnknown() {
+  void namesMostSimilarPathsOfUnknownPath() {
     Problem problem = single(problems("POST", "/v3/pay/transaction/jsapi?x=1", null, null));
 
     assertThat(problem.kind()).isEqualTo(Kind.UNKNOWN_PATH);

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NearestTest {
+class NearestEndpointsTest {
   private static final long SEED = 99;
   private static final int PATHS = Boolean.getBoolean("nightly") ? 300 : 60;
   private static final Catalogue CATALOGUE = Catalogue.load();
 
   @ParameterizedTest
   @ValueSource(strings = {"dropped", "swapped", "changed"})
-  void findsTheRightOneFirstForAMistypedPath(String slip) {
+  void findsEndpointFirstForMistypedPath(String slip) {
     Random random = new Random(SEED);
     List<String> wrong = new ArrayList<>();
     int tried = 0;
@@ -33,8 +33,8 @@ class NearestTest {
         continue;
       }
       String mistyped = mistyped(slip, path, at);
-      // A letter lost may give another path that is documented, or a placeholder's value; and with
-      // a value in place no one can tell this one from its twin.
+      // A mistyped path may match another endpoint, and a path with a value matches both templates
+      // that differ only in the name of the placeholder.
       if (!CATALOGUE.methods(mistyped).isEmpty() || endpoint.path().equals(PathsTest.SECOND)) {
         continue;
       }
@@ -58,19 +58,19 @@ class NearestTest {
     "POST, v3/pay/transactions/jsapi?a=b,   POST v3/pay/transactions/jsapi",
     "GET,  v3/certificate,                  GET v3/certificates",
   })
-  void findsWhatWasMeant(String method, String path, String meant) {
-    assertThat(SearchTest.names(CATALOGUE.nearest(method, path))).first().isEqualTo(meant);
+  void findsMostSimilarPath(String method, String path, String expected) {
+    assertThat(SearchTest.names(CATALOGUE.nearest(method, path))).first().isEqualTo(expected);
   }
 
   @Test
-  void givesNoMoreThanThreeAndNoneWhereNothingIsNear() {
+  void returnsAtMostThreeAndNoneIfNoPathIsSimilar() {
     assertThat(CATALOGUE.nearest("POST", "v3/pay/transactions/jsap")).hasSize(3);
     assertThat(CATALOGUE.nearest("POST", "v3/rocket/launches")).isEmpty();
     assertThat(CATALOGUE.nearest("POST", "")).isEmpty();
   }
 
   @Test
-  void comparesNoPathOfAMegabyte() {
+  void comparesNoPathOfOneMegabyte() {
     String start = "v3/ecommerce/applyments/";
     assertThat(CATALOGUE.nearest("POST", start + "a".repeat(128) + "/revokee"))
         .map(Endpoint::path)
@@ -100,7 +100,7 @@ class NearestTest {
     "'', abc, 3",
     "kitten, sitting, 3",
   })
-  void countsLettersThatDiffer(String one, String other, int distance) {
+  void computesEditDistanceUpToLimit(String one, String other, int distance) {
     assertThat(Words.distance(one, other, 10)).isEqualTo(distance);
     assertThat(Words.distance(other, one, 10)).isEqualTo(distance);
     for (int limit = 0; limit < 10; limit++) {

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTTP methods as users write them. */
-class MethodsTest {
+/** Tests how the catalogue treats HTTP methods in any case. */
+class HttpMethodsTest {
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final String QUERY = "v3/pay/transactions/id/{transaction_id}";
   private static final String TWIN = "v3/apply4subject/applyment/{business_code}/cancel";
 
   @Test
-  void findsEachEndpointByItsMethodInLowerCase() {
+  void findsEveryEndpointByLowerCaseMethod() {
     for (Endpoint endpoint : CATALOGUE.endpoints()) {
       String lower = endpoint.method().toLowerCase(Locale.ROOT);
       assertThat(CATALOGUE.endpoint(lower, endpoint.path())).contains(endpoint);
@@ -31,7 +31,7 @@ class MethodsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"get", "Get", "gET", "GET"})
-  void acceptsAMethodInAnyCase(String method) {
+  void acceptsMethodInAnyCase(String method) {
     assertThat(CATALOGUE.endpoint(method, QUERY)).map(Endpoint::path).contains(QUERY);
     assertThat(CATALOGUE.variables(method, "v3/pay/transactions/id/42"))
         .containsExactly(entry("transaction_id", "42"));
@@ -43,16 +43,16 @@ class MethodsTest {
   }
 
   @Test
-  void acceptsLowerCaseForAPathThatDiffersByTheNameOfItsPlaceholder() {
+  void acceptsLowerCaseForPathThatDiffersInPlaceholderName() {
     assertThat(CATALOGUE.endpoint("post", TWIN)).map(Endpoint::path).contains(TWIN);
   }
 
   @Test
-  void readsTheMethodWithoutRegardToTheLocale() {
+  void ignoresLocaleForCaseOfMethod() {
     Locale before = Locale.getDefault();
     Locale.setDefault(new Locale("tr"));
     try {
-      // In Turkish the upper case of i is not I; HTTP's methods with an i are rare: OPTIONS.
+      // In Turkish the upper case of i is not I; OPTIONS is the method with that letter.
       assertThat(CATALOGUE.endpoint("options", QUERY)).isEmpty();
     } finally {
       Locale.setDefault(before);
@@ -61,7 +61,7 @@ class MethodsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PSOT", "", " GET", "v3/certificates"})
-  void refusesATextThatIsNotAMethod(String method) {
+  void rejectsUnknownMethod(String method) {
     String message = "`method` must be GET, POST, PUT, PATCH or DELETE; got '" + method + "'.";
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CATALOGUE.endpoint(method, QUERY))
@@ -76,7 +76,7 @@ class MethodsTest {
   }
 
   @Test
-  void showsNoControlCharacterAndNoLongTextOfAWrongMethod() {
+  void replacesControlCharactersAndShortensUnknownMethod() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CATALOGUE.endpoint("GET\n" + "x".repeat(1000), QUERY))
         .withMessage(
@@ -86,7 +86,7 @@ class MethodsTest {
   }
 
   @Test
-  void findsNothingForAMethodThatThePlatformDoesNotUse() {
+  void findsNothingForUnusedMethod() {
     assertThat(CATALOGUE.endpoint("HEAD", "v3/certificates")).isEmpty();
     assertThat(CATALOGUE.variables("options", QUERY)).isEmpty();
     assertThat(lines(CATALOGUE.problems("head", "v3/certificates", null, null)))
@@ -94,7 +94,7 @@ class MethodsTest {
   }
 
   @Test
-  void refusesNull() {
+  void rejectsNullMethod() {
     assertThatNullPointerException()
         .isThrownBy(() -> CATALOGUE.endpoint(null, QUERY))
         .withMessage("method == null");

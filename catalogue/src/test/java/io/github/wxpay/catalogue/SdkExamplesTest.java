@@ -16,12 +16,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The requests in the examples of public SDKs: nothing is reported of them that is not wrong. */
-class ExamplesTest {
+/** Checks the requests in the examples of public SDKs: only their real errors are reported. */
+class SdkExamplesTest {
   private static final Catalogue CATALOGUE = Catalogue.load();
 
   @Test
-  void reportsOnlyThePlaceholdersOfTheExamples() throws IOException {
+  void reportsOnlyGeneratedPlaceholdersInExamples() throws IOException {
     List<Example> examples = Example.all();
 
     assertThat(examples).hasSizeGreaterThan(60);
@@ -35,17 +35,17 @@ class ExamplesTest {
   }
 
   @Test
-  void reportsWhatIsTakenOutOfAnExample() throws IOException {
+  void reportsMissingFieldsOfEmptiedExample() throws IOException {
     int missed = 0;
     for (Example example : Example.all()) {
       JsonNode body = example.body;
       if (body != null) {
-        Example cut = new Example(example.request, new ObjectMapper().createObjectNode());
-        missed += cut.problems(CATALOGUE).isEmpty() ? 1 : 0;
+        Example emptied = new Example(example.request, new ObjectMapper().createObjectNode());
+        missed += emptied.problems(CATALOGUE).isEmpty() ? 1 : 0;
       }
     }
 
-    // The merchants of an activity are all optional.
+    // All fields for the merchants of an activity are optional.
     assertThat(missed).isLessThanOrEqualTo(2);
   }
 
@@ -62,7 +62,7 @@ class ExamplesTest {
     static List<Example> all() throws IOException {
       List<Example> examples = new ArrayList<>();
       String text;
-      try (InputStream in = ExamplesTest.class.getResourceAsStream("examples.txt")) {
+      try (InputStream in = SdkExamplesTest.class.getResourceAsStream("examples.txt")) {
         text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       }
       for (String line : text.split("\n", -1)) {
