@@ -279,7 +279,7 @@ class GateTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "multipart/form-data|--b1--|multipart: the Content-Type names no boundary",
+        "multipart/form-data|--b1--|multipart: the Content-Type has no boundary",
         "multipart/form-data; boundary=b1|x|multipart: the body does not begin with its boundary",
         "multipart/form-data; boundary=b1|--b1|multipart: the closing boundary must be followed by"
             + " -- and end the body, see byte 4"

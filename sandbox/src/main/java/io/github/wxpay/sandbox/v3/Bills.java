@@ -95,7 +95,7 @@ final class Bills implements StatefulApi {
     FileCipher cipher = FileCipher.valueOf(request.text("algorithm"));
     String key = cipher.newKey();
     String nonce = Randoms.hex(16).toLowerCase(Locale.ROOT);
-    byte[] content = isPacked(request) ? Gzipped.pack(bill) : bill;
+    byte[] content = isPacked(request) ? Gzipped.compress(bill) : bill;
     Body file = Body.of(cipher.seal(content, key, nonce));
     ObjectNode view = Json.object().put("download_bill_count", 1);
     view.putArray("download_bill_list")
