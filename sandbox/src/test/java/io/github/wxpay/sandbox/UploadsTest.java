@@ -160,7 +160,7 @@ class UploadsTest {
         "name=\"pic\"; filename=\"a.png\"|image/png|/file|is required, the parts are pic, meta",
         "name=\"file\"|image/png|/file|must have a filename=\"…\" in its Content-Disposition",
         "name=\"file\"; filename=\"../a.png\"|image/png|/file"
-            + "|its filename must have no slash and no control character",
+            + "|its filename must not contain a slash or a control character",
         "name=\"file\"; filename=\"a.gif\"|image/gif|/file"
             + "|its filename must end with one of .jpg .jpeg .bmp .png",
         "name=\"file\"; filename=\"a.png\"|~~|/file|must have a Content-Type image/…, not none",
