@@ -95,7 +95,7 @@ class DeliveryTest {
   void anAnswerThatMustBeSignedIsChecked(String event) throws Exception {
     SignedNotification made = sandbox.notification("CROSS_BORDER_PAY." + event);
     assertThat(sandbox.deliver(receiver.uri("/"), made).problem())
-        .contains("the answer's Authorization: the header is missing");
+        .contains("the reply's Authorization: the header is missing");
 
     String body = "{\"1\"";
     receiver.responding(401, body, authorization("1\nabc\n{\"1\"\n", "1900000109"));
@@ -103,11 +103,12 @@ class DeliveryTest {
 
     receiver.responding(401, body, authorization("1\nabc\n{\"2\"\n", "1900000109"));
     assertThat(sandbox.deliver(receiver.uri("/"), made).problem())
-        .contains("the answer's signature does not fit timestamp, nonce_str and body, a line each");
+        .contains(
+            "the reply's signature does not match the lines of timestamp, nonce_str and body");
 
     receiver.responding(401, body, authorization("1\nabc\n{\"1\"\n", "1900000108"));
     assertThat(sandbox.deliver(receiver.uri("/"), made).problem())
-        .contains("the answer's mchid must be 1900000109, not 1900000108");
+        .contains("the reply's mchid must be 1900000109, not 1900000108");
   }
 
   private String authorization(String message, String mchid) throws Exception {
