@@ -71,6 +71,6 @@ class BrandAuthorizationTest {
     assertThat(SignedRequest.ofBrand(sandbox).signingBody("x").get(CONFIGS).get("/detail/issue"))
         .startsWith("sign not match");
     assertThat(SignedRequest.ofBrand(sandbox).field("mchid", "1").get(CONFIGS).get("/detail/issue"))
-        .isEqualTo("mchid is none of brand_id, nonce_str, signature, timestamp, serial_no");
+        .isEqualTo("mchid is not one of brand_id, nonce_str, signature, timestamp, serial_no");
   }
 }

@@ -96,7 +96,7 @@ class DeliveryTest {
   void verifiesReplyThatMustBeSigned(String event) throws Exception {
     SignedNotification notification = sandbox.notification("CROSS_BORDER_PAY." + event);
     assertThat(sandbox.deliver(receiver.uri("/"), notification).problem())
-        .contains("the answer's Authorization: the header is missing");
+        .contains("the reply's Authorization: the header is missing");
 
     String body = "{\"1\"";
     receiver.responding(401, body, authorization("1\nabc\n{\"1\"\n", "1900000109"));
@@ -104,11 +104,12 @@ class DeliveryTest {
 
     receiver.responding(401, body, authorization("1\nabc\n{\"2\"\n", "1900000109"));
     assertThat(sandbox.deliver(receiver.uri("/"), notification).problem())
-        .contains("the answer's signature does not fit timestamp, nonce_str and body, a line each");
+        .contains(
+            "the reply's signature does not match the lines of timestamp, nonce_str and body");
 
     receiver.responding(401, body, authorization("1\nabc\n{\"1\"\n", "1900000108"));
     assertThat(sandbox.deliver(receiver.uri("/"), notification).problem())
-        .contains("the answer's mchid must be 1900000109, not 1900000108");
+        .contains("the reply's mchid must be 1900000109, not 1900000108");
   }
 
   private String authorization(String message, String mchid) throws Exception {

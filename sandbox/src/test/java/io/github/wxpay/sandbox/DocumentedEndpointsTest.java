@@ -105,7 +105,7 @@ class DocumentedEndpointsTest {
     SandboxResponse unnamed =
         merchant().post(ECHO, "{\"echo_message\":\"open\",\"encrypted_echo_message\":\"x\"}");
     assertThat(unnamed.get("/message"))
-        .contains("header Wechatpay-Serial is required, it names the key of");
+        .contains("header Wechatpay-Serial is required: name the key that encrypts");
   }
 
   @Test

@@ -248,7 +248,7 @@ class PlatformKeysTest {
         Sandbox both = Sandbox.start()) {
       assertThatThrownBy(() -> one.keySwitch(1))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("to switch, the platform needs certificate and public key");
+          .hasMessage("a switch requires both a certificate and a public key");
       assertThatThrownBy(() -> both.keySwitch(1001))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("permille must be 0 to 1000, not 1001");

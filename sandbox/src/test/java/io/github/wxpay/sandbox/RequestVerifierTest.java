@@ -97,7 +97,7 @@ class RequestVerifierTest {
             .header("Authorization", "WECHATPAY2-SHA256-RSA2048 mchid=\"1\"")
             .header("Authorization", "WECHATPAY2-SHA256-RSA2048 mchid=\"1\"")
             .build();
-    assertRefused(SignedRequest.send(request), "Authorization", "the header stands there twice");
+    assertRefused(SignedRequest.send(request), "Authorization", "the header occurs twice");
   }
 
   @ParameterizedTest
@@ -119,10 +119,11 @@ class RequestVerifierTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "mchid=\"1\",mchid=\"1\"|mchid stands there twice",
-        "sub=\"1\"|sub is none of mchid, nonce_str, signature, timestamp, serial_no",
-        "mchid=1|after the scheme come name=\"value\" pairs with commas between",
-        "mchid=\"1\" nonce_str=\"2\"|after the scheme come name=\"value\" pairs with commas between"
+        "mchid=\"1\",mchid=\"1\"|mchid occurs twice",
+        "sub=\"1\"|sub is not one of mchid, nonce_str, signature, timestamp, serial_no",
+        "mchid=1|the scheme must be followed by name=\"value\" pairs separated by commas",
+        "mchid=\"1\" nonce_str=\"2\""
+            + "|the scheme must be followed by name=\"value\" pairs separated by commas"
       })
   void refusesMalformedAuthorization(String pairs, String issue) throws Exception {
     String header = "WECHATPAY2-SHA256-RSA2048 " + pairs;
@@ -157,14 +158,16 @@ class RequestVerifierTest {
     assertRefused(
         merchant().field("timestamp", time).get(TARGET),
         "timestamp",
-        time + " is 301 s " + side + " the platform's clock, 300 are allowed");
+        time + " is 301 s " + side + " the platform's clock, 300 s are allowed");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"now", "1.5", "-1", "1700000000000000"})
   void refusesMalformedTimestamp(String time) throws Exception {
     assertRefused(
-        merchant().field("timestamp", time).get(TARGET), "timestamp", "must be seconds since 1970");
+        merchant().field("timestamp", time).get(TARGET),
+        "timestamp",
+        "must be a Unix time in seconds");
   }
 
   @Test
@@ -173,7 +176,7 @@ class RequestVerifierTest {
     assertRefused(
         merchant().field("nonce_str", "once").get(TARGET),
         "nonce_str",
-        "the nonce once was used before, take a new one");
+        "the nonce once was used before; create a new one for each request");
   }
 
   @Test
@@ -272,14 +275,14 @@ class RequestVerifierTest {
     assertThat(last().verified()).isTrue();
     merchant().header("Content-Type", type).post("/v3/certificates", body);
     assertThat(last().verified()).isFalse();
-    assertThat(last().problem().orElseThrow()).endsWith("the whole multipart body was signed");
+    assertThat(last().problem().orElseThrow()).endsWith("the complete multipart body was signed");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "multipart/form-data|--b1--|multipart: the Content-Type names no boundary",
+        "multipart/form-data|--b1--|multipart: the Content-Type has no boundary",
         "multipart/form-data; boundary=b1|x|multipart: the body does not begin with its boundary",
         "multipart/form-data; boundary=b1|--b1|multipart: the closing boundary must be followed by"
             + " -- and end the body, see byte 4"

@@ -106,7 +106,8 @@ class SensitiveFieldsTest {
     SandboxResponse missing = post(TRANSFERS, transfer("b1", 100, name), "");
     assertThat(missing.status()).isEqualTo(400);
     assertThat(missing.get("/message"))
-        .isEqualTo("参数错误: header Wechatpay-Serial is required, it names the key of /user_name");
+        .isEqualTo(
+            "参数错误: header Wechatpay-Serial is required: name the key that encrypts /user_name");
     SandboxResponse foreign = post(TRANSFERS, transfer("b1", 100, name), "7777");
     assertThat(foreign.get("/message")).contains("Wechatpay-Serial must be one of " + anyId());
     for (String id : certs().keySet()) {

@@ -109,7 +109,7 @@ class ServerTest {
       assertThat(connection.rest())
           .startsWith("HTTP/1.1 413 ")
           .contains("\r\nConnection: close\r\n")
-          .endsWith("the body may have 33554432 bytes at most\n");
+          .endsWith("the body must have at most 33554432 bytes\n");
       assertThat(sandbox.requests()).isEmpty();
     }
   }

@@ -298,7 +298,7 @@ class TransactionsTest {
         merchant().get(ROOT + "out-trade-no/" + number + "?mchid=1900000109&mchid=1900000109"),
         400,
         "PARAM_ERROR",
-        "参数错误: query /mchid stands there twice");
+        "参数错误: query /mchid occurs twice");
   }
 
   @Test

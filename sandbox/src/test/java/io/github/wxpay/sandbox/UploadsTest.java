@@ -109,7 +109,7 @@ class UploadsTest {
     assertThat(lines(line + "62220\n").get("/detail/issue"))
         .isEqualTo("line 2 is not encrypted for the platform");
     assertThat(lines("a\r\n").get("/detail/issue"))
-        .isEqualTo("must have \\n alone at the end of a line");
+        .isEqualTo("must end its lines with \\n, without \\r");
   }
 
   private SandboxResponse lines(String text) throws Exception {
@@ -157,10 +157,10 @@ class UploadsTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "name=\"pic\"; filename=\"a.png\"|image/png|/file|is required, the parts are pic, meta",
+        "name=\"pic\"; filename=\"a.png\"|image/png|/file|is required; the parts are pic, meta",
         "name=\"file\"|image/png|/file|must have a filename=\"…\" in its Content-Disposition",
         "name=\"file\"; filename=\"../a.png\"|image/png|/file"
-            + "|its filename must have no slash and no control character",
+            + "|its filename must not contain a slash or a control character",
         "name=\"file\"; filename=\"a.gif\"|image/gif|/file"
             + "|its filename must end with one of .jpg .jpeg .bmp .png",
         "name=\"file\"; filename=\"a.png\"|~~|/file|must have a Content-Type image/…, not none",
@@ -181,7 +181,7 @@ class UploadsTest {
     assertIssue("{\"filename\":\"a.png\"}", "/meta/sha256", "is required");
     assertIssue("{\"sha256\":\"" + sha256() + "\"}", "/meta/filename", "is required");
     assertIssue("[]", "/meta", "must be a JSON object");
-    assertIssue("{", "/meta", "is no well-formed JSON");
+    assertIssue("{", "/meta", "is not well-formed JSON");
     assertIssue(
         "{\"filename\":\"a.png\",\"sha256\":\"abc\"}",
         "/meta/sha256",
@@ -192,9 +192,9 @@ class UploadsTest {
         "/meta/sha256",
         "differs: the SHA256 of the "
             + BYTES.length
-            + " bytes that came is "
+            + " bytes received is "
             + sha256()
-            + ", this is their SM3");
+            + ", and the value is the SM3");
   }
 
   private void assertIssue(String meta, String field, String issue) throws Exception {
@@ -214,7 +214,7 @@ class UploadsTest {
     assertThat(reply.get("/detail/issue")).isEqualTo("must have 1 to 2097152 bytes, not 2097153");
     SandboxResponse more = upload(MEDIA, meta(), png().text("x", "y"));
     assertThat(more.get("/detail/issue"))
-        .isEqualTo("is no part of this upload, it takes meta and file");
+        .isEqualTo("is not a part of this upload; its parts are meta and file");
     SandboxResponse json = SignedRequest.of(sandbox).post(MEDIA, meta());
     assertThat(json.status()).isEqualTo(415);
   }

@@ -127,9 +127,9 @@ class V3ResponsesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"a\":|is no well-formed JSON",
-        "{\"a\":1,\"a\":2}|is no well-formed JSON",
-        "{} {}|is no well-formed JSON",
+        "{\"a\":|is not well-formed JSON",
+        "{\"a\":1,\"a\":2}|is not well-formed JSON",
+        "{} {}|is not well-formed JSON",
         "[]|must be a JSON object",
         "\"x\"|must be a JSON object"
       })

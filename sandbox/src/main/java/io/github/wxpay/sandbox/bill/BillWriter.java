@@ -3,7 +3,7 @@ package io.github.wxpay.sandbox.bill;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
-/** A bill's text: byte order mark, headings bare, every value behind a backquote. */
+/** Writes the text of a bill: byte order mark, plain headings, a backquote before each value. */
 final class BillWriter {
   private final StringBuilder text = new StringBuilder("\ufeff");
 
@@ -11,6 +11,7 @@ final class BillWriter {
     text.append(headings).append("\r\n");
   }
 
+  /** Adds a row. */
   void row(Object... values) {
     String separator = "`";
     for (Object value : values) {
@@ -20,15 +21,18 @@ final class BillWriter {
     text.append("\r\n");
   }
 
+  /** Adds the headings and the values of the summary. */
   void sums(String headings, Object... values) {
     text.append(headings).append("\r\n");
     row(values);
   }
 
+  /** Returns the text in UTF-8. */
   byte[] bytes() {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Returns an amount in fen as yuan with two decimals. */
   static String yuan(long fen) {
     return BigDecimal.valueOf(fen, 2).toPlainString();
   }

@@ -11,19 +11,19 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened on one day of Beijing's: payments, refunds and other flows, oldest first. */
+/** The payments, refunds and other money movements of a day in Beijing, oldest first. Immutable. */
 public final class DayOfTrade {
   private final List<Order> paid;
-  private final List<Refund> back;
+  private final List<Refund> refunded;
   private final List<MoneyMovement> flows;
 
-  private DayOfTrade(List<Order> paid, List<Refund> back, List<MoneyMovement> flows) {
+  private DayOfTrade(List<Order> paid, List<Refund> refunded, List<MoneyMovement> flows) {
     this.paid = paid;
-    this.back = back;
+    this.refunded = refunded;
     this.flows = flows;
   }
 
-  /** Returns what happened on a day like {@code 20180608}. */
+  /** Returns the entries of a day such as {@code 20180608}. */
   public static DayOfTrade on(Ledger ledger, String day) {
     List<Order> paid = new ArrayList<>();
     for (Order order : ledger.orders()) {
@@ -40,32 +40,32 @@ public final class DayOfTrade {
   private static List<Refund> refunds(Ledger ledger, String day) {
     try {
       return ledger.refunds("on " + day, r -> Times.compact(r.time()).startsWith(day));
-    } catch (LedgerException none) {
+    } catch (LedgerException e) {
       return List.of();
     }
   }
 
-  /** Returns these entries, or only those that a bill of that kind has. */
+  /** Returns the entries that a bill of this kind has. */
   public DayOfTrade of(TradeBill.Kind kind) {
     return new DayOfTrade(
         kind == TradeBill.Kind.REFUND ? List.of() : paid,
-        kind == TradeBill.Kind.SUCCESS ? List.of() : back,
+        kind == TradeBill.Kind.SUCCESS ? List.of() : refunded,
         flows);
   }
 
-  /** Returns these entries, or only those of a merchant for whom a service provider works. */
+  /** Returns the entries of a sub-merchant, or these entries if {@code subMchid} is null. */
   public DayOfTrade ofSub(@Nullable String subMchid) {
     if (subMchid == null) {
       return this;
     }
-    List<Order> theirs = new ArrayList<>(paid);
-    theirs.removeIf(order -> isOfOther(order, subMchid));
-    List<Refund> given = new ArrayList<>(back);
-    given.removeIf(refund -> isOfOther(refund.order(), subMchid));
-    return new DayOfTrade(theirs, given, flows);
+    List<Order> payments = new ArrayList<>(paid);
+    payments.removeIf(order -> isOfOther(order, subMchid));
+    List<Refund> refunds = new ArrayList<>(refunded);
+    refunds.removeIf(refund -> isOfOther(refund.order(), subMchid));
+    return new DayOfTrade(payments, refunds, flows);
   }
 
-  // Orders that name nobody are anybody's.
+  // Orders without a sub-merchant belong to all of them.
   private static boolean isOfOther(Order order, String subMchid) {
     String named = order.draft().text("sub_mchid");
     return named != null && !named.equals(subMchid);
@@ -73,22 +73,22 @@ public final class DayOfTrade {
 
   /** Returns whether there was no trade. */
   public boolean isEmpty() {
-    return paid.isEmpty() && back.isEmpty();
+    return paid.isEmpty() && refunded.isEmpty();
   }
 
-  /** Returns whether no money came or went. */
+  /** Returns whether no money was moved. */
   public boolean isStill() {
     return isEmpty() && flows.isEmpty();
   }
 
-  /** Returns all flows of money in the order of time, payments and refunds among them. */
+  /** Returns all money movements by time, including payments and refunds. */
   List<MoneyMovement> all() {
     List<MoneyMovement> all = new ArrayList<>();
     for (Order order : paid) {
       Order.Payment payment = TradeBill.payment(order);
       all.add(new MoneyMovement(payment.time(), payment.transactionId(), "交易", order.total()));
     }
-    for (Refund refund : back) {
+    for (Refund refund : refunded) {
       all.add(new MoneyMovement(refund.time(), refund.refundId(), "退款", -refund.amount()));
     }
     all.addAll(flows);
@@ -101,11 +101,11 @@ public final class DayOfTrade {
   }
 
   List<Refund> back() {
-    return back;
+    return refunded;
   }
 
   int count() {
-    return paid.size() + back.size();
+    return paid.size() + refunded.size();
   }
 
   long in() {
@@ -113,6 +113,6 @@ public final class DayOfTrade {
   }
 
   long out() {
-    return back.stream().mapToLong(Refund::amount).sum();
+    return refunded.stream().mapToLong(Refund::amount).sum();
   }
 }

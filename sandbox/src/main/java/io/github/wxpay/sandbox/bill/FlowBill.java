@@ -6,7 +6,7 @@ import io.github.wxpay.sandbox.ledger.MoneyMovement;
 import io.github.wxpay.sandbox.ledger.Times;
 import java.util.List;
 
-/** Money that came and went on a day, with the balance after each step. */
+/** Writes a fund flow bill: the money movements of a day, with the balance after each. */
 public final class FlowBill {
   private static final String COLUMNS =
       "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号";
@@ -14,18 +14,18 @@ public final class FlowBill {
 
   private FlowBill() {}
 
-  /** Returns the bill's text in UTF-8. */
+  /** Returns the text of the bill in UTF-8. */
   public static byte[] of(DayOfTrade entries) {
     BillWriter table = new BillWriter(COLUMNS);
-    long left = 0;
+    long balance = 0;
     long in = 0;
-    int ins = 0;
+    int inCount = 0;
     List<MoneyMovement> flows = entries.all();
     for (MoneyMovement flow : flows) {
-      boolean came = flow.amount() > 0;
-      left += flow.amount();
-      in += came ? flow.amount() : 0;
-      ins += came ? 1 : 0;
+      boolean incoming = flow.amount() > 0;
+      balance += flow.amount();
+      in += incoming ? flow.amount() : 0;
+      inCount += incoming ? 1 : 0;
       String id = flow.id();
       table.row(
           Times.spaced(flow.time()),
@@ -33,14 +33,14 @@ public final class FlowBill {
           id,
           flow.name(),
           flow.name(),
-          came ? "收入" : "支出",
+          incoming ? "收入" : "支出",
           yuan(Math.abs(flow.amount())),
-          yuan(left),
+          yuan(balance),
           "system",
           "",
           id);
     }
-    table.sums(SUMS, flows.size(), ins, yuan(in), flows.size() - ins, yuan(in - left));
+    table.sums(SUMS, flows.size(), inCount, yuan(in), flows.size() - inCount, yuan(in - balance));
     return table.bytes();
   }
 }

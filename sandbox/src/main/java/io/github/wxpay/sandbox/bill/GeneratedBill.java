@@ -10,14 +10,14 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 
 /**
- * A trade bill of any size, made up anew each time it is written and always the same: rows are
- * drawn from a seed, every tenth is a refund. Only a few kilobytes are in memory at any time.
+ * A trade bill of any size, generated each time it is written and always the same: rows are random
+ * with a seed, and every tenth is a refund. Only a few kilobytes are in memory at any time.
  */
 public final class GeneratedBill implements Body {
-  private static final long LEAST = 1_000;
-  private static final long MOST = 16L << 30;
+  private static final long MIN_BYTES = 1_000;
+  private static final long MAX_BYTES = 16L << 30;
   private static final int CHUNK = 1 << 16;
-  private static final int LONGEST_ROW = 1 << 10;
+  private static final int MAX_ROW = 1 << 10;
 
   private final byte[] head;
   private final String shop;
@@ -26,9 +26,13 @@ public final class GeneratedBill implements Body {
   private final long length;
   private final byte[] sha1;
 
-  /** Takes about how many bytes there shall be; reads through all of them once. */
+  /**
+   * Creates a bill of about this many bytes. Generates it once to compute length and digest.
+   *
+   * @throws IllegalArgumentException if the size is not within 1,000 bytes to 16 GiB
+   */
   public GeneratedBill(long bytes, long seed, String mchid) {
-    if (bytes < LEAST || bytes > MOST) {
+    if (bytes < MIN_BYTES || bytes > MAX_BYTES) {
       throw new IllegalArgumentException("bytes must be 1,000 to 16 GiB, not " + bytes);
     }
     this.head = ("\ufeff" + TradeBill.headings() + "\r\n").getBytes(StandardCharsets.UTF_8);
@@ -45,7 +49,7 @@ public final class GeneratedBill implements Body {
     this.sha1 = digest.digest();
   }
 
-  /** Returns how many rows there are between headings and sums. */
+  /** Returns the number of rows between headings and summary. */
   public long rows() {
     return rows;
   }
@@ -65,17 +69,17 @@ public final class GeneratedBill implements Body {
     write(out, rows, Long.MAX_VALUE);
   }
 
-  // Ends behind so many rows, or where about so many bytes are reached; returns how many rows.
-  private long write(OutputStream out, long mostRows, long mostBytes) throws IOException {
+  // Ends after the maximum number of rows or of about so many bytes; returns the number of rows.
+  private long write(OutputStream out, long maxRows, long maxBytes) throws IOException {
     byte[] chunk = new byte[CHUNK];
     GeneratedRow row = new GeneratedRow(chunk, shop, seed);
     out.write(head);
     long written = head.length;
     long count = 0;
-    while (count < mostRows && written + row.at < mostBytes - LONGEST_ROW / 4) {
+    while (count < maxRows && written + row.at < maxBytes - MAX_ROW / 4) {
       row.next(count);
       count++;
-      if (row.at > CHUNK - LONGEST_ROW) {
+      if (row.at > CHUNK - MAX_ROW) {
         out.write(chunk, 0, row.at);
         written += row.at;
         row.at = 0;

@@ -2,7 +2,7 @@ package io.github.wxpay.sandbox.bill;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes rows into a chunk, without an object for any of them. */
+/** Writes random rows into a byte array, without creating an object for a row. */
 final class GeneratedRow {
   private static final String[] GOODS = {"热茶, 大杯", "Notebook A5, \"ruled\"", "自行车 1h", "会员-12个月"};
   private static final byte[] DAY = ascii("`2018-06-08 ");
@@ -34,6 +34,7 @@ final class GeneratedRow {
     }
   }
 
+  /** Writes the row of this number at {@link #at}. */
   void next(long number) {
     long random = random();
     long fen = 1 + (random >>> 1) % 1_000_000;
@@ -78,7 +79,7 @@ final class GeneratedRow {
     put(LINE);
   }
 
-  // SplitMix64.
+  // The algorithm is SplitMix64.
   private long random() {
     state += 0x9E3779B97F4A7C15L;
     long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -87,12 +88,12 @@ final class GeneratedRow {
   }
 
   private void yuan(long fen) {
-    long whole = fen / 100;
+    long integral = fen / 100;
     int width = 1;
-    for (long rest = whole; rest >= 10; rest /= 10) {
+    for (long rest = integral; rest >= 10; rest /= 10) {
       width++;
     }
-    digits(whole, width);
+    digits(integral, width);
     chunk[at++] = '.';
     digits(fen % 100, 2);
   }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Trades of a day for merchants outside the mainland: with currencies and rates. */
+/**
+ * Writes a statement: the trades of a day for merchants outside the mainland, with currencies and
+ * rates.
+ */
 public final class Statement {
   private static final String COLUMNS =
       "交易时间,公众账号ID,商户号,子商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,"
@@ -21,7 +24,7 @@ public final class Statement {
 
   private Statement() {}
 
-  /** Returns the statement's text in UTF-8. */
+  /** Returns the text of the statement in UTF-8. */
   public static byte[] of(DayOfTrade entries, String mchid) {
     BillWriter table = new BillWriter(COLUMNS);
     entries.paid().forEach(order -> table.row(row(order, mchid, null)));
@@ -33,25 +36,25 @@ public final class Statement {
   }
 
   private static Object[] row(Order order, String mchid, @Nullable Refund refund) {
-    boolean back = refund != null;
+    boolean isRefund = refund != null;
     Order.Payment payment = TradeBill.payment(order);
     String appid = TradeBill.text(order, "appid");
     String device = TradeBill.text(order, "device_info");
-    String total = yuan(back ? 0 : order.total());
+    String total = yuan(isRefund ? 0 : order.total());
     String amount = yuan(refund == null ? 0 : refund.amount());
     List<Object> row = new ArrayList<>();
     row.add(Times.spaced(refund == null ? payment.time() : refund.time()));
     String sub = Objects.requireNonNullElse(order.draft().text("sub_mchid"), "0");
     row.addAll(List.of(appid, mchid, sub, device, payment.transactionId(), order.outTradeNo()));
-    row.addAll(List.of(payment.openid(), order.draft().type(), back ? "REFUND" : "SUCCESS"));
+    row.addAll(List.of(payment.openid(), order.draft().type(), isRefund ? "REFUND" : "SUCCESS"));
     row.addAll(List.of("OTHERS", "CNY", yuan(0), "CNY", yuan(0)));
     row.add(refund == null ? "0" : refund.refundId());
     row.add(refund == null ? "0" : refund.outRefundNo());
-    row.addAll(List.of(back ? "ORIGINAL" : "", back ? "SUCCESS" : ""));
+    row.addAll(List.of(isRefund ? "ORIGINAL" : "", isRefund ? "SUCCESS" : ""));
     row.add(TradeBill.text(order, "description"));
     row.add(TradeBill.text(order, "attach"));
     row.addAll(List.of("0.00000", "0.00%", "CNY", total, "CNY", total, "CNY", total));
-    row.addAll(List.of(RATE, back ? RATE : "", amount, "CNY", amount, "CNY", amount));
+    row.addAll(List.of(RATE, isRefund ? RATE : "", amount, "CNY", amount, "CNY", amount));
     row.addAll(List.of(yuan(0), yuan(0)));
     return row.toArray();
   }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Trades of a day, a row for each payment and each refund. */
+/** Writes a trade bill: a row for each payment and each refund of a day. */
 public final class TradeBill {
-  // All columns there are; each kind of bill leaves some out.
+  // All columns; each kind of bill omits some.
   private static final List<String> COLUMNS =
       List.of(
           ("交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,"
@@ -23,7 +23,7 @@ public final class TradeBill {
 
   private TradeBill() {}
 
-  /** Returns the bill's text in UTF-8. */
+  /** Returns the text of the bill in UTF-8. */
   public static byte[] of(DayOfTrade entries, Kind kind, String mchid, String subMchid) {
     BillWriter table = new BillWriter(String.join(",", kind.only(COLUMNS)));
     for (Order order : entries.paid()) {
@@ -45,19 +45,21 @@ public final class TradeBill {
 
   private static List<Object> row(
       Order order, String mchid, String subMchid, @Nullable Refund refund) {
-    boolean back = refund != null;
-    String total = yuan(back ? 0 : order.total());
+    boolean isRefund = refund != null;
+    String total = yuan(isRefund ? 0 : order.total());
     String amount = yuan(refund == null ? 0 : refund.amount());
     String time = Times.spaced(refund == null ? payment(order).time() : refund.time());
     List<Object> row = new ArrayList<>();
     String sub = Objects.requireNonNullElse(order.draft().text("sub_mchid"), subMchid);
     row.addAll(List.of(time, text(order, "appid"), mchid, sub, text(order, "device_info")));
     row.addAll(List.of(payment(order).transactionId(), order.outTradeNo()));
-    row.addAll(List.of(payment(order).openid(), order.draft().type(), back ? "REFUND" : "SUCCESS"));
-    row.addAll(List.of("OTHERS", "CNY", total, yuan(0), back ? time : "", back ? time : ""));
+    row.addAll(List.of(payment(order).openid(), order.draft().type()));
+    row.add(isRefund ? "REFUND" : "SUCCESS");
+    row.addAll(List.of("OTHERS", "CNY", total, yuan(0)));
+    row.addAll(List.of(isRefund ? time : "", isRefund ? time : ""));
     row.add(refund == null ? "0" : refund.refundId());
     row.add(refund == null ? "0" : refund.outRefundNo());
-    row.addAll(List.of(amount, yuan(0), back ? "ORIGINAL" : "", back ? "SUCCESS" : ""));
+    row.addAll(List.of(amount, yuan(0), isRefund ? "ORIGINAL" : "", isRefund ? "SUCCESS" : ""));
     row.addAll(List.of(text(order, "description"), text(order, "attach"), "0.00000", "0.00%"));
     row.addAll(List.of(total, amount, ""));
     return row;
@@ -71,7 +73,7 @@ public final class TradeBill {
     return Objects.requireNonNull(order.payment(), "payment == null");
   }
 
-  /** Which trades a bill has, and with that, which columns. */
+  /** The kinds of trade bills, which differ in trades and columns. */
   public enum Kind {
     /** Payments and refunds. */
     ALL("退款申请时间,退款成功时间"),
@@ -80,16 +82,16 @@ public final class TradeBill {
     /** Refunds only. */
     REFUND("");
 
-    private final String without;
+    private final String omitted;
 
-    Kind(String without) {
-      this.without = "," + without + ",";
+    Kind(String omitted) {
+      this.omitted = "," + omitted + ",";
     }
 
     private <T> List<T> only(List<T> all) {
       List<T> some = new ArrayList<>();
       for (int i = 0; i < all.size(); i++) {
-        if (!without.contains("," + COLUMNS.get(i) + ",")) {
+        if (!omitted.contains("," + COLUMNS.get(i) + ",")) {
           some.add(all.get(i));
         }
       }

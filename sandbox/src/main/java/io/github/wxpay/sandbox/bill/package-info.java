@@ -1,4 +1,4 @@
-/** Bills: what the ledger says of a day, as tables of text, and files that wait to be fetched. */
+/** Bills: the ledger's entries of a day as text tables, and their files for download. */
 @NullMarked
 package io.github.wxpay.sandbox.bill;
 

@@ -7,14 +7,14 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AEAD_AES_256_GCM under the APIv3 key: certificates, notifications. */
+/** Encrypts certificates and notifications by AEAD_AES_256_GCM with the APIv3 key. */
 public final class Aead {
-  /** The name the platform gives to it. */
+  /** The platform's name of the algorithm. */
   public static final String NAME = "AEAD_AES_256_GCM";
 
   private Aead() {}
 
-  /** Returns cipher text and tag in base64; the nonce is 12 characters. */
+  /** Returns ciphertext and tag in base64; the nonce has 12 characters. */
   public static String seal(String plain, String key, String nonce, String associatedData) {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -23,8 +23,8 @@ public final class Aead {
           new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "AES"),
           new GCMParameterSpec(128, nonce.getBytes(StandardCharsets.UTF_8)));
       cipher.updateAAD(associatedData.getBytes(StandardCharsets.UTF_8));
-      byte[] sealed = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(sealed);
+      byte[] ciphertext = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(ciphertext);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot encrypt", e);
     }

@@ -26,9 +26,9 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The sandbox's certificate authority; its certificates live in memory only. */
+/** The certificate authority of the sandbox. Its certificates exist in memory only. */
 final class Authority {
-  // Wide on purpose: a program may set the sandbox's clock to any day it likes.
+  // A long period, since a program may set the sandbox's clock to any day.
   private static final Instant FROM = Instant.parse("2020-01-01T00:00:00Z");
   private static final Instant UNTIL = Instant.parse("2049-12-31T23:59:59Z");
   private static final X500Name NAME =
@@ -43,7 +43,7 @@ final class Authority {
     this.root = certify(pair, pair.getPrivate(), NAME, Purpose.AUTHORITY, FROM, UNTIL);
   }
 
-  /** What a certificate is for; each adds its extensions. */
+  /** The purpose of a certificate, which determines its extensions. */
   private enum Purpose {
     AUTHORITY,
     SIGNATURE,
@@ -68,7 +68,7 @@ final class Authority {
     return platform(pair, FROM, UNTIL);
   }
 
-  /** Returns a platform certificate that is valid for that time. */
+  /** Returns a new platform certificate with this period of validity. */
   Identity platform(Instant from, Instant until) {
     return platform(suite.newKeyPair(), from, until);
   }
@@ -92,7 +92,7 @@ final class Authority {
     return certify(pair, root.privateKey(), name, Purpose.SIGNATURE, from, until);
   }
 
-  // Of all keys the root's alone is free to be one that takes no time to make.
+  // Only the root's key may have any algorithm; elliptic curve keys are created fast.
   private static KeyPair ellipticKeyPair() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -100,8 +100,8 @@ final class Authority {
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
-          "This Java has no elliptic curves, which the sandbox's certificates need: add the module"
-              + " jdk.crypto.ec to the run time image (jlink --add-modules jdk.crypto.ec).",
+          "This Java has no elliptic curves, which the sandbox's certificates require. Add the"
+              + " module jdk.crypto.ec to the runtime image (jlink --add-modules jdk.crypto.ec).",
           e);
     }
   }
@@ -138,7 +138,7 @@ final class Authority {
         : new JcaContentSignerBuilder("SHA256withECDSA").build(key);
   }
 
-  // The JDK reads such a certificate but does not know the curve of its key.
+  // The JDK reads a certificate with an SM2 key but does not support the curve of the key.
   private CertificateFactory factory() throws GeneralSecurityException {
     return suite == Suite.SM2
         ? CertificateFactory.getInstance("X.509", Sm.PROVIDER)

@@ -4,28 +4,28 @@ import java.security.KeyPair;
 import java.util.Base64;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
-/** The RSA key for payees' account numbers (APIv2), which {@code risk/getpublickey} answers. */
+/** The RSA key for payees' account numbers in APIv2, which {@code risk/getpublickey} returns. */
 public final class BankKey {
   private BankKey() {}
 
-  /** Returns the public key in PEM, PKCS#1. */
+  /** Returns the public key as PEM text in PKCS#1. */
   public static String publicKey() {
-    byte[] spki = Made.KEYS.getPublic().getEncoded();
+    byte[] spki = Holder.KEYS.getPublic().getEncoded();
     byte[] pkcs1 = SubjectPublicKeyInfo.getInstance(spki).getPublicKeyData().getOctets();
     return Pem.encode("RSA PUBLIC KEY", pkcs1);
   }
 
   /**
-   * Returns the plain text of what was encrypted for it (OAEP), from base64.
+   * Decrypts a text in base64 that was encrypted with the public key and OAEP padding.
    *
-   * @throws IllegalArgumentException if it was not
+   * @throws IllegalArgumentException if the text is not base64 or was not encrypted in this way
    */
-  public static String decrypt(String sealed) {
-    return Rsa.decrypt(Base64.getDecoder().decode(sealed), Made.KEYS.getPrivate(), Rsa.OAEP);
+  public static String decrypt(String ciphertext) {
+    return Rsa.decrypt(Base64.getDecoder().decode(ciphertext), Holder.KEYS.getPrivate(), Rsa.OAEP);
   }
 
-  // Made when first needed, shared by all sandboxes of a JVM.
-  private static final class Made {
+  // Created when first needed and shared by all sandboxes of a JVM.
+  private static final class Holder {
     static final KeyPair KEYS = Rsa.newKeyPair();
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All keys of one sandbox. Asymmetric keys are made once in a JVM, but for the certificates that
- * come by rotation; the secrets are new for each sandbox.
+ * All keys of one sandbox. Asymmetric keys are created once per JVM, except for those of rotated
+ * certificates; the secrets are new for each sandbox.
  */
 public final class Credentials {
   /** The only merchant of the sandbox. */
@@ -24,25 +24,31 @@ public final class Credentials {
   private final Suite suite;
   private final CompletableFuture<Keyring> platform;
 
-  /** Takes the algorithms, and which of the two kinds of keys the platform has. */
+  /**
+   * Creates the keys.
+   *
+   * @param suite the algorithms of APIv3
+   * @param certificates whether the platform has a certificate
+   * @param publicKey whether the platform has a bare public key
+   */
   public Credentials(Suite suite, boolean certificates, boolean publicKey, Clock clock) {
     this.suite = suite;
-    // Aside: what needs no key yet can be made ready meanwhile.
+    // In the background, so that the rest of the sandbox can start meanwhile.
     this.platform =
         CompletableFuture.supplyAsync(
             () -> {
-              SharedKeys issued = SharedKeys.of(suite);
+              SharedKeys keys = SharedKeys.of(suite);
               return new Keyring(
-                  issued.authority(),
-                  certificates ? issued.platform() : null,
-                  publicKey ? PlatformKey.of(PUBLIC_KEY_ID, issued.publicKey()) : null,
+                  keys.authority(),
+                  certificates ? keys.platform() : null,
+                  publicKey ? PlatformKey.of(PUBLIC_KEY_ID, keys.publicKey()) : null,
                   clock);
             },
-            Credentials::aside);
+            Credentials::runInBackground);
   }
 
-  static void aside(Runnable work) {
-    Thread thread = new Thread(work, "wxpay-sandbox-keys");
+  static void runInBackground(Runnable task) {
+    Thread thread = new Thread(task, "wxpay-sandbox-keys");
     thread.setDaemon(true);
     thread.start();
   }
@@ -75,12 +81,12 @@ public final class Credentials {
     return platform.join();
   }
 
-  /** Returns the merchant who signs APIv3 requests. */
+  /** Returns the identity with which the merchant signs APIv3 requests. */
   public Identity merchant() {
     return SharedKeys.of(suite).merchant();
   }
 
-  /** Returns the brand, whose key is always RSA. */
+  /** Returns the identity of the brand; its key is always RSA. */
   public Identity brand() {
     return SharedKeys.brand();
   }
@@ -89,17 +95,17 @@ public final class Credentials {
     return SharedKeys.brandId();
   }
 
-  /** Returns the authority of all but TLS certificates. */
+  /** Returns the authority of all certificates except those of TLS. */
   public Identity root() {
     return SharedKeys.of(suite).authority().root();
   }
 
-  /** Returns the authority of TLS certificates, always RSA. */
+  /** Returns the authority of TLS certificates, which are always RSA. */
   public Identity authority() {
     return SharedKeys.of(Suite.RSA).authority().root();
   }
 
-  /** Returns the merchant as a TLS client, always RSA. */
+  /** Returns the merchant's identity as a TLS client; its key is always RSA. */
   public Identity client() {
     return SharedKeys.of(Suite.RSA).merchant();
   }
@@ -114,18 +120,19 @@ public final class Credentials {
   }
 
   /**
-   * Decrypts what was encrypted with a key of the platform: that key, or any if it is null. RSA
-   * texts may be padded by OAEP or by PKCS#1 v1.5.
+   * Decrypts a text in base64 that was encrypted with a key of the platform. The padding of RSA may
+   * be OAEP or PKCS#1 v1.5.
    *
-   * @throws IllegalArgumentException if it is not base64 or no key opens it
+   * @param id the id of the key; null for any key
+   * @throws IllegalArgumentException if the text is not base64 or no key decrypts it
    */
-  public String decrypt(String sealed, @Nullable String id) {
+  public String decrypt(String ciphertext, @Nullable String id) {
     List<PlatformKey> keys = platform().all();
     if (id != null) {
       keys.removeIf(key -> !key.id().equals(id));
     }
-    byte[] bytes = Base64.getDecoder().decode(sealed);
-    String plain = first(keys, key -> suite.open(bytes, key));
+    byte[] bytes = Base64.getDecoder().decode(ciphertext);
+    String plain = first(keys, key -> suite.decrypt(bytes, key));
     if (plain == null && suite == Suite.RSA) {
       plain = first(keys, key -> Rsa.decrypt(bytes, key, Rsa.PKCS1));
     }
@@ -136,12 +143,12 @@ public final class Credentials {
   }
 
   private static @Nullable String first(
-      List<PlatformKey> keys, Function<PrivateKey, String> opening) {
+      List<PlatformKey> keys, Function<PrivateKey, String> decryption) {
     for (PlatformKey key : keys) {
       try {
-        return opening.apply(key.privateKey());
+        return decryption.apply(key.privateKey());
       } catch (IllegalArgumentException e) {
-        // Another key may open it.
+        // Another key may decrypt the text.
       }
     }
     return null;

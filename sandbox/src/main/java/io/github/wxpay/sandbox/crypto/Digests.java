@@ -3,7 +3,7 @@ package io.github.wxpay.sandbox.crypto;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Digests of files. */
+/** The digest algorithms of files. */
 public enum Digests {
   MD5("MD5", "MD5"),
   SHA1("SHA-1", "SHA1"),
@@ -18,12 +18,12 @@ public enum Digests {
     this.wireName = wireName;
   }
 
-  /** Returns the name that {@code hash_type} has for it. */
+  /** Returns the name of the algorithm in {@code hash_type}. */
   public String wireName() {
     return wireName;
   }
 
-  /** Returns an empty digest, to be filled little by little. */
+  /** Returns a new digest, to be updated step by step. */
   public MessageDigest start() {
     try {
       return this == SM3
@@ -39,7 +39,7 @@ public enum Digests {
     return hex(start().digest(bytes));
   }
 
-  /** Returns lower-case hexadecimal digits. */
+  /** Returns the bytes in lower-case hexadecimal. */
   public static String hex(byte[] bytes) {
     StringBuilder text = new StringBuilder(2 * bytes.length);
     for (byte b : bytes) {

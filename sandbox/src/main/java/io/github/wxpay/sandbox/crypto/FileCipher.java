@@ -6,7 +6,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** How bills of other merchants are sealed: under a key of their own, nothing is associated. */
+/** The encryption of sub-merchants' bills: a new key for each bill, no associated data. */
 public enum FileCipher {
   AEAD_AES_256_GCM("AES", 32),
   SM4_GCM("SM4", 16);
@@ -19,12 +19,12 @@ public enum FileCipher {
     this.keyLength = keyLength;
   }
 
-  /** Returns a new key: digits and letters, so that it is the same as text and as bytes. */
+  /** Returns a new key of digits and letters, whose text and bytes are the same. */
   public String newKey() {
     return Randoms.alphanumeric(keyLength);
   }
 
-  /** Returns cipher text and tag. */
+  /** Returns ciphertext and tag. */
   public byte[] seal(byte[] plain, String key, String nonce) {
     try {
       String name = cipher + "/GCM/NoPadding";

@@ -6,7 +6,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 
-/** A private key and the certificate of its public half; prints neither. */
+/** A private key and its certificate. {@link #toString} shows neither. */
 public final class Identity {
   private final PrivateKey privateKey;
   private final X509Certificate certificate;
@@ -28,12 +28,12 @@ public final class Identity {
     return certificate;
   }
 
-  /** Returns the serial as the platform writes it: two upper-case hexadecimal digits a byte. */
+  /** Returns the serial number in the platform's form: upper-case hexadecimal of even length. */
   public String serial() {
     return serialOf(certificate);
   }
 
-  /** Returns the PKCS#8 text of the key. */
+  /** Returns the private key as PEM text in PKCS#8. */
   public String privateKeyPem() {
     return Pem.encode("PRIVATE KEY", privateKey.getEncoded());
   }
@@ -46,7 +46,7 @@ public final class Identity {
     }
   }
 
-  /** Returns the serial of any certificate as the platform writes it. */
+  /** Returns the serial number of a certificate in the platform's form. */
   public static String serialOf(X509Certificate certificate) {
     String digits = certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
     return digits.length() % 2 == 0 ? digits : "0" + digits;

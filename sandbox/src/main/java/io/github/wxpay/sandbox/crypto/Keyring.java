@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The platform's keys over time: certificates old and new, the public key, and who signs. */
+/**
+ * The platform's keys over time: old and new certificates, the public key, and the signing key.
+ * Safe for use by several threads.
+ */
 public final class Keyring {
-  // As long as a real one.
+  // The validity of a real platform certificate.
   private static final int YEARS = 5;
   private static final long SEED = 20_190_401;
 
@@ -19,9 +22,9 @@ public final class Keyring {
   private final Clock clock;
   private final List<PlatformKey> certificates = new ArrayList<>();
   private final @Nullable PlatformKey publicKey;
-  private final RateDraw switched = new RateDraw(0, SEED);
-  private volatile boolean shared;
-  private volatile boolean certificateWanted;
+  private final RateDraw publicKeyShare = new RateDraw(0, SEED);
+  private volatile boolean shareSet;
+  private volatile boolean certificateRequested;
 
   Keyring(
       Authority authority,
@@ -36,39 +39,39 @@ public final class Keyring {
     }
   }
 
-  /** Returns what signs by default: the newest certificate, else the public key. */
+  /** Returns the key that signs by default: the newest certificate, or else the public key. */
   public synchronized PlatformKey current() {
-    return certificates.isEmpty() ? bare() : certificates.get(certificates.size() - 1);
+    return certificates.isEmpty() ? requiredPublicKey() : certificates.get(certificates.size() - 1);
   }
 
-  private PlatformKey bare() {
+  private PlatformKey requiredPublicKey() {
     return Objects.requireNonNull(publicKey, "publicKey == null");
   }
 
-  /** Returns what signs the answer to a request that names that key. */
-  public PlatformKey answering(String wanted) {
-    return publicKey != null && publicKey.id().equals(wanted) ? publicKey : current();
+  /** Returns the key that signs the response to a request that names this key. */
+  public PlatformKey answering(String requested) {
+    return publicKey != null && publicKey.id().equals(requested) ? publicKey : current();
   }
 
-  /** Remembers the kind of key that a request named; an id that is not known changes nothing. */
+  /** Stores the kind of key that a request named; ignores an unknown id. */
   public void requested(String id) {
     PlatformKey key = named(id);
     if (key != null) {
-      certificateWanted = key.certificate() != null;
+      certificateRequested = key.certificate() != null;
     }
   }
 
   /**
-   * Returns what signs the next notification. A share that was set decides alone. Without one it is
-   * the kind of key that a request named last, or that a rotation made since; before that the
-   * public key, if there is one.
+   * Returns the key that signs the next notification. If a share was set, it alone decides.
+   * Otherwise the key is of the kind that the last request named or a later rotation created;
+   * before either, it is the public key, if there is one.
    */
   public PlatformKey notifying() {
-    boolean bare = shared ? switched.next() : !certificateWanted;
-    return publicKey != null && bare ? publicKey : current();
+    boolean usesPublicKey = shareSet ? publicKeyShare.next() : !certificateRequested;
+    return publicKey != null && usesPublicKey ? publicKey : current();
   }
 
-  /** Returns the key of that id, also an older one that has not expired, null if there is none. */
+  /** Returns the key of this id, also an older one that has not expired; null if there is none. */
   public @Nullable PlatformKey named(String id) {
     for (PlatformKey key : valid()) {
       if (key.id().equals(id)) {
@@ -78,7 +81,7 @@ public final class Keyring {
     return null;
   }
 
-  /** Returns the keys a merchant may hold: certificates, oldest first, then the public key. */
+  /** Returns the keys a merchant may use: certificates, oldest first, then the public key. */
   public List<PlatformKey> valid() {
     List<PlatformKey> keys = new ArrayList<>(certificates());
     if (publicKey != null) {
@@ -87,7 +90,7 @@ public final class Keyring {
     return keys;
   }
 
-  /** Returns the certificates that have not expired, oldest first; the newest always. */
+  /** Returns the certificates that have not expired, oldest first, and always the newest. */
   public synchronized List<PlatformKey> certificates() {
     Instant now = clock.instant();
     List<PlatformKey> found = new ArrayList<>();
@@ -101,7 +104,7 @@ public final class Keyring {
     return found;
   }
 
-  /** Returns all keys there ever were. */
+  /** Returns all keys, including expired ones. */
   public synchronized List<PlatformKey> all() {
     List<PlatformKey> keys = new ArrayList<>(certificates);
     if (publicKey != null) {
@@ -110,10 +113,11 @@ public final class Keyring {
     return keys;
   }
 
-  /** Makes a new certificate, valid from now, that signs from now on; returns its serial. */
+  /** Creates a certificate that is valid and signs from now on, and returns its serial number. */
   public String rotate() {
     if (current().certificate() == null) {
-      throw new IllegalStateException("this platform has a public key only, nothing to rotate");
+      throw new IllegalStateException(
+          "this platform has only a public key, so there is no certificate to rotate");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant until = now.atOffset(ZoneOffset.UTC).plusYears(YEARS).toInstant();
@@ -121,19 +125,19 @@ public final class Keyring {
     synchronized (this) {
       certificates.add(fresh);
     }
-    certificateWanted = true;
+    certificateRequested = true;
     return fresh.id();
   }
 
-  /** Sets how many of 1,000 notifications the public key signs. */
+  /** Sets the number of notifications, out of 1,000, that the public key signs. */
   public void keySwitch(int permille) {
     if (permille < 0 || permille > 1000) {
       throw new IllegalArgumentException("permille must be 0 to 1000, not " + permille);
     }
     if (permille > 0 && (publicKey == null || current().certificate() == null)) {
-      throw new IllegalStateException("to switch, the platform needs certificate and public key");
+      throw new IllegalStateException("a switch requires both a certificate and a public key");
     }
-    switched.set(permille / 1000.0, SEED);
-    shared = true;
+    publicKeyShare.set(permille / 1000.0, SEED);
+    shareSet = true;
   }
 }

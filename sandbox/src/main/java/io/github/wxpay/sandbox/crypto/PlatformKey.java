@@ -5,7 +5,7 @@ import java.security.PrivateKey;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A key of the platform, known by a certificate's serial or by the id of a bare public key. */
+/** A key of the platform, identified by its certificate's serial number or its public key ID. */
 public final class PlatformKey {
   private final String id;
   private final CompletableFuture<KeyPair> pair;
@@ -22,12 +22,12 @@ public final class PlatformKey {
     return new PlatformKey(identity.serial(), CompletableFuture.completedFuture(pair), identity);
   }
 
-  /** Returns a bare public key, which may still be in the making. */
+  /** Returns a bare public key, whose key pair may not have been created yet. */
   static PlatformKey of(String id, CompletableFuture<KeyPair> pair) {
     return new PlatformKey(id, pair, null);
   }
 
-  /** Returns what {@code Wechatpay-Serial} says. */
+  /** Returns the value of {@code Wechatpay-Serial} for this key. */
   public String id() {
     return id;
   }
@@ -36,14 +36,14 @@ public final class PlatformKey {
     return pair.join().getPrivate();
   }
 
-  /** Returns what a merchant holds: the certificate or the public key. */
+  /** Returns the PEM text for the merchant: the certificate or the public key. */
   public String pem() {
     return certificate == null
         ? Pem.encode("PUBLIC KEY", pair.join().getPublic().getEncoded())
         : certificate.certificatePem();
   }
 
-  /** Returns the certificate, null for a bare public key. */
+  /** Returns the certificate; null for a bare public key. */
   public @Nullable Identity certificate() {
     return certificate;
   }

@@ -2,7 +2,7 @@ package io.github.wxpay.sandbox.crypto;
 
 import java.security.SecureRandom;
 
-/** Random texts: nonces, secrets, serials, the digits of order numbers. */
+/** Creates random texts: nonces, secrets, serial numbers, digits of order numbers. */
 public final class Randoms {
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -10,24 +10,24 @@ public final class Randoms {
 
   private Randoms() {}
 
-  /** Returns so many digits and letters. */
+  /** Returns this many digits and letters. */
   public static String alphanumeric(int length) {
     return from(ALPHABET, length);
   }
 
-  /** Returns so many decimal digits. */
+  /** Returns this many decimal digits. */
   public static String digits(int length) {
     return from("0123456789", length);
   }
 
-  /** Returns so many upper-case hexadecimal digits. */
+  /** Returns this many upper-case hexadecimal digits. */
   public static String hex(int length) {
     return from("0123456789ABCDEF", length);
   }
 
   /**
-   * Returns a certificate serial as the platform writes it: 40 hexadecimal digits. The first is 1
-   * to 7, so that the number is positive in 20 octets and keeps all its digits.
+   * Returns a serial number in the platform's form: 40 hexadecimal digits. The first is 1 to 7, so
+   * that the number is positive in 20 octets and has no leading zero.
    */
   public static String serial() {
     return from("1234567", 1) + hex(39);
@@ -41,7 +41,7 @@ public final class Randoms {
     return text.toString();
   }
 
-  /** Returns an openid like those of the platform. */
+  /** Returns an openid in the platform's form. */
   public static String openid() {
     return "oUpF8u" + alphanumeric(22);
   }

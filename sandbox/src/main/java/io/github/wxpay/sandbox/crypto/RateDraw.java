@@ -3,8 +3,8 @@ package io.github.wxpay.sandbox.crypto;
 import java.util.Random;
 
 /**
- * Says yes to a share of the questions: of each 1,000 to exactly so many, drawn by a seed, so the
- * same seed gives the same sequence.
+ * A sequence of random decisions with an exact rate: the same number in each 1,000 is {@code true}.
+ * The same seed yields the same sequence. Safe for use by several threads.
  */
 public final class RateDraw {
   private static final int BLOCK = 1_000;
@@ -12,28 +12,29 @@ public final class RateDraw {
   private double rate;
   private Random random;
   private int left;
-  private int wanted;
+  private int hits;
 
   public RateDraw(double rate, long seed) {
     this.rate = rate;
     this.random = new Random(seed);
   }
 
-  /** Begins anew. */
+  /** Restarts the sequence with another rate and seed. */
   public synchronized void set(double rate, long seed) {
     this.rate = rate;
     this.random = new Random(seed);
     this.left = 0;
   }
 
+  /** Returns the next decision. */
   public synchronized boolean next() {
     if (left == 0) {
       left = BLOCK;
-      wanted = (int) Math.floor(rate * BLOCK + random.nextDouble() * 0.999);
+      hits = (int) Math.floor(rate * BLOCK + random.nextDouble() * 0.999);
     }
-    boolean yes = random.nextInt(left) < wanted;
+    boolean hit = random.nextInt(left) < hits;
     left--;
-    wanted -= yes ? 1 : 0;
-    return yes;
+    hits -= hit ? 1 : 0;
+    return hit;
   }
 }

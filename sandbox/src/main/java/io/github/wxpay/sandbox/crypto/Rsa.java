@@ -13,12 +13,12 @@ import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
 
-/** SHA256withRSA and the two encryptions of RSA; signatures and cipher texts in base64. */
+/** SHA256withRSA and the two RSA encryptions, with signatures and ciphertexts in base64. */
 public final class Rsa {
-  /** OAEP with SHA-1, the rule for sensitive fields. */
+  /** OAEP with SHA-1, the padding of sensitive fields. */
   static final String OAEP = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
 
-  /** PKCS#1 v1.5, which the global endpoints want. */
+  /** PKCS#1 v1.5, which the global endpoints require. */
   static final String PKCS1 = "RSA/ECB/PKCS1Padding";
 
   private static final String ALGORITHM = "SHA256withRSA";
@@ -31,7 +31,7 @@ public final class Rsa {
       generator.initialize(2048);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("cannot make an RSA key pair", e);
+      throw new IllegalStateException("cannot create an RSA key pair", e);
     }
   }
 
@@ -47,7 +47,7 @@ public final class Rsa {
     }
   }
 
-  /** Returns whether the signature fits; one of a wrong length does not. */
+  /** Returns whether the signature is valid; one of a wrong length is not. */
   public static boolean verify(byte[] message, byte[] signature, PublicKey key) {
     try {
       Signature verifier = Signature.getInstance(ALGORITHM);
@@ -65,8 +65,8 @@ public final class Rsa {
     try {
       Cipher cipher = Cipher.getInstance(transformation);
       cipher.init(Cipher.ENCRYPT_MODE, key);
-      byte[] sealed = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(sealed);
+      byte[] ciphertext = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(ciphertext);
     } catch (IllegalBlockSizeException e) {
       throw new IllegalArgumentException("too long for the key", e);
     } catch (GeneralSecurityException e) {
@@ -75,17 +75,17 @@ public final class Rsa {
   }
 
   /**
-   * Returns the plain text.
+   * Decrypts a ciphertext and returns the plain text.
    *
-   * @throws IllegalArgumentException if it was not encrypted for that key in that way
+   * @throws IllegalArgumentException if it was not encrypted with this key and padding
    */
-  static String decrypt(byte[] sealed, PrivateKey key, String transformation) {
+  static String decrypt(byte[] ciphertext, PrivateKey key, String transformation) {
     try {
       Cipher cipher = Cipher.getInstance(transformation);
       cipher.init(Cipher.DECRYPT_MODE, key);
-      return new String(cipher.doFinal(sealed), StandardCharsets.UTF_8);
+      return new String(cipher.doFinal(ciphertext), StandardCharsets.UTF_8);
     } catch (BadPaddingException | IllegalBlockSizeException e) {
-      throw new IllegalArgumentException("not encrypted for that key", e);
+      throw new IllegalArgumentException("not encrypted for this key", e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot decrypt", e);
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What is made once in a JVM for a suite, since making keys costs more than all else here. */
+/** The keys of a suite that are created once per JVM, since creating keys is slow. */
 final class SharedKeys {
   private static final String BRAND_ID = "40015";
 
@@ -15,7 +15,7 @@ final class SharedKeys {
   private final Identity platform;
   private final CompletableFuture<KeyPair> publicKey;
 
-  // Side by side, as RSA takes its time to find primes; the key that many never ask for comes last.
+  // In parallel, since RSA keys take long; the public key comes last, since few sandboxes use it.
   private SharedKeys(Suite suite) {
     List<KeyPair> keys =
         IntStream.range(0, 2)
@@ -25,7 +25,7 @@ final class SharedKeys {
     this.authority = new Authority(suite);
     this.merchant = authority.merchant(Credentials.MCHID, keys.get(0));
     this.platform = authority.platform(keys.get(1));
-    this.publicKey = CompletableFuture.supplyAsync(suite::newKeyPair, Credentials::aside);
+    this.publicKey = CompletableFuture.supplyAsync(suite::newKeyPair, Credentials::runInBackground);
   }
 
   static SharedKeys of(Suite suite) {
@@ -68,7 +68,7 @@ final class SharedKeys {
     static final SharedKeys ISSUED = new SharedKeys(Suite.SM2);
   }
 
-  /** Apart, since most sandboxes speak plain HTTP and need no server certificate. */
+  /** A separate holder, since most sandboxes use plain HTTP and need no server certificate. */
   private static final class Server {
     static final Identity SERVER = Rsa.ISSUED.authority.server();
   }

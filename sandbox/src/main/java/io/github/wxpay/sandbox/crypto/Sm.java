@@ -44,7 +44,7 @@ import org.bouncycastle.util.BigIntegers;
  * encryption (ASN.1, C1C3C2), SM4-GCM.
  */
 final class Sm {
-  /** An instance, never installed: a program's own list of providers stays as it is. */
+  /** The provider. It is never installed, so that the program's list of providers is unchanged. */
   static final Provider PROVIDER = new BouncyCastleProvider();
 
   static final String SIGNATURE = "SM3withSM2";
@@ -67,7 +67,7 @@ final class Sm {
       generator.initialize(new ECGenParameterSpec(CURVE));
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("cannot make an SM2 key pair", e);
+      throw new IllegalStateException("cannot create an SM2 key pair", e);
     }
   }
 
@@ -102,7 +102,7 @@ final class Sm {
     engine.init(true, new ParametersWithRandom(new ECPublicKeyParameters(point, DOMAIN), RANDOM));
     byte[] text = plain.getBytes(StandardCharsets.UTF_8);
     try {
-      // 04, x, y, digest, cipher text, all in a row.
+      // The engine's format: 04, x, y, digest, ciphertext.
       byte[] raw = engine.processBlock(text, 0, text.length);
       int y = 1 + COORDINATE;
       int digest = y + COORDINATE;
@@ -123,13 +123,13 @@ final class Sm {
   }
 
   /**
-   * Returns the plain text.
+   * Decrypts a ciphertext and returns the plain text.
    *
-   * @throws IllegalArgumentException if it was not encrypted for that key
+   * @throws IllegalArgumentException if it was not encrypted for this key
    */
-  static String decrypt(byte[] sealed, PrivateKey key) {
+  static String decrypt(byte[] ciphertext, PrivateKey key) {
     try {
-      ASN1Sequence parts = ASN1Sequence.getInstance(sealed);
+      ASN1Sequence parts = ASN1Sequence.getInstance(ciphertext);
       byte[] x = BigIntegers.asUnsignedByteArray(COORDINATE, integer(parts, 0));
       byte[] y = BigIntegers.asUnsignedByteArray(COORDINATE, integer(parts, 1));
       byte[] digest = ASN1OctetString.getInstance(parts.getObjectAt(2)).getOctets();
@@ -139,7 +139,7 @@ final class Sm {
       engine.init(false, new ECPrivateKeyParameters(((ECPrivateKey) key).getS(), DOMAIN));
       return new String(engine.processBlock(raw, 0, raw.length), StandardCharsets.UTF_8);
     } catch (InvalidCipherTextException | RuntimeException e) {
-      throw new IllegalArgumentException("not encrypted for that key", e);
+      throw new IllegalArgumentException("not encrypted for this key", e);
     }
   }
 
@@ -147,7 +147,7 @@ final class Sm {
     return ASN1Integer.getInstance(parts.getObjectAt(index)).getPositiveValue();
   }
 
-  /** Seals under the first 16 bytes of the SM3 digest of the APIv3 key. */
+  /** Encrypts with the first 16 bytes of the SM3 digest of the APIv3 key. */
   static String seal(String plain, String apiV3Key, String nonce, String associatedData) {
     byte[] secret = apiV3Key.getBytes(StandardCharsets.UTF_8);
     SM3Digest digest = new SM3Digest();
@@ -161,8 +161,8 @@ final class Sm {
           new SecretKeySpec(key, 0, 16, "SM4"),
           new GCMParameterSpec(128, nonce.getBytes(StandardCharsets.UTF_8)));
       cipher.updateAAD(associatedData.getBytes(StandardCharsets.UTF_8));
-      byte[] sealed = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(sealed);
+      byte[] ciphertext = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(ciphertext);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot encrypt", e);
     }

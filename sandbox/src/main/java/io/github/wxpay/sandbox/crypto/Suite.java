@@ -5,7 +5,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Base64;
 
-/** A family of algorithms that goes together: RSA with AES, or SM2 with SM4. */
+/** A set of algorithms that are used together: RSA with AES, or SM2 with SM4. */
 public enum Suite {
   /** SHA256withRSA, OAEP, AES-256-GCM. */
   RSA("RSA", "WECHATPAY2-SHA256-RSA2048", Aead.NAME) {
@@ -35,8 +35,8 @@ public enum Suite {
     }
 
     @Override
-    String open(byte[] sealed, PrivateKey key) {
-      return Rsa.decrypt(sealed, key, Rsa.OAEP);
+    String decrypt(byte[] ciphertext, PrivateKey key) {
+      return Rsa.decrypt(ciphertext, key, Rsa.OAEP);
     }
   },
 
@@ -68,8 +68,8 @@ public enum Suite {
     }
 
     @Override
-    String open(byte[] sealed, PrivateKey key) {
-      return Sm.decrypt(sealed, key);
+    String decrypt(byte[] ciphertext, PrivateKey key) {
+      return Sm.decrypt(ciphertext, key);
     }
   };
 
@@ -83,17 +83,17 @@ public enum Suite {
     this.aead = aead;
   }
 
-  /** Returns the name that {@code algorithm_type} has for it. */
+  /** Returns the name of the suite in {@code algorithm_type}. */
   public String algorithm() {
     return algorithm;
   }
 
-  /** Returns the name of the signature in {@code Authorization}. */
+  /** Returns the name of the signature scheme in {@code Authorization}. */
   public String scheme() {
     return scheme;
   }
 
-  /** Returns the name of what certificates and notifications are encrypted with. */
+  /** Returns the name of the algorithm that encrypts certificates and notifications. */
   public String aead() {
     return aead;
   }
@@ -105,20 +105,20 @@ public enum Suite {
 
   public abstract boolean verify(byte[] message, byte[] signature, PublicKey key);
 
-  /** Returns cipher text and tag in base64; the nonce is 12 characters. */
+  /** Returns ciphertext and tag in base64; the nonce has 12 characters. */
   public abstract String seal(String plain, String apiV3Key, String nonce, String associatedData);
 
-  /** Encrypts a sensitive field. */
+  /** Encrypts a sensitive field and returns it in base64. */
   public abstract String encrypt(String plain, PublicKey key);
 
-  abstract String open(byte[] sealed, PrivateKey key);
+  abstract String decrypt(byte[] ciphertext, PrivateKey key);
 
   /**
    * Decrypts a sensitive field.
    *
-   * @throws IllegalArgumentException if it is not base64 or not encrypted for that key
+   * @throws IllegalArgumentException if the field is not base64 or not encrypted for this key
    */
-  public String decrypt(String sealed, PrivateKey key) {
-    return open(Base64.getDecoder().decode(sealed), key);
+  public String decrypt(String ciphertext, PrivateKey key) {
+    return decrypt(Base64.getDecoder().decode(ciphertext), key);
   }
 }

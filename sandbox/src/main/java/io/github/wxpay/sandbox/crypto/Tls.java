@@ -8,30 +8,30 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS contexts: one identity to present, one authority to trust. */
+/** Creates TLS contexts with one identity to present and one authority to trust. */
 public final class Tls {
-  // Guards a key store that never leaves memory.
+  // Sufficient, since the key store exists in memory only.
   private static final char[] NO_PASSWORD = new char[0];
 
   private Tls() {}
 
-  /** Returns a context that presents the identity and trusts the authority only. */
+  /** Returns a context that presents the identity and trusts only the authority. */
   public static SSLContext context(Identity self, Identity authority) {
     try {
       KeyStore keys = emptyStore();
       Certificate[] chain = {self.certificate(), authority.certificate()};
       keys.setKeyEntry("self", self.privateKey(), NO_PASSWORD, chain);
-      KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
-      own.init(keys, NO_PASSWORD);
+      KeyManagerFactory identity = KeyManagerFactory.getInstance("PKIX");
+      identity.init(keys, NO_PASSWORD);
       KeyStore trusted = emptyStore();
       trusted.setCertificateEntry("authority", authority.certificate());
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+      context.init(identity.getKeyManagers(), trust.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("cannot make a TLS context for " + self, e);
+      throw new IllegalStateException("cannot create a TLS context for " + self, e);
     }
   }
 

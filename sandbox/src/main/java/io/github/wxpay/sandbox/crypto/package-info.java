@@ -1,4 +1,4 @@
-/** Keys, certificates and signatures of the sandbox; knows neither HTTP nor orders. */
+/** Keys, certificates and signatures of the sandbox, independent of HTTP and orders. */
 @NullMarked
 package io.github.wxpay.sandbox.crypto;
 

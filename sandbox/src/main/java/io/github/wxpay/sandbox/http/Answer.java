@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What goes back: status, headers, body, and what of it is signed. Immutable. */
+/** A response: status, headers, body, and the text that is signed. Immutable. */
 public final class Answer {
   private static final byte[] BAD_GATEWAY =
       "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>\r\n"
@@ -18,7 +18,7 @@ public final class Answer {
   private final Body body;
   private final boolean file;
   private final byte @Nullable [] signedText;
-  private final ResponseDelivery wire;
+  private final ResponseDelivery delivery;
 
   private Answer(
       int status,
@@ -26,21 +26,24 @@ public final class Answer {
       Body body,
       boolean file,
       byte @Nullable [] signedText,
-      ResponseDelivery wire) {
+      ResponseDelivery delivery) {
     this.status = status;
     this.headers = headers;
     this.body = body;
     this.file = file;
     this.signedText = signedText;
-    this.wire = wire;
+    this.delivery = delivery;
   }
 
-  /** Returns an answer without a body. */
+  /** Returns a response without a body. */
   public static Answer empty(int status) {
     return of(status, Map.of(), new byte[0]);
   }
 
-  /** Returns an answer with a body that is signed if answers are; nobody may write to it. */
+  /**
+   * Returns a response whose body is signed if responses are signed. The array is not copied and
+   * must not be changed.
+   */
   public static Answer of(int status, String contentType, byte[] body) {
     return of(status, Map.of("Content-Type", contentType), body);
   }
@@ -49,7 +52,7 @@ public final class Answer {
     return new Answer(status, headers, Body.of(body), false, body, ResponseDelivery.WHOLE);
   }
 
-  /** Returns the page of a gateway with nobody behind it. */
+  /** Returns the page of a gateway that does not reach its server. */
   public static Answer badGateway() {
     return of(502, "text/html", BAD_GATEWAY);
   }
@@ -60,38 +63,38 @@ public final class Answer {
         200, Map.of("Content-Type", contentType), body, true, null, ResponseDelivery.WHOLE);
   }
 
-  /** Returns this answer with one more header. */
+  /** Returns this response with one more header, which replaces one of that name. */
   public Answer with(String name, String value) {
     return with(Map.of(name, value));
   }
 
-  /** Returns this answer with more headers, behind those it has. */
-  public Answer with(Map<String, String> others) {
+  /** Returns this response with more headers, after those that it has. */
+  public Answer with(Map<String, String> added) {
     Map<String, String> more = new LinkedHashMap<>(headers);
-    more.putAll(others);
-    return new Answer(status, more, body, file, signedText, wire);
+    more.putAll(added);
+    return new Answer(status, more, body, file, signedText, delivery);
   }
 
-  /** Returns this answer without the headers of those names, whatever their case. */
+  /** Returns this response without the headers of these names, in any case. */
   public Answer without(Set<String> names) {
     Map<String, String> fewer = new LinkedHashMap<>(headers);
     fewer.keySet().removeIf(name -> names.stream().anyMatch(name::equalsIgnoreCase));
-    return new Answer(status, fewer, body, file, signedText, wire);
+    return new Answer(status, fewer, body, file, signedText, delivery);
   }
 
-  /** Returns this answer, to leave in another way. */
+  /** Returns this response with another delivery. */
   public Answer with(ResponseDelivery other) {
     return new Answer(status, headers, body, file, signedText, other);
   }
 
-  /** Returns this answer with another body; what is signed stays. */
+  /** Returns this response with another body; the signed text stays the same. */
   public Answer with(Body other) {
-    return new Answer(status, headers, other, file, signedText, wire);
+    return new Answer(status, headers, other, file, signedText, delivery);
   }
 
-  /** Returns this answer with that text to be signed in the place of its body. */
+  /** Returns this response with a text that is signed instead of the body. */
   public Answer signedOver(byte[] text) {
-    return new Answer(status, headers, body, file, text, wire);
+    return new Answer(status, headers, body, file, text, delivery);
   }
 
   public int status() {
@@ -107,17 +110,17 @@ public final class Answer {
     return body;
   }
 
-  /** Returns how it leaves. */
+  /** Returns how this response is delivered. */
   public ResponseDelivery wire() {
-    return wire;
+    return delivery;
   }
 
-  /** Returns whether this is a file that was asked for, not a message. */
+  /** Returns whether this is a requested file and not a message. */
   public boolean isFile() {
     return file;
   }
 
-  /** Returns what is to be signed, null if nothing is. */
+  /** Returns the text to sign; null if this response is not signed. */
   public byte @Nullable [] signedText() {
     return signedText;
   }

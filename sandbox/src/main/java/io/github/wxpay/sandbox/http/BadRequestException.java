@@ -3,7 +3,7 @@ package io.github.wxpay.sandbox.http;
 import java.io.IOException;
 
 /**
- * Thrown when a request is not well-formed or too large; the connection ends after the response.
+ * Thrown when a request is not well-formed or too large. The connection ends after the response.
  */
 final class BadRequestException extends IOException {
   private static final long serialVersionUID = 1L;

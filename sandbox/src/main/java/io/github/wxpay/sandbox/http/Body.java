@@ -4,24 +4,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of an answer; they can be written any number of times, the same each time. */
+/** The bytes of a response. They can be written any number of times, with the same result. */
 public interface Body {
-  /** Returns how many bytes there are, -1 if that is not known before they are written. */
+  /** Returns the length in bytes; -1 if it is not known before the bytes are written. */
   long length();
 
   void writeTo(OutputStream out) throws IOException;
 
-  /** Returns the bytes if they are in memory anyhow, else null; nobody may write to them. */
+  /** Returns the bytes if they are in memory, or null. They must not be changed. */
   default byte @Nullable [] inMemory() {
     return null;
   }
 
-  /** Returns this body with one byte changed before it is packed; itself if it ends before. */
+  /** Returns this body with one byte changed before compression; itself if it is shorter. */
   default Body flippedAt(long at) {
     return FaultyBody.flipped(this, at);
   }
 
-  /** Returns bytes from memory; nobody may write to the array afterwards. */
+  /** Returns a body of bytes in memory. The array must not be changed afterwards. */
   static Body of(byte[] bytes) {
     return new Body() {
       @Override

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves one connection on its own thread: a request, its response, the next request. */
 final class Connection implements Runnable {
-  // TLS 1.2 and 1.3 read it alike: an alert of two bytes, fatal, handshake_failure.
+  // In TLS 1.2 and 1.3 alike: an alert of two bytes, fatal, handshake_failure.
   private static final byte[] ALERT = {21, 3, 3, 0, 2, 2, 40};
-  private static final byte[] NOTHING = {};
+  private static final byte[] EMPTY = {};
 
   private final Socket raw;
   private final ConnectionFate fate;
@@ -25,9 +25,9 @@ final class Connection implements Runnable {
   private volatile boolean reset;
 
   /**
-   * Takes an accepted connection.
+   * Creates the task for an accepted connection.
    *
-   * @param host the host of the platform that the server stands for
+   * @param host the host of the platform that the server represents
    * @param base the server's address, with a slash at the end
    */
   Connection(
@@ -52,36 +52,36 @@ final class Connection implements Runnable {
       if (fate == ConnectionFate.PASS) {
         serve();
       } else {
-        meetFate();
+        applyFate();
       }
     } catch (IOException | RuntimeException e) {
-      // The client has gone or is too slow, the server is closed, or a fault ends the connection.
+      // The client left or was too slow, the server was closed, or a fault ended the connection.
     } finally {
       abort();
       connections.remove(this);
     }
   }
 
-  /** Ends the connection at once, by FIN or, after a fault that asks for it, by RST. */
+  /** Ends the connection immediately, by FIN or, if a fault requires it, by RST. */
   void abort() {
     try {
       if (reset) {
         raw.setSoLinger(true, 0);
       } else if (!raw.isClosed()) {
-        // Unread bytes would make it a reset.
+        // Without this, unread bytes would cause a reset instead of an orderly end.
         raw.shutdownOutput();
       }
     } catch (IOException e) {
-      // The client has ended it already.
+      // The client has already ended the connection.
     }
     try {
       raw.close();
     } catch (IOException e) {
-      // There is nothing left to close.
+      // The connection is closed already.
     }
   }
 
-  private void meetFate() throws IOException {
+  private void applyFate() throws IOException {
     switch (fate.kind()) {
       case RESET:
         reset = true;
@@ -124,14 +124,14 @@ final class Connection implements Runnable {
     }
   }
 
-  // Closing the server interrupts it.
+  // Closing the server interrupts the pause.
   private static void pause(Duration time) throws IOException {
     if (!time.isZero()) {
       try {
         Thread.sleep(time.toMillis());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new InterruptedIOException("the server was closed in a pause");
+        throw new InterruptedIOException("the server was closed during a pause");
       }
     }
   }
@@ -156,8 +156,8 @@ final class Connection implements Runnable {
         connections.arriving(Connection.this);
         try {
           more = exchange();
-        } catch (BadRequestException problem) {
-          refuse(problem);
+        } catch (BadRequestException e) {
+          refuse(e);
           more = false;
         }
       }
@@ -175,12 +175,12 @@ final class Connection implements Runnable {
     // Returns whether another request may follow.
     private boolean exchange() throws IOException {
       RequestHead head = reader.head();
-      RequestHandler handler = settings.handler.apply(inbound(head, NOTHING));
+      RequestHandler handler = settings.handler.apply(inbound(head, EMPTY));
       if (head.expectsContinue() && head.length() <= RequestReader.LARGEST_BODY) {
         writer.writeContinue();
       }
-      long most = handler.most();
-      byte[] body = reader.body(head, most, n -> connections.received(Connection.this, n));
+      long max = handler.most();
+      byte[] body = reader.body(head, max, n -> connections.received(Connection.this, n));
       connections.busy(Connection.this);
       pause(handler.pause());
       Answer answer = handler.answer(inbound(head, body));
@@ -188,14 +188,14 @@ final class Connection implements Runnable {
       pause(delivery.waiting());
       reset = delivery.isReset();
       if (delivery.isSilent()) {
-        throw new IOException("there is no response");
+        throw new IOException("a fault suppresses the response");
       }
-      boolean last = settings.fates != null || connections.isCrowded() || most < Long.MAX_VALUE;
+      boolean last = settings.fates != null || connections.isCrowded() || max < Long.MAX_VALUE;
       return writer.write(head, answer, head.keepsAlive() && !last);
     }
 
-    // A client that is still sending would be reset before it reads the response: the rest of the
-    // request is read first, within the limits.
+    // If the client is still sending, closing would reset the connection before it reads the
+    // response. Therefore the rest of the request is read first, within the limits.
     private void refuse(BadRequestException problem) throws IOException {
       writer.refuse(problem);
       socket.shutdownOutput();

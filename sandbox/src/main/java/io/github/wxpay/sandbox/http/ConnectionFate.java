@@ -2,18 +2,18 @@ package io.github.wxpay.sandbox.http;
 
 import java.time.Duration;
 
-/** What becomes of a connection at its start. Immutable. */
+/** The treatment of a connection at its start. Immutable. */
 public final class ConnectionFate {
-  /** It is served. */
+  /** The connection is served. */
   public static final ConnectionFate PASS = new ConnectionFate(Kind.PASS, Duration.ZERO);
 
-  /** It is closed at once. */
+  /** The connection is closed immediately. */
   public static final ConnectionFate CLOSE = new ConnectionFate(Kind.CLOSE, Duration.ZERO);
 
-  /** It is reset at once. */
+  /** The connection is reset immediately. */
   public static final ConnectionFate RESET = new ConnectionFate(Kind.RESET, Duration.ZERO);
 
-  /** The TLS handshake fails: its first message is answered with an alert. */
+  /** The TLS handshake fails with an alert after its first message. */
   public static final ConnectionFate ALERT = new ConnectionFate(Kind.ALERT, Duration.ZERO);
 
   private final Kind kind;
@@ -24,7 +24,7 @@ public final class ConnectionFate {
     this.time = time;
   }
 
-  /** Nothing is read or written, and after that time it is closed. */
+  /** Returns a fate that reads and writes nothing and closes the connection after a time. */
   public static ConnectionFate stall(Duration time) {
     return new ConnectionFate(Kind.STALL, time);
   }
@@ -37,7 +37,7 @@ public final class ConnectionFate {
     return time;
   }
 
-  /** What happens. */
+  /** The kinds of treatment. */
   enum Kind {
     PASS,
     CLOSE,

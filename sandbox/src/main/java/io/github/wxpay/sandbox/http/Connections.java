@@ -12,20 +12,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open connections of a server. Bounds their number, the time a request has to arrive, the time
- * between two requests, and the bytes of all bodies that are incomplete, by closing connections.
- * Safe for use by several threads.
+ * The open connections of a server. Limits their number, the time for receiving a request, the time
+ * between two requests, and the total bytes of incomplete bodies, by closing connections. Safe for
+ * use by several threads.
  */
 final class Connections implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
-  // Not at once: a client may just be sending its next request.
+  // Not zero, since a client may just be sending its next request.
   private static final Duration IDLE_UNDER_LOAD = Duration.ofSeconds(1);
   private static final long TURN_MILLIS = 20;
 
   private final RequestLimits limits;
   private final Set<Connection> open = new HashSet<>();
-  // Those that wait for a request, and those whose request arrives; both in the order of their
-  // beginnings.
+  // The connections that wait for a request, and those that receive one; both in the order in which
+  // these phases began.
   private final Map<Connection, Phase> idle = new LinkedHashMap<>();
   private final Map<Connection, Phase> arriving = new LinkedHashMap<>();
   private long bytes;
@@ -36,14 +36,14 @@ final class Connections implements AutoCloseable {
     this.limits = limits;
   }
 
-  /** Returns whether another connection waits, so that one should end after its response. */
+  /** Returns whether another connection waits, so that this one should end after its response. */
   boolean isCrowded() {
     return crowded;
   }
 
   /**
-   * Adds a connection as soon as there is room, for which idle connections and slow requests end;
-   * returns false if the server is closed.
+   * Adds a connection as soon as the limit allows it, and ends idle connections and slow requests
+   * for it. Returns false if the server is closed.
    */
   synchronized boolean admit(Connection connection) throws InterruptedException {
     while (!closed && open.size() >= limits.threads()) {
@@ -61,13 +61,13 @@ final class Connections implements AutoCloseable {
     return !closed && open.add(connection);
   }
 
-  /** Notes that a connection waits for a request. */
+  /** Records that a connection waits for a request. */
   synchronized void idle(Connection connection) throws IOException {
     busy(connection);
     idle.put(connection, new Phase(connection));
   }
 
-  /** Notes that a request arrives, or a TLS handshake is made. */
+  /** Records that a connection receives a request or performs a TLS handshake. */
   synchronized void arriving(Connection connection) throws IOException {
     busy(connection);
     arriving.put(connection, new Phase(connection));
@@ -75,11 +75,11 @@ final class Connections implements AutoCloseable {
 
   /** Counts bytes of an incomplete body. */
   synchronized void received(Connection connection, int count) {
-    Phase own = arriving.get(connection);
-    if (own == null) {
+    Phase phase = arriving.get(connection);
+    if (phase == null) {
       return;
     }
-    own.bytes += count;
+    phase.bytes += count;
     bytes += count;
     if (bytes > limits.bodyBytes()) {
       for (Connection other : List.copyOf(arriving.keySet())) {
@@ -91,7 +91,7 @@ final class Connections implements AutoCloseable {
   }
 
   /**
-   * Notes that a request is complete.
+   * Records that a request is complete.
    *
    * @throws InterruptedIOException if the connection was ended
    */
@@ -111,7 +111,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Ends what takes too long, until the server is closed. */
+  /** Ends connections that exceed a time limit, until the server is closed. */
   synchronized void watch() throws InterruptedException {
     while (!closed) {
       long now = System.nanoTime();
@@ -138,14 +138,14 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  // Returns the first connection if its phase has lasted that long.
+  // Returns the connection of the first phase if that has lasted for the time.
   private static @Nullable Connection first(
       Map<Connection, Phase> phases, Duration time, long now) {
     Phase first = first(phases);
     return first != null && now - first.start >= time.toNanos() ? first.connection : null;
   }
 
-  // What begins from now on is not late before that time either.
+  // Returns the nanoseconds until the first phase is late; one that begins now is not late sooner.
   private static long untilLate(Map<Connection, Phase> phases, Duration time, long now) {
     Phase first = first(phases);
     return time.toNanos() - (first == null ? 0 : now - first.start);
@@ -171,7 +171,7 @@ final class Connections implements AutoCloseable {
     arriving.remove(connection);
   }
 
-  /** A time of waiting, and the bytes of the body that have arrived in it. */
+  /** A phase of waiting or receiving, and the bytes of the body received in it. */
   private static final class Phase {
     private final Connection connection;
     private final long start = System.nanoTime();

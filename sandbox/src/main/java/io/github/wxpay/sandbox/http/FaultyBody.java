@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A body with a fault at one byte, or at every few bytes; it is intact if it ends before. */
+/** A body with a fault at one byte, or at every few bytes. It is intact if it ends before. */
 public final class FaultyBody implements Body {
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -26,12 +26,12 @@ public final class FaultyBody implements Body {
     this.pause = pause;
   }
 
-  /** Returns a body that ends before that byte; its length, if known, agrees. */
+  /** Returns a body that ends before that byte; its length, if known, is adapted. */
   public static Body truncated(Body body, long at) {
     return once(body, Kind.TRUNCATED, at, () -> {});
   }
 
-  /** Returns a body whose connection ends before that byte. */
+  /** Returns a body whose connection is closed before that byte. */
   public static Body hangingUp(Body body, long at) {
     return once(body, Kind.HANGING_UP, at, () -> {});
   }
@@ -46,7 +46,7 @@ public final class FaultyBody implements Body {
     return once(body, Kind.PAUSED, at, () -> await(pause, closed));
   }
 
-  /** Returns a body that pauses before each so many bytes, the first ones included. */
+  /** Returns a body that pauses before every block of this many bytes, also before the first. */
   public static Body dripping(Body body, int bytes, Duration pause, CountDownLatch closed) {
     return new FaultyBody(body, Kind.PAUSED, 0, bytes, () -> await(pause, closed));
   }
@@ -77,7 +77,7 @@ public final class FaultyBody implements Body {
     try {
       body.writeTo(new Faulty(out));
     } catch (End end) {
-      // The rest is left out.
+      // The rest of the body is omitted.
     }
   }
 
@@ -92,7 +92,7 @@ public final class FaultyBody implements Body {
     void await() throws IOException;
   }
 
-  /** Ends a truncated body. */
+  /** Thrown to end a truncated body. */
   private static final class End extends IOException {
     private static final long serialVersionUID = 1L;
   }
@@ -113,12 +113,12 @@ public final class FaultyBody implements Body {
 
     @Override
     public void write(byte[] bytes, int from, int count) throws IOException {
-      // A compressor that is closed because of the end still writes what it has left.
+      // A compressor that is closed after the end still writes its remaining bytes.
       int start = ended ? from + count : from;
       while (start < from + count) {
         if (position == next) {
           next = every == NEVER ? NEVER : next + every;
-          start += happen(bytes[start]);
+          start += applyFault(bytes[start]);
         } else {
           int part = (int) Math.min(from + count - start, next - position);
           out.write(bytes, start, part);
@@ -128,10 +128,10 @@ public final class FaultyBody implements Body {
       }
     }
 
-    /** Lets the fault happen before a byte; returns how many bytes it has replaced. */
-    private int happen(byte there) throws IOException {
+    /** Applies the fault before a byte and returns the number of bytes that it replaced. */
+    private int applyFault(byte original) throws IOException {
       if (kind == Kind.FLIPPED) {
-        out.write(there ^ 1);
+        out.write(original ^ 1);
         position++;
         return 1;
       }
@@ -141,7 +141,7 @@ public final class FaultyBody implements Body {
         throw new End();
       }
       if (kind == Kind.HANGING_UP) {
-        throw new IOException("hung up at byte " + position);
+        throw new IOException("closed the connection at byte " + position);
       }
       pause.await();
       ended = false;

@@ -9,14 +9,15 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A body packed by gzip: small ones in memory, so that their length is known, others as it goes.
+ * A gzip-compressed body. A small one is compressed in memory, so that its length is known; a large
+ * one while it is written.
  */
 public final class Gzipped implements Body {
   private static final long SMALL = 4 << 20;
   private static final int BUFFER = 1 << 16;
 
   private final Body body;
-  private final byte[] packed;
+  private final byte[] compressed;
   private final boolean known;
 
   public Gzipped(Body body) {
@@ -29,56 +30,59 @@ public final class Gzipped implements Body {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     if (known) {
       try {
-        pack(out);
+        compress(out);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    this.packed = out.toByteArray();
+    this.compressed = out.toByteArray();
   }
 
   @Override
   public long length() {
-    return known ? packed.length : -1;
+    return known ? compressed.length : -1;
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
     if (known) {
-      out.write(packed);
+      out.write(compressed);
     } else {
-      pack(out);
+      compress(out);
     }
   }
 
-  /** Returns the bytes packed. */
-  public static byte[] pack(byte[] bytes) {
-    return new Gzipped(Body.of(bytes), true).packed;
+  /** Compresses the bytes by gzip. */
+  public static byte[] compress(byte[] bytes) {
+    return new Gzipped(Body.of(bytes), true).compressed;
   }
 
-  /** Changes a byte of what is packed, so that the packing itself is in order. */
+  /** Returns a valid gzip stream of the body with one byte changed. */
   @Override
   public Body flippedAt(long at) {
     Body flipped = body.flippedAt(at);
     return flipped == body ? this : new Gzipped(flipped);
   }
 
-  private void pack(OutputStream out) throws IOException {
-    try (Quick gzip = new Quick(new Open(out))) {
+  private void compress(OutputStream out) throws IOException {
+    try (FastGzip gzip = new FastGzip(new Unclosed(out))) {
       body.writeTo(gzip);
     }
   }
 
-  private static final class Quick extends GZIPOutputStream {
-    Quick(OutputStream out) throws IOException {
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(OutputStream out) throws IOException {
       super(out, BUFFER);
       def.setLevel(Deflater.BEST_SPEED);
     }
   }
 
-  /** Stays open when the packer is closed, which must be: it holds memory outside the heap. */
-  private static final class Open extends FilterOutputStream {
-    Open(OutputStream out) {
+  /**
+   * A stream that stays open when the compressor on it is closed. The compressor must be closed,
+   * since it uses memory outside the heap.
+   */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream out) {
       super(out);
     }
 

@@ -7,24 +7,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The servers, one for each host of the platform: the ordinary one from the start, others when
- * asked for.
+ * The servers of a sandbox, one for each host of the platform. That of the ordinary host starts
+ * immediately, the others when their address is first requested.
  */
 public final class Hosts implements AutoCloseable {
   private final ServerSettings settings;
   private final Map<String, Server> servers = new TreeMap<>();
   private boolean closed;
 
-  /** Starts the server of the ordinary host at that port (0: a free one). */
+  /** Starts the server of the ordinary host at this port (0: any free port). */
   public Hosts(int port, ServerSettings settings) {
     this.settings = settings;
     servers.put(Inbound.HOST, new Server(Inbound.HOST, port, settings));
   }
 
   /**
-   * Returns the address that stands for a host.
+   * Returns the address of the server for a host of the platform.
    *
-   * @throws IllegalStateException if all are closed and this one was never started
+   * @throws IllegalStateException if the sandbox is closed and the server was never started
    */
   public synchronized URI uri(String host) {
     if (closed && !servers.containsKey(host)) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request as it was received, byte for byte; immutable as long as nobody writes to its body. */
+/** A request as received. Immutable as long as the array of its body is not changed. */
 public final class Inbound {
   /** The platform's ordinary host. */
   public static final String HOST = "api.mch.weixin.qq.com";
@@ -20,16 +20,16 @@ public final class Inbound {
   private final Map<String, List<String>> headers;
   private final byte[] body;
   private final @Nullable String clientSerial;
-  // Soft, since the journal keeps requests and parts are copies of a body that may be large.
+  // Soft, since the journal keeps requests, and the parts copy a body that may be large.
   private volatile SoftReference<Map<String, Multipart.Part>> parts = new SoftReference<>(null);
 
   /**
-   * Takes a request.
+   * Creates a request.
    *
-   * @param host the host of the platform that the server stands for
+   * @param host the host of the platform that the server represents
    * @param base the server's address, with a slash at the end
-   * @param headers a case-blind, unmodifiable map
-   * @param clientSerial the serial of the client certificate, if one was presented
+   * @param headers an unmodifiable map with case-insensitive names
+   * @param clientSerial the serial number of the client's certificate, if one was presented
    */
   public Inbound(
       String host,
@@ -49,13 +49,14 @@ public final class Inbound {
   }
 
   /**
-   * Returns the address of the server that received it, for example {@code http://127.0.0.1:1/}.
+   * Returns the address of the server that received the request, such as {@code
+   * http://127.0.0.1:1/}.
    */
   public String base() {
     return base;
   }
 
-  /** Returns the host of the platform that it was meant for. */
+  /** Returns the host of the platform that the request is for. */
   public String host() {
     return host;
   }
@@ -64,7 +65,7 @@ public final class Inbound {
     return method;
   }
 
-  /** Returns path and query as they stood in the request line. */
+  /** Returns path and query, exactly as in the request line. */
   public String target() {
     return target;
   }
@@ -85,26 +86,26 @@ public final class Inbound {
     return headers;
   }
 
-  /** Returns the values of a header, none if it is absent. */
+  /** Returns the values of a header; an empty list if it is absent. */
   public List<String> headers(String name) {
     return headers.getOrDefault(name, List.of());
   }
 
-  /** Returns the first value of a header. */
+  /** Returns the first value of a header; null if it is absent. */
   public @Nullable String header(String name) {
     List<String> values = headers(name);
     return values.isEmpty() ? null : values.get(0);
   }
 
-  /** Returns whether the Content-Type is that one, whatever its parameters. */
+  /** Returns whether the Content-Type is this one, with any parameters. */
   public boolean hasType(String type) {
     String value = header("Content-Type");
     if (value == null) {
       return false;
     }
     int semicolon = value.indexOf(';');
-    String bare = semicolon < 0 ? value : value.substring(0, semicolon);
-    return bare.trim().toLowerCase(Locale.ROOT).equals(type);
+    String typeOnly = semicolon < 0 ? value : value.substring(0, semicolon);
+    return typeOnly.trim().toLowerCase(Locale.ROOT).equals(type);
   }
 
   public byte[] body() {
@@ -112,7 +113,7 @@ public final class Inbound {
   }
 
   /**
-   * Returns the parts of a multipart body, which is read once.
+   * Returns the parts of a multipart body, by their names.
    *
    * @throws IllegalArgumentException if the body is not well-formed; the message says where
    */

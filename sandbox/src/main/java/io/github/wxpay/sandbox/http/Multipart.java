@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A strict reader of {@code multipart/form-data}: CR LF everywhere, no preamble, no epilogue. */
+/** Parses {@code multipart/form-data} strictly: CR LF everywhere, no preamble, no epilogue. */
 public final class Multipart {
   private static final Pattern BOUNDARY =
       Pattern.compile(
@@ -31,11 +31,11 @@ public final class Multipart {
   public static Map<String, Part> read(String contentType, byte[] body) {
     Matcher boundary = BOUNDARY.matcher(contentType);
     if (!boundary.find()) {
-      throw new IllegalArgumentException("multipart: the Content-Type names no boundary");
+      throw new IllegalArgumentException("multipart: the Content-Type has no boundary");
     }
     String mark = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
     byte[] between = ("\r\n--" + mark).getBytes(StandardCharsets.UTF_8);
-    // The first delimiter has no line break before it.
+    // No line break precedes the first delimiter.
     int at = between.length - 2;
     if (!matches(body, 0, Arrays.copyOfRange(between, 2, between.length))) {
       throw new IllegalArgumentException("multipart: the body does not begin with its boundary");
@@ -44,7 +44,8 @@ public final class Multipart {
     while (matches(body, at, new byte[] {'\r', '\n'})) {
       int end = indexOf(body, between, at + 2);
       if (end < 0) {
-        throw new IllegalArgumentException("multipart: a part has no end, see byte " + at);
+        throw new IllegalArgumentException(
+            "multipart: a part does not end with the boundary, see byte " + at);
       }
       put(parts, body, at + 2, end);
       at = end + between.length;
@@ -84,22 +85,22 @@ public final class Multipart {
     return matcher.find() ? matcher.group(1) : null;
   }
 
-  private static int indexOf(byte[] body, byte[] wanted, int from) {
-    for (int i = from; i <= body.length - wanted.length; i++) {
-      if (matches(body, i, wanted)) {
+  private static int indexOf(byte[] body, byte[] sought, int from) {
+    for (int i = from; i <= body.length - sought.length; i++) {
+      if (matches(body, i, sought)) {
         return i;
       }
     }
     return -1;
   }
 
-  private static boolean matches(byte[] body, int at, byte[] wanted) {
+  private static boolean matches(byte[] body, int at, byte[] sought) {
     return at >= 0
-        && at + wanted.length <= body.length
-        && Arrays.equals(body, at, at + wanted.length, wanted, 0, wanted.length);
+        && at + sought.length <= body.length
+        && Arrays.equals(body, at, at + sought.length, sought, 0, sought.length);
   }
 
-  /** One part; immutable as long as nobody writes to its bytes. */
+  /** A part. Immutable as long as the array of its bytes is not changed. */
   public static final class Part {
     private final @Nullable String fileName;
     private final @Nullable String type;
@@ -111,12 +112,12 @@ public final class Multipart {
       this.bytes = bytes;
     }
 
-    /** Returns the file name as it was sent, null if there is none. */
+    /** Returns the file name as sent; null if there is none. */
     public @Nullable String fileName() {
       return fileName;
     }
 
-    /** Returns the content type without its parameters, null if there is none. */
+    /** Returns the content type without its parameters; null if there is none. */
     public @Nullable String type() {
       return type;
     }

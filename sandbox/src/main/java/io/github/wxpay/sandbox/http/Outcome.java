@@ -3,7 +3,7 @@ package io.github.wxpay.sandbox.http;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An answer, and what was thought of the request's signature. */
+/** A response, and the result of verifying the request's signature. Immutable. */
 public final class Outcome {
   private final Answer answer;
   private final @Nullable String problem;
@@ -21,29 +21,29 @@ public final class Outcome {
     this.signing = signing;
   }
 
-  /** The signature was right; the answer may still be a refusal of another kind. */
+  /** Returns the outcome of a request whose signature is valid, whatever its response. */
   public static Outcome verified(Answer answer) {
     return new Outcome(answer, null, null, () -> null);
   }
 
-  /** The gate objected. */
+  /** Returns the outcome of a request whose signature was refused. */
   public static Outcome objected(Answer answer, String problem) {
     return new Outcome(answer, problem, null, () -> null);
   }
 
-  /** Returns the same thought with another answer. */
+  /** Returns this outcome with another response. */
   public Outcome with(Answer other) {
     return new Outcome(other, problem, fault, signing);
   }
 
-  /** Returns the same with what a fault made of its answer, and the fault's name. */
+  /** Returns this outcome with the response changed by a fault, and the name of the fault. */
   public Outcome faulty(Answer other, String name) {
     return new Outcome(other, problem, name, signing);
   }
 
   /**
-   * Returns the same with the text to be signed, which is worked out when asked for: most requests
-   * are never looked at.
+   * Returns this outcome with the text to sign. It is computed on demand, since most requests do
+   * not need it.
    */
   public Outcome signing(Supplier<@Nullable ExpectedText> text) {
     return new Outcome(answer, problem, fault, text);
@@ -53,17 +53,17 @@ public final class Outcome {
     return answer;
   }
 
-  /** Returns what the gate objected to, null if nothing. */
+  /** Returns why the signature was refused; null if it was not. */
   public @Nullable String problem() {
     return problem;
   }
 
-  /** Returns what was let go wrong, null if nothing was. */
+  /** Returns the name of the injected fault; null if there was none. */
   public @Nullable String fault() {
     return fault;
   }
 
-  /** Returns what gives the text to be signed, or null. */
+  /** Returns the supplier of the text to sign, which may supply null. */
   public Supplier<@Nullable ExpectedText> signing() {
     return signing;
   }

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Percent-decoding of path segments and queries. */
+/** Decodes percent-encoded path segments and queries. */
 public final class Percent {
   private Percent() {}
 
-  /** Returns the text with every {@code %xx} decoded; a sign that is no escape stays. */
+  /** Returns the text with every {@code %xx} decoded; a {@code %} without two digits is kept. */
   public static String decode(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] in = text.getBytes(StandardCharsets.UTF_8);
@@ -28,7 +28,7 @@ public final class Percent {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  /** Returns the decoded fields of a query, in their order; each name with all its values. */
+  /** Returns the decoded fields of a query in their order, each name with all its values. */
   public static Map<String, List<String>> query(String query) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {

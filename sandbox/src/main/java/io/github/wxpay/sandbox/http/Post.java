@@ -10,16 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Posts to receivers on this machine, and to no other. */
+/** Sends POST requests to receivers on this machine only. */
 public final class Post {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[(0{1,4}:){7}0{0,3}1]");
-  // The platform waits that long for the answer to a notification.
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  // The platform waits this long for the reply to a notification.
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private Post() {}
 
-  /** Returns whether that is plain HTTP to this machine. */
+  /** Returns whether the address is plain HTTP to this machine. */
   public static boolean allowed(URI receiver) {
     String host = receiver.getHost();
     return "http".equalsIgnoreCase(receiver.getScheme())
@@ -29,7 +29,7 @@ public final class Post {
   }
 
   /**
-   * Sends the body and returns the answer.
+   * Sends the body and returns the response.
    *
    * @throws IllegalArgumentException if the receiver is not on this machine
    */
@@ -41,7 +41,7 @@ public final class Post {
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(receiver)
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     try {
@@ -52,13 +52,13 @@ public final class Post {
     }
   }
 
-  /** Made when first needed, one for the JVM; its threads are daemons. */
+  /** The client of this JVM, created when first needed; its threads are daemons. */
   private static final class Client {
     static final HttpClient SHARED =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
   }
 }

@@ -2,18 +2,18 @@ package io.github.wxpay.sandbox.http;
 
 import java.time.Duration;
 
-/** What becomes of one request, decided when no more than its head is there. */
+/** Handles one request. It is chosen when only the head of the request has been received. */
 public interface RequestHandler {
-  /** Returns how many bytes of the body are read at most; the rest is left where it is. */
+  /** Returns the maximum number of bytes to read of the body; the rest is not read. */
   default long most() {
     return Long.MAX_VALUE;
   }
 
-  /** Returns how long the request waits before it is answered. */
+  /** Returns how long to wait before the request is answered. */
   default Duration pause() {
     return Duration.ZERO;
   }
 
-  /** Answers the request, whose body is there now. */
+  /** Answers the request, whose body has been received. */
   Answer answer(Inbound inbound);
 }

@@ -7,9 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * The request line and the headers of a request, checked, and the length of its body. Immutable.
- */
+/** The checked request line and headers of a request, and the length of its body. Immutable. */
 final class RequestHead {
   private static final long CHUNKED = -1;
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -24,15 +22,15 @@ final class RequestHead {
   private final long length;
 
   /**
-   * Checks a head.
+   * Creates a head and checks it.
    *
-   * @param headers an unmodifiable map whose names are looked up without regard to case
+   * @param headers an unmodifiable map with case-insensitive names
    */
   RequestHead(String requestLine, Map<String, List<String>> headers) throws BadRequestException {
     String[] parts = requestLine.split(" ", -1);
     boolean three = parts.length == 3 && isToken(parts[0]) && !parts[1].isEmpty();
     if (!three || !VERSION.matcher(parts[2]).matches()) {
-      throw bad("the request line is not METHOD SP target SP HTTP/1.1");
+      throw bad("the request line must be METHOD SP target SP HTTP/1.1");
     }
     if (!parts[2].startsWith("HTTP/1.")) {
       throw new BadRequestException(505, "only HTTP/1.1 and HTTP/1.0 are supported");
@@ -47,7 +45,7 @@ final class RequestHead {
     }
     List<String> expect = values("Expect");
     if (!expect.isEmpty() && !String.join(",", expect).equalsIgnoreCase("100-continue")) {
-      throw new BadRequestException(417, "Expect may be 100-continue only");
+      throw new BadRequestException(417, "Expect must be 100-continue");
     }
     this.length = bodyLength();
   }
@@ -76,7 +74,7 @@ final class RequestHead {
     return length == CHUNKED;
   }
 
-  /** Returns the length of the body in bytes, a negative number if it is chunked. */
+  /** Returns the length of the body in bytes; negative if the body is chunked. */
   long length() {
     return length;
   }
@@ -86,7 +84,7 @@ final class RequestHead {
     return !http10 && length != 0 && !values("Expect").isEmpty();
   }
 
-  /** Returns whether the client wants to send another request on the connection. */
+  /** Returns whether the client may send another request on the connection. */
   boolean keepsAlive() {
     String options = String.join(",", values("Connection")).toLowerCase(Locale.ROOT).trim();
     List<String> all = List.of(COMMA.split(options));
@@ -97,20 +95,20 @@ final class RequestHead {
     try {
       return new URI(target).toString();
     } catch (URISyntaxException e) {
-      throw bad("the target is not a URI: percent-encode " + e.getReason());
+      throw bad("the target is not a URI: " + e.getReason() + ". Percent-encode it.");
     }
   }
 
-  // Both kinds of length, or two lengths, are how one request is smuggled within another.
+  // Two lengths, or both kinds of length, would allow one request to be smuggled in another.
   private long bodyLength() throws BadRequestException {
     List<String> codings = values("Transfer-Encoding");
     List<String> lengths = values("Content-Length");
     if (!codings.isEmpty()) {
       if (!lengths.isEmpty() || http10) {
-        throw bad("Transfer-Encoding is neither for HTTP/1.0 nor beside Content-Length");
+        throw bad("Transfer-Encoding must not be used with HTTP/1.0 or with Content-Length");
       }
       if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
-        throw new BadRequestException(501, "Transfer-Encoding may be chunked only");
+        throw new BadRequestException(501, "Transfer-Encoding must be chunked");
       }
       return CHUNKED;
     }

@@ -2,7 +2,7 @@ package io.github.wxpay.sandbox.http;
 
 import java.time.Duration;
 
-/** Limits for connections, and for requests that arrive slowly. Immutable. */
+/** Limits for connections and for slow requests. Immutable. */
 public final class RequestLimits {
   /** 10 s for a request, 512 threads, 500 ms while connections wait, 128 MiB of bodies. */
   public static final RequestLimits DEFAULT =
@@ -20,24 +20,24 @@ public final class RequestLimits {
     this.bodyBytes = bodyBytes;
   }
 
-  /** Returns these limits with another time for a request, from its first byte to its last. */
+  /** Returns these limits with another time for receiving a request, from first to last byte. */
   public RequestLimits total(Duration time) {
     return new RequestLimits(time, threads, underLoad, bodyBytes);
   }
 
-  /** Returns these limits with another number of threads, so of connections at a time. */
-  public RequestLimits threads(int most) {
-    return new RequestLimits(total, most, underLoad, bodyBytes);
+  /** Returns these limits with another number of threads, and thus of open connections. */
+  public RequestLimits threads(int max) {
+    return new RequestLimits(total, max, underLoad, bodyBytes);
   }
 
-  /** Returns these limits with another time that a request has while connections wait. */
+  /** Returns these limits with another time for receiving a request while connections wait. */
   public RequestLimits underLoad(Duration time) {
     return new RequestLimits(total, threads, time, bodyBytes);
   }
 
-  /** Returns these limits with another sum, in bytes, of all bodies that are not complete yet. */
-  public RequestLimits bodyBytes(long most) {
-    return new RequestLimits(total, threads, underLoad, most);
+  /** Returns these limits with another total size, in bytes, of all incomplete bodies. */
+  public RequestLimits bodyBytes(long max) {
+    return new RequestLimits(total, threads, underLoad, max);
   }
 
   Duration total() {

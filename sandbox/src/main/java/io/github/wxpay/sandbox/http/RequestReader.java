@@ -14,17 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the requests of one connection, one after the other, by RFC 9112 without its leniency: a
- * bare LF, a folded header or a space before a colon is refused. Not safe for use by several
- * threads.
+ * Reads the requests of one connection, one after another, by RFC 9112 without its leniency: a bare
+ * LF, a folded header or a space before a colon is refused. Not safe for use by several threads.
  */
 final class RequestReader {
-  /** The largest body in bytes. */
+  /** The maximum size of a body in bytes. */
   static final int LARGEST_BODY = 32 << 20;
 
-  private static final int LONGEST_HEAD = 380 << 10;
-  private static final int LONGEST_CHUNK_LINE = 256;
-  private static final int MOST_HEADERS = 200;
+  private static final int MAX_HEAD = 380 << 10;
+  private static final int MAX_CHUNK_LINE = 256;
+  private static final int MAX_HEADERS = 200;
   private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9A-Fa-f]{1,8})([ \\t]*;.*)?");
 
   private final InputStream in;
@@ -37,19 +36,19 @@ final class RequestReader {
     this.in = in;
   }
 
-  /** Returns whether bytes of the next request are here already. */
+  /** Returns whether bytes of the next request have already been received. */
   boolean isBuffered() {
     return position < limit;
   }
 
-  /** Waits for the first byte of a request; returns false if the client has ended instead. */
+  /** Waits for the first byte of a request; returns false if the client ends the connection. */
   boolean await() throws IOException {
     return isBuffered() || fill();
   }
 
-  /** Reads a head. */
+  /** Reads the head of a request. */
   RequestHead head() throws IOException {
-    allowed = LONGEST_HEAD;
+    allowed = MAX_HEAD;
     String first = line();
     // A client may send an empty line after a body, RFC 9112, 2.2.
     String requestLine = first.isEmpty() ? line() : first;
@@ -57,29 +56,29 @@ final class RequestReader {
   }
 
   /**
-   * Reads a body.
+   * Reads the body of a request.
    *
-   * @param most how many bytes are read at most; the rest, and so the connection, is left alone
-   * @param received accepts how many bytes have arrived, again and again
+   * @param max the maximum number of bytes to read; if any are left, the connection must end
+   * @param received called with the number of bytes, whenever bytes arrive
    */
-  byte[] body(RequestHead head, long most, IntConsumer received) throws IOException {
+  byte[] body(RequestHead head, long max, IntConsumer received) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     if (!head.isChunked()) {
       checkSize(head.length());
-      read(body, Math.min(head.length(), most), received);
+      read(body, Math.min(head.length(), max), received);
       return body.toByteArray();
     }
-    while (body.size() < most) {
+    while (body.size() < max) {
       long size = chunkSize();
       if (size == 0) {
-        allowed = LONGEST_HEAD;
+        allowed = MAX_HEAD;
         fields();
         break;
       }
       checkSize(body.size() + size);
-      read(body, Math.min(size, most - body.size()), received);
-      if (body.size() < most) {
-        allowed = LONGEST_CHUNK_LINE;
+      read(body, Math.min(size, max - body.size()), received);
+      if (body.size() < max) {
+        allowed = MAX_CHUNK_LINE;
         if (!line().isEmpty()) {
           throw bad("a chunk is longer than its size");
         }
@@ -88,7 +87,7 @@ final class RequestReader {
     return body.toByteArray();
   }
 
-  /** Reads and drops what comes, so that a response is not lost by a reset; stops at the end. */
+  /** Reads and discards all bytes up to the end, so that no reset discards the response. */
   void drain() throws IOException {
     do {
       position = limit;
@@ -96,7 +95,7 @@ final class RequestReader {
   }
 
   private long chunkSize() throws IOException {
-    allowed = LONGEST_CHUNK_LINE;
+    allowed = MAX_CHUNK_LINE;
     Matcher line = CHUNK_SIZE.matcher(line());
     if (!line.matches()) {
       throw bad("a chunk does not begin with its size in hexadecimal");
@@ -104,18 +103,18 @@ final class RequestReader {
     return Long.parseLong(line.group(1), 16);
   }
 
-  private void read(ByteArrayOutputStream body, long count, IntConsumer received)
+  private void read(ByteArrayOutputStream body, long size, IntConsumer received)
       throws IOException {
-    long left = count;
+    long left = size;
     while (left > 0) {
       if (!isBuffered() && !fill()) {
-        throw new EOFException("the body ends early");
+        throw new EOFException("the connection ended before the end of the body");
       }
-      int some = (int) Math.min(left, limit - position);
-      body.write(buffer, position, some);
-      position += some;
-      left -= some;
-      received.accept(some);
+      int count = (int) Math.min(left, limit - position);
+      body.write(buffer, position, count);
+      position += count;
+      left -= count;
+      received.accept(count);
     }
   }
 
@@ -126,9 +125,9 @@ final class RequestReader {
       int colon = line.indexOf(':');
       String name = line.substring(0, Math.max(colon, 0));
       if (!RequestHead.isToken(name)) {
-        throw bad("a header is not name: value on one line");
+        throw bad("a header must be `name: value` on one line");
       }
-      if (++count > MOST_HEADERS) {
+      if (++count > MAX_HEADERS) {
         throw tooLarge();
       }
       fields.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value(line, colon + 1));
@@ -137,7 +136,7 @@ final class RequestReader {
     return Collections.unmodifiableMap(fields);
   }
 
-  // Returns the rest of the line without the blanks and tabs around it.
+  // Returns the rest of the line without surrounding spaces and tabs.
   private static String value(String line, int start) {
     int from = start;
     int to = line.length();
@@ -160,12 +159,12 @@ final class RequestReader {
       int next = next();
       if (next == '\r') {
         if (next() != '\n') {
-          throw bad("there is a CR without LF");
+          throw bad("a line has a CR without LF");
         }
         return line.toString();
       }
       if (next == '\n') {
-        throw bad("there is a LF without CR");
+        throw bad("a line ends with LF without CR");
       }
       line.append((char) next);
     }
@@ -176,7 +175,7 @@ final class RequestReader {
       throw tooLarge();
     }
     if (!isBuffered() && !fill()) {
-      throw new EOFException("the head ends early");
+      throw new EOFException("the connection ended before the end of the head");
     }
     return buffer[position++] & 0xFF;
   }
@@ -190,13 +189,13 @@ final class RequestReader {
 
   private static void checkSize(long length) throws BadRequestException {
     if (length > LARGEST_BODY) {
-      throw new BadRequestException(413, "the body may have " + LARGEST_BODY + " bytes at most");
+      throw new BadRequestException(413, "the body must have at most " + LARGEST_BODY + " bytes");
     }
   }
 
   private static BadRequestException tooLarge() {
     return new BadRequestException(
-        431, "a head may have " + LONGEST_HEAD + " bytes and " + MOST_HEADERS + " headers at most");
+        431, "a head must have at most " + MAX_HEAD + " bytes and " + MAX_HEADERS + " headers");
   }
 
   private static BadRequestException bad(String message) {

@@ -3,33 +3,34 @@ package io.github.wxpay.sandbox.http;
 import java.time.Duration;
 
 /**
- * How an answer leaves: at once or later, with its bytes or none, its end FIN or RST. Immutable.
+ * The delivery of a response: delay, whether it is sent at all, and FIN or RST at its end.
+ * Immutable.
  */
 public final class ResponseDelivery {
-  /** At once, and all of it. */
+  /** Sends the complete response immediately. */
   public static final ResponseDelivery WHOLE = new ResponseDelivery(false, Duration.ZERO, false);
 
-  /** Not a byte: the connection is closed. */
+  /** Sends nothing and closes the connection. */
   public static final ResponseDelivery SILENT = new ResponseDelivery(true, Duration.ZERO, false);
 
   private final boolean silent;
-  private final Duration wait;
+  private final Duration delay;
   private final boolean reset;
 
-  private ResponseDelivery(boolean silent, Duration wait, boolean reset) {
+  private ResponseDelivery(boolean silent, Duration delay, boolean reset) {
     this.silent = silent;
-    this.wait = wait;
+    this.delay = delay;
     this.reset = reset;
   }
 
-  /** Returns the same, that long after the answer is ready. */
+  /** Returns this delivery with a delay after the response is ready. */
   public ResponseDelivery after(Duration duration) {
     return new ResponseDelivery(silent, duration, reset);
   }
 
-  /** Returns the same; a connection that ends with it is reset. */
+  /** Returns this delivery with or without a reset, if the connection ends after the response. */
   public ResponseDelivery reset(boolean on) {
-    return new ResponseDelivery(silent, wait, on);
+    return new ResponseDelivery(silent, delay, on);
   }
 
   boolean isSilent() {
@@ -37,7 +38,7 @@ public final class ResponseDelivery {
   }
 
   Duration waiting() {
-    return wait;
+    return delay;
   }
 
   boolean isReset() {

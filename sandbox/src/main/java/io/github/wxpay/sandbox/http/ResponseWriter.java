@@ -48,13 +48,13 @@ final class ResponseWriter {
     this.clock = clock;
   }
 
-  /** Asks the client to send the body. */
+  /** Writes {@code 100 Continue}, which asks the client to send the body. */
   void writeContinue() throws IOException {
     print("HTTP/1.1 100 Continue\r\n\r\n");
     out.flush();
   }
 
-  /** Writes why a request is refused; the connection ends after it. */
+  /** Writes the refusal of a request; the connection ends after it. */
   void refuse(BadRequestException problem) throws IOException {
     byte[] text = (problem.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
     Answer answer = Answer.of(problem.status(), "text/plain; charset=utf-8", text);
@@ -66,8 +66,8 @@ final class ResponseWriter {
   /**
    * Writes a response.
    *
-   * @param keepAlive whether the connection is to be kept
-   * @return whether it can be kept
+   * @param keepAlive whether the connection should be kept open
+   * @return whether the connection can be kept open
    */
   boolean write(RequestHead request, Answer answer, boolean keepAlive) throws IOException {
     long length = answer.body().length();
@@ -93,7 +93,7 @@ final class ResponseWriter {
     return kept;
   }
 
-  // If the body breaks off, the last chunk is missing.
+  // If the body is truncated, the last chunk is missing, so that the client can detect it.
   private void writeChunks(Body body) throws IOException {
     OutputStream chunks = new BufferedOutputStream(new Chunks(out), 8 << 10);
     body.writeTo(chunks);
@@ -101,7 +101,7 @@ final class ResponseWriter {
     print("0\r\n\r\n");
   }
 
-  // In the order of recorded responses: what the gateway adds, then what the endpoint sends.
+  // The order of recorded responses: headers of the gateway first, then those of the endpoint.
   private String head(Answer answer, String framing, boolean kept) {
     StringBuilder head = new StringBuilder(512);
     head.append("HTTP/1.1 ").append(answer.status()).append(' ');
@@ -116,7 +116,7 @@ final class ResponseWriter {
     head.append(framing);
     add(head, "Connection", kept ? "keep-alive" : "close");
     if (kept) {
-      // The platform's figure. The sandbox waits longer, so that a client is never too late.
+      // The platform's value. The sandbox waits longer, so that a client is never too late.
       add(head, "Keep-Alive", "timeout=8");
     }
     headers.forEach(
@@ -139,7 +139,7 @@ final class ResponseWriter {
     out.write(head.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** Makes a chunk of what is written at once. */
+  /** Writes each array as one chunk. */
   private static final class Chunks extends FilterOutputStream {
     private static final byte[] CRLF = {'\r', '\n'};
 

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * An HTTP/1.1 server on the loopback interface: a thread accepts connections, one watches their
- * limits, and each connection has one. All are daemons.
+ * An HTTP/1.1 server on the loopback interface. One thread accepts connections, one enforces their
+ * limits, and each connection has a thread. All threads are daemons.
  */
 final class Server implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -33,9 +33,9 @@ final class Server implements AutoCloseable {
   private final Thread watch = daemon(this::watch, "watch");
 
   /**
-   * Starts a server that stands for a host of the platform.
+   * Starts a server for a host of the platform.
    *
-   * @param port 0 for a free one
+   * @param port the port; 0 for any free port
    */
   Server(String host, int port, ServerSettings settings) {
     this.host = host;
@@ -67,7 +67,7 @@ final class Server implements AutoCloseable {
     return base;
   }
 
-  /** Ends all connections and threads and frees the port. */
+  /** Ends all connections and threads and releases the port. */
   @Override
   public void close() {
     try {
@@ -100,7 +100,7 @@ final class Server implements AutoCloseable {
           connection.abort();
         }
       } catch (IOException e) {
-        // The server is closed, or there are too many open files.
+        // The server was closed, or there are too many open files: wait before the next attempt.
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       } catch (InterruptedException e) {
         return;
@@ -112,12 +112,12 @@ final class Server implements AutoCloseable {
     try {
       connections.watch();
     } catch (InterruptedException e) {
-      // Nobody interrupts it.
+      // Not expected, since no code interrupts this thread.
     }
   }
 
-  private Thread daemon(Runnable task, String end) {
-    Thread thread = new Thread(task, name + end);
+  private Thread daemon(Runnable task, String suffix) {
+    Thread thread = new Thread(task, name + suffix);
     thread.setDaemon(true);
     return thread;
   }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What all servers of a sandbox have in common. Immutable. */
+/** Settings that all servers of a sandbox share. Immutable. */
 public final class ServerSettings {
   final @Nullable TlsLayer tls;
   final Function<Inbound, RequestHandler> handler;
@@ -14,13 +14,13 @@ public final class ServerSettings {
   final Clock clock;
 
   /**
-   * Takes the settings.
+   * Creates the settings.
    *
-   * @param tls null for plain HTTP
-   * @param handler decides what becomes of a request, by its head
-   * @param fates decides what becomes of a connection, in the order in which they arrive; each has
-   *     one request then, so that the next call meets the next fate. Null if all are served
-   * @param clock what {@code Date} is taken from
+   * @param tls the TLS layer; null for plain HTTP
+   * @param handler returns the handler of a request, whose head alone has been received
+   * @param fates supplies the fate of each connection in the order of arrival; null if all are
+   *     served. With it, a connection ends after one request, so that each call has its own fate
+   * @param clock the clock for the header {@code Date}
    */
   public ServerSettings(
       @Nullable TlsLayer tls,

@@ -1,10 +1,10 @@
 package io.github.wxpay.sandbox.http;
 
-/** A part of the server that serves paths of its own beside the endpoints, such as a page. */
+/** A part of the server that serves separate paths beside the endpoints, such as a page. */
 public interface Site {
-  /** Returns whether a request, of which the head is there, is for this site. */
+  /** Returns whether this site serves a request, of which only the head has been received. */
   boolean serves(Inbound head);
 
-  /** Returns the response to a request that it serves. */
+  /** Returns the response to a request that this site serves. */
   Answer answer(Inbound inbound);
 }

@@ -1,15 +1,15 @@
 package io.github.wxpay.sandbox.http;
 
 /**
- * Opens a {@link Site} on what it shows. Found by {@link java.util.ServiceLoader}, so that the
- * shown need not know who shows it.
+ * Creates a {@link Site} for a subject. Found by {@link java.util.ServiceLoader}, so that the
+ * subject does not depend on the site.
  *
- * @param <T> what the site shows
+ * @param <T> the class of the subject
  */
 public interface SiteProvider<T> {
-  /** Returns the class of what its sites show. */
+  /** Returns the class of the subject of its sites. */
   Class<T> type();
 
-  /** Opens a site; it must not use its subject before the first request. */
+  /** Creates a site, which must not use its subject before the first request. */
   Site open(T subject);
 }

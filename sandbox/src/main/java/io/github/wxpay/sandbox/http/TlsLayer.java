@@ -5,27 +5,32 @@ import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** Puts TLS on accepted connections. Immutable. */
+/** Adds TLS to accepted connections. Immutable. */
 public final class TlsLayer {
   private final SSLContext context;
-  private final boolean wantsClient;
-  private final boolean needsClient;
+  private final boolean clientMayPresent;
+  private final boolean clientMustPresent;
 
-  /** Takes a context, and whether a client is asked for its certificate or must present one. */
-  public TlsLayer(SSLContext context, boolean wantsClient, boolean needsClient) {
+  /**
+   * Creates a layer.
+   *
+   * @param clientMayPresent whether a client is asked for its certificate
+   * @param clientMustPresent whether a client must present one
+   */
+  public TlsLayer(SSLContext context, boolean clientMayPresent, boolean clientMustPresent) {
     this.context = context;
-    this.wantsClient = wantsClient;
-    this.needsClient = needsClient;
+    this.clientMayPresent = clientMayPresent;
+    this.clientMustPresent = clientMustPresent;
   }
 
-  /** Returns the server's end of TLS on that connection, before the handshake. */
+  /** Returns the server's TLS socket on a connection, before the handshake. */
   SSLSocket over(Socket connection) throws IOException {
     SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(connection, null, true);
-    // Each of the two settings takes away the other.
-    if (needsClient) {
+    // Each of the two settings resets the other.
+    if (clientMustPresent) {
       secure.setNeedClientAuth(true);
     } else {
-      secure.setWantClientAuth(wantsClient);
+      secure.setWantClientAuth(clientMayPresent);
     }
     return secure;
   }

@@ -1,4 +1,4 @@
-/** The HTTP server, requests and answers as values, the table of routes; knows no protocol. */
+/** The HTTP server, and requests and responses as values. Independent of APIv2 and APIv3. */
 @NullMarked
 package io.github.wxpay.sandbox.http;
 

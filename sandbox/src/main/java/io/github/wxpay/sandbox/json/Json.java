@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads JSON strictly, writes it compactly, and takes parts of its trees. */
+/** Parses JSON strictly, writes it compactly, and extracts parts of its trees. */
 public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -23,12 +23,12 @@ public final class Json {
 
   private Json() {}
 
-  /** Returns the tree of a text in UTF-8. */
+  /** Parses a text in UTF-8; fails on duplicate names and on tokens after the value. */
   public static JsonNode read(byte[] text) throws IOException {
     return MAPPER.readTree(text);
   }
 
-  /** Returns the text of a tree in UTF-8. */
+  /** Returns the compact text of a tree in UTF-8. */
   public static byte[] bytes(JsonNode tree) {
     try {
       return MAPPER.writeValueAsBytes(tree);
@@ -42,35 +42,35 @@ public final class Json {
     return MAPPER.createObjectNode();
   }
 
-  /** Returns the object under a name, which it creates where there is none. */
+  /** Returns the object of this name in a parent; creates it if there is none. */
   public static ObjectNode object(ObjectNode parent, String name) {
     JsonNode child = parent.get(name);
     return child instanceof ObjectNode ? (ObjectNode) child : parent.putObject(name);
   }
 
-  /** Returns the array under a name, which it creates where there is none. */
+  /** Returns the array of this name in a parent; creates it if there is none. */
   public static ArrayNode array(ObjectNode parent, String name) {
     JsonNode child = parent.get(name);
     return child instanceof ArrayNode ? (ArrayNode) child : parent.putArray(name);
   }
 
-  /** Returns copies of the entries of these names that are there and not null. */
+  /** Returns an object with copies of the entries of these names that are present and not null. */
   public static ObjectNode pick(JsonNode from, String... names) {
-    ObjectNode some = object();
+    ObjectNode picked = object();
     for (String name : names) {
       if (from.hasNonNull(name)) {
-        some.set(name, from.get(name).deepCopy());
+        picked.set(name, from.get(name).deepCopy());
       }
     }
-    return some;
+    return picked;
   }
 
-  /** Returns the objects of an array. */
+  /** Returns the elements of an array that are objects. */
   public static List<ObjectNode> objects(JsonNode array) {
     List<ObjectNode> objects = new ArrayList<>();
-    for (JsonNode one : array) {
-      if (one instanceof ObjectNode) {
-        objects.add((ObjectNode) one);
+    for (JsonNode element : array) {
+      if (element instanceof ObjectNode) {
+        objects.add((ObjectNode) element);
       }
     }
     return objects;

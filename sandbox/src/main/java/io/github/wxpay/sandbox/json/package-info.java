@@ -1,4 +1,4 @@
-/** Helpers for JSON trees; uses no other package of the sandbox. */
+/** Helpers for JSON trees, independent of the other packages of the sandbox. */
 @NullMarked
 package io.github.wxpay.sandbox.json;
 

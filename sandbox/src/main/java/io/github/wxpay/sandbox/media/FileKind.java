@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What kinds of files are taken, and up to which size. */
+/** The kinds of files that uploads accept, with media type, maximum size and file extensions. */
 public enum FileKind {
   IMAGE("image/", 2 << 20, "jpg jpeg bmp png"),
   VIDEO("video/", 5 << 20, "avi wmv mpeg mp4 mov mkv flv f4v m4v rmvb"),
@@ -14,56 +14,56 @@ public enum FileKind {
   LINES("", 2 << 20, "txt csv");
 
   private static final String UNKNOWN = "application/octet-stream";
-  private static final int LONGEST_NAME = 128;
+  private static final int MAX_NAME = 128;
 
   private final String type;
-  private final int most;
-  private final String endings;
+  private final int maxSize;
+  private final String extensions;
 
-  FileKind(String type, int most, String endings) {
+  FileKind(String type, int maxSize, String extensions) {
     this.type = type;
-    this.most = most;
-    this.endings = endings;
+    this.maxSize = maxSize;
+    this.extensions = extensions;
   }
 
-  /** Returns what is wrong with a file's name; empty if nothing is. */
+  /** Returns the problem of a file name, or an empty text if it is accepted. */
   public String nameProblem(String name) {
     int length = name.codePointCount(0, name.length());
-    if (length < 1 || length > LONGEST_NAME) {
-      return "must have 1 to " + LONGEST_NAME + " characters, not " + length;
+    if (length < 1 || length > MAX_NAME) {
+      return "must have 1 to " + MAX_NAME + " characters, not " + length;
     }
     if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '/' || c == '\\')) {
-      return "must have no slash and no control character";
+      return "must not contain a slash or a control character";
     }
     if (name.indexOf('\ufffd') >= 0) {
       return "must be UTF-8";
     }
-    List<String> known = Arrays.asList(endings.split(" "));
+    List<String> known = Arrays.asList(extensions.split(" "));
     return known.contains(ending(name)) ? "" : "must end with one of ." + String.join(" .", known);
   }
 
-  /** Returns what is wrong with a file's media type; empty if nothing is. */
+  /** Returns the problem of a file's media type, or an empty text if it is accepted. */
   public String typeProblem(String given) {
     String lower = given.toLowerCase(Locale.ROOT);
     boolean fits = lower.startsWith(type) || (this != RECEIPT && lower.equals(UNKNOWN));
     return fits ? "" : "must have a Content-Type " + type + "…, not " + given;
   }
 
-  /** Returns what is wrong with a file's size; empty if nothing is. */
+  /** Returns the problem of a file's size in bytes, or an empty text if it is accepted. */
   public String sizeProblem(int size) {
-    return size > 0 && size <= most ? "" : "must have 1 to " + most + " bytes, not " + size;
+    return size > 0 && size <= maxSize ? "" : "must have 1 to " + maxSize + " bytes, not " + size;
   }
 
-  /** Returns the media type that a name ends for, or the one given for an ending nobody knows. */
+  /** Returns the media type for the extension of a name, or the given type if it is unknown. */
   public static String typeOf(String name, String given) {
-    String ending = ending(name);
-    switch (ending) {
+    String extension = ending(name);
+    switch (extension) {
       case "jpg":
       case "jpeg":
         return "image/jpeg";
       case "png":
       case "bmp":
-        return "image/" + ending;
+        return "image/" + extension;
       case "pdf":
         return "application/pdf";
       default:
@@ -71,7 +71,7 @@ public enum FileKind {
     }
   }
 
-  /** Returns what stands behind the last dot, in lower case. */
+  /** Returns the text after the last dot, in lower case. */
   public static String ending(String name) {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }

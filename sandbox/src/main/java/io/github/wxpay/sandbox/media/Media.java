@@ -1,6 +1,6 @@
 package io.github.wxpay.sandbox.media;
 
-/** An upload; immutable as long as nobody writes to its bytes. */
+/** An uploaded file. Immutable as long as the array of its bytes is not changed. */
 public final class Media {
   private final String type;
   private final byte[] bytes;

@@ -5,25 +5,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The last uploads by what was answered to them: at most 1,000, and 64 MiB. */
+/**
+ * The latest uploads, by the id or address that was returned for them: at most 1,000 files and 64
+ * MiB. Safe for use by several threads.
+ */
 public final class MediaStore {
-  private static final int MOST = 1_000;
-  private static final long HEAVIEST = 64L << 20;
+  private static final int MAX_COUNT = 1_000;
+  private static final long MAX_BYTES = 64L << 20;
 
   private final Map<String, Media> byId = new LinkedHashMap<>();
-  private long weight;
+  private long bytes;
 
+  /** Adds an upload and removes the oldest ones above the limits. */
   public synchronized void put(String id, Media media) {
     byId.put(id, media);
-    weight += media.bytes().length;
+    bytes += media.bytes().length;
     Iterator<Media> oldest = byId.values().iterator();
-    while (byId.size() > MOST || (weight > HEAVIEST && byId.size() > 1)) {
-      weight -= oldest.next().bytes().length;
+    while (byId.size() > MAX_COUNT || (bytes > MAX_BYTES && byId.size() > 1)) {
+      bytes -= oldest.next().bytes().length;
       oldest.remove();
     }
   }
 
-  /** Returns the upload that was answered with that id, null if there is none any more. */
+  /** Returns the upload with this id; null if there is none or it was removed. */
   public synchronized @Nullable Media find(String id) {
     return byId.get(id);
   }

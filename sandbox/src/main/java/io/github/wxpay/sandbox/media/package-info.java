@@ -1,4 +1,4 @@
-/** What was uploaded. */
+/** Uploaded files. */
 @NullMarked
 package io.github.wxpay.sandbox.media;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks an answer the merchant must sign: the header {@code Authorization} of a request, over the
- * three lines of an answer (time, nonce, body).
+ * Verifies a signed reply of the merchant to a notification. Its header {@code Authorization} is
+ * that of a request, but the signature covers timestamp, nonce and body only.
  */
 public final class AnswerCheck {
   private final Credentials credentials;
@@ -16,32 +16,32 @@ public final class AnswerCheck {
     this.credentials = credentials;
   }
 
-  /** Returns what is wrong, null if nothing is. */
+  /** Returns the problem of a reply; null if its signature is valid. */
   public @Nullable String problem(List<String> headers, byte[] body) {
-    Authorization given;
+    Authorization authorization;
     byte[] signature;
     try {
-      given = Authorization.parse(headers, credentials.suite().scheme());
-      signature = Base64.getDecoder().decode(given.signature());
+      authorization = Authorization.parse(headers, credentials.suite().scheme());
+      signature = Base64.getDecoder().decode(authorization.signature());
     } catch (IllegalArgumentException e) {
-      return "the answer's Authorization: " + e.getMessage();
+      return "the reply's Authorization: " + e.getMessage();
     }
-    if (!given.who().equals(credentials.mchid())) {
-      return "the answer's mchid must be "
+    if (!authorization.callerId().equals(credentials.mchid())) {
+      return "the reply's mchid must be "
           + credentials.mchid()
           + ", not "
-          + Refusal.shortened(given.who());
+          + Refusal.shortened(authorization.callerId());
     }
     String serial = credentials.merchant().serial();
-    if (!given.serial().equals(serial)) {
-      return "the answer's serial_no must be "
+    if (!authorization.serial().equals(serial)) {
+      return "the reply's serial_no must be "
           + serial
           + ", not "
-          + Refusal.shortened(given.serial());
+          + Refusal.shortened(authorization.serial());
     }
-    byte[] message = SignedText.of(body, given.timestamp(), given.nonce());
+    byte[] message = SignedText.of(body, authorization.timestamp(), authorization.nonce());
     return credentials.suite().verify(message, signature, credentials.merchant().publicKey())
         ? null
-        : "the answer's signature does not fit timestamp, nonce_str and body, a line each";
+        : "the reply's signature does not match the lines of timestamp, nonce_str and body";
   }
 }

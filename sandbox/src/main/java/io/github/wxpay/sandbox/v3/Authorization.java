@@ -5,36 +5,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The Authorization header, taken apart. */
+/** The parsed header {@code Authorization} of a request. Immutable. */
 final class Authorization {
-  /** The scheme of brands, who have an id of their own in the place of the merchant's. */
+  /** The scheme of brands, which use a brand ID instead of the merchant's number. */
   static final String BRAND = "WECHATPAY-BRAND-SHA256-RSA2048";
 
   private static final List<String> REST =
       List.of("nonce_str", "signature", "timestamp", "serial_no");
 
-  private final String who;
+  private final String idName;
   private final Map<String, String> values;
 
-  private Authorization(String who, Map<String, String> values) {
-    this.who = who;
+  private Authorization(String idName, Map<String, String> values) {
+    this.idName = idName;
     this.values = values;
   }
 
-  /** Returns whether that is the header of a brand. */
+  /** Returns whether the header is that of a brand. */
   static boolean isBrand(List<String> headers) {
     return headers.size() == 1 && headers.get(0).startsWith(BRAND + " ");
   }
 
   /**
-   * Reads the header.
+   * Parses the header.
    *
-   * @throws IllegalArgumentException if it is not of the documented form; the message says why
+   * @throws IllegalArgumentException if it does not have the documented form
    */
   static Authorization parse(List<String> headers, String expected) {
     if (headers.size() != 1) {
       throw new IllegalArgumentException(
-          headers.isEmpty() ? "the header is missing" : "the header stands there twice");
+          headers.isEmpty() ? "the header is missing" : "the header occurs twice");
     }
     String header = headers.get(0);
     int blank = header.indexOf(' ');
@@ -42,8 +42,8 @@ final class Authorization {
     if (!scheme.equals(expected)) {
       throw new IllegalArgumentException("the scheme must be " + expected);
     }
-    String who = expected.equals(BRAND) ? "brand_id" : "mchid";
-    List<String> names = new ArrayList<>(List.of(who));
+    String idName = expected.equals(BRAND) ? "brand_id" : "mchid";
+    List<String> names = new ArrayList<>(List.of(idName));
     names.addAll(REST);
     Map<String, String> values = pairs(header, scheme.length(), names);
     for (String name : names) {
@@ -51,17 +51,18 @@ final class Authorization {
       if (value.isEmpty()) {
         throw new IllegalArgumentException(name + " is missing");
       }
-      // Timestamp and nonce are lines of the signed text, so that a line feed in one of them would
-      // make another text of it.
+      // Timestamp and nonce are lines of the signed text, so a line feed in one of them would make
+      // a
+      // different text of it.
       if (!value.chars().allMatch(Authorization::isVisible)) {
         throw new IllegalArgumentException(
             name + " must consist of visible ASCII characters, 0x21 to 0x7E");
       }
     }
-    return new Authorization(who, values);
+    return new Authorization(idName, values);
   }
 
-  /** Reads the pairs that follow the scheme, in one pass. */
+  /** Parses the pairs after the scheme in one pass. */
   private static Map<String, String> pairs(String header, int from, List<String> names) {
     Map<String, String> values = new HashMap<>();
     int at = from;
@@ -73,15 +74,15 @@ final class Authorization {
       int next = end < 0 ? -1 : blanks(header, end + 1);
       if (equals == start || end < 0 || (next < header.length() && header.charAt(next) != ',')) {
         throw new IllegalArgumentException(
-            "after the scheme come name=\"value\" pairs with commas between");
+            "the scheme must be followed by name=\"value\" pairs separated by commas");
       }
       String name = header.substring(start, equals);
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
-            Refusal.shortened(name) + " is none of " + String.join(", ", names));
+            Refusal.shortened(name) + " is not one of " + String.join(", ", names));
       }
       if (values.put(name, header.substring(value, end)) != null) {
-        throw new IllegalArgumentException(name + " stands there twice");
+        throw new IllegalArgumentException(name + " occurs twice");
       }
       at = next + 1;
     }
@@ -109,14 +110,14 @@ final class Authorization {
     return character > ' ' && character < 0x7f;
   }
 
-  /** Returns the name of the field that says who asks. */
-  String whoField() {
-    return who;
+  /** Returns the name of the field with the caller's ID: {@code mchid} or {@code brand_id}. */
+  String callerField() {
+    return idName;
   }
 
-  /** Returns who asks: a merchant's number or a brand's id. */
-  String who() {
-    return value(who);
+  /** Returns the caller's ID: a merchant's number or a brand ID. */
+  String callerId() {
+    return value(idName);
   }
 
   String nonce() {

@@ -22,7 +22,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Requests for bills, {@code v3/bill/…}: the response has the address of the file and its hash. */
+/**
+ * The endpoints {@code v3/bill/…}, which respond with the address and the hash of a bill's file.
+ */
 final class Bills implements StatefulApi {
   private final Ledger ledger;
   private final BillDownloads downloads;
@@ -51,15 +53,15 @@ final class Bills implements StatefulApi {
   private ObjectNode trades(CheckedRequest request) {
     GeneratedBill generated = downloads.takeGenerated();
     if (generated != null) {
-      return place(request, generated, generated.sha1(), isPacked(request));
+      return publish(request, generated, generated.sha1(), isGzip(request));
     }
     TradeBill.Kind kind = kind(request.text("bill_type"));
     DayOfTrade entries = entries(request);
     if (kind == null || entries.of(kind).isEmpty()) {
       throw none(day(request));
     }
-    String shown = Objects.requireNonNullElse(request.optional("sub_mchid"), "0");
-    return one(request, TradeBill.of(entries.of(kind), kind, request.mchid(), shown));
+    String subMchid = Objects.requireNonNullElse(request.optional("sub_mchid"), "0");
+    return respond(request, TradeBill.of(entries.of(kind), kind, request.mchid(), subMchid));
   }
 
   private static TradeBill.@Nullable Kind kind(String type) {
@@ -73,10 +75,10 @@ final class Bills implements StatefulApi {
   }
 
   private ObjectNode flows(CheckedRequest request) {
-    return one(request, flows(request, DayOfTrade.on(ledger, day(request))));
+    return respond(request, flows(request, DayOfTrade.on(ledger, day(request))));
   }
 
-  // All money of the sandbox is in the basic account; ALL is that of a platform of shops.
+  // All money of the sandbox is in the basic account. ALL is the value for e-commerce platforms.
   private static byte[] flows(CheckedRequest request, DayOfTrade entries) {
     String account = Objects.requireNonNullElse(request.optional("account_type"), "ALL");
     if (entries.isStill() || !(account.equals("BASIC") || account.equals("ALL"))) {
@@ -85,31 +87,31 @@ final class Bills implements StatefulApi {
     return FlowBill.of(entries);
   }
 
-  private ObjectNode one(CheckedRequest request, byte[] bill) {
-    return place(request, Body.of(bill), Digests.SHA1.of(bill), isPacked(request));
+  private ObjectNode respond(CheckedRequest request, byte[] bill) {
+    return publish(request, Body.of(bill), Digests.SHA1.of(bill), isGzip(request));
   }
 
-  /** Packs, then encrypts; the hash is of the bill as it was before both. */
+  /** Compresses, then encrypts; the hash is that of the original bill. */
   private ObjectNode encryptedFlows(CheckedRequest request) {
     byte[] bill = flows(request, entries(request));
     FileCipher cipher = FileCipher.valueOf(request.text("algorithm"));
     String key = cipher.newKey();
     String nonce = Randoms.hex(16).toLowerCase(Locale.ROOT);
-    byte[] content = isPacked(request) ? Gzipped.pack(bill) : bill;
+    byte[] content = isGzip(request) ? Gzipped.compress(bill) : bill;
     Body file = Body.of(cipher.seal(content, key, nonce));
     ObjectNode view = Json.object().put("download_bill_count", 1);
     view.putArray("download_bill_list")
         .add(
-            place(request, file, Digests.SHA1.of(bill), false)
+            publish(request, file, Digests.SHA1.of(bill), false)
                 .put("bill_sequence", 1)
                 .put("encrypt_key", key)
                 .put("nonce", nonce));
     return view;
   }
 
-  private ObjectNode place(CheckedRequest request, Body file, String hash, boolean packed) {
+  private ObjectNode publish(CheckedRequest request, Body file, String hash, boolean gzip) {
     return Json.object()
-        .put("download_url", downloads.put(request.inbound().base(), file, packed))
+        .put("download_url", downloads.put(request.inbound().base(), file, gzip))
         .put("hash_type", Digests.SHA1.wireName())
         .put("hash_value", hash);
   }
@@ -122,11 +124,11 @@ final class Bills implements StatefulApi {
     return request.text("bill_date").replace("-", "");
   }
 
-  private static boolean isPacked(CheckedRequest request) {
+  private static boolean isGzip(CheckedRequest request) {
     return request.optional("tar_type") != null;
   }
 
   static Refusal none(String day) {
-    return new Refusal(400, "NO_STATEMENT_EXIST", "账单文件不存在: nothing to show for " + day);
+    return new Refusal(400, "NO_STATEMENT_EXIST", "账单文件不存在: the sandbox has no entries of " + day);
   }
 }

@@ -14,7 +14,7 @@ import io.github.wxpay.sandbox.state.StatefulApi;
 import java.util.List;
 import java.util.Objects;
 
-/** The platform's certificates, encrypted under the APIv3 key: {@code v3/certificates}. */
+/** The endpoint {@code v3/certificates}: platform certificates, encrypted with the APIv3 key. */
 final class Certificates implements StatefulApi {
   private static final String PURPOSE = "certificate";
 
@@ -37,7 +37,7 @@ final class Certificates implements StatefulApi {
       throw new Refusal(
           404,
           "RESOURCE_NOT_EXISTS",
-          "无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥: this platform has a public key only");
+          "无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥: this platform has only a public key");
     }
     ObjectNode body = Json.object();
     ArrayNode data = body.putArray("data");

@@ -13,10 +13,10 @@ import io.github.wxpay.sandbox.state.StatefulApi;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Downloads of files: bills, images, receipts, invoices; none is signed. */
+/** The downloads of files: bills, images, receipts and invoices. Their responses are not signed. */
 final class Files implements StatefulApi {
-  /** The one that wants no Authorization. */
-  static final String OPEN = "/v3/new-tax-control-fapiao/download";
+  /** The path of the download that requires no Authorization. */
+  static final String WITHOUT_AUTHORIZATION = "/v3/new-tax-control-fapiao/download";
 
   private static final String IMAGES = "merchant-service/images/{media_id}";
 
@@ -41,7 +41,8 @@ final class Files implements StatefulApi {
     registry.download(
         "v3/transferdownload/elecvoucherfile", document, request -> pdf("voucher", request));
     registry.download("v3/transferdownload/signfile", document, request -> pdf("receipt", request));
-    registry.download(OPEN.substring(1), document, request -> pdf("invoice", request));
+    registry.download(
+        WITHOUT_AUTHORIZATION.substring(1), document, request -> pdf("invoice", request));
     for (String root : new String[] {"v3/", "v3/global/"}) {
       registry.download(root + IMAGES, image, this::image);
     }
@@ -58,7 +59,7 @@ final class Files implements StatefulApi {
         : Answer.file("application/x-gzip", new Gzipped(file));
   }
 
-  /** Any token will do; it stands in the document, which is always the same for it. */
+  /** Returns a document that shows the token; any token is accepted. */
   private static Answer pdf(String kind, CheckedRequest request) {
     String text = "BT /F1 12 Tf 72 720 Td (" + kind + " " + request.text("token") + ") Tj ET";
     String document =
@@ -78,7 +79,7 @@ final class Files implements StatefulApi {
     String id = request.text("media_id");
     Media found = media.find(id);
     if (found == null) {
-      throw new Refusal(404, "RESOURCE_NOT_EXISTS", "图片不存在: no upload has given " + id);
+      throw new Refusal(404, "RESOURCE_NOT_EXISTS", "图片不存在: no upload returned " + id);
     }
     return Answer.file(found.type(), Body.of(found.bytes()));
   }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Makes JSON notifications: the payload encrypted in an envelope, the whole signed. */
+/** Creates notifications of APIv3: JSON with an encrypted resource, signed by the platform. */
 public final class Notices {
   private final Credentials credentials;
   private final ResponseSigner signer;
@@ -23,7 +23,7 @@ public final class Notices {
     this.signer = signer;
   }
 
-  /** Returns a notification of that type. */
+  /** Returns a notification of this type with an encrypted payload. */
   public Message make(NotificationType type, ObjectNode payload, Instant now) {
     String plain = payload.toString();
     String nonce = Randoms.alphanumeric(12);

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of all documented endpoints by verb and path. One without an operation in a family
- * echoes the request in the documented shape.
+ * The operations of all documented endpoints, by method and path. An endpoint without a registered
+ * operation echoes the request in the documented response shape.
  */
 final class Operations implements OperationRegistry {
   private final Catalogue catalogue = Catalogue.load();
@@ -56,7 +56,7 @@ final class Operations implements OperationRegistry {
     routes.add("GET", path, Objects.requireNonNull(routes.match("GET", documented)).value());
   }
 
-  /** Adds all documented endpoints that are not there yet. */
+  /** Adds all documented endpoints that have no operation yet. */
   void addRest() {
     for (Endpoint endpoint : catalogue.endpoints()) {
       if (endpoint.version() == 3) {
@@ -71,12 +71,12 @@ final class Operations implements OperationRegistry {
     }
   }
 
-  /** Returns the verbs that a path knows. */
+  /** Returns the HTTP methods of a path. */
   Set<String> methods(String path) {
     return routes.methods(path);
   }
 
-  /** Returns the response to a request, null if there is no such endpoint. */
+  /** Returns the response to a request; null if there is no such endpoint. */
   @Nullable Answer respond(Inbound inbound) {
     Routes.Match<Entry> match = routes.match(inbound.method(), inbound.path());
     if (match == null) {
@@ -94,14 +94,14 @@ final class Operations implements OperationRegistry {
         .orElseThrow(() -> new IllegalArgumentException("not documented: " + method + " " + path));
   }
 
-  // A response without a body has the header, too: WxJava reads it from each response of success.
+  // A response without a body has the header, too: WxJava reads it from each successful response.
   private static Answer json(Endpoint endpoint, Supplier<ObjectNode> body) {
     return endpoint.status() == 200
         ? Refusal.json(200, body.get())
         : Answer.of(endpoint.status(), Refusal.CONTENT_TYPE, new byte[0]);
   }
 
-  /** An endpoint, what is checked of its requests, and what it does. */
+  /** An endpoint with the rules for its requests and its operation. */
   private static final class Entry {
     final Endpoint endpoint;
     final FieldRules rules;

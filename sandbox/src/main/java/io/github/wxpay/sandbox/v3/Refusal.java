@@ -5,7 +5,7 @@ import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.ledger.LedgerException;
 
-/** A request is refused: status, {@code code}, {@code message} and {@code detail}. */
+/** Thrown when a request is refused, with status, {@code code}, {@code message}, {@code detail}. */
 final class Refusal extends RuntimeException {
   static final String CONTENT_TYPE = "application/json; charset=utf-8";
 
@@ -13,22 +13,22 @@ final class Refusal extends RuntimeException {
 
   private final int status;
   private final String code;
-  private final String words;
+  private final String message;
   private final transient ObjectNode detail;
 
-  Refusal(int status, String code, String words) {
-    this(status, code, words, Json.object());
+  Refusal(int status, String code, String message) {
+    this(status, code, message, Json.object());
   }
 
-  Refusal(int status, String code, String words, ObjectNode detail) {
-    super(words, null, false, false);
+  Refusal(int status, String code, String message, ObjectNode detail) {
+    super(message, null, false, false);
     this.status = status;
     this.code = code;
-    this.words = words;
+    this.message = message;
     this.detail = detail;
   }
 
-  /** A field is missing or wrong; the message says all that the detail says. */
+  /** Returns the refusal of a missing or wrong field. Its message contains its detail. */
   static Refusal field(String location, String pointer, String value, String issue) {
     String shown = shortened(value);
     ObjectNode detail = Json.object();
@@ -36,25 +36,25 @@ final class Refusal extends RuntimeException {
     detail.put("value", shown);
     detail.put("issue", issue);
     detail.put("location", location);
-    String words = "参数错误: " + location + " " + pointer + " " + issue;
-    return new Refusal(400, "PARAM_ERROR", words, detail);
+    String message = "参数错误: " + location + " " + pointer + " " + issue;
+    return new Refusal(400, "PARAM_ERROR", message, detail);
   }
 
-  /** A field of the body cannot be decrypted; its value may be secret. */
-  static Refusal unreadable(String pointer, String words, String issue) {
+  /** Returns the refusal of a field that cannot be decrypted, without its possibly secret value. */
+  static Refusal unreadable(String pointer, String message, String issue) {
     ObjectNode detail = Json.object();
     detail.put("field", pointer);
     detail.put("issue", issue);
     detail.put("location", "body");
-    return new Refusal(400, "PARAM_ERROR", words + ": body " + pointer + " " + issue, detail);
+    return new Refusal(400, "PARAM_ERROR", message + ": body " + pointer + " " + issue, detail);
   }
 
-  /** Returns the text, if it is long the first 64 characters. */
+  /** Returns the text, shortened to its first 64 characters if it is longer. */
   static String shortened(String text) {
     return text.length() > 64 ? text.substring(0, 64) + "…" : text;
   }
 
-  /** What the ledger refuses, in the platform's codes. */
+  /** Maps an error of the ledger to the platform's codes. */
   static Refusal of(LedgerException exception) {
     String issue = ": " + exception.getMessage();
     switch (exception.kind()) {
@@ -104,16 +104,17 @@ final class Refusal extends RuntimeException {
     return detail;
   }
 
-  /** Returns message and issue in one line. */
+  /** Returns message and issue on one line. */
   String summary() {
     String issue = detail.path("issue").asText();
-    return issue.isEmpty() || words.endsWith(issue) ? words : words + ": " + issue;
+    return issue.isEmpty() || message.endsWith(issue) ? message : message + ": " + issue;
   }
 
+  /** Returns the error response, not yet signed. */
   Answer answer() {
     ObjectNode body = Json.object();
     body.put("code", code);
-    body.put("message", words);
+    body.put("message", message);
     if (!detail.isEmpty()) {
       body.set("detail", detail);
     }

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads a request once: parses query and body, holds them against the catalogue and the endpoint's
- * own rules, and decrypts what came encrypted. What is wrong is refused in this order: headers,
- * types, missing fields, limits, rules, cipher texts.
+ * Reads requests: parses query and body, checks them by the catalogue and the endpoint's rules, and
+ * decrypts encrypted fields. Refuses errors in this order: headers, types, missing fields, limits,
+ * rules, ciphertexts.
  */
 final class RequestReader {
   private static final Set<Problem.Kind> LIMITS =
@@ -57,7 +57,7 @@ final class RequestReader {
     variables.forEach((name, value) -> path.put(name, Percent.decode(value)));
     ObjectNode query = query(inbound);
     ObjectNode body = body(inbound, endpoint);
-    // An older address of an endpoint is not documented itself.
+    // The catalogue has no older addresses of an endpoint, so check by its documented path.
     String documented = path.isEmpty() ? endpoint.path() : inbound.path();
     List<Problem> problems = checker.problems(endpoint.method(), documented, texts(query), body);
     CheckedRequest request = request(inbound, endpoint, path, query, body);
@@ -71,7 +71,7 @@ final class RequestReader {
     return request(inbound, endpoint, path, query, body);
   }
 
-  // What the path says comes last: no field of the body may make it another's.
+  // The path comes last, so that no field of the body can replace its values.
   private CheckedRequest request(
       Inbound inbound, Endpoint endpoint, ObjectNode path, ObjectNode query, ObjectNode body) {
     ObjectNode fields = Json.object();
@@ -84,9 +84,9 @@ final class RequestReader {
   private static void checkHeaders(Inbound inbound, Endpoint endpoint) {
     boolean upload = endpoint.kind() == Endpoint.Kind.UPLOAD;
     for (String header : endpoint.headers()) {
-      // Most requests have nothing to encrypt, so that they need not name the key.
-      boolean wanted = upload || !header.equals("Wechatpay-Serial");
-      if (wanted && inbound.header(header) == null) {
+      // Most requests have no encrypted field, so they need not name the key.
+      boolean required = upload || !header.equals("Wechatpay-Serial");
+      if (required && inbound.header(header) == null) {
         throw Refusal.field("header", header, "", "is required");
       }
     }
@@ -98,7 +98,7 @@ final class RequestReader {
         .forEach(
             (name, values) -> {
               if (values.size() > 1) {
-                throw Refusal.field("query", "/" + name, values.get(1), "stands there twice");
+                throw Refusal.field("query", "/" + name, values.get(1), "occurs twice");
               }
               query.put(name, values.get(0));
             });
@@ -111,7 +111,9 @@ final class RequestReader {
     return texts;
   }
 
-  /** Returns the body, of an upload its description; without one an empty object. */
+  /**
+   * Returns the body, or that part of an upload that describes the file; empty if there is none.
+   */
   private ObjectNode body(Inbound inbound, Endpoint endpoint) {
     switch (endpoint.kind()) {
       case DOWNLOAD:
@@ -143,14 +145,14 @@ final class RequestReader {
       }
       throw Refusal.field("body", pointer, text, "must be a JSON object");
     } catch (IOException e) {
-      throw Refusal.field("body", pointer, text, "is no well-formed JSON");
+      throw Refusal.field("body", pointer, text, "is not well-formed JSON");
     }
   }
 
   private static void refuse(
-      CheckedRequest request, List<Problem> problems, Set<Problem.Kind> unwanted) {
+      CheckedRequest request, List<Problem> problems, Set<Problem.Kind> kinds) {
     for (Problem problem : problems) {
-      if (unwanted.contains(problem.kind())) {
+      if (kinds.contains(problem.kind())) {
         String pointer = problem.pointer();
         String place = pointer.substring(Math.min(1, pointer.length()));
         throw request.wrong(place, problem.reason());
@@ -158,13 +160,13 @@ final class RequestReader {
     }
   }
 
-  /** Decrypts, in place, what came encrypted. */
+  /** Replaces encrypted values by their plain text. */
   private void decrypt(Inbound inbound, String pointer, List<Field> fields, ObjectNode node) {
     for (Field field : fields) {
       JsonNode value = node.path(field.name());
       String at = pointer + "/" + field.name();
       if (field.isEncrypted() && value.isTextual()) {
-        node.put(field.name(), sensitive.open(inbound, at, value.textValue()));
+        node.put(field.name(), sensitive.decrypt(inbound, at, value.textValue()));
       } else if (value instanceof ObjectNode) {
         decrypt(inbound, at, field.fields(), (ObjectNode) value);
       } else if (value instanceof ArrayNode) {
@@ -177,7 +179,7 @@ final class RequestReader {
     for (int i = 0; i < array.size(); i++) {
       String at = pointer + "/" + i;
       if (field.isEncrypted()) {
-        array.set(i, TextNode.valueOf(sensitive.open(inbound, at, array.get(i).asText())));
+        array.set(i, TextNode.valueOf(sensitive.decrypt(inbound, at, array.get(i).asText())));
       } else if (array.get(i) instanceof ObjectNode) {
         decrypt(inbound, at, field.fields(), (ObjectNode) array.get(i));
       }
@@ -189,7 +191,7 @@ final class RequestReader {
     JsonNode parse(byte[] json) throws IOException;
   }
 
-  /** Holds a request against the catalogue. */
+  /** Checks a request by the catalogue. */
   interface Checker {
     List<Problem> problems(String method, String path, Map<String, String> query, JsonNode body);
   }

@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks who asks: scheme, merchant, serial, time, signature, nonce, in this order. */
+/**
+ * Verifies requests: scheme, merchant, serial number, timestamp, signature, nonce, in this order.
+ */
 final class RequestVerifier {
   private static final int WINDOW_SECONDS = 300;
-  private static final int SHOWN = 128;
+  private static final int MAX_SHOWN = 128;
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
   private final Credentials credentials;
@@ -31,25 +33,29 @@ final class RequestVerifier {
     this.clock = clock;
   }
 
-  /** Lets a request in; throws a {@link Refusal} with status 401 (400 for a broken upload). */
+  /**
+   * Verifies a request.
+   *
+   * @throws Refusal if it is not authentic, with status 401, or 400 for a malformed upload
+   */
   void check(Inbound inbound) {
     boolean brand = isBrand(inbound);
-    Authorization given = authorization(inbound);
-    String us = brand ? credentials.brandId() : credentials.mchid();
-    if (!given.who().equals(us)) {
+    Authorization authorization = authorization(inbound);
+    String expectedId = brand ? credentials.brandId() : credentials.mchid();
+    if (!authorization.callerId().equals(expectedId)) {
       throw objection(
-          given.whoField(),
+          authorization.callerField(),
           brand ? "品牌ID不存在" : "商户号不存在",
           "the sandbox's "
               + (brand ? "brand" : "merchant")
               + " is "
-              + us
+              + expectedId
               + ", not "
-              + Refusal.shortened(given.who()));
+              + Refusal.shortened(authorization.callerId()));
     }
     Identity caller = brand ? credentials.brand() : credentials.merchant();
     String serial = caller.serial();
-    if (!given.serial().equals(serial)) {
+    if (!authorization.serial().equals(serial)) {
       throw objection(
           "serial_no",
           "商户证书序列号有误。请使用签名私钥匹配的证书序列号",
@@ -58,40 +64,45 @@ final class RequestVerifier {
               + "'s certificate is "
               + serial
               + ", not "
-              + Refusal.shortened(given.serial()));
+              + Refusal.shortened(authorization.serial()));
     }
     Instant now = clock.instant();
-    checkTime(given.timestamp(), now);
-    checkSignature(inbound, given, suite(brand), caller.publicKey());
-    // Remembered only now: whoever cannot sign must not be able to use up somebody's nonce.
-    if (!nonces.first(given.who(), given.nonce(), now)) {
+    checkTime(authorization.timestamp(), now);
+    checkSignature(inbound, authorization, suite(brand), caller.publicKey());
+    // Only after the signature, so that a caller without the key cannot use up nonces.
+    if (!nonces.first(authorization.callerId(), authorization.nonce(), now)) {
       throw objection(
           "nonce_str",
           "随机串重复",
-          "the nonce " + Refusal.shortened(given.nonce()) + " was used before, take a new one");
+          "the nonce "
+              + Refusal.shortened(authorization.nonce())
+              + " was used before; create a new one for each request");
     }
   }
 
-  /** Forgets a request's nonce: nobody heard that it was answered. */
+  /** Removes a request's nonce, for a client that did not receive the response. */
   void forget(Inbound inbound) {
-    Authorization given = authorization(inbound);
-    nonces.forget(given.who(), given.nonce());
+    Authorization authorization = authorization(inbound);
+    nonces.forget(authorization.callerId(), authorization.nonce());
   }
 
-  /** Returns what the request must sign, and what it signed by a likely mistake. */
+  /**
+   * Returns the text that the request must sign, and the text that it signed instead if that is a
+   * likely mistake; null if the header cannot be parsed.
+   */
   @Nullable ExpectedText signing(Inbound inbound) {
     boolean brand = isBrand(inbound);
-    Authorization given;
+    Authorization authorization;
     SignedText text;
     try {
-      given = Authorization.parse(inbound.headers("Authorization"), scheme(inbound));
-      text = new SignedText(inbound, given);
+      authorization = Authorization.parse(inbound.headers("Authorization"), scheme(inbound));
+      text = new SignedText(inbound, authorization);
     } catch (IllegalArgumentException e) {
       return null;
     }
     PublicKey key = (brand ? credentials.brand() : credentials.merchant()).publicKey();
     byte[] expected = text.bytes();
-    byte[] signature = bytes(given.signature());
+    byte[] signature = bytes(authorization.signature());
     Map.Entry<String, byte[]> mistake =
         signature == null || suite(brand).verify(expected, signature, key)
             ? null
@@ -110,7 +121,7 @@ final class RequestVerifier {
     return brand ? Suite.RSA : credentials.suite();
   }
 
-  /** Returns the scheme the request must have: below some paths a brand may ask or must. */
+  /** Returns the scheme that the request must have; some paths require or allow that of brands. */
   String scheme(Inbound inbound) {
     boolean forBrands = inbound.path().startsWith("/brand/");
     boolean forBoth = inbound.path().startsWith("/v3/brand/");
@@ -134,7 +145,7 @@ final class RequestVerifier {
 
   private static void checkTime(String timestamp, Instant now) {
     if (!SECONDS.matcher(timestamp).matches()) {
-      throw objection("timestamp", "Http头Authorization值格式错误", "must be seconds since 1970");
+      throw objection("timestamp", "Http头Authorization值格式错误", "must be a Unix time in seconds");
     }
     long off = Long.parseLong(timestamp) - now.getEpochSecond();
     if (Math.abs(off) > WINDOW_SECONDS) {
@@ -148,20 +159,20 @@ final class RequestVerifier {
               + (off < 0 ? "behind" : "ahead of")
               + " the platform's clock, "
               + WINDOW_SECONDS
-              + " are allowed");
+              + " s are allowed");
     }
   }
 
   private static void checkSignature(
-      Inbound inbound, Authorization given, Suite suite, PublicKey key) {
+      Inbound inbound, Authorization authorization, Suite suite, PublicKey key) {
     SignedText text;
     try {
-      text = new SignedText(inbound, given);
+      text = new SignedText(inbound, authorization);
     } catch (IllegalArgumentException e) {
       throw Refusal.field("body", "/", "", String.valueOf(e.getMessage()));
     }
     byte[] expected = text.bytes();
-    byte[] signature = bytes(given.signature());
+    byte[] signature = bytes(authorization.signature());
     if (signature == null) {
       throw mismatch(inbound, expected, "the signature is not base64");
     }
@@ -191,7 +202,7 @@ final class RequestVerifier {
     return null;
   }
 
-  /** The platform shows the beginning of what should be signed; the sandbox adds all of it. */
+  /** Returns a refusal with the text to sign. The platform shows only the beginning of the text. */
   private static Refusal mismatch(Inbound inbound, byte[] expected, String issue) {
     String message = new String(expected, StandardCharsets.UTF_8);
     Refusal refusal = objection("signature", "错误的签名，验签失败", issue);
@@ -199,17 +210,17 @@ final class RequestVerifier {
     information.put("method", inbound.method());
     information.put("url", inbound.target());
     information.put(
-        "truncated_sign_message", message.substring(0, Math.min(SHOWN, message.length())));
+        "truncated_sign_message", message.substring(0, Math.min(MAX_SHOWN, message.length())));
     information.put("sign_message_length", expected.length);
     information.put("sign_message", message);
     return refusal;
   }
 
-  private static Refusal objection(String field, String words, String issue) {
+  private static Refusal objection(String field, String message, String issue) {
     ObjectNode detail = Json.object();
     detail.put("field", field);
     detail.put("issue", issue);
     detail.put("location", "authorization");
-    return new Refusal(401, "SIGN_ERROR", words, detail);
+    return new Refusal(401, "SIGN_ERROR", message, detail);
   }
 }

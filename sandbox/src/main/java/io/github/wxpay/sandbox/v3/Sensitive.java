@@ -4,7 +4,7 @@ import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.PlatformKey;
 import io.github.wxpay.sandbox.http.Inbound;
 
-/** Decrypts fields with the platform's key that the request names. */
+/** Decrypts sensitive fields with the key of the platform that the request names. */
 final class Sensitive {
   private final Credentials credentials;
 
@@ -12,17 +12,17 @@ final class Sensitive {
     this.credentials = credentials;
   }
 
-  /** Returns the plain text of the value at that place of the body. */
-  String open(Inbound inbound, String pointer, String sealed) {
+  /** Decrypts the value at this JSON pointer of the body. */
+  String decrypt(Inbound inbound, String pointer, String ciphertext) {
     String serial = inbound.header("Wechatpay-Serial");
     PlatformKey key = serial == null ? null : credentials.platform().named(serial);
     if (serial == null || key == null) {
-      // Another's key was refused before; here none is named at all.
+      // A request with an unknown key was refused before; this one does not name any.
       throw Refusal.field(
-          "header", "Wechatpay-Serial", "", "is required, it names the key of " + pointer);
+          "header", "Wechatpay-Serial", "", "is required: name the key that encrypts " + pointer);
     }
     try {
-      return credentials.suite().decrypt(sealed, key.privateKey());
+      return credentials.suite().decrypt(ciphertext, key.privateKey());
     } catch (IllegalArgumentException e) {
       throw Refusal.unreadable(pointer, "请确认待处理的消息是否为加密后的密文", "is not encrypted for " + serial);
     }

@@ -10,18 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The text that a request must sign: five lines over what was received. */
+/** The text that a request must sign: five lines computed from the received request. */
 final class SignedText {
-  private static final byte[] NOTHING = new byte[0];
+  private static final byte[] EMPTY = new byte[0];
 
   private final Inbound inbound;
   private final Authorization authorization;
   private final byte[] body;
 
   /**
-   * Takes a request.
+   * Creates the text of a request.
    *
-   * @throws IllegalArgumentException if it is a multipart request that cannot be read
+   * @throws IllegalArgumentException if it is a multipart request that is not well-formed
    */
   SignedText(Inbound inbound, Authorization authorization) {
     this.inbound = inbound;
@@ -33,14 +33,14 @@ final class SignedText {
     return lines(inbound.method(), inbound.target(), body);
   }
 
-  /** Returns texts that are signed by mistake now and then, each with what the mistake is. */
+  /** Returns texts that are often signed by mistake, by descriptions of the mistakes. */
   Map<String, byte[]> likelyMistakes() {
     String target = inbound.target();
     String method = inbound.method();
     byte[] all = bytes();
     Map<String, byte[]> mistakes = new LinkedHashMap<>();
-    mistakes.put("the body was left out", lines(method, target, NOTHING));
-    mistakes.put("the whole multipart body was signed", lines(method, target, inbound.body()));
+    mistakes.put("the body was left out", lines(method, target, EMPTY));
+    mistakes.put("the complete multipart body was signed", lines(method, target, inbound.body()));
     mistakes.put("the query was left out", lines(method, inbound.path(), body));
     mistakes.put("the target was signed decoded", lines(method, Percent.decode(target), body));
     mistakes.put("the first slash was left out", lines(method, target.substring(1), body));
@@ -55,7 +55,7 @@ final class SignedText {
     return of(content, method, target, authorization.timestamp(), authorization.nonce());
   }
 
-  /** Returns the lines and then the body, each with a line feed behind it. */
+  /** Returns the lines and the body, with a line feed after each. */
   static byte[] of(byte[] body, String... lines) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     for (String line : lines) {
@@ -67,12 +67,12 @@ final class SignedText {
     return text.toByteArray();
   }
 
-  // Of an upload only the description is signed, not the file.
+  // The signature of an upload covers the description only, not the file.
   private static byte[] signedBody(Inbound inbound) {
     if (!inbound.hasType("multipart/form-data")) {
       return inbound.body();
     }
     Multipart.Part meta = inbound.parts().get("meta");
-    return meta == null ? NOTHING : meta.bytes();
+    return meta == null ? EMPTY : meta.bytes();
   }
 }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements: {@code v3/global/statements} and its older addresses. The file comes at once; signed
- * is its digest, which stands in a header.
+ * The endpoint {@code v3/global/statements} and its older addresses. The response is the file; its
+ * signature covers the digest of the file, which is in a header.
  */
 final class Statements implements StatefulApi {
   private static final Pattern GZIP =

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The file of an upload that was found in order. Which part it is, and which fields of the
- * description have its name and its digest, is documented.
+ * The checked file of an upload. The catalogue says which part it is, and which fields of the
+ * description contain its name and its digest.
  */
 final class Upload {
   private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]+");
@@ -29,7 +29,7 @@ final class Upload {
     this.media = media;
   }
 
-  /** Returns the name of the file, as its part says. */
+  /** Returns the name of the file, from the headers of its part. */
   String fileName() {
     return fileName;
   }
@@ -38,19 +38,19 @@ final class Upload {
     return media;
   }
 
-  /** Returns the description of the file, the part {@code meta}, as JSON. */
+  /** Returns the JSON of the part {@code meta}, which describes the file. */
   static byte[] meta(Map<String, Multipart.Part> parts, Endpoint endpoint) {
     Multipart.Part meta = part(parts, "meta");
     String file = filePart(endpoint);
     part(parts, file);
     for (String name : parts.keySet()) {
       if (!Set.of("meta", file).contains(name)) {
-        throw wrong(name, "", "is no part of this upload, it takes meta and " + file);
+        throw wrong(name, "", "is not a part of this upload; its parts are meta and " + file);
       }
     }
     String type = meta.type();
     if (type != null && !List.of("application/json", "text/plain").contains(lower(type))) {
-      throw wrong("meta", type, "must have the Content-Type application/json, or none");
+      throw wrong("meta", type, "must have the Content-Type application/json or none");
     }
     return meta.bytes();
   }
@@ -58,7 +58,7 @@ final class Upload {
   /**
    * Checks the file of a request against its description.
    *
-   * @throws Refusal if it differs, or is not of that kind
+   * @throws Refusal if it differs, or is not of this kind
    */
   static Upload read(CheckedRequest request, FileKind kind) {
     String name = filePart(request.endpoint());
@@ -101,7 +101,7 @@ final class Upload {
     String hint = "";
     for (Digests other : Digests.values()) {
       if (other.of(bytes).equals(lower(given))) {
-        hint = ", this is their " + other.wireName();
+        hint = ", and the value is the " + other.wireName();
       }
     }
     throw request.wrong(
@@ -110,12 +110,12 @@ final class Upload {
             + digest.wireName()
             + " of the "
             + bytes.length
-            + " bytes that came is "
+            + " bytes received is "
             + right
             + hint);
   }
 
-  // Brands' endpoints are documented without what is required.
+  // The documentation of brands' endpoints does not say which fields are required.
   private static String required(CheckedRequest request, String name) {
     String text = request.text(name);
     if (text.isEmpty()) {
@@ -135,7 +135,7 @@ final class Upload {
   private static Multipart.Part part(Map<String, Multipart.Part> parts, String name) {
     Multipart.Part part = parts.get(name);
     if (part == null) {
-      throw wrong(name, "", "is required, the parts are " + String.join(", ", parts.keySet()));
+      throw wrong(name, "", "is required; the parts are " + String.join(", ", parts.keySet()));
     }
     return part;
   }

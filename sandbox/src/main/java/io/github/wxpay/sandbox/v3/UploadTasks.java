@@ -16,10 +16,10 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Uploads that are worked on afterwards: agreement numbers of a bank, receipts of a shop. */
+/** The uploads that start a task: agreement numbers of a bank, and receipts of a shop. */
 final class UploadTasks implements StatefulApi {
-  // Decrypting a line costs a millisecond; more are not looked at.
-  private static final int MOST_LINES = 100;
+  // Decrypting a line takes a millisecond, so further lines are not checked.
+  private static final int MAX_LINES = 100;
 
   private final MediaStore media;
   private final Credentials credentials;
@@ -58,10 +58,10 @@ final class UploadTasks implements StatefulApi {
   private void checkLines(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (text.indexOf('\r') >= 0) {
-      throw Refusal.field("body", "/file", "", "must have \\n alone at the end of a line");
+      throw Refusal.field("body", "/file", "", "must end its lines with \\n, without \\r");
     }
     String[] lines = text.split("\n", -1);
-    for (int i = 0; i < Math.min(lines.length, MOST_LINES); i++) {
+    for (int i = 0; i < Math.min(lines.length, MAX_LINES); i++) {
       if (lines[i].isEmpty() && i == lines.length - 1) {
         return;
       }

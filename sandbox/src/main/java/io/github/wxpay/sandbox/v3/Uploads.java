@@ -13,7 +13,7 @@ import io.github.wxpay.sandbox.state.StatefulApi;
 import java.util.List;
 import java.util.UUID;
 
-/** Uploads that are answered with an id or an address, and nothing else. */
+/** The uploads whose response is only an id or an address. */
 final class Uploads implements StatefulApi {
   private static final String COUPONS = "/product-coupon/media/upload-image";
 
@@ -58,12 +58,12 @@ final class Uploads implements StatefulApi {
 
   private void add(OperationRegistry registry, FileKind kind, String... paths) {
     for (String path : paths) {
-      registry.on("POST", path, RULES, request -> keep(request, kind));
+      registry.on("POST", path, RULES, request -> store(request, kind));
     }
   }
 
-  /** Keeps the file under what the response gives for it, by one name or two. */
-  private ObjectNode keep(CheckedRequest request, FileKind kind) {
+  /** Stores the file under the id or address that the response returns, in one field or two. */
+  private ObjectNode store(CheckedRequest request, FileKind kind) {
     Upload upload = Upload.read(request, kind);
     List<Field> names = request.endpoint().response();
     String id = id(names.get(0).name(), FileKind.ending(upload.fileName()));
@@ -73,7 +73,7 @@ final class Uploads implements StatefulApi {
     return view;
   }
 
-  private static String id(String name, String ending) {
+  private static String id(String name, String extension) {
     switch (name) {
       case "media_url":
       case "image_url":
@@ -83,7 +83,7 @@ final class Uploads implements StatefulApi {
       case "fapiao_media_id":
         return "ASNFZ4mrze_" + Randoms.alphanumeric(43);
       default:
-        return Randoms.hex(32) + "." + ending;
+        return Randoms.hex(32) + "." + extension;
     }
   }
 }

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The JSON side: verifies requests, runs their operations and signs the responses. */
+/** The server of APIv3: verifies requests, runs their operations and signs the responses. */
 public final class V3 {
-  /** The headers a signature consists of. */
+  /** The headers of a signature. */
   public static final Set<String> SIGNATURE =
       Set.of(
           "Wechatpay-Nonce",
@@ -74,80 +74,80 @@ public final class V3 {
   }
 
   private Outcome outcome(Inbound inbound) {
-    String wanted = wanted(inbound);
+    String requestedKey = requestedKey(inbound);
     String scheme = verifier.scheme(inbound);
     try {
-      if (!inbound.path().equals(Files.OPEN)) {
+      if (!inbound.path().equals(Files.WITHOUT_AUTHORIZATION)) {
         verifier.check(inbound);
-        credentials.platform().requested(wanted);
+        credentials.platform().requested(requestedKey);
       }
     } catch (Refusal objection) {
       Answer answer = known(inbound, objection).answer();
-      return Outcome.objected(signer.sign(answer, wanted, scheme), objection.summary());
+      return Outcome.objected(signer.sign(answer, requestedKey, scheme), objection.summary());
     }
-    return Outcome.verified(signer.sign(answer(inbound, wanted), wanted, scheme));
+    return Outcome.verified(signer.sign(answer(inbound, requestedKey), requestedKey, scheme));
   }
 
-  /** Returns a refusal, signed; the request is neither checked nor heard. */
-  public Answer refuse(Inbound inbound, int status, String code, String words) {
-    Answer answer = new Refusal(status, code, words).answer();
-    return signer.sign(answer, wanted(inbound), verifier.scheme(inbound));
+  /** Returns a signed error response; the request is neither verified nor executed. */
+  public Answer refuse(Inbound inbound, int status, String code, String message) {
+    Answer answer = new Refusal(status, code, message).answer();
+    return signer.sign(answer, requestedKey(inbound), verifier.scheme(inbound));
   }
 
-  /** Returns the answer, if it is signed, with a signature that is not right. */
+  /** Returns the response with a wrong signature, if it is signed. */
   public Answer wronglySigned(Inbound inbound, Answer answer) {
-    return resign(inbound, answer, ResponseSigner.Hand.WRONG, Duration.ZERO);
+    return resign(inbound, answer, ResponseSigner.Mode.WRONG, Duration.ZERO);
   }
 
-  /** Returns the answer, if it is signed, with the signature of a probe. */
+  /** Returns the response with the signature of a probe, if it is signed. */
   public Answer probing(Inbound inbound, Answer answer) {
-    return resign(inbound, answer, ResponseSigner.Hand.PROBE, Duration.ZERO);
+    return resign(inbound, answer, ResponseSigner.Mode.PROBE, Duration.ZERO);
   }
 
-  /** Returns the answer, if it is signed, rightly signed at a time so far from now. */
-  public Answer signedAt(Inbound inbound, Answer answer, Duration off) {
-    return resign(inbound, answer, ResponseSigner.Hand.RIGHT, off);
+  /** Returns the response with a valid signature at an offset from now, if it is signed. */
+  public Answer signedAt(Inbound inbound, Answer answer, Duration offset) {
+    return resign(inbound, answer, ResponseSigner.Mode.RIGHT, offset);
   }
 
-  private Answer resign(Inbound inbound, Answer answer, ResponseSigner.Hand hand, Duration off) {
-    Instant time = clock.instant().plus(off);
-    return signer.sign(answer, wanted(inbound), verifier.scheme(inbound), hand, time);
+  private Answer resign(Inbound inbound, Answer answer, ResponseSigner.Mode mode, Duration offset) {
+    Instant time = clock.instant().plus(offset);
+    return signer.sign(answer, requestedKey(inbound), verifier.scheme(inbound), mode, time);
   }
 
-  /** Returns the answer, if it is signed, with the serial of nobody's key. */
+  /** Returns the response with the serial number of an unknown key, if it is signed. */
   public static Answer ofUnknownSerial(Answer answer) {
     String name = "Wechatpay-Serial";
     return answer.headers().containsKey(name) ? answer.with(name, Randoms.hex(40)) : answer;
   }
 
-  /** Returns the answer without those headers; the same one if it has none of them. */
+  /** Returns the response without these headers; the same object if it has none of them. */
   public static Answer without(Set<String> names, Answer answer) {
     Answer less = answer.without(names);
     return less.headers().equals(answer.headers()) ? answer : less;
   }
 
-  private static String wanted(Inbound inbound) {
+  private static String requestedKey(Inbound inbound) {
     return String.join(", ", inbound.headers("Wechatpay-Serial"));
   }
 
   /**
-   * Is told that the answer to a query was lost. The JDK's client then repeats a GET to the letter,
-   * before its user can sign it anew; a nonce that nobody saw used must not stand against that.
+   * Called when the response to a request was lost. The JDK's client then repeats a GET with the
+   * same signature, so its nonce must be accepted again.
    */
   public void lost(Inbound inbound) {
-    boolean signed = !inbound.path().equals(Files.OPEN);
+    boolean signed = !inbound.path().equals(Files.WITHOUT_AUTHORIZATION);
     if (signed && inbound.method().equals("GET")) {
       verifier.forget(inbound);
     }
   }
 
-  private Answer answer(Inbound inbound, String wanted) {
+  private Answer answer(Inbound inbound, String requestedKey) {
     try {
       Optional<String> elsewhere = hints.elsewhere(inbound);
       if (elsewhere.isPresent()) {
         throw new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在: " + elsewhere.get());
       }
-      checkHeaders(inbound, wanted);
+      checkHeaders(inbound, requestedKey);
       Answer answer = operations.respond(inbound);
       if (answer == null) {
         throw unknown(inbound, operations.methods(inbound.path()));
@@ -160,7 +160,7 @@ public final class V3 {
     }
   }
 
-  // Which endpoint it was comes first: a wrong address is the plainer mistake.
+  // A wrong address comes first, since it is the more obvious mistake.
   private Refusal known(Inbound inbound, Refusal objection) {
     Optional<String> elsewhere = hints.elsewhere(inbound);
     if (elsewhere.isPresent()) {
@@ -170,25 +170,25 @@ public final class V3 {
     return methods.contains(inbound.method()) ? objection : unknown(inbound, methods);
   }
 
-  private void checkHeaders(Inbound inbound, String wanted) {
+  private void checkHeaders(Inbound inbound, String requestedKey) {
     if (inbound.header("Accept") == null || inbound.header("User-Agent") == null) {
       throw new Refusal(
           400,
           "PARAM_ERROR",
           "Http头缺少Accept或User-Agent: the header Accept or User-Agent is missing");
     }
-    if (!wanted.isEmpty() && credentials.platform().named(wanted) == null) {
+    if (!requestedKey.isEmpty() && credentials.platform().named(requestedKey) == null) {
       List<String> ours =
           credentials.platform().valid().stream().map(PlatformKey::id).collect(Collectors.toList());
       throw Refusal.field(
-          "header", "Wechatpay-Serial", wanted, "must be one of " + String.join(", ", ours));
+          "header", "Wechatpay-Serial", requestedKey, "must be one of " + String.join(", ", ours));
     }
   }
 
   private Refusal unknown(Inbound inbound, Set<String> methods) {
-    String words = hints.unknown(inbound, methods);
+    String message = hints.unknown(inbound, methods);
     return methods.isEmpty()
-        ? new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在: " + words)
-        : new Refusal(405, "METHOD_NOT_ALLOWED", "不支持的请求方法: " + words);
+        ? new Refusal(404, "RESOURCE_NOT_EXISTS", "资源不存在: " + message)
+        : new Refusal(405, "METHOD_NOT_ALLOWED", "不支持的请求方法: " + message);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The JSON side (APIv3): verifies and reads requests, signs responses, and has the endpoints with
- * keys and files.
+ * APIv3: verifies and reads requests, signs responses, and implements the endpoints for keys and
+ * files.
  */
 @NullMarked
 package io.github.wxpay.sandbox.v3;

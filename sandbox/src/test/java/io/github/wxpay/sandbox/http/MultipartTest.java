@@ -52,14 +52,14 @@ class MultipartTest {
         () ->
             assertThatThrownBy(() -> Multipart.read("multipart/form-data" + hostile, new byte[9]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("multipart: the Content-Type names no boundary"));
+                .hasMessage("multipart: the Content-Type has no boundary"));
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "--b 1~|multipart: a part has no end, see byte 5",
+        "--b 1~|multipart: a part does not end with the boundary, see byte 5",
         "--b 1~x~--b 1--|multipart: a part has no headers, see byte 7",
         "--b 1~A: b~~x~--b 1--|multipart: a part has no Content-Disposition: form-data;"
             + " name=\"…\", see byte 7",

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthorizationTest {
   private static final String SCHEME = "WECHATPAY2-SHA256-RSA2048";
   private static final String FORM =
-      "after the scheme come name=\"value\" pairs with commas between";
+      "the scheme must be followed by name=\"value\" pairs separated by commas";
 
   private static Authorization parse(String pairs) {
     return Authorization.parse(List.of(SCHEME + pairs), SCHEME);
@@ -36,7 +36,7 @@ class AuthorizationTest {
             " timestamp=\"1\" , nonce_str=\"a,b=c\"\t,serial_no=\"S\",signature=\"x+/=\","
                 + "   mchid=\"19\"  ");
 
-    assertThat(read.who()).isEqualTo("19");
+    assertThat(read.callerId()).isEqualTo("19");
     assertThat(read.nonce()).isEqualTo("a,b=c");
     assertThat(read.serial()).isEqualTo("S");
     assertThat(read.signature()).isEqualTo("x+/=");
@@ -110,6 +110,6 @@ class AuthorizationTest {
   void shortensUnknownName() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse(" " + "x".repeat(1000) + "=\"1\""))
-        .withMessageStartingWith("x".repeat(64) + "… is none of mchid, ");
+        .withMessageStartingWith("x".repeat(64) + "… is not one of mchid, ");
   }
 }
