@@ -543,8 +543,8 @@ class V2CallTest {
       assertThat(thrown)
           .isExactlyInstanceOf(ResultException.class)
           .hasMessage(
-              "GET appauth/getaccesstoken was answered with retcode -1: 授权码已使用: code is good"
-                  + " for one token");
+              "GET appauth/getaccesstoken was answered with retcode -1: 授权码已使用: code can be"
+                  + " used only once");
       ResultException refusal = (ResultException) thrown;
       assertThat(refusal.code()).isEqualTo("EV2_RES_RESULT_CODE_NOT_MATCHED");
       assertThat(refusal.verified()).isFalse();
@@ -575,7 +575,7 @@ class V2CallTest {
       assertThat(sandbox.requests().get(2).text()).doesNotContain("nonce_str");
       assertThat(thrown)
           .isExactlyInstanceOf(ResultException.class)
-          .hasMessageContaining("this endpoint takes no nonce_str");
+          .hasMessageContaining("this endpoint must not have nonce_str");
       assertVerified(List.of(sandbox.requests().get(2)), 1);
     }
   }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which calls are meant: an optional verb, a blank, a path with wildcards. Immutable. */
+/** A pattern of calls: an optional method, a blank, and a path with wildcards. Immutable. */
 final class CallPattern {
   private static final Set<String> VERBS =
       Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
@@ -25,19 +25,21 @@ final class CallPattern {
     this.segments = segments;
   }
 
-  /** Reads a pattern; throws an {@link IllegalArgumentException} that says what is wrong. */
+  /** Parses a pattern; throws an {@link IllegalArgumentException} whose message names the error. */
   static CallPattern of(String text) {
     String[] words = text.trim().split("\\s+", -1);
     if (words.length > 2 || words[0].isEmpty()) {
-      throw bad(text, "it is a path like v3/refund/**, with or without a verb before it");
+      throw bad(text, "must be a path such as v3/refund/**, with or without a method before it");
     }
     String verb = words.length == 1 ? "" : words[0].toUpperCase(Locale.ROOT);
     if (!verb.isEmpty() && !VERBS.contains(verb)) {
-      throw bad(text, "the verb is one of " + VERBS.stream().sorted().collect(Collectors.toList()));
+      throw bad(
+          text,
+          "the method must be one of " + VERBS.stream().sorted().collect(Collectors.toList()));
     }
     String path = words[words.length - 1];
     if (path.contains("?") || path.contains("://")) {
-      throw bad(text, "it is about the path only, without host and query");
+      throw bad(text, "must have only a path, without host and query");
     }
     List<String> segments = new ArrayList<>();
     for (String segment : split(path)) {
@@ -48,14 +50,14 @@ final class CallPattern {
 
   private static String segment(String text, String segment) {
     if (segment.isEmpty()) {
-      throw bad(text, "a segment is empty; ** stands for any number of segments");
+      throw bad(text, "has an empty segment; use ** for any number of segments");
     }
     boolean variable = segment.startsWith("{") && segment.endsWith("}") && segment.length() > 2;
     if (segment.equals(MANY) || segment.equals(ONE) || variable) {
       return variable ? ONE : segment;
     }
     if (Stream.of("*", "{", "}").anyMatch(segment::contains)) {
-      throw bad(text, "*, ** and {name} stand for whole segments, which " + segment + " is not");
+      throw bad(text, "*, ** and {name} must be complete segments; got " + segment);
     }
     return segment;
   }
@@ -68,7 +70,7 @@ final class CallPattern {
     return List.of((path.startsWith("/") ? path.substring(1) : path).split("/", -1));
   }
 
-  /** Returns whether it means every call, whatever is asked. */
+  /** Returns whether the pattern matches all calls. */
   boolean isAll() {
     return verb.isEmpty() && segments.equals(List.of(MANY));
   }
@@ -81,7 +83,8 @@ final class CallPattern {
     return matches(decoded);
   }
 
-  // One row of a table: after i segments of the pattern, which beginnings of the path match.
+  // Dynamic programming: row[n] is true if the first n segments of the path match the segments of
+  // the pattern so far.
   private boolean matches(List<String> path) {
     boolean[] row = new boolean[path.size() + 1];
     row[0] = true;

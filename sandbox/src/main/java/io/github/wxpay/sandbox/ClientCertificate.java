@@ -1,11 +1,17 @@
 package io.github.wxpay.sandbox;
 
-/** Whether a sandbox that speaks https asks for the merchant's certificate. */
+/**
+ * Modes in which a sandbox with https requests the merchant's certificate.
+ *
+ * <pre>{@code
+ * Sandbox.builder().https(true).clientCertificate(ClientCertificate.REQUIRED).start();
+ * }</pre>
+ */
 public enum ClientCertificate {
-  /** It does not ask; APIv2 endpoints that need the certificate refuse every request. */
+  /** Requests no certificate; APIv2 endpoints that require one reject every request. */
   NEVER,
-  /** It asks and takes no for an answer, as the platform does. */
+  /** Requests a certificate and accepts clients without one, as the platform does. */
   WANTED,
-  /** Whoever has none is turned away in the TLS handshake. */
+  /** Rejects clients without a certificate in the TLS handshake. */
   REQUIRED
 }

@@ -6,7 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A notification that was sent, and what the receiver answered. Immutable. */
+/**
+ * A notification that was sent, with the receiver's reply. Immutable.
+ *
+ * <pre>{@code
+ * URI receiver = URI.create("http://127.0.0.1:8080/notify");
+ * Delivery delivery = sandbox.deliver(receiver, sandbox.notification("TRANSACTION.SUCCESS"));
+ * assertEquals(204, delivery.status());
+ * }</pre>
+ */
 public final class Delivery {
   private final long number;
   private final Instant time;
@@ -33,51 +41,51 @@ public final class Delivery {
     this.problem = problem;
   }
 
-  /** Returns the place of this delivery among all of this sandbox; the first is 1. */
+  /** Returns the number of this delivery among all deliveries of the sandbox, from 1. */
   public long number() {
     return number;
   }
 
-  /** Returns when it was sent, by the sandbox's clock. */
+  /** Returns the time of sending, by the sandbox's clock. */
   public Instant time() {
     return time;
   }
 
-  /** Returns where it was sent. */
+  /** Returns the address to which the notification was sent. */
   public URI receiver() {
     return receiver;
   }
 
-  /** Returns what was sent. */
+  /** Returns the notification. */
   public SignedNotification notification() {
     return notification;
   }
 
-  /** Returns the HTTP status of the answer, 0 if none came. */
+  /** Returns the HTTP status of the reply, 0 if there was no reply. */
   public int status() {
     return status;
   }
 
-  /** Returns a copy of the answer's bytes; none if no answer came. */
+  /** Returns a copy of the reply's body; empty if there was no reply. */
   public byte[] body() {
     return body.clone();
   }
 
-  /** Returns the answer as text. */
+  /** Returns the reply's body, decoded as UTF-8. */
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 
   /**
-   * Returns what is wrong, in words: no answer came, or the event asks for a signed answer ({@code
-   * CROSS_BORDER_PAY.*}) and the signature is missing or does not fit. Empty if nothing is wrong; a
-   * status is never a problem here.
+   * Returns a description of the problem: there was no reply, or the event requires a signed reply
+   * ({@code CROSS_BORDER_PAY.*}) and its signature is missing or wrong. Empty if there was no
+   * problem; a status, such as 500, is not a problem here.
    */
   public Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
 
-  /** Returns one line: event, receiver, status, and the problem if there was one. */
+  /** Returns one line with event, receiver, status, and the problem if there is one. */
   @Override
   public String toString() {
     String line = notification.eventType() + " " + OneLine.of(receiver.toString()) + " " + status;

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes down what a client needs. */
+/** The configuration of a client for a sandbox, as the dictionary of {@code Wxpay.of}. */
 final class Dictionary {
   private final Credentials credentials;
   private final URI uri;
@@ -42,7 +42,7 @@ final class Dictionary {
 
   Map<String, Object> ofBrand() {
     if (credentials.suite() != Suite.RSA) {
-      throw new IllegalStateException("brands sign with RSA only, start the sandbox without sm2()");
+      throw new IllegalStateException("brands sign with RSA only; start the sandbox without sm2()");
     }
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("brandId", credentials.brandId());

@@ -9,29 +9,29 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A failure of a call or a download, of both protocols. Immutable.
+ * A failure of a call or a download in APIv2 or APIv3, to be injected by a sandbox. Immutable.
  *
  * <pre>{@code
  * sandbox.fault("POST v3/refund/**", Fault.ANSWER_LOST);
  * sandbox.fault("GET v3/billdownload/file", Fault.WRONG_HASH);
  * }</pre>
  *
- * <p>A fault happens at one of three times. At the start of a connection no request is known yet.
- * Before execution, the request is neither checked nor executed. After execution, the ledger holds
- * the result and only the response is damaged. A response that lacks what a fault damages, such as
- * a signature, or a file for {@link #WRONG_HASH}, stays as it is; the fault counts as used. Some
- * faults need {@link SandboxBuilder#socketFaults}.
+ * <p>A fault happens at one of three times. At the start of a connection, no request has been read
+ * yet. Before execution, the request is neither verified nor executed. After execution, the ledger
+ * contains the result and only the response is damaged. A response without the part that a fault
+ * damages, such as a signature, or a file for {@link #WRONG_HASH}, is sent unchanged; the fault
+ * counts as used. Some faults need {@link SandboxBuilder#socketFaults}.
  *
  * <p>A fault of bytes happens in the middle of the body unless {@link #atByte} says where, or at
- * byte 65,536 if the length is not known before sending (large packed files). A body that ends
- * before that byte stays as it is.
+ * byte 65,536 if the length is not known before sending (large compressed files). A body that ends
+ * before that byte is sent unchanged.
  *
- * <p>The JDK's {@code HttpClient} sends a GET again by itself if the connection ends before the
- * first byte of the response. A GET that meets {@link #NO_ANSWER} or {@link #ANSWER_LOST} once is
- * therefore recorded twice and succeeds; let it meet the fault twice, or use another method.
+ * <p>The JDK's {@code HttpClient} repeats a GET if the connection ends before the first byte of the
+ * response. A GET with one {@link #NO_ANSWER} or {@link #ANSWER_LOST} is therefore recorded twice
+ * and succeeds; inject the fault twice, or use another method.
  */
 public final class Fault {
-  /** Does nothing: keeps a call from the faults behind this one. */
+  /** Does nothing: protects a call from the faults that were added after this one. */
   public static final Fault NONE = new Fault(Kind.NONE);
 
   /** At the start: closes the connection at once. Needs {@code socketFaults}. */
@@ -42,24 +42,26 @@ public final class Fault {
    */
   public static final Fault STALLED_AT_START = new Fault(Kind.STALLED_AT_START);
 
-  /** At the start: ends TLS with the alert handshake_failure. Needs {@code socketFaults}, https. */
+  /**
+   * At the start: ends TLS with the alert handshake_failure. Needs {@code socketFaults} and https.
+   */
   public static final Fault FAILED_HANDSHAKE = new Fault(Kind.FAILED_HANDSHAKE);
 
   /** Before execution: closes the connection in the middle of the request's body. */
   public static final Fault REQUEST_CUT = new Fault(Kind.REQUEST_CUT);
 
-  /** Before execution: closes the connection after the request, without a byte. */
+  /** Before execution: closes the connection after the request, without sending a byte. */
   public static final Fault NO_ANSWER = new Fault(Kind.NO_ANSWER);
 
   /** Before execution: sends nothing for a minute, then closes the connection. */
   public static final Fault STALLED = new Fault(Kind.STALLED);
 
-  /** Before execution: sends a 502 with a page in HTML, unsigned. */
+  /** Before execution: sends an unsigned 502 with an HTML page. */
   public static final Fault BAD_GATEWAY = new Fault(Kind.BAD_GATEWAY);
 
   /**
-   * Before execution: sends a 302, unsigned, to {@code /elsewhere} on the sandbox, where nothing
-   * is; {@link Sandbox#requests} shows a client that follows it.
+   * Before execution: sends an unsigned 302 to {@code /elsewhere} on the sandbox, which is not an
+   * endpoint; {@link Sandbox#requests} shows whether a client follows it.
    */
   public static final Fault REDIRECTED = redirectedTo("/elsewhere");
 
@@ -69,52 +71,52 @@ public final class Fault {
   /** Before execution: sends 429 {@code FREQUENCY_LIMITED}, signed; APIv2: with status 200. */
   public static final Fault FREQUENCY_LIMITED = new Fault(Kind.FREQUENCY_LIMITED);
 
-  /** Before execution: waits 5 s, then executes the request and sends the right response. */
+  /** Before execution: waits 5 s, then executes the request and sends the correct response. */
   public static final Fault SLOW = new Fault(Kind.SLOW);
 
-  /** After execution: sends the right response 5 s late. */
+  /** After execution: sends the correct response 5 s late. */
   public static final Fault LATE = new Fault(Kind.LATE);
 
-  /** After execution: closes the connection without a byte. */
+  /** After execution: closes the connection without sending a byte. */
   public static final Fault ANSWER_LOST = new Fault(Kind.ANSWER_LOST);
 
   /** After execution: closes the connection in the middle of the body. */
   public static final Fault HANG_UP = new Fault(Kind.HANG_UP);
 
-  /** After execution: leaves out the second half of the body; Content-Length agrees. */
+  /** After execution: omits the second half of the body, with a matching Content-Length. */
   public static final Fault TRUNCATED = new Fault(Kind.TRUNCATED);
 
   /** After execution: pauses for 5 s in the middle of the body, then sends the rest. */
   public static final Fault PAUSED = new Fault(Kind.PAUSED);
 
   /**
-   * After execution: inverts one bit of the body on the wire. Of a packed file it damages the
-   * packing, of other files the digest, of messages the signature.
+   * After execution: inverts one bit of the body on the wire. This damages the gzip format of a
+   * compressed file, the digest of other files, and the signature of messages.
    */
   public static final Fault FLIPPED_BYTE = new Fault(Kind.FLIPPED_BYTE);
 
   /**
-   * After execution, of files only: inverts one bit of the file before it is packed, so that only
-   * the digest is wrong. {@link #atByte} counts the bytes of the unpacked file.
+   * After execution, files only: inverts one bit of the file before its compression, so that only
+   * the digest is wrong. {@link #atByte} counts the bytes of the uncompressed file.
    */
   public static final Fault WRONG_HASH = new Fault(Kind.WRONG_HASH);
 
-  /** After execution, of files only: sends 404 {@code NO_STATEMENT_EXIST} in JSON, unsigned. */
+  /** After execution, files only: sends an unsigned 404 with {@code NO_STATEMENT_EXIST} in JSON. */
   public static final Fault NOT_FOUND = new Fault(Kind.NOT_FOUND);
 
   /** After execution: sends a wrong signature (APIv2: a wrong {@code sign}). */
   public static final Fault WRONG_SIGNATURE = new Fault(Kind.WRONG_SIGNATURE);
 
-  /** After execution: leaves out all {@code Wechatpay-} headers (APIv2: the {@code sign}). */
+  /** After execution: omits all {@code Wechatpay-} headers (APIv2: the {@code sign}). */
   public static final Fault UNSIGNED = new Fault(Kind.UNSIGNED);
 
-  /** After execution, APIv3: names the serial number of an unknown key. */
+  /** After execution, APIv3: sends the serial number of an unknown key. */
   public static final Fault UNKNOWN_SERIAL = new Fault(Kind.UNKNOWN_SERIAL);
 
-  /** After execution, APIv3: sends a signature probe, {@code WECHATPAY/SIGNTEST/}. */
+  /** After execution, APIv3: sends a signature probe ({@code WECHATPAY/SIGNTEST/}). */
   public static final Fault PROBE = new Fault(Kind.PROBE);
 
-  private static final Duration FURTHEST = Duration.ofDays(3_650);
+  private static final Duration MAX_OFFSET = Duration.ofDays(3_650);
   private static final Set<String> SIGNING =
       Set.of(
           "wechatpay-nonce",
@@ -122,7 +124,7 @@ public final class Fault {
           "wechatpay-signature",
           "wechatpay-signature-type",
           "wechatpay-timestamp");
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
   private final Kind kind;
   private final long number;
@@ -143,10 +145,12 @@ public final class Fault {
   }
 
   /**
-   * Returns the fault that sends the body of a response, after execution, in pieces of that many
-   * bytes, with that pause before each; closing the sandbox ends it.
+   * Returns a fault that sends the body of a response, after execution, in pieces with a pause
+   * before each. Closing the sandbox ends the pauses.
    *
-   * @throws IllegalArgumentException if bytes is less than 1, the pause negative or over a minute
+   * @param bytes the length of each piece but the last
+   * @param pause 0 to 60 s
+   * @throws IllegalArgumentException if {@code bytes} is less than 1, or the pause out of range
    */
   public static Fault dripping(int bytes, Duration pause) {
     if (bytes < 1) {
@@ -156,10 +160,10 @@ public final class Fault {
   }
 
   /**
-   * Returns the fault that leaves out one header of an APIv3 response.
+   * Returns a fault that omits one header of an APIv3 response, after execution.
    *
-   * @param name a header that belongs to the signature, for example {@code Wechatpay-Nonce}
-   * @throws IllegalArgumentException if it is another
+   * @param name a header of the signature, for example {@code Wechatpay-Nonce}, in any case
+   * @throws IllegalArgumentException if it is not a header of the signature
    */
   public static Fault withoutHeader(String name) {
     Objects.requireNonNull(name, "name == null");
@@ -172,28 +176,33 @@ public final class Fault {
   }
 
   /**
-   * Returns the fault that signs an APIv3 response correctly with a time that is so far ahead, or
-   * behind if negative.
+   * Returns a fault that signs an APIv3 response correctly, but with a timestamp of another time.
    *
-   * @throws IllegalArgumentException if it is more than 3,650 days
+   * @param by the offset from the sandbox's clock: ahead of it, or behind it if negative
+   * @throws IllegalArgumentException if the offset is more than 3,650 days
    */
   public static Fault clockOff(Duration by) {
     Objects.requireNonNull(by, "by == null");
-    if (by.compareTo(FURTHEST) > 0 || by.compareTo(FURTHEST.negated()) < 0) {
-      throw new IllegalArgumentException("a clock may be off by 3,650 days at most, not by " + by);
+    if (by.compareTo(MAX_OFFSET) > 0 || by.compareTo(MAX_OFFSET.negated()) < 0) {
+      throw new IllegalArgumentException(
+          "by must be at most 3,650 days, ahead or behind, not " + by);
     }
     return new Fault(Kind.CLOCK_OFF, -1, by, "", false);
   }
 
-  /** Returns {@link #REDIRECTED} to another address, absolute or not. */
+  /**
+   * Returns {@link #REDIRECTED} with another address.
+   *
+   * @param location the value of {@code Location}, absolute or relative
+   */
   public static Fault redirectedTo(String location) {
     Objects.requireNonNull(location, "location == null");
     return new Fault(Kind.REDIRECTED, -1, Duration.ZERO, location, false);
   }
 
   /**
-   * Returns the fault that replaces each {@code download_url} in an APIv3 response, after
-   * execution; the response is signed correctly.
+   * Returns a fault that replaces each {@code download_url} in an APIv3 response, after execution,
+   * and signs the response correctly.
    */
   public static Fault addressed(String downloadUrl) {
     Objects.requireNonNull(downloadUrl, "downloadUrl == null");
@@ -201,23 +210,25 @@ public final class Fault {
   }
 
   /**
-   * Returns the same fault at that byte of the body, counted from 0: so many bytes come before. A
-   * request is always cut.
+   * Returns this fault at a byte of the body. With {@link #REQUEST_CUT} the connection is closed
+   * even if the request ends before that byte.
    *
-   * @throws IllegalArgumentException if it is negative, or the fault has no byte
+   * @param offset the number of bytes before the fault
+   * @throws IllegalArgumentException if the offset is negative, or the fault affects no byte
    */
   public Fault atByte(long offset) {
     check("atByte", each -> each.hasByte);
     if (offset < 0) {
-      throw new IllegalArgumentException("offset must not be negative, but is " + offset);
+      throw new IllegalArgumentException("offset must not be negative: " + offset);
     }
     return new Fault(kind, offset, time, text, reset);
   }
 
   /**
-   * Returns the same fault with another pause; closing the sandbox ends it.
+   * Returns this fault with another pause. Closing the sandbox ends the pause.
    *
-   * @throws IllegalArgumentException if it is negative, over a minute, or the fault has none
+   * @param duration 0 to 60 s
+   * @throws IllegalArgumentException if the duration is out of range, or the fault has no pause
    */
   public Fault lasting(Duration duration) {
     check("lasting", each -> !each.time.isZero());
@@ -225,8 +236,8 @@ public final class Fault {
   }
 
   /**
-   * Returns the same fault with a TCP reset (RST) in the place of an orderly end (FIN). Needs
-   * {@link SandboxBuilder#socketFaults}.
+   * Returns this fault with a TCP reset (RST) instead of an orderly close (FIN). Needs {@link
+   * SandboxBuilder#socketFaults}.
    *
    * @throws IllegalArgumentException if the fault closes no connection
    */
@@ -242,12 +253,12 @@ public final class Fault {
               .filter(allowed)
               .map(Kind::name)
               .collect(Collectors.joining(", "));
-      throw new IllegalArgumentException(setting + " is for " + kinds + ", not for " + this);
+      throw new IllegalArgumentException(setting + " applies to " + kinds + ", not to " + this);
     }
   }
 
   private static Duration checked(Duration pause) {
-    if (pause.isNegative() || pause.compareTo(LONGEST) > 0) {
+    if (pause.isNegative() || pause.compareTo(MAX_PAUSE) > 0) {
       throw new IllegalArgumentException("a pause must be 0 to 60 s, not " + pause);
     }
     return pause;
@@ -257,7 +268,7 @@ public final class Fault {
     return kind;
   }
 
-  /** Returns at which byte, or how many bytes; -1 for the middle. */
+  /** Returns the offset of the byte, or the length of pieces; -1 for the middle of the body. */
   long number() {
     return number;
   }
@@ -266,7 +277,7 @@ public final class Fault {
     return time;
   }
 
-  /** Returns the header or the address. */
+  /** Returns the name of the header, or the address. */
   String text() {
     return text;
   }
@@ -286,7 +297,7 @@ public final class Fault {
     return line + (text.isEmpty() ? "" : " " + text) + (reset ? " by reset" : "");
   }
 
-  /** The kinds of faults, and which settings each has. */
+  /** The kinds of faults with the settings that each has. */
   enum Kind {
     NONE,
     DISCONNECTED(false, true, 0),
@@ -317,13 +328,13 @@ public final class Fault {
     UNKNOWN_SERIAL,
     PROBE;
 
-    /** Whether it happens at some byte. */
+    /** True if the fault happens at a byte of the body. */
     final boolean hasByte;
 
-    /** Whether it closes the connection, so that a reset can do it. */
+    /** True if the fault closes the connection, which can also happen by a reset. */
     final boolean closes;
 
-    /** How long it lasts by default; zero if it does not last. */
+    /** The default duration of the pause; zero if there is none. */
     final Duration time;
 
     Kind() {
@@ -336,7 +347,7 @@ public final class Fault {
       this.time = Duration.ofSeconds(seconds);
     }
 
-    /** Returns whether it happens before anything is read of a request. */
+    /** Returns whether the fault happens before a request is read. */
     boolean isAtStart() {
       return this == DISCONNECTED || this == STALLED_AT_START || this == FAILED_HANDSHAKE;
     }

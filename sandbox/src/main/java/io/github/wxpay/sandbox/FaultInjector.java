@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
-/** Executes a call with its fault. */
+/** Executes calls with their faults. */
 final class FaultInjector {
-  /** Where a fault happens in a body whose length is not known before. */
-  private static final long SOMEWHERE = 1 << 16;
+  /** The default byte of a fault in a body whose length is not known in advance. */
+  private static final long DEFAULT_OFFSET = 1 << 16;
 
   private static final String DOWNLOAD_URL = "download_url";
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -34,7 +34,11 @@ final class FaultInjector {
   private final V3 v3;
   private final CountDownLatch closed;
 
-  /** Takes the latch that ends all pauses once it is open. */
+  /**
+   * Creates an injector.
+   *
+   * @param closed ends all pauses when its count reaches zero
+   */
   FaultInjector(FaultRules rules, V2 v2, V3 v3, CountDownLatch closed) {
     this.rules = rules;
     this.v2 = v2;
@@ -42,7 +46,7 @@ final class FaultInjector {
     this.closed = closed;
   }
 
-  /** Returns how much of the request's body is read. */
+  /** Returns the maximum number of bytes that are read of the request's body. */
   static long most(Fault fault, Inbound head) {
     if (fault.kind() != Fault.Kind.REQUEST_CUT) {
       return Long.MAX_VALUE;
@@ -54,12 +58,14 @@ final class FaultInjector {
     return length == null ? 0 : Long.parseLong(length) / 2;
   }
 
-  /** Returns the outcome with its faults; executes the call only if they let it. */
+  /**
+   * Returns the outcome of a call with its faults; executes the call unless a fault prevents it.
+   */
   Outcome outcome(Fault fault, Inbound inbound, Function<Inbound, Outcome> call) {
     return injected(fault, inbound, same -> download(same, call.apply(same)));
   }
 
-  // The fault of the deprecated methods, which is known only once there is a file or its address.
+  // Faults of the deprecated methods apply only to responses with a file or its address.
   private Outcome download(Inbound inbound, Outcome outcome) {
     Answer answer = outcome.answer();
     Fault fault = rules.ofDownload(each -> fits(each, inbound, answer));
@@ -96,7 +102,7 @@ final class FaultInjector {
         return slow.faulty(slow.answer(), fault.toString());
       default:
         Outcome outcome = call.apply(inbound);
-        // Only what was verified used up a nonce.
+        // A request that was not verified did not use up its nonce.
         if (fault.kind() == Fault.Kind.ANSWER_LOST
             && outcome.problem() == null
             && !v2.serves(inbound)) {
@@ -124,7 +130,7 @@ final class FaultInjector {
 
   private Answer damaged(Fault fault, Inbound inbound, Answer answer) {
     Body body = answer.body();
-    long middle = body.length() < 0 ? SOMEWHERE : body.length() / 2;
+    long middle = body.length() < 0 ? DEFAULT_OFFSET : body.length() / 2;
     long at = fault.number() >= 0 ? fault.number() : middle;
     switch (fault.kind()) {
       case LATE:

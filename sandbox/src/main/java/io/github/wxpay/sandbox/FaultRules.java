@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/** The faults asked for, in their order, and which of them a call meets. */
+/**
+ * The faults that were set, in their order. Decides which of them applies to a call. Safe for use
+ * by many threads.
+ */
 final class FaultRules {
   private final boolean socket;
   private final boolean https;
   private final List<Rule> rules = new ArrayList<>();
 
-  // The deprecated faults of downloads, whatever their path, until 0.2.
+  // The deprecated faults of downloads, which apply to all paths; to be removed in 0.2.
   private final Deque<Fault> nextDownloads = new ArrayDeque<>();
   private Fault downloads = Fault.NONE;
 
@@ -44,7 +47,7 @@ final class FaultRules {
     rules.clear();
   }
 
-  /** Returns the fault of a call, of which the head is there. */
+  /** Returns the fault of a call whose head has been read. */
   Fault of(Inbound head) {
     String path = head.path();
     return take(
@@ -55,13 +58,13 @@ final class FaultRules {
     nextDownloads.add(fault);
   }
 
-  /** Sets the fault of all downloads; forgets those of the next ones. */
+  /** Sets the fault of all downloads and removes those that were set for the next ones. */
   synchronized void setDownloads(Fault fault) {
     nextDownloads.clear();
     downloads = fault;
   }
 
-  /** Returns the fault of the next download if it fits; it waits otherwise. */
+  /** Returns the fault of the next download if it applies; otherwise it stays for a later one. */
   synchronized Fault ofDownload(Predicate<Fault> fits) {
     Fault first = nextDownloads.isEmpty() ? downloads : nextDownloads.peek();
     if (!fits.test(first)) {
@@ -71,7 +74,7 @@ final class FaultRules {
     return first;
   }
 
-  /** Returns how a connection is received. */
+  /** Returns the fate of a new connection. */
   ConnectionFate welcome() {
     Fault fault = take(rule -> rule.fault.kind().isAtStart());
     switch (fault.kind()) {
@@ -91,25 +94,25 @@ final class FaultRules {
     boolean atStart = fault.kind().isAtStart();
     if ((atStart || fault.isReset()) && !socket) {
       throw new IllegalStateException(
-          fault + " happens to the socket: start with Sandbox.builder().socketFaults()");
+          fault + " is a fault of the socket; start with Sandbox.builder().socketFaults()");
     }
     if (fault.kind() == Fault.Kind.FAILED_HANDSHAKE && !https) {
       throw new IllegalStateException(
-          fault + " is about TLS: start with Sandbox.builder().https(true)");
+          fault + " is a fault of TLS; start with Sandbox.builder().https(true)");
     }
     if (atStart && !rule.pattern.isAll()) {
       throw new IllegalArgumentException(
-          fault + " happens before a request is read: its pattern is **, not " + rule.pattern);
+          fault + " happens before a request is read; its pattern must be **, not " + rule.pattern);
     }
     synchronized (this) {
       rules.add(rule);
     }
   }
 
-  private synchronized Fault take(Predicate<Rule> wanted) {
+  private synchronized Fault take(Predicate<Rule> applies) {
     for (Iterator<Rule> all = rules.iterator(); all.hasNext(); ) {
       Rule rule = all.next();
-      if (wanted.test(rule) && rule.share.next()) {
+      if (applies.test(rule) && rule.share.next()) {
         rule.left -= rule.left == Integer.MAX_VALUE ? 0 : 1;
         if (rule.left == 0) {
           all.remove();
@@ -120,7 +123,7 @@ final class FaultRules {
     return Fault.NONE;
   }
 
-  /** A fault and whom it meets. */
+  /** A fault with the calls to which it applies. */
   private static final class Rule {
     private final CallPattern pattern;
     private final Fault fault;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes notifications of both protocols. */
+/** Creates signed notifications of both protocols. */
 final class NotificationFactory {
   private final Credentials credentials;
   private final NotificationShapes shapes;
@@ -36,7 +36,10 @@ final class NotificationFactory {
         type.version() == 2 ? v2.make(type, payload, now) : v3.make(type, payload, now));
   }
 
-  /** Makes the notification of a paid order, or of those of a combined one, in their protocol. */
+  /**
+   * Creates the notification of a paid order, or of the orders of a combined one, in their
+   * protocol.
+   */
   SignedNotification paid(List<Order> orders) {
     boolean xml = orders.get(0).draft().version() == 2;
     Map<String, @Nullable Object> fields = PaymentEvent.fields(orders, credentials.mchid());

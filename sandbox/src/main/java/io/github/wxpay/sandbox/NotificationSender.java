@@ -23,7 +23,7 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers notifications and remembers the last 1,000 deliveries. */
+/** Sends notifications and keeps the last 1,000 deliveries. Safe for use by many threads. */
 final class NotificationSender {
   private static final System.Logger LOG = System.getLogger(NotificationSender.class.getName());
   private static final int MAX_DELIVERIES = 1_000;
@@ -43,7 +43,7 @@ final class NotificationSender {
     this.clock = clock;
   }
 
-  /** Sends and adds the delivery to the list, whether there is a response or not. */
+  /** Sends a notification and adds the delivery to the list, with or without a reply. */
   Delivery deliver(URI receiver, SignedNotification notification) {
     Instant time = clock.instant();
     HttpResponse<byte[]> response;
@@ -51,8 +51,8 @@ final class NotificationSender {
       response =
           Post.send(receiver, notification.message().headers(), notification.message().body());
     } catch (IOException e) {
-      keep(n -> new Delivery(n, time, receiver, notification, 0, new byte[0], "no answer: " + e));
-      throw new UncheckedIOException("no answer from " + receiver, e);
+      keep(n -> new Delivery(n, time, receiver, notification, 0, new byte[0], "no reply: " + e));
+      throw new UncheckedIOException("no reply from " + receiver, e);
     }
     String problem =
         notification.message().type().isAnsweredSigned()
@@ -64,7 +64,7 @@ final class NotificationSender {
                 n, time, receiver, notification, response.statusCode(), response.body(), problem));
   }
 
-  /** Sends if the receiver is on this machine; a failure is logged only. */
+  /** Sends a notification if the receiver is on this machine; a failure is only logged. */
   void tryDeliver(@Nullable String receiver, SignedNotification notification) {
     URI uri = receiver == null ? null : uri(receiver);
     if (uri == null || !Post.allowed(uri)) {
@@ -78,7 +78,8 @@ final class NotificationSender {
   }
 
   /**
-   * Sends on another thread, one notification after the other, if the receiver is on this machine.
+   * Sends a notification on another thread, one after the other, if the receiver is on this
+   * machine.
    */
   void deliverLater(@Nullable String receiver, Supplier<SignedNotification> notification) {
     URI uri = receiver == null ? null : uri(receiver);
@@ -99,7 +100,7 @@ final class NotificationSender {
     try {
       tryDeliver(receiver, notification.get());
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "the sandbox failed to make a notification", e);
+      LOG.log(System.Logger.Level.ERROR, "the sandbox failed to create a notification", e);
     } finally {
       done();
     }
@@ -141,7 +142,7 @@ final class NotificationSender {
     }
   }
 
-  /** Waits at most 10 s until nothing is pending. */
+  /** Waits until no notification is pending, for at most 10 s. */
   void await() {
     synchronized (deliveries) {
       long end = System.nanoTime() + MAX_WAIT.toNanos();

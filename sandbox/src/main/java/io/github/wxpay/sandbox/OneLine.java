@@ -1,17 +1,17 @@
 package io.github.wxpay.sandbox;
 
-/** Makes text of a message short enough to print, in one line. */
+/** Shortens text of a message to one printable line. */
 final class OneLine {
-  private static final int LONGEST = 300;
+  private static final int MAX_LENGTH = 300;
 
   private OneLine() {}
 
-  /** Returns the first 300 characters, with a blank in the place of each control character. */
+  /** Returns the first 300 characters, with each control character replaced by a blank. */
   static String of(String text) {
     StringBuilder line = new StringBuilder(text);
-    if (line.length() > LONGEST) {
-      boolean halved = Character.isHighSurrogate(line.charAt(LONGEST - 1));
-      line.setLength(halved ? LONGEST - 1 : LONGEST);
+    if (line.length() > MAX_LENGTH) {
+      boolean halved = Character.isHighSurrogate(line.charAt(MAX_LENGTH - 1));
+      line.setLength(halved ? MAX_LENGTH - 1 : MAX_LENGTH);
       line.append('…');
     }
     for (int i = 0; i < line.length(); i++) {

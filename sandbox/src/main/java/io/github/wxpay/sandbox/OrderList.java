@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The orders of the ledger as maps, made again only when the ledger has changed. */
+/**
+ * The orders of the ledger as maps, rebuilt only when the ledger has changed. Safe for use by many
+ * threads.
+ */
 final class OrderList {
   private final Ledger ledger;
   private long revision = -1;
@@ -21,7 +24,7 @@ final class OrderList {
   }
 
   synchronized List<Map<String, Object>> snapshot() {
-    // The revision first: what changes in between is read twice rather than never.
+    // The revision is read first, so that a change in between leads to another rebuild.
     long now = ledger.revision();
     if (now != revision) {
       List<Map<String, Object>> made = new ArrayList<>();

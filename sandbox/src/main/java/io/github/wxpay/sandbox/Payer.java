@@ -9,12 +9,17 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The other party: what a user does in WeChat while the merchant waits.
+ * The actions of a user in WeChat on which a merchant waits.
  *
- * <p>With {@link SandboxBuilder#notifying} the merchant is notified of it, at the address that was
- * asked for, if it is on this machine. Each method throws {@link IllegalArgumentException} if there
- * is no such document, and {@link IllegalStateException} if it is in another state; the message
- * names it. Safe for use by many threads.
+ * <pre>{@code
+ * wxpay.chain("v3/fund-app/mch-transfer/transfer-bills").post(transfer);
+ * sandbox.payer().confirmTransfer("bill-1");
+ * }</pre>
+ *
+ * <p>With {@link SandboxBuilder#notifying} the merchant is notified at the address in its request,
+ * if that is on this machine. Each method throws {@link IllegalArgumentException} if the document
+ * does not exist, and {@link IllegalStateException} if it is in another state, which the message
+ * names. Safe for use by many threads.
  */
 public final class Payer {
   private final StatefulApis apis;
@@ -25,7 +30,7 @@ public final class Payer {
     this.notifier = notifier;
   }
 
-  /** Takes the money of a transfer: {@code WAIT_USER_CONFIRM} becomes {@code SUCCESS}. */
+  /** Accepts the money of a transfer: {@code WAIT_USER_CONFIRM} becomes {@code SUCCESS}. */
   public void confirmTransfer(String outBillNo) {
     act(outBillNo, apis.transfers()::confirm);
   }
@@ -36,8 +41,8 @@ public final class Payer {
   }
 
   /**
-   * Pays a payscore order that the merchant completed: it becomes {@code DONE}, and the ledger has
-   * a paid order of that number.
+   * Pays a payscore order that the merchant completed: it becomes {@code DONE}, and the ledger gets
+   * a paid order with that number.
    */
   public void payServiceOrder(String outOrderNo) {
     act(outOrderNo, apis.serviceOrders()::pay);
@@ -49,8 +54,8 @@ public final class Payer {
   }
 
   /**
-   * Complains about a paid order and returns the {@code complaint_id}; the address is that of
-   * {@code complaint-notifications}.
+   * Complains about a paid order and returns the {@code complaint_id}. The merchant is notified at
+   * the address set with {@code complaint-notifications}.
    */
   public String complain(String outTradeNo) {
     String url = apis.addresses().complaintUrl();
@@ -69,7 +74,7 @@ public final class Payer {
     return Objects.requireNonNull(event.fields().get(name), name).asText();
   }
 
-  /** Runs a step on the ledger and turns what it refuses into the exceptions of the class. */
+  /** Runs a step on the ledger and converts its exceptions into those of this class. */
   static <T> T callLedger(Supplier<T> step) {
     try {
       return step.get();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of an order that the notification of its payment has; null takes a field away. */
+/** The fields of an order in the notification of its payment; null removes a field. */
 final class PaymentEvent {
   private static final String[] V2 = {
     "attach", "openid", "out_trade_no", "time_end", "total_fee", "trade_type", "transaction_id"
@@ -33,7 +33,7 @@ final class PaymentEvent {
 
   private PaymentEvent() {}
 
-  /** Returns the fields for an order, or for the orders of a combined one. */
+  /** Returns the fields of an order, or of the orders of a combined one. */
   static Map<String, @Nullable Object> fields(List<Order> orders, String mchid) {
     Order order = orders.get(0);
     if (order.draft().text("combine_out_trade_no") != null) {
@@ -50,7 +50,7 @@ final class PaymentEvent {
   private static Map<String, @Nullable Object> direct(Order order) {
     ObjectNode fields = OrderFields.of(order);
     Map<String, @Nullable Object> given = named(fields::get, DIRECT);
-    // APIv3 has the field always.
+    // In APIv3 this field is always present.
     given.putIfAbsent("attach", "");
     given.put("amount", Json.pick(fields.path("amount"), "total"));
     given.put("payer", Json.pick(fields.path("payer"), "openid"));

@@ -27,7 +27,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything behind the server: both protocols over one ledger, notifications, the journal. */
+/**
+ * The parts of a sandbox behind its server: both protocols with one ledger, notifications, and the
+ * journal.
+ */
 final class Platform {
   private final Ledger ledger;
   private final Journal journal = new Journal();
@@ -105,12 +108,12 @@ final class Platform {
     return notifying;
   }
 
-  /** Sets the sites that are asked before the endpoints. */
+  /** Sets the sites, which take precedence over the endpoints. */
   void open(List<Site> opened) {
     sites = List.copyOf(opened);
   }
 
-  /** Ends all pauses within responses and drops notifications that are still to be sent. */
+  /** Ends all pauses within responses and drops pending notifications. */
   void close() {
     closed.countDown();
     notificationSender.close();
@@ -119,7 +122,7 @@ final class Platform {
   byte[] media(String id) {
     Media found = media.find(id);
     if (found == null) {
-      throw new IllegalArgumentException("no upload was answered with " + id);
+      throw new IllegalArgumentException("there is no upload with the ID or address '" + id + "'");
     }
     return found.bytes().clone();
   }
@@ -139,7 +142,7 @@ final class Platform {
     }
   }
 
-  /** Notifies of an event on another thread, so that its request does not wait. */
+  /** Sends the notification of an event on another thread, so that its request does not wait. */
   private void announce(BusinessEvent event) {
     deliverLater(event.url(), () -> notificationFactory.make(event.event(), event.fields()));
   }
@@ -170,7 +173,7 @@ final class Platform {
     return payer;
   }
 
-  /** Returns what handles a request: a site, or the endpoints with the fault that applies. */
+  /** Returns the handler of a request: a site, or the endpoints with the fault that applies. */
   RequestHandler receive(Inbound head) {
     for (Site site : sites) {
       if (site.serves(head)) {
@@ -196,7 +199,7 @@ final class Platform {
     };
   }
 
-  // The journal has the request before the response is sent.
+  // The request is recorded before the response is sent, so that a client finds it afterwards.
   private Answer answer(Fault fault, Inbound inbound) {
     Instant time = clock.instant();
     long start = System.nanoTime();
@@ -211,7 +214,7 @@ final class Platform {
     try {
       return faultInjector.outcome(fault, inbound, this::serve);
     } catch (RuntimeException | Error e) {
-      // Looked up only now: the first look-up in a JVM costs a tenth of a second.
+      // Looked up only here, since the first look-up of a logger in a JVM takes 0.1 s.
       System.getLogger(Platform.class.getName())
           .log(System.Logger.Level.ERROR, "the sandbox failed on " + inbound.target(), e);
       return Outcome.objected(Answer.empty(500), "the sandbox itself failed: " + e);

@@ -1,11 +1,19 @@
 package io.github.wxpay.sandbox;
 
-/** What the platform signs with, and merchants hold. */
+/**
+ * The kinds of keys with which the platform signs, and which are configured in clients.
+ *
+ * <pre>{@code
+ * Sandbox.builder().platformKeys(PlatformKeys.PUBLIC_KEY).start();
+ * }</pre>
+ */
 public enum PlatformKeys {
-  /** Certificates, as with merchants of old; they are downloaded and change over time. */
+  /** Platform certificates (平台证书), as for older merchants; they are downloaded and expire. */
   CERTIFICATES,
-  /** A bare public key, as with new merchants; {@code v3/certificates} answers 404. */
+  /**
+   * The platform public key (微信支付公钥), as for new merchants; {@code v3/certificates} returns 404.
+   */
   PUBLIC_KEY,
-  /** Both, as with merchants on their way from the one to the other. */
+  /** Both, as for merchants that are switching from certificates to the public key. */
   BOTH
 }

@@ -14,13 +14,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the sandbox received it, and how it was answered. Immutable.
+ * A request as the sandbox received it, with the response. Immutable.
  *
- * <p>Headers are all there, so those that identify the merchant too; {@link #toString()} shows
- * none.
+ * <pre>{@code
+ * Recorded last = sandbox.requests().get(sandbox.requests().size() - 1);
+ * assertTrue(last.verified(), () -> last.problem().orElse(""));
+ * }</pre>
+ *
+ * <p>{@link #headers()} contains all headers, including {@code Authorization}; {@link #toString()}
+ * contains none.
  */
 public final class Recorded {
-  private static final int LONGEST = 64 << 10;
+  private static final int MAX_BODY = 64 << 10;
 
   private final long number;
   private final Instant time;
@@ -35,16 +40,17 @@ public final class Recorded {
   private final Supplier<@Nullable ExpectedText> signing;
 
   /**
-   * Takes both messages; of the response's body only what is in memory and at most 64 KiB long.
+   * Records both messages. The response's body is kept only if it is in memory and at most 64 KiB
+   * long.
    *
-   * @param number its place among all requests, from 1
-   * @param time when the request was there
-   * @param duration how long its response took to be ready
+   * @param number the number of the request among all requests, from 1
+   * @param time the time at which the request was complete
+   * @param duration the time until the response was ready
    * @param version 2 or 3
    */
   Recorded(
       long number, Instant time, Duration duration, int version, Inbound inbound, Outcome outcome) {
-    // Neither the answer itself is kept nor its body: they may hold on to a file.
+    // The response object and its body are not kept, since they may refer to a large file.
     Answer answer = outcome.answer();
     byte[] bytes = answer.body().inMemory();
     this.number = number;
@@ -54,23 +60,23 @@ public final class Recorded {
     this.inbound = inbound;
     this.status = answer.status();
     this.answerHeaders = answer.headers();
-    this.answerBody = bytes == null || bytes.length > LONGEST ? null : bytes;
+    this.answerBody = bytes == null || bytes.length > MAX_BODY ? null : bytes;
     this.problem = outcome.problem();
     this.fault = outcome.fault();
     this.signing = outcome.signing();
   }
 
-  /** Returns the request's place among all this sandbox received; the first is 1. */
+  /** Returns the number of the request among all requests of the sandbox, from 1. */
   public long number() {
     return number;
   }
 
-  /** Returns when the request was there, by the sandbox's clock. */
+  /** Returns the time at which the request was complete, by the sandbox's clock. */
   public Instant time() {
     return time;
   }
 
-  /** Returns how long it took to make the answer ready; sending it does not count. */
+  /** Returns the time until the response was ready, without the time of sending it. */
   public Duration duration() {
     return duration;
   }
@@ -85,92 +91,100 @@ public final class Recorded {
     return inbound.method();
   }
 
-  /** Returns path and query as they stood in the request line. */
+  /** Returns path and query as in the request line, not decoded. */
   public String target() {
     return inbound.target();
   }
 
   /**
-   * Returns the headers. Names are spelled as they arrived and looked up without regard to case;
-   * names that differ in case only are one, spelled as the first.
+   * Returns the headers. Names are spelled as received and looked up without regard to case; names
+   * that differ only in case are merged under the spelling of the first.
    */
   public Map<String, List<String>> headers() {
     return inbound.headers();
   }
 
-  /** Returns the first value of a header, whatever the case of its name. */
+  /** Returns the first value of a header; the case of the name is ignored. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(inbound.header(name));
   }
 
-  /** Returns the body's bytes as received; none if there was no body. */
+  /** Returns a copy of the body as received; empty if there was no body. */
   public byte[] body() {
     return inbound.body().clone();
   }
 
-  /** Returns the body read as UTF-8. */
+  /** Returns the body, decoded as UTF-8. */
   public String text() {
     return new String(inbound.body(), StandardCharsets.UTF_8);
   }
 
-  /** Returns the HTTP status that was answered, or would have been; 0 if there was no answer. */
+  /** Returns the HTTP status of the response; 0 if there was no response. */
   public int status() {
     return status;
   }
 
   /**
-   * Returns the headers of the response as they were sent, in their order, but for those of every
-   * response: {@code Server}, {@code Date}, {@code Content-Length} or {@code Transfer-Encoding},
-   * {@code Connection} and {@code Keep-Alive}.
+   * Returns the headers of the response in the order of sending, without those of every response:
+   * {@code Server}, {@code Date}, {@code Content-Length} or {@code Transfer-Encoding}, {@code
+   * Connection} and {@code Keep-Alive}.
    */
   public Map<String, String> answerHeaders() {
     return answerHeaders;
   }
 
   /**
-   * Returns a copy of the answer's body, of length 0 if there was none. Empty if it was not kept: a
-   * body of more than 64 KiB, or one that is made up, packed or damaged while it is sent.
+   * Returns a copy of the response's body, of length 0 if there was none. Empty if the body was not
+   * kept: one of more than 64 KiB, or one that is generated, compressed or damaged while it is
+   * sent.
    */
   public Optional<byte[]> answerBody() {
     return Optional.ofNullable(answerBody).map(byte[]::clone);
   }
 
   /**
-   * Returns the text that has to be signed. APIv3: method, target, timestamp, nonce and body, a
-   * line each. APIv2: the sorted fields and {@code key=<key>}, never the key itself. Empty if the
-   * request does not say enough, for example where {@code Authorization} is missing.
+   * Returns the text that the merchant must sign. APIv3: method, target, timestamp, nonce and body,
+   * one line each. APIv2: the sorted fields and {@code key=<key>}, never the key itself. Empty if
+   * the request lacks a part of it, for example if {@code Authorization} is missing.
    */
   public Optional<String> signedText() {
     return Optional.ofNullable(signing.get()).map(ExpectedText::expected);
   }
 
   /**
-   * Returns the text that was signed in place of {@link #signedText}, if it was recognized, for
-   * example that without the body. Empty if the signature is right or nothing fits it.
+   * Returns the text that was signed instead of {@link #signedText}, if the sandbox recognized it,
+   * for example the text without the body. Empty if the signature is valid or matches no known
+   * mistake.
    */
   public Optional<String> actualSignedText() {
     return Optional.ofNullable(signing.get()).map(ExpectedText::actual);
   }
 
-  /** Returns what was objected to before the request was heard, in words; empty if nothing was. */
+  /**
+   * Returns why the request was rejected before its execution, for example a wrong signature; empty
+   * if it was accepted.
+   */
   public Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
 
-  /** Returns whether the request was signed rightly and by the right merchant. */
+  /**
+   * Returns whether the request has no {@link #problem}, so that its signature and merchant are
+   * correct.
+   */
   public boolean verified() {
     return problem == null;
   }
 
   /**
-   * Returns the {@link Fault} that this request met, as its text; empty if none. One before the
-   * booking leaves the signature unchecked.
+   * Returns the text of the {@link Fault} that was injected into this call; empty if none. With a
+   * fault before execution the signature is not verified.
    */
   public Optional<String> fault() {
     return Optional.ofNullable(fault);
   }
 
-  /** Returns about how many bytes of the two messages are kept. */
+  /** Returns the approximate number of bytes that are kept of the two messages. */
   long weight() {
     long weight = inbound.target().length() + (long) inbound.body().length;
     for (Map.Entry<String, List<String>> header : inbound.headers().entrySet()) {
@@ -185,7 +199,7 @@ public final class Recorded {
     return weight + (answerBody == null ? 0 : answerBody.length);
   }
 
-  /** Returns one line: method, target, status, fault and problem if there was one. */
+  /** Returns one line with method, target, status, and fault and problem if there are any. */
   @Override
   public String toString() {
     String line = OneLine.of(method() + " " + target()) + " " + status();

@@ -23,7 +23,7 @@ final class RefundEvent {
     return xml ? "v2/refund-processed" : "REFUND.SUCCESS";
   }
 
-  /** Returns the address that the request named, null if none. */
+  /** Returns the {@code notify_url} of the request, null if there is none. */
   @Nullable String url() {
     if (refund.parameters() instanceof Map) {
       Object url = ((Map<?, ?>) refund.parameters()).get("notify_url");
@@ -34,7 +34,7 @@ final class RefundEvent {
         : null;
   }
 
-  /** Returns the fields that the refund decides; null removes a field. */
+  /** Returns the fields that depend on the refund; null removes a field. */
   Map<String, @Nullable Object> fields() {
     Order order = refund.order();
     Map<String, @Nullable Object> given = new HashMap<>();

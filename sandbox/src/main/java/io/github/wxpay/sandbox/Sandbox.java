@@ -21,17 +21,24 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
- * WeChat Pay on 127.0.0.1, in this process: checks the signatures of requests, signs its answers,
- * keeps a ledger in memory. It needs no account, no network and no files.
+ * A simulation of WeChat Pay on 127.0.0.1, in this process. Verifies the signatures of requests,
+ * signs its responses, and keeps a ledger in memory. Needs no account, no network and no files.
  *
- * <p>Safe for use by many threads. Keys and certificates are made when first needed and shared by
- * all sandboxes of a JVM; orders, requests and secrets are each sandbox's own. All its threads are
- * daemons; {@link #close()} ends them and frees the port.
+ * <pre>{@code
+ * try (Sandbox sandbox = Sandbox.start(); Wxpay wxpay = Wxpay.of(sandbox.config())) {
+ *   wxpay.chain("v3/pay/transactions/native").post(order);
+ *   sandbox.pay("order-1");
+ * }
+ * }</pre>
  *
- * <p>A request has 10 s from its first byte to its last, its body 32 MiB (413 otherwise), its head
- * 380 KiB and 200 headers (431 otherwise). A request that arrives more slowly ends with its
- * connection; neither it nor one that is refused for its form or size is recorded. There may be 512
- * connections at a time, each with a thread.
+ * <p>Safe for use by many threads. Keys and certificates are generated when first needed and shared
+ * by all sandboxes of a JVM; orders, requests and secrets are separate. All threads are daemons;
+ * {@link #close()} ends them and frees the port.
+ *
+ * <p>Limits of a request: 10 s from its first byte to its last, 32 MiB of body (otherwise 413), 380
+ * KiB and 200 headers (otherwise 431). The connection of a slower request is closed. Neither such a
+ * request nor one that is rejected for its form or size is recorded. At most 512 connections may be
+ * open at a time, each with a thread.
  */
 public final class Sandbox implements AutoCloseable {
   private final Credentials credentials;
@@ -76,12 +83,12 @@ public final class Sandbox implements AutoCloseable {
     return provider.open(provider.type().cast(subject));
   }
 
-  /** Starts a sandbox that speaks plain HTTP at a free port. */
+  /** Starts a sandbox with the default settings: plain HTTP on a free port. */
   public static Sandbox start() {
     return builder().start();
   }
 
-  /** Returns settings to be changed before the start. */
+  /** Returns a builder for a sandbox with other settings. */
   public static SandboxBuilder builder() {
     return new SandboxBuilder();
   }
@@ -92,30 +99,31 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Returns the base address that stands for another host of the platform, whose endpoints are
-   * found there only: {@code fraud.mch.weixin.qq.com}, {@code payapp.weixin.qq.com}, {@code
-   * apihk.mch.weixin.qq.com}. A client takes it as {@code baseURL} of a call.
+   * Returns the base address that replaces another host of the platform, such as {@code
+   * fraud.mch.weixin.qq.com}, {@code payapp.weixin.qq.com} or {@code apihk.mch.weixin.qq.com}. The
+   * endpoints of that host are available only there; pass the address as {@code baseURL} of a call.
    *
-   * @throws IllegalArgumentException if no documented endpoint is there; the message names them
+   * @throws IllegalArgumentException if the host has no documented endpoint; the message lists the
+   *     hosts
    */
   public URI uri(String host) {
     Objects.requireNonNull(host, "host == null");
     Set<String> known = new EndpointHints().hosts();
     if (!known.contains(host)) {
       throw new IllegalArgumentException(
-          "there is nothing at " + host + "; the hosts are " + String.join(", ", known));
+          "host must be one of " + String.join(", ", known) + ", not " + host);
     }
     return hosts.uri(host);
   }
 
-  /** Returns the platform's clock, for clients that must agree with it. */
+  /** Returns the platform's clock, for clients that must use the same one. */
   public Clock clock() {
     return platform.clock();
   }
 
   /**
-   * Returns the address of a page that shows all that happened, live; one can pay there. It
-   * responds with 404 in a merged jar without {@code META-INF/services}.
+   * Returns the address of a page that shows requests, orders and notifications live, and on which
+   * orders can be paid. Its status is 404 in a merged jar without {@code META-INF/services}.
    */
   public URI page() {
     return uri();
@@ -125,30 +133,33 @@ public final class Sandbox implements AutoCloseable {
    * Returns the dictionary for {@code Wxpay.of}: {@code mchid}, {@code serial}, {@code privateKey}
    * (PKCS#8 PEM), {@code certs} (certificate serial or public key id to PEM), {@code secret} (the
    * APIv2 key), {@code apiV3Key}, {@code baseURL}, and {@code merchant} with {@code cert}, {@code
-   * key} and, with https, {@code ca}. It holds keys: they are good for this sandbox only, yet do
-   * not log it out of habit.
+   * key} and, with https, {@code ca}. The keys are valid only for this sandbox; still, do not log
+   * them.
    */
   public Map<String, Object> config() {
     return config(true);
   }
 
-  /** Returns the same dictionary, with {@code certs} or without: its client must download them. */
+  /**
+   * Returns the dictionary of {@link #config()}, with or without {@code certs}. A client without
+   * them must download the certificates.
+   */
   public Map<String, Object> config(boolean withPlatformKeys) {
     return new Dictionary(credentials, uri(), https).ofMerchant(withPlatformKeys);
   }
 
   /**
-   * Returns the dictionary of a brand, who may ask below {@code brand/} and {@code v3/brand/}:
-   * {@code brandId} in the place of {@code mchid}, {@code serial}, {@code privateKey}, {@code
-   * certs}, {@code apiV3Key}, {@code baseURL}.
+   * Returns the dictionary of a brand, for the endpoints below {@code brand/} and {@code
+   * v3/brand/}: {@code brandId} instead of {@code mchid}, {@code serial}, {@code privateKey},
+   * {@code certs}, {@code apiV3Key}, {@code baseURL}.
    *
-   * @throws IllegalStateException if the sandbox speaks SM2; brands sign with RSA only
+   * @throws IllegalStateException if the sandbox uses SM2; brands sign with RSA only
    */
   public Map<String, Object> brandConfig() {
     return new Dictionary(credentials, uri(), https).ofBrand();
   }
 
-  /** Returns the certificate, in PEM, of the root that issues the platform's certificates. */
+  /** Returns the root certificate, in PEM, of the platform's certificates. */
   public String rootCertificate() {
     return credentials.root().certificatePem();
   }
@@ -158,104 +169,108 @@ public final class Sandbox implements AutoCloseable {
     return credentials.workwxSecret();
   }
 
-  /** Returns a context that trusts the sandbox and presents the merchant's certificate. */
+  /** Returns a TLS context that trusts the sandbox and presents the merchant's certificate. */
   public SSLContext sslContext() {
     return Tls.context(credentials.client(), credentials.authority());
   }
 
-  /** Returns what came in, oldest first; the last 1,000 requests are kept. */
+  /**
+   * Returns the requests, oldest first. The last 1,000 are kept, in at most 64 MiB with their
+   * responses.
+   */
   public List<Recorded> requests() {
     return platform.journal().snapshot();
   }
 
   /**
-   * Returns the orders, newest last; the last 100,000 are kept. Each is a map of {@code
+   * Returns the orders, oldest first; the last 100,000 are kept. Each is a map of {@code
    * out_trade_no}, {@code version} ({@code v2} or {@code v3}), {@code trade_type}, {@code state}
    * ({@code NOTPAY}, {@code SUCCESS}, {@code REFUND}, {@code CLOSED}), {@code total} and {@code
    * refunded} in fen ({@link Long}), {@code create_time} ({@link java.time.Instant}), {@code
    * refunds}, and where known {@code description}, {@code notify_url}, {@code code_url}, {@code
    * transaction_id}, {@code success_time} ({@code Instant}).
    *
-   * <p>{@code refunds} is a list of maps, newest last: {@code out_refund_no}, {@code refund_id},
+   * <p>{@code refunds} is a list of maps, oldest first: {@code out_refund_no}, {@code refund_id},
    * {@code refund} in fen and {@code create_time}. All lists and maps are immutable.
    */
   public List<Map<String, Object>> orders() {
     return platform.orders().snapshot();
   }
 
-  /**
-   * Returns whether {@link #pay} and {@link #payer} notify, see {@link SandboxBuilder#notifying}.
-   */
+  /** Returns whether the merchant is notified, see {@link SandboxBuilder#notifying}. */
   public boolean isNotifying() {
     return platform.isNotifying();
   }
 
   /**
-   * Plays the payer: the order becomes {@code SUCCESS}, a combined one with all its parts. With
-   * {@link SandboxBuilder#notifying} the order's {@code notify_url} is then notified, if it is on
-   * this machine; what came of it stands in {@link #deliveries}.
+   * Pays an order as its payer: it becomes {@code SUCCESS}; a combined order is paid with all its
+   * parts. With {@link SandboxBuilder#notifying}, a notification is then sent to the order's {@code
+   * notify_url}, if that is on this machine; {@link #deliveries} has the result.
    *
-   * @throws IllegalArgumentException if there is no such order
-   * @throws IllegalStateException if it is not {@code NOTPAY}; the message names its state
+   * @throws IllegalArgumentException if the order does not exist
+   * @throws IllegalStateException if the order is not {@code NOTPAY}; the message names its state
    */
   public void pay(String outTradeNo) {
     Objects.requireNonNull(outTradeNo, "outTradeNo == null");
     platform.pay(outTradeNo);
   }
 
-  /** Returns the other party: who confirms, signs, pays later or complains. */
+  /** Returns the user's other actions: to confirm, sign, pay later or complain. */
   public Payer payer() {
     return platform.payer();
   }
 
-  /** Returns the event types there are notifications for; those of APIv2 behind {@code v2/}. */
+  /** Returns the event types of all notifications; those of APIv2 have the prefix {@code v2/}. */
   public static List<String> eventTypes() {
     return NotificationShapes.names();
   }
 
-  /** Returns {@link #notification(String, Map)} with nothing but the defaults. */
+  /** Creates a notification with the defaults, see {@link #notification(String, Map)}. */
   public SignedNotification notification(String eventType) {
     return notification(eventType, Map.of());
   }
 
   /**
-   * Makes a notification, signed and encrypted as the platform does; it is sent nowhere. Its
-   * resource has the fields of the plain product, in the state that the event is about, with values
-   * that fit each other; always the same but for times and what is encrypted.
+   * Creates a notification, signed and encrypted as by the platform, without sending it. Its
+   * resource has the fields of the basic product, in the state of the event, with consistent
+   * values. Except for times and encryption, the result is always the same.
    *
-   * @param eventType one of {@link #eventTypes}; {@code v2/} may be left out where the name is of
-   *     one protocol only
-   * @param resource entries that win over the defaults; maps are laid over maps, null takes a field
-   *     away, a total given alone becomes the total of all amounts
-   * @throws IllegalArgumentException if there is no such event type; the message names the nearest
+   * @param eventType one of {@link #eventTypes}; {@code v2/} may be omitted if only one protocol
+   *     has the event type
+   * @param resource entries that replace the defaults; maps are merged, null removes a field, and a
+   *     total without other amounts becomes the total of all amounts
+   * @throws IllegalArgumentException if the event type does not exist; the message suggests the
+   *     nearest
    */
   public SignedNotification notification(String eventType, Map<String, ?> resource) {
     return platform.notificationFactory().make(eventType, resource);
   }
 
   /**
-   * Sends a notification and returns the status of the answer.
+   * Sends a notification and returns the HTTP status of the reply.
    *
-   * @throws IllegalArgumentException if the receiver is not plain HTTP on this machine
-   * @throws java.io.UncheckedIOException if no answer comes within 5 s
+   * @throws IllegalArgumentException if the receiver's address is not plain HTTP on this machine
+   * @throws java.io.UncheckedIOException if there is no reply within 5 s
    */
   public int notify(URI receiver, SignedNotification notification) {
     return deliver(receiver, notification).status();
   }
 
-  /** Sends a notification like {@link #notify(URI, SignedNotification)} and returns the answer. */
+  /**
+   * Sends a notification as {@link #notify(URI, SignedNotification)} does and returns the delivery.
+   */
   public Delivery deliver(URI receiver, SignedNotification notification) {
     return platform.notificationSender().deliver(receiver, notification);
   }
 
-  /** Returns what was sent, oldest first; the last 1,000 deliveries are kept. */
+  /** Returns the deliveries, oldest first; the last 1,000 are kept. */
   public List<Delivery> deliveries() {
     return platform.notificationSender().deliveries();
   }
 
   /**
-   * Waits until the notifications that requests caused so far were sent, 10 s at most, and returns
-   * {@link #deliveries}. A receiver must not call this while it handles one of them.
+   * Waits until all notifications that requests caused so far have been sent, for at most 10 s, and
+   * returns {@link #deliveries}. A receiver must not call this method while it handles one of them.
    */
   public List<Delivery> awaitDeliveries() {
     platform.notificationSender().await();
@@ -263,10 +278,10 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Makes a new platform certificate and returns its serial. It is valid from now and signs from
-   * now on, also answers to requests that name an older certificate; those stay known, and in
-   * {@code v3/certificates}, until they expire. It signs notifications too, until a request names
-   * the public key, or as {@link #keySwitch} says.
+   * Creates a new platform certificate and returns its serial number. From now on it signs
+   * responses, including those to requests that name an older certificate; older certificates
+   * remain valid, and in {@code v3/certificates}, until they expire. It also signs notifications,
+   * until a request names the public key, or according to {@link #keySwitch}.
    *
    * @throws IllegalStateException if the platform has a public key only
    */
@@ -275,13 +290,13 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Sets how many of 1,000 notifications the public key signs; which ones is drawn from a fixed
-   * seed, the newest certificate signs the rest. The platform's seven days are 1, 10, 50, 100, 200,
-   * 500, 1000. Answers follow the request's {@code Wechatpay-Serial} at any time.
+   * Sets how many of 1,000 notifications the public key signs. They are selected with a fixed seed;
+   * the newest certificate signs the others. The platform's steps, one a day, are 1, 10, 50, 100,
+   * 200, 500 and 1000. Responses always follow the request's {@code Wechatpay-Serial}.
    *
-   * <p>Until this is called, notifications follow the requests too: the key that signs is of the
-   * kind that the last verified request named in {@code Wechatpay-Serial}, and the public key, if
-   * there is one, before any request named a key.
+   * <p>Until the first call, notifications follow the requests too: they are signed with the kind
+   * of key that the last verified request named in {@code Wechatpay-Serial}, or, before any request
+   * named a key, with the public key if there is one.
    *
    * @throws IllegalStateException unless the platform has both kinds of keys
    */
@@ -290,49 +305,52 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Makes that share of APIv3 answers and notifications signature probes: all is as it should be,
-   * but the signature is wrong and begins with {@code WECHATPAY/SIGNTEST/}.
+   * Turns a share of APIv3 responses and notifications into signature probes, which are correct
+   * except for a wrong signature that starts with {@code WECHATPAY/SIGNTEST/}.
+   *
+   * @param rate the share, from 0 to 1
+   * @param seed selects the probes; the same seed selects the same ones
    */
   public void probes(double rate, long seed) {
     platform.signer().probes(rate, seed);
   }
 
   /**
-   * Decrypts a sensitive field that was encrypted with any key of the platform (RSA: OAEP or PKCS#1
-   * v1.5; SM2).
+   * Decrypts a sensitive field that was encrypted for any key of the platform, with RSA (OAEP or
+   * PKCS#1 v1.5) or SM2.
    *
-   * @throws IllegalArgumentException if none opens it
+   * @throws IllegalArgumentException if no key decrypts it
    */
   public String decrypt(String ciphertext) {
     return credentials.decrypt(ciphertext, null);
   }
 
-  /** Decrypts a sensitive field with the key that {@code Wechatpay-Serial} named. */
+  /** Decrypts a sensitive field with the key of a {@code Wechatpay-Serial}. */
   public String decrypt(String ciphertext, String serial) {
     return credentials.decrypt(ciphertext, Objects.requireNonNull(serial, "serial == null"));
   }
 
-  /** Encrypts a text for the merchant, as the platform does with sensitive fields. */
+  /** Encrypts a text for the merchant, as the platform encrypts sensitive fields. */
   public String encrypt(String plaintext) {
     return credentials.encrypt(plaintext);
   }
 
-  /**
-   * Injects the fault into the next call of that pattern, see {@link #fault(String, Fault, int)}.
-   */
+  /** Injects a fault into the next call that matches, see {@link #fault(String, Fault, int)}. */
   public void fault(String pattern, Fault fault) {
     fault(pattern, fault, 1);
   }
 
   /**
-   * Injects the fault into the next calls of that pattern, downloads of both protocols included. Of
-   * all faults that are set, the first that matches and is due happens; those at the start of a
-   * connection come first and mean connections. One of which the response has nothing, say a file's
-   * fault on JSON, changes nothing and counts.
+   * Injects a fault into the next calls that match, including downloads of both protocols. Of all
+   * faults that are set, the first that matches and is due applies; those at the start of a
+   * connection come first and count connections. A fault that does not fit the response, such as
+   * that of a file for JSON, changes nothing but counts as used.
    *
-   * @param pattern a path, with a verb before it or without: {@code POST v3/refund/**}; {@code *}
-   *     and {@code {name}} stand for one segment, {@code **} for any number
-   * @throws IllegalArgumentException if pattern, fault and times do not make sense
+   * @param pattern a path with or without a method before it, such as {@code POST v3/refund/**};
+   *     {@code *} and {@code {name}} match one segment, {@code **} any number
+   * @param times the number of calls, at least 1
+   * @throws IllegalArgumentException if the pattern or {@code times} is invalid, or the pattern of
+   *     a fault at the start of a connection is not {@code **}
    * @throws IllegalStateException if the fault needs {@link SandboxBuilder#socketFaults} or https
    */
   public void fault(String pattern, Fault fault, int times) {
@@ -340,23 +358,26 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Injects the fault into that share, 0 to 1, of the calls of that pattern until {@link
-   * #clearFaults}; the seed decides which. The rest is {@link #fault(String, Fault, int)}.
+   * Injects a fault into a share of the calls that match, until {@link #clearFaults}. Otherwise as
+   * {@link #fault(String, Fault, int)}.
+   *
+   * @param rate the share, from 0 to 1
+   * @param seed selects the calls; the same seed selects the same ones
    */
   public void fault(String pattern, Fault fault, double rate, long seed) {
     platform.faults().add(pattern, fault, rate, seed);
   }
 
-  /** Removes all faults but those of {@link #downloads}; one that has begun goes on. */
+  /** Removes all faults except those of {@link #downloads}; a fault in progress continues. */
   public void clearFaults() {
     platform.faults().clear();
   }
 
   /**
-   * Injects the fault into all downloads, until it is called with {@link DownloadFault#NONE}.
+   * Injects a fault into all downloads, until a call with {@link DownloadFault#NONE}.
    *
    * @deprecated use {@link #fault(String, Fault, double, long)} with the path of the file and rate
-   *     1; goes with 0.2
+   *     1; to be removed in 0.2
    */
   @Deprecated
   public void downloads(DownloadFault fault) {
@@ -364,9 +385,10 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Injects the fault into the next download; called again, into the one after it, and so on.
+   * Injects a fault into the next download; another call applies to the download after it, and so
+   * on.
    *
-   * @deprecated use {@link #fault(String, Fault)} with the path of the file; goes with 0.2
+   * @deprecated use {@link #fault(String, Fault)} with the path of the file; to be removed in 0.2
    */
   @Deprecated
   public void nextDownload(DownloadFault fault) {
@@ -374,25 +396,27 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Makes the next bill that {@code v3/bill/tradebill} is asked for one of about that many bytes
-   * (1,000 to 16 GiB) and returns how many rows it has. Size and seed decide what is in it; it is
-   * made up while it is sent and never in memory.
+   * Sets the size of the next bill of {@code v3/bill/tradebill} and returns its number of rows. The
+   * bill is generated while it is sent and never in memory; the same size and seed generate the
+   * same bill.
+   *
+   * @param bytes the approximate size, 1,000 bytes to 16 GiB
    */
   public long generateBill(long bytes, long seed) {
     return platform.generateBill(bytes, seed);
   }
 
   /**
-   * Returns the file that was uploaded, by the id or address that was answered; the last 1,000
-   * files are kept, 64 MiB at most.
+   * Returns an uploaded file by the ID or address in the response to the upload. The last 1,000
+   * files are kept, in at most 64 MiB.
    *
-   * @throws IllegalArgumentException if there is no such upload
+   * @throws IllegalArgumentException if the upload does not exist
    */
   public byte[] media(String id) {
     return platform.media(Objects.requireNonNull(id, "id == null"));
   }
 
-  /** Stops the server, ends its threads and frees the port; a second time does nothing. */
+  /** Stops the server, ends its threads and frees the port; a second call has no effect. */
   @Override
   public void close() {
     platform.close();

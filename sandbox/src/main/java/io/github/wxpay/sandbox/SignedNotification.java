@@ -26,7 +26,7 @@ public final class SignedNotification {
     return message;
   }
 
-  /** Returns the HTTP headers, in a map of the caller's own. */
+  /** Returns a copy of the HTTP headers, which the caller may change. */
   public Map<String, String> headers() {
     return new LinkedHashMap<>(message.headers());
   }
@@ -36,32 +36,32 @@ public final class SignedNotification {
     return message.body().clone();
   }
 
-  /** Returns the body as text. */
+  /** Returns the body, decoded as UTF-8. */
   public String text() {
     return new String(message.body(), StandardCharsets.UTF_8);
   }
 
-  /** Returns the name of the event, for example {@code REFUND.SUCCESS}; never with {@code v2/}. */
+  /** Returns the event type, for example {@code REFUND.SUCCESS}, without the prefix {@code v2/}. */
   public String eventType() {
     return message.type().name();
   }
 
-  /** Returns {@code v2} for XML, {@code v3} for JSON. */
+  /** Returns the protocol: {@code v2} for XML, {@code v3} for JSON. */
   public String version() {
     return "v" + message.type().version();
   }
 
-  /** Returns the id of the notification; empty where APIv2 has none. */
+  /** Returns the ID of the notification; empty in APIv2, where notifications have none. */
   public String id() {
     return message.id();
   }
 
-  /** Returns the JSON or XML before it was encrypted; the body where nothing is encrypted. */
+  /** Returns the JSON or XML before its encryption, or the body if no part of it is encrypted. */
   public String plaintext() {
     return message.plaintext();
   }
 
-  /** Returns the event and, where there is one, the id. */
+  /** Returns the event type and the ID if there is one. */
   @Override
   public String toString() {
     String event = NotificationShapes.name(message.type());

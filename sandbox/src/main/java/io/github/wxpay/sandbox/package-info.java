@@ -1,5 +1,5 @@
 /**
- * WeChat Pay on 127.0.0.1, for tests and first steps.
+ * A simulation of WeChat Pay on 127.0.0.1, for tests and first steps.
  *
  * <pre>{@code
  * try (Sandbox sandbox = Sandbox.start()) {
@@ -9,8 +9,15 @@
  * }
  * }</pre>
  *
- * <p>The sandbox is an implementation of the protocol of its own; it shares no line with the client
- * library, so each checks the other.
+ * <p>{@link io.github.wxpay.sandbox.Sandbox} starts the server, pays orders, creates notifications
+ * and lists {@linkplain io.github.wxpay.sandbox.Recorded requests} and {@linkplain
+ * io.github.wxpay.sandbox.Delivery deliveries}. {@link io.github.wxpay.sandbox.SandboxBuilder} has
+ * the settings, {@link io.github.wxpay.sandbox.Fault} the failures that can be injected, and {@link
+ * io.github.wxpay.sandbox.Payer} the actions of users other than payments. For JUnit 5 see {@link
+ * io.github.wxpay.sandbox.junit.WxpaySandbox}.
+ *
+ * <p>The sandbox is a separate implementation of the protocol. It shares no code with the client
+ * library, so each is a check of the other.
  */
 @NullMarked
 package io.github.wxpay.sandbox;

@@ -158,7 +158,7 @@ class BillsTest {
   @Test
   void refusesInvalidBillRequestAndDownload() throws Exception {
     assertThat(merchant().get("/v3/bill/tradebill?bill_date=20260304").get("/detail/issue"))
-        .isEqualTo("must be a day like 2019-06-11");
+        .isEqualTo("must be a day such as 2019-06-11");
     assertThat(merchant().get("/v3/bill/tradebill?bill_date=2026-03-05").get("/code"))
         .isEqualTo("NO_STATEMENT_EXIST");
     assertThat(merchant().get("/v3/bill/tradebill?" + DAY + "&tar_type=ZIP").get("/detail/issue"))

@@ -100,7 +100,7 @@ class CodePaymentsTest {
         shop.post(REFUNDS + "apply", body.replace("0110", "0111").replace("r1", "r2")),
         404,
         "ORDER_NOT_EXIST",
-        "order code-1 is not of 1900000111");
+        "order code-1 does not belong to sub_mchid 1900000111");
     String again = "v3/refund/domestic/refunds/" + id + "/apply-abnormal-refund";
     String card = "{'out_refund_no':'r1','type':'MERCHANT_BANK_CARD'}";
     assertThat(complete("POST", again, shop.post(again, card)).get("/status"))
@@ -109,7 +109,7 @@ class CodePaymentsTest {
         shop.post(again, card.replace("r1", "r2")),
         400,
         "PARAM_ERROR",
-        "body /out_refund_no must be that of the refund, r1");
+        "body /out_refund_no must be the number of the refund, r1");
   }
 
   @Test

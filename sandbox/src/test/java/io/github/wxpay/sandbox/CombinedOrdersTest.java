@@ -101,13 +101,13 @@ class CombinedOrdersTest {
         shop.post(ROOT + "native", combined("same-1", 5, 7)),
         403,
         "OUT_TRADE_NO_USED",
-        "order same-1-0 was made with other parameters; take a new number");
+        "order same-1-0 was created with other parameters; use a new number");
     shop.order("used-1-0", 5);
     assertRefused(
         shop.post(ROOT + "native", combined("used-1", 5)),
         403,
         "OUT_TRADE_NO_USED",
-        "there is an order used-1-0");
+        "order used-1-0 exists already");
     assertRefused(
         shop.post(ROOT + "native", combined("none-1", 0)),
         400,
@@ -152,7 +152,7 @@ class CombinedOrdersTest {
         shop.post(close, body),
         400,
         "PARAM_ERROR",
-        "body /sub_orders must be of the combined order: close-1-0, close-1-1");
+        "body /sub_orders must be the orders of the combined order: close-1-0, close-1-1");
     assertThat(shop.post(close, body.replace("-1-9", "-1-1")).status()).isEqualTo(204);
     assertThat(shop.get(ROOT + "out-trade-no/close-1").get("/sub_orders/1/trade_state"))
         .isEqualTo("CLOSED");
@@ -178,7 +178,7 @@ class CombinedOrdersTest {
         shop.get(query + MCHIDS.replace("110", "111")),
         404,
         "ORDER_NOT_EXIST",
-        "order " + number + " is not of 1900000111");
+        "order " + number + " does not belong to sub_mchid 1900000111");
   }
 
   @Test
@@ -189,12 +189,12 @@ class CombinedOrdersTest {
         shop.post(PARTNER + "native", partner("once-1").replace("300", "301")),
         403,
         "OUT_TRADE_NO_USED",
-        "order once-1 was made with other parameters; take a new number");
+        "order once-1 was created with other parameters; use a new number");
     assertRefused(
         shop.post(PARTNER + "native", partner("once-2").replace("00109", "00108")),
         400,
         "PARAM_ERROR",
-        "body /sp_mchid must be the merchant who signed, 1900000109");
+        "body /sp_mchid must be the number of the merchant that signed, 1900000109");
     String close = "{'sp_mchid':'1900000109','sub_mchid':'1900000110'}";
     assertThat(shop.post(PARTNER + "out-trade-no/once-1/close", close).status()).isEqualTo(204);
     assertThat(shop.get(PARTNER + "out-trade-no/once-1" + MCHIDS).get("/trade_state"))

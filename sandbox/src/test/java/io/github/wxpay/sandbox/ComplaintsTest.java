@@ -109,7 +109,7 @@ class ComplaintsTest {
           shop.get(ROOT + "?begin_date=20260304&end_date=2026-03-05"),
           400,
           "PARAM_ERROR",
-          "query /begin_date must be a day like 2019-06-11");
+          "query /begin_date must be a day such as 2019-06-11");
     }
   }
 
@@ -142,7 +142,7 @@ class ComplaintsTest {
         shop.post(URLS, "{'url':'https://e.cn/b'}"),
         400,
         "INVALID_REQUEST",
-        "an address is set already, PUT another");
+        "an address is already set; use PUT to replace it");
     shop.send("PUT", URLS, "{'url':'https://e.cn/b'}");
     assertThat(complete("GET", URLS, shop.get(URLS)).get("/url")).isEqualTo("https://e.cn/b");
     assertThat(shop.send("DELETE", URLS, "").status()).isEqualTo(204);

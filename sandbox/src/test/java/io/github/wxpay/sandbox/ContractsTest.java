@@ -54,12 +54,12 @@ class ContractsTest {
         request(way, "you"),
         400,
         "INVALID_REQUEST",
-        "contract code-1 was made with other parameters");
+        "contract code-1 was created with other parameters");
     assertRefused(
         shop.get(ONE),
         404,
         "RESOURCE_NOT_EXISTS",
-        "there is no contract code-1 of plan 12, the user has not signed yet");
+        "there is no contract code-1 of plan 12; the user has not signed it yet");
 
     String id = shop.payer().signContract("code-1");
 

@@ -86,7 +86,7 @@ class CouponsTest {
         shop.post(ROOT + "coupon-stocks", stock("n1", 6, 600)),
         400,
         "INVALID_REQUEST",
-        "stock n1 was made with other parameters");
+        "stock n1 was created with other parameters");
     assertRefused(
         shop.post(ROOT + "coupon-stocks", stock("n2", 6, 500)),
         400,
@@ -111,7 +111,7 @@ class CouponsTest {
         send(id, "o3", "c6"),
         403,
         "NOT_ENOUGH",
-        "all 5 coupons of stock " + id + " are given away");
+        "all 5 coupons of stock " + id + " are distributed");
     assertThat(found(id).get("/distributed_coupons")).isEqualTo("5");
   }
 

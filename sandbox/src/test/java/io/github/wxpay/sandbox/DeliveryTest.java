@@ -88,7 +88,7 @@ class DeliveryTest {
     assertThatThrownBy(() -> sandbox.notify(receiver.uri("/"), notification))
         .isInstanceOf(UncheckedIOException.class);
     assertThat(sandbox.deliveries().get(0).status()).isZero();
-    assertThat(sandbox.deliveries().get(0).problem()).get().asString().startsWith("no answer: ");
+    assertThat(sandbox.deliveries().get(0).problem()).get().asString().startsWith("no reply: ");
   }
 
   @ParameterizedTest

@@ -118,9 +118,9 @@ class DeprecatedDownloadFaultsTest {
   @Test
   void refusesSettingsOutOfRangeAndIgnoresUnusedOnes() {
     assertThatThrownBy(() -> DownloadFault.HANG_UP.atByte(-1))
-        .hasMessage("offset must not be negative, but is -1");
+        .hasMessage("offset must not be negative: -1");
     assertThatThrownBy(() -> DownloadFault.NOT_FOUND.atByte(-1))
-        .hasMessage("offset must not be negative, but is -1");
+        .hasMessage("offset must not be negative: -1");
     assertThatThrownBy(() -> DownloadFault.SLOW.lasting(Duration.ofHours(1)))
         .hasMessage("a pause must be 0 to 60 s, not PT1H");
     assertThat(DownloadFault.HANG_UP.atByte(7).lasting(Duration.ZERO))

@@ -220,7 +220,7 @@ class DownloadFaultsTest {
   @Test
   void refusesValuesOutOfRange() {
     assertThatThrownBy(() -> Fault.HANG_UP.atByte(-1))
-        .hasMessage("offset must not be negative, but is -1");
+        .hasMessage("offset must not be negative: -1");
     assertThatThrownBy(() -> Fault.PAUSED.lasting(Duration.ofHours(1)))
         .hasMessage("a pause must be 0 to 60 s, not PT1H");
     assertThat(Fault.HANG_UP.atByte(7)).hasToString("HANG_UP at byte 7");

@@ -78,18 +78,18 @@ class FaultRulesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | it is a path like v3/refund/**, with or without a verb before it",
-        "GET v3/a b | it is a path like v3/refund/**, with or without a verb before it",
-        "PSOT v3/a | the verb is one of [DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT]",
-        "v3/a?b=c | it is about the path only, without host and query",
-        "https://api.mch.weixin.qq.com/v3/a | it is about the path only, without host and query",
-        "v3//a | a segment is empty; ** stands for any number of segments",
-        "GET / | a segment is empty; ** stands for any number of segments",
-        "v3/a/ | a segment is empty; ** stands for any number of segments",
-        "v3/a* | *, ** and {name} stand for whole segments, which a* is not",
-        "v3/*** | *, ** and {name} stand for whole segments, which *** is not",
-        "v3/{} | *, ** and {name} stand for whole segments, which {} is not",
-        "v3/x{a} | *, ** and {name} stand for whole segments, which x{a} is not",
+        "'' | must be a path such as v3/refund/**, with or without a method before it",
+        "GET v3/a b | must be a path such as v3/refund/**, with or without a method before it",
+        "PSOT v3/a | the method must be one of [DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT]",
+        "v3/a?b=c | must have only a path, without host and query",
+        "https://api.mch.weixin.qq.com/v3/a | must have only a path, without host and query",
+        "v3//a | has an empty segment; use ** for any number of segments",
+        "GET / | has an empty segment; use ** for any number of segments",
+        "v3/a/ | has an empty segment; use ** for any number of segments",
+        "v3/a* | *, ** and {name} must be complete segments; got a*",
+        "v3/*** | *, ** and {name} must be complete segments; got ***",
+        "v3/{} | *, ** and {name} must be complete segments; got {}",
+        "v3/x{a} | *, ** and {name} must be complete segments; got x{a}",
       })
   void refusesInvalidPattern(String pattern, String rule) {
     assertThatThrownBy(() -> sandbox.fault(pattern, Fault.NO_ANSWER))
@@ -103,19 +103,19 @@ class FaultRulesTest {
     assertRefused(() -> sandbox.fault("**", Fault.NONE, 1.5, 1), "rate must be 0 to 1, not 1.5");
     assertRefused(
         () -> sandbox.fault("**", Fault.NONE, Double.NaN, 1), "rate must be 0 to 1, not NaN");
-    assertRefused(() -> Fault.HANG_UP.atByte(-1), "offset must not be negative, but is -1");
+    assertRefused(() -> Fault.HANG_UP.atByte(-1), "offset must not be negative: -1");
     assertRefused(
         () -> Fault.NO_ANSWER.atByte(1),
-        "atByte is for REQUEST_CUT, HANG_UP, TRUNCATED, PAUSED, FLIPPED_BYTE, WRONG_HASH, not for"
-            + " NO_ANSWER");
+        "atByte applies to REQUEST_CUT, HANG_UP, TRUNCATED, PAUSED, FLIPPED_BYTE, WRONG_HASH, not"
+            + " to NO_ANSWER");
     assertRefused(
         () -> Fault.SLOW.lasting(Duration.ofSeconds(61)), "a pause must be 0 to 60 s, not PT1M1S");
     assertRefused(
         () -> Fault.PROBE.lasting(Duration.ZERO),
-        "lasting is for STALLED_AT_START, STALLED, SLOW, LATE, PAUSED, not for PROBE");
+        "lasting applies to STALLED_AT_START, STALLED, SLOW, LATE, PAUSED, not to PROBE");
     assertRefused(
         () -> Fault.SYSTEM_ERROR.byReset(),
-        "byReset is for DISCONNECTED, REQUEST_CUT, NO_ANSWER, ANSWER_LOST, HANG_UP, not for"
+        "byReset applies to DISCONNECTED, REQUEST_CUT, NO_ANSWER, ANSWER_LOST, HANG_UP, not to"
             + " SYSTEM_ERROR");
     assertRefused(() -> Fault.dripping(0, Duration.ZERO), "bytes must be at least 1, not 0");
     assertRefused(
@@ -142,15 +142,16 @@ class FaultRulesTest {
       assertThatThrownBy(() -> sandbox.fault("**", fault))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              fault + " happens to the socket: start with Sandbox.builder().socketFaults()");
+              fault + " is a fault of the socket; start with Sandbox.builder().socketFaults()");
     }
     try (Sandbox fronted = Sandbox.builder().socketFaults().start()) {
       assertThatThrownBy(() -> fronted.fault("**", Fault.FAILED_HANDSHAKE))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("FAILED_HANDSHAKE is about TLS: start with Sandbox.builder().https(true)");
+          .hasMessage(
+              "FAILED_HANDSHAKE is a fault of TLS; start with Sandbox.builder().https(true)");
       assertRefused(
           () -> fronted.fault("GET v3/**", Fault.DISCONNECTED.byReset()),
-          "DISCONNECTED by reset happens before a request is read: its pattern is **, not GET"
+          "DISCONNECTED by reset happens before a request is read; its pattern must be **, not GET"
               + " v3/**");
     }
   }

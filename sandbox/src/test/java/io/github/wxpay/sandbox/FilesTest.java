@@ -97,13 +97,13 @@ class FilesTest {
   void refusesInvalidApiV2ImageUpload() throws Exception {
     MultipartBody parts = new MultipartBody().file("media", "a.bmp", "image/bmp", BYTES);
     assertThat(v2().with("sign_type", "MD5", "media_hash", "0").sign().upload(parts).text())
-        .contains("参数错误: media_hash differs: the MD5 of the 7 bytes that came is ");
+        .contains("参数错误: media_hash differs: the MD5 of the 7 bytes received is ");
     assertThat(v2().with("sign", "X").upload(new MultipartBody()).get("return_msg"))
         .isEqualTo("签名错误");
     assertThat(v2().sign().upload(new MultipartBody()).get("return_msg"))
         .isEqualTo("缺少参数: media is required");
     assertThat(v2().sign().upload(new MultipartBody().text("x", "y")).get("return_msg"))
-        .isEqualTo("参数错误: x is no part of this upload");
+        .isEqualTo("参数错误: x is not a part of this upload");
     MultipartBody named = new MultipartBody().file("media", "a.gif", "image/gif", BYTES);
     assertThat(v2().sign().upload(named).get("return_msg"))
         .isEqualTo("参数错误: media must end with one of .jpg .jpeg .bmp .png");

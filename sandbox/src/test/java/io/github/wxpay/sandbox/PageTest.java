@@ -361,12 +361,12 @@ class PageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/sandbox/call?number=1,404,call 1 is not kept",
-    "/sandbox/call,404,call 0 is not kept",
+    "/sandbox/call?number=1,404,call 1 does not exist or is no longer kept",
+    "/sandbox/call,404,call 0 does not exist or is no longer kept",
     "/sandbox/call?number=x,400,'number must be a number, not x'",
     "/sandbox/live?calls=-1,400,'calls must be a number, not -1'",
-    "/sandbox/delivery?number=7,404,notification 7 is not kept",
-    "/sandbox/qr?out_trade_no=none,404,no order none with a code_url",
+    "/sandbox/delivery?number=7,404,notification 7 does not exist or is no longer kept",
+    "/sandbox/qr?out_trade_no=none,404,there is no order none with a code_url",
     "/sandbox/endpoint?method=GET&path=/x,404,the catalogue has no GET /x",
     "/sandbox/none,404,the page has no /sandbox/none",
   })
@@ -462,7 +462,7 @@ class PageTest {
     JsonNode delivery = get("/sandbox/live").json().at("/deliveries/0");
     assertThat(delivery.path("status").asInt()).isZero();
     assertThat(delivery.path("failed").asBoolean()).isTrue();
-    assertThat(delivery.path("problem").asText()).startsWith("no answer: ");
+    assertThat(delivery.path("problem").asText()).startsWith("no reply: ");
   }
 
   @Test

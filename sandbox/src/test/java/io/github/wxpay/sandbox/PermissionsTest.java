@@ -39,7 +39,7 @@ class PermissionsTest {
     assertThat(second.status()).isEqualTo(400);
     assertThat(second.get("/code")).isEqualTo("INVALID_REQUEST");
     assertThat(second.get("/message"))
-        .isEqualTo("授权已解除: the authorization first was terminated before");
+        .isEqualTo("授权已解除: the authorization first is already terminated");
   }
 
   @Test

@@ -79,14 +79,14 @@ class ProfitSharingTest {
     assertThat(share("s1", 300).text()).isEqualTo(created.text());
     assertThat(left()).isEqualTo("700");
     assertRefused(
-        share("s1", 301), 400, "INVALID_REQUEST", "sharing s1 was made with other parameters");
+        share("s1", 301), 400, "INVALID_REQUEST", "sharing s1 was created with other parameters");
   }
 
   @Test
   void refusesSharingMoreThanRemainder() throws Exception {
     share("s1", 600);
     assertRefused(
-        share("s2", 401), 403, "NOT_ENOUGH", "of 1000 only 400 is left to share, 401 is too much");
+        share("s2", 401), 403, "NOT_ENOUGH", "of 1000 only 400 is left to share; got 401");
     assertThat(share("s2", 400).status()).isEqualTo(200);
     assertThat(left()).isEqualTo("0");
   }
@@ -143,7 +143,7 @@ class ProfitSharingTest {
         shop.post(ROOT + "return-orders", body.replace("b1", "b2")),
         403,
         "NOT_ENOUGH",
-        "1900000111 got 300 and returned 200, 200 is too much");
+        "1900000111 got 300 and returned 200; 200 is too much");
     assertRefused(
         shop.post(ROOT + "return-orders", body.replace("b1", "b2").replace("s1", "s9")),
         404,
@@ -160,7 +160,7 @@ class ProfitSharingTest {
         share("s1", 1),
         400,
         "INVALID_REQUEST",
-        "order plain-1 was not made with settle_info.profit_sharing true");
+        "order plain-1 was created without settle_info.profit_sharing true");
     transaction = "4200000000000000000000000000";
     assertRefused(
         share("s1", 1),

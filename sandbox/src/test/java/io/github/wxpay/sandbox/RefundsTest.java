@@ -81,7 +81,9 @@ class RefundsTest {
         merchant().post(ROOT, claim(order, "same-" + order, 99)),
         400,
         "INVALID_REQUEST",
-        "订单金额或退款金额与之前请求不一致: refund same-" + order + " was made with other parameters");
+        "订单金额或退款金额与之前请求不一致: refund same-"
+            + order
+            + " was created with other parameters; use a new number");
   }
 
   @Test

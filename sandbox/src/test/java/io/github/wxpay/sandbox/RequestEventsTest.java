@@ -137,7 +137,7 @@ class RequestEventsTest {
     List<Delivery> deliveries = shop.sandbox().awaitDeliveries();
     assertThat(deliveries).hasSize(1);
     assertThat(deliveries.get(0).status()).isZero();
-    assertThat(deliveries.get(0).problem().orElse("")).startsWith("no answer: ");
+    assertThat(deliveries.get(0).problem().orElse("")).startsWith("no reply: ");
     assertThat(shop.get(REFUNDS + "/r-order-1").get("/status")).isEqualTo("SUCCESS");
   }
 

@@ -74,7 +74,7 @@ class ServiceOrdersTest {
         step("order-1", "modify", COMPLETE),
         403,
         "NOT_ENOUGH",
-        "the total was 90 and may only become less, not 150");
+        "the total was 90 and can only be reduced; got 150");
     SandboxResponse synced = step("order-1", "sync", SYNC);
     complete("POST", ROOT + "/order-1/sync", synced);
     assertThat(synced.get("/state")).isEqualTo("DONE");
@@ -114,7 +114,7 @@ class ServiceOrdersTest {
         shop.post(ROOT, order("order-1", false)),
         400,
         "INVALID_REQUEST",
-        "service order order-1 was made with other parameters");
+        "service order order-1 was created with other parameters");
     assertRefused(
         step("order-2", "complete", COMPLETE),
         404,

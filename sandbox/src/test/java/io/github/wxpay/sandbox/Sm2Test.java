@@ -216,7 +216,7 @@ class Sm2Test {
   void refusesBrandConfig() {
     assertThatThrownBy(sandbox::brandConfig)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("brands sign with RSA only, start the sandbox without sm2()");
+        .hasMessage("brands sign with RSA only; start the sandbox without sm2()");
   }
 
   @Test

@@ -123,7 +123,7 @@ class TransactionsTest {
         merchant().post(ROOT + "native", draft.toString()),
         403,
         "OUT_TRADE_NO_USED",
-        "商户订单号重复: order " + number + " was made with other parameters; take a new number");
+        "商户订单号重复: order " + number + " was created with other parameters; use a new number");
   }
 
   @Test
@@ -226,15 +226,15 @@ class TransactionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "mchid|\"1900000001\"|must be the merchant who signed, 1900000109",
+        "mchid|\"1900000001\"|must be the number of the merchant that signed, 1900000109",
         "mchid|1900000109|must be a string, not an integer",
         "appid|\"\"|must have 1 to 32 characters, not 0",
         "description|7|must be a string, not an integer",
         "out_trade_no|\"12345\"|must have 6 to 32 characters, not 5",
         "out_trade_no|\"a b c d\"|'must match [0-9A-Za-z_|*@-]+'",
         "notify_url|\"ftp://a\"|must match https?://\\S+",
-        "notify_url|\"https://a?b=1\"|must be an http(s) address without a query",
-        "time_expire|\"tomorrow\"|must be a time like 2018-06-08T10:34:56+08:00",
+        "notify_url|\"https://a?b=1\"|must be an http or https URL without a query",
+        "time_expire|\"tomorrow\"|must be a time such as 2018-06-08T10:34:56+08:00",
         "support_fapiao|1|must be a boolean, not an integer",
         "limit_pay|\"no_debit\"|must be an array<string>, not a string",
         "detail|[]|must be an object, not an array",
@@ -293,7 +293,7 @@ class TransactionsTest {
         merchant().get(ROOT + "out-trade-no/" + number + "?mchid=1"),
         400,
         "PARAM_ERROR",
-        "参数错误: query /mchid must be the merchant who signed, 1900000109");
+        "参数错误: query /mchid must be the number of the merchant that signed, 1900000109");
     assertRefused(
         merchant().get(ROOT + "out-trade-no/" + number + "?mchid=1900000109&mchid=1900000109"),
         400,

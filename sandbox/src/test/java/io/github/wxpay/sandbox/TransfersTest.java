@@ -70,7 +70,7 @@ class TransfersTest {
         shop.post(ROOT, transfer("t1", 501, shop.encrypted("张三"))),
         400,
         "INVALID_REQUEST",
-        "transfer t1 was made with other parameters");
+        "transfer t1 was created with other parameters");
   }
 
   @Test
@@ -135,6 +135,6 @@ class TransfersTest {
         shop.get(byNumber + "/details/out-detail-no/d9"),
         404,
         "NOT_FOUND",
-        "there is no detail d9 in that batch");
+        "there is no detail d9 in the batch");
   }
 }

@@ -232,6 +232,6 @@ class UploadsTest {
   void throwsForUnknownMediaId() {
     assertThatThrownBy(() -> sandbox.media("none"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no upload was answered with none");
+        .hasMessage("there is no upload with the ID or address 'none'");
   }
 }

@@ -156,7 +156,7 @@ class V2OrdersTest {
     assertFailed(
         order(number, "NATIVE").with("total_fee", "101").post("/pay/unifiedorder"),
         "OUT_TRADE_NO_USED",
-        "商户订单号重复: order " + number + " was made with other parameters; take a new number");
+        "商户订单号重复: order " + number + " was created with other parameters; use a new number");
   }
 
   @Test
@@ -182,7 +182,7 @@ class V2OrdersTest {
       value = {
         "trade_type|''|缺少参数: trade_type is required",
         "trade_type|NONE|参数错误: trade_type must be one of JSAPI, NATIVE, APP, MWEB",
-        "notify_url|x|参数错误: notify_url must be an http(s) address without a query",
+        "notify_url|x|参数错误: notify_url must be an http or https URL without a query",
         "product_id|''|缺少参数: product_id is required",
         "body|''|缺少参数: body is required",
         "total_fee|0|参数错误: total_fee must be 1 to 2147483647",
@@ -213,7 +213,9 @@ class V2OrdersTest {
     assertFailed(
         refund(order, "r-" + order, "31").post("/secapi/pay/refund"),
         "ERROR",
-        "订单金额或退款金额与之前请求不一致: refund r-" + order + " was made with other parameters");
+        "订单金额或退款金额与之前请求不一致: refund r-"
+            + order
+            + " was created with other parameters; use a new number");
     assertThat(query(order).get("trade_state")).isEqualTo("REFUND");
     String open = placed();
     assertFailed(
@@ -372,6 +374,6 @@ class V2OrdersTest {
             .with("customs", "NINGBO", "mch_customs_no", "1")
             .post("/cgi-bin/mch/customs/customdeclareorder"),
         "PARAM_ERROR",
-        "参数错误: transaction_id and out_trade_no are of two orders");
+        "参数错误: transaction_id and out_trade_no belong to different orders");
   }
 }

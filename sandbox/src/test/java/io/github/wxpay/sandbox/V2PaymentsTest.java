@@ -153,7 +153,7 @@ class V2PaymentsTest {
     SandboxResponse wrong =
         packet("wecom-4").with("sender_name", "s", "workwx_sign", "X").post(path);
     assertRefused(wrong, "签名错误");
-    assertThat(wrong.get("sandbox_hint")).isEqualTo("workwx_sign differs, sign was right");
+    assertThat(wrong.get("sandbox_hint")).isEqualTo("workwx_sign is wrong, but sign is correct");
     assertThat(wrong.text()).doesNotContain(sandbox.workwxSecret());
   }
 
@@ -172,11 +172,11 @@ class V2PaymentsTest {
 
     JsonNode again = new ObjectMapper().readTree(merchant.get("/appauth/getaccesstoken").bytes());
     assertThat(again.get("retcode").intValue()).isEqualTo(-1);
-    assertThat(again.get("retmsg").asText()).isEqualTo("授权码已使用: code is good for one token");
+    assertThat(again.get("retmsg").asText()).isEqualTo("授权码已使用: code can be used only once");
     JsonNode wrong =
         new ObjectMapper()
             .readTree(merchant.with("sign", "X").get("/appauth/getaccesstoken").bytes());
-    assertThat(wrong.get("retmsg").asText()).isEqualTo("签名错误: no single field explains it");
+    assertThat(wrong.get("retmsg").asText()).isEqualTo("签名错误: no single field is the cause");
     JsonNode md5 =
         new ObjectMapper()
             .readTree(merchant.with("sign_type", "MD5").get("/appauth/getaccesstoken").bytes());

@@ -76,14 +76,14 @@ class V2RequestVerifierTest {
     V2SignedRequest many = merchant().with("attach", "a".repeat(900_000)).signText("x");
     assertMismatch(
         assertTimeout(Duration.ofSeconds(10), () -> many.post(PATH)),
-        "the message is too large to look for the cause");
+        "the message is too large to search for the cause");
     V2SignedRequest wide = merchant();
     for (int i = 0; i < 150; i++) {
       wide.with("f" + i, "a".repeat(300));
     }
     assertMismatch(
         assertTimeout(Duration.ofSeconds(10), () -> wide.signText("x").post(PATH)),
-        "the message is too large to look for the cause");
+        "the message is too large to search for the cause");
   }
 
   @Test
@@ -95,7 +95,7 @@ class V2RequestVerifierTest {
   void respondsToWrongSignWithExpectedTextWithoutKey() throws Exception {
     V2SignedRequest merchant = merchant().with("nonce_str", "N", "sign", "X");
     SandboxResponse reply = merchant.post(PATH);
-    assertMismatch(reply, "no single field explains it");
+    assertMismatch(reply, "no single field is the cause");
     assertThat(reply.get("sandbox_expected"))
         .isEqualTo(
             "appid=wxd678efh567hg6787&long_url=weixin://wxpay/bizpayurl?a=1&b=2"
@@ -108,7 +108,7 @@ class V2RequestVerifierTest {
     assertMismatch(merchant().with("sign", "").post(PATH), "sign is missing");
     V2SignedRequest other = merchant().with("sign_type", "HMAC-SHA256");
     other.signText(V2SignedRequest.joined(new TreeMap<>(other.fields())));
-    assertMismatch(other.post(PATH), "the sign is right for MD5, but sign_type says HMAC-SHA256");
+    assertMismatch(other.post(PATH), "the sign is correct for MD5, but sign_type is HMAC-SHA256");
     V2SignedRequest lower = merchant().sign();
     lower.with("sign", lower.fields().get("sign").toLowerCase(Locale.ROOT));
     assertMismatch(lower.post(PATH), "the sign must be in upper case");
@@ -147,7 +147,7 @@ class V2RequestVerifierTest {
       value = {
         "''|not well-formed, see line 1",
         "{}|not well-formed, see line 1",
-        "<xml><a>1</a><a>2</a></xml>|a stands there twice",
+        "<xml><a>1</a><a>2</a></xml>|a occurs twice",
         "<!DOCTYPE xml><xml/>|a document type is not allowed"
       })
   void refusesBodyThatIsNotFlatXml(String body, String issue) throws Exception {
@@ -157,7 +157,7 @@ class V2RequestVerifierTest {
   @Test
   void refusesNonceWhereNoneIsDocumented() throws Exception {
     String path = "/cgi-bin/mch/customs/customdeclareorder";
-    assertRefused(merchant().post(path), "签名错误: this endpoint takes no nonce_str");
+    assertRefused(merchant().post(path), "签名错误: this endpoint must not have nonce_str");
     SandboxResponse reply = merchant().without("nonce_str").post(path);
     assertRefusedByRule(reply, "缺少参数: customs is required");
   }

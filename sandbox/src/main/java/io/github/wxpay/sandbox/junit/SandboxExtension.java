@@ -19,21 +19,21 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Resolves parameters of type {@link Sandbox} and {@code Map<String, Object>}; put in place by
- * {@link WxpaySandbox}.
+ * The JUnit extension behind {@link WxpaySandbox}. Resolves parameters of type {@link Sandbox} and
+ * {@code Map<String, Object>}.
  */
-@SuppressWarnings("exports") // JUnit is there for those who use it; a module without it compiles
+@SuppressWarnings("exports") // JUnit is optional; modules without it compile
 public final class SandboxExtension implements ParameterResolver {
-  private static final ExtensionContext.Namespace OURS =
+  private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SandboxExtension.class);
 
-  /** Made by JUnit. */
+  /** Creates the extension, as JUnit does. */
   public SandboxExtension() {}
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Type type = parameter.getParameter().getParameterizedType();
-    // The parameters of a parameterized test are its source's; a map may be one of them.
+    // A parameterized test gets its arguments from its source, and a map may be one of them.
     boolean template =
         AnnotationSupport.isAnnotated(parameter.getDeclaringExecutable(), TestTemplate.class);
     return type == Sandbox.class || (isDictionary(type) && !template);
@@ -53,14 +53,18 @@ public final class SandboxExtension implements ParameterResolver {
             new Type[] {String.class, Object.class});
   }
 
-  /** Returns that the constructor of a test class belongs to the test for which it is called. */
+  /**
+   * Returns the scope of the test method, so that the constructor of a test class belongs to the
+   * test for which it is called.
+   */
   @Override
   public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
     return ExtensionContextScope.TEST_METHOD;
   }
 
-  // Kept at the annotated class or method, or at the test: JUnit closes it when that is done. The
-  // key is of that place, since a store also looks into those around it.
+  // Stored in the context of the annotated class or method, or of the test, so that JUnit closes it
+  // at the end of that. The key has the ID of that context, since a store also searches its
+  // parents.
   private static Sandbox sandbox(ExtensionContext context) {
     for (Optional<ExtensionContext> at = Optional.of(context);
         at.isPresent();
@@ -69,13 +73,13 @@ public final class SandboxExtension implements ParameterResolver {
       if (found.isPresent()) {
         ExtensionContext owner = found.get().perTest() ? test(context) : at.get();
         return owner
-            .getStore(OURS)
+            .getStore(NAMESPACE)
             .getOrComputeIfAbsent(
                 owner.getUniqueId(), key -> new Running(found.get()), Running.class)
             .sandbox;
       }
     }
-    throw new IllegalStateException("@WxpaySandbox stands on neither the test nor its class");
+    throw new IllegalStateException("@WxpaySandbox is missing; add it to the test or its class");
   }
 
   private static ExtensionContext test(ExtensionContext context) {
@@ -87,8 +91,8 @@ public final class SandboxExtension implements ParameterResolver {
     return context;
   }
 
-  // A class inherits the annotation from those it extends and those it is nested in: the outermost
-  // that has it says where the sandbox is kept.
+  // A class inherits the annotation from its superclasses and enclosing classes; the outermost
+  // class with it owns the sandbox.
   private static Optional<WxpaySandbox> declared(ExtensionContext context) {
     Optional<AnnotatedElement> element = context.getElement();
     boolean inherited =
@@ -103,7 +107,7 @@ public final class SandboxExtension implements ParameterResolver {
         : AnnotationSupport.findAnnotation(element, WxpaySandbox.class);
   }
 
-  // JUnit before 5.13 closes only what is a CloseableResource.
+  // JUnit before 5.13 closes only a CloseableResource.
   @SuppressWarnings("deprecation")
   private static final class Running
       implements AutoCloseable, ExtensionContext.Store.CloseableResource {

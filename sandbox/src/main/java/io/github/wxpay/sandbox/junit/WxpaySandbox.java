@@ -10,23 +10,23 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Starts a sandbox for a test and hands it over, with the dictionary for {@code Wxpay.of}, as
- * parameters of constructors, of test methods and of what runs before and after them.
+ * Starts a sandbox for tests. The sandbox and its dictionary for {@code Wxpay.of} are available as
+ * parameters of constructors, test methods, and lifecycle methods.
  *
  * <pre>{@code
  * @WxpaySandbox
  * class CheckoutTest {
  *   @Test
- *   void anOrderIsPaid(Sandbox sandbox, Map<String, Object> config) {
+ *   void paysOrder(Sandbox sandbox, Map<String, Object> config) {
  *     try (Wxpay wxpay = Wxpay.of(config)) { … }
  *   }
  * }
  * }</pre>
  *
- * <p>On a class there is one sandbox for all its tests, nested ones too, and it ends with the
- * class; on a method, or with {@link #perTest}, the test has a separate one. A parameterized or
- * repeated test gets the sandbox only, whose {@code config()} is the dictionary: a map may be one
- * of the test's arguments.
+ * <p>On a class, all its tests, including nested ones, share one sandbox, which is closed after the
+ * class. On a method, or with {@link #perTest}, each test has a separate one. A parameterized or
+ * repeated test gets only the sandbox, since a map may be one of the test's arguments; call {@code
+ * config()} for the dictionary.
  */
 @Documented
 @Inherited
@@ -36,31 +36,31 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("exports") // as for SandboxExtension
 public @interface WxpaySandbox {
   /**
-   * Whether each test of the class has a separate sandbox, for tests that set something on it or
-   * need an empty ledger. The constructor takes it too, with JUnit 5.12 and later and one instance
-   * a test, the default; {@code @BeforeAll} cannot.
+   * Returns whether each test of the class has a separate sandbox, for tests that change its
+   * settings or need an empty ledger. With JUnit 5.12 and later, and one instance per test (the
+   * default), the constructor can have it as a parameter too; {@code @BeforeAll} cannot.
    */
   boolean perTest() default false;
 
-  /** Whether it speaks https, see {@link SandboxBuilder#https}. */
+  /** Returns whether the sandbox uses https, see {@link SandboxBuilder#https}. */
   boolean https() default false;
 
-  /** Whether the merchant is notified, see {@link SandboxBuilder#notifying}. */
+  /** Returns whether the merchant is notified, see {@link SandboxBuilder#notifying}. */
   boolean notifying() default false;
 
-  /** Whether it speaks the Chinese national algorithms, see {@link SandboxBuilder#sm2}. */
+  /** Returns whether APIv3 uses the Chinese national algorithms, see {@link SandboxBuilder#sm2}. */
   boolean sm2() default false;
 
-  /** Whether connections can go wrong too, see {@link SandboxBuilder#socketFaults}. */
+  /** Returns whether faults of connections are allowed, see {@link SandboxBuilder#socketFaults}. */
   boolean socketFaults() default false;
 
   /**
-   * The instant at which the sandbox's clock stands still, such as {@code 2026-03-04T05:06:07Z};
-   * empty, the default, means the system's clock. A client needs the same clock: {@code
+   * Returns the instant of the sandbox's fixed clock, such as {@code 2026-03-04T05:06:07Z}; empty,
+   * the default, means the system's clock. A client needs the same clock: {@code
    * Wxpay.builder().clock(sandbox.clock())}.
    */
   String clock() default "";
 
-  /** What made-up values are drawn from, see {@link SandboxBuilder#seed}. */
+  /** Returns the seed of generated values, see {@link SandboxBuilder#seed}. */
   long seed() default 1;
 }

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map in the order of arrival that forgets its oldest entry rather than grow without end, so that
- * a load test of days does not fill the memory. Not safe for use by many threads.
+ * A map in the order of insertion that removes its oldest entry when it is full, so that a load
+ * test of days does not exhaust the memory. Not safe for use by many threads.
  */
 public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
-  /** How many entries are kept. */
+  /** The maximum number of entries. */
   public static final int MOST = 100_000;
 
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package io.github.wxpay.sandbox.ledger;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An order as the merchant asks for it. */
+/** An order as the merchant requests it. */
 public final class Draft {
   private final int version;
   private final TradeType type;
@@ -13,12 +13,13 @@ public final class Draft {
   private final Object parameters;
 
   /**
-   * Takes what the merchant asks for.
+   * Creates a draft.
    *
-   * @param version the protocol, 2 or 3
-   * @param total in fen
-   * @param texts what answers repeat: {@code appid}, {@code attach}, {@code openid} …
-   * @param parameters all that was asked, to tell a repetition from another order; must have equals
+   * @param version the protocol of the request, 2 or 3
+   * @param total the amount in fen
+   * @param texts the fields that responses repeat: {@code appid}, {@code attach}, {@code openid} …
+   * @param parameters all parameters of the request, to distinguish a repetition from another
+   *     order; must implement {@code equals}
    */
   public Draft(
       int version,
@@ -35,7 +36,7 @@ public final class Draft {
     this.parameters = parameters;
   }
 
-  /** Returns the protocol it came by, 2 or 3. */
+  /** Returns the protocol of the request, 2 or 3. */
   public int version() {
     return version;
   }

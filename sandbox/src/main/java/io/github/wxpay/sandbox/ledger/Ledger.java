@@ -13,7 +13,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Orders, refunds and other flows of money, the last 100,000 of each; one lock for all. */
+/**
+ * The orders, refunds and other movements of money; the last 100,000 of each are kept. Safe for use
+ * by many threads, with one lock.
+ */
 public final class Ledger {
   private final Clock clock;
   private final Map<String, Order> orders = new BoundedMap<>();
@@ -30,15 +33,15 @@ public final class Ledger {
   }
 
   /**
-   * Sets who learns of each new refund, and of each new order that is paid when it is opened; both
-   * must return at once.
+   * Sets the listeners of new refunds, and of orders that are paid when they are created. Both are
+   * called under the lock and must return immediately.
    */
   public synchronized void listeners(Consumer<Refund> refunds, Consumer<Order> deductions) {
     this.refundListener = refunds;
     this.deductionListener = deductions;
   }
 
-  /** Opens an order; the same draft again gives the same order. */
+  /** Creates an order, or returns the existing one for an equal draft. */
   public synchronized Order place(Draft draft) {
     Order known = orders.get(draft.outTradeNo());
     if (known == null) {
@@ -48,19 +51,22 @@ public final class Ledger {
     return known;
   }
 
-  /** Opens the orders of a combined order, all or none; the same again gives the same. */
+  /**
+   * Creates all orders of a combined order or none, or returns the existing ones for equal drafts.
+   */
   public synchronized List<Order> placeTogether(String number, List<Draft> drafts) {
     List<String> parts = new ArrayList<>();
     drafts.forEach(draft -> parts.add(draft.outTradeNo()));
     List<String> known = combined.get(number);
     if (known != null && !known.equals(parts)) {
       throw new LedgerException(
-          Kind.ORDER_DIFFERS, "order " + number + " was made of other orders");
+          Kind.ORDER_DIFFERS, "order " + number + " was created with other sub-orders");
     }
     for (Draft draft : drafts) {
       Order order = orders.get(draft.outTradeNo());
       if (order != null && known == null) {
-        throw new LedgerException(Kind.ORDER_DIFFERS, "there is an order " + draft.outTradeNo());
+        throw new LedgerException(
+            Kind.ORDER_DIFFERS, "order " + draft.outTradeNo() + " exists already");
       }
       if (order != null) {
         mustBeOpenAndSame(order, draft);
@@ -82,16 +88,16 @@ public final class Ledger {
     if (!known.draft().sameAs(draft)) {
       throw new LedgerException(
           Kind.ORDER_DIFFERS,
-          "order " + draft.outTradeNo() + " was made with other parameters; take a new number");
+          "order " + draft.outTradeNo() + " was created with other parameters; use a new number");
     }
   }
 
-  /** The payer pays an open order. */
+  /** Pays an open order as its payer. */
   public synchronized Order pay(String outTradeNo) {
     return pay(open(outTradeNo), Randoms.openid());
   }
 
-  /** Opens an order and has it paid; the same draft again gives the same paid order. */
+  /** Creates an order and pays it, or returns the existing paid order for an equal draft. */
   public synchronized Order payAtOnce(Draft draft) {
     Order known = orders.get(draft.outTradeNo());
     boolean again = known != null && known.draft().sameAs(draft) && known.payment() != null;
@@ -104,13 +110,13 @@ public final class Ledger {
   }
 
   /**
-   * The payer pays an open order, or all orders of a combined one, by its number or that of one of
+   * Pays an open order, or all orders of a combined one, found by its number or that of one of
    * them.
    */
   public synchronized List<Order> payAll(String number) {
     Order one = orders.get(number);
-    String whole = one == null ? number : one.draft().text("combine_out_trade_no");
-    List<String> parts = whole == null ? null : combined.get(whole);
+    String combination = one == null ? number : one.draft().text("combine_out_trade_no");
+    List<String> parts = combination == null ? null : combined.get(combination);
     if (parts == null) {
       return List.of(pay(number));
     }
@@ -141,7 +147,7 @@ public final class Ledger {
     return keep(order.paid(payment));
   }
 
-  /** Closes open orders, all or none. */
+  /** Closes all of the open orders or none. */
   public synchronized void closeAll(List<String> numbers) {
     numbers.forEach(this::closable);
     numbers.forEach(this::close);
@@ -164,7 +170,7 @@ public final class Ledger {
     return order;
   }
 
-  /** Returns the order of that merchant's number. */
+  /** Returns the order with a merchant's number. */
   public synchronized Order byNumber(String outTradeNo) {
     Order order = orders.get(outTradeNo);
     if (order == null) {
@@ -173,7 +179,7 @@ public final class Ledger {
     return order;
   }
 
-  /** Returns the order of that number of the platform. */
+  /** Returns the order with a transaction ID of the platform. */
   public synchronized Order byTransaction(String transactionId) {
     String number = byTransaction.get(transactionId);
     Order order = number == null ? null : orders.get(number);
@@ -183,7 +189,7 @@ public final class Ledger {
     throw new LedgerException(Kind.ORDER_UNKNOWN, "there is no transaction " + transactionId);
   }
 
-  /** Returns the order of the number that is given; the platform's goes first. */
+  /** Returns the order with a transaction ID or, if that is null, with a merchant's number. */
   public synchronized Order byEither(@Nullable String transactionId, @Nullable String outTradeNo) {
     if (transactionId != null) {
       return byTransaction(transactionId);
@@ -191,8 +197,8 @@ public final class Ledger {
     return byNumber(Objects.requireNonNull(outTradeNo, "outTradeNo == null"));
   }
 
-  /** Gives back what no refund did yet; nothing if there is nothing left. */
-  public synchronized void giveBackRest(String outTradeNo) {
+  /** Refunds the remaining amount of an order, if there is any. */
+  public synchronized void refundRest(String outTradeNo) {
     Order order = byNumber(outTradeNo);
     long rest = order.total() - order.refunded();
     if (rest > 0) {
@@ -201,14 +207,16 @@ public final class Ledger {
     }
   }
 
-  /** Gives money back; the same claim again gives the same refund. */
+  /** Refunds a part of an order, or returns the existing refund for an equal claim. */
   public synchronized Refund refund(Order of, Refund.Claim claim) {
     Refund known = refunds.get(claim.outRefundNo());
     if (known != null) {
       if (!known.claim().sameAs(claim)) {
         throw new LedgerException(
             Kind.REFUND_DIFFERS,
-            "refund " + claim.outRefundNo() + " was made with other parameters");
+            "refund "
+                + claim.outRefundNo()
+                + " was created with other parameters; use a new number");
       }
       return known;
     }
@@ -237,11 +245,14 @@ public final class Ledger {
     return refund;
   }
 
-  /** Returns the refunds that fit, oldest first; never none. */
-  public synchronized List<Refund> refunds(String what, Predicate<Refund> wanted) {
+  /**
+   * Returns the refunds that match, oldest first; throws a {@link LedgerException} if there are
+   * none.
+   */
+  public synchronized List<Refund> refunds(String what, Predicate<Refund> filter) {
     List<Refund> found = new ArrayList<>();
     for (Refund refund : refunds.values()) {
-      if (wanted.test(refund)) {
+      if (filter.test(refund)) {
         found.add(refund);
       }
     }
@@ -251,7 +262,7 @@ public final class Ledger {
     return found;
   }
 
-  /** Returns the refund of that merchant's number. */
+  /** Returns the refund with a merchant's number. */
   public synchronized Refund refundOf(String outRefundNo) {
     Refund refund = refunds.get(outRefundNo);
     if (refund == null) {
@@ -260,12 +271,12 @@ public final class Ledger {
     return refund;
   }
 
-  /** Notes that money came or went. */
-  public synchronized void book(MoneyMovement flow) {
+  /** Records a movement of money. */
+  public synchronized void record(MoneyMovement flow) {
     flows.put(new Object(), flow);
   }
 
-  /** Returns what was noted, oldest first. */
+  /** Returns the recorded movements, oldest first. */
   public synchronized List<MoneyMovement> flows() {
     return List.copyOf(flows.values());
   }

@@ -20,10 +20,10 @@ public final class LedgerException extends RuntimeException {
   }
 
   /**
-   * Returns the refusal of a field of a request.
+   * Returns an exception for an invalid field of a request.
    *
-   * @param field its location and JSON pointer, {@code body /amount}
-   * @param value what was sent, empty if it is absent or secret
+   * @param field the location and JSON pointer, such as {@code body /amount}
+   * @param value the value in the request, empty if it is absent or secret
    */
   public static LedgerException field(String field, String value, String issue) {
     return new LedgerException(Kind.FIELD, field, value, issue);
@@ -33,12 +33,12 @@ public final class LedgerException extends RuntimeException {
     return kind;
   }
 
-  /** Returns which field is wrong, empty unless the kind is {@link Kind#FIELD}. */
+  /** Returns the name of the invalid field, empty unless the kind is {@link Kind#FIELD}. */
   public String field() {
     return field;
   }
 
-  /** Returns the value of that field, empty if it may not be shown. */
+  /** Returns the value of the invalid field, empty if it must not be shown. */
   public String value() {
     return value;
   }
@@ -49,45 +49,45 @@ public final class LedgerException extends RuntimeException {
     return message == null ? kind.name() : message;
   }
 
-  /** What is wrong. */
+  /** The causes of a rejection. */
   public enum Kind {
-    /** No such order. */
+    /** The order does not exist. */
     ORDER_UNKNOWN,
-    /** The order is paid already. */
+    /** The order is already paid. */
     ORDER_PAID,
     /** The order is closed. */
     ORDER_CLOSED,
-    /** The order number stands for another order. */
+    /** The order number belongs to an order with other parameters. */
     ORDER_DIFFERS,
-    /** No such order, asked for by a refund; the platform has another code for it. */
+    /** The order of a refund does not exist; the platform has a separate code for this. */
     REFUND_ORDER_UNKNOWN,
     /** The authorization was terminated before. */
     AUTHORIZATION_ENDED,
-    /** Nothing was paid, so nothing can be given back. */
+    /** The order is not paid, so it cannot be refunded. */
     NOT_PAID,
-    /** More than what is left. */
+    /** The amount of a refund exceeds the remaining amount. */
     REFUND_TOO_MUCH,
-    /** The total named is not the order's. */
+    /** The total in the request of a refund differs from that of the order. */
     REFUND_TOTAL_DIFFERS,
-    /** The refund number stands for another refund. */
+    /** The refund number belongs to a refund with other parameters. */
     REFUND_DIFFERS,
-    /** No such refund. */
+    /** The refund does not exist. */
     REFUND_UNKNOWN,
-    /** No such document. */
+    /** The document does not exist. */
     UNKNOWN,
-    /** No such record; a few families say it in a code of their own. */
+    /** The record does not exist; a few families of endpoints have a separate code for this. */
     RECORD_UNKNOWN,
-    /** The number stands for another document. */
+    /** The number belongs to a document with other parameters. */
     DIFFERS,
-    /** Not in this state. */
+    /** The operation is not possible in the current state. */
     WRONG_STATE,
-    /** A service order is in another state. */
+    /** The operation is not possible in the current state of a service order. */
     ORDER_STATE,
-    /** More than there is. */
+    /** The amount exceeds the available amount. */
     TOO_MUCH,
-    /** More than one user may have. */
+    /** The limit for one user is exceeded. */
     LIMITED,
-    /** A field is missing or wrong. */
+    /** A field is missing or invalid. */
     FIELD
   }
 }

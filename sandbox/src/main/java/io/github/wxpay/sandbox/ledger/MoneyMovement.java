@@ -2,7 +2,7 @@ package io.github.wxpay.sandbox.ledger;
 
 import java.time.Instant;
 
-/** Money that came or went other than by payments and refunds; immutable. */
+/** A movement of money other than payments and refunds. Immutable. */
 public final class MoneyMovement {
   private final Instant time;
   private final String id;
@@ -10,11 +10,11 @@ public final class MoneyMovement {
   private final long amount;
 
   /**
-   * Takes what happened.
+   * Creates a movement.
    *
-   * @param id the platform's number of the document behind it
-   * @param name the platform's word, {@code 分账}
-   * @param amount in fen, below 0 for what went
+   * @param id the platform's number of the document that caused it
+   * @param name the platform's term, such as {@code 分账}
+   * @param amount the amount in fen, negative for outgoing money
    */
   public MoneyMovement(Instant time, String id, String name, long amount) {
     this.time = time;
@@ -27,7 +27,7 @@ public final class MoneyMovement {
     return time;
   }
 
-  /** Returns the platform's number of the document behind it. */
+  /** Returns the platform's number of the document that caused it. */
   public String id() {
     return id;
   }
@@ -36,7 +36,7 @@ public final class MoneyMovement {
     return name;
   }
 
-  /** Returns the amount in fen, below 0 for what went. */
+  /** Returns the amount in fen, negative for outgoing money. */
   public long amount() {
     return amount;
   }

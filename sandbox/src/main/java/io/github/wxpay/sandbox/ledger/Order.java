@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An order, at one moment; immutable. */
+/** An order in one state. Immutable; a change creates another instance. */
 public final class Order {
   private final Draft draft;
   private final Instant created;
@@ -69,12 +69,14 @@ public final class Order {
     return prepayId;
   }
 
-  /** Returns what makes the order's QR code and links its own. */
+  /** Returns the random part of the order's QR code and links. */
   public String token() {
     return token;
   }
 
-  /** Returns what the QR code to be scanned says; null if it is not that kind of order. */
+  /**
+   * Returns the text of the QR code to be scanned; null if the trade type is not {@code NATIVE}.
+   */
   public @Nullable String codeUrl() {
     return draft.type() == TradeType.NATIVE ? "weixin://wxpay/bizpayurl?pr=" + token : null;
   }
@@ -83,17 +85,17 @@ public final class Order {
     return state;
   }
 
-  /** Returns who paid, and when; null if nobody did. */
+  /** Returns the payment, null if the order is not paid. */
   public @Nullable Payment payment() {
     return payment;
   }
 
-  /** Returns what was given back so far, in fen. */
+  /** Returns the refunded amount in fen. */
   public long refunded() {
     return refunded;
   }
 
-  /** The payer's part. */
+  /** The payment of an order. */
   public static final class Payment {
     private final String transactionId;
     private final Instant time;

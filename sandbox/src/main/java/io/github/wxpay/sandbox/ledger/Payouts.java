@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Money the merchant gave away: red packets and transfers, by the merchant's numbers. */
+/**
+ * Payouts of the merchant, such as red packets and transfers, by the merchant's numbers. Safe for
+ * use by many threads.
+ */
 public final class Payouts {
   private final Clock clock;
   private final Ledger ledger;
@@ -14,9 +17,9 @@ public final class Payouts {
   private final Map<String, Payout> byNumber = new BoundedMap<>();
 
   /**
-   * Takes where what went is booked.
+   * Creates an empty collection, which records its payouts in the ledger.
    *
-   * @param word the platform's word for it, {@code 现金红包}
+   * @param word the platform's term, such as {@code 现金红包}
    */
   public Payouts(Clock clock, Ledger ledger, String word) {
     this.clock = clock;
@@ -24,7 +27,10 @@ public final class Payouts {
     this.word = word;
   }
 
-  /** Pays; the same again gives the same, null if the number stands for something else. */
+  /**
+   * Pays, or returns the existing payout for equal parameters; null if the number belongs to a
+   * payout with other parameters.
+   */
   public synchronized @Nullable Payout pay(
       String number, String openid, long amount, Map<String, String> parameters) {
     Payout known =
@@ -33,18 +39,18 @@ public final class Payouts {
             n -> {
               Instant now = clock.instant();
               String id = "1000" + Times.compact(now) + Randoms.digits(14);
-              ledger.book(new MoneyMovement(now, id, word, -amount));
+              ledger.record(new MoneyMovement(now, id, word, -amount));
               return new Payout(id, openid, amount, now, Map.copyOf(parameters));
             });
     return known.parameters.equals(parameters) ? known : null;
   }
 
-  /** Returns the payout of that number, null if there is none. */
+  /** Returns the payout with a number, null if there is none. */
   public synchronized @Nullable Payout find(String number) {
     return byNumber.get(number);
   }
 
-  /** One payout; immutable. */
+  /** A payout. Immutable. */
   public static final class Payout {
     private final String id;
     private final String openid;
@@ -79,8 +85,8 @@ public final class Payouts {
       return time;
     }
 
-    /** Returns what was asked under that name, empty if nothing. */
-    public String asked(String name) {
+    /** Returns a parameter of the request, empty if it is absent. */
+    public String parameter(String name) {
       return parameters.getOrDefault(name, "");
     }
   }

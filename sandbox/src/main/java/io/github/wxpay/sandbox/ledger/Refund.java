@@ -2,7 +2,7 @@ package io.github.wxpay.sandbox.ledger;
 
 import java.time.Instant;
 
-/** Money given back; immutable. */
+/** A refund. Immutable. */
 public final class Refund {
   private final String refundId;
   private final Claim claim;
@@ -28,7 +28,7 @@ public final class Refund {
     return claim.amount;
   }
 
-  /** Returns the order as it was right after this refund. */
+  /** Returns the order in its state right after this refund. */
   public Order order() {
     return order;
   }
@@ -37,7 +37,9 @@ public final class Refund {
     return time;
   }
 
-  /** Returns all that was asked for: a tree of APIv3, the fields of APIv2, or neither. */
+  /**
+   * Returns the parameters of the request: a {@code JsonNode} in APIv3, a map in APIv2, or neither.
+   */
   public Object parameters() {
     return claim.parameters;
   }
@@ -46,7 +48,7 @@ public final class Refund {
     return claim;
   }
 
-  /** A refund as the merchant asks for it. */
+  /** A refund as the merchant requests it. */
   public static final class Claim {
     private final String outRefundNo;
     private final long amount;
@@ -54,11 +56,12 @@ public final class Refund {
     private final Object parameters;
 
     /**
-     * Takes what the merchant asks for.
+     * Creates a claim.
      *
-     * @param amount in fen
-     * @param total the order's total as the merchant knows it
-     * @param parameters all that was asked, to tell a repetition from another refund
+     * @param amount the amount in fen
+     * @param total the order's total in fen, according to the merchant
+     * @param parameters all parameters of the request, to distinguish a repetition from another
+     *     refund
      */
     public Claim(String outRefundNo, long amount, long total, Object parameters) {
       this.outRefundNo = outRefundNo;

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Instants as the platform writes them, always in Beijing's time. */
+/** Formats instants as the platform does, in Beijing time. */
 public final class Times {
   private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
   private static final DateTimeFormatter RFC_3339 =

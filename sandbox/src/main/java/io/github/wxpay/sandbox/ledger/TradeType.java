@@ -1,10 +1,10 @@
 package io.github.wxpay.sandbox.ledger;
 
-/** How the payer meets the order. */
+/** The trade types: how a payer gets to an order. */
 public enum TradeType {
   /** A QR code shown by the merchant. */
   NATIVE,
-  /** Inside WeChat. */
+  /** On a page or in a mini program inside WeChat. */
   JSAPI,
   /** From another app. */
   APP,

@@ -1,4 +1,6 @@
-/** What the sandbox remembers: orders, refunds, authorizations; knows neither HTTP nor formats. */
+/**
+ * The orders, refunds and other records of a sandbox, independent of HTTP and of message formats.
+ */
 @NullMarked
 package io.github.wxpay.sandbox.ledger;
 

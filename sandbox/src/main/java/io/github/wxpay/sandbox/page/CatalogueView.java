@@ -11,17 +11,19 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The documented endpoints, to be looked up, as the page reads them. */
+/** Searches the documented endpoints and returns them as JSON for the page. */
 final class CatalogueView {
-  private static final int MOST = 60;
+  private static final int MAX_RESULTS = 60;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Catalogue catalogue = Catalogue.load();
 
-  /** Returns the endpoints that fit the words, best first, 60 at most. */
+  /** Returns the endpoints that match the words, best first, at most 60. */
   ArrayNode find(String words) {
     ArrayNode found = NODES.arrayNode();
-    catalogue.find(words).stream().limit(MOST).forEach(endpoint -> found.add(head(endpoint)));
+    catalogue.find(words).stream()
+        .limit(MAX_RESULTS)
+        .forEach(endpoint -> found.add(head(endpoint)));
     return found;
   }
 

@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes messages fit to be looked at: readable, of bearable length, without secrets. */
+/** Prepares texts for display: indented, truncated, and without secrets. */
 final class DisplayText {
-  private static final int LONGEST = 64 << 10;
+  private static final int MAX_LENGTH = 64 << 10;
 
-  private final Redactor veil;
+  private final Redactor redactor;
 
-  DisplayText(Redactor veil) {
-    this.veil = veil;
+  DisplayText(Redactor redactor) {
+    this.redactor = redactor;
   }
 
-  /** Returns the beginning of a long text. */
-  String text(String text, int most) {
-    return veil.text(text, most);
+  /** Returns at most that many characters of a text. */
+  String text(String text, int max) {
+    return redactor.text(text, max);
   }
 
   String text(String text) {
-    return veil.text(text, LONGEST);
+    return redactor.text(text, MAX_LENGTH);
   }
 
-  /** Returns {@code length} and, unless the bytes are no text or not there, {@code text}. */
+  /** Returns {@code length} and, if the bytes are present and UTF-8 text, {@code text}. */
   ObjectNode body(byte @Nullable [] bytes) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (bytes == null) {
@@ -39,18 +39,23 @@ final class DisplayText {
     body.put("length", bytes.length);
     if (isText(bytes)) {
       String all = new String(bytes, StandardCharsets.UTF_8);
-      body.put("text", veil.text(all.length() > LONGEST ? all : Indented.of(all), LONGEST));
+      body.put(
+          "text", redactor.text(all.length() > MAX_LENGTH ? all : Indented.of(all), MAX_LENGTH));
     }
     return body;
   }
 
-  /** Returns pairs of name and value, one for each value. */
+  /** Returns a pair of name and value for each value. */
   ArrayNode headers(Map<String, List<String>> headers) {
     ArrayNode pairs = JsonNodeFactory.instance.arrayNode();
     headers.forEach(
         (name, values) ->
             values.forEach(
-                value -> pairs.addArray().add(name).add(text(veil.header(name, value), LONGEST))));
+                value ->
+                    pairs
+                        .addArray()
+                        .add(name)
+                        .add(text(redactor.header(name, value), MAX_LENGTH))));
     return pairs;
   }
 

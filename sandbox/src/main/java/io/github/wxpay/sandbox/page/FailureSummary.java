@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Whether a call failed, whatever its protocol, and why in the answer's words. */
+/** The failure of a call in either protocol, with the message of the response. */
 final class FailureSummary {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CDATA = "<![CDATA[";
@@ -42,7 +42,7 @@ final class FailureSummary {
     return failed;
   }
 
-  /** Returns why it failed; empty if it did not or said nothing. */
+  /** Returns the message of the failure; empty if there is none. */
   String words() {
     return words;
   }

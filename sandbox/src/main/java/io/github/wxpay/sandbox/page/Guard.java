@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps foreign pages out: those that got a name of theirs to lead here, and those that post. */
+/** Rejects requests of foreign pages, by DNS rebinding or cross-origin requests. */
 final class Guard {
   private Guard() {}
 
-  /** Returns what speaks against the request, null if nothing does. */
+  /** Returns the reason to reject a request, null if there is none. */
   static @Nullable String objection(Inbound inbound) {
     URI base = URI.create(inbound.base());
     List<String> hosts = inbound.headers("Host");
@@ -20,7 +20,7 @@ final class Guard {
     List<String> origins = inbound.headers("Origin");
     boolean foreign =
         !origins.isEmpty() && !origins.equals(List.of(base.getScheme() + "://" + hosts.get(0)));
-    return foreign ? "the page takes orders from itself alone" : null;
+    return foreign ? "Origin must be the page itself" : null;
   }
 
   private static boolean isOurs(String host, URI base) {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 
-/** Indents JSON and XML; what is neither, or broken, stays as it is. */
+/** Indents JSON and XML; other or malformed text is returned unchanged. */
 final class Indented {
   private static final JsonFactory JSON = new JsonFactory();
   private static final DefaultIndenter TWO = new DefaultIndenter("  ", "\n");
@@ -24,7 +24,7 @@ final class Indented {
     return bare.startsWith("<") ? xml(bare) : text;
   }
 
-  // Token by token: numbers keep their digits and a name that stands there twice stays twice.
+  // Copied token by token, so that numbers keep their digits and duplicate names are kept.
   private static String json(String text) {
     StringWriter out = new StringWriter();
     try (JsonParser in = JSON.createParser(text);
@@ -43,7 +43,10 @@ final class Indented {
     return out.toString();
   }
 
-  /** A space behind the colon, none in what is empty; by methods that Jackson 2.13 has too. */
+  /**
+   * A printer with a space after each colon and none in empty objects. Uses only methods that
+   * Jackson 2.13 has too.
+   */
   private static final class Printer extends DefaultPrettyPrinter {
     private static final long serialVersionUID = 1L;
 
@@ -78,8 +81,8 @@ final class Indented {
     }
   }
 
-  // Not parsed, since it must show what is wrong with it: a new line before each tag that follows
-  // another tag, outside of CDATA.
+  // Not parsed, since malformed XML must be shown too. Adds a line break before each tag that
+  // follows another tag, outside of CDATA.
   private static String xml(String text) {
     StringBuilder out = new StringBuilder();
     int depth = 0;
@@ -122,7 +125,7 @@ final class Indented {
     return text.startsWith("]]>", at - 3);
   }
 
-  // Whether the last line is an opening tag alone: an empty element stays in one line.
+  // Returns whether the last line is only an opening tag; an empty element stays in one line.
   private static boolean opens(StringBuilder out) {
     int open = out.lastIndexOf("<");
     return open >= 0 && out.charAt(open + 1) != '/';

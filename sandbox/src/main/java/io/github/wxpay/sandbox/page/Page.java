@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The page and the addresses it asks: {@code /} and all below {@code /sandbox/}. */
+/** The page and its endpoints: {@code /} and the paths below {@code /sandbox/}. */
 final class Page implements Site {
   private static final System.Logger LOG = System.getLogger(Page.class.getName());
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,18 +36,18 @@ final class Page implements Site {
           "catalogue.js");
 
   private final Sandbox sandbox;
-  private final CatalogueView book = new CatalogueView();
+  private final CatalogueView catalogue = new CatalogueView();
   private final Views views;
   private final Updates live;
   private final Replies replies;
   private final Routes<Handler> routes = new Routes<>();
 
   Page(Sandbox sandbox) {
-    Redactor veil = new Redactor(() -> Secrets.of(sandbox));
+    Redactor redactor = new Redactor(() -> Secrets.of(sandbox));
     this.sandbox = sandbox;
-    this.views = new Views(new DisplayText(veil));
+    this.views = new Views(new DisplayText(redactor));
     this.live = new Updates(sandbox, views);
-    this.replies = new Replies(veil);
+    this.replies = new Replies(redactor);
     routes.add("GET", "", inbound -> replies.resource("index.html"));
     for (String name : RESOURCES) {
       routes.add("GET", "sandbox/" + name, inbound -> replies.resource(name));
@@ -55,7 +55,7 @@ final class Page implements Site {
     routes.add("GET", "sandbox/live", this::live);
     routes.add("GET", "sandbox/call", this::call);
     routes.add("GET", "sandbox/delivery", this::delivery);
-    routes.add("GET", "sandbox/qr", this::picture);
+    routes.add("GET", "sandbox/qr", this::qrCode);
     routes.add("GET", "sandbox/catalogue", this::find);
     routes.add("GET", "sandbox/endpoint", this::endpoint);
     routes.add("POST", "sandbox/pay", this::pay);
@@ -110,23 +110,23 @@ final class Page implements Site {
     long number = number(inbound, "number");
     for (Recorded call : sandbox.requests()) {
       if (call.number() == number) {
-        return replies.json(200, views.whole(call));
+        return replies.json(200, views.details(call));
       }
     }
-    throw new Absent("call " + number + " is not kept");
+    throw new Absent("call " + number + " does not exist or is no longer kept");
   }
 
   private Answer delivery(Inbound inbound) {
     long number = number(inbound, "number");
     for (Delivery sent : sandbox.deliveries()) {
       if (sent.number() == number) {
-        return replies.json(200, views.whole(sent));
+        return replies.json(200, views.details(sent));
       }
     }
-    throw new Absent("notification " + number + " is not kept");
+    throw new Absent("notification " + number + " does not exist or is no longer kept");
   }
 
-  private Answer picture(Inbound inbound) {
+  private Answer qrCode(Inbound inbound) {
     String wanted = text(inbound, "out_trade_no");
     for (Map<String, Object> order : sandbox.orders()) {
       Object codeUrl = order.get("code_url");
@@ -134,24 +134,24 @@ final class Page implements Site {
         return replies.file(200, "image/svg+xml", QrImage.of(codeUrl.toString()));
       }
     }
-    throw new Absent("no order " + wanted + " with a code_url");
+    throw new Absent("there is no order " + wanted + " with a code_url");
   }
 
   private Answer find(Inbound inbound) {
-    return replies.json(200, book.find(text(inbound, "q")));
+    return replies.json(200, catalogue.find(text(inbound, "q")));
   }
 
   private Answer endpoint(Inbound inbound) {
     String method = text(inbound, "method");
     String path = text(inbound, "path");
-    ObjectNode found = book.endpoint(method, path);
+    ObjectNode found = catalogue.endpoint(method, path);
     if (found == null) {
       throw new Absent("the catalogue has no " + method + " " + path);
     }
     return replies.json(200, found);
   }
 
-  // A foreign page cannot send this type without asking first, and is then told 405.
+  // A foreign page must send a preflight request for this type, which gets 405.
   private Answer pay(Inbound inbound) {
     if (!inbound.hasType("application/json")) {
       return replies.failed(415, "Content-Type must be application/json");
@@ -174,7 +174,7 @@ final class Page implements Site {
         return number.textValue();
       }
     } catch (IOException e) {
-      // As wrong as JSON without it.
+      // Handled like JSON without the field.
     }
     throw new IllegalArgumentException("the body must be {\"out_trade_no\": \"…\"}");
   }
@@ -192,12 +192,12 @@ final class Page implements Site {
     return text.isEmpty() ? 0 : Long.parseLong(text);
   }
 
-  /** What answers a request. */
+  /** A handler of the requests of a path. */
   private interface Handler {
     Answer handle(Inbound inbound);
   }
 
-  /** There is no such thing. */
+  /** Thrown when the requested object does not exist. */
   private static final class Absent extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

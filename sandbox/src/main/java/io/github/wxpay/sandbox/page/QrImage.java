@@ -3,9 +3,9 @@ package io.github.wxpay.sandbox.page;
 import io.nayuki.qrcodegen.QrCode;
 import java.nio.charset.StandardCharsets;
 
-/** A QR code as SVG. */
+/** Draws QR codes as SVG. */
 final class QrImage {
-  // ISO 18004 asks for that many light modules around.
+  // ISO 18004 requires a quiet zone of four modules.
   private static final int MARGIN = 4;
 
   private QrImage() {}

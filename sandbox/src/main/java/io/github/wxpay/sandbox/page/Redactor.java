@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Hides what must not be seen, also where somebody sent it by mistake. */
+/** Replaces secrets in texts, including those that a client sent by mistake. */
 final class Redactor {
   static final String HIDDEN = "<redacted>";
 
@@ -22,7 +22,7 @@ final class Redactor {
   private static final Pattern SIGNATURE =
       Pattern.compile(
           "(signature\\s*=\\s*[\"']?[^\"',\\s]{0,8})[^\"',\\s]*", Pattern.CASE_INSENSITIVE);
-  // Longer than a serial or a nonce; a signature also where the header is malformed.
+  // Longer than a serial number or a nonce, so that a signature in a malformed header is found.
   private static final Pattern LONG = Pattern.compile("([A-Za-z0-9+/_-]{8})[A-Za-z0-9+/=_-]{40,}");
   private static final Pattern CREDENTIALS =
       Pattern.compile("(\\S+\\s+\\S{0,8}).*", Pattern.DOTALL);
@@ -30,7 +30,10 @@ final class Redactor {
   private final Supplier<List<String>> source;
   private volatile @Nullable List<String> secrets;
 
-  /** Takes what gives the secrets as they would stand in a text; it is asked once, when needed. */
+  /**
+   * Creates a redactor. The supplier returns the secrets as they would appear in a text, and is
+   * called once, when they are first needed.
+   */
   Redactor(Supplier<List<String>> source) {
     this.source = source;
   }
@@ -55,15 +58,15 @@ final class Redactor {
         : covered;
   }
 
-  /** Returns the beginning of the text, without secrets; what is left out is covered before. */
-  String text(String text, int most) {
-    // A secret that crosses the end must be seen whole to be known.
-    int more = most + 4096;
+  /** Returns the start of a text, truncated after its secrets are replaced. */
+  String text(String text, int max) {
+    // A secret that crosses the end must be complete to be found.
+    int more = max + 4096;
     String covered = text(text.length() > more ? text.substring(0, more) : text);
-    return covered.length() > most ? covered.substring(0, most) + "…" : covered;
+    return covered.length() > max ? covered.substring(0, max) + "…" : covered;
   }
 
-  /** Returns a header's value; of what proves who somebody is, only the beginning. */
+  /** Returns the value of a header; only the start of it if it is a credential or a signature. */
   String header(String name, String value) {
     switch (name.toLowerCase(Locale.ROOT)) {
       case "authorization":
@@ -83,7 +86,7 @@ final class Redactor {
     return LONG.matcher(shortened).replaceAll("$1…");
   }
 
-  /** Covers all texts in the tree. */
+  /** Redacts all texts in the tree. */
   void cover(JsonNode node) {
     if (node instanceof ObjectNode) {
       Iterable<String> names = node::fieldNames;

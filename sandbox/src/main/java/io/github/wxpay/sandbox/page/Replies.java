@@ -9,21 +9,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Answers of the page, all with the headers that keep a browser from fetching anything outside. */
+/**
+ * Creates responses of the page, with headers that keep a browser from loading external resources.
+ */
 final class Replies {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  private final Redactor veil;
+  private final Redactor redactor;
 
-  Replies(Redactor veil) {
-    this.veil = veil;
+  Replies(Redactor redactor) {
+    this.redactor = redactor;
   }
 
   Answer json(int status, JsonNode node) {
-    veil.cover(node);
+    redactor.cover(node);
     try {
       return file(status, "application/json; charset=utf-8", JSON.writeValueAsBytes(node));
     } catch (JsonProcessingException e) {
@@ -31,7 +33,7 @@ final class Replies {
     }
   }
 
-  /** Returns a failure in words. */
+  /** Returns a failure with a message. */
   Answer failed(int status, String message) {
     return json(status, JsonNodeFactory.instance.objectNode().put("message", message));
   }

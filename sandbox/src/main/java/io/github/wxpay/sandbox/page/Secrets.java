@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Collects the secrets of a sandbox as they would appear in a text. */
 final class Secrets {
-  private static final String ARMOUR = "-----";
+  private static final String BOUNDARY = "-----";
 
   private Secrets() {}
 
@@ -37,6 +37,6 @@ final class Secrets {
   }
 
   private static String key(String pem) {
-    return pem.lines().filter(line -> !line.startsWith(ARMOUR)).collect(Collectors.joining());
+    return pem.lines().filter(line -> !line.startsWith(BOUNDARY)).collect(Collectors.joining());
   }
 }

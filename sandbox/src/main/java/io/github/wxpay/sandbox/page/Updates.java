@@ -10,13 +10,13 @@ import io.github.wxpay.sandbox.crypto.Randoms;
 import java.util.List;
 import java.util.Map;
 
-/** What is new since the page asked last. */
+/** The changes since the last poll of the page. Safe for use by many threads. */
 final class Updates {
-  private static final int MOST_ORDERS = 200;
+  private static final int MAX_ORDERS = 200;
 
   private final Sandbox sandbox;
   private final Views views;
-  // Numbers begin anew with each sandbox, also at the same port; the page must be able to tell.
+  // Numbers restart with each sandbox, even on the same port; the page detects it by this ID.
   private final String run = Randoms.hex(16);
   private List<Map<String, Object>> orders = List.of();
   private long revision;
@@ -27,38 +27,38 @@ final class Updates {
   }
 
   /**
-   * Returns the calls and deliveries after those numbers, oldest first, and, if one changed since
-   * that revision, the last 200 orders.
+   * Returns the calls and deliveries after the given numbers, oldest first, and the last 200 orders
+   * if an order changed since the given revision.
    */
   ObjectNode since(long call, long order, long delivery) {
-    ObjectNode news = JsonNodeFactory.instance.objectNode();
-    news.put("run", run);
-    news.put("notifying", sandbox.isNotifying());
-    ArrayNode calls = news.putArray("calls");
+    ObjectNode updates = JsonNodeFactory.instance.objectNode();
+    updates.put("run", run);
+    updates.put("notifying", sandbox.isNotifying());
+    ArrayNode calls = updates.putArray("calls");
     for (Recorded each : sandbox.requests()) {
       if (each.number() > call) {
         calls.add(views.line(each));
       }
     }
-    ArrayNode deliveries = news.putArray("deliveries");
+    ArrayNode deliveries = updates.putArray("deliveries");
     for (Delivery each : sandbox.deliveries()) {
       if (each.number() > delivery) {
         deliveries.add(views.line(each));
       }
     }
-    addOrders(news, order);
-    return news;
+    addOrders(updates, order);
+    return updates;
   }
 
-  private synchronized void addOrders(ObjectNode news, long since) {
+  private synchronized void addOrders(ObjectNode updates, long since) {
     List<Map<String, Object>> all = sandbox.orders();
     revision += all.equals(orders) ? 0 : 1;
     orders = all;
-    news.put("revision", revision);
+    updates.put("revision", revision);
     if (revision > since) {
-      news.put("orders_count", all.size());
-      ArrayNode last = news.putArray("orders");
-      all.subList(Math.max(0, all.size() - MOST_ORDERS), all.size())
+      updates.put("orders_count", all.size());
+      ArrayNode last = updates.putArray("orders");
+      all.subList(Math.max(0, all.size() - MAX_ORDERS), all.size())
           .forEach(order -> last.add(views.order(order)));
     }
   }

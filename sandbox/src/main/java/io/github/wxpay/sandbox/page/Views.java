@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Calls, orders and notifications as JSON. */
+/** Converts calls, orders and notifications to JSON for the page. */
 final class Views {
   private static final int LINE = 300;
 
@@ -20,7 +20,7 @@ final class Views {
     this.shown = shown;
   }
 
-  /** Returns the line of the list. */
+  /** Returns the entry of a call in the list. */
   ObjectNode line(Recorded call) {
     ObjectNode line = object();
     line.put("number", call.number());
@@ -33,27 +33,27 @@ final class Views {
     return line;
   }
 
-  /** Returns all of a call. */
-  ObjectNode whole(Recorded call) {
-    ObjectNode whole = line(call);
-    whole.put("target", shown.text(call.target()));
-    whole.put("words", shown.text(FailureSummary.on(call).words()));
-    whole.put("objected", call.problem().isPresent());
-    ObjectNode request = whole.putObject("request");
+  /** Returns the details of a call. */
+  ObjectNode details(Recorded call) {
+    ObjectNode details = line(call);
+    details.put("target", shown.text(call.target()));
+    details.put("words", shown.text(FailureSummary.on(call).words()));
+    details.put("objected", call.problem().isPresent());
+    ObjectNode request = details.putObject("request");
     request.set("headers", shown.headers(call.headers()));
     request.set("body", shown.body(call.body()));
-    ObjectNode answer = whole.putObject("answer");
+    ObjectNode answer = details.putObject("answer");
     answer.set("headers", shown.plainHeaders(call.answerHeaders()));
     answer.set("body", shown.body(call.answerBody().orElse(null)));
     call.signedText()
         .ifPresent(
             expected -> {
-              ObjectNode signed = whole.putObject("signing");
+              ObjectNode signed = details.putObject("signing");
               signed.put("version", number(call.version()));
               signed.put("expected", shown.text(expected));
               call.actualSignedText().ifPresent(text -> signed.put("actual", shown.text(text)));
             });
-    return whole;
+    return details;
   }
 
   ObjectNode order(Map<String, Object> order) {
@@ -76,7 +76,7 @@ final class Views {
     return view;
   }
 
-  /** Returns the line of the list. */
+  /** Returns the entry of a notification in the list. */
   ObjectNode line(Delivery sent) {
     ObjectNode line = object();
     line.put("number", sent.number());
@@ -90,18 +90,18 @@ final class Views {
     return line;
   }
 
-  /** Returns all of a notification. */
-  ObjectNode whole(Delivery sent) {
-    ObjectNode whole = line(sent);
-    whole.put("receiver", shown.text(sent.receiver().toString()));
+  /** Returns the details of a notification. */
+  ObjectNode details(Delivery sent) {
+    ObjectNode details = line(sent);
+    details.put("receiver", shown.text(sent.receiver().toString()));
     SignedNotification notification = sent.notification();
-    whole.put("id", notification.id());
-    ObjectNode message = whole.putObject("message");
+    details.put("id", notification.id());
+    ObjectNode message = details.putObject("message");
     message.set("headers", shown.plainHeaders(notification.headers()));
     message.set("body", shown.body(notification.body()));
-    whole.put("plaintext", shown.text(Indented.of(notification.plaintext())));
-    whole.set("answer", shown.body(sent.body()));
-    return whole;
+    details.put("plaintext", shown.text(Indented.of(notification.plaintext())));
+    details.set("answer", shown.body(sent.body()));
+    return details;
   }
 
   private static @Nullable String text(Map<String, Object> order, String name) {
@@ -113,7 +113,7 @@ final class Views {
     return ((Number) Objects.requireNonNull(order.get(name), name)).longValue();
   }
 
-  /** Returns 2 or 3. */
+  /** Returns the number of a protocol, 2 or 3. */
   private static int number(String version) {
     return version.equals("v2") ? 2 : 3;
   }

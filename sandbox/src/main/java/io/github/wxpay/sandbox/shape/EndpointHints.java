@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Says, in words, why nothing is where somebody looked for it. */
+/** Explains why there is no endpoint at a path. */
 public final class EndpointHints {
   private final Catalogue catalogue = Catalogue.load();
 
-  /** Returns the hosts at which there is anything, in their order. */
+  /** Returns the hosts that have endpoints, sorted. */
   public Set<String> hosts() {
     Set<String> hosts = new TreeSet<>();
     catalogue.endpoints().forEach(endpoint -> hosts.addAll(endpoint.hosts()));
     return hosts;
   }
 
-  /** Returns where the endpoint lives if that is at another host, empty if not. */
+  /** Returns a hint if another host has the endpoint; empty otherwise. */
   public Optional<String> elsewhere(Inbound inbound) {
     if (!catalogue.methods(inbound.path()).contains(inbound.method())) {
       return Optional.empty();
     }
     return catalogue
         .endpoint(inbound.method(), inbound.path())
-        // A redirect's address is for a browser, a dynamic one is the sandbox's own.
+        // The address of a redirect is for browsers, and the sandbox itself returns dynamic ones.
         .filter(found -> found.kind() != Endpoint.Kind.REDIRECT && !found.hasDynamicUrl())
         .filter(found -> !found.hosts().contains(inbound.host()))
         .map(
@@ -35,12 +35,12 @@ public final class EndpointHints {
                     + found.host()
                     + ", not at "
                     + inbound.host()
-                    + "; take sandbox.uri(\""
+                    + "; pass sandbox.uri(\""
                     + found.host()
-                    + "\") as the call's baseURL");
+                    + "\") as baseURL of the call");
   }
 
-  /** Returns what is the matter with a path that nobody serves by that verb. */
+  /** Returns the reason why a method of a path has no endpoint. */
   public String unknown(Inbound inbound, Set<String> methods) {
     if (!methods.isEmpty()) {
       return inbound.path() + " takes " + String.join(", ", methods) + ", not " + inbound.method();

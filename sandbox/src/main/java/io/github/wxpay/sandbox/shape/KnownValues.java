@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known when an answer is made: a value at the same place, else a value of the same name
- * that stands there once.
+ * The values that are known when a response is generated: the value at the same path, or else the
+ * only value with the same name.
  */
 final class KnownValues implements Samples.Source {
-  // Names that mean something else at each place.
+  // Names with another meaning at each path.
   private static final Set<String> COMMON =
       Set.of(
           "name",
@@ -41,11 +41,11 @@ final class KnownValues implements Samples.Source {
           "version",
           "reason",
           "detail");
-  private static final Pattern OURS =
+  private static final Pattern MERCHANT_NUMBER =
       Pattern.compile("((sp|combine|consume|sponsor|stock_creator)_)?mch_?id");
-  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
-  private static final int LONGEST_SECRET = 190;
+  private static final int MAX_SECRET = 190;
 
   private final JsonNode document;
   private final String mchid;
@@ -55,11 +55,11 @@ final class KnownValues implements Samples.Source {
   private final Set<String> ambiguous = new HashSet<>();
 
   /**
-   * Takes what is known.
+   * Creates a source of values from a document.
    *
-   * @param secret names of fields whose value may be answered encrypted only
-   * @param certain whether it is of the answer, documented values or not, since the lists are open;
-   *     what a request says may mean something else in its answer
+   * @param secret the names of fields whose value must be encrypted in a response
+   * @param certain whether the document is the response itself, whose values need not be documented
+   *     since such lists are open; a value of a request may have another meaning in the response
    */
   KnownValues(JsonNode document, String mchid, Set<String> secret, boolean certain) {
     this.document = document;
@@ -70,7 +70,7 @@ final class KnownValues implements Samples.Source {
     byName.keySet().removeAll(ambiguous);
   }
 
-  /** Returns whether something stands at that place. */
+  /** Returns whether the document has a value at a JSON pointer. */
   boolean has(String pointer) {
     JsonNode node = document.at(pointer);
     return !node.isMissingNode() && !node.isNull();
@@ -90,7 +90,7 @@ final class KnownValues implements Samples.Source {
     }
     JsonNode named = COMMON.contains(field.name()) ? null : byName.get(field.name());
     JsonNode fitting = named == null ? null : fitting(named, field, false);
-    if (fitting == null && OURS.matcher(field.name()).matches()) {
+    if (fitting == null && MERCHANT_NUMBER.matcher(field.name()).matches()) {
       return TextNode.valueOf(mchid);
     }
     return fitting;
@@ -102,11 +102,11 @@ final class KnownValues implements Samples.Source {
     return array || object ? node : null;
   }
 
-  /** Returns the value in the field's type, null if it has no place there. */
+  /** Returns the value in the field's type, null if it does not fit. */
   private static @Nullable JsonNode fitting(JsonNode node, Field field, boolean open) {
     String text = node.asText();
-    // RSA takes no longer text.
-    if (field.isEncrypted() && text.getBytes(StandardCharsets.UTF_8).length > LONGEST_SECRET) {
+    // RSA cannot encrypt longer texts.
+    if (field.isEncrypted() && text.getBytes(StandardCharsets.UTF_8).length > MAX_SECRET) {
       return null;
     }
     boolean listed = open || field.values().isEmpty() || field.values().contains(text);
@@ -119,7 +119,7 @@ final class KnownValues implements Samples.Source {
         if (node.isNumber()) {
           return node;
         }
-        return WHOLE.matcher(text).matches() ? LongNode.valueOf(Long.parseLong(text)) : null;
+        return INTEGER.matcher(text).matches() ? LongNode.valueOf(Long.parseLong(text)) : null;
       case "boolean":
         return node.isBoolean() || text.equals("true") || text.equals("false")
             ? BooleanNode.valueOf(node.asBoolean())

@@ -3,7 +3,7 @@ package io.github.wxpay.sandbox.shape;
 import io.github.wxpay.catalogue.NotificationType;
 import java.util.Map;
 
-/** A notification ready to be sent; immutable as long as nobody writes to its body. */
+/** A notification that is ready for sending. The body is not copied and must not be changed. */
 public final class Message {
   private final NotificationType type;
   private final String id;
@@ -11,7 +11,7 @@ public final class Message {
   private final byte[] body;
   private final String plaintext;
 
-  /** Takes all of it; the plain text is what was encrypted, or the body if nothing was. */
+  /** Creates a message; the plain text is the content before encryption, or the body. */
   public Message(
       NotificationType type,
       String id,

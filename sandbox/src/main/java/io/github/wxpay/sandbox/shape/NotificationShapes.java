@@ -13,10 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Makes payloads of the documented notifications, with values that a real one can have. */
+/** Creates payloads of the documented notifications, with realistic values. */
 public final class NotificationShapes {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  // The names an amount goes by, the plainest first.
+  // The names of fields with an amount, the most general first.
   private static final String[] TOTALS = {
     "total", "total_fee", "total_amount", "transfer_amount", "amount"
   };
@@ -29,7 +29,10 @@ public final class NotificationShapes {
     this.credentials = credentials;
   }
 
-  /** Returns the names of all notifications, APIv3 first; those of APIv2 behind {@code v2/}. */
+  /**
+   * Returns the names of all notifications, APIv3 first; those of APIv2 have the prefix {@code
+   * v2/}.
+   */
   public static List<String> names() {
     List<NotificationType> types = new ArrayList<>(Catalogue.load().notifications());
     types.sort(Comparator.comparingInt(type -> -type.version()));
@@ -38,15 +41,15 @@ public final class NotificationShapes {
     return List.copyOf(names);
   }
 
-  /** Returns the name, for APIv2 behind {@code v2/}. */
+  /** Returns the name of a notification, in APIv2 with the prefix {@code v2/}. */
   public static String name(NotificationType type) {
     return type.version() == 2 ? "v2/" + type.name() : type.name();
   }
 
   /**
-   * Returns the notification of that name; a name that both versions have means APIv3.
+   * Returns the notification with a name; a name that both protocols have means APIv3.
    *
-   * @throws IllegalArgumentException if there is none; the message names the nearest
+   * @throws IllegalArgumentException if there is none; the message suggests the nearest
    */
   public static NotificationType named(String name) {
     Catalogue catalogue = Catalogue.load();
@@ -61,7 +64,10 @@ public final class NotificationShapes {
                         + name(catalogue.nearestNotification(name))));
   }
 
-  /** Returns a payload; given entries win, and a given total becomes the others' too. */
+  /**
+   * Returns a payload. Given entries replace the defaults, and a given total is used for all
+   * amounts.
+   */
   public ObjectNode payload(NotificationType type, Instant now, Map<String, ?> given) {
     ObjectNode entries = MAPPER.valueToTree(given);
     long refund = amount(entries, REFUNDS, amount(entries, TOTALS, DEFAULT_TOTAL));
@@ -72,9 +78,9 @@ public final class NotificationShapes {
             .total(total)
             .sealed(credentials::encrypt)
             .from(values)
-            .of(type.payload(), values::isWanted);
+            .of(type.payload(), values::isIncluded);
     ObjectNode payload = values.arranged(made);
-    lay(entries, payload);
+    merge(entries, payload);
     return payload;
   }
 
@@ -88,8 +94,11 @@ public final class NotificationShapes {
     return otherwise;
   }
 
-  /** Lays the one over the other: objects entry by entry, all else complete; null removes. */
-  private static void lay(ObjectNode above, ObjectNode below) {
+  /**
+   * Merges the upper object into the lower one: objects are merged recursively, other values are
+   * replaced, and null removes a field.
+   */
+  private static void merge(ObjectNode above, ObjectNode below) {
     Iterable<String> names = above::fieldNames;
     for (String name : names) {
       JsonNode value = above.get(name);
@@ -97,7 +106,7 @@ public final class NotificationShapes {
       if (value.isNull()) {
         below.remove(name);
       } else if (value.isObject() && known instanceof ObjectNode) {
-        lay((ObjectNode) value, (ObjectNode) known);
+        merge((ObjectNode) value, (ObjectNode) known);
       } else {
         below.set(name, value);
       }

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what notifications hold beyond their documented shape; the file describes its form. */
+/**
+ * A table of values of notifications beyond their documented shape; the file describes its format.
+ */
 final class NotificationTable {
   private static final String FILE = "notifications.txt";
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -30,24 +32,24 @@ final class NotificationTable {
     }
   }
 
-  /** Returns the table; it is read at the first call, once in a JVM. */
+  /** Returns the table, which is read once per JVM, at the first call. */
   static NotificationTable load() {
     return Loaded.TABLE;
   }
 
-  /** Returns the pattern of a text field of that name, null if any text may be in it. */
+  /** Returns the pattern of text fields with a name, null if they may have any text. */
   @Nullable String field(String name) {
     return fields.get(name);
   }
 
-  /** Returns what an event lays over its documented fields; empty if nothing. */
+  /** Returns the values of an event that replace those of its documented fields; may be empty. */
   ObjectNode event(String name) {
     ObjectNode only = complete.get(name);
     ObjectNode over = only == null ? events.get(name) : only;
     return over == null ? JsonNodeFactory.instance.objectNode() : over;
   }
 
-  /** Returns whether the event has the fields of the table alone. */
+  /** Returns whether the table has all fields of the event. */
   boolean isComplete(String name) {
     return complete.containsKey(name);
   }

@@ -16,14 +16,14 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one notification: of the table, of the merchant, and of the amounts. */
+/** The values of a notification: from the table, the merchant and the amounts. */
 final class NotificationValues implements Samples.Source {
-  private static final Pattern OURS =
+  private static final Pattern MERCHANT_NUMBER =
       Pattern.compile("((sp|combine|consume|sponsor|stock_creator)_)?mch_?id|merchant_code");
   private static final Pattern REFUND =
       Pattern.compile("((payer|settlement|cash)_)?refund(ed)?(_fee|_amount)?");
   private static final Pattern TIME = Pattern.compile(".*_time|.*createtime|time_.*");
-  // What a success does not have, unless the table says so.
+  // Fields of failures, which a success has only if the table lists them.
   private static final Pattern FAILED =
       Pattern.compile("(.*_)?(fail|failed|error|err|reject|abnormal|close)(_.*)?|.*[$].*");
   private static final String DIGITS = "0123456789";
@@ -39,7 +39,12 @@ final class NotificationValues implements Samples.Source {
   private final long total;
   private final long refund;
 
-  /** Takes what all amounts are, in fen: those of refunds, and the rest. */
+  /**
+   * Creates the values.
+   *
+   * @param total all amounts except those of refunds, in fen
+   * @param refund the amounts of refunds, in fen
+   */
   NotificationValues(
       NotificationType type, Credentials credentials, Instant now, long total, long refund) {
     this.event = NotificationShapes.name(type);
@@ -52,8 +57,8 @@ final class NotificationValues implements Samples.Source {
     this.refund = refund;
   }
 
-  /** Returns whether the notification has a field. */
-  boolean isWanted(String pointer, Field field) {
+  /** Returns whether the notification has a documented field. */
+  boolean isIncluded(String pointer, Field field) {
     JsonNode value = known.at(pointer);
     if (value.isNull()) {
       return false;
@@ -79,7 +84,7 @@ final class NotificationValues implements Samples.Source {
     JsonNode named = text ? named(field.name()) : null;
     if (field.isArray()) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
-      // No coupon was used: what was paid is what was to be paid.
+      // No coupon was used, so the payer paid the total.
       boolean none = field.name().equals("promotion_detail");
       return none ? array : named == null ? null : array.add(named);
     }
@@ -91,7 +96,7 @@ final class NotificationValues implements Samples.Source {
     return listed ? named : null;
   }
 
-  /** Returns the fields in the table's order if it lists them all, else what was made. */
+  /** Returns the fields in the table's order if it lists all of them, else unchanged. */
   ObjectNode arranged(ObjectNode made) {
     return table.isComplete(event) ? arranged(known, made) : made;
   }
@@ -106,7 +111,7 @@ final class NotificationValues implements Samples.Source {
       } else if (!isDocumented(value)) {
         arranged.set(name, resolved(name, value));
       } else {
-        // The table may have a field that the documentation lacks.
+        // The table may have a field that is not documented.
         arranged.set(name, made.has(name) ? made.get(name) : named(name));
       }
     }
@@ -117,9 +122,9 @@ final class NotificationValues implements Samples.Source {
     return value.isTextual() && value.textValue().isEmpty();
   }
 
-  /** Returns the text that a field of that name holds in every event, null if it is free. */
+  /** Returns the text that fields with a name have in all events, null if any text is possible. */
   private @Nullable JsonNode named(String name) {
-    if (OURS.matcher(name).matches()) {
+    if (MERCHANT_NUMBER.matcher(name).matches()) {
       return TextNode.valueOf(credentials.mchid());
     }
     String pattern = table.field(name);
@@ -151,11 +156,11 @@ final class NotificationValues implements Samples.Source {
     }
     String time = Times.compact(now);
     String dated = text.replace("{t}", time).replace("{d}", time.substring(0, 8));
-    return TextNode.valueOf(drawn(name, dated.replace("{y}", time.substring(2, 8))));
+    return TextNode.valueOf(generated(name, dated.replace("{y}", time.substring(2, 8))));
   }
 
-  /** Draws the marked characters; the same event and name have the same. */
-  private String drawn(String name, String pattern) {
+  /** Generates the marked characters; the same event and name give the same characters. */
+  private String generated(String name, String pattern) {
     Random random = new Random(event.hashCode() * 31L + name.hashCode());
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {

@@ -14,9 +14,12 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
-/** Makes answers in their documented shape; the same seed, request and time give the same one. */
+/**
+ * Creates responses in their documented shape. The same seed, request and time give the same
+ * response.
+ */
 public final class ResponseShapes {
-  // What an answer has only when something went wrong.
+  // Fields that only responses about failures have.
   private static final Pattern FAILED =
       Pattern.compile("(.*_)?(fail|failed|failure|error|err|reject|rejected|abnormal|close)(_.*)?");
   private static final Pattern MONEY =
@@ -33,8 +36,8 @@ public final class ResponseShapes {
   }
 
   /**
-   * Returns an answer with all documented fields but those of failures, which echoes what the
-   * request said.
+   * Returns a response with all documented fields except those of failures, and with the values of
+   * the request.
    *
    * @param request placeholders, query and body in one object, in plain text
    */
@@ -46,8 +49,8 @@ public final class ResponseShapes {
   }
 
   /**
-   * Returns an answer with the documented fields that the document has, and those that are
-   * required; a list the document has not is empty.
+   * Returns a response with the documented fields that the document has and the required ones;
+   * lists that the document lacks are empty.
    */
   public ObjectNode project(Endpoint endpoint, ObjectNode document) {
     KnownValues known = known(endpoint, document, true);
@@ -89,7 +92,7 @@ public final class ResponseShapes {
     return field.isRequired() || !FAILED.matcher(field.name()).matches();
   }
 
-  /** Returns the first amount that the request names, 0 if it names none. */
+  /** Returns the first amount in the request, 0 if there is none. */
   private static long total(JsonNode node) {
     Iterable<String> names = node::fieldNames;
     for (String name : names) {

@@ -8,18 +8,19 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An act of another party, of which the merchant is notified. */
+/** An event of which the merchant is notified. */
 public final class BusinessEvent {
   private final String event;
   private final @Nullable String url;
   private final Map<String, JsonNode> fields = new HashMap<>();
 
   /**
-   * Takes what happened.
+   * Creates an event.
    *
    * @param event the event type of the notification
-   * @param document where the address and the fields come from
-   * @param names the fields; one that the document has not is null
+   * @param url the name of the document's field with the address of the merchant
+   * @param document the document with the address and the fields
+   * @param names the names of the fields of the notification; one that the document lacks is null
    */
   BusinessEvent(String event, String url, ObjectNode document, String... names) {
     this.event = event;
@@ -34,12 +35,12 @@ public final class BusinessEvent {
     return event;
   }
 
-  /** Returns the address for the notification, null if none was given. */
+  /** Returns the address for the notification, null if there is none. */
   public @Nullable String url() {
     return url;
   }
 
-  /** Returns the fields that are known; those that are null have no place in it. */
+  /** Returns the fields; null removes a field from the notification. */
   public Map<String, JsonNode> fields() {
     return Collections.unmodifiableMap(fields);
   }

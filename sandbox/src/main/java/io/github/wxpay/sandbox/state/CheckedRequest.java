@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that has all that is documented as required, each value of its type, with the sensitive
- * fields in plain text.
+ * A request with all required fields, each of its documented type, and with sensitive fields in
+ * plain text.
  */
 public final class CheckedRequest {
   private final Endpoint endpoint;
@@ -22,12 +22,12 @@ public final class CheckedRequest {
   private final ObjectNode body;
 
   /**
-   * Takes a request.
+   * Creates a request.
    *
-   * @param mchid the merchant who signed
-   * @param inbound the request as it was received
-   * @param fields placeholders, query and body in one object; the placeholders win
-   * @param body the body alone; of an upload the description of the file
+   * @param mchid the number of the merchant that signed
+   * @param inbound the request as received
+   * @param fields placeholders, query and body in one object; the placeholders take precedence
+   * @param body the fields of the body; for an upload, the description of the file
    */
   public CheckedRequest(
       Endpoint endpoint, String mchid, Inbound inbound, ObjectNode fields, ObjectNode body) {
@@ -42,12 +42,12 @@ public final class CheckedRequest {
     return endpoint;
   }
 
-  /** Returns the merchant who signed. */
+  /** Returns the number of the merchant that signed. */
   public String mchid() {
     return mchid;
   }
 
-  /** Returns the request as it was received: its headers, and the parts of an upload. */
+  /** Returns the request as received, with its headers and the parts of an upload. */
   public Inbound inbound() {
     return inbound;
   }
@@ -57,7 +57,7 @@ public final class CheckedRequest {
     return fields.deepCopy();
   }
 
-  /** Returns a copy of the body alone. */
+  /** Returns a copy of the fields of the body. */
   public ObjectNode body() {
     return body.deepCopy();
   }
@@ -78,22 +78,22 @@ public final class CheckedRequest {
     return body.at(pointer);
   }
 
-  /** Returns the integer at a place like {@code amount/total}, 0 if there is none. */
+  /** Returns the integer at a path such as {@code amount/total}, 0 if there is none. */
   public long number(String place) {
     return value(place).asLong();
   }
 
-  /** Returns the integer of a placeholder or field, or the other if it is absent. */
+  /** Returns the integer of a placeholder or field, or a default if it is absent. */
   public long number(String name, long otherwise) {
     JsonNode value = fields.path(name);
     return value.isMissingNode() ? otherwise : value.asLong(otherwise);
   }
 
   /**
-   * Returns the refusal of a placeholder or field; it shows the value unless that is secret.
+   * Returns an exception for an invalid placeholder or field, with its value unless that is secret.
    *
-   * @param place names and indexes with slashes between, {@code amount/total}
-   * @param issue what is wrong, {@code must be 1 to 9}
+   * @param place names and indexes separated by slashes, such as {@code amount/total}
+   * @param issue the rule, such as {@code must be 1 to 9}
    */
   public LedgerException wrong(String place, String issue) {
     String name = place.split("/", 2)[0];
@@ -111,12 +111,14 @@ public final class CheckedRequest {
     return LedgerException.field(where + place, secret ? "" : shown, issue);
   }
 
-  /** Returns the value at a place of placeholders, query and body; a missing node if none. */
+  /**
+   * Returns the value at a path in placeholders, query and body; a missing node if there is none.
+   */
   JsonNode value(String place) {
     return place.isEmpty() ? fields : fields.at("/" + place);
   }
 
-  /** Returns the documented field at a place, or the one around it. */
+  /** Returns the documented field at a path, or the nearest documented one that contains it. */
   Optional<Field> documented(String place) {
     for (List<Field> part : List.of(endpoint.pathParameters(), endpoint.query(), bodyFields())) {
       Optional<Field> found = find(part, place);
@@ -139,7 +141,7 @@ public final class CheckedRequest {
     return field.isEncrypted() || field.fields().stream().anyMatch(CheckedRequest::holdsSecret);
   }
 
-  /** Returns the field of the last step that is documented; steps of arrays are passed over. */
+  /** Returns the last documented field on a path; indexes of arrays are skipped. */
   private static Optional<Field> find(List<Field> fields, String place) {
     Optional<Field> found = Optional.empty();
     List<Field> here = fields;

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Combined orders: {@code v3/combine-transactions}; their parts are orders of the ledger. */
+/** Combined orders: {@code v3/combine-transactions}. Their sub-orders are orders of the ledger. */
 final class Combined implements StatefulApi {
   private static final String ROOT = "v3/combine-transactions/";
   private static final String NUMBER = "combine_out_trade_no";
-  private static final int MOST = 50;
+  private static final int MAX_ORDERS = 50;
   private static final Pattern FORM = Pattern.compile("[0-9A-Za-z_|*@-]{1,32}");
   private static final String FORM_WORDS = "1 to 32 of the characters 0-9 A-Z a-z _ - | * @";
-  // The catalogue has no limits of mini programs' numbers.
+  // The catalogue does not have the limits for mini programs.
   private static final FieldRules ORDER =
       FieldRules.NONE
           .signer("combine_mchid")
@@ -61,7 +61,7 @@ final class Combined implements StatefulApi {
     registry.on("POST", ROOT + "out-trade-no/{combine_out_trade_no}/close", this::close);
   }
 
-  // One lock around ledger and documents, so that a number means the same orders in both.
+  // One lock for ledger and documents, so that a number refers to the same orders in both.
   private synchronized ObjectNode place(CheckedRequest request, TradeType type) {
     String number = request.text(NUMBER);
     List<Draft> drafts = drafts(request, type, number);
@@ -81,8 +81,8 @@ final class Combined implements StatefulApi {
 
   private static List<Draft> drafts(CheckedRequest request, TradeType type, String number) {
     JsonNode parts = request.at("/sub_orders");
-    if (parts.isEmpty() || parts.size() > MOST) {
-      throw request.wrong("sub_orders", "must have 1 to " + MOST + " orders");
+    if (parts.isEmpty() || parts.size() > MAX_ORDERS) {
+      throw request.wrong("sub_orders", "must have 1 to " + MAX_ORDERS + " orders");
     }
     ObjectNode body = request.body();
     List<Draft> drafts = new ArrayList<>();
@@ -91,7 +91,8 @@ final class Combined implements StatefulApi {
       JsonNode part = parts.get(i);
       String own = part.path("out_trade_no").asText();
       if (!numbers.add(own)) {
-        throw request.wrong("sub_orders/" + i + "/out_trade_no", "stands there twice");
+        throw request.wrong(
+            "sub_orders/" + i + "/out_trade_no", "must be unique, but occurs twice");
       }
       long total = part.at("/amount/total_amount").asLong();
       drafts.add(OrderFields.draft(type, own, total, texts(request, part, number), body));
@@ -135,7 +136,7 @@ final class Combined implements StatefulApi {
     }
     if (closing.isEmpty() || !ours.containsAll(closing)) {
       throw request.wrong(
-          "sub_orders", "must be of the combined order: " + String.join(", ", ours));
+          "sub_orders", "must be the orders of the combined order: " + String.join(", ", ours));
     }
     ledger.closeAll(closing);
     return Json.object();

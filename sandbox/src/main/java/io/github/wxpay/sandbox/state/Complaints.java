@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Complaints of payers: {@code v3/merchant-service/complaints-v2}. */
 public final class Complaints implements StatefulApi {
-  private static final int LONGEST_LOG = 300;
+  private static final int MAX_LOG = 300;
   private static final String ROOT = "v3/merchant-service/complaints-v2";
   private static final String ONE = ROOT + "/{complaint_id}";
   private static final Transitions STATES =
@@ -55,7 +55,7 @@ public final class Complaints implements StatefulApi {
   public void register(OperationRegistry registry) {
     FieldRules days = FieldRules.NONE.day("begin_date").day("end_date");
     registry.on("GET", ROOT, days, this::list);
-    registry.on("GET", ONE, request -> fresh(complaints.get(id(request))));
+    registry.on("GET", ONE, request -> withRefunds(complaints.get(id(request))));
     registry.on("GET", ONE + "/negotiation-historys", this::history);
     registry.on("POST", ONE + "/response", r -> change(r, "respond", this::respond));
     registry.on("POST", ONE + "/complete", r -> change(r, "complete", this::complete));
@@ -67,7 +67,7 @@ public final class Complaints implements StatefulApi {
   }
 
   /**
-   * The payer complains about a paid order.
+   * Opens a complaint of the payer about a paid order.
    *
    * @param url the address for notifications, null if none is set
    */
@@ -120,7 +120,7 @@ public final class Complaints implements StatefulApi {
                   against.isEmpty() || complaint.path("complainted_mchid").asText().equals(against);
               return theirs && day.compareTo(from) >= 0 && day.compareTo(to) <= 0;
             });
-    found.forEach(this::fresh);
+    found.forEach(this::withRefunds);
     return Page.of(found, request, 10, 50);
   }
 
@@ -143,7 +143,7 @@ public final class Complaints implements StatefulApi {
 
   private BusinessEvent changed(ObjectNode complaint) {
     JsonNode last = complaint.path("log").path(complaint.path("log").size() - 1);
-    // The history spells this step in its own way.
+    // The platform spells this step differently in the history.
     String type = last.path("operate_type").asText().replace("REFUSE_RERUND", "REJECT_REFUND");
     ObjectNode event =
         complaint.deepCopy().put("action_type", type).put("url", addresses.complaintUrl());
@@ -172,7 +172,7 @@ public final class Complaints implements StatefulApi {
 
   private void log(ObjectNode complaint, String who, String what, String words) {
     ArrayNode log = Json.array(complaint, "log");
-    if (log.size() == LONGEST_LOG) {
+    if (log.size() == MAX_LOG) {
       log.remove(0);
     }
     log.addObject()
@@ -183,15 +183,15 @@ public final class Complaints implements StatefulApi {
         .put("operate_details", words);
   }
 
-  /** Says how far the order is refunded by now. */
-  private ObjectNode fresh(ObjectNode complaint) {
+  /** Updates the field that says whether the order of a complaint is fully refunded. */
+  private ObjectNode withRefunds(ObjectNode complaint) {
     String number = complaint.at("/complaint_order_info/0/out_trade_no").asText();
     boolean all = false;
     try {
       Order order = ledger.byNumber(number);
       all = order.refunded() == order.total();
     } catch (LedgerException forgotten) {
-      // A complaint may outlive its order.
+      // The ledger may have removed the order, since it keeps only the last ones.
     }
     return complaint.put("complaint_full_refunded", all);
   }
@@ -208,7 +208,7 @@ public final class Complaints implements StatefulApi {
     return request.text("complaint_id");
   }
 
-  /** What a request does to a complaint. */
+  /** The effect of a request on a complaint. */
   private interface Change {
     void make(ObjectNode complaint, CheckedRequest request);
   }

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Contracts to deduct without asking, and what is deducted: {@code v3/papay}, of merchants and of
- * service providers. Before the user signs there is a request to sign, which queries do not know.
+ * Contracts for automatic deductions, and the deductions: {@code v3/papay}, for merchants and
+ * service providers. Queries do not find a contract before the user has signed it.
  */
 public final class Contracts implements StatefulApi {
   private static final String ROOT = "v3/papay/";
@@ -98,7 +98,10 @@ public final class Contracts implements StatefulApi {
         .put("redirect_path", path);
   }
 
-  /** Signs a contract as its user; the event has the platform's number of it. */
+  /**
+   * Signs a contract as its user and returns the event, which has the platform's number of the
+   * contract.
+   */
   public BusinessEvent sign(String outContractCode) {
     ObjectNode signed =
         contracts.change(
@@ -122,14 +125,14 @@ public final class Contracts implements StatefulApi {
   }
 
   private ObjectNode query(CheckedRequest request) {
-    return own(request, contracts.get(request.text("out_contract_code")));
+    return requireOwner(request, contracts.get(request.text("out_contract_code")));
   }
 
   private ObjectNode terminate(CheckedRequest request) {
     return contracts.change(
         request.text("out_contract_code"),
         contract -> {
-          own(request, contract);
+          requireOwner(request, contract);
           STATES.take(contract, "terminate", clock.instant());
           contract
               .putObject("contract_terminate_info")
@@ -165,7 +168,7 @@ public final class Contracts implements StatefulApi {
     return schedule;
   }
 
-  /** Deducts: the order is paid at once, and the ledger has it. */
+  /** Deducts an amount: creates a paid order in the ledger. */
   private ObjectNode apply(CheckedRequest request) {
     String number = request.text("out_trade_no");
     long total = request.number("amount/total");
@@ -189,7 +192,7 @@ public final class Contracts implements StatefulApi {
     return contract;
   }
 
-  private static ObjectNode own(CheckedRequest request, ObjectNode contract) {
+  private static ObjectNode requireOwner(CheckedRequest request, ObjectNode contract) {
     boolean waiting = contract.path("contract_state").asText().equals(WAITING);
     boolean theirs = contract.path("sub_mchid").asText().equals(request.text("sub_mchid"));
     boolean planned = contract.path("plan_id").asText().equals(request.text("plan_id"));
@@ -200,7 +203,7 @@ public final class Contracts implements StatefulApi {
               + request.text("out_contract_code")
               + " of plan "
               + request.text("plan_id")
-              + (waiting ? ", the user has not signed yet" : ""));
+              + (waiting ? "; the user has not signed it yet" : ""));
     }
     return contract;
   }

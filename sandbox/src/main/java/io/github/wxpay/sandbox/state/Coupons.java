@@ -30,7 +30,8 @@ final class Coupons implements StatefulApi {
     registry.on("GET", ROOT + "/{coupon_id}", this::query);
   }
 
-  // One lock for the family: who looks how many a user has must be alone with it.
+  // One lock for the family, so that the number of a user's coupons does not change between the
+  // check and the creation.
   private synchronized ObjectNode send(CheckedRequest request) {
     ObjectNode parameters = request.fields();
     return coupons.open(request.text("out_request_no"), parameters, () -> coupon(request));

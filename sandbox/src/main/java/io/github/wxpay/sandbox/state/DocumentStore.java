@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * The documents of one kind, by their numbers; the last 100,000 are kept. Safe for use by many
- * threads: what goes in and comes out are copies, a change happens as a whole or not at all.
+ * threads: arguments and results are copies, and a change is applied completely or not at all.
  */
 final class DocumentStore {
   private final String what;
@@ -22,11 +22,11 @@ final class DocumentStore {
   private final Map<String, Map<String, String>> byOther = new HashMap<>();
 
   /**
-   * Makes an empty store.
+   * Creates an empty store.
    *
-   * @param what one of them in words, for messages
-   * @param unknown what it means that there is none
-   * @param others fields that hold other numbers by which a document is found
+   * @param what the name of a document in messages
+   * @param unknown the kind of the exception if a document does not exist
+   * @param others fields with other numbers by which a document can be found
    */
   DocumentStore(String what, LedgerException.Kind unknown, String... others) {
     this.what = what;
@@ -41,9 +41,10 @@ final class DocumentStore {
   }
 
   /**
-   * Opens a document; the same again gives the one there is, as it is now.
+   * Creates a document, or returns the existing one in its current state for equal parameters.
    *
-   * @param parameters all that was asked, to tell a repetition from another document
+   * @param parameters all parameters of the request, to distinguish a repetition from another
+   *     document
    */
   synchronized ObjectNode open(String number, Object parameters, Supplier<ObjectNode> fresh) {
     Document known = byNumber.get(number);
@@ -55,17 +56,17 @@ final class DocumentStore {
     }
     if (!known.parameters.equals(parameters)) {
       throw new LedgerException(
-          LedgerException.Kind.DIFFERS, what + " " + number + " was made with other parameters");
+          LedgerException.Kind.DIFFERS, what + " " + number + " was created with other parameters");
     }
     return known.content.deepCopy();
   }
 
-  /** Returns the document of that number. */
+  /** Returns the document with a number. */
   synchronized ObjectNode get(String number) {
     return find(number).content.deepCopy();
   }
 
-  /** Returns the document that has that number in that field. */
+  /** Returns the document with another number, which is in the given field. */
   synchronized ObjectNode by(String other, String number) {
     return get(numberBy(other, number));
   }
@@ -74,7 +75,7 @@ final class DocumentStore {
     return byNumber.containsKey(number);
   }
 
-  /** Changes a document, unless the step throws, and returns what became of it. */
+  /** Changes a document and returns the result; a step that throws changes nothing. */
   synchronized ObjectNode change(String number, Consumer<ObjectNode> step) {
     Document known = find(number);
     ObjectNode changed = known.content.deepCopy();
@@ -87,11 +88,11 @@ final class DocumentStore {
     return change(numberBy(other, number), step);
   }
 
-  /** Returns the documents that fit, oldest first. */
-  synchronized List<ObjectNode> all(Predicate<ObjectNode> wanted) {
+  /** Returns the documents that match, oldest first. */
+  synchronized List<ObjectNode> all(Predicate<ObjectNode> filter) {
     List<ObjectNode> found = new ArrayList<>();
     for (Document document : byNumber.values()) {
-      if (wanted.test(document.content)) {
+      if (filter.test(document.content)) {
         found.add(document.content.deepCopy());
       }
     }
@@ -106,7 +107,7 @@ final class DocumentStore {
   private String numberBy(String other, String number) {
     String found = byOther.getOrDefault(other, Map.of()).get(number);
     if (found == null) {
-      throw none(number);
+      throw notFound(number);
     }
     return found;
   }
@@ -114,12 +115,12 @@ final class DocumentStore {
   private Document find(String number) {
     Document document = byNumber.get(number);
     if (document == null) {
-      throw none(number);
+      throw notFound(number);
     }
     return document;
   }
 
-  private LedgerException none(String number) {
+  private LedgerException notFound(String number) {
     return new LedgerException(unknown, "there is no " + what + " " + number);
   }
 

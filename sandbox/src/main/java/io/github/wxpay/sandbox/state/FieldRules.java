@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules on fields that the catalogue does not know, checked in the order in which they were added,
- * before the decryption of sensitive fields. A place is names with slashes between, {@code
- * amount/total}, with {@code *} for each index. All but {@link #required} pass over fields that are
- * absent. Immutable.
+ * Rules for fields beyond those of the catalogue, checked in the order of their addition, before
+ * the decryption of sensitive fields. A place is a path of names separated by slashes, such as
+ * {@code amount/total}, with {@code *} for each index. All rules except {@link #required} ignore
+ * absent fields. Immutable.
  */
 public final class FieldRules {
   /** No rules beyond the documented ones. */
@@ -26,31 +26,31 @@ public final class FieldRules {
     this.rules = List.copyOf(rules);
   }
 
-  /** Requires a field that is not empty, wherever its parent is present. */
+  /** Requires a field that is not empty, if its parent is present. */
   public FieldRules required(String place) {
     return with(place, (request, value) -> isAbsent(value) ? "is required" : null);
   }
 
-  /** Requires the number of the merchant who signed. */
+  /** Requires the number of the merchant that signed. */
   public FieldRules signer(String place) {
     return ifPresent(
         place,
         (request, value) ->
             value.asText().equals(request.mchid())
                 ? null
-                : "must be the merchant who signed, " + request.mchid());
+                : "must be the number of the merchant that signed, " + request.mchid());
   }
 
-  /** Requires a text of that form; the words say the form. */
+  /** Requires a text of a format, with its description for messages. */
   public FieldRules matching(String place, Pattern form, String words) {
     return ifPresent(
         place,
         (request, value) -> form.matcher(value.asText()).matches() ? null : "must be " + words);
   }
 
-  /** Requires a day like {@code 2019-06-11}. */
+  /** Requires a day such as {@code 2019-06-11}. */
   public FieldRules day(String place) {
-    return matching(place, DAY, "a day like 2019-06-11");
+    return matching(place, DAY, "a day such as 2019-06-11");
   }
 
   /** Requires one of the values. */
@@ -58,7 +58,7 @@ public final class FieldRules {
     return ifPresent(place, (request, value) -> noneOf(List.of(values), value));
   }
 
-  /** Requires one of the documented values, where their list is known to be complete. */
+  /** Requires one of the documented values; use it only if their list is known to be complete. */
   public FieldRules documented(String place) {
     return ifPresent(
         place,
@@ -68,7 +68,7 @@ public final class FieldRules {
         });
   }
 
-  /** Requires an integer of at least so much, which fits in an {@code int}. */
+  /** Requires an integer of at least {@code min} that fits in an {@code int}. */
   public FieldRules amount(String place, int min) {
     return ifPresent(
         place,
@@ -83,7 +83,7 @@ public final class FieldRules {
   /**
    * Checks a request.
    *
-   * @throws io.github.wxpay.sandbox.ledger.LedgerException if a field breaks a rule
+   * @throws io.github.wxpay.sandbox.ledger.LedgerException if a field violates a rule
    */
   public void check(CheckedRequest request) {
     rules.forEach(rule -> rule.check(request));
@@ -121,7 +121,7 @@ public final class FieldRules {
         : "must be one of " + String.join(", ", values);
   }
 
-  /** Returns the places with an index for each {@code *}; none where there is no parent. */
+  /** Returns the places with an index for each {@code *}; empty if the parent is absent. */
   private static List<String> places(CheckedRequest request, String place) {
     int star = place.indexOf("/*/");
     if (star < 0) {
@@ -136,12 +136,12 @@ public final class FieldRules {
     return all;
   }
 
-  /** Returns what is wrong with a value, null if nothing is. */
+  /** Returns the rule that a value violates, null if it is valid. */
   private interface Check {
     @Nullable String issue(CheckedRequest request, JsonNode value);
   }
 
-  /** Throws what is wrong with a request. */
+  /** Throws an exception if a request violates a rule. */
   private interface Rule {
     void check(CheckedRequest request);
   }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses for notifications of complaints, {@code v3/merchant-service}, and of a brand's
- * coupons, {@code brand/marketing}; one of each.
+ * coupons, {@code brand/marketing}. There is at most one of each.
  */
 public final class NotificationAddresses implements StatefulApi {
   private static final String COMPLAINTS = "v3/merchant-service/complaint-notifications";
-  // The platform takes https only; a test's own receiver is on this machine.
+  // The platform accepts only https, but the receiver of a test is on this machine.
   private static final Pattern COMPLAINT_URL =
       Pattern.compile(
           "https://[^?#\\s]{1,247}"
@@ -33,10 +33,10 @@ public final class NotificationAddresses implements StatefulApi {
   public void register(OperationRegistry registry) {
     FieldRules url =
         FieldRules.NONE.matching(
-            "url", COMPLAINT_URL, "an https address without a query, or http on this machine");
+            "url", COMPLAINT_URL, "an https URL without a query, or an http URL on this machine");
     registry.on("POST", COMPLAINTS, url, this::create);
     registry.on("PUT", COMPLAINTS, url, this::replace);
-    registry.on("GET", COMPLAINTS, request -> view(known()));
+    registry.on("GET", COMPLAINTS, request -> view(requireUrl()));
     registry.on("DELETE", COMPLAINTS, request -> delete());
     registry.on("GET", BRAND, request -> brand);
     registry.on("POST", BRAND, FieldRules.NONE.required("notify_url"), this::setBrand);
@@ -51,25 +51,25 @@ public final class NotificationAddresses implements StatefulApi {
     String url = request.text("url");
     if (complaintUrl != null && !url.equals(complaintUrl)) {
       throw new LedgerException(
-          LedgerException.Kind.WRONG_STATE, "an address is set already, PUT another");
+          LedgerException.Kind.WRONG_STATE, "an address is already set; use PUT to replace it");
     }
     complaintUrl = url;
     return view(url);
   }
 
   private synchronized ObjectNode replace(CheckedRequest request) {
-    known();
+    requireUrl();
     complaintUrl = request.text("url");
     return view(request.text("url"));
   }
 
   private synchronized ObjectNode delete() {
-    known();
+    requireUrl();
     complaintUrl = null;
     return Json.object();
   }
 
-  private String known() {
+  private String requireUrl() {
     String known = complaintUrl;
     if (known == null) {
       throw new LedgerException(LedgerException.Kind.UNKNOWN, "no address is set");

@@ -1,17 +1,17 @@
 package io.github.wxpay.sandbox.state;
 
 /**
- * An operation of an endpoint on a request that is as documented.
+ * An operation of an endpoint, on a request that was checked against the catalogue.
  *
- * @param <R> what it gives: for most endpoints a JSON object, for a download the response itself
+ * @param <R> the type of the result: a JSON object for most endpoints, the response for a download
  */
 @FunctionalInterface
 public interface Operation<R> {
   /**
-   * Returns what is known of the response. Of an object the documented fields are taken, and made
-   * up where required ones are absent.
+   * Returns the result. The response has the documented fields of an object, and generated values
+   * for absent required ones.
    *
-   * @throws io.github.wxpay.sandbox.ledger.LedgerException if it is refused
+   * @throws io.github.wxpay.sandbox.ledger.LedgerException if the request is rejected
    */
   R respond(CheckedRequest request);
 }

@@ -3,12 +3,12 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.http.Answer;
 
-/** Takes the operations of documented endpoints; a path is written as the catalogue has it. */
+/** A registry of the operations of documented endpoints. Paths are spelled as in the catalogue. */
 public interface OperationRegistry {
   /**
-   * Adds an endpoint that responds with JSON, or without a body where the catalogue says so.
+   * Adds an endpoint that responds with JSON, or without a body if the catalogue documents none.
    *
-   * @throws IllegalArgumentException if the catalogue does not have it
+   * @throws IllegalArgumentException if the catalogue does not have the endpoint
    */
   void on(String method, String path, FieldRules rules, Operation<ObjectNode> operation);
 
@@ -20,10 +20,10 @@ public interface OperationRegistry {
   /**
    * Adds an endpoint that responds with a file.
    *
-   * @throws IllegalArgumentException if the catalogue does not have it
+   * @throws IllegalArgumentException if the catalogue does not have the endpoint
    */
   void download(String path, FieldRules rules, Operation<Answer> operation);
 
-  /** Serves a download at an older path too, which the catalogue does not have. */
+  /** Adds an older path of a download, which the catalogue does not have. */
   void alias(String path, String documented);
 }

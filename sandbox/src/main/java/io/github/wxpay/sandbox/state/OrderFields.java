@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An order in the words of the platform. The fields have all of their documented names at once,
- * those of merchants, service providers and combined orders; a response takes those that it has.
+ * Converts orders to fields of the platform. The result has all documented names of each field, for
+ * merchants, service providers and combined orders; a response uses those that it documents.
  */
 public final class OrderFields {
   private static final String[] TEXTS = {
@@ -22,7 +22,7 @@ public final class OrderFields {
 
   private OrderFields() {}
 
-  /** Returns how payers meet the orders of a path that ends in that word. */
+  /** Returns the trade type of a path that ends with this segment. */
   static TradeType type(String word) {
     switch (word) {
       case "native":
@@ -36,14 +36,17 @@ public final class OrderFields {
     }
   }
 
-  /** Returns an order to be made; texts are those fields of the request that responses repeat. */
+  /**
+   * Returns the draft of an order; {@code texts} are the fields of the request that responses
+   * repeat.
+   */
   static Draft draft(TradeType type, String number, long total, JsonNode texts, Object request) {
     Map<String, String> kept = new HashMap<>();
     texts.fieldNames().forEachRemaining(name -> kept.put(name, texts.get(name).asText()));
     return new Draft(3, type, number, total, kept, request);
   }
 
-  /** Returns what the payer needs to pay an order. */
+  /** Returns the fields with which a payer can pay an order. */
   static ObjectNode ways(Order order) {
     return Json.object()
         .put("prepay_id", order.prepayId())

@@ -12,14 +12,15 @@ import io.github.wxpay.sandbox.ledger.TradeType;
 import java.util.regex.Pattern;
 
 /**
- * Orders of merchants, {@code v3/pay/transactions}, and of service providers for others, {@code
- * v3/pay/partner/transactions}. An order by the payer's code is paid at once and may be reversed.
+ * Orders of merchants, {@code v3/pay/transactions}, and of service providers, {@code
+ * v3/pay/partner/transactions}. An order with a payment code is paid immediately and can be
+ * reversed.
  */
 final class Orders implements StatefulApi {
   private static final String DIRECT = "v3/pay/transactions/";
   private static final String PARTNER = "v3/pay/partner/transactions/";
 
-  // The platform refuses a query in it.
+  // The platform rejects an address with a query.
   private static final Pattern CALLBACK = Pattern.compile("https?://[^?#\\s]+");
   private static final Pattern TIME =
       Pattern.compile(
@@ -27,8 +28,8 @@ final class Orders implements StatefulApi {
   private static final FieldRules SIGNER = FieldRules.NONE.signer("mchid").signer("sp_mchid");
   private static final FieldRules ORDER =
       SIGNER
-          .matching("notify_url", CALLBACK, "an http(s) address without a query")
-          .matching("time_expire", TIME, "a time like 2018-06-08T10:34:56+08:00")
+          .matching("notify_url", CALLBACK, "an http or https URL without a query")
+          .matching("time_expire", TIME, "a time such as 2018-06-08T10:34:56+08:00")
           .documented("amount/currency")
           .amount("amount/total", 1);
   private static final FieldRules CODE_PAYMENT =
@@ -92,7 +93,8 @@ final class Orders implements StatefulApi {
   }
 
   private ObjectNode byTransaction(CheckedRequest request) {
-    return OrderFields.of(own(request, ledger.byTransaction(request.text("transaction_id"))));
+    return OrderFields.of(
+        requireOwner(request, ledger.byTransaction(request.text("transaction_id"))));
   }
 
   private ObjectNode close(CheckedRequest request) {
@@ -100,17 +102,17 @@ final class Orders implements StatefulApi {
   }
 
   private Order byNumber(CheckedRequest request) {
-    return own(request, ledger.byNumber(request.text("out_trade_no")));
+    return requireOwner(request, ledger.byNumber(request.text("out_trade_no")));
   }
 
-  /** Closes what is not paid, gives back what is. */
+  /** Reverses an order: closes an unpaid one and refunds a paid one. */
   private ObjectNode reverse(CheckedRequest request) {
     String number = request.text("out_trade_no");
     try {
       ledger.close(number);
     } catch (LedgerException exception) {
       if (exception.kind() == LedgerException.Kind.ORDER_PAID) {
-        ledger.giveBackRest(number);
+        ledger.refundRest(number);
       } else if (exception.kind() != LedgerException.Kind.ORDER_CLOSED) {
         throw exception;
       }
@@ -122,12 +124,15 @@ final class Orders implements StatefulApi {
     return request.endpoint().path().startsWith(PARTNER);
   }
 
-  /** Returns the order if it was made for the merchant whom a service provider names. */
-  private static Order own(CheckedRequest request, Order order) {
+  /** Returns the order if it belongs to the sub-merchant that the request names. */
+  private static Order requireOwner(CheckedRequest request, Order order) {
     if (isPartner(request) && !request.text("sub_mchid").equals(order.draft().text("sub_mchid"))) {
       throw new LedgerException(
           LedgerException.Kind.ORDER_UNKNOWN,
-          "order " + order.outTradeNo() + " is not of " + request.text("sub_mchid"));
+          "order "
+              + order.outTradeNo()
+              + " does not belong to sub_mchid "
+              + request.text("sub_mchid"));
     }
     return order;
   }

@@ -6,25 +6,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.json.Json;
 import java.util.List;
 
-/** A part of a list, as {@code offset} and {@code limit} of a request say. */
+/** Selects a page of a list by {@code offset} and {@code limit} of a request. */
 final class Page {
   private Page() {}
 
   /**
-   * Returns the list's part with {@code total_count}, {@code offset} and {@code limit}.
+   * Returns a page of the list, with {@code total_count}, {@code offset} and {@code limit}.
    *
-   * @param usual how many there are in a page if the request does not say
-   * @param most how many a request may ask for
+   * @param usual the default of {@code limit}
+   * @param max the maximum of {@code limit}
    */
-  static ObjectNode of(
-      List<? extends JsonNode> all, CheckedRequest request, long usual, long most) {
+  static ObjectNode of(List<? extends JsonNode> all, CheckedRequest request, long usual, long max) {
     long offset = request.number("offset", 0);
     long limit = request.number("limit", usual);
     if (offset < 0) {
       throw request.wrong("offset", "must be at least 0");
     }
-    if (limit < 1 || limit > most) {
-      throw request.wrong("limit", "must be 1 to " + most);
+    if (limit < 1 || limit > max) {
+      throw request.wrong("limit", "must be 1 to " + max);
     }
     ObjectNode page = Json.object().put("total_count", all.size());
     page.put("offset", offset).put("limit", limit);

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Payers who let a service go on without asking (payscore): {@code v3/payscore/permissions}. The
- * payer agrees at once, and a code or payer nobody has seen yet counts as one that has agreed, so
- * that a first program has something to terminate.
+ * Authorizations of payers for a service of payscore: {@code v3/payscore/permissions}. A payer
+ * agrees immediately, and an unknown code or payer counts as authorized, so that a first program
+ * can query and terminate it.
  */
 final class Permissions implements StatefulApi {
   private static final String ROOT = "v3/payscore/permissions";
@@ -53,7 +53,7 @@ final class Permissions implements StatefulApi {
         : known.get(0);
   }
 
-  /** Returns the permission of a code; made with that payer if there is none. */
+  /** Returns the authorization with a code; creates one of the payer if there is none. */
   private ObjectNode open(CheckedRequest request, String code, String openid) {
     String appid = request.optional("appid");
     ObjectNode fresh =
@@ -78,7 +78,7 @@ final class Permissions implements StatefulApi {
                 LedgerException.Kind.AUTHORIZATION_ENDED,
                 "the authorization "
                     + known.path("authorization_code").asText()
-                    + " was terminated before");
+                    + " is already terminated");
           }
           known
               .put("authorization_state", "UNAVAILABLE")

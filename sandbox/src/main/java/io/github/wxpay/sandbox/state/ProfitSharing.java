@@ -14,9 +14,9 @@ import java.time.Clock;
 import java.util.function.Consumer;
 
 /**
- * Sharing of profit: {@code v3/profitsharing}, and the same below {@code ecommerce} and {@code
- * brand}, where some fields have other names; documents have them by both. One lock for the family,
- * since all sharings of a transaction draw on one amount.
+ * Profit sharing: {@code v3/profitsharing}, and the same endpoints below {@code ecommerce} and
+ * {@code brand}, where some fields have other names; documents have both names. One lock for the
+ * family, since all sharings of a transaction use the same amount.
  */
 final class ProfitSharing implements StatefulApi {
   private static final String ROOT = "v3/profitsharing/";
@@ -29,8 +29,8 @@ final class ProfitSharing implements StatefulApi {
   private final Receivers receivers;
   private final Consumer<BusinessEvent> events;
   private final DocumentStore sharings = new DocumentStore("sharing", "order_id");
-  // What was drawn from a transaction, by its number.
-  private final DocumentStore drawn = new DocumentStore("transaction");
+  // The shared amounts of transactions, by their numbers.
+  private final DocumentStore sharedAmounts = new DocumentStore("transaction");
 
   ProfitSharing(Ledger ledger, Clock clock, Receivers receivers, Consumer<BusinessEvent> events) {
     this.ledger = ledger;
@@ -62,13 +62,13 @@ final class ProfitSharing implements StatefulApi {
   }
 
   private ObjectNode shared(CheckedRequest request) {
-    JsonNode wanted = request.at("/receivers");
+    JsonNode receiving = request.at("/receivers");
     boolean last = request.at("/unfreeze_unsplit").asBoolean() || request.at("/finish").asBoolean();
-    if (wanted.isEmpty()) {
+    if (receiving.isEmpty()) {
       throw request.wrong("receivers", "is required");
     }
     long sum = 0;
-    for (JsonNode receiver : wanted) {
+    for (JsonNode receiver : receiving) {
       sum += receiver.path("amount").asLong();
     }
     Order order = order(request);
@@ -76,12 +76,12 @@ final class ProfitSharing implements StatefulApi {
     if (sum > left) {
       throw new LedgerException(
           LedgerException.Kind.TOO_MUCH,
-          "of " + order.total() + " only " + left + " is left to share, " + sum + " is too much");
+          "of " + order.total() + " only " + left + " is left to share; got " + sum);
     }
     ObjectNode sharing = sharing(request);
     ArrayNode got = sharing.putArray("receivers");
     long given = 0;
-    for (ObjectNode receiver : Json.objects(wanted)) {
+    for (ObjectNode receiver : Json.objects(receiving)) {
       if (receiver.has("receiver_account")) {
         receiver.set("account", receiver.get("receiver_account"));
       }
@@ -91,9 +91,9 @@ final class ProfitSharing implements StatefulApi {
     }
     if (given > 0) {
       String id = sharing.path("order_id").asText();
-      ledger.book(new MoneyMovement(clock.instant(), id, "分账", -given));
+      ledger.record(new MoneyMovement(clock.instant(), id, "分账", -given));
     }
-    draw(order, last ? left : given);
+    addShared(order, last ? left : given);
     announce(sharing, request.text("notify_url"));
     return sharing;
   }
@@ -119,12 +119,12 @@ final class ProfitSharing implements StatefulApi {
             .put("amount", left)
             .put("description", request.text("description"));
     sharing.putArray("receivers").add(result(own, true));
-    draw(order, left);
+    addShared(order, left);
     announce(sharing, request.text("notify_url"));
     return sharing;
   }
 
-  /** Reports each receiver that got money as a separate event. */
+  /** Sends an event for each receiver that got money. */
   private void announce(ObjectNode sharing, String url) {
     for (ObjectNode receiver : Json.objects(sharing.path("receivers"))) {
       if (receiver.path("result").asText().equals("SUCCESS")) {
@@ -141,7 +141,7 @@ final class ProfitSharing implements StatefulApi {
     if (!sharing.path("transaction_id").asText().equals(request.text("transaction_id"))) {
       throw new LedgerException(
           LedgerException.Kind.UNKNOWN,
-          "sharing " + request.text("out_order_no") + " is of another transaction");
+          "sharing " + request.text("out_order_no") + " belongs to another transaction");
     }
     return sharing;
   }
@@ -153,14 +153,14 @@ final class ProfitSharing implements StatefulApi {
 
   private long left(Order order) {
     String id = transaction(order);
-    long gone = drawn.has(id) ? drawn.get(id).path("amount").asLong() : 0;
-    return Math.max(0, order.total() - order.refunded() - gone);
+    long used = sharedAmounts.has(id) ? sharedAmounts.get(id).path("amount").asLong() : 0;
+    return Math.max(0, order.total() - order.refunded() - used);
   }
 
-  private void draw(Order order, long amount) {
+  private void addShared(Order order, long amount) {
     String id = transaction(order);
-    drawn.open(id, id, Json::object);
-    drawn.change(id, d -> d.put("amount", d.path("amount").asLong() + amount));
+    sharedAmounts.open(id, id, Json::object);
+    sharedAmounts.change(id, d -> d.put("amount", d.path("amount").asLong() + amount));
   }
 
   private Order order(CheckedRequest request) {
@@ -168,7 +168,7 @@ final class ProfitSharing implements StatefulApi {
     if (order.draft().text("profit_sharing") == null) {
       throw new LedgerException(
           LedgerException.Kind.WRONG_STATE,
-          "order " + order.outTradeNo() + " was not made with settle_info.profit_sharing true");
+          "order " + order.outTradeNo() + " was created without settle_info.profit_sharing true");
     }
     return order;
   }
@@ -196,7 +196,7 @@ final class ProfitSharing implements StatefulApi {
     return related ? result : result.put("fail_reason", "NO_RELATION");
   }
 
-  // Money never arrives at once: the answer says PROCESSING, a later query says FINISHED.
+  // Money does not arrive immediately: the response has PROCESSING, and later queries FINISHED.
   private static ObjectNode processing(ObjectNode sharing) {
     sharing.put("state", "PROCESSING").put("status", "PROCESSING");
     for (JsonNode receiver : sharing.path("receivers")) {

@@ -3,7 +3,7 @@ package io.github.wxpay.sandbox.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Receivers of shared profit: {@code receivers/add} and {@code delete}, by all their addresses. */
+/** Receivers of shared profit: {@code receivers/add} and {@code delete}, on all paths. */
 final class Receivers implements StatefulApi {
   private static final String ADD = "profitsharing/receivers/add";
   private static final String DELETE = "profitsharing/receivers/delete";
@@ -21,7 +21,7 @@ final class Receivers implements StatefulApi {
     }
   }
 
-  /** Returns whether that receiver was added. */
+  /** Returns whether a receiver was added and not deleted. */
   boolean has(JsonNode receiver) {
     return receivers.has(key(receiver));
   }
@@ -39,7 +39,7 @@ final class Receivers implements StatefulApi {
   }
 
   private synchronized ObjectNode keep(CheckedRequest request) {
-    // Added again it is the same receiver, with the relation that was named last.
+    // Adding an existing receiver replaces its relation.
     String key = key(request.body());
     receivers.open(key, key, request::body);
     return receivers.change(key, receiver -> receiver.removeAll().setAll(request.body()));

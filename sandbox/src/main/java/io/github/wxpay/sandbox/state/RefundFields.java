@@ -8,11 +8,11 @@ import io.github.wxpay.sandbox.ledger.Times;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A refund in the words of the platform, by all documented names of its fields. */
+/** Converts refunds to fields of the platform, with all documented names of each field. */
 public final class RefundFields {
   private RefundFields() {}
 
-  /** Returns the fields of a refund in APIv3; a successful one has its time. */
+  /** Returns the fields of a refund in APIv3, with {@code success_time} if it is successful. */
   static ObjectNode of(Refund refund, String status) {
     Order order = refund.order();
     String time = Times.rfc3339(refund.time());
@@ -54,7 +54,7 @@ public final class RefundFields {
     fields.put("coupon_refund_count", "0");
     fields.put("refund_status", "SUCCESS");
     fields.put("refund_account", "REFUND_SOURCE_RECHARGE_FUNDS");
-    // So spelt by the platform.
+    // The platform spells the field so.
     fields.put("refund_recv_accout", "支付用户零钱");
     fields.put("refund_success_time", Times.spaced(refund.time()));
     return fields;

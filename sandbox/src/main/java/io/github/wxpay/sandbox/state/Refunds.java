@@ -7,9 +7,9 @@ import io.github.wxpay.sandbox.ledger.Order;
 import io.github.wxpay.sandbox.ledger.Refund;
 
 /**
- * Refunds of merchants, {@code v3/refund/domestic/refunds}, and of platforms of shops, {@code
- * v3/ecommerce/refunds}. A refund is processing at first and successful when it is asked for. Each
- * may be sent on to a bank card.
+ * Refunds of merchants, {@code v3/refund/domestic/refunds}, and of e-commerce platforms, {@code
+ * v3/ecommerce/refunds}. A refund is in processing in the response and successful in queries, and
+ * can be sent again to a bank card.
  */
 final class Refunds implements StatefulApi {
   private static final String DIRECT = "v3/refund/domestic/refunds";
@@ -40,7 +40,7 @@ final class Refunds implements StatefulApi {
     registry.on("POST", DIRECT + "/" + ABNORMAL, this::resend);
   }
 
-  // Here, and only here, the platform has another code for an order it does not know.
+  // Only this endpoint has a separate code for an unknown order.
   private ObjectNode create(CheckedRequest request) {
     if (request.text("transaction_id").isEmpty() && request.text("out_trade_no").isEmpty()) {
       throw request.wrong("out_trade_no", "is required");
@@ -61,7 +61,7 @@ final class Refunds implements StatefulApi {
     if (theirs != null && given != null && !theirs.equals(given)) {
       throw new LedgerException(
           LedgerException.Kind.ORDER_UNKNOWN,
-          "order " + order.outTradeNo() + " is not of " + given);
+          "order " + order.outTradeNo() + " does not belong to sub_mchid " + given);
     }
     return refund(request, order);
   }
@@ -87,7 +87,8 @@ final class Refunds implements StatefulApi {
   private ObjectNode resend(CheckedRequest request) {
     Refund refund = byId(request);
     if (!refund.outRefundNo().equals(request.text("out_refund_no"))) {
-      throw request.wrong("out_refund_no", "must be that of the refund, " + refund.outRefundNo());
+      throw request.wrong(
+          "out_refund_no", "must be the number of the refund, " + refund.outRefundNo());
     }
     return RefundFields.of(refund, "PROCESSING");
   }

@@ -14,12 +14,12 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Service orders of payscore, of merchants and of service providers: {@code v3/payscore/…}. */
+/** Service orders of payscore, for merchants and service providers: {@code v3/payscore/…}. */
 public final class ServiceOrders implements StatefulApi {
   private static final String CREATED = "CREATED";
   private static final String CONFIRMED = "DOING/USER_CONFIRM";
   private static final String COMPLETED = "DOING/MCH_COMPLETE";
-  // A completed order is settled when the money is there, or at once if there is none to pay.
+  // A completed order is settled when it is paid, or immediately if its total is 0.
   private static final Transitions STATES =
       new Transitions(
               "service order",
@@ -77,16 +77,16 @@ public final class ServiceOrders implements StatefulApi {
   }
 
   private ObjectNode create(CheckedRequest request) {
-    boolean silent = request.fields().path("need_user_confirm").asText().equals("false");
-    if (silent && request.text("openid").isEmpty()) {
-      throw request.wrong("openid", "is required, since nobody confirms");
+    boolean unconfirmed = request.fields().path("need_user_confirm").asText().equals("false");
+    if (unconfirmed && request.text("openid").isEmpty()) {
+      throw request.wrong("openid", "is required if need_user_confirm is false");
     }
-    return open(request, silent ? CONFIRMED : CREATED);
+    return open(request, unconfirmed ? CONFIRMED : CREATED);
   }
 
   private ObjectNode createComplete(CheckedRequest request) {
     ObjectNode order = open(request, CONFIRMED);
-    // Of two that come at once the second finds it done.
+    // Of two concurrent requests, the second finds the order completed.
     return orders.change(
         order.path("out_order_no").asText(),
         known -> {
@@ -97,10 +97,11 @@ public final class ServiceOrders implements StatefulApi {
   }
 
   private ObjectNode open(CheckedRequest request, String state) {
-    return orders.open(request.text("out_order_no"), request.body(), () -> fresh(request, state));
+    return orders.open(
+        request.text("out_order_no"), request.body(), () -> newOrder(request, state));
   }
 
-  private ObjectNode fresh(CheckedRequest request, String state) {
+  private ObjectNode newOrder(CheckedRequest request, String state) {
     ObjectNode order = request.body().put("mchid", request.mchid());
     order.put("order_id", "1500" + Times.compact(clock.instant()) + Randoms.digits(14));
     order.put("package", "sandbox-" + order.path("order_id").asText());
@@ -118,11 +119,12 @@ public final class ServiceOrders implements StatefulApi {
     if (request.text("out_order_no").isEmpty()) {
       throw request.wrong("out_order_no", "is required");
     }
-    return own(request, orders.get(request.text("out_order_no")));
+    return requireOwner(request, orders.get(request.text("out_order_no")));
   }
 
   private ObjectNode change(CheckedRequest request, Consumer<ObjectNode> change) {
-    return orders.change(request.text("out_order_no"), order -> change.accept(own(request, order)));
+    return orders.change(
+        request.text("out_order_no"), order -> change.accept(requireOwner(request, order)));
   }
 
   private ObjectNode complete(CheckedRequest request) {
@@ -147,7 +149,7 @@ public final class ServiceOrders implements StatefulApi {
           if (total > total(order)) {
             throw new LedgerException(
                 LedgerException.Kind.TOO_MUCH,
-                "the total was " + total(order) + " and may only become less, not " + total);
+                "the total was " + total(order) + " and can only be reduced; got " + total);
           }
           order.setAll(Json.pick(request.body(), COSTS));
           collect(order, "USER_PAYING");
@@ -165,7 +167,7 @@ public final class ServiceOrders implements StatefulApi {
         });
   }
 
-  /** The merchant got the money elsewhere. */
+  /** Records a payment that the merchant received by other means. */
   private ObjectNode sync(CheckedRequest request) {
     return change(
         request,
@@ -176,12 +178,12 @@ public final class ServiceOrders implements StatefulApi {
         });
   }
 
-  /** The merchant asks for the money again; the user pays when the user likes to. */
+  /** Requests the payment again; {@link #pay} pays it. */
   private ObjectNode collect(CheckedRequest request) {
     return change(request, order -> STATES.require(order, List.of(COMPLETED)));
   }
 
-  /** The user confirms an order that was just made. */
+  /** Confirms a new order as its user. */
   public BusinessEvent confirm(String outOrderNo) {
     ObjectNode confirmed =
         orders.change(
@@ -197,7 +199,7 @@ public final class ServiceOrders implements StatefulApi {
     return new BusinessEvent(event, "notify_url", order, EVENT_FIELDS);
   }
 
-  /** The user pays a completed order; from then on the ledger has it. */
+  /** Pays a completed order as its user and creates it in the ledger. */
   public BusinessEvent pay(String outOrderNo) {
     ObjectNode done =
         orders.change(
@@ -219,7 +221,7 @@ public final class ServiceOrders implements StatefulApi {
     return event("PAYSCORE.USER_PAID", done);
   }
 
-  private static ObjectNode own(CheckedRequest request, ObjectNode order) {
+  private static ObjectNode requireOwner(CheckedRequest request, ObjectNode order) {
     for (String name : new String[] {"service_id", "sub_mchid"}) {
       String given = request.text(name);
       if (!given.isEmpty() && !given.equals(order.path(name).asText())) {

@@ -11,8 +11,8 @@ import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
 
 /**
- * Receivers give back what was shared: {@code v3/profitsharing/return-orders}, {@code returnorders}
- * below {@code ecommerce} and {@code brand}.
+ * Returns of shared profit by its receivers: {@code v3/profitsharing/return-orders}, and {@code
+ * returnorders} below {@code ecommerce} and {@code brand}.
  */
 final class SharingReturns implements StatefulApi {
   private static final String ROOT = "v3/profitsharing/return-orders";
@@ -42,7 +42,7 @@ final class SharingReturns implements StatefulApi {
   private ObjectNode create(CheckedRequest request) {
     ObjectNode made =
         returns.open(request.text("out_return_no"), request.body(), () -> returned(request));
-    // As with all money: a later query says SUCCESS.
+    // Money does not arrive immediately: later queries return SUCCESS.
     return made.put("result", "PROCESSING");
   }
 
@@ -50,10 +50,10 @@ final class SharingReturns implements StatefulApi {
     long amount = request.number("amount");
     ObjectNode sharing = sharing(request);
     String number = sharing.path("out_order_no").asText();
-    sharings.change(number, s -> give(s, request.text("return_mchid"), amount));
+    sharings.change(number, s -> addReturned(s, request.text("return_mchid"), amount));
     String id = "3009" + Times.compact(clock.instant()) + Randoms.digits(14);
     String now = Times.rfc3339(clock.instant());
-    ledger.book(new MoneyMovement(clock.instant(), id, "分账回退", amount));
+    ledger.record(new MoneyMovement(clock.instant(), id, "分账回退", amount));
     return Json.pick(
             request.body(), "sub_mchid", "out_return_no", "return_mchid", "amount", "description")
         .put("order_id", sharing.path("order_id").asText())
@@ -75,7 +75,7 @@ final class SharingReturns implements StatefulApi {
     return sharings.get(request.text("out_order_no"));
   }
 
-  private static void give(ObjectNode sharing, String mchid, long amount) {
+  private static void addReturned(ObjectNode sharing, String mchid, long amount) {
     long got = 0;
     for (JsonNode receiver : sharing.path("receivers")) {
       boolean own = receiver.path("account").asText().equals(mchid);
@@ -88,7 +88,7 @@ final class SharingReturns implements StatefulApi {
     if (amount > got - before) {
       throw new LedgerException(
           LedgerException.Kind.TOO_MUCH,
-          mchid + " got " + got + " and returned " + before + ", " + amount + " is too much");
+          mchid + " got " + got + " and returned " + before + "; " + amount + " is too much");
     }
     returned.put(mchid, before + amount);
   }
@@ -100,7 +100,7 @@ final class SharingReturns implements StatefulApi {
       if (!given.isEmpty() && !given.equals(found.path(name).asText())) {
         throw new LedgerException(
             LedgerException.Kind.UNKNOWN,
-            "return " + request.text("out_return_no") + " is of another sharing");
+            "return " + request.text("out_return_no") + " belongs to another sharing");
       }
     }
     return found;

@@ -1,6 +1,6 @@
 package io.github.wxpay.sandbox.state;
 
-/** A family of endpoints that share a state. */
+/** A family of endpoints with a common state. */
 public interface StatefulApi {
   /** Adds the operations of all endpoints of the family. */
   void register(OperationRegistry registry);

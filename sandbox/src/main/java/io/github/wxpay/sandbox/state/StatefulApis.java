@@ -5,7 +5,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All APIs with state; the getters are for those in which another party acts. */
+/**
+ * All families of endpoints with a state. The getters return those in which a user or another party
+ * acts.
+ */
 public final class StatefulApis {
   private final Transfers transfers;
   private final ServiceOrders serviceOrders;
@@ -15,10 +18,11 @@ public final class StatefulApis {
   private final List<StatefulApi> all;
 
   /**
-   * Makes all, with nothing in them.
+   * Creates all families, without any document.
    *
-   * @param mchid the sandbox's merchant
-   * @param events takes what requests caused, for the merchant to be notified; returns at once
+   * @param mchid the number of the sandbox's merchant
+   * @param events accepts the events that requests cause, for notifications; must return
+   *     immediately
    */
   public StatefulApis(Ledger ledger, Clock clock, String mchid, Consumer<BusinessEvent> events) {
     Receivers receivers = new Receivers();
@@ -44,7 +48,7 @@ public final class StatefulApis {
             contracts);
   }
 
-  /** Adds the operations of all of them. */
+  /** Adds the operations of all families. */
   public void register(OperationRegistry registry) {
     all.forEach(api -> api.register(registry));
   }

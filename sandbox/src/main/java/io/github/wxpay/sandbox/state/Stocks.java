@@ -9,7 +9,7 @@ import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
 import java.util.List;
 
-/** Stocks of coupons: {@code v3/marketing/favor}; the coupons themselves are {@link Coupons}. */
+/** Stocks of coupons: {@code v3/marketing/favor}. For the coupons see {@link Coupons}. */
 final class Stocks implements StatefulApi {
   private static final String ROOT = "v3/marketing/favor/";
   private static final String ONE = ROOT + "stocks/{stock_id}";
@@ -18,7 +18,7 @@ final class Stocks implements StatefulApi {
           .with("start", "running", "start_time", "unactivated")
           .with("pause", "paused", "pause_time", "running")
           .with("restart", "running", "restart_time", "paused")
-          // So spelt by the platform.
+          // The platform spells the state so.
           .with("stop", "stoped", "stop_time", "running", "paused");
 
   private final Clock clock;
@@ -97,19 +97,19 @@ final class Stocks implements StatefulApi {
             "stock_id",
             request.text("stock_id"),
             stock -> {
-              own(request, stock);
+              requireOwner(request, stock);
               STATES.take(stock, step, clock.instant());
             });
     return Json.pick(moved, "stock_id", step + "_time");
   }
 
-  /** Takes one coupon out of a stock that is running and returns the stock. */
+  /** Removes one coupon from a running stock and returns the stock. */
   ObjectNode take(CheckedRequest request) {
     return stocks.changeBy(
         "stock_id",
         request.text("stock_id"),
         stock -> {
-          own(request, stock);
+          requireOwner(request, stock);
           STATES.require(stock, List.of("running"));
           long given = stock.path("distributed_coupons").asLong();
           long most = stock.at("/stock_use_rule/max_coupons").asLong();
@@ -120,7 +120,7 @@ final class Stocks implements StatefulApi {
                     + most
                     + " coupons of stock "
                     + request.text("stock_id")
-                    + " are given away");
+                    + " are distributed");
           }
           stock.put("distributed_coupons", given + 1);
         });
@@ -130,12 +130,12 @@ final class Stocks implements StatefulApi {
     return stocks.by("stock_id", stockId);
   }
 
-  private static void own(CheckedRequest request, ObjectNode stock) {
+  private static void requireOwner(CheckedRequest request, ObjectNode stock) {
     String named = request.text("stock_creator_mchid");
     if (!named.equals(stock.path("stock_creator_mchid").asText())) {
       throw new LedgerException(
           LedgerException.Kind.UNKNOWN,
-          "stock " + request.text("stock_id") + " is not of " + named);
+          "stock " + request.text("stock_id") + " does not belong to stock_creator_mchid " + named);
     }
   }
 }

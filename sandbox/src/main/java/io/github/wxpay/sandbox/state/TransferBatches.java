@@ -12,7 +12,7 @@ import io.github.wxpay.sandbox.ledger.Times;
 import java.time.Clock;
 import java.util.List;
 
-/** Transfers to many users at once, who need not confirm: {@code v3/transfer/batches}. */
+/** Batches of transfers, which users need not confirm: {@code v3/transfer/batches}. */
 final class TransferBatches implements StatefulApi {
   private static final String ROOT = "v3/transfer/batches";
   private static final String BY_ID = ROOT + "/batch-id/{batch_id}";
@@ -52,7 +52,7 @@ final class TransferBatches implements StatefulApi {
   private ObjectNode create(CheckedRequest request) {
     ObjectNode batch =
         batches.open(request.text("out_batch_no"), request.body(), () -> batch(request));
-    // Money never arrives at once: a later query says FINISHED.
+    // Money does not arrive immediately: later queries return FINISHED.
     return batch.put("batch_status", "ACCEPTED");
   }
 
@@ -76,12 +76,12 @@ final class TransferBatches implements StatefulApi {
       throw request.wrong("total_amount", "must be the sum of all amounts, " + sum);
     }
     if (request.number("total_num", 0) != details.size()) {
-      throw request.wrong("total_num", "must be how many there are, " + details.size());
+      throw request.wrong("total_num", "must be the number of details, " + details.size());
     }
     for (ObjectNode detail : details) {
       long amount = detail.path("transfer_amount").asLong();
       String id = detail.path("detail_id").asText();
-      ledger.book(new MoneyMovement(clock.instant(), id, "商家转账", -amount));
+      ledger.record(new MoneyMovement(clock.instant(), id, "商家转账", -amount));
     }
     batch.put("batch_id", "1030" + Times.compact(clock.instant()) + Randoms.digits(14));
     batch.put("batch_status", "FINISHED").put("batch_type", "API");
@@ -92,8 +92,8 @@ final class TransferBatches implements StatefulApi {
 
   private static ObjectNode view(CheckedRequest request, ObjectNode batch) {
     List<ObjectNode> details = Json.objects(batch.path("transfer_detail_list"));
-    String wanted = request.text("detail_status");
-    if (!wanted.isEmpty() && !wanted.equals("ALL") && !wanted.equals("SUCCESS")) {
+    String status = request.text("detail_status");
+    if (!status.isEmpty() && !status.equals("ALL") && !status.equals("SUCCESS")) {
       details.clear();
     }
     ObjectNode view = Json.object();
@@ -117,6 +117,6 @@ final class TransferBatches implements StatefulApi {
     }
     throw new LedgerException(
         LedgerException.Kind.RECORD_UNKNOWN,
-        "there is no detail " + request.text(name) + " in that batch");
+        "there is no detail " + request.text(name) + " in the batch");
   }
 }

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** Transfers to users: {@code v3/fund-app/mch-transfer/transfer-bills}. */
+/** Transfers to users, who confirm them: {@code v3/fund-app/mch-transfer/transfer-bills}. */
 public final class Transfers implements StatefulApi {
   private static final String ROOT = "v3/fund-app/mch-transfer/transfer-bills";
   private static final String WAITING = "WAIT_USER_CONFIRM";
@@ -32,7 +32,7 @@ public final class Transfers implements StatefulApi {
     "update_time",
     "payment_method_type"
   };
-  // From 2,000 yuan on the name is needed.
+  // From 2,000 yuan, the name is required.
   static final long NAMED = 200_000;
 
   private final Ledger ledger;
@@ -97,11 +97,11 @@ public final class Transfers implements StatefulApi {
   private ObjectNode cancel(CheckedRequest request) {
     String number = request.text("out_bill_no");
     ObjectNode cancelled = bills.change(number, bill -> finish(bill, "cancel"));
-    // It takes its time: a later query says that it is done.
+    // Cancelling takes time: later queries return CANCELLED.
     return cancelled.put("state", "CANCELING");
   }
 
-  /** The user takes the money. */
+  /** Accepts the money of a transfer as its user. */
   public BusinessEvent confirm(String outBillNo) {
     ObjectNode done =
         bills.change(
@@ -110,13 +110,16 @@ public final class Transfers implements StatefulApi {
               if (finish(bill, "confirm")) {
                 long amount = bill.path("transfer_amount").asLong();
                 String id = bill.path("transfer_bill_no").asText();
-                ledger.book(new MoneyMovement(clock.instant(), id, "商家转账", -amount));
+                ledger.record(new MoneyMovement(clock.instant(), id, "商家转账", -amount));
               }
             });
     return new BusinessEvent("MCHTRANSFER.BILL.FINISHED", "notify_url", done, EVENT_FIELDS);
   }
 
-  /** Returns whether the step was taken; a transfer that is there already stays as it is. */
+  /**
+   * Takes a step and returns whether the state changed; a transfer already in that state is not
+   * changed.
+   */
   private boolean finish(ObjectNode bill, String step) {
     boolean taken = STATES.reach(bill, step, clock.instant());
     bill.remove("package_info");

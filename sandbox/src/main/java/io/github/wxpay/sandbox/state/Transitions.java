@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The table of steps that take one kind of document from state to state. A state may be in two
- * fields, {@code DOING/USER_CONFIRM}. Immutable.
+ * The transitions between the states of one kind of document. A state may consist of two fields,
+ * such as {@code DOING/USER_CONFIRM}. Immutable.
  */
 final class Transitions {
   private final String what;
@@ -22,12 +22,13 @@ final class Transitions {
   private final Map<String, Step> steps;
 
   /**
-   * Makes an empty table.
+   * Creates an empty table.
    *
-   * @param what one of the documents in words, for messages
-   * @param number the field with the number that messages show
-   * @param ending how the message of a refusal ends; {@code %s} are the states it must be in
-   * @param fields the field of the state, and perhaps that of its second part
+   * @param what the name of a document in messages
+   * @param number the field with the number of a document, for messages
+   * @param ending the end of the message of a rejection; {@code %s} is replaced by the allowed
+   *     states
+   * @param fields the field of the state and, optionally, that of its second part
    */
   Transitions(
       String what, String number, LedgerException.Kind refusal, String ending, String... fields) {
@@ -50,9 +51,9 @@ final class Transitions {
   }
 
   /**
-   * Returns this table with one more step.
+   * Returns a copy of this table with another step.
    *
-   * @param time the field that gets the time of the step, empty if none does
+   * @param time the field for the time of the step, empty if there is none
    */
   Transitions with(String step, String to, String time, String... from) {
     Map<String, Step> more = new HashMap<>(steps);
@@ -70,7 +71,7 @@ final class Transitions {
     return state.toString();
   }
 
-  /** Sets the state of a document that is just made. */
+  /** Sets the initial state of a new document. */
   void start(ObjectNode document, String state) {
     String[] parts = state.split("/", -1);
     for (int i = 0; i < fields.size(); i++) {
@@ -82,7 +83,9 @@ final class Transitions {
     }
   }
 
-  /** Takes a step; throws a {@link LedgerException} if the document is in another state. */
+  /**
+   * Takes a step; throws a {@link LedgerException} if the state of the document does not allow it.
+   */
   void take(ObjectNode document, String step, Instant now) {
     Step taken = step(step);
     require(document, taken.from);
@@ -92,7 +95,9 @@ final class Transitions {
     }
   }
 
-  /** Takes a step unless the document is there already; returns whether it was taken. */
+  /**
+   * Takes a step unless the document is already in its target state; returns whether it was taken.
+   */
   boolean reach(ObjectNode document, String step, Instant now) {
     if (state(document).equals(step(step).to)) {
       return false;
@@ -101,7 +106,7 @@ final class Transitions {
     return true;
   }
 
-  /** Throws a {@link LedgerException} if the document is in none of the states. */
+  /** Throws a {@link LedgerException} unless the document is in one of the states. */
   void require(ObjectNode document, List<String> states) {
     String state = state(document);
     if (!states.contains(state)) {

@@ -1,6 +1,6 @@
 /**
- * The endpoints with a state, one file for each family. A family registers operations of documented
- * endpoints, which take a checked request and return the fields that are known of the response.
+ * The endpoints with a state, one class for each family. A family registers operations for
+ * documented endpoints, each of which maps a checked request to the known fields of the response.
  */
 @NullMarked
 package io.github.wxpay.sandbox.state;

@@ -10,7 +10,10 @@ import io.github.wxpay.sandbox.ledger.Ledger;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Bills of a day (Beijing's), as text or packed; a day without entries has none. */
+/**
+ * Bills of a day in Beijing time, as plain or gzip-compressed text. A day without entries has no
+ * bill.
+ */
 final class Bills {
   private static final Pattern DAY = Pattern.compile("20[0-9]{2}[01][0-9][0-3][0-9]");
   private final Ledger ledger;
@@ -41,22 +44,22 @@ final class Bills {
     if (entries.isEmpty()) {
       throw Failure.bill("20002", "No Bill Exist");
     }
-    return packed(form, TradeBill.of(entries, kind, form.text("mch_id", 32), "0"));
+    return compressed(form, TradeBill.of(entries, kind, form.text("mch_id", 32), "0"));
   }
 
   private Answer flows(V2Request request) {
     Form form = request.form();
     form.text("appid", 32);
     form.oneOf("account_type", "Basic", "Operation", "Fees");
-    String day = form.matching("bill_date", DAY, "a day like 20180608");
+    String day = form.matching("bill_date", DAY, "a day such as 20180608");
     DayOfTrade entries = DayOfTrade.on(ledger, day);
     if (entries.isStill()) {
-      throw Failure.business("NO_BILL_EXIST", "账单不存在: nothing happened on " + day);
+      throw Failure.business("NO_BILL_EXIST", "账单不存在: there are no entries on " + day);
     }
-    return packed(form, FlowBill.of(entries));
+    return compressed(form, FlowBill.of(entries));
   }
 
-  private static Answer packed(Form form, byte[] text) {
+  private static Answer compressed(Form form, byte[] text) {
     Body bill = Body.of(text);
     if (form.optional("tar_type") == null) {
       return Answer.file("text/plain; charset=utf-8", bill);

@@ -9,7 +9,10 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Addresses for a browser, with all fields in the query, and the token that ends such a trip. */
+/**
+ * Redirects for browsers, with all fields in the query, and the access token for the code of a
+ * redirect.
+ */
 final class Browser {
   private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
 
@@ -27,7 +30,7 @@ final class Browser {
     form.text("appid", 32);
     form.oneOf("response_type", "code");
     form.oneOf("scope", "pay_identity", "pay_realname");
-    String back = form.matching("redirect_uri", ADDRESS, "an http(s) address");
+    String back = form.matching("redirect_uri", ADDRESS, "an http or https URL");
     String state = URLEncoder.encode(form.text("state", 128), StandardCharsets.UTF_8);
     String code = Randoms.alphanumeric(32);
     return redirect(back + (back.contains("?") ? "&" : "?") + "code=" + code + "&state=" + state);
@@ -40,13 +43,16 @@ final class Browser {
     form.text("contract_code", 32);
     form.integer("request_serial", 1, Long.MAX_VALUE);
     form.text("contract_display_account", 32);
-    form.matching("notify_url", ADDRESS, "an http(s) address");
+    form.matching("notify_url", ADDRESS, "an http or https URL");
     form.oneOf("version", "1.0");
     form.integer("timestamp", 1, Long.MAX_VALUE);
     return redirect("weixin://wxpay/entrust?pre_entrustweb_id=" + Randoms.alphanumeric(28));
   }
 
-  /** A code is good for one token; which codes were given out is not asked. */
+  /**
+   * Returns a token for a code. A code can be used once; whether the sandbox issued it is not
+   * checked.
+   */
   private Answer token(V2Request request) {
     Form form = request.form();
     form.text("appid", 32);
@@ -54,7 +60,7 @@ final class Browser {
     form.oneOf("grant_type", "authorization_code");
     form.oneOf("scope", "pay_identity", "pay_realname");
     if (!used.add(form.text("code", 128))) {
-      throw Failure.business("CODE_USED", "授权码已使用: code is good for one token");
+      throw Failure.business("CODE_USED", "授权码已使用: code can be used only once");
     }
     String tokens =
         ",\"access_token\":\""

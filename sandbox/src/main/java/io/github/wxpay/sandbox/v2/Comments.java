@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Comments of payers on orders, {@code billcommentsp/batchquerycomment}; all are content. */
+/** Comments of payers on orders, {@code billcommentsp/batchquerycomment}; all are positive. */
 final class Comments {
   private static final Pattern TIME = Pattern.compile("20[0-9]{12}");
-  private static final String RULE = "a time like 20170724000000";
-  private static final int MOST = 200;
+  private static final String RULE = "a time such as 20170724000000";
+  private static final int MAX_LIMIT = 200;
 
   private final Ledger ledger;
 
@@ -32,10 +32,12 @@ final class Comments {
     String begin = form.matching("begin_time", TIME, RULE);
     String end = form.matching("end_time", TIME, RULE);
     int offset = (int) form.integer("offset", 0, Integer.MAX_VALUE);
-    int limit = form.optional("limit") == null ? MOST : (int) form.integer("limit", 1, MOST);
+    int limit =
+        form.optional("limit") == null ? MAX_LIMIT : (int) form.integer("limit", 1, MAX_LIMIT);
     List<String> lines = lines(begin, end);
     if (offset >= lines.size()) {
-      throw Failure.business("NO_COMMENT", "没有评论: nothing from " + begin + " to " + end);
+      throw Failure.business(
+          "NO_COMMENT", "没有评论: there are no comments from " + begin + " to " + end);
     }
     int until = Math.min(lines.size(), offset + limit);
     String text = until + "\n" + String.join("\n", lines.subList(offset, until)) + "\n";

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An order is declared to the customs; neither request nor answer has a nonce here. */
+/** Declarations of orders to the customs; neither request nor response has a nonce. */
 final class Customs {
   private final Ledger ledger;
   private final Clock clock;
@@ -31,7 +31,7 @@ final class Customs {
     Order order = ledger.byTransaction(form.text("transaction_id", 32));
     if (!order.outTradeNo().equals(number)) {
       throw Failure.business(
-          "PARAM_ERROR", "参数错误: transaction_id and out_trade_no are of two orders");
+          "PARAM_ERROR", "参数错误: transaction_id and out_trade_no belong to different orders");
     }
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("sign_type", "MD5");

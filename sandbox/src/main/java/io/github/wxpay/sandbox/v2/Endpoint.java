@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A documented endpoint and its handler. The rule is a nonce, a sign of either type and a signed
- * response; how an endpoint departs from it is documented.
+ * A documented endpoint with its handler. By default, a request has a nonce and a sign of either
+ * type, and the response is signed; the catalogue has the exceptions.
  */
 final class Endpoint {
   private final io.github.wxpay.catalogue.Endpoint documented;
@@ -22,12 +22,12 @@ final class Endpoint {
     return documented;
   }
 
-  /** Returns what it does, null if the response echoes the request. */
+  /** Returns the handler, null if the response echoes the request. */
   @Nullable Handler handler() {
     return handler;
   }
 
-  /** Returns whether the fields are parts of a form, next to a file. */
+  /** Returns whether the request is a multipart form with a file. */
   boolean isUpload() {
     return documented.kind() == Kind.UPLOAD;
   }
@@ -40,12 +40,12 @@ final class Endpoint {
     return documented.isNonceless();
   }
 
-  /** Returns whether the nonce may be left out, as from an address or next to a file. */
+  /** Returns whether the nonce is optional, as in the query of a redirect or in an upload. */
   boolean isNonceOptional() {
     return isGet() || isUpload();
   }
 
-  /** Returns whether the sign may be left out: it is a parameter of all addresses but one. */
+  /** Returns whether the sign is optional, as in a redirect that is documented without it. */
   boolean isSignOptional() {
     return isGet() && !has(documented.query(), "sign");
   }
@@ -55,7 +55,7 @@ final class Endpoint {
     return documented.isUnsigned();
   }
 
-  /** Returns the only type of sign it takes, null if it takes both. */
+  /** Returns the only type of sign that is allowed, null if both are. */
   @Nullable SignType signType() {
     return documented.signType().map(SignType::of).orElse(null);
   }
@@ -65,7 +65,7 @@ final class Endpoint {
     return has(documented.response(), "retcode");
   }
 
-  /** Returns the field with the merchant's number, null if it is not asked for. */
+  /** Returns the field with the merchant's number, null if the request has none. */
   @Nullable String merchantField() {
     List<Field> fields = isGet() ? documented.query() : documented.request();
     for (String name : new String[] {"mch_id", "mchid", "combine_mch_id"}) {

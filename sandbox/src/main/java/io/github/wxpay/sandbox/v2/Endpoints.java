@@ -20,11 +20,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All documented endpoints of APIv2. One without a handler echoes the request in the documented
- * shape.
+ * All documented endpoints of APIv2. An endpoint without a handler echoes the request in the
+ * documented shape of its response.
  */
 final class Endpoints {
-  // What the answer's head or its end says already.
+  // Fields that are at the start or the end of each response.
   private static final Set<String> HEAD =
       Set.of(
           "return_code",
@@ -46,8 +46,8 @@ final class Endpoints {
   /**
    * Adds an endpoint with a handler.
    *
-   * @param path as the catalogue has it
-   * @throws IllegalArgumentException if the catalogue does not have it
+   * @param path the path, spelled as in the catalogue
+   * @throws IllegalArgumentException if the catalogue does not have the endpoint
    */
   void on(String method, String path, Handler handler) {
     io.github.wxpay.catalogue.Endpoint documented =
@@ -55,11 +55,11 @@ final class Endpoints {
             .endpoint(method, path)
             .filter(found -> found.path().equals(path))
             .orElseThrow(
-                () -> new IllegalArgumentException("not documented: " + method + " " + path));
+                () -> new IllegalArgumentException("the catalogue has no " + method + " " + path));
     routes.add(method, path, new Endpoint(documented, handler));
   }
 
-  /** Adds all documented endpoints that are not there yet. */
+  /** Adds all documented endpoints that were not added with a handler. */
   void addRest() {
     for (io.github.wxpay.catalogue.Endpoint documented : catalogue.endpoints()) {
       if (documented.version() == 2) {
@@ -74,15 +74,15 @@ final class Endpoints {
     return match == null ? null : match.value();
   }
 
-  /** Returns the verbs that a path knows. */
+  /** Returns the methods of a path. */
   Set<String> methods(String path) {
     return routes.methods(path);
   }
 
   /**
-   * Returns the response to a request, each field of which must be of its documented type.
+   * Returns the response to a request, whose fields must be of their documented types.
    *
-   * @throws Failure if it is not, or the request is refused
+   * @throws Failure if a field is invalid or the request is rejected
    */
   Answer respond(V2Request request) {
     List<Problem> problems = problems(request);
@@ -102,7 +102,7 @@ final class Endpoints {
       }
     }
     io.github.wxpay.catalogue.Endpoint endpoint = request.endpoint().documented();
-    // Without nonce and sign: the same request shall have the same response.
+    // Without nonce and sign, so that the same request has the same response.
     ObjectNode fields = Json.object();
     request.form().parameters().forEach(fields::put);
     checkEncrypted(endpoint.request(), fields);
@@ -143,8 +143,7 @@ final class Endpoints {
         try {
           BankKey.decrypt(value);
         } catch (IllegalArgumentException e) {
-          throw Form.wrong(
-              field.name(), "is not encrypted with the key that risk/getpublickey answers");
+          throw Form.wrong(field.name(), "is not encrypted with the key of risk/getpublickey");
         }
       }
     }
@@ -156,7 +155,7 @@ final class Endpoints {
     return texts;
   }
 
-  // XML has no arrays: of a list one element stands there.
+  // XML has no arrays, so a list is shown by one element.
   private static Object text(JsonNode node) {
     if (node.isObject()) {
       return texts(node);

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A request fails: before it is understood ({@code return_code}) or after ({@code result_code}).
+ * Thrown when a request fails in communication ({@code return_code}) or in business ({@code
+ * result_code}).
  */
 final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -23,22 +24,22 @@ final class Failure extends RuntimeException {
     this.extra = extra;
   }
 
-  /** {@code return_code} is FAIL; such an answer has no sign. */
+  /** Creates a failure with {@code return_code} FAIL; its response has no sign. */
   static Failure communication(String words) {
     return new Failure(false, "", words, Map.of());
   }
 
-  /** {@code result_code} is FAIL, with a code for programs and words for people. */
+  /** Creates a failure with {@code result_code} FAIL, a code for programs and a text for people. */
   static Failure business(String code, String words) {
     return new Failure(true, code, words, Map.of());
   }
 
-  /** The download endpoints have an {@code error_code} of their own. */
+  /** Creates a failure of a download of a bill, with a separate {@code error_code}. */
   static Failure bill(String errorCode, String words) {
     return new Failure(false, "", words, Map.of("error_code", errorCode));
   }
 
-  /** A sign differs; the expected text has a placeholder for the key. */
+  /** Creates a failure of a wrong sign; the expected text has a placeholder for the key. */
   static Failure sign(String hint, String expected) {
     Map<String, Object> extra = new LinkedHashMap<>();
     extra.put("sandbox_hint", hint);
@@ -46,7 +47,7 @@ final class Failure extends RuntimeException {
     return new Failure(false, "", "签名错误", extra);
   }
 
-  /** What the ledger refuses, in the platform's codes. */
+  /** Converts a rejection by the ledger to the platform's codes. */
   static Failure of(LedgerException exception) {
     String issue = ": " + exception.getMessage();
     switch (exception.kind()) {
@@ -101,7 +102,7 @@ final class Failure extends RuntimeException {
     return extra;
   }
 
-  /** Returns words and hint in one line. */
+  /** Returns the text and the hint in one line. */
   String summary() {
     Object hint = extra.get("sandbox_hint");
     return hint == null ? words : words + ": " + hint;

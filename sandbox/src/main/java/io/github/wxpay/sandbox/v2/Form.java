@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of a request and fails for those that are missing or wrong. */
+/** The fields of a request. Throws a {@link Failure} for a missing or invalid field. */
 final class Form {
   private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,17}");
 
@@ -21,7 +21,7 @@ final class Form {
     return fields;
   }
 
-  /** Returns all that makes one request differ from another, to recognise a repetition. */
+  /** Returns the fields that distinguish requests, to recognize a repetition. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>(fields);
     parameters.keySet().removeAll(Set.of("nonce_str", "sign", "sign_type", "workwx_sign"));
@@ -34,14 +34,14 @@ final class Form {
     return text == null || text.isEmpty() ? null : text;
   }
 
-  /** Returns a text that must be there, of at most that many characters. */
-  String text(String name, int most) {
+  /** Returns a required text of at most {@code max} characters. */
+  String text(String name, int max) {
     String text = optional(name);
     if (text == null) {
       throw Failure.communication("缺少参数: " + name + " is required");
     }
-    if (text.codePointCount(0, text.length()) > most) {
-      throw wrong(name, "must have at most " + most + " characters");
+    if (text.codePointCount(0, text.length()) > max) {
+      throw wrong(name, "must have at most " + max + " characters");
     }
     return text;
   }
@@ -62,14 +62,14 @@ final class Form {
     return text;
   }
 
-  long integer(String name, long least, long most) {
+  long integer(String name, long min, long max) {
     String text = text(name, Integer.MAX_VALUE);
     if (!DIGITS.matcher(text).matches()) {
       throw wrong(name, "must be an integer");
     }
     long value = Long.parseLong(text);
-    if (value < least || value > most) {
-      throw wrong(name, "must be " + least + " to " + most);
+    if (value < min || value > max) {
+      throw wrong(name, "must be " + min + " to " + max);
     }
     return value;
   }

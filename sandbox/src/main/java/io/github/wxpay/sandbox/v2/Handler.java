@@ -2,9 +2,9 @@ package io.github.wxpay.sandbox.v2;
 
 import io.github.wxpay.sandbox.http.Answer;
 
-/** One endpoint. */
+/** The implementation of an endpoint. */
 @FunctionalInterface
 interface Handler {
-  /** Returns the answer; may throw {@link Failure} or let a {@code LedgerException} pass. */
+  /** Returns the response; may throw a {@link Failure} or a {@code LedgerException}. */
   Answer handle(V2Request request);
 }

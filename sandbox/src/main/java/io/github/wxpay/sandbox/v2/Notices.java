@@ -22,7 +22,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Makes XML notifications: plain and signed, or with one field that holds the cipher text. */
+/** Creates XML notifications: signed, or with an encrypted field. */
 public final class Notices {
   private static final String APPID = "wx8888888888888888";
 
@@ -33,10 +33,10 @@ public final class Notices {
   }
 
   /**
-   * Returns a notification of that type.
+   * Creates a notification of a type.
    *
-   * @throws IllegalArgumentException if the payload names a {@code sign_type} the type does not
-   *     allow
+   * @throws IllegalArgumentException if the type does not allow the {@code sign_type} of the
+   *     payload
    */
   public Message make(NotificationType type, ObjectNode payload, Instant now) {
     Map<String, String> fields = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ public final class Notices {
     return message(type, "", all, plain);
   }
 
-  // Made like APIv3's, so under the APIv3 key.
+  // Encrypted as in APIv3, with the APIv3 key.
   private Message withCipherText(NotificationType type, ObjectNode payload, Instant now) {
     String id = UUID.randomUUID().toString();
     String nonce = Randoms.alphanumeric(12);

@@ -31,7 +31,7 @@ final class OrderRefunds {
     String number = form.matching("out_refund_no", Numbers.REFUND, Numbers.REFUND_RULE);
     long total = form.integer("total_fee", 1, Integer.MAX_VALUE);
     long amount = form.integer("refund_fee", 1, Integer.MAX_VALUE);
-    Order order = Orders.wanted(form, ledger);
+    Order order = Orders.requested(form, ledger);
     Refund refund =
         ledger.refund(order, new Refund.Claim(number, amount, total, form.parameters()));
     Map<String, String> fields = OrderFields.v2(refund.order());
@@ -42,7 +42,7 @@ final class OrderRefunds {
   private Answer query(V2Request request) {
     Form form = request.form();
     form.text("appid", 32);
-    List<Refund> found = ledger.refunds(name(form), wanted(form));
+    List<Refund> found = ledger.refunds(name(form), matching(form));
     Map<String, String> fields = OrderFields.v2(found.get(0).order());
     fields.put("refund_count", Integer.toString(found.size()));
     for (int i = 0; i < found.size(); i++) {
@@ -52,7 +52,8 @@ final class OrderRefunds {
     return request.documented(fields);
   }
 
-  // The most precise number wins: refund_id, out_refund_no, transaction_id, out_trade_no.
+  // The most specific number takes precedence: refund_id, out_refund_no, transaction_id,
+  // out_trade_no.
   private static String key(Form form) {
     for (String name :
         new String[] {"refund_id", "out_refund_no", "transaction_id", "out_trade_no"}) {
@@ -67,7 +68,7 @@ final class OrderRefunds {
     return key(form) + " " + form.optional(key(form));
   }
 
-  private static Predicate<Refund> wanted(Form form) {
+  private static Predicate<Refund> matching(Form form) {
     String key = key(form);
     String value = String.valueOf(form.optional(key));
     switch (key) {

@@ -35,7 +35,7 @@ final class Orders {
   private Answer place(V2Request request) {
     Form form = request.form();
     TradeType type = TradeType.valueOf(form.oneOf("trade_type", "JSAPI", "NATIVE", "APP", "MWEB"));
-    form.matching("notify_url", CALLBACK, "an http(s) address without a query");
+    form.matching("notify_url", CALLBACK, "an http or https URL without a query");
     if (type == TradeType.JSAPI) {
       form.text("openid", 128);
     }
@@ -56,7 +56,7 @@ final class Orders {
     return request.ok(fields);
   }
 
-  /** The payer's code is good for one payment, which happens at once. */
+  /** Pays an order immediately with the payer's code, which can be used once. */
   private Answer payByCode(V2Request request) {
     Form form = request.form();
     String code = form.text("auth_code", 128);
@@ -69,7 +69,7 @@ final class Orders {
   }
 
   private Answer query(V2Request request) {
-    return respond(request, wanted(request.form(), ledger));
+    return respond(request, requested(request.form(), ledger));
   }
 
   private Answer close(V2Request request) {
@@ -84,8 +84,8 @@ final class Orders {
     return request.ok(Map.of("short_url", "weixin://wxpay/s/" + Randoms.alphanumeric(6)));
   }
 
-  /** Returns the order of {@code transaction_id}, else of {@code out_trade_no}. */
-  static Order wanted(Form form, Ledger ledger) {
+  /** Returns the order with {@code transaction_id} or, if that is absent, {@code out_trade_no}. */
+  static Order requested(Form form, Ledger ledger) {
     String id = form.optional("transaction_id");
     return ledger.byEither(id, id == null ? number(form) : null);
   }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Money to people: red packets and transfers, {@code mmpaymkttransfers/…}. */
+/** Payments to users: red packets and transfers, {@code mmpaymkttransfers/…}. */
 final class Payments {
   private static final String ROOT = "mmpaymkttransfers/";
   private static final Set<String> WORKWX_PACKET =
@@ -80,7 +80,7 @@ final class Payments {
     return request.ok(fields);
   }
 
-  /** The receiver opens a packet at once. */
+  /** Returns a red packet; its receiver opens it immediately. */
   private Answer findPacket(V2Request request) {
     Form form = request.form();
     form.text("appid", 32);
@@ -104,7 +104,7 @@ final class Payments {
     fields.put("total_amount", Long.toString(sent.amount()));
     fields.put("send_time", Times.spaced(sent.time()));
     for (String name : new String[] {"wishing", "remark", "act_name"}) {
-      fields.put(name, sent.asked(name));
+      fields.put(name, sent.parameter(name));
     }
     fields.put("hblist", Map.of("hbinfo", opened));
     return request.ok(fields);

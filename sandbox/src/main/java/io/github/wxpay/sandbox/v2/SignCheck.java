@@ -9,12 +9,12 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Recomputes a sign and, if it differs, looks for what the sender did instead. */
+/** Verifies a sign and, if it is wrong, searches for the cause. */
 final class SignCheck {
   private static final String KEY = "&key=<key>";
-  // A wrong sign costs its sender nothing, so the search for its cause is bounded.
-  private static final int LONGEST = 64 << 10;
-  private static final int MOST_FIELDS = 50;
+  // Anyone can send wrong signs, so the search for the cause is limited.
+  private static final int MAX_LENGTH = 64 << 10;
+  private static final int MAX_FIELDS = 50;
 
   private final Map<String, String> fields;
   private final SignType type;
@@ -28,7 +28,7 @@ final class SignCheck {
     this.given = fields.getOrDefault("sign", "");
   }
 
-  /** Checks the field {@code sign}; throws a {@link Failure} that explains. */
+  /** Verifies the field {@code sign}; throws a {@link Failure} with the cause if it is wrong. */
   static void check(Map<String, String> fields, SignType type, String key) {
     SignCheck check = new SignCheck(fields, type, key);
     if (!check.fits(SignType.canonical(fields))) {
@@ -36,7 +36,7 @@ final class SignCheck {
     }
   }
 
-  /** Returns what is to be signed and, if it can be told, what was signed instead. */
+  /** Returns the text that must be signed and, if it was recognized, the text that was signed. */
   static ExpectedText signing(Map<String, String> fields, SignType type, String key) {
     SignCheck check = new SignCheck(fields, type, key);
     String expected = SignType.canonical(fields);
@@ -44,7 +44,9 @@ final class SignCheck {
     return new ExpectedText(2, expected + KEY, actual);
   }
 
-  /** Checks {@code workwx_sign}: MD5 over a few fields under the secret of a WeCom application. */
+  /**
+   * Verifies {@code workwx_sign}: the MD5 of a few fields with the secret of a WeCom application.
+   */
   static void checkWorkwx(Map<String, String> all, Set<String> names, String secret) {
     Map<String, String> signed = new LinkedHashMap<>(all);
     signed.keySet().retainAll(names);
@@ -52,7 +54,7 @@ final class SignCheck {
     String given = all.getOrDefault("workwx_sign", "");
     if (!given.equals(SignType.MD5.digest(text + "&secret=" + secret, secret))) {
       String hint =
-          given.isEmpty() ? "workwx_sign is missing" : "workwx_sign differs, sign was right";
+          given.isEmpty() ? "workwx_sign is missing" : "workwx_sign is wrong, but sign is correct";
       throw Failure.sign(hint, text + "&secret=<secret>");
     }
   }
@@ -64,9 +66,9 @@ final class SignCheck {
     String canonical = SignType.canonical(fields);
     if (given.equals(type.other().digest(canonical + "&key=" + key, key))) {
       return new Finding(
-          "the sign is right for "
+          "the sign is correct for "
               + type.other().wireName()
-              + ", but sign_type says "
+              + ", but sign_type is "
               + type.wireName(),
           null);
     }
@@ -74,7 +76,7 @@ final class SignCheck {
       return new Finding("the sign must be in upper case", null);
     }
     if (given.equals(type.digest(canonical, key))) {
-      return new Finding("the key was left out", canonical);
+      return new Finding("the sign was computed without the key", canonical);
     }
     if (fits(asReceived(false))) {
       return new Finding("empty values were signed", asReceived(false) + KEY);
@@ -82,8 +84,8 @@ final class SignCheck {
     if (fits(asReceived(true))) {
       return new Finding("the fields were not sorted", asReceived(true) + KEY);
     }
-    return canonical.length() > LONGEST || fields.size() > MOST_FIELDS
-        ? new Finding("the message is too large to look for the cause", null)
+    return canonical.length() > MAX_LENGTH || fields.size() > MAX_FIELDS
+        ? new Finding("the message is too large to search for the cause", null)
         : oneField();
   }
 
@@ -91,7 +93,7 @@ final class SignCheck {
     return given.equals(type.digest(text + "&key=" + key, key));
   }
 
-  // Sorted with the empty ones, or in the order received without them.
+  // Sorted with empty values, or in the order received without them.
   private String asReceived(boolean unsorted) {
     StringJoiner text = new StringJoiner("&");
     (unsorted ? fields : new TreeMap<>(fields))
@@ -124,7 +126,7 @@ final class SignCheck {
         }
       }
     }
-    return new Finding("no single field explains it", null);
+    return new Finding("no single field is the cause", null);
   }
 
   private Map<String, String> changed(String name, String value) {
@@ -133,7 +135,7 @@ final class SignCheck {
     return copy;
   }
 
-  /** What the sender did: in words, and the text that was signed where it is another. */
+  /** A cause: its description, and the text that was signed if it differs. */
   private static final class Finding {
     final String words;
     final @Nullable String text;

@@ -11,11 +11,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** The two ways to sign fields under the APIv2 key. */
+/** The types of signs of fields with the APIv2 key. */
 enum SignType {
-  /** A digest of the text with the key behind it; the default. */
+  /** The MD5 of the text followed by the key; the default. */
   MD5("MD5"),
-  /** The same text, and the key once more as the key of the HMAC. */
+  /** The HMAC, with the key, of the text followed by the key. */
   HMAC_SHA256("HMAC-SHA256");
 
   private final String wireName;
@@ -32,7 +32,7 @@ enum SignType {
     return this == MD5 ? HMAC_SHA256 : MD5;
   }
 
-  /** Returns the type of that name, the default for an absent one, null for an unknown one. */
+  /** Returns the type with a name: the default for an absent one, null for an unknown one. */
   static @Nullable SignType of(@Nullable String name) {
     if (name == null || name.isEmpty()) {
       return MD5;
@@ -45,7 +45,9 @@ enum SignType {
     return null;
   }
 
-  /** Returns what is signed, without the key: sorted, no empty value, no sign. */
+  /**
+   * Returns the signed text without the key: sorted fields, without {@code sign} and empty values.
+   */
   static String canonical(Map<String, String> fields) {
     StringJoiner text = new StringJoiner("&");
     new TreeMap<>(fields)

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** An image with a few signed fields next to it: {@code secapi/mch/uploadmedia}. */
+/** Uploads of an image with a few signed fields: {@code secapi/mch/uploadmedia}. */
 final class Uploads {
   private static final String FILE = "media";
   private static final Set<String> FIELDS =
@@ -33,7 +33,7 @@ final class Uploads {
   /**
    * Returns the text parts.
    *
-   * @throws IllegalArgumentException if it is no multipart request or has parts of other names
+   * @throws IllegalArgumentException if the request is not multipart or has parts with other names
    */
   static Map<String, String> fields(Inbound inbound) {
     Map<String, String> fields = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class Uploads {
               if (FIELDS.contains(name)) {
                 fields.put(name, part.text());
               } else if (!name.equals(FILE)) {
-                throw new IllegalArgumentException(name + " is no part of this upload");
+                throw new IllegalArgumentException(name + " is not a part of this upload");
               }
             });
     return fields;
@@ -73,7 +73,7 @@ final class Uploads {
     if (!request.form().text("media_hash", 64).toLowerCase(Locale.ROOT).equals(right)) {
       throw Form.wrong(
           "media_hash",
-          "differs: the MD5 of the " + file.bytes().length + " bytes that came is " + right);
+          "differs: the MD5 of the " + file.bytes().length + " bytes received is " + right);
     }
     String id = Randoms.alphanumeric(64);
     media.put(id, new Media(FileKind.typeOf(name, type), file.bytes()));

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The XML side: reads the fields, checks certificate, merchant, nonce and sign, in this order. */
+/**
+ * The implementation of APIv2: reads the fields and checks certificate, merchant, nonce and sign,
+ * in this order.
+ */
 public final class V2 {
   private static final Answer NO_CERTIFICATE =
       Answer.of(
@@ -53,14 +56,14 @@ public final class V2 {
     endpoints.addRest();
   }
 
-  /** Returns whether the request is for this side: a path of ours, or XML for a path of nobody. */
+  /** Returns whether a request is of APIv2: one for a path of APIv2, or XML for an unknown path. */
   public boolean serves(Inbound inbound) {
     boolean xml = inbound.hasType("text/xml") || inbound.hasType("application/xml");
     return !inbound.path().startsWith("/v3/")
         && (xml || !endpoints.methods(inbound.path()).isEmpty());
   }
 
-  /** Responds to a request, which is parsed once. */
+  /** Responds to a request. */
   public Outcome serve(Inbound inbound) {
     Endpoint endpoint = endpoints.find(inbound);
     if (endpoint == null) {
@@ -68,7 +71,7 @@ public final class V2 {
     }
     Optional<String> elsewhere = hints.elsewhere(inbound);
     if (elsewhere.isPresent()) {
-      return nowhere(404, "资源不存在: " + elsewhere.get());
+      return notFound(404, "资源不存在: " + elsewhere.get());
     }
     Map<String, String> fields;
     try {
@@ -112,7 +115,7 @@ public final class V2 {
     return new V2Request(inbound, endpoint, new Form(fields), type, credentials);
   }
 
-  /** Returns a failure with that code; the request is neither checked nor heard. */
+  /** Returns a failure with a code; the request is neither checked nor executed. */
   public Answer refuse(Inbound inbound, String code, String words) {
     Endpoint endpoint = endpoints.find(inbound);
     try {
@@ -121,19 +124,19 @@ public final class V2 {
             .fail(Failure.business(code, words));
       }
     } catch (IllegalArgumentException e) {
-      // Whose request it is cannot be read, so nothing can be signed.
+      // Without the fields, the merchant is not known, so the response cannot be signed.
     }
     return V2Request.failed(200, Failure.communication(words));
   }
 
-  /** Returns the answer, if it is signed, with a sign that is not right. */
+  /** Returns the response with a wrong sign, if it is signed. */
   public static Answer wronglySigned(Answer answer) {
-    return Spoiler.wrong(answer);
+    return DamagedSign.wrong(answer);
   }
 
-  /** Returns the answer without its sign. */
+  /** Returns the response without its sign. */
   public static Answer unsigned(Answer answer) {
-    return Spoiler.missing(answer);
+    return DamagedSign.missing(answer);
   }
 
   private void check(V2Request request) {
@@ -172,7 +175,7 @@ public final class V2 {
   private static void checkNonce(Endpoint endpoint, String nonce) {
     if (endpoint.isNonceless()) {
       if (!nonce.isEmpty()) {
-        throw Failure.communication("签名错误: this endpoint takes no nonce_str");
+        throw Failure.communication("签名错误: this endpoint must not have nonce_str");
       }
     } else if (nonce.isEmpty() ? !endpoint.isNonceOptional() : nonce.length() > 32) {
       throw Failure.communication(
@@ -194,7 +197,7 @@ public final class V2 {
         .forEach(
             (name, values) -> {
               if (values.size() > 1) {
-                throw new IllegalArgumentException(name + " stands there twice");
+                throw new IllegalArgumentException(name + " occurs twice");
               }
               fields.put(name, values.get(0));
             });
@@ -204,10 +207,12 @@ public final class V2 {
   private Outcome unknown(Inbound inbound) {
     Set<String> methods = endpoints.methods(inbound.path());
     String words = hints.unknown(inbound, methods);
-    return methods.isEmpty() ? nowhere(404, "资源不存在: " + words) : nowhere(405, "不支持的请求方法: " + words);
+    return methods.isEmpty()
+        ? notFound(404, "资源不存在: " + words)
+        : notFound(405, "不支持的请求方法: " + words);
   }
 
-  private static Outcome nowhere(int status, String words) {
+  private static Outcome notFound(int status, String words) {
     return Outcome.objected(V2Request.failed(status, Failure.communication(words)), words);
   }
 }

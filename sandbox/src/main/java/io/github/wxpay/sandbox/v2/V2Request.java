@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A request that was read, with all that its answer needs. */
+/** A request whose fields were read, with the data for its response. */
 final class V2Request {
   private static final Pattern INDEX = Pattern.compile("_[0-9]+$");
 
@@ -38,22 +38,22 @@ final class V2Request {
     return form;
   }
 
-  /** Returns what the request is signed with. */
+  /** Returns the type of the request's sign. */
   SignType type() {
     return type;
   }
 
-  /** Returns the request as it came. */
+  /** Returns the request as received. */
   Inbound inbound() {
     return inbound;
   }
 
-  /** Checks the second sign of the WeCom endpoints. */
+  /** Verifies the second sign of the WeCom endpoints. */
   void checkWorkwx(Set<String> names) {
     SignCheck.checkWorkwx(form.fields(), names, credentials.workwxSecret());
   }
 
-  /** Returns a success with those fields behind the usual ones. */
+  /** Returns a success with the given fields after the common ones. */
   Answer ok(Map<String, ?> fields) {
     Map<String, Object> all = head();
     all.put("result_code", "SUCCESS");
@@ -61,7 +61,7 @@ final class V2Request {
     return signed(all);
   }
 
-  /** Returns a success with those of the fields that the response is documented to have. */
+  /** Returns a success with those of the given fields that are documented for the response. */
   Answer documented(Map<String, String> fields) {
     Set<String> names = new HashSet<>();
     endpoint.documented().response().forEach(field -> names.add(field.name()));
@@ -72,7 +72,7 @@ final class V2Request {
     return ok(documented);
   }
 
-  /** Returns a failure in the form of this endpoint. */
+  /** Returns a failure in the format of this endpoint. */
   Answer fail(Failure failure) {
     if (endpoint.isJson()) {
       return json(-1, failure.summary(), "");
@@ -88,7 +88,7 @@ final class V2Request {
     return signed(all);
   }
 
-  /** Returns a failure that no key signs, since it is not known whose it would be. */
+  /** Returns a failure without a sign, for a request whose merchant is not known. */
   static Answer failed(int status, Failure failure) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("return_code", "FAIL");
@@ -97,7 +97,7 @@ final class V2Request {
     return xml(status, all);
   }
 
-  /** Returns a JSON answer; the rest is what stands behind {@code retmsg}. */
+  /** Returns a JSON response; {@code rest} is the JSON after {@code retmsg}. */
   static Answer json(int retcode, String retmsg, String rest) {
     String quoted = TextNode.valueOf(retmsg).toString();
     String body = "{\"retcode\":" + retcode + ",\"retmsg\":" + quoted + rest + "}";

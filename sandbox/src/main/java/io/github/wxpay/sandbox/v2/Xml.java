@@ -13,27 +13,27 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Flat XML in, strictly; XML out as the platform writes it. */
+/** Reads flat XML strictly, and writes XML as the platform does. */
 final class Xml {
-  private static final int LONGEST = 1 << 20;
-  private static final int MOST_FIELDS = 200;
+  private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_FIELDS = 200;
   private static final List<String> NUMBERS = List.of("_fee", "_count", "_num", "_amount");
 
-  // What a query may hold and a message may repeat, but no XML can.
+  // Characters that can be in a query, and so in a message about it, but not in XML.
   private static final Pattern ILLEGAL =
       Pattern.compile("[^\t\n\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
   private Xml() {}
 
   /**
-   * Reads {@code <xml><name>value</name>…</xml>}: UTF-8, no document type, no attributes, nothing
-   * nested, no name twice. Values keep their blanks.
+   * Reads {@code <xml><name>value</name>…</xml>} in UTF-8, without document type, attributes,
+   * nested elements and repeated names. Values keep their blanks.
    *
-   * @throws IllegalArgumentException if it is anything else; the message says what
+   * @throws IllegalArgumentException if the XML is anything else; the message names the cause
    */
   static Map<String, String> read(byte[] body) {
-    if (body.length > LONGEST) {
-      throw new IllegalArgumentException("more than " + LONGEST + " bytes");
+    if (body.length > MAX_BYTES) {
+      throw new IllegalArgumentException("more than " + MAX_BYTES + " bytes");
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
@@ -68,7 +68,7 @@ final class Xml {
           break;
         case XMLStreamConstants.END_ELEMENT:
           if (depth-- == 2 && fields.put(name, value.toString()) != null) {
-            throw new IllegalArgumentException(name + " stands there twice");
+            throw new IllegalArgumentException(name + " occurs twice");
           }
           value.setLength(0);
           break;
@@ -87,8 +87,8 @@ final class Xml {
         default:
           break;
       }
-      if (fields.size() > MOST_FIELDS) {
-        throw new IllegalArgumentException("more than " + MOST_FIELDS + " fields");
+      if (fields.size() > MAX_FIELDS) {
+        throw new IllegalArgumentException("more than " + MAX_FIELDS + " fields");
       }
     }
     return fields;
@@ -108,14 +108,14 @@ final class Xml {
     return name;
   }
 
-  /** Returns the text of fields; a value is a text or again such a map. */
+  /** Returns the XML of fields; a value is a text or another map of fields. */
   static String write(Map<String, ?> fields) {
     StringBuilder out = new StringBuilder("<xml>");
     append(out, fields);
     return out.append("</xml>").toString();
   }
 
-  // Indexes may follow the name: coupon_fee_0, coupon_refund_fee_0_1.
+  // Names can have indexes at the end: coupon_fee_0, coupon_refund_fee_0_1.
   private static boolean isNumber(String name) {
     int end = name.length();
     for (int at = end - 1; at >= 0; at--) {
@@ -137,7 +137,7 @@ final class Xml {
           if (value instanceof Map) {
             append(out, (Map<?, ?>) value);
           } else if (isNumber(name.toString())) {
-            // The platform writes amounts and counts bare and all else in CDATA.
+            // The platform writes amounts and counts without CDATA, and all other values in CDATA.
             out.append(value);
           } else {
             String legal = ILLEGAL.matcher(value.toString()).replaceAll("\ufffd");

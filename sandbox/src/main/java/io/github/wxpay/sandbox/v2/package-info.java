@@ -1,4 +1,4 @@
-/** The XML side (APIv2): its signs, its XML and one file for each family of endpoints. */
+/** The implementation of APIv2: signs, XML, and one class for each family of endpoints. */
 @NullMarked
 package io.github.wxpay.sandbox.v2;
 

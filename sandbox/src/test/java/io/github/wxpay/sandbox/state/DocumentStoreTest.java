@@ -24,7 +24,7 @@ class DocumentStoreTest {
     assertThat(documents.by("id", "id-a").path("n").asInt()).isEqualTo(1);
     assertThatThrownBy(() -> open("a", 2))
         .isInstanceOf(LedgerException.class)
-        .hasMessage("letter a was made with other parameters");
+        .hasMessage("letter a was created with other parameters");
   }
 
   @Test

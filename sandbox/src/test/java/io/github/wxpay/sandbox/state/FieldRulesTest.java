@@ -60,7 +60,11 @@ class FieldRulesTest {
   @Test
   void requiresMerchantWhoSigned() throws Exception {
     FieldRules rules = NONE.signer("mchid");
-    refuses(rules, "{'mchid':'1'}", "mchid", "must be the merchant who signed, 1900000109");
+    refuses(
+        rules,
+        "{'mchid':'1'}",
+        "mchid",
+        "must be the number of the merchant that signed, 1900000109");
     passes(rules, "{}", "{'mchid':'1900000109'}");
   }
 
@@ -102,7 +106,7 @@ class FieldRulesTest {
   @Test
   void requiresDay() throws Exception {
     FieldRules rules = NONE.day("a");
-    refuses(rules, "{'a':'20190611'}", "a", "must be a day like 2019-06-11");
+    refuses(rules, "{'a':'20190611'}", "a", "must be a day such as 2019-06-11");
     passes(rules, "{}", "{'a':'2019-06-11'}");
   }
 

@@ -38,7 +38,7 @@ class XmlTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "<xml><a>1</a><a>1</a></xml>|a stands there twice",
+        "<xml><a>1</a><a>1</a></xml>|a occurs twice",
         "<xml><a><b>1</b></a></xml>|b is nested in another field",
         "<xml><a x='1'>1</a></xml>|a has an attribute",
         "<xml xmlns='urn:x'></xml>|xml has an attribute",

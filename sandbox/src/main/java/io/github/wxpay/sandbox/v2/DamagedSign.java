@@ -11,13 +11,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Spoils the sign of answers that have one; others are returned as they are. */
-final class Spoiler {
-  // It is the last field; what others hold stands before it.
+/** Damages the sign of responses; those without a sign are returned unchanged. */
+final class DamagedSign {
+  // The sign is the last field, so the values of other fields cannot match.
   private static final Pattern SIGN =
       Pattern.compile("<sign><!\\[CDATA\\[([0-9A-F])([0-9A-F]*)]]></sign></xml>\\z");
 
-  private Spoiler() {}
+  private DamagedSign() {}
 
   static Answer wrong(Answer answer) {
     return replaced(
