@@ -1,4 +1,4 @@
-/** WeChat Pay on 127.0.0.1: checks signatures, signs its answers, keeps a ledger. */
+/** WeChat Pay on 127.0.0.1: verifies signatures, signs its responses, keeps a ledger. */
 module io.github.wxpay.sandbox {
   requires com.fasterxml.jackson.databind;
   requires io.github.wxpay.catalogue;

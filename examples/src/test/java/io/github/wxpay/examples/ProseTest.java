@@ -24,6 +24,7 @@ class ProseTest {
       List.of(
           "core/src/main/java",
           "catalogue/src/main/java",
+          "sandbox/src/main/java",
           "examples/src/main/java",
           "benchmarks/src/main/java",
           "it/src/main/java");
