@@ -27,7 +27,13 @@ class ProseTest {
           "sandbox/src/main/java",
           "examples/src/main/java",
           "benchmarks/src/main/java",
-          "it/src/main/java");
+          "it/src/main/java",
+          "docs",
+          "README.md",
+          "CONTRIBUTING.md",
+          "CHANGELOG.md",
+          "SECURITY.md",
+          "RELEASING.md");
 
   static List<String> scanned() {
     return SCANNED;
