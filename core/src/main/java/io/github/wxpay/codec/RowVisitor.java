@@ -3,6 +3,10 @@ package io.github.wxpay.codec;
 /**
  * Receives the rows of a bill from {@link Bill#forEach}, one after another.
  *
+ * <pre>{@code
+ * bill.forEach(row -> fees.merge(row.get("交易类型"), row.fen("订单金额"), Long::sum));
+ * }</pre>
+ *
  * @param <X> the checked exception that the visitor throws; {@link RuntimeException} for none
  */
 @FunctionalInterface

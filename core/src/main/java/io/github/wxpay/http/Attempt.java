@@ -3,7 +3,15 @@ package io.github.wxpay.http;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One exchange of a request and its response, or its failure. Immutable. */
+/**
+ * One exchange of a request and its response, or its failure. Immutable.
+ *
+ * <pre>{@code
+ * public void attempt(Call call, Attempt attempt) {
+ *   counter(attempt.host(), attempt.status()).increment();
+ * }
+ * }</pre>
+ */
 public final class Attempt {
   private final int number;
   private final String host;

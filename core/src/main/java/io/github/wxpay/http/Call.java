@@ -5,6 +5,12 @@ import java.time.Instant;
 /**
  * A call that a {@link CallListener} observes, with the values that are known at its start.
  * Immutable.
+ *
+ * <pre>{@code
+ * public void start(Call call) {
+ *   log.debug("{} {}", call.method(), call.template());   // POST v3/pay/transactions/native
+ * }
+ * }</pre>
  */
 public final class Call {
   /** The purpose of a call. */

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a call that a {@link CallListener} observes: success or failure, attempts and
  * duration. Of the request and the response it contains codes and the request ID only. Immutable.
+ *
+ * <pre>{@code
+ * public void end(Call call, CallEnd end) {
+ *   timer(call.template(), end.code()).record(end.duration());
+ * }
+ * }</pre>
  */
 public final class CallEnd {
   private final int status;
