@@ -212,7 +212,7 @@ class DocumentedEndpointsTest {
   void limitsClockOffsetToTenYears() {
     assertThatThrownBy(() -> Fault.clockOff(Duration.ofSeconds(Long.MAX_VALUE)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("3,650 days at most");
+        .hasMessageContaining("at most 3,650 days");
     assertThat(Fault.clockOff(Duration.ofDays(-3650))).isNotNull();
   }
 }

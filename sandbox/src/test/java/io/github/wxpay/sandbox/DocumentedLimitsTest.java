@@ -96,7 +96,7 @@ class DocumentedLimitsTest {
         "v3/transfer/batches/out-batch-no/b1?need_query_detail=true&limit=#;"
             + "101; query /limit must be 20 to 100, not 101; 100; 404",
         "v3/pay/transactions/out-trade-no/#?mchid=1900000109;"
-            + "12345; path /out_trade_no must have 6 to 32 characters, not 5; 123456; 404",
+            + "12345; path /out_trade_no must have 6 to 32 characters, not 5; q-3456; 404",
         "v3/pay/transactions/out-trade-no/#?mchid=1900000109;"
             + "a%20b%20c%20; path /out_trade_no must match [0-9A-Za-z_|*@-]+; a%7Cb%2Acd; 404",
         "v3/marketing/bank/packages/1234/tasks?offset=0&limit=#;"
