@@ -26,9 +26,9 @@ class JShellScriptTest {
         .containsSubsequence(
             "paid: 200 [Request-ID ID]",
             "{",
-            "    \"total\" : 1",
-            "  \"description\" : \"Wxpay 示例订单\",",
             "  \"trade_state\" : \"SUCCESS\",",
+            "  \"description\" : \"Wxpay 示例订单\",",
+            "    \"total\" : 1,",
             "}")
         .endsWith(
             "later: SUCCESS",

@@ -107,7 +107,7 @@ class WeComTest {
               ResultException.class,
               () -> wxpay.v2().chain(PACKET).post(packet, Options.none().security(true)));
 
-      assertThat(refused.fields().values()).anyMatch(text -> text.contains("workwx_sign differs"));
+      assertThat(refused.fields().values()).anyMatch(text -> text.contains("workwx_sign is wrong"));
     }
   }
 
