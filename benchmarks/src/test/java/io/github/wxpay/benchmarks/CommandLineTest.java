@@ -34,6 +34,6 @@ class CommandLineTest {
     assertThatThrownBy(() -> new CommandLine(new String[] {"--rounds"}))
         .hasMessageStartingWith("'--rounds' is not a valid option, or its value is missing.");
     assertThatThrownBy(() -> new CommandLine(new String[] {"--cold", "--wire"}))
-        .hasMessageContaining("leave out --cold");
+        .hasMessageContaining("Omit --cold");
   }
 }
