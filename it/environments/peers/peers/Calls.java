@@ -2,6 +2,8 @@ package peers;
 
 import io.github.wxpay.sandbox.Sandbox;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +24,15 @@ final class Calls {
                   + "RU5ErkJggg==");
 
   private Calls() {}
+
+  /** Returns the SHA-256 digest of the image in hexadecimal. */
+  static String digest() throws NoSuchAlgorithmException {
+    StringBuilder digest = new StringBuilder();
+    for (byte b : MessageDigest.getInstance("SHA-256").digest(PNG)) {
+      digest.append(String.format("%02x", b));
+    }
+    return digest.toString();
+  }
 
   /** Makes a call and compares its result. */
   static void check(String name, Object expected, Callable<?> call) {

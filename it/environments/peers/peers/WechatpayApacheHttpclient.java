@@ -7,7 +7,6 @@ import io.github.wxpay.sandbox.Sandbox;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.security.MessageDigest;
 import java.util.Map;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
@@ -79,13 +78,9 @@ final class WechatpayApacheHttpclient {
         "upload",
         true,
         () -> {
-          StringBuilder digest = new StringBuilder();
-          for (byte b : MessageDigest.getInstance("SHA-256").digest(Calls.PNG)) {
-            digest.append(String.format("%02x", b));
-          }
           WechatPayUploadHttpPost request =
               new WechatPayUploadHttpPost.Builder(platform.resolve("v3/merchant/media/upload"))
-                  .withImage("dot.png", digest.toString(), new ByteArrayInputStream(Calls.PNG))
+                  .withImage("dot.png", Calls.digest(), new ByteArrayInputStream(Calls.PNG))
                   .build();
           return call(http, request).startsWith("200 {\"media_id\":");
         });

@@ -36,7 +36,6 @@ import io.github.wxpay.sandbox.Recorded;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.SignedNotification;
 import java.net.URI;
-import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -235,13 +234,9 @@ final class WechatpayJava {
   }
 
   private boolean upload() throws Exception {
-    StringBuilder digest = new StringBuilder();
-    for (byte b : MessageDigest.getInstance("SHA-256").digest(Calls.PNG)) {
-      digest.append(String.format("%02x", b));
-    }
     FileUploadService service =
         new FileUploadService.Builder().config(config).httpClient(http).build();
-    String meta = "{\"filename\":\"dot.png\",\"sha256\":\"" + digest + "\"}";
+    String meta = "{\"filename\":\"dot.png\",\"sha256\":\"" + Calls.digest() + "\"}";
     String id =
         service
             .uploadImage(

@@ -137,7 +137,7 @@ class ErrorResponseTest {
     }
   }
 
-  /** The same serial on a 2xx response causes a download. */
+  /** A 2xx response with the same serial causes a download. */
   @Test
   void downloadsCertificatesForUnknownSerialOfSuccess() {
     FakeHttpClient http =
