@@ -1,7 +1,6 @@
 package io.github.wxpay.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.sandbox.http.Answer;
 import io.github.wxpay.sandbox.http.Body;
@@ -9,12 +8,14 @@ import io.github.wxpay.sandbox.http.FaultyBody;
 import io.github.wxpay.sandbox.http.Inbound;
 import io.github.wxpay.sandbox.http.Outcome;
 import io.github.wxpay.sandbox.http.ResponseDelivery;
+import io.github.wxpay.sandbox.json.Json;
 import io.github.wxpay.sandbox.v2.V2;
 import io.github.wxpay.sandbox.v3.V3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -25,7 +26,6 @@ final class FaultInjector {
   private static final long DEFAULT_OFFSET = 1 << 16;
 
   private static final String DOWNLOAD_URL = "download_url";
-  private static final JsonMapper MAPPER = new JsonMapper();
   private static final byte[] NO_FILE =
       "{\"code\":\"NO_STATEMENT_EXIST\",\"message\":\"账单文件不存在\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -74,9 +74,7 @@ final class FaultInjector {
   }
 
   private boolean fits(Fault fault, Inbound inbound, Answer answer) {
-    return fault.kind() == Fault.Kind.ADDRESSED
-        ? addressed(fault, inbound, answer) != answer
-        : answer.isFile();
+    return fault.kind() == Fault.Kind.ADDRESSED ? hasAddress(inbound, answer) : answer.isFile();
   }
 
   private Outcome injected(Fault fault, Inbound inbound, Function<Inbound, Outcome> call) {
@@ -169,20 +167,24 @@ final class FaultInjector {
     return body == answer.body() ? answer : answer.with(body);
   }
 
-  private Answer addressed(Fault fault, Inbound inbound, Answer answer) {
+  private boolean hasAddress(Inbound inbound, Answer answer) {
     byte[] bytes = answer.body().inMemory();
-    boolean named =
-        bytes != null
-            && new String(bytes, StandardCharsets.UTF_8).contains('"' + DOWNLOAD_URL + '"');
-    if (!named || answer.isFile() || v2.serves(inbound)) {
+    return bytes != null
+        && !answer.isFile()
+        && !v2.serves(inbound)
+        && new String(bytes, StandardCharsets.UTF_8).contains('"' + DOWNLOAD_URL + '"');
+  }
+
+  private Answer addressed(Fault fault, Inbound inbound, Answer answer) {
+    if (!hasAddress(inbound, answer)) {
       return answer;
     }
     try {
-      JsonNode body = MAPPER.readTree(bytes);
+      JsonNode body = Json.read(Objects.requireNonNull(answer.body().inMemory()));
       for (JsonNode parent : body.findParents(DOWNLOAD_URL)) {
         ((ObjectNode) parent).put(DOWNLOAD_URL, fault.text());
       }
-      byte[] other = MAPPER.writeValueAsBytes(body);
+      byte[] other = Json.bytes(body);
       return v3.signedAt(inbound, answer.with(Body.of(other)).signedOver(other), Duration.ZERO);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -66,12 +66,15 @@ final class NotificationSender {
 
   /** Sends a notification if the receiver is on this machine; a failure is only logged. */
   void tryDeliver(@Nullable String receiver, SignedNotification notification) {
-    URI uri = receiver == null ? null : uri(receiver);
-    if (uri == null || !Post.allowed(uri)) {
-      return;
+    URI uri = local(receiver);
+    if (uri != null) {
+      tryDeliver(uri, notification);
     }
+  }
+
+  private void tryDeliver(URI receiver, SignedNotification notification) {
     try {
-      deliver(uri, notification);
+      deliver(receiver, notification);
     } catch (UncheckedIOException e) {
       LOG.log(System.Logger.Level.DEBUG, "not delivered: " + notification, e);
     }
@@ -82,21 +85,21 @@ final class NotificationSender {
    * machine.
    */
   void deliverLater(@Nullable String receiver, Supplier<SignedNotification> notification) {
-    URI uri = receiver == null ? null : uri(receiver);
-    if (uri == null || !Post.allowed(uri)) {
+    URI uri = local(receiver);
+    if (uri == null) {
       return;
     }
     synchronized (deliveries) {
       pending++;
     }
     try {
-      later.execute(() -> deliverNow(receiver, notification));
+      later.execute(() -> deliverNow(uri, notification));
     } catch (RejectedExecutionException closed) {
       done();
     }
   }
 
-  private void deliverNow(@Nullable String receiver, Supplier<SignedNotification> notification) {
+  private void deliverNow(URI receiver, Supplier<SignedNotification> notification) {
     try {
       tryDeliver(receiver, notification.get());
     } catch (RuntimeException e) {
@@ -128,9 +131,14 @@ final class NotificationSender {
     }
   }
 
-  private static @Nullable URI uri(String text) {
+  /** Returns the address of a receiver; null if there is none on this machine. */
+  private static @Nullable URI local(@Nullable String receiver) {
+    if (receiver == null) {
+      return null;
+    }
     try {
-      return new URI(text);
+      URI uri = new URI(receiver);
+      return Post.allowed(uri) ? uri : null;
     } catch (URISyntaxException e) {
       return null;
     }

@@ -1,9 +1,7 @@
 package io.github.wxpay.sandbox.shape;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wxpay.sandbox.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NotificationTable {
   private static final String FILE = "notifications.txt";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Map<String, String> fields = new HashMap<>();
   private final Map<String, ObjectNode> events = new HashMap<>();
@@ -46,7 +43,7 @@ final class NotificationTable {
   ObjectNode event(String name) {
     ObjectNode only = complete.get(name);
     ObjectNode over = only == null ? events.get(name) : only;
-    return over == null ? JsonNodeFactory.instance.objectNode() : over;
+    return over == null ? Json.object() : over;
   }
 
   /** Returns whether the table has all fields of the event. */
@@ -64,8 +61,8 @@ final class NotificationTable {
 
   private static ObjectNode object(String json) {
     try {
-      return (ObjectNode) MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
+      return (ObjectNode) Json.read(json.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
       throw new IllegalStateException(FILE + " has a line that is not JSON: " + json, e);
     }
   }
