@@ -43,8 +43,8 @@ final class Outcomes {
   }
 
   private static String advice(WxpayException e, Outgoing request) {
-    if (StateQuery.isWrite(request)) {
-      return StateQuery.advice(request);
+    if (NumberedWrite.isWrite(request)) {
+      return NumberedWrite.advice(request);
     }
     return e instanceof TransportException ? "It may be called again." : "";
   }

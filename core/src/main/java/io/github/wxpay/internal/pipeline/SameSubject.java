@@ -1,29 +1,22 @@
 package io.github.wxpay.internal.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.codec.Transformer;
-import io.github.wxpay.crypto.Secret;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Incoming;
-import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
-import io.github.wxpay.internal.text.Scalars;
-import io.github.wxpay.internal.text.Times;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The merchant, order, refund and transfer that a request names. The signature of a response covers
@@ -57,7 +50,7 @@ final class SameSubject {
     SameSubject subject = new SameSubject(request, new LinkedHashMap<>());
     subject.addPlaceholders();
     subject.addQuery();
-    subject.addBody(request.data());
+    BodyScalars.read(request.data(), NAMES, subject::add);
     return subject;
   }
 
@@ -89,12 +82,12 @@ final class SameSubject {
         .forEach(
             (name, value) -> {
               boolean isEncoded = request.template().contains("{+" + name + "}");
-              add(name, isEncoded ? decoded(text(value)) : text(value));
+              add(name, isEncoded ? decoded(BodyScalars.text(value)) : BodyScalars.text(value));
             });
   }
 
   private void addQuery() {
-    request.query().forEach((name, value) -> add(name, text(value)));
+    request.query().forEach((name, value) -> add(name, BodyScalars.text(value)));
     int mark = request.path().indexOf('?');
     if (mark < 0) {
       return;
@@ -114,53 +107,6 @@ final class SameSubject {
     }
   }
 
-  /** Reads the top level of a body, except secrets. */
-  private void addBody(@Nullable Object data) {
-    if (data instanceof Map) {
-      ((Map<?, ?>) data)
-          .forEach(
-              (key, value) -> {
-                if (key instanceof CharSequence && NAMES.contains(key.toString())) {
-                  addValue(key.toString(), value);
-                }
-              });
-    } else if (data instanceof JsonNode) {
-      for (String name : NAMES) {
-        JsonNode value = ((JsonNode) data).path(name);
-        add(name, text(value.isNumber() ? value.numberValue() : value.textValue()));
-      }
-    } else {
-      Json.scalars(json(data), NAMES).forEach(this::add);
-    }
-  }
-
-  /** Reads a value of a body, which may be of a caller's class that is written as text. */
-  private void addValue(String name, @Nullable Object value) {
-    String text = text(value);
-    if (!text.isEmpty()) {
-      add(name, text);
-    } else if (value != null && !Secret.isIn(value)) {
-      Json.scalars(json(Map.of(name, value)), NAMES).forEach(this::add);
-    }
-  }
-
-  private static byte[] json(@Nullable Object data) {
-    if (data instanceof byte[]) {
-      return (byte[]) data;
-    }
-    if (data instanceof CharSequence) {
-      return data.toString().getBytes(StandardCharsets.UTF_8);
-    }
-    if (data == null || data instanceof Multipart || data instanceof Collection) {
-      return new byte[0];
-    }
-    try {
-      return Json.write(data, plaintext -> "");
-    } catch (RuntimeException e) { // signing writes the body again and reports the error
-      return new byte[0];
-    }
-  }
-
   /** Returns the fields of a response that the request has too. */
   private Map<String, String> fields(byte[] body) {
     if (!isXml(body)) {
@@ -170,7 +116,7 @@ final class SameSubject {
     try {
       Map<String, Object> message = Transformer.toMessage(new String(body, StandardCharsets.UTF_8));
       if (message != null) {
-        named.keySet().forEach(name -> fields.put(name, text(message.get(name))));
+        named.keySet().forEach(name -> fields.put(name, BodyScalars.text(message.get(name))));
       }
     } catch (MalformedException e) {
       // Not a message of the platform, such as an HTML page: there is nothing to compare.
@@ -183,11 +129,6 @@ final class SameSubject {
         && body[0] != '{'
         && BodyFormat.isXml(
             new String(body, 0, Math.min(body.length, 512), StandardCharsets.UTF_8));
-  }
-
-  /** Returns the text of a scalar as it is sent; empty for other values. */
-  private static String text(@Nullable Object value) {
-    return value == null || !Scalars.problem(value).isEmpty() ? "" : Scalars.text(value, Times.V3);
   }
 
   /** Returns the text of a part of an expanded path, whose percent-encoding was checked. */

@@ -1,103 +1,141 @@
 package io.github.wxpay.internal.pipeline;
 
-import io.github.wxpay.http.Outgoing;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.exception.StatusException;
+import io.github.wxpay.exception.WxpayException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
 
-/** The queries that return the state of requests that move money, by the merchant's own number. */
-final class StateQuery {
-  /** The first row whose path is a prefix of the request's path applies. */
-  private static final List<StateQuery> ALL =
-      List.of(
-          v3("pay/transactions/", "out_trade_no", "pay/transactions/out-trade-no/{out_trade_no}"),
-          v3(
-              "pay/partner/transactions/",
-              "out_trade_no",
-              "pay/partner/transactions/out-trade-no/{out_trade_no}"),
-          v3(
-              "combine-transactions/",
-              "combine_out_trade_no",
-              "combine-transactions/out-trade-no/{combine_out_trade_no}"),
-          v3("refund/domestic/refunds", "out_refund_no", "refund/domestic/refunds/{out_refund_no}"),
-          v3(
-              "ecommerce/refunds/apply",
-              "out_refund_no",
-              "ecommerce/refunds/out-refund-no/{out_refund_no}"),
-          v3(
-              "fund-app/mch-transfer/transfer-bills",
-              "out_bill_no",
-              "fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}"),
-          v3("transfer/batches", "out_batch_no", "transfer/batches/out-batch-no/{out_batch_no}"),
-          v3("profitsharing/orders", "out_order_no", "profitsharing/orders/{out_order_no}"),
-          v3(
-              "profitsharing/return-orders",
-              "out_return_no",
-              "profitsharing/return-orders/{out_return_no}"),
-          v3("payscore/serviceorder", "out_order_no", "payscore/serviceorder"),
-          v2("pay/unifiedorder", "out_trade_no", "pay/orderquery"),
-          v2("pay/micropay", "out_trade_no", "pay/orderquery"),
-          v2("pay/closeorder", "out_trade_no", "pay/orderquery"),
-          v2("secapi/pay/reverse", "out_trade_no", "pay/orderquery"),
-          v2("pay/pappayapply", "out_trade_no", "pay/paporderquery"),
-          v2("secapi/pay/refund", "out_refund_no", "pay/refundquery"),
-          v2("secapi/pay/profitsharingreturn", "out_return_no", "pay/profitsharingreturnquery"),
-          v2("secapi/pay/profitsharing", "out_order_no", "pay/profitsharingquery"),
-          v2("secapi/pay/multiprofitsharing", "out_order_no", "pay/profitsharingquery"),
-          v2(
-              "mmpaymkttransfers/promotion/transfers",
-              "partner_trade_no",
-              "mmpaymkttransfers/gettransferinfo"),
-          v2("mmpaymkttransfers/send", "mch_billno", "mmpaymkttransfers/gethbinfo"),
-          v2("mmpaysptrans/pay_bank", "partner_trade_no", "mmpaysptrans/query_bank"),
-          v2("deposit/refund", "out_refund_no", "deposit/refundquery"),
-          v2("deposit/", "out_trade_no", "deposit/orderquery"));
+/**
+ * The query that returns the state of an executed write by the merchant's own number: its method,
+ * path, fields and final states. Immutable.
+ */
+public final class StateQuery {
+  private static final String V2 = "v2/";
 
-  /** Paths of APIv2 that only read; its queries use POST too. */
-  private static final Pattern READING = Pattern.compile("(?i).*(query|/get|download)[^/]*");
+  /** What both protocols return as the code of an error for a number that they do not know. */
+  private static final Set<String> UNKNOWN =
+      Set.of(
+          "NOT_FOUND",
+          "ORDERNOTEXIST",
+          "ORDER_NOT_EXIST",
+          "ORDER_NOT_EXISTS",
+          "REFUNDNOTEXIST",
+          "RESOURCE_NOT_EXISTS");
 
-  /** Paths of uploads, which may be repeated. */
-  private static final Pattern UPLOADING = Pattern.compile("(?i).*upload[^/]*");
-
+  private final String method;
   private final String path;
   private final String number;
-  private final String query;
+  private final Map<String, String> sources;
+  private final Map<String, String> constants;
+  private final States states;
 
-  private StateQuery(String path, String number, String query) {
+  private StateQuery(
+      String method,
+      String path,
+      String number,
+      Map<String, String> sources,
+      Map<String, String> constants,
+      States states) {
+    this.method = method;
     this.path = path;
     this.number = number;
-    this.query = query;
+    this.sources = Collections.unmodifiableMap(sources);
+    this.constants = Collections.unmodifiableMap(constants);
+    this.states = states;
   }
 
-  private static StateQuery v3(String path, String number, String query) {
-    return new StateQuery("v3/" + path, number, "GET v3/" + query);
-  }
-
-  private static StateQuery v2(String path, String number, String query) {
-    return new StateQuery(path, number, "POST v2/" + query);
-  }
-
-  /** Returns whether sending a request twice may have an effect; {@code true} if in doubt. */
-  static boolean isWrite(Outgoing request) {
-    boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-    String template = request.template();
-    boolean v3 = template.startsWith("v3/");
-    return !reads
-        && !UPLOADING.matcher(template).matches()
-        && (v3 || !READING.matcher("/" + template).matches());
-  }
-
-  /** Returns what to do about a write request whose outcome is unknown. */
-  static String advice(Outgoing request) {
-    String query = "the state by your own number";
-    for (StateQuery one : ALL) {
-      if (request.template().startsWith(one.path)) {
-        query = one.query + " by `" + one.number + "`";
-        break;
+  /**
+   * Creates a query.
+   *
+   * @param request the method and the path
+   * @param fields the name of the number and those of the other fields, separated by spaces: {@code
+   *     name} is copied from the write, {@code name=other} is copied from its field {@code other},
+   *     and {@code name='value'} is a constant
+   */
+  static StateQuery of(String request, String fields, States states) {
+    String[] parts = request.split(" ", 2);
+    String[] names = fields.split(" ", -1);
+    Map<String, String> sources = new LinkedHashMap<>();
+    Map<String, String> constants = new LinkedHashMap<>();
+    for (int i = 1; i < names.length; i++) {
+      String[] pair = names[i].split("=", 2);
+      String from = pair[pair.length - 1];
+      if (from.startsWith("'")) {
+        constants.put(pair[0], from.substring(1, from.length() - 1));
+      } else {
+        sources.put(pair[0], from);
       }
     }
-    return "The request may have been executed, and money may have moved. After a pause longer than"
-        + " a request can be delayed, query "
-        + query
-        + "; send it again only with the same number and content.";
+    return new StateQuery(parts[0], parts[1], names[0], sources, constants, states);
+  }
+
+  /** Returns whether the query is one of APIv2. */
+  public boolean isV2() {
+    return path.startsWith(V2);
+  }
+
+  /** Returns the HTTP method: GET, or POST in APIv2. */
+  public String method() {
+    return method;
+  }
+
+  /**
+   * Returns the path as it is chained, such as {@code v3/refund/domestic/refunds/{out_refund_no}}
+   * or {@code v2/pay/orderquery}.
+   */
+  public String path() {
+    return path;
+  }
+
+  /**
+   * Returns the name of the number in the query: a placeholder of the path, or else a query
+   * parameter, or a field of the body in APIv2.
+   */
+  public String number() {
+    return number;
+  }
+
+  /** Returns the names of fields of the write that the query has too, besides the number. */
+  public List<String> copied() {
+    return List.copyOf(sources.values());
+  }
+
+  /** Returns the fields of the query that are copied, to the names in the write. Unmodifiable. */
+  public Map<String, String> sources() {
+    return sources;
+  }
+
+  /** Returns the fields of the query that have the same value for every write. Unmodifiable. */
+  public Map<String, String> constants() {
+    return constants;
+  }
+
+  /** Returns the state in a verified response of the query. */
+  public State state(JsonNode response) {
+    return states.of(response);
+  }
+
+  /**
+   * Returns whether the platform does not know the number, so that the write was not executed, or
+   * not yet.
+   */
+  public boolean isNumberUnknown(WxpayException failure) {
+    boolean isStatus = failure instanceof StatusException;
+    return UNKNOWN.contains(failure.errorCode())
+        && (!isStatus || ((StatusException) failure).status() < 500);
+  }
+
+  States states() {
+    return states;
+  }
+
+  /** Returns method, path and number as in messages. */
+  @Override
+  public String toString() {
+    return method + " " + path + " by `" + number + "`";
   }
 }
