@@ -1,7 +1,9 @@
 package io.github.wxpay.internal.call;
 
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,6 +38,16 @@ public abstract class Task<T> {
   public static <W, T> Task<T> waiting(
       Wait<W> wait, BiFunction<@Nullable W, @Nullable Throwable, T> ended) {
     return new Waiting<>(wait, ended);
+  }
+
+  /**
+   * Creates a task that runs another again and again, until its result is present. It uses constant
+   * stack and memory.
+   *
+   * @param next creates the task of the next round; called after the round before has ended
+   */
+  public static <T> Task<T> until(Supplier<Task<Optional<T>>> next) {
+    return new Until<>(next);
   }
 
   /** Returns this task with one more step. */
@@ -199,6 +211,73 @@ public abstract class Task<T> {
           .start(execution, deadline)
           .thenCompose(
               value -> execution.asCaller(() -> next.apply(value).start(execution, deadline)));
+    }
+  }
+
+  private static final class Until<T> extends Task<T> {
+    private final Supplier<Task<Optional<T>>> next;
+
+    Until(Supplier<Task<Optional<T>>> next) {
+      this.next = next;
+    }
+
+    @Override
+    T run(Deadline deadline) {
+      Optional<T> result = Optional.empty();
+      while (result.isEmpty()) {
+        result = next.get().run(deadline);
+      }
+      return result.get();
+    }
+
+    @Override
+    CompletableFuture<T> start(Execution execution, Deadline deadline) {
+      CompletableFuture<T> result = new CompletableFuture<>();
+      rounds(execution, deadline, result);
+      return result;
+    }
+
+    /** Starts rounds in a loop as long as they end at once; the first one that waits goes on. */
+    private void rounds(Execution execution, Deadline deadline, CompletableFuture<T> result) {
+      boolean goesOn = true;
+      while (goesOn) {
+        CompletableFuture<Optional<T>> round = round(execution, deadline);
+        if (!round.isDone()) {
+          var unused =
+              round.whenComplete(
+                  (value, e) -> {
+                    if (isNotLast(round, result)) {
+                      rounds(execution, deadline, result);
+                    }
+                  });
+          return;
+        }
+        goesOn = isNotLast(round, result);
+      }
+    }
+
+    private CompletableFuture<Optional<T>> round(Execution execution, Deadline deadline) {
+      if (execution.isOver()) {
+        return CompletableFuture.failedFuture(new CancellationException());
+      }
+      try {
+        return execution.asCaller(() -> next.get().start(execution, deadline));
+      } catch (RuntimeException | Error e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+
+    /** Ends the result with that of a round that has ended, if it is present or a failure. */
+    private static <T> boolean isNotLast(
+        CompletableFuture<Optional<T>> round, CompletableFuture<T> result) {
+      try {
+        Optional<T> value = round.join();
+        value.ifPresent(result::complete);
+        return value.isEmpty();
+      } catch (CompletionException | CancellationException e) {
+        result.completeExceptionally(e);
+        return false;
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -218,6 +219,67 @@ class TaskTest {
             });
     Task<String> waiting = later ? waitFor(ends("")).then(waited -> task) : task;
     return waiting.recover(IllegalStateException.class, e -> countdown(left - 1, later));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void repeatsUntilResultIsPresentWithLittleStack(Way way) {
+    for (boolean later : new boolean[] {false, true}) {
+      int rounds = later ? 5_000 : 50_000;
+      int[] round = {0};
+      Task<Integer> task =
+          Task.until(
+              () -> {
+                Task<String> step = later ? waitFor(ends("")) : Task.value("");
+                return step.map(
+                    value -> ++round[0] < rounds ? Optional.empty() : Optional.of(round[0]));
+              });
+
+      assertThat(way.result(task)).isEqualTo(rounds);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void endsRepetitionWithFailureOfARound(Way way) {
+    IllegalStateException failure = new IllegalStateException("of the third round");
+    Task<String> thrown =
+        Task.until(
+            () -> {
+              if (log("round") != null && steps.size() == 3) {
+                throw failure;
+              }
+              return Task.value(Optional.empty());
+            });
+    Task<String> failing =
+        Task.until(
+            () ->
+                steps.size() == 5
+                    ? failsLater(failure).map(Optional::of)
+                    : step("round").map(round -> Optional.empty()));
+
+    assertThatThrownBy(() -> way.result(thrown)).isSameAs(failure);
+    assertThatThrownBy(() -> way.result(failing)).isSameAs(failure);
+    assertThat(steps).hasSize(5);
+  }
+
+  @Test
+  void cancellationStartsNoFurtherRound() {
+    Watched running = new Watched();
+    CompletableFuture<String> result =
+        Task.<String>until(
+                () ->
+                    Task.<String, Optional<String>>waiting(
+                        running, (value, e) -> Optional.<String>empty()))
+            .start();
+    assertThat(running.stages).hasSize(1);
+    running.stages.get(0).complete("");
+    assertThat(running.stages).hasSize(2);
+
+    assertThat(result.cancel(true)).isTrue();
+
+    assertThat(running.stages.get(1)).isCancelled();
+    assertThat(running.stages).hasSize(2);
   }
 
   @Test
