@@ -21,6 +21,7 @@ import io.github.wxpay.internal.url.Target;
 import io.github.wxpay.internal.v2.V2;
 import io.github.wxpay.internal.v3.BareDownload;
 import io.github.wxpay.internal.v3.DownloadUrl;
+import io.github.wxpay.internal.v3.PlatformClock;
 import io.github.wxpay.internal.v3.Uploads;
 import io.github.wxpay.internal.v3.V3;
 import io.github.wxpay.internal.v3.V3Signer;
@@ -62,6 +63,7 @@ final class ClientCore {
       KeyRing keys,
       V3Signer signer,
       V3Verifier verifier,
+      PlatformClock clock,
       V2 v2,
       Pipeline pipeline,
       String base,
@@ -71,7 +73,7 @@ final class ClientCore {
     this.signer = signer;
     this.verifier = verifier;
     this.v2 = v2;
-    this.v3 = new V3(merchant, signer, keys, verifier);
+    this.v3 = new V3(merchant, signer, keys, verifier, clock);
     this.pipeline = pipeline;
     this.base = base;
     this.headers = headers;

@@ -16,6 +16,7 @@ import io.github.wxpay.internal.trust.Suite;
 import io.github.wxpay.internal.url.Gateway;
 import io.github.wxpay.internal.v2.V2;
 import io.github.wxpay.internal.v3.Certificates;
+import io.github.wxpay.internal.v3.PlatformClock;
 import io.github.wxpay.internal.v3.V3Signer;
 import io.github.wxpay.internal.v3.V3Verifier;
 import java.lang.System.Logger;
@@ -77,12 +78,15 @@ final class ClientFactory {
         settings.transport == null ? new Transport(settings.tls, given) : settings.transport;
     settings.transport = transport;
     Observers observers = new Observers(settings.listeners);
-    V3Signer signer = new V3Signer(merchant, settings.clock, settings.nonce);
+    PlatformClock clock = new PlatformClock(settings.clock);
+    V3Signer signer = new V3Signer(merchant, clock, settings.nonce);
     KeyRing keys =
         new KeyRing(
             settings.platformKeys.values(),
             settings.clock,
-            downloadsCertificates() ? download(transport, merchant, signer, observers) : null);
+            downloadsCertificates()
+                ? download(transport, merchant, signer, clock, observers)
+                : null);
     keys.unusable().forEach(problem -> LOG.log(Level.WARNING, problem));
     ClientCore core =
         new ClientCore(
@@ -90,6 +94,7 @@ final class ClientFactory {
             keys,
             signer,
             new V3Verifier(keys, settings.clock, settings.provider),
+            clock,
             new V2(
                 settings.mchid,
                 settings.secret,
@@ -128,12 +133,16 @@ final class ClientFactory {
 
   /** Returns the task that downloads the platform's certificates. Hooks are not called for it. */
   private Task<Collection<PlatformKey>> download(
-      Transport transport, Merchant merchant, V3Signer signer, Observers observers) {
+      Transport transport,
+      Merchant merchant,
+      V3Signer signer,
+      PlatformClock clock,
+      Observers observers) {
     Certificates certificates =
         new Certificates(
             signer,
             merchant,
-            settings.clock,
+            clock,
             settings.baseUrl,
             settings.headers,
             settings.root,

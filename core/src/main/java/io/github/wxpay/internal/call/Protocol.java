@@ -23,15 +23,27 @@ public interface Protocol {
    * Returns why an error response is not verified, or an empty text if its signature is valid.
    * Never throws and never waits: an error response is reported in any case.
    */
-  default String unverified(Incoming response) {
+  default String unverified(Signed request, Incoming response) {
     return "errors are not signed here";
+  }
+
+  /**
+   * Learns the platform's time from a response, if the response has a valid signature and another
+   * time than the request was signed with. Returns whether the same request would now be signed
+   * with another time, so that one more attempt can succeed. To be called once for each response to
+   * an attempt, of any status, before it is verified. Never throws and never waits.
+   *
+   * @param millis the time from sending the request to receiving the response
+   */
+  default boolean learns(Signed request, Incoming response, long millis) {
+    return false;
   }
 
   /**
    * Returns what to do about an error response, if this protocol knows more than the status shows;
    * empty otherwise.
    */
-  default String advice(Incoming response) {
+  default String advice(Signed request, Incoming response) {
     return "";
   }
 }

@@ -16,6 +16,8 @@ public final class Signed {
   /** The URL at a gateway that replaces the request's own; {@code null} without a gateway. */
   private final @Nullable URI route;
 
+  private final long clockOffset;
+
   /** Creates a signed request of a protocol whose responses are verified by the platform's keys. */
   public Signed(Outgoing request, HttpRequest.Builder wire, Body body) {
     this(request, wire, body, "");
@@ -23,22 +25,33 @@ public final class Signed {
 
   /** Creates a signed request of APIv2, whose response must not have a weaker sign type. */
   public Signed(Outgoing request, HttpRequest.Builder wire, Body body, String signType) {
-    this(request, wire, body, signType, null);
+    this(request, wire, body, signType, null, 0);
   }
 
   private Signed(
-      Outgoing request, HttpRequest.Builder wire, Body body, String signType, @Nullable URI route) {
+      Outgoing request,
+      HttpRequest.Builder wire,
+      Body body,
+      String signType,
+      @Nullable URI route,
+      long clockOffset) {
     this.request = request;
     this.wire = wire;
     this.body = body;
     this.signType = signType;
     this.route = route;
+    this.clockOffset = clockOffset;
+  }
+
+  /** Returns this request with the seconds that were added to this machine's time to sign it. */
+  public Signed movedBy(long seconds) {
+    return new Signed(request, wire, body, signType, route, seconds);
   }
 
   /** Returns this request, to be sent to a gateway; the signature does not change. */
   public Signed through(Gateway gateway) {
     URI uri = gateway.route(wire.build().uri());
-    return new Signed(request, wire.uri(uri), body, signType, uri);
+    return new Signed(request, wire.uri(uri), body, signType, uri, clockOffset);
   }
 
   /** Returns the URL to which the request is sent, possibly without its query. */
@@ -69,6 +82,14 @@ public final class Signed {
   /** Returns the sign type of APIv2; empty for APIv3. */
   public String signType() {
     return signType;
+  }
+
+  /**
+   * Returns the seconds that were added to this machine's time to sign the request; 0 for none. Its
+   * response is checked against the same time.
+   */
+  public long clockOffset() {
+    return clockOffset;
   }
 
   /** Returns the method and the template. */

@@ -136,9 +136,7 @@ public final class Pipeline {
                         signed ->
                             Outcomes.afterSending(
                                 exchange(protocol, signed, running, observation)
-                                    .map(
-                                        response ->
-                                            requireSuccess(protocol, running.request, response))
+                                    .map(response -> requireSuccess(protocol, signed, response))
                                     .then(
                                         response ->
                                             protocol
@@ -181,10 +179,13 @@ public final class Pipeline {
         .lastly(observation::attempted);
   }
 
-  private static Incoming requireSuccess(Protocol protocol, Outgoing request, Incoming response) {
+  private static Incoming requireSuccess(Protocol protocol, Signed signed, Incoming response) {
     if (!Transport.isSuccess(response.status())) {
       throw ErrorResponses.of(
-          request, response, protocol.unverified(response), protocol.advice(response));
+          signed.request(),
+          response,
+          protocol.unverified(signed, response),
+          protocol.advice(signed, response));
     }
     return response;
   }

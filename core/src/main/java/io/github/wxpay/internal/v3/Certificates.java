@@ -18,7 +18,6 @@ import io.github.wxpay.internal.trust.Merchant;
 import io.github.wxpay.internal.trust.PlatformKey;
 import java.security.Provider;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class Certificates implements Protocol {
   private final Outgoing request;
   private final V3Signer signer;
   private final Merchant merchant;
-  private final Clock clock;
+  private final PlatformClock clock;
   private final @Nullable X509Certificate root;
   private final transient @Nullable Provider provider;
 
@@ -50,7 +49,7 @@ public final class Certificates implements Protocol {
   public Certificates(
       V3Signer signer,
       Merchant merchant,
-      Clock clock,
+      PlatformClock clock,
       String base,
       Headers headers,
       @Nullable X509Certificate root,
@@ -86,13 +85,17 @@ public final class Certificates implements Protocol {
   /** Verifies a response with the certificates that it contains. */
   @Override
   public Task<Incoming> verify(Signed download, Incoming response) {
-    return Task.of(() -> new V3Verifier(new KeyRing(read(response), clock, null), clock, provider))
+    return Task.of(
+            () ->
+                new V3Verifier(
+                    new KeyRing(read(response), clock.machine(), null), clock.machine(), provider))
         .then(
             verifier ->
                 verifier.verify(
                     response.headers(),
                     response.bytes(),
                     response.status(),
+                    download.clockOffset(),
                     "response to " + request))
         .map(key -> response);
   }
@@ -107,12 +110,15 @@ public final class Certificates implements Protocol {
   }
 
   @Override
-  public String unverified(Incoming response) {
+  public String unverified(Signed download, Incoming response) {
     return "errors of a certificate download are not verified";
   }
 
   @Override
-  public String advice(Incoming response) {
+  public String advice(Signed download, Incoming response) {
+    if (response.status() == 401) {
+      return clock.advice(response.headers(), download.clockOffset(), false);
+    }
     return response.status() == 404
         ? ". This merchant has a platform public key and no certificates. Set"
             + " platformKey(\"PUB_KEY_ID_…\", …) to the key shown on the merchant platform."

@@ -6,6 +6,7 @@ import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.gzip.GzipReader;
 import java.io.EOFException;
@@ -31,9 +32,9 @@ final class Statement {
   }
 
   /** Verifies the digest with the platform's signature, and the file with the digest. */
-  static Task<Incoming> verify(V3Verifier verifier, Outgoing request, Incoming response) {
-    List<String> digests = response.headers().all("Wechatpay-Statement-Sha1");
-    String sha1 = digests.size() == 1 ? digests.get(0) : "";
+  static Task<Incoming> verify(V3Verifier verifier, Signed signed, Incoming response) {
+    Outgoing request = signed.request();
+    String sha1 = digest(response);
     if (!sha1.matches("[0-9A-Fa-f]{40}")) {
       throw failure(
           Reason.HEADERS_INCOMPLETE,
@@ -41,9 +42,13 @@ final class Statement {
           response,
           "has no header Wechatpay-Statement-Sha1 with a SHA-1, so it cannot be verified");
     }
-    byte[] signed = ("{\"sha1\":\"" + sha1 + "\"}").getBytes(StandardCharsets.UTF_8);
     return verifier
-        .verify(response.headers(), signed, response.status(), "response to " + request)
+        .verify(
+            response.headers(),
+            signedText(response),
+            response.status(),
+            signed.clockOffset(),
+            "response to " + request)
         .map(
             key -> {
               if (!has(response, sha1, request.options().maxBytes())) {
@@ -55,6 +60,16 @@ final class Statement {
               }
               return response;
             });
+  }
+
+  /** Returns the text that the platform signed instead of the file. */
+  static byte[] signedText(Incoming response) {
+    return ("{\"sha1\":\"" + digest(response) + "\"}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String digest(Incoming response) {
+    List<String> digests = response.headers().all("Wechatpay-Statement-Sha1");
+    return digests.size() == 1 ? digests.get(0) : "";
   }
 
   /**

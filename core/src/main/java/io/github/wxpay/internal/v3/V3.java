@@ -1,6 +1,7 @@
 package io.github.wxpay.internal.v3;
 
 import io.github.wxpay.crypto.Rsa;
+import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
@@ -15,6 +16,7 @@ import io.github.wxpay.internal.trust.Suite;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * APIv3: sends JSON that is signed with the merchant's key, and verifies responses with the
@@ -25,13 +27,16 @@ public final class V3 implements Protocol {
   private final V3Signer signer;
   private final KeyRing keys;
   private final V3Verifier verifier;
+  private final PlatformClock clock;
 
   /** Creates the protocol for one merchant and the platform's keys that it trusts. */
-  public V3(Merchant merchant, V3Signer signer, KeyRing keys, V3Verifier verifier) {
+  public V3(
+      Merchant merchant, V3Signer signer, KeyRing keys, V3Verifier verifier, PlatformClock clock) {
     this.merchant = merchant;
     this.signer = signer;
     this.keys = keys;
     this.verifier = verifier;
+    this.clock = clock;
   }
 
   /**
@@ -88,7 +93,7 @@ public final class V3 implements Protocol {
               "0",
               "Wechatpay-Signature",
               wrong);
-      var unused = verifier.unverified(Headers.received(headers), new byte[0]);
+      var unused = verifier.unverified(Headers.received(headers), new byte[0], 0);
     }
   }
 
@@ -102,12 +107,22 @@ public final class V3 implements Protocol {
     if (isUnsigned(request)) {
       return Task.value(response);
     }
-    if (Statement.matches(request.method(), request.path())) {
-      return Statement.verify(verifier, request, response);
-    }
-    return verifier
-        .verify(response.headers(), response.bytes(), response.status(), "response to " + request)
-        .map(key -> response);
+    return (Statement.matches(request.method(), request.path())
+            ? Statement.verify(verifier, signed, response)
+            : verifier
+                .verify(
+                    response.headers(),
+                    response.bytes(),
+                    response.status(),
+                    signed.clockOffset(),
+                    "response to " + request)
+                .map(key -> response))
+        .map(this::seen);
+  }
+
+  private Incoming seen(Incoming verified) {
+    V3Verifier.timestamp(verified.headers()).ifPresent(clock::seen);
+    return verified;
   }
 
   @Override
@@ -116,7 +131,35 @@ public final class V3 implements Protocol {
   }
 
   @Override
-  public String unverified(Incoming response) {
-    return verifier.unverified(response.headers(), response.bytes());
+  public String unverified(Signed signed, Incoming response) {
+    return verifier.unverified(response.headers(), response.bytes(), signed.clockOffset());
+  }
+
+  @Override
+  public boolean learns(Signed signed, Incoming response, long millis) {
+    OptionalLong shown = V3Verifier.timestamp(response.headers());
+    return shown.isPresent()
+        && clock.isOffBy(shown.getAsLong(), signed.clockOffset(), millis)
+        && isSigned(signed.request(), response)
+        && clock.learn(shown.getAsLong(), signed.clockOffset());
+  }
+
+  private boolean isSigned(Outgoing request, Incoming response) {
+    boolean statement =
+        response.status() / 100 == 2 && Statement.matches(request.method(), request.path());
+    try {
+      return verifier.isSigned(
+          response.headers(), statement ? Statement.signedText(response) : response.bytes());
+    } catch (MalformedException e) { // a file that is too large to be a signed body
+      return false;
+    }
+  }
+
+  @Override
+  public String advice(Signed signed, Incoming response) {
+    return response.status() == 401
+        ? clock.advice(
+            response.headers(), signed.clockOffset(), unverified(signed, response).isEmpty())
+        : "";
   }
 }

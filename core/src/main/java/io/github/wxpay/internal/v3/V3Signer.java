@@ -12,7 +12,6 @@ import io.github.wxpay.internal.url.Target;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,19 +30,19 @@ public final class V3Signer {
               "application/json; charset=utf-8"));
 
   private final Merchant merchant;
-  private final Clock clock;
+  private final PlatformClock clock;
   private final Supplier<String> nonce;
 
   /** Creates a signer with these sources of time and nonces. */
-  public V3Signer(Merchant merchant, Clock clock, Supplier<String> nonce) {
+  public V3Signer(Merchant merchant, PlatformClock clock, Supplier<String> nonce) {
     this.merchant = merchant;
     this.clock = clock;
     this.nonce = nonce;
   }
 
   /**
-   * Signs a request with a new nonce and the time of the clock, over the bytes and the target that
-   * are sent.
+   * Signs a request with a new nonce and the time of the clock, moved by its offset, over the bytes
+   * and the target that are sent.
    *
    * @param serial the value of {@code Wechatpay-Serial}; empty leaves the header out
    * @param cipher encrypts the sensitive fields of the body
@@ -53,10 +52,12 @@ public final class V3Signer {
     Body body = Body.json(request.data(), request.headers(), request.options(), cipher);
     boolean brand = merchant.mchid().isEmpty() || request.template().startsWith("brand/");
     boolean asBrand = brand && !merchant.brandId().isEmpty();
-    return authorization(request.method(), uri, body.signed(), asBrand, request.toString())
+    long offset = clock.offset();
+    return authorization(request.method(), uri, body.signed(), asBrand, offset, request.toString())
         .map(
             authorization ->
-                new Signed(request, wire(request, uri, body, serial, authorization), body));
+                new Signed(request, wire(request, uri, body, serial, authorization), body)
+                    .movedBy(offset));
   }
 
   /**
@@ -74,19 +75,24 @@ public final class V3Signer {
 
   /**
    * Returns the Authorization of a reply to a notification, with a signature of timestamp, nonce
-   * and body.
+   * and body. The time is this machine's.
    */
   public Task<String> replyAuthorization(byte[] body) {
-    long timestamp = clock.instant().getEpochSecond();
+    long timestamp = clock.now().getEpochSecond();
     String once = nonce.get();
     String text = Formatter.response(timestamp, once, new String(body, StandardCharsets.UTF_8));
     return signature(bytes(text), "the reply")
         .map(signature -> scheme(false, once, signature, timestamp));
   }
 
-  /** Returns the Authorization of a request. */
-  Task<String> authorization(String method, URI uri, byte[] body, boolean brand, String what) {
-    long timestamp = clock.instant().getEpochSecond();
+  /**
+   * Returns the Authorization of a request.
+   *
+   * @param offset the seconds that are added to this machine's time
+   */
+  Task<String> authorization(
+      String method, URI uri, byte[] body, boolean brand, long offset, String what) {
+    long timestamp = clock.now().getEpochSecond() + offset;
     String once = nonce.get();
     return signature(message(method, Target.requestTarget(uri), timestamp, once, body), what)
         .map(signature -> scheme(brand, once, signature, timestamp));

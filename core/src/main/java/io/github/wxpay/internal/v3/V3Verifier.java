@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * otherwise. Safe for use by many threads.
  */
 public final class V3Verifier {
-  private static final long WINDOW_SECONDS = 300;
+  /** The largest difference between the time of a message and the time that is expected. */
+  static final long WINDOW_SECONDS = 300;
+
   private static final int EXAMINED = 4096;
   private static final List<String> HEADERS =
       List.of("Wechatpay-Nonce", "Wechatpay-Serial", "Wechatpay-Signature", "Wechatpay-Timestamp");
@@ -61,30 +64,34 @@ public final class V3Verifier {
    * VerificationException} if the message is not authentic; waits for a certificate download if the
    * key is not known.
    *
+   * @param offset the seconds that were added to this machine's time to sign the request, and are
+   *     added to it to check the time of the response
    * @param what the name of the message in errors, such as {@code response to POST v3/…}
    */
-  public Task<PlatformKey> verify(Headers headers, byte[] body, int status, String what) {
-    return verify(headers, body, status, what, keys::lookup);
+  public Task<PlatformKey> verify(
+      Headers headers, byte[] body, int status, long offset, String what) {
+    return verify(headers, body, status, offset, what, keys::lookup);
   }
 
   /**
-   * Verifies a notification as {@link #verify} verifies a response, but waits for a certificate
-   * download for at most {@code max}, and then fails with {@link Reason#UNKNOWN_SERIAL}: a sender
-   * of notifications must not be able to block threads, and the platform sends a notification
-   * again.
+   * Verifies a notification as {@link #verify} verifies a response, but always against this
+   * machine's time, and waits for a certificate download for at most {@code max}, and then fails
+   * with {@link Reason#UNKNOWN_SERIAL}: a sender of notifications must not be able to block
+   * threads, and the platform sends a notification again.
    */
   public Task<PlatformKey> verifyNotification(Headers headers, byte[] body, Duration max) {
-    return verify(headers, body, 0, "notification", serial -> keys.lookup(serial, max));
+    return verify(headers, body, 0, 0, "notification", serial -> keys.lookup(serial, max));
   }
 
   private Task<PlatformKey> verify(
       Headers headers,
       byte[] body,
       int status,
+      long offset,
       String what,
       Function<String, Task<Optional<PlatformKey>>> lookup) {
     Context context = new Context(what, status, headers.first("Request-ID").orElse(""));
-    return Task.of(() -> signed(headers, body, context))
+    return Task.of(() -> signed(headers, body, offset, context))
         .then(
             message -> {
               String serial = one(headers, "Wechatpay-Serial", context);
@@ -99,14 +106,16 @@ public final class V3Verifier {
    * Returns why an error response is not verified, or an empty text if its signature is valid. Uses
    * only keys that the client already has: an error response starts no certificate download, and a
    * wrong signature is not diagnosed.
+   *
+   * @param offset as for a response, see {@link #verify}
    */
-  public String unverified(Headers headers, byte[] body) {
+  public String unverified(Headers headers, byte[] body, long offset) {
     if (headers.all("Wechatpay-Signature").isEmpty()) {
       return "no signature";
     }
     Context context = new Context("error response", 0, "");
     try {
-      SignedMessage message = signed(headers, body, context);
+      SignedMessage message = signed(headers, body, offset, context);
       String serial = one(headers, "Wechatpay-Serial", context);
       Optional<PlatformKey> key = keys.find(serial);
       if (key.isEmpty()) {
@@ -133,13 +142,50 @@ public final class V3Verifier {
     }
   }
 
+  /**
+   * Returns the time that the headers of a response show, before it is verified; empty if they do
+   * not have exactly one Unix time.
+   */
+  static OptionalLong timestamp(Headers headers) {
+    List<String> values = headers.all("Wechatpay-Timestamp");
+    return values.size() == 1 && isUnixTime(values.get(0))
+        ? OptionalLong.of(Long.parseLong(values.get(0)))
+        : OptionalLong.empty();
+  }
+
+  /**
+   * Returns whether a response has complete headers and a valid signature by a key that the client
+   * has now, whatever its time is. Starts no certificate download.
+   */
+  boolean isSigned(Headers headers, byte[] body) {
+    Context context = new Context("response", 0, "");
+    try {
+      SignedMessage message = complete(headers, body, context);
+      unambiguous(message.nonce(), context);
+      genuine(message, context);
+      Optional<PlatformKey> key = keys.find(one(headers, "Wechatpay-Serial", context));
+      return key.isPresent() && key.get().verifies(message.bytes(), message.signature(), provider);
+    } catch (VerificationException | CryptoException e) {
+      return false;
+    }
+  }
+
   /** Returns the time of the verifier's clock. */
   public Instant now() {
     return clock.instant();
   }
 
   /** Returns the message of these headers: complete, within the window, and not a probe. */
-  private SignedMessage signed(Headers headers, byte[] body, Context context) {
+  private SignedMessage signed(Headers headers, byte[] body, long offset, Context context) {
+    SignedMessage message = complete(headers, body, context);
+    fresh(message, offset, context);
+    unambiguous(message.nonce(), context);
+    genuine(message, context);
+    return message;
+  }
+
+  /** Returns the message of these headers, which has each of them once. */
+  private static SignedMessage complete(Headers headers, byte[] body, Context context) {
     for (String name : HEADERS) {
       if (headers.all(name).isEmpty()) {
         throw missing(name, body, context);
@@ -153,11 +199,7 @@ public final class V3Verifier {
     notPrinted("Wechatpay-Serial", serial, context);
     notPrinted("Wechatpay-Signature", signature, context);
     notPrinted("Wechatpay-Timestamp", timestamp, context);
-    SignedMessage message = new SignedMessage(timestamp, nonce, body, signature);
-    fresh(message, context);
-    unambiguous(nonce, context);
-    genuine(message, context);
-    return message;
+    return new SignedMessage(timestamp, nonce, body, signature);
   }
 
   /**
@@ -212,8 +254,8 @@ public final class V3Verifier {
                 : unusable));
   }
 
-  private void fresh(SignedMessage message, Context context) {
-    long now = clock.instant().getEpochSecond();
+  private void fresh(SignedMessage message, long offset, Context context) {
+    long now = clock.instant().getEpochSecond() + offset;
     String timestamp = message.timestamp();
     boolean digits = isUnixTime(timestamp);
     if (!digits && message.isSwapped()) {
@@ -228,7 +270,8 @@ public final class V3Verifier {
           "has Wechatpay-Timestamp '"
               + Printable.of(timestamp, 64)
               + "'"
-              + (digits ? offset(Long.parseLong(timestamp), now) : ", which is not a Unix time")
+              + (digits ? distance(Long.parseLong(timestamp), now) : ", which is not a Unix time")
+              + (offset == 0 ? "" : " with the offset of " + offset + " s for requests")
               + "; at most "
               + WINDOW_SECONDS
               + " s are allowed. Set this machine's clock by NTP; if it is right, the message is"
@@ -245,7 +288,7 @@ public final class V3Verifier {
     return !text.isEmpty() && text.length() <= 18;
   }
 
-  private static String offset(long then, long now) {
+  private static String distance(long then, long now) {
     String shownThen = then < 253402300800L ? " (" + Instant.ofEpochSecond(then) + ")" : "";
     return shownThen
         + ", "

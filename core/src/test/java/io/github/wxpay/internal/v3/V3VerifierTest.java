@@ -148,7 +148,7 @@ class V3VerifierTest {
   private void verify(Reply message) {
     Headers headers = Headers.received(message.headers());
     try {
-      var unused = verifier.verify(headers, message.body(), 200, "response").run();
+      var unused = verifier.verify(headers, message.body(), 200, 0, "response").run();
     } catch (CompletionException e) {
       throw (VerificationException) e.getCause();
     }
