@@ -1,5 +1,6 @@
 package io.github.wxpay;
 
+import io.github.wxpay.http.Attempt;
 import io.github.wxpay.http.Call;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
@@ -29,6 +30,7 @@ import io.github.wxpay.internal.v3.V3Verifier;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -87,7 +89,7 @@ final class ClientCore {
         method,
         () -> template(endpoint),
         () -> request(method, endpoint, body, options),
-        (request, response) -> response(endpoint.isV2(), request, response));
+        (request, response, attempts) -> response(endpoint.isV2(), request, response, attempts));
   }
 
   /** Uploads a file; the options hold the {@code meta}. */
@@ -100,7 +102,7 @@ final class ClientCore {
           Outgoing request = request("POST", endpoint, null, options);
           return request.withData(form(endpoint, request, file));
         },
-        (request, response) -> response(endpoint.isV2(), request, response));
+        (request, response, attempts) -> response(endpoint.isV2(), request, response, attempts));
   }
 
   private Multipart form(Endpoint endpoint, Outgoing request, Path file) {
@@ -177,19 +179,20 @@ final class ClientCore {
         destination::open,
         call,
         part ->
-            (request, received) ->
+            (request, received, attempts) ->
                 verified
                     .apply(part)
-                    .map(file -> destination.commit(withoutBody(isV2, request, received), file)));
+                    .map(
+                        file ->
+                            destination.commit(
+                                response(isV2, request, received.withBytes(new byte[0]), attempts),
+                                file)));
   }
 
-  private Response withoutBody(boolean isV2, Outgoing request, Incoming received) {
-    return response(isV2, request, received.withBytes(new byte[0]));
-  }
-
-  private Response response(boolean isV2, Outgoing request, Incoming response) {
+  private Response response(
+      boolean isV2, Outgoing request, Incoming response, List<Attempt> attempts) {
     return new Response(
-        response, isV2 ? V2::data : Json::readOrText, this, request.options().pkcs1());
+        response, isV2 ? V2::data : Json::readOrText, this, request.options().pkcs1(), attempts);
   }
 
   /** Returns the plaintext of a value; {@code null} and the empty text are returned as they are. */

@@ -6,6 +6,8 @@ import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Jackson;
 import io.github.wxpay.internal.pipeline.Observers;
 import io.github.wxpay.internal.pipeline.Pipeline;
+import io.github.wxpay.internal.pipeline.RetryBudget;
+import io.github.wxpay.internal.pipeline.RetryRule;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.KeyLoader;
 import io.github.wxpay.internal.trust.KeyRing;
@@ -79,13 +81,14 @@ final class ClientFactory {
     settings.transport = transport;
     Observers observers = new Observers(settings.listeners);
     PlatformClock clock = new PlatformClock(settings.clock);
+    RetryRule retry = new RetryRule(settings.retry, new RetryBudget(), settings.pauses);
     V3Signer signer = new V3Signer(merchant, clock, settings.nonce);
     KeyRing keys =
         new KeyRing(
             settings.platformKeys.values(),
             settings.clock,
             downloadsCertificates()
-                ? download(transport, merchant, signer, clock, observers)
+                ? download(transport, merchant, signer, clock, observers, retry)
                 : null);
     keys.unusable().forEach(problem -> LOG.log(Level.WARNING, problem));
     ClientCore core =
@@ -101,7 +104,7 @@ final class ClientFactory {
                 settings.signType,
                 settings.nonce,
                 settings.maxResponseBytes),
-            pipeline(transport, settings.hooks, observers),
+            pipeline(transport, settings.hooks, observers, retry),
             settings.baseUrl,
             settings.headers);
     return new Wxpay(core, settings, transport, owner);
@@ -137,7 +140,8 @@ final class ClientFactory {
       Merchant merchant,
       V3Signer signer,
       PlatformClock clock,
-      Observers observers) {
+      Observers observers,
+      RetryRule retry) {
     Certificates certificates =
         new Certificates(
             signer,
@@ -147,23 +151,25 @@ final class ClientFactory {
             settings.headers,
             settings.root,
             settings.provider);
-    return pipeline(transport, List.of(), observers)
+    return pipeline(transport, List.of(), observers, retry)
         .send(
             certificates,
             "GET",
             certificates.request()::template,
             certificates::request,
-            (request, response) -> certificates.read(response));
+            (request, response, attempts) -> certificates.read(response));
   }
 
-  private Pipeline pipeline(Transport transport, List<Hook> hooks, Observers observers) {
+  private Pipeline pipeline(
+      Transport transport, List<Hook> hooks, Observers observers, RetryRule retry) {
     return new Pipeline(
         transport,
         settings.timeout,
         settings.maxResponseBytes,
         hooks,
         observers,
-        settings.gateway.isEmpty() ? null : Gateway.of(settings.gateway));
+        settings.gateway.isEmpty() ? null : Gateway.of(settings.gateway),
+        retry);
   }
 
   /** Returns whether the client can read notifications of APIv3 but cannot sign requests. */

@@ -7,6 +7,8 @@ import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.http.CallListener;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Hook;
+import io.github.wxpay.http.Retry;
+import io.github.wxpay.internal.call.Pauses;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.PlatformKey;
 import io.github.wxpay.internal.trust.TlsMaterial;
@@ -53,6 +55,8 @@ final class ClientSettings {
   Clock clock = Clock.systemUTC();
   Supplier<String> nonce = Formatter::nonce;
   Duration timeout = Duration.ofSeconds(30);
+  Retry retry = Retry.standard();
+  Pauses pauses = Pauses.REAL;
   int maxResponseBytes = 8 << 20;
   String signType = Hash.ALGO_MD5;
   TlsMaterial tls = TlsMaterial.NONE;
@@ -80,6 +84,8 @@ final class ClientSettings {
     clock = other.clock;
     nonce = other.nonce;
     timeout = other.timeout;
+    retry = other.retry;
+    pauses = other.pauses;
     maxResponseBytes = other.maxResponseBytes;
     signType = other.signType;
     tls = other.tls;

@@ -1,6 +1,7 @@
 package io.github.wxpay;
 
 import io.github.wxpay.crypto.RequestSigner;
+import io.github.wxpay.internal.call.RequestConfig;
 import io.github.wxpay.internal.keys.KeySource;
 import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.ConfigText;
@@ -56,6 +57,8 @@ final class ConfigEntries {
               "timeout",
               "WXPAY_TIMEOUT",
               (e, v) -> e.builder.timeout(Checks.duration("timeout", v))),
+          new Entry(
+              "retry", "WXPAY_RETRY", (e, value) -> e.builder.retry(RequestConfig.retry(value))),
           new Entry(
               "maxResponseBytes",
               "WXPAY_MAX_RESPONSE_BYTES",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.exception.MalformedException;
+import io.github.wxpay.http.Attempt;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Options;
@@ -13,6 +14,7 @@ import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,17 +38,24 @@ public final class Response {
   private final ClientCore core;
   private final boolean pkcs1;
   private final byte[] bytes;
+  private final List<Attempt> attempts;
 
   /** The body, parsed when it is first needed. Never modified and never returned. */
   private volatile @Nullable JsonNode parsed;
 
   /** Creates a response; {@code pkcs1} is the option of its call. */
-  Response(Incoming received, Function<byte[], JsonNode> reader, ClientCore core, boolean pkcs1) {
+  Response(
+      Incoming received,
+      Function<byte[], JsonNode> reader,
+      ClientCore core,
+      boolean pkcs1,
+      List<Attempt> attempts) {
     this.received = received.withBytes(new byte[0]); // its body is kept once, below
     this.reader = reader;
     this.core = core;
     this.pkcs1 = pkcs1;
     this.bytes = received.bytes();
+    this.attempts = attempts;
   }
 
   /** Returns the HTTP status, such as 200 or 204. */
@@ -65,6 +74,13 @@ public final class Response {
    */
   public String requestId() {
     return received.requestId();
+  }
+
+  /**
+   * Returns the attempts to send the request, in their order; the last one received this response.
+   */
+  public List<Attempt> attempts() {
+    return attempts;
   }
 
   /** Returns a copy of the body's bytes, as they were verified. */

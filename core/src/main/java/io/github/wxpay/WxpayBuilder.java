@@ -5,6 +5,9 @@ import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.http.CallListener;
 import io.github.wxpay.http.Hook;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.http.Retry;
+import io.github.wxpay.internal.call.Pauses;
 import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.text.SignedText;
@@ -209,6 +212,21 @@ public final class WxpayBuilder {
   /** Removes the headers that were added so far and resets {@code User-Agent} to its default. */
   public WxpayBuilder clearHeaders() {
     settings.headers = ClientSettings.DEFAULT_HEADERS;
+    return this;
+  }
+
+  /**
+   * Sets how often a call is attempted; {@link Retry#standard()} by default. {@link Options#retry}
+   * replaces it for one call.
+   */
+  public WxpayBuilder retry(Retry retry) {
+    settings.retry = Objects.requireNonNull(retry, "retry == null");
+    return this;
+  }
+
+  /** Sets the pauses between attempts, so that tests need not wait. */
+  WxpayBuilder pauses(Pauses pauses) {
+    settings.pauses = pauses;
     return this;
   }
 

@@ -1,5 +1,7 @@
 package io.github.wxpay.exception;
 
+import io.github.wxpay.http.Attempt;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public class WxpayException extends RuntimeException implements Cloneable {
 
   private Outcome outcome;
   private String advice = "";
+  private transient @Nullable List<Attempt> attempts; // null after deserialization
 
   /** Creates an exception with a message. */
   public WxpayException(String message) {
@@ -57,14 +60,28 @@ public class WxpayException extends RuntimeException implements Cloneable {
     return "";
   }
 
-  /** Returns the message, followed by what to do if the outcome is unknown. */
+  /**
+   * Returns the attempts to send the request, in their order; empty if there was none, and for a
+   * failure that is not about a call.
+   */
+  public List<Attempt> attempts() {
+    List<Attempt> known = attempts;
+    return known == null ? List.of() : known;
+  }
+
+  /**
+   * Returns the message, followed by the number of attempts if there was more than one, and by what
+   * to do if the outcome is unknown.
+   */
   @Override
   public @Nullable String getMessage() {
     String message = super.getMessage();
-    if (advice.isEmpty() || message == null) {
-      return message;
+    if (message == null) {
+      return null;
     }
-    return message + (message.endsWith(".") ? " " : ". ") + advice;
+    int count = attempts().size();
+    String counted = count < 2 ? message : message + " [" + count + " attempts]";
+    return advice.isEmpty() ? counted : counted + (counted.endsWith(".") ? " " : ". ") + advice;
   }
 
   /**
@@ -77,6 +94,13 @@ public class WxpayException extends RuntimeException implements Cloneable {
     WxpayException copy = clone();
     copy.outcome = Objects.requireNonNull(outcome, "outcome == null");
     copy.advice = Objects.requireNonNull(advice, "advice == null");
+    return copy;
+  }
+
+  /** Returns a copy of this exception with the attempts of its call. Called by the library. */
+  public WxpayException withAttempts(List<Attempt> made) {
+    WxpayException copy = clone();
+    copy.attempts = List.copyOf(made);
     return copy;
   }
 

@@ -133,6 +133,11 @@ public final class Options {
     return set("deadline", Checks.timeout("deadline", deadline));
   }
 
+  /** Returns these options with another retry than that of the client. */
+  public Options retry(Retry retry) {
+    return set("retry", Objects.requireNonNull(retry, "retry == null"));
+  }
+
   /**
    * Returns these options for an APIv2 call with or without the merchant's certificate (mutual
    * TLS).
@@ -217,6 +222,11 @@ public final class Options {
   /** Returns the deadline, counted from the start of the call; empty for none. */
   public Optional<Duration> deadline() {
     return setting("deadline", Duration.class);
+  }
+
+  /** Returns the retry of the call; empty for that of the client. */
+  public Optional<Retry> retry() {
+    return setting("retry", Retry.class);
   }
 
   /** Returns whether the call presents the merchant's certificate. */

@@ -77,6 +77,9 @@ public final class Body {
     if (data == null) {
       return NONE;
     }
+    if (data instanceof Body) {
+      return (Body) data;
+    }
     if (data instanceof byte[]) {
       return of((byte[]) data);
     }
@@ -101,6 +104,11 @@ public final class Body {
       return of(form((Map<?, ?>) data, options.meta()).encrypted(cipher), progress);
     }
     return ofOwn(Json.write(data, cipher));
+  }
+
+  /** Returns whether the body is the same at each attempt; a form reads its files again. */
+  public boolean isFixed() {
+    return !mayBlock;
   }
 
   /** Returns the bytes that the signature covers. */

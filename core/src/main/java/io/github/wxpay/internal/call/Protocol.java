@@ -5,7 +5,18 @@ import io.github.wxpay.http.Outgoing;
 
 /** The steps of a request that differ by protocol; the others are in the pipeline. */
 public interface Protocol {
-  /** Signs a request: creates the bytes and the target that are sent, exactly once. */
+  /**
+   * Returns a request with its final body, which every attempt sends: encrypts and writes it once.
+   * The request as it is if it has no body, or a form, which is read when it is sent.
+   */
+  default Task<Outgoing> freeze(Outgoing request) {
+    return Task.value(request);
+  }
+
+  /**
+   * Signs a frozen request with a new nonce and timestamp: creates the target and the bytes of one
+   * attempt.
+   */
   Task<Signed> sign(Outgoing request);
 
   /** Verifies a response (2xx) and returns it; fails if it is not authentic. */

@@ -2,6 +2,7 @@ package io.github.wxpay.internal.call;
 
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.http.Retry;
 import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.DidYouMean;
 import io.github.wxpay.internal.text.Names;
@@ -23,6 +24,7 @@ public final class RequestConfig {
           "baseURL",
           "timeout",
           "deadline",
+          "retry",
           "security",
           "nonceless",
           "meta",
@@ -52,8 +54,8 @@ public final class RequestConfig {
   /**
    * Reads a request config: a key that names a placeholder fills it, {@code params} is the query,
    * {@code headers}, {@code baseURL}, {@code timeout} in milliseconds, {@code security}, {@code
-   * nonceless}, {@code meta}; and the options {@code deadline}, {@code pkcs1} and {@code maxBytes},
-   * which the original does not have.
+   * nonceless}, {@code meta}; and the options {@code deadline}, {@code retry}, {@code pkcs1} and
+   * {@code maxBytes}, which the original does not have.
    *
    * @throws IllegalArgumentException for any other key; the message lists the known ones
    */
@@ -112,6 +114,8 @@ public final class RequestConfig {
         return options.timeout(Checks.duration(key, value));
       case "deadline":
         return options.deadline(Checks.duration(key, value));
+      case "retry":
+        return options.retry(retry(value));
       case "security":
         return options.security(Checks.flag(key, value));
       case "nonceless":
@@ -122,6 +126,24 @@ public final class RequestConfig {
         return options.maxBytes(Checks.bytes(key, value));
       default:
         return options.meta(value);
+    }
+  }
+
+  /**
+   * Returns a retry from a {@link Retry}, or from the maximum number of attempts as a number or
+   * text.
+   */
+  public static Retry retry(Object value) {
+    if (value instanceof Retry) {
+      return (Retry) value;
+    }
+    try {
+      return Retry.standard().attempts(Integer.parseInt(value.toString()));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "`retry` must be the maximum number of attempts, from 1 to 10, or a Retry; got '"
+              + Printable.name(value.toString())
+              + "'.");
     }
   }
 

@@ -24,9 +24,6 @@ public final class Observation {
   private final @Nullable Call call;
   private final List<Attempt> attempts = new ArrayList<>();
   private final long started = System.nanoTime();
-  private String host = "";
-  private Instant attempted = Instant.EPOCH;
-  private long attemptStarted;
   private int status;
   private String requestId = "";
   private String eventType = "";
@@ -43,17 +40,7 @@ public final class Observation {
     publish(listener -> listener.start(call));
   }
 
-  /** Records that a request is sent to a host. */
-  void attempting(String target) {
-    if (call != null) {
-      host = target;
-      attempted = Instant.now();
-      attemptStarted = System.nanoTime();
-      status = 0;
-    }
-  }
-
-  /** Records the response of the attempt. */
+  /** Records the response of an attempt. */
   void received(Incoming response) {
     if (call != null) {
       status = response.status();
@@ -61,17 +48,10 @@ public final class Observation {
     }
   }
 
-  /** Records the end of the attempt, with its failure or {@code null}. */
-  void attempted(@Nullable Throwable failure) {
+  /** Records an attempt that has ended. */
+  void attempted(Attempt attempt) {
     if (call != null) {
-      Attempt attempt =
-          new Attempt(
-              attempts.size() + 1,
-              host,
-              attempted,
-              Duration.ofNanos(System.nanoTime() - attemptStarted),
-              status,
-              failure == null ? "" : failure.getClass().getSimpleName());
+      status = attempt.status();
       attempts.add(attempt);
       publish(listener -> listener.attempt(call, attempt));
     }

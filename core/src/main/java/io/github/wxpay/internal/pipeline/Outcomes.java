@@ -42,6 +42,35 @@ final class Outcomes {
         });
   }
 
+  /**
+   * Returns the task of all attempts of a call: a failed write is {@link Outcome#UNKNOWN} if any of
+   * them may have been executed, whatever the last one showed.
+   */
+  static <T> Task<T> ofAttempts(Task<T> steps, Outgoing request, Attempts attempts) {
+    return steps.recover(
+        WxpayException.class,
+        e -> {
+          boolean open =
+              attempts.maybeExecuted()
+                  && e.outcome() != Outcome.UNKNOWN
+                  && NumberedWrite.isWrite(request);
+          throw open
+              ? e.withOutcome(
+                  Outcome.UNKNOWN,
+                  "That is about the last attempt only. " + NumberedWrite.advice(request))
+              : e;
+        });
+  }
+
+  /** Returns the task of a whole call, whose failure has the attempts of the call. */
+  static <T> Task<T> withAttempts(Task<T> call, Attempts attempts) {
+    return call.recover(
+        WxpayException.class,
+        e -> {
+          throw e.withAttempts(attempts.list());
+        });
+  }
+
   private static String advice(WxpayException e, Outgoing request) {
     if (NumberedWrite.isWrite(request)) {
       return NumberedWrite.advice(request);

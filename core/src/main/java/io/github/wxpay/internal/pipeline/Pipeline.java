@@ -1,5 +1,7 @@
 package io.github.wxpay.internal.pipeline;
 
+import io.github.wxpay.exception.WxpayException;
+import io.github.wxpay.http.Attempt;
 import io.github.wxpay.http.Call;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.http.Incoming;
@@ -18,14 +20,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the steps of every request: create, hooks, sign, send, verify, hooks, result. Their order is
- * defined by {@link #journey}; nothing is sent before the task is run or started.
+ * Runs the steps of every request: create, hooks, attempts (sign, send, verify), hooks, result.
+ * Their order is defined by {@link #journey} and {@link #attempt}; nothing is sent before the task
+ * is run or started.
  */
 public final class Pipeline {
   private final Transport transport;
@@ -34,6 +36,13 @@ public final class Pipeline {
   private final transient List<Hook> hooks; // the caller's objects, which may contain keys
   private final Observers observers;
   private final @Nullable Gateway gateway;
+  private final RetryRule retry;
+
+  /** Converts a verified response to the result of a call. */
+  public interface Reader<T> {
+    /** Returns the result of a call that was attempted in this way. */
+    T read(Outgoing request, Incoming response, List<Attempt> attempts);
+  }
 
   /**
    * Creates a pipeline.
@@ -41,6 +50,7 @@ public final class Pipeline {
    * @param timeout the timeout of calls without one
    * @param maxResponseBytes the maximum size of a response in memory
    * @param gateway the gateway that requests are sent to; {@code null} for none
+   * @param retry decides whether a request is sent again
    */
   public Pipeline(
       Transport transport,
@@ -48,13 +58,15 @@ public final class Pipeline {
       int maxResponseBytes,
       List<Hook> hooks,
       Observers observers,
-      @Nullable Gateway gateway) {
+      @Nullable Gateway gateway,
+      RetryRule retry) {
     this.transport = transport;
     this.timeout = timeout;
     this.maxResponseBytes = maxResponseBytes;
     this.hooks = List.copyOf(hooks);
     this.observers = observers;
     this.gateway = gateway;
+    this.retry = retry;
   }
 
   /** Returns the observers of the calls. */
@@ -81,18 +93,32 @@ public final class Pipeline {
       String method,
       Supplier<String> template,
       Supplier<Outgoing> call,
-      BiFunction<Outgoing, Incoming, T> result) {
+      Reader<T> result) {
     return observers.observed(
         Call.Kind.REQUEST,
         method,
         template,
         observation ->
-            journey(
-                protocol,
-                observation,
-                call,
-                null,
-                (request, response) -> Task.value(result.apply(request, response))));
+            journey(protocol, observation, () -> drafted(call, false), null, valued(result)));
+  }
+
+  /**
+   * Sends a prepared request and verifies its response, as {@link #send(Protocol, String, Supplier,
+   * Supplier, Reader)} does. The content is the same at each call.
+   */
+  public <T> Task<T> send(Protocol protocol, PreparedRequest prepared, Reader<T> result) {
+    Outgoing request = prepared.request();
+    return observers.observed(
+        Call.Kind.REQUEST,
+        request.method(),
+        request::template,
+        observation -> journey(protocol, observation, () -> prepared, null, valued(result)));
+  }
+
+  /** Creates a request and its final body; sends nothing but a certificate download. */
+  public Task<PreparedRequest> prepare(Protocol protocol, Supplier<Outgoing> call) {
+    return created(() -> drafted(call, false), null)
+        .then(running -> frozen(protocol, running).within(running::deadline));
   }
 
   /**
@@ -108,45 +134,111 @@ public final class Pipeline {
       Observation observation,
       Supplier<PartialFile> open,
       Supplier<Outgoing> call,
-      Function<PartialFile, BiFunction<Outgoing, Incoming, Task<T>>> result) {
+      Function<PartialFile, Reader<Task<T>>> result) {
     return Outcomes.notSent(Task.of(open))
         .then(
             part ->
-                journey(protocol, observation, call, part.path(), result.apply(part))
+                journey(
+                        protocol,
+                        observation,
+                        () -> drafted(call, true),
+                        part.path(),
+                        result.apply(part))
                     .lastly(part::discard));
   }
 
   private <T> Task<T> journey(
       Protocol protocol,
       Observation observation,
-      Supplier<Outgoing> call,
+      Supplier<PreparedRequest> call,
       @Nullable Path file,
-      BiFunction<Outgoing, Incoming, Task<T>> result) {
+      Reader<Task<T>> result) {
+    Attempts attempts = new Attempts(observation);
+    Task<T> steps =
+        created(call, file)
+            .then(
+                running ->
+                    frozen(protocol, running)
+                        .then(
+                            prepared ->
+                                Outcomes.ofAttempts(
+                                    attempt(protocol, prepared, running, attempts),
+                                    running.request,
+                                    attempts))
+                        .then(
+                            response ->
+                                Outcomes.afterSending(
+                                    Task.of(() -> afterVerifying(response))
+                                        .then(
+                                            received ->
+                                                result.read(
+                                                    running.request, received, attempts.list())),
+                                    running.request))
+                        .within(running::deadline));
+    return Outcomes.withAttempts(steps, attempts);
+  }
+
+  private static <T> Reader<Task<T>> valued(Reader<T> result) {
+    return (request, response, attempts) -> Task.value(result.read(request, response, attempts));
+  }
+
+  /** Creates the request; nothing is sent if that fails. */
+  private Task<RunningCall> created(Supplier<PreparedRequest> call, @Nullable Path file) {
     return Task.of(System::nanoTime)
         .then(
-            started ->
-                Outcomes.notSent(
-                    Task.of(() -> new RunningCall(beforeSigning(call.get()), started, file))))
+            started -> Outcomes.notSent(Task.of(() -> new RunningCall(call.get(), started, file))));
+  }
+
+  private PreparedRequest drafted(Supplier<Outgoing> call, boolean isDownload) {
+    Outgoing request = beforeSigning(call.get());
+    return PreparedRequest.of(
+        request, isDownload ? SameSubject.none(request) : SameSubject.of(request));
+  }
+
+  /** Fixes the body that all attempts send. */
+  private static Task<PreparedRequest> frozen(Protocol protocol, RunningCall running) {
+    PreparedRequest prepared = running.prepared;
+    return prepared.isFrozen()
+        ? Task.value(prepared)
+        : Outcomes.notSent(
+                protocol.freeze(running.request).within(running::deadlineOfStep), running.request)
+            .map(prepared::frozen);
+  }
+
+  /**
+   * Signs, sends and verifies, again if the retry rule decides so. A failure before sending, such
+   * as that of a signer, is not retried.
+   */
+  private Task<Incoming> attempt(
+      Protocol protocol, PreparedRequest prepared, RunningCall running, Attempts attempts) {
+    Outgoing frozen = prepared.frozen();
+    Supplier<Task<Incoming>> next = () -> attempt(protocol, prepared, running, attempts);
+    return Outcomes.notSent(protocol.sign(frozen).within(running::deadlineOfStep), running.request)
         .then(
-            running ->
-                Outcomes.notSent(
-                        protocol.sign(running.request).within(running::deadlineOfStep),
+            signed ->
+                Outcomes.afterSending(
+                        exchange(protocol, signed, running, attempts)
+                            .map(response -> requireSuccess(protocol, signed, response))
+                            .then(
+                                response ->
+                                    protocol
+                                        .verify(signed, response)
+                                        .within(running::deadlineOfStep))
+                            .map(prepared.subject()::require),
                         running.request)
-                    .then(
-                        signed ->
-                            Outcomes.afterSending(
-                                exchange(protocol, signed, running, observation)
-                                    .map(response -> requireSuccess(protocol, signed, response))
-                                    .then(
-                                        response ->
-                                            protocol
-                                                .verify(signed, response)
-                                                .within(running::deadlineOfStep))
-                                    .map(running.subject::require)
-                                    .map(this::afterVerifying)
-                                    .then(response -> result.apply(running.request, response)),
-                                running.request))
-                    .within(running::deadline));
+                    .<Supplier<Task<Incoming>>>map(
+                        response ->
+                            () ->
+                                retry.afterResponse(
+                                    response, frozen, attempts, running.deadline(), next))
+                    .recover(
+                        WxpayException.class,
+                        e ->
+                            Task.value(
+                                () ->
+                                    retry.afterFailure(
+                                        e, frozen, attempts, running.deadline(), next))))
+        .then(Supplier::get);
   }
 
   private Outgoing beforeSigning(Outgoing request) {
@@ -160,23 +252,14 @@ public final class Pipeline {
   }
 
   private Task<Incoming> exchange(
-      Protocol protocol, Signed direct, RunningCall running, Observation observation) {
+      Protocol protocol, Signed direct, RunningCall running, Attempts attempts) {
     Outgoing request = running.request;
     Signed signed = gateway == null ? direct : direct.through(gateway);
     ResponseLimits limits =
         new ResponseLimits(maxResponseBytes, running.idle(), protocol.isUnsigned(request));
     Task<Incoming> exchange = transport.exchange(signed, limits, running.receiving());
-    if (observation == Observation.NONE) {
-      return exchange;
-    }
-    observation.attempting(String.valueOf(signed.destination().getHost()));
-    return exchange
-        .map(
-            received -> {
-              observation.received(received);
-              return received;
-            })
-        .lastly(observation::attempted);
+    attempts.started(String.valueOf(signed.destination().getHost()));
+    return exchange.map(attempts::received).lastly(attempts::ended);
   }
 
   private static Incoming requireSuccess(Protocol protocol, Signed signed, Incoming response) {
@@ -200,22 +283,17 @@ public final class Pipeline {
     return out;
   }
 
-  /** A created request with the subject, deadlines and limits of its call. */
+  /** A created request with the deadlines and limits of its call. */
   private final class RunningCall {
+    final PreparedRequest prepared;
     final Outgoing request;
-
-    /**
-     * Read before the first wait, since the caller may change the body after the verb has returned.
-     */
-    final SameSubject subject;
-
     private final long started;
     private final @Nullable Path file;
     private final Duration time;
 
-    RunningCall(Outgoing request, long started, @Nullable Path file) {
-      this.request = request;
-      this.subject = file == null ? SameSubject.of(request) : SameSubject.none(request);
+    RunningCall(PreparedRequest prepared, long started, @Nullable Path file) {
+      this.prepared = prepared;
+      this.request = prepared.request();
       this.started = started;
       this.file = file;
       this.time = request.options().timeout().orElse(timeout);

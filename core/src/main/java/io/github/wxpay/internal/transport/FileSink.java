@@ -16,11 +16,16 @@ final class FileSink implements Sink {
   private final Path file;
   private final OutputStream out;
 
-  /** Opens an existing file; does not create one that was deleted. */
+  /**
+   * Opens an existing file; does not create one that was deleted. What an earlier attempt wrote is
+   * replaced.
+   */
   FileSink(Path file) {
     this.file = file;
     try {
-      this.out = Files.newOutputStream(file, StandardOpenOption.WRITE);
+      this.out =
+          Files.newOutputStream(
+              file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     } catch (IOException e) {
       throw unwritable(e);
     }

@@ -63,6 +63,16 @@ public final class V2 implements Protocol {
     this.maxBytes = maxBytes;
   }
 
+  /** Copies the fields of a request; a form and a query are read when they are signed. */
+  @Override
+  public Task<Outgoing> freeze(Outgoing request) {
+    return Task.of(
+        () ->
+            request.method().equals("GET") || request.data() instanceof Multipart
+                ? request
+                : request.withData(signer.fields(request)));
+  }
+
   /** Signs a request with a new nonce, without waiting, since the key is a text. */
   @Override
   public Task<Signed> sign(Outgoing request) {

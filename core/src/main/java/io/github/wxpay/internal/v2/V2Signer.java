@@ -31,9 +31,12 @@ final class V2Signer {
     this.nonce = nonce;
   }
 
-  /** Returns the fields as they are sent; the caller's are not modified. */
-  Map<String, String> signed(Outgoing request) {
-    String key = key(); // reports a missing key before errors of the request
+  /**
+   * Returns the fields of a request as texts, without nonce and sign; the caller's are not
+   * modified.
+   */
+  Map<String, String> fields(Outgoing request) {
+    var unused = key(); // reports a missing key before errors of the request
     Map<String, String> fields = texts(source(request));
     if (!request
         .method()
@@ -41,6 +44,13 @@ final class V2Signer {
       fields.replaceAll((name, value) -> value.replace("\r\n", "\n").replace('\r', '\n'));
     }
     ownMerchant(fields, request);
+    return fields;
+  }
+
+  /** Returns the fields as they are sent, with nonce and sign. */
+  Map<String, String> signed(Outgoing request) {
+    String key = key();
+    Map<String, String> fields = fields(request);
     boolean nonceless = request.options().nonceless() && Quirks.nonceless(request.template());
     boolean form = request.data() instanceof Multipart; // the only upload has no nonce_str
     if (!fields.containsKey("nonce_str") && !nonceless && !form) {

@@ -5,6 +5,7 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Body;
 import io.github.wxpay.internal.call.Protocol;
 import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
@@ -17,12 +18,15 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * APIv3: sends JSON that is signed with the merchant's key, and verifies responses with the
  * platform's keys.
  */
 public final class V3 implements Protocol {
+  private static final String SERIAL = "Wechatpay-Serial";
+
   private final Merchant merchant;
   private final V3Signer signer;
   private final KeyRing keys;
@@ -40,22 +44,40 @@ public final class V3 implements Protocol {
   }
 
   /**
-   * Signs a request. Its sensitive fields are encrypted with the key that its header {@code
-   * Wechatpay-Serial} names, or else with the preferred one.
+   * Writes the body of a request. Its sensitive fields are encrypted with the key that its header
+   * {@code Wechatpay-Serial} names, or else with the preferred one, which the header then names.
    */
   @Override
-  public Task<Signed> sign(Outgoing request) {
+  public Task<Outgoing> freeze(Outgoing request) {
     var unused = merchant.signer(); // check the settings before downloading certificates
-    Optional<String> named = request.headers().first("Wechatpay-Serial");
+    Optional<String> named = request.headers().first(SERIAL);
     if (named.isPresent()) {
-      return sign(request, named.get(), keys.find(named.get()));
+      return Task.of(() -> frozen(request, named.get(), keys.find(named.get())));
     }
-    return keys.preferred().then(key -> sign(request, key.id(), Optional.of(key)));
+    return keys.preferred()
+        .map(key -> frozen(request.withHeader(SERIAL, key.id()), key.id(), Optional.of(key)));
   }
 
-  private Task<Signed> sign(Outgoing request, String serial, Optional<PlatformKey> key) {
+  private Outgoing frozen(Outgoing request, String serial, Optional<PlatformKey> key) {
+    if (request.data() == null) {
+      return request;
+    }
+    Body body =
+        Body.json(
+            request.data(), request.headers(), request.options(), cipher(request, serial, key));
+    return body.isFixed() ? request.withData(body) : request;
+  }
+
+  /** Signs a frozen request; only a form still contains sensitive fields. */
+  @Override
+  public Task<Signed> sign(Outgoing frozen) {
+    String serial = frozen.headers().first(SERIAL).orElse("");
+    return signer.sign(frozen, serial, cipher(frozen, serial, keys.find(serial)));
+  }
+
+  private UnaryOperator<String> cipher(Outgoing request, String serial, Optional<PlatformKey> key) {
     boolean pkcs1 = request.options().pkcs1();
-    return signer.sign(request, serial, plaintext -> encrypted(plaintext, serial, key, pkcs1));
+    return plaintext -> encrypted(plaintext, serial, key, pkcs1);
   }
 
   private String encrypted(
