@@ -5,6 +5,7 @@ import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.http.Options;
+import io.github.wxpay.http.Retry;
 import java.net.http.HttpClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,24 +14,29 @@ import java.util.concurrent.CompletionException;
 public final class Clients {
   private Clients() {}
 
-  /** Returns a complete builder with a fixed clock. */
+  /** Returns a complete builder with a fixed clock, whose clients send every call once. */
   public static WxpayBuilder builder() {
     return Wxpay.builder()
         .mchid(Fixtures.MCHID)
         .serial(Fixtures.SERIAL)
         .privateKey(Fixtures.merchantKey())
         .platformKey(Fixtures.PLATFORM_SERIAL, Fixtures.path("platform_cert.pem"))
-        .clock(Fixtures.CLOCK);
+        .clock(Fixtures.CLOCK)
+        .retry(Retry.none());
   }
 
-  /** Returns a builder without a platform key, which downloads certificates, at a fixed time. */
+  /**
+   * Returns a builder without a platform key, which downloads certificates, at a fixed time and
+   * sends every call once.
+   */
   public static WxpayBuilder downloading() {
     return Wxpay.builder()
         .mchid(Fixtures.MCHID)
         .serial(Fixtures.SERIAL)
         .privateKey(Fixtures.merchantKey())
         .apiV3Key(Fixtures.API_V3_KEY)
-        .clock(Fixtures.CLOCK);
+        .clock(Fixtures.CLOCK)
+        .retry(Retry.none());
   }
 
   /** Returns a client with a JDK client, which may be a fake. */

@@ -3,6 +3,7 @@ package io.github.wxpay.internal.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.crypto.Secret;
 import io.github.wxpay.http.Multipart;
+import io.github.wxpay.internal.call.Body;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.Scalars;
 import io.github.wxpay.internal.text.Times;
@@ -54,6 +55,9 @@ final class BodyScalars {
   private static byte[] json(@Nullable Object data) {
     if (data instanceof byte[]) {
       return (byte[]) data;
+    }
+    if (data instanceof Body) {
+      return ((Body) data).signed();
     }
     if (data instanceof CharSequence) {
       return data.toString().getBytes(StandardCharsets.UTF_8);

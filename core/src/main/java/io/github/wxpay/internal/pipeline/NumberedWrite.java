@@ -74,6 +74,11 @@ public final class NumberedWrite {
         && (v3 || !READING.matcher("/" + template).matches());
   }
 
+  /** Returns whether a request only reads, so that it may be repeated. An upload does not. */
+  public static boolean isRead(Outgoing request) {
+    return !isWrite(request) && !UPLOADING.matcher(request.template()).matches();
+  }
+
   /** Returns what to do about a write request whose outcome is unknown. */
   static String advice(Outgoing request) {
     String query =

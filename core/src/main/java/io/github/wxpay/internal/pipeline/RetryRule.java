@@ -154,7 +154,8 @@ public final class RetryRule {
 
   /** Returns whether the platform executes a request once although it receives it twice. */
   static boolean isRepeatable(Outgoing request) {
-    return NumberedWrite.isRead(request) || NumberedWrite.number(request).isPresent();
+    return NumberedWrite.isRead(request)
+        || NumberedWrite.of(request).flatMap(write -> write.number(request)).isPresent();
   }
 
   /** Returns the pause before the next attempt; {@code null} if there is none. */
