@@ -189,7 +189,7 @@ class CallerStackTest {
                   return true;
                 });
         Wxpay keyless =
-            Wxpay.builder()
+            Clients.once()
                 .mchid(Fixtures.MCHID)
                 .serial(Fixtures.SERIAL)
                 .privateKey(Fixtures.merchantKey())

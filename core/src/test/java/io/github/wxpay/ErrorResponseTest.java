@@ -153,8 +153,8 @@ class ErrorResponseTest {
   @ValueSource(booleans = {false, true})
   void verifiesErrorWithDownloadedCertificateAndNotTheDownloadsOwn(boolean async) {
     try (Sandbox sandbox = Sandbox.builder().platformKeys(PlatformKeys.CERTIFICATES).start();
-        Wxpay wxpay = Wxpay.of(sandbox.config(false));
-        Wxpay other = Wxpay.of(with(sandbox.config(false), "serial", "ABCDEF"))) {
+        Wxpay wxpay = Clients.of(sandbox.config(false));
+        Wxpay other = Clients.of(with(sandbox.config(false), "serial", "ABCDEF"))) {
       Throwable bad =
           catchThrowable(
               () -> Clients.post(async, wxpay.chain("v3/pay/transactions/native"), Map.of("a", 1)));
@@ -177,7 +177,7 @@ class ErrorResponseTest {
   @ValueSource(booleans = {false, true})
   void verifiesSm2Error(boolean async) {
     try (Sandbox sandbox = Sandbox.builder().sm2().start();
-        Wxpay wxpay = Wxpay.of(sandbox.config())) {
+        Wxpay wxpay = Clients.of(sandbox.config())) {
       Throwable bad =
           catchThrowable(
               () -> Clients.post(async, wxpay.chain("v3/pay/transactions/native"), Map.of("a", 1)));

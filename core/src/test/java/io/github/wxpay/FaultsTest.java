@@ -41,7 +41,7 @@ class FaultsTest {
   @BeforeAll
   static void start() {
     sandbox = Sandbox.builder().socketFaults().start();
-    wxpay = Wxpay.of(sandbox.config());
+    wxpay = Clients.of(sandbox.config());
   }
 
   @AfterAll
@@ -181,7 +181,7 @@ class FaultsTest {
   @ValueSource(booleans = {false, true})
   void reportsNotSentWhenHandshakeFails(boolean async) {
     try (Sandbox secure = Sandbox.builder().https(true).socketFaults().start();
-        Wxpay client = Wxpay.of(secure.config())) {
+        Wxpay client = Clients.of(secure.config())) {
       secure.fault("**", Fault.FAILED_HANDSHAKE, 1, 1);
 
       Throwable thrown = catchThrowable(() -> place(async, client, next()));

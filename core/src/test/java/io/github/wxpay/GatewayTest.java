@@ -255,7 +255,7 @@ class GatewayTest {
   void readsGatewayOfDictionaryAndEnvironment() {
     Map<String, Object> dictionary = Fixtures.dictionary();
     dictionary.put("gateway", GATEWAY);
-    try (Wxpay wxpay = Wxpay.of(dictionary)) {
+    try (Wxpay wxpay = Clients.of(dictionary)) {
       assertThat(wxpay.newBuilder().settings.gateway).isEqualTo(AT_GATEWAY);
     }
     assertThat(ConfigEntries.ofVariables(Map.of("WXPAY_GATEWAY", GATEWAY)))

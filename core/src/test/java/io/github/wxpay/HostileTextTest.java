@@ -165,9 +165,9 @@ class HostileTextTest {
         Reader.of("key file", text -> Rsa.privateKey("file://" + text)),
         Reader.of("key resource", text -> Rsa.privateKey("classpath:" + text))
             .only(text("", "a/", ""), text("", "../", "")),
-        Reader.of("key of a builder", text -> Wxpay.builder().privateKey(text)).with(armour),
-        Reader.of("platform key", text -> Wxpay.builder().platformKey("A", text)).with(armour),
-        Reader.of("platform key id", text -> Wxpay.builder().platformKey(text, "x")),
+        Reader.of("key of a builder", text -> Clients.once().privateKey(text)).with(armour),
+        Reader.of("platform key", text -> Clients.once().platformKey("A", text)).with(armour),
+        Reader.of("platform key id", text -> Clients.once().platformKey(text, "x")),
         Reader.prepared("subject of a certificate", HostileTextTest::subject)
             .only(text("", Fixtures.MCHID, "")));
   }

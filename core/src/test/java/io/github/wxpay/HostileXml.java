@@ -5,6 +5,7 @@ import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.ResultException;
 import io.github.wxpay.exception.VerificationException;
+import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Reply;
 import java.io.ByteArrayOutputStream;
@@ -87,7 +88,7 @@ final class HostileXml {
 
   private static Response called(String path, Reply reply) {
     Wxpay wxpay =
-        Wxpay.builder()
+        Clients.once()
             .mchid("1900000109")
             .secret(SECRET)
             .httpClient(FakeHttpClient.answering(reply))

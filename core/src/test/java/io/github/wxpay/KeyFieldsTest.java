@@ -459,7 +459,7 @@ class KeyFieldsTest {
   }
 
   private static Wxpay other() {
-    return Wxpay.builder()
+    return Clients.once()
         .mchid("1900000222")
         .secret(Fixtures.SECRET)
         .apiV3Key(Fixtures.API_V3_KEY)

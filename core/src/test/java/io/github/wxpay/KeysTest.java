@@ -76,7 +76,7 @@ class KeysTest {
     Wxpay wxpay =
         given
             .apply(
-                Wxpay.builder()
+                Clients.once()
                     .mchid(Fixtures.MCHID)
                     .serial(Fixtures.SERIAL)
                     .privateKey(Fixtures.merchantKey())
@@ -164,7 +164,7 @@ class KeysTest {
   @Test
   void readsSerialFromCertificate() {
     Wxpay wxpay =
-        Wxpay.builder()
+        Clients.once()
             .mchid(Fixtures.MCHID)
             .certificate(Fixtures.path("apiclient_cert.pem"))
             .privateKey(Fixtures.merchantKey())

@@ -40,7 +40,7 @@ class ProviderTest {
   void refusesNullAndProviderWithoutSignatures() {
     Provider sun = Security.getProvider("SUN");
 
-    assertThatThrownBy(() -> Wxpay.builder().provider(null))
+    assertThatThrownBy(() -> Clients.once().provider(null))
         .isExactlyInstanceOf(NullPointerException.class)
         .hasMessage("provider == null");
     assertThatThrownBy(() -> Clients.builder().provider(sun).build())
@@ -52,7 +52,7 @@ class ProviderTest {
 
   @Test
   void printsNameOfProvider() {
-    assertThat(Wxpay.builder().provider(provider))
+    assertThat(Clients.once().provider(provider))
         .hasToString("WxpayBuilder[mchid=, serial=, platformKeys=[], provider=Fake, set: []]");
   }
 

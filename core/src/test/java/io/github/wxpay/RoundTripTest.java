@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.sandbox.v2.V2Codec;
+import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
@@ -87,7 +88,7 @@ class RoundTripTest {
         new FakeHttpClient(
             request -> Reply.bare(200, V2Codec.signed(replies.get(0), type, Fixtures.SECRET)));
     Wxpay wxpay =
-        Wxpay.builder()
+        Clients.once()
             .mchid(Fixtures.MCHID)
             .secret(Fixtures.SECRET)
             .signType(type)

@@ -147,23 +147,23 @@ class SecretsTest {
   void configurationErrorsShowNoSecret() {
     List<String> keys = damagedKeys();
     for (String key : keys) {
-      fails("privateKey", () -> Wxpay.builder().privateKey(key));
-      fails("privateKey + passphrase", () -> Wxpay.builder().privateKey(key, PASSPHRASE));
-      fails("privateKey path", () -> Wxpay.builder().privateKey(Path.of(key)));
-      fails("platformKey", () -> Wxpay.builder().platformKey("ID", key));
-      fails("platformKey path", () -> Wxpay.builder().platformKey("ID", Path.of(key)));
-      fails("platformKey id", () -> Wxpay.builder().platformKey(key, "x"));
-      fails("certificate path", () -> Wxpay.builder().certificate(Path.of(key)));
-      fails("mchid", () -> Wxpay.builder().mchid(key));
-      fails("serial", () -> Wxpay.builder().serial(key));
-      fails("apiV3Key", () -> Wxpay.builder().apiV3Key(key));
-      fails("baseUrl", () -> Wxpay.builder().baseUrl("https://u:" + key + "@example.com/"));
-      fails("header", () -> Wxpay.builder().header("X-A", key));
-      fails("mutual TLS", () -> Wxpay.builder().merchantCertificate(key, key));
-      fails("mutual TLS", () -> Wxpay.builder().merchantCertificate(Path.of(key), PASSPHRASE));
+      fails("privateKey", () -> Clients.once().privateKey(key));
+      fails("privateKey + passphrase", () -> Clients.once().privateKey(key, PASSPHRASE));
+      fails("privateKey path", () -> Clients.once().privateKey(Path.of(key)));
+      fails("platformKey", () -> Clients.once().platformKey("ID", key));
+      fails("platformKey path", () -> Clients.once().platformKey("ID", Path.of(key)));
+      fails("platformKey id", () -> Clients.once().platformKey(key, "x"));
+      fails("certificate path", () -> Clients.once().certificate(Path.of(key)));
+      fails("mchid", () -> Clients.once().mchid(key));
+      fails("serial", () -> Clients.once().serial(key));
+      fails("apiV3Key", () -> Clients.once().apiV3Key(key));
+      fails("baseUrl", () -> Clients.once().baseUrl("https://u:" + key + "@example.com/"));
+      fails("header", () -> Clients.once().header("X-A", key));
+      fails("mutual TLS", () -> Clients.once().merchantCertificate(key, key));
+      fails("mutual TLS", () -> Clients.once().merchantCertificate(Path.of(key), PASSPHRASE));
       fails(
           "mutual TLS key",
-          () -> Wxpay.builder().merchantCertificate(Fixtures.text("apiclient_cert.pem"), key));
+          () -> Clients.once().merchantCertificate(Fixtures.text("apiclient_cert.pem"), key));
       fails("Rsa.privateKey", () -> Rsa.privateKey(key));
       fails("Rsa.publicKey", () -> Rsa.publicKey(key));
       fails("Rsa.certificate", () -> Rsa.certificate(key));
@@ -216,14 +216,14 @@ class SecretsTest {
   @Test
   void messagesShowNoMisplacedShortSecret() {
     for (String secret : List.of(Fixtures.API_V3_KEY, PASSPHRASE + "!", PASSWORD + " ")) {
-      fails("apiV3Key", () -> Wxpay.builder().apiV3Key(secret + "x"));
-      fails("privateKey", () -> Wxpay.builder().privateKey(secret));
-      fails("platformKey", () -> Wxpay.builder().platformKey("ID", secret));
+      fails("apiV3Key", () -> Clients.once().apiV3Key(secret + "x"));
+      fails("privateKey", () -> Clients.once().privateKey(secret));
+      fails("platformKey", () -> Clients.once().platformKey("ID", secret));
       fails("AesGcm", () -> AesGcm.encrypt("a", secret + "x", "iv"));
       fails("AesGcm", () -> AesGcm.decrypt("AAAA", secret + "x", "iv"));
       fails("AesEcb", () -> AesEcb.decrypt("AAAA", secret + "x"));
       fails("AesCbc", () -> AesCbc.decrypt("AAAA", secret + "x", secret));
-      fails("header", () -> Wxpay.builder().header("X-A", secret + "\n"));
+      fails("header", () -> Clients.once().header("X-A", secret + "\n"));
       for (String url :
           List.of(
               "https://u:" + secret + "@example.com",
@@ -237,15 +237,15 @@ class SecretsTest {
               "https://example.com?key=" + secret,
               "https://example.com/?key=" + secret,
               "https://example.com#" + secret)) {
-        fails(url, () -> Wxpay.builder().baseUrl(url));
+        fails(url, () -> Clients.once().baseUrl(url));
         fails(url, () -> Wxpay.of(dictionary("baseURL", url)));
       }
     }
-    fails("passphrase", () -> Wxpay.builder().privateKey(ENCRYPTED, PASSPHRASE));
+    fails("passphrase", () -> Clients.once().privateKey(ENCRYPTED, PASSPHRASE));
     fails(
         "merchant",
-        () -> Wxpay.builder().merchantCertificate(Fixtures.path("apiclient_cert.p12"), PASSPHRASE));
-    fails("platformKey of the key", () -> Wxpay.builder().platformKey("ID", PEM));
+        () -> Clients.once().merchantCertificate(Fixtures.path("apiclient_cert.p12"), PASSPHRASE));
+    fails("platformKey of the key", () -> Clients.once().platformKey("ID", PEM));
     assertThat(leaks()).isEmpty();
   }
 
@@ -415,7 +415,7 @@ class SecretsTest {
                 "Cookie", PASSPHRASE));
     Map<Class<?>, List<Object>> all = new LinkedHashMap<>();
     WxpayBuilder onlyV2 =
-        Wxpay.builder().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).apiV3Key(Fixtures.API_V3_KEY);
+        Clients.once().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).apiV3Key(Fixtures.API_V3_KEY);
     all.put(Wxpay.class, List.of(wxpay, own, encrypted, onlyV2.build()));
     all.put(WxpayBuilder.class, List.of(builder(), own.newBuilder(), onlyV2));
     all.put(Outcome.class, List.of(Outcome.UNKNOWN));

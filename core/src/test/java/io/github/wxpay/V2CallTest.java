@@ -326,7 +326,7 @@ class V2CallTest {
       Path file = Files.write(folder.resolve("apiclient_cert.p12"), store);
       Path ca = Files.writeString(folder.resolve("ca.pem"), String.valueOf(merchant.get("ca")));
       try (Wxpay wxpay =
-          Wxpay.builder()
+          Clients.once()
               .mchid(MCHID)
               .secret(String.valueOf(sandbox.config().get("secret")))
               .baseUrl(sandbox.uri().toString())
@@ -645,7 +645,7 @@ class V2CallTest {
 
   @Test
   void returnsAuthorizationPageAtAnotherHost() {
-    Wxpay wxpay = Wxpay.builder().mchid(MCHID).secret("exposed_your_key_here_have_risks").build();
+    Wxpay wxpay = Clients.once().mchid(MCHID).secret("exposed_your_key_here_have_risks").build();
     try (wxpay) {
       String own = wxpay.v2().chain("appauth/authindex").url(Map.of("mch_id", MCHID));
       String api = wxpay.v2().chain("papay/entrustweb").url(Map.of("mch_id", MCHID));

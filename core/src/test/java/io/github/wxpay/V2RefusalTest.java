@@ -61,7 +61,7 @@ class V2RefusalTest {
 
   private final FakeHttpClient http = FakeHttpClient.answering(Reply.bare(200, "<xml/>"));
   private final Wxpay wxpay =
-      Wxpay.builder().mchid(MCHID).secret(Fixtures.SECRET).httpClient(http).build();
+      Clients.once().mchid(MCHID).secret(Fixtures.SECRET).httpClient(http).build();
 
   @TempDir Path folder;
 
@@ -88,7 +88,7 @@ class V2RefusalTest {
   @ParameterizedTest
   @MethodSource("secretsOfAnotherLength")
   void refusesSecretThatDoesNotHave32Bytes(String secret) throws IOException {
-    WxpayBuilder builder = Wxpay.builder().mchid(MCHID).secret(secret).httpClient(http);
+    WxpayBuilder builder = Clients.once().mchid(MCHID).secret(secret).httpClient(http);
     WxpayBuilder derived = wxpay.newBuilder().secret(secret);
     Map<String, Object> dictionary = Map.of("mchid", MCHID, "secret", secret);
     Map<String, Object> bytes =
@@ -384,7 +384,7 @@ class V2RefusalTest {
   void refusesSecurityWithoutHttps(boolean async) {
     try (RawServer server = new RawServer((request, out) -> false);
         Wxpay secure =
-            Wxpay.builder()
+            Clients.once()
                 .mchid(MCHID)
                 .secret(Fixtures.SECRET)
                 .baseUrl(server.url())
@@ -415,7 +415,7 @@ class V2RefusalTest {
     Throwable thrown =
         catchThrowable(
             () ->
-                Wxpay.builder()
+                Clients.once()
                     .merchantCertificate(
                         Fixtures.path("apiclient_cert.pem"), Fixtures.path("other_key.pem")));
 
@@ -490,11 +490,11 @@ class V2RefusalTest {
         "merchant.pfx: The merchant's PKCS#12 file cannot be decrypted: the passphrase (the mchid,"
             + " unless it was changed) is wrong, or the file is damaged.";
 
-    assertThat(catchThrowable(() -> Wxpay.builder().merchantCertificate(file, "wrong-word")))
+    assertThat(catchThrowable(() -> Clients.once().merchantCertificate(file, "wrong-word")))
         .isExactlyInstanceOf(CryptoException.class)
         .hasMessage(message);
     for (Path bad : List.of(damaged, pem, empty)) {
-      assertThat(catchThrowable(() -> Wxpay.builder().merchantCertificate(bad, MCHID)))
+      assertThat(catchThrowable(() -> Clients.once().merchantCertificate(bad, MCHID)))
           .as(bad.getFileName().toString())
           .isExactlyInstanceOf(CryptoException.class)
           .hasMessage(message);
@@ -505,7 +505,7 @@ class V2RefusalTest {
   void refusesPkcs12WithoutKey(@TempDir Path folder) throws GeneralSecurityException, IOException {
     Path file = Files.write(folder.resolve("trust.p12"), pkcs12(false));
 
-    Throwable thrown = catchThrowable(() -> Wxpay.builder().merchantCertificate(file, MCHID));
+    Throwable thrown = catchThrowable(() -> Clients.once().merchantCertificate(file, MCHID));
 
     assertThat(thrown)
         .isExactlyInstanceOf(CryptoException.class)
@@ -514,7 +514,7 @@ class V2RefusalTest {
 
   @Test
   void refusesUnknownSignType() {
-    assertThat(catchThrowable(() -> Wxpay.builder().signType("SHA256")))
+    assertThat(catchThrowable(() -> Clients.once().signType("SHA256")))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("`signType` must be MD5 or HMAC-SHA256; got 'SHA256'.");
   }
@@ -525,7 +525,7 @@ class V2RefusalTest {
     body.put("b", "");
     FakeHttpClient echo = FakeHttpClient.answering(Reply.bare(500, ""));
     Wxpay client =
-        Wxpay.builder()
+        Clients.once()
             .mchid(MCHID)
             .secret(Fixtures.SECRET)
             .nonce(() -> "n")

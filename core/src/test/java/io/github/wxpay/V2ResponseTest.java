@@ -89,7 +89,7 @@ class V2ResponseTest {
   void refusesMd5SignForHmacSetting() {
     FakeHttpClient http = FakeHttpClient.answering(Reply.bare(200, signed(success(), "MD5")));
     Wxpay wxpay =
-        Wxpay.builder()
+        Clients.once()
             .mchid(Fixtures.MCHID)
             .secret(Fixtures.SECRET)
             .signType(HMAC)
@@ -645,7 +645,7 @@ class V2ResponseTest {
                   return false;
                 });
         Wxpay wxpay =
-            Wxpay.builder()
+            Clients.once()
                 .mchid(Fixtures.MCHID)
                 .secret(Fixtures.SECRET)
                 .baseUrl(server.url())
@@ -673,7 +673,7 @@ class V2ResponseTest {
                   return false;
                 });
         Wxpay wxpay =
-            Wxpay.builder()
+            Clients.once()
                 .mchid(Fixtures.MCHID)
                 .secret(Fixtures.SECRET)
                 .baseUrl(server.url())
@@ -755,7 +755,7 @@ class V2ResponseTest {
   }
 
   private static Wxpay client(FakeHttpClient http) {
-    return Wxpay.builder().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).httpClient(http).build();
+    return Clients.once().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).httpClient(http).build();
   }
 
   private static Response answered(boolean async, String type, String body) {

@@ -388,7 +388,7 @@ class VerificationTest {
   @ValueSource(booleans = {false, true})
   void verifiesWithPublicKeyUnderItsIdOnly(boolean async) {
     Wxpay client =
-        Wxpay.builder()
+        Clients.once()
             .mchid(Fixtures.MCHID)
             .serial(Fixtures.SERIAL)
             .privateKey(Fixtures.merchantKey())

@@ -69,7 +69,7 @@ final class EndpointCaller implements AutoCloseable {
           "ww_msg_type");
 
   private final Sandbox sandbox = Sandbox.builder().https(true).start();
-  private final Wxpay wxpay = Wxpay.of(sandbox.config());
+  private final Wxpay wxpay = Clients.of(sandbox.config());
   private final Wxpay brand;
   private final EndpointSetup setup;
   private final long seed;
@@ -80,7 +80,7 @@ final class EndpointCaller implements AutoCloseable {
     this.seed = seed;
     Map<?, ?> merchant = (Map<?, ?>) sandbox.config().get("merchant");
     Path root = Files.writeString(folder.resolve("root.pem"), (String) merchant.get("ca"));
-    this.brand = Wxpay.of(sandbox.brandConfig()).newBuilder().certificateAuthority(root).build();
+    this.brand = Clients.of(sandbox.brandConfig()).newBuilder().certificateAuthority(root).build();
     this.setup = new EndpointSetup(sandbox, wxpay, folder);
     this.calls = new PriorCalls(this, setup);
   }

@@ -7,6 +7,7 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.testing.OrderJson;
+import io.github.wxpay.testing.Clients;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class LoadTest {
   @Test
   void runsEightThreadsWithoutErrorAndMemoryGrowth() throws Exception {
     try (Sandbox sandbox = Sandbox.start();
-        Wxpay wxpay = Wxpay.of(sandbox.config())) {
+        Wxpay wxpay = Clients.of(sandbox.config())) {
       run(sandbox, wxpay);
       long before = usedAfterCollection();
       run(sandbox, wxpay);

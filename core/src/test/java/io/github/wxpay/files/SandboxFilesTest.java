@@ -14,6 +14,7 @@ import io.github.wxpay.http.Options;
 import io.github.wxpay.sandbox.Fault;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.testing.OrderJson;
+import io.github.wxpay.testing.Clients;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,12 +53,12 @@ class SandboxFilesTest {
   @BeforeAll
   static void start(@TempDir Path trust) throws IOException {
     sandbox = Sandbox.builder().https(true).start();
-    wxpay = Wxpay.of(sandbox.config());
+    wxpay = Clients.of(sandbox.config());
     Path root =
         Files.writeString(
             trust.resolve("root.pem"),
             (String) ((Map<?, ?>) sandbox.config().get("merchant")).get("ca"));
-    brand = Wxpay.of(sandbox.brandConfig()).newBuilder().certificateAuthority(root).build();
+    brand = Clients.of(sandbox.brandConfig()).newBuilder().certificateAuthority(root).build();
     order("1217752501201407033233368018");
     order("1217752501201407033233368019");
     day = LocalDate.now(BEIJING).toString();

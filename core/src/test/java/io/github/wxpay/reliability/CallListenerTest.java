@@ -204,7 +204,7 @@ class CallListenerTest {
   @Test
   void observesNotificationsAndCertificateDownload() {
     try (Sandbox sandbox = Sandbox.start();
-        Wxpay wxpay = Wxpay.of(sandbox.config()).newBuilder().listener(events).build()) {
+        Wxpay wxpay = Clients.of(sandbox.config()).newBuilder().listener(events).build()) {
       SignedNotification sent =
           sandbox.notification("TRANSACTION.SUCCESS", Map.of("out_trade_no", NUMBER));
 

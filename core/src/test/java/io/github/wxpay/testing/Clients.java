@@ -7,6 +7,8 @@ import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Retry;
 import java.net.http.HttpClient;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -14,15 +16,26 @@ import java.util.concurrent.CompletionException;
 public final class Clients {
   private Clients() {}
 
+  /** Returns an empty builder whose clients send every call once. */
+  public static WxpayBuilder once() {
+    return Wxpay.builder().retry(Retry.none());
+  }
+
+  /** Returns the client of a dictionary, which sends every call once. */
+  public static Wxpay of(Map<String, ?> dictionary) {
+    Map<String, Object> once = new LinkedHashMap<>(dictionary);
+    once.put("retry", 1);
+    return Wxpay.of(once);
+  }
+
   /** Returns a complete builder with a fixed clock, whose clients send every call once. */
   public static WxpayBuilder builder() {
-    return Wxpay.builder()
+    return once()
         .mchid(Fixtures.MCHID)
         .serial(Fixtures.SERIAL)
         .privateKey(Fixtures.merchantKey())
         .platformKey(Fixtures.PLATFORM_SERIAL, Fixtures.path("platform_cert.pem"))
-        .clock(Fixtures.CLOCK)
-        .retry(Retry.none());
+        .clock(Fixtures.CLOCK);
   }
 
   /**
@@ -30,13 +43,12 @@ public final class Clients {
    * sends every call once.
    */
   public static WxpayBuilder downloading() {
-    return Wxpay.builder()
+    return once()
         .mchid(Fixtures.MCHID)
         .serial(Fixtures.SERIAL)
         .privateKey(Fixtures.merchantKey())
         .apiV3Key(Fixtures.API_V3_KEY)
-        .clock(Fixtures.CLOCK)
-        .retry(Retry.none());
+        .clock(Fixtures.CLOCK);
   }
 
   /** Returns a client with a JDK client, which may be a fake. */

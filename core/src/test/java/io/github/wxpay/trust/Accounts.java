@@ -5,6 +5,7 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.sandbox.testing.OrderJson;
+import io.github.wxpay.testing.Clients;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -23,7 +24,7 @@ final class Accounts {
   static WxpayBuilder of(Sandbox sandbox, boolean withPlatformKeys) {
     Map<String, Object> config = sandbox.config(withPlatformKeys);
     WxpayBuilder builder =
-        Wxpay.builder()
+        Clients.once()
             .mchid(text(config, "mchid"))
             .serial(text(config, "serial"))
             .privateKey(text(config, "privateKey"))

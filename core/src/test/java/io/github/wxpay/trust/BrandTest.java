@@ -81,7 +81,7 @@ class BrandTest {
 
   private static WxpayBuilder brand() {
     WxpayBuilder builder =
-        Wxpay.builder()
+        Clients.once()
             .brandId(Accounts.text(config, "brandId"))
             .serial(Accounts.text(config, "serial"))
             .privateKey(Accounts.text(config, "privateKey"))

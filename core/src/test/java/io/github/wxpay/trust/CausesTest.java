@@ -242,11 +242,11 @@ class CausesTest {
     dictionary.put("privateKey", Fixtures.text("apiclient_key.pem"));
     dictionary.put("certs", Map.of("PUB_KEY_ID_1", Fixtures.text("apiclient_pubkey.pem")));
 
-    assertThatThrownBy(() -> Wxpay.of(dictionary))
+    assertThatThrownBy(() -> Clients.of(dictionary))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'PUB_KEY_ID_1' is the merchant's own");
     dictionary.put("certs", Map.of(Fixtures.SERIAL, Fixtures.text("apiclient_cert.pem")));
-    assertThatThrownBy(() -> Wxpay.of(dictionary))
+    assertThatThrownBy(() -> Clients.of(dictionary))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("`certs` contains the merchant's own serial");
   }

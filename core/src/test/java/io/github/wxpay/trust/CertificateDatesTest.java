@@ -9,6 +9,7 @@ import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.VerificationException.Reason;
 import io.github.wxpay.testing.CapturedLogs;
 import io.github.wxpay.testing.Certificates;
+import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
@@ -140,7 +141,7 @@ class CertificateDatesTest {
   }
 
   private static WxpayBuilder merchant() {
-    return Wxpay.builder()
+    return Clients.once()
         .mchid(Fixtures.MCHID)
         .serial(Fixtures.SERIAL)
         .privateKey(Fixtures.merchantKey())

@@ -198,7 +198,7 @@ class CertificateDownloadTest {
   void refusesMerchantsOwnCertificateWithoutItsKey(String known, String serial, String pem) {
     FakeHttpClient http = serving(Downloads.entry(serial, pem, KEY), Fixtures.merchantKey());
     WxpayBuilder builder =
-        Wxpay.builder()
+        Clients.once()
             .mchid(known.equals("name") ? Fixtures.MCHID : "1900000222")
             .privateKey((RequestSigner) message -> Rsa.signature(message, Fixtures.merchantKey()))
             .apiV3Key(KEY)
@@ -326,7 +326,7 @@ class CertificateDownloadTest {
   }
 
   private static WxpayBuilder client(FakeHttpClient http) {
-    return Wxpay.builder()
+    return Clients.once()
         .mchid(Fixtures.MCHID)
         .serial(Fixtures.SERIAL)
         .privateKey(Fixtures.merchantKey())

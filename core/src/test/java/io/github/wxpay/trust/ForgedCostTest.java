@@ -211,7 +211,7 @@ class ForgedCostTest {
     if (!sm2) {
       return Clients.builder().apiV3Key(Fixtures.API_V3_KEY).secret(Fixtures.SECRET).build();
     }
-    return Wxpay.builder()
+    return Clients.once()
         .mchid(Fixtures.MCHID)
         .serial(Fixtures.SERIAL)
         .privateKey(SM2_MERCHANT.getPrivate())

@@ -306,7 +306,7 @@ class KeyRingTest {
       ((Map<?, ?>) config.get("certs"))
           .forEach((id, key) -> put(certs, ((String) id).startsWith("PUB_") ? id : null, key));
       config.put("certs", certs);
-      try (Wxpay root = Wxpay.of(config);
+      try (Wxpay root = Clients.of(config);
           Wxpay wxpay = root.newBuilder().clock(clock).build()) {
         String id = certs.keySet().iterator().next();
         order(false, wxpay, "order-1");
@@ -421,7 +421,7 @@ class KeyRingTest {
   @Test
   void acceptsOnlyCertificatesOfConfiguredRoot() throws IOException {
     try (Sandbox sandbox = start(PlatformKeys.CERTIFICATES);
-        Wxpay config = Wxpay.of(sandbox.config(false))) {
+        Wxpay config = Clients.of(sandbox.config(false))) {
       Path root = Files.writeString(folder.resolve("root.pem"), sandbox.rootCertificate());
       Path other = Fixtures.path("other_cert.pem");
 

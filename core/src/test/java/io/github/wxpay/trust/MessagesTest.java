@@ -409,7 +409,7 @@ class MessagesTest {
             text -> builder().platformKey(text, Fixtures.text("platform_pubkey.pem"))),
         new Field("mchid", true, text -> builder().mchid(text)),
         new Field("sign type", true, text -> builder().signType(text)),
-        new Field("dictionary key", true, text -> Wxpay.of(Map.of(text, 1))),
+        new Field("dictionary key", true, text -> Clients.of(Map.of(text, 1))),
         new Field("dictionary key of merchant", true, text -> with("merchant", Map.of(text, 1))),
         new Field("dictionary header", true, text -> with("headers", Map.of(text, "a"))),
         new Field("dictionary header of null", true, text -> with("headers", ofNull(text))),
@@ -633,7 +633,7 @@ class MessagesTest {
   private static Wxpay with(String key, Object value) {
     Map<String, Object> dictionary = Fixtures.dictionary();
     dictionary.put(key, value);
-    return Wxpay.of(dictionary);
+    return Clients.of(dictionary);
   }
 
   private static String error(String name, String text) {

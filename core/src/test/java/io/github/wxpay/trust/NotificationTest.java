@@ -351,7 +351,7 @@ class NotificationTest {
   @Test
   void refusesNotificationsOfProtocolWithoutKeys() {
     Wxpay onlyV3 = Clients.builder().apiV3Key(Fixtures.API_V3_KEY).build();
-    Wxpay onlyV2 = Wxpay.builder().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).build();
+    Wxpay onlyV2 = Clients.once().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).build();
 
     assertThatThrownBy(() -> Notice.paidByV2("MD5").to(onlyV3))
         .isInstanceOf(VerificationException.class)

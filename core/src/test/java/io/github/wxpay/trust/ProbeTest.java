@@ -31,7 +31,7 @@ class ProbeTest {
   @BeforeEach
   void start() {
     sandbox = Sandbox.start();
-    wxpay = Wxpay.of(sandbox.config());
+    wxpay = Clients.of(sandbox.config());
   }
 
   @AfterEach

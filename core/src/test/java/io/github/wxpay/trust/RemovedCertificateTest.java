@@ -8,6 +8,7 @@ import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.sandbox.testing.ManualClock;
 import io.github.wxpay.testing.Certificates;
+import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
@@ -194,7 +195,7 @@ class RemovedCertificateTest {
   }
 
   private WxpayBuilder client() {
-    return Wxpay.builder()
+    return Clients.once()
         .mchid(Fixtures.MCHID)
         .serial(Fixtures.SERIAL)
         .privateKey(Fixtures.merchantKey())

@@ -96,7 +96,7 @@ class RequestSignerTest {
         .hasMessageNotContaining("\u202e");
     Map<String, Object> dictionary = Fixtures.dictionary();
     dictionary.put("privateKey", signer(algorithm, Fixtures.merchantKey()));
-    assertThatThrownBy(() -> Wxpay.of(dictionary)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Clients.of(dictionary)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

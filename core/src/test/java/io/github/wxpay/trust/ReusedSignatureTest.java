@@ -130,7 +130,7 @@ class ReusedSignatureTest {
   @ValueSource(booleans = {false, true})
   void sendsValuesWithAmpersandToThePlatform(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
-        Wxpay own = Wxpay.of(sandbox.config())) {
+        Wxpay own = Clients.of(sandbox.config())) {
       Map<String, Object> order = new LinkedHashMap<>();
       order.put("appid", APP);
       order.put("mch_id", own.mchid());
@@ -185,7 +185,7 @@ class ReusedSignatureTest {
   @Test
   void acceptsEveryDocumentedKindOfV2WithAmpersandInAttach() {
     try (Sandbox sandbox = Sandbox.start();
-        Wxpay own = Wxpay.of(sandbox.config())) {
+        Wxpay own = Clients.of(sandbox.config())) {
       int kinds = 0;
       for (String type : Sandbox.eventTypes()) {
         if (type.startsWith("v2/")) {
@@ -225,7 +225,7 @@ class ReusedSignatureTest {
   @Test
   void callUpParametersCannotSignRefund() {
     try (Sandbox sandbox = Sandbox.start();
-        Wxpay own = Wxpay.of(sandbox.config())) {
+        Wxpay own = Clients.of(sandbox.config())) {
       assertThatThrownBy(
               () ->
                   own.payParams()
@@ -296,7 +296,7 @@ class ReusedSignatureTest {
   @ValueSource(booleans = {false, true})
   void signsRequestBodyOfSeveralLines(boolean async) {
     try (Sandbox sandbox = Sandbox.start();
-        Wxpay own = Wxpay.of(sandbox.config())) {
+        Wxpay own = Clients.of(sandbox.config())) {
       String body =
           "{\n  \"mchid\": \""
               + own.mchid()

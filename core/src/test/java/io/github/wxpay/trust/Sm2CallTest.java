@@ -57,7 +57,7 @@ class Sm2CallTest {
   @BeforeAll
   static void start() {
     sandbox = Sandbox.builder().sm2().start();
-    wxpay = Wxpay.of(sandbox.config());
+    wxpay = Clients.of(sandbox.config());
   }
 
   @AfterAll
@@ -92,7 +92,7 @@ class Sm2CallTest {
   void downloadsCertificatesEncryptedWithSm4(boolean async) {
     try (Sandbox certified =
             Sandbox.builder().sm2().platformKeys(PlatformKeys.CERTIFICATES).start();
-        Wxpay downloading = Wxpay.of(certified.config(false))) {
+        Wxpay downloading = Clients.of(certified.config(false))) {
       Response made =
           Clients.post(
               async,
@@ -108,7 +108,7 @@ class Sm2CallTest {
   void comparesDownloadedCertificatesWithRoot() throws IOException {
     try (Sandbox certified =
             Sandbox.builder().sm2().platformKeys(PlatformKeys.CERTIFICATES).start();
-        Wxpay base = Wxpay.of(certified.config(false))) {
+        Wxpay base = Clients.of(certified.config(false))) {
       Path root = Files.writeString(folder.resolve("root.pem"), certified.rootCertificate());
       Wxpay strict = base.newBuilder().certificateRoot(root).build();
 
@@ -238,7 +238,7 @@ class Sm2CallTest {
   @Test
   void refusesKeysOfTheOtherSuite() {
     try (Sandbox rsa = Sandbox.start();
-        Wxpay ordinary = Wxpay.of(rsa.config())) {
+        Wxpay ordinary = Clients.of(rsa.config())) {
       assertThatThrownBy(() -> Notice.of(sandbox.notification("REFUND.SUCCESS")).to(ordinary))
           .isInstanceOf(VerificationException.class);
       assertThatThrownBy(() -> Notice.of(rsa.notification("REFUND.SUCCESS")).to(wxpay))

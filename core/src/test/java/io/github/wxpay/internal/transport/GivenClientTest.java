@@ -168,7 +168,7 @@ class GivenClientTest {
     HttpClient http = HttpClient.newBuilder().authenticator(AUTHENTICATOR).build();
 
     try (Wxpay wxpay =
-        Wxpay.builder().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).httpClient(http).build()) {
+        Clients.once().mchid(Fixtures.MCHID).secret(Fixtures.SECRET).httpClient(http).build()) {
       assertThat(wxpay.mchid()).isEqualTo(Fixtures.MCHID);
     }
   }
