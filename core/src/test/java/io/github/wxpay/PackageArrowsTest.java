@@ -35,6 +35,9 @@ class PackageArrowsTest {
           Set.of(".internal.pipeline"),
           Set.of(""));
 
+  /** A value without dependencies, which exceptions contain although its room comes later. */
+  private static final String VALUE = " -> " + ROOT + ".http.Attempt ";
+
   private static final Pattern ARROW =
       Pattern.compile(" +(" + ROOT + "[\\w.$]*)\\.\\w[\\w$]* +-> +(" + ROOT + "[\\w.$]*)\\.\\w.*");
 
@@ -110,7 +113,7 @@ class PackageArrowsTest {
     int seen = 0;
     for (String line : output.split("\n", -1)) {
       Matcher matcher = ARROW.matcher(line);
-      if (matcher.matches()) {
+      if (matcher.matches() && !line.replaceAll(" +", " ").contains(VALUE)) {
         seen++;
         String from = matcher.group(1).substring(ROOT.length());
         String to = matcher.group(2).substring(ROOT.length());

@@ -180,7 +180,7 @@ class OptionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The option 'query' is not known here. Placeholders of this path: [id]; options:"
-                + " [params, headers, baseURL, timeout, deadline, security, nonceless, meta, pkcs1,"
+                + " [params, headers, baseURL, timeout, deadline, retry, security, nonceless, meta, pkcs1,"
                 + " maxBytes]. A query goes into `params`.");
   }
 
