@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -373,12 +375,18 @@ class RetryTest {
   }
 
   @Test
-  void sendsNothingAfterCancelInPause() {
-    FakeHttpClient http = FakeHttpClient.answering(error(500, "SYSTEM_ERROR"));
+  void sendsNothingAfterCancelInPause() throws InterruptedException {
+    CountDownLatch sent = new CountDownLatch(1);
+    FakeHttpClient http =
+        new FakeHttpClient(
+            request -> {
+              sent.countDown();
+              return error(500, "SYSTEM_ERROR");
+            });
     try (Wxpay wxpay =
         Clients.builder().httpClient(http).retry(slow()).timeout(Duration.ofMinutes(5)).build()) {
       CompletableFuture<Response> call = wxpay.chain(ORDERS).postAsync(ORDER);
-      assertThat(call).isNotDone();
+      assertThat(sent.await(20, TimeUnit.SECONDS)).isTrue();
 
       call.cancel(true);
 
