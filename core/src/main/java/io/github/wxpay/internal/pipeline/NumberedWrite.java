@@ -1,7 +1,9 @@
 package io.github.wxpay.internal.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Outgoing;
+import io.github.wxpay.internal.call.Body;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +26,29 @@ public final class NumberedWrite {
   /** Paths of APIv2 that only read; its queries use POST too. */
   private static final Pattern READING = Pattern.compile("(?i).*(query|/get|download)[^/]*");
 
-  /** Paths of uploads, which may be repeated. */
+  /** Paths of uploads; with a form, which has the file. */
   private static final Pattern UPLOADING = Pattern.compile("(?i).*upload[^/]*");
+
+  /** The queries of APIv3 that use POST. */
+  private static final List<PathShape> READING_V3 =
+      Stream.of(
+              "v3/gov/subsidy/audit/cup/query",
+              "v3/gov/subsidy/companies/query",
+              "v3/gov/subsidy/qualifications/passthrough/query",
+              "v3/gov/subsidy/qualifications/query",
+              "v3/gov/subsidy/sncode/query",
+              "v3/gov/subsidy/transactions/query",
+              "v3/gov/subsidy/transactions/summary/query-day",
+              "v3/gov/subsidy/zhejiang/goods/query",
+              "v3/gov/subsidy/zhejiang/qualifications/query",
+              "v3/gov/subsidy/zhejiang/sncode/query",
+              "v3/merchant-risk-manage/ec-trade-risk/query-risk-trades",
+              "v3/new-tax-control-fapiao/merchant/{sub_mchid}/check",
+              "v3/parking/reminders/parking-fee",
+              "v3/platsolution/ecommerce/insurance-compensation-contracts/sub-mchid/{sub_mchid}/check-opened",
+              "v3/security/echo")
+          .map(PathShape::of)
+          .collect(Collectors.toUnmodifiableList());
 
   private final String method;
   private final PathShape shape;
@@ -64,19 +89,34 @@ public final class NumberedWrite {
     return of(request.method(), request.path());
   }
 
-  /** Returns whether sending a request twice may have an effect; {@code true} if in doubt. */
+  /**
+   * Returns whether sending a request twice may have an effect; {@code true} if in doubt. The
+   * upload of a file may be repeated, but is not a {@linkplain #isRead read} either.
+   */
   public static boolean isWrite(Outgoing request) {
-    boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-    String template = request.template();
-    boolean v3 = template.startsWith("v3/");
-    return !reads
-        && !UPLOADING.matcher(template).matches()
-        && (v3 || !READING.matcher("/" + template).matches());
+    return !isRead(request) && !isUpload(request);
   }
 
-  /** Returns whether a request only reads, so that it may be repeated. An upload does not. */
+  /** Returns whether a request only reads; {@code false} if in doubt. */
   public static boolean isRead(Outgoing request) {
-    return !isWrite(request) && !UPLOADING.matcher(request.template()).matches();
+    String method = request.method();
+    if (method.equals("GET") || method.equals("HEAD")) {
+      return true;
+    }
+    if (!request.template().startsWith("v3/")) {
+      return READING.matcher("/" + request.template()).matches();
+    }
+    List<String> path = PathShape.segments(request.path());
+    return method.equals("POST") && READING_V3.stream().anyMatch(shape -> shape.matches(path));
+  }
+
+  private static boolean isUpload(Outgoing request) {
+    Object data = request.data();
+    boolean isForm =
+        data instanceof Body
+            ? ((Body) data).contentType().isPresent() // set for forms only
+            : data instanceof Multipart || Body.isForm(request.headers());
+    return isForm && UPLOADING.matcher(request.template()).matches();
   }
 
   /** Returns what to do about a write request whose outcome is unknown. */
@@ -84,7 +124,7 @@ public final class NumberedWrite {
     String query =
         of(request)
             .flatMap(NumberedWrite::query)
-            .or(() -> NumberedWrites.queryOf(request.method(), PathShape.segments(request.path())))
+            .or(() -> NumberedWrites.referred(request.method(), PathShape.segments(request.path())))
             .map(StateQuery::toString)
             .orElse("the state by your own number");
     return "The request may have been executed, and money may have moved. After a pause longer than"
@@ -121,14 +161,16 @@ public final class NumberedWrite {
 
   /**
    * Returns the values of the query for a request: the number, the fields that are copied from the
-   * body, and the constants, by their names in the query. Leaves out what the body does not have.
+   * body or the path, and the constants, by their names in the query. Leaves out what the request
+   * does not have.
    */
   public Map<String, String> queryValues(Outgoing request) {
     Map<String, String> values = new LinkedHashMap<>();
     if (query != null) {
       Set<String> names = new LinkedHashSet<>(query.copied());
       names.add(field);
-      Map<String, String> found = scalars(request, names);
+      Map<String, String> found = shape.values(PathShape.segments(request.path()));
+      found.putAll(scalars(request, names));
       put(values, query.number(), found.get(field));
       query.sources().forEach((name, source) -> put(values, name, found.get(source)));
       values.putAll(query.constants());
@@ -178,8 +220,9 @@ public final class NumberedWrite {
     return response;
   }
 
-  boolean matches(List<String> segments) {
-    return shape.matches(segments);
+  /** Returns the shape of the path. */
+  PathShape shape() {
+    return shape;
   }
 
   /** Returns method, path and number as in messages. */

@@ -9,7 +9,6 @@ import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.text.BodyFormat;
 import io.github.wxpay.internal.text.Printable;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,7 +81,9 @@ final class SameSubject {
         .forEach(
             (name, value) -> {
               boolean isEncoded = request.template().contains("{+" + name + "}");
-              add(name, isEncoded ? decoded(BodyScalars.text(value)) : BodyScalars.text(value));
+              add(
+                  name,
+                  isEncoded ? PathShape.decoded(BodyScalars.text(value)) : BodyScalars.text(value));
             });
   }
 
@@ -95,7 +96,7 @@ final class SameSubject {
     for (String entry : request.path().substring(mark + 1).split("&", -1)) {
       String[] pair = entry.split("=", 2);
       if (pair.length == 2) {
-        add(pair[0], decoded(pair[1]));
+        add(pair[0], PathShape.decoded(pair[1]));
       }
     }
   }
@@ -129,11 +130,6 @@ final class SameSubject {
         && body[0] != '{'
         && BodyFormat.isXml(
             new String(body, 0, Math.min(body.length, 512), StandardCharsets.UTF_8));
-  }
-
-  /** Returns the text of a part of an expanded path, whose percent-encoding was checked. */
-  private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private VerificationException differs(

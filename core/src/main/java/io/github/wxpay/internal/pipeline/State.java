@@ -7,7 +7,7 @@ import java.util.Objects;
  * Immutable.
  */
 public final class State {
-  /** What a state means for the money. */
+  /** The meaning of a state for the money. */
   public enum Kind {
     /** Final: executed, at least in part. */
     SUCCEEDED,
@@ -29,7 +29,7 @@ public final class State {
     return new State(kind, text);
   }
 
-  /** Returns what the state means. */
+  /** Returns the meaning of the state. */
   public Kind kind() {
     return kind;
   }

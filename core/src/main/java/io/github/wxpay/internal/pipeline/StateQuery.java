@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Set;
 public final class StateQuery {
   private static final String V2 = "v2/";
 
-  /** What both protocols return as the code of an error for a number that they do not know. */
+  /** The error codes of both protocols for a number that the platform does not know. */
   private static final Set<String> UNKNOWN =
       Set.of(
           "NOT_FOUND",
@@ -28,6 +29,7 @@ public final class StateQuery {
 
   private final String method;
   private final String path;
+  private final PathShape shape;
   private final String number;
   private final Map<String, String> sources;
   private final Map<String, String> constants;
@@ -42,6 +44,7 @@ public final class StateQuery {
       States states) {
     this.method = method;
     this.path = path;
+    this.shape = PathShape.of(isV2() ? path.substring(V2.length()) : path);
     this.number = number;
     this.sources = Collections.unmodifiableMap(sources);
     this.constants = Collections.unmodifiableMap(constants);
@@ -71,6 +74,17 @@ public final class StateQuery {
       }
     }
     return new StateQuery(parts[0], parts[1], names[0], sources, constants, states);
+  }
+
+  /**
+   * Returns the query with a method and a path; empty if it is not in the table. Of several writes
+   * with that query, the states of code payments apply.
+   *
+   * @param method the HTTP method in upper case
+   * @param path the path, without {@code v2/} for APIv2, with placeholders or values
+   */
+  public static Optional<StateQuery> of(String method, String path) {
+    return NumberedWrites.query(method, PathShape.segments(path));
   }
 
   /** Returns whether the query is one of APIv2. */
@@ -129,8 +143,14 @@ public final class StateQuery {
         && (!isStatus || ((StatusException) failure).status() < 500);
   }
 
+  /** Returns the states of the response. */
   States states() {
     return states;
+  }
+
+  /** Returns the shape of the path, without {@code v2/}. */
+  PathShape shape() {
+    return shape;
   }
 
   /** Returns method, path and number as in messages. */

@@ -15,12 +15,22 @@ final class States {
   private final Set<String> succeeded;
   private final Set<String> failed;
   private final State.Kind absent;
+  private final String part;
+  private final String failedPart;
 
-  private States(String field, Set<String> succeeded, Set<String> failed, State.Kind absent) {
+  private States(
+      String field,
+      Set<String> succeeded,
+      Set<String> failed,
+      State.Kind absent,
+      String part,
+      String failedPart) {
     this.field = field;
     this.succeeded = succeeded;
     this.failed = failed;
     this.absent = absent;
+    this.part = part;
+    this.failedPart = failedPart;
   }
 
   /**
@@ -32,22 +42,38 @@ final class States {
    * @param failed values separated by spaces; may be empty
    */
   static States of(String field, String succeeded, String failed) {
-    return new States(field, words(succeeded), words(failed), State.Kind.OPEN);
+    return new States(field, words(succeeded), words(failed), State.Kind.OPEN, "", "");
   }
 
-  /** Returns the states of a response that has no state. */
+  /** Returns the states of a response that has no state, which all have one kind. */
   static States none(State.Kind kind) {
-    return new States("", Set.of(), Set.of(), kind);
+    return new States("", Set.of(), Set.of(), kind, "", "");
   }
 
   /** Returns these states, with another kind for a response without the field. */
   States or(State.Kind kind) {
-    return new States(field, succeeded, failed, kind);
+    return new States(field, succeeded, failed, kind, part, failedPart);
+  }
+
+  /**
+   * Returns these states, where success counts as failure if each part failed, such as each
+   * receiver of a finished order of profit sharing.
+   *
+   * @param name the field of the parts, named as in {@link #of(String, String, String)}
+   * @param value its value in a part that failed
+   */
+  States unlessAll(String name, String value) {
+    return new States(field, succeeded, failed, absent, name, value);
   }
 
   /** Returns the name of the field; empty if there is none. */
   String field() {
     return field;
+  }
+
+  /** Returns the name of the field of the parts; empty if they are not looked at. */
+  String part() {
+    return part;
   }
 
   /** Returns the final values, sorted. */
@@ -71,7 +97,16 @@ final class States {
       State next = State.of(kind(texts.get(i)), texts.get(i));
       found = i == 0 || rank(next) > rank(found) ? next : found;
     }
-    return found;
+    boolean isFailed = found.kind() == State.Kind.SUCCEEDED && allPartsFailed(response);
+    return isFailed ? State.of(State.Kind.FAILED, found.text()) : found;
+  }
+
+  private boolean allPartsFailed(JsonNode response) {
+    List<String> texts = new ArrayList<>();
+    if (!part.isEmpty()) {
+      collect(response, part, texts);
+    }
+    return !texts.isEmpty() && texts.stream().allMatch(failedPart::equals);
   }
 
   private State.Kind kind(String text) {
@@ -92,8 +127,11 @@ final class States {
     int slash = path.indexOf('/');
     if (slash >= 0) {
       collect(node.path(path.substring(0, slash)), path.substring(slash + 1), texts);
-    } else if (node.path(path).isValueNode() && !node.path(path).asText().isEmpty()) {
-      texts.add(node.path(path).asText());
+    } else {
+      JsonNode value = node.path(path);
+      if (value.isValueNode() && !value.isNull() && !value.asText().isEmpty()) {
+        texts.add(value.asText());
+      }
     }
   }
 
