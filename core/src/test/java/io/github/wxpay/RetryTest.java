@@ -57,12 +57,12 @@ class RetryTest {
       Map.of("mchid", Fixtures.MCHID, "out_trade_no", "order-1", "description", "retry");
 
   private static final Options NONE = Options.none();
-  private static final Supplier<Reply> SYSTEM_ERROR = () -> error(500, "SYSTEM_ERROR");
-  private static final Supplier<Reply> UNCONNECTED =
-      () -> failed(new ConnectException("refused"));
+  private static final Supplier<Reply> SYSTEM_ERROR = RetryTest::systemError;
+  private static final Supplier<Reply> UNCONNECTED = RetryTest::unconnected;
   private static final Supplier<Reply> DONE = RetryTest::done;
 
   /** What happens to every request, and how often a read, a numbered and another write is sent. */
+  @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
   private enum Situation {
     NOT_CONNECTED(request -> failed(new ConnectException("refused")), 3, 3, 3),
     NO_RESPONSE(request -> failed(new IOException("received no bytes")), 3, 3, 1),
@@ -162,8 +162,7 @@ class RetryTest {
     FakeHttpClient http = FakeHttpClient.answering(Reply.bare(200, xml));
     try (Wxpay wxpay = client(http).secret(Fixtures.SECRET).build()) {
       Chain chain = wxpay.v2().chain(path);
-      assertThatThrownBy(() -> Clients.post(async, chain, body))
-          .isInstanceOf(WxpayException.class);
+      assertThatThrownBy(() -> Clients.post(async, chain, body)).isInstanceOf(WxpayException.class);
     }
     List<String> nonces =
         http.sent().stream()
@@ -205,8 +204,7 @@ class RetryTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void reportsEveryAttempt(boolean async) {
-    FakeHttpClient http =
-        replies(UNCONNECTED, SYSTEM_ERROR, DONE);
+    FakeHttpClient http = replies(UNCONNECTED, SYSTEM_ERROR, DONE);
     List<Attempt> heard = new ArrayList<>();
     List<CallEnd> ends = new ArrayList<>();
     CallListener listener =
@@ -287,8 +285,7 @@ class RetryTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void reportsRefusalWhenNoAttemptCanHaveBeenExecuted(boolean async) {
-    List<Supplier<Reply>> notExecuted =
-        List.of(() -> error(429, "FREQUENCY_LIMITED"), UNCONNECTED);
+    List<Supplier<Reply>> notExecuted = List.of(() -> error(429, "FREQUENCY_LIMITED"), UNCONNECTED);
     for (Supplier<Reply> first : notExecuted) {
       FakeHttpClient http = replies(first, () -> error(403, "NO_AUTH"));
       try (Wxpay wxpay = client(http).build()) {
@@ -306,7 +303,7 @@ class RetryTest {
 
   @Test
   void doublesPausesAndHalfOfThemIsRandom() {
-    Retry five = Retry.standard().attempts(6).delay(Duration.ofMillis(1000));
+    Retry five = Retry.standard().attempts(6).delay(Duration.ofSeconds(1));
 
     assertThat(pausesOf(five, 0, error(500, "SYSTEM_ERROR")))
         .containsExactly(500L, 1000L, 2000L, 2500L, 2500L);
@@ -473,18 +470,21 @@ class RetryTest {
       fails(StatusException.class, false, never.chain(QUERY), null);
       assertThat(http.sent()).hasSize(1);
 
-      catchThrowableOfType(
-          StatusException.class,
-          () -> standard.chain(QUERY).get(Options.none().retry(Retry.none())));
+      var unused =
+          catchThrowableOfType(
+              StatusException.class,
+              () -> standard.chain(QUERY).get(Options.none().retry(Retry.none())));
       assertThat(http.sent()).hasSize(2);
 
-      catchThrowableOfType(
-          StatusException.class, () -> standard.chain(ORDERS).post(ORDER, Map.of("retry", 2)));
+      unused =
+          catchThrowableOfType(
+              StatusException.class, () -> standard.chain(ORDERS).post(ORDER, Map.of("retry", 2)));
       assertThat(http.sent()).hasSize(4);
 
-      catchThrowableOfType(
-          StatusException.class,
-          () -> never.chain(QUERY).get(Options.none().retry(Retry.standard())));
+      unused =
+          catchThrowableOfType(
+              StatusException.class,
+              () -> never.chain(QUERY).get(Options.none().retry(Retry.standard())));
       assertThat(http.sent()).hasSize(7);
     }
   }
@@ -504,8 +504,7 @@ class RetryTest {
     try (Wxpay wxpay = client(http).build()) {
       Chain chain = wxpay.chain("v3/billdownload/file?token=t");
 
-      Response response =
-          async ? chain.downloadAsync(target).join() : chain.download(target);
+      Response response = async ? chain.downloadAsync(target).join() : chain.download(target);
 
       assertThat(response.attempts()).hasSize(2);
       assertThat(Files.readAllBytes(target)).isEqualTo(file);
@@ -522,8 +521,9 @@ class RetryTest {
     assertThatThrownBy(() -> Retry.standard().delay(Duration.ofHours(1)))
         .hasMessageContaining("1 minute");
     assertThat(Retry.standard().attempts(10).delay(Duration.ofMinutes(1)).attempts()).isEqualTo(10);
-    assertThat(Retry.standard()).isEqualTo(Retry.none().attempts(3)).hasToString(
-        "Retry[3 attempts, 200 ms]");
+    assertThat(Retry.standard())
+        .isEqualTo(Retry.none().attempts(3))
+        .hasToString("Retry[3 attempts, 200 ms]");
     assertThat(Retry.none()).hasToString("Retry[none]").isNotEqualTo(Retry.standard());
   }
 
@@ -533,10 +533,14 @@ class RetryTest {
     Map<String, Object> dictionary =
         new LinkedHashMap<>(
             Map.of(
-                "mchid", Fixtures.MCHID,
-                "serial", Fixtures.SERIAL,
-                "privateKey", Fixtures.merchantKey(),
-                "certs", Map.of(Fixtures.PLATFORM_SERIAL, Fixtures.path("platform_cert.pem"))));
+                "mchid",
+                Fixtures.MCHID,
+                "serial",
+                Fixtures.SERIAL,
+                "privateKey",
+                Fixtures.merchantKey(),
+                "certs",
+                Map.of(Fixtures.PLATFORM_SERIAL, Fixtures.path("platform_cert.pem"))));
     dictionary.put("retry", "2");
     try (Wxpay wxpay = Wxpay.of(dictionary).newBuilder().httpClient(http).pauses(pauses).build()) {
       fails(StatusException.class, false, wxpay.chain(QUERY), null);
@@ -569,12 +573,23 @@ class RetryTest {
   /** Returns a client that receives these replies in their order. */
   @SafeVarargs
   private static FakeHttpClient replies(Supplier<Reply>... replies) {
-    List<Supplier<Reply>> left = new ArrayList<>(List.of(replies));
+    List<Supplier<Reply>> left = new ArrayList<>();
+    for (Supplier<Reply> reply : replies) {
+      left.add(reply);
+    }
     return new FakeHttpClient(request -> left.remove(0).get());
   }
 
   private static Reply failed(IOException e) {
     throw new UncheckedIOException(e);
+  }
+
+  private static Reply systemError() {
+    return error(500, "SYSTEM_ERROR");
+  }
+
+  private static Reply unconnected() {
+    return failed(new ConnectException("refused"));
   }
 
   private static Reply done() {
