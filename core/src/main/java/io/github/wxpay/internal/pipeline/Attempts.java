@@ -17,6 +17,8 @@ final class Attempts {
   private int status;
   private boolean maybeExecuted;
   private int price;
+  private boolean timeLearnt;
+  private boolean timeCorrected;
 
   Attempts(Observation observation) {
     this.observation = observation;
@@ -28,6 +30,7 @@ final class Attempts {
     started = Instant.now();
     startedNanos = System.nanoTime();
     status = 0;
+    timeLearnt = false;
   }
 
   /** Records a response and returns it. */
@@ -57,10 +60,24 @@ final class Attempts {
     return List.of(all);
   }
 
+  /** Records whether the response changed the time with which a request would be signed. */
+  void timeLearnt(boolean isLearnt) {
+    timeLearnt = isLearnt;
+  }
+
+  /**
+   * Returns whether the last attempt was signed with a wrong time, and the next one would be the
+   * first with the corrected time.
+   */
+  boolean isTimeCorrectable() {
+    return timeLearnt && !timeCorrected;
+  }
+
   /** Records that there will be another attempt. */
   void retried(boolean mayHaveBeenExecuted, int tokens) {
     maybeExecuted |= mayHaveBeenExecuted;
     price = tokens;
+    timeCorrected |= timeLearnt;
   }
 
   /** Returns whether an attempt before the last one may have been executed. */
@@ -71,6 +88,11 @@ final class Attempts {
   /** Returns the tokens that the last retry has cost; 0 if there was none. */
   int price() {
     return price;
+  }
+
+  /** Returns how long the last exchange took, in milliseconds. */
+  long lastMillis() {
+    return ended.get(ended.size() - 1).duration().toMillis();
   }
 
   /** Returns how many attempts have ended. */

@@ -218,6 +218,7 @@ public final class Pipeline {
             signed ->
                 Outcomes.afterSending(
                         exchange(protocol, signed, running, attempts)
+                            .map(response -> learnt(protocol, signed, response, attempts))
                             .map(response -> requireSuccess(protocol, signed, response))
                             .then(
                                 response ->
@@ -260,6 +261,12 @@ public final class Pipeline {
     Task<Incoming> exchange = transport.exchange(signed, limits, running.receiving());
     attempts.started(String.valueOf(signed.destination().getHost()));
     return exchange.map(attempts::received).lastly(attempts::ended);
+  }
+
+  private static Incoming learnt(
+      Protocol protocol, Signed signed, Incoming response, Attempts attempts) {
+    attempts.timeLearnt(protocol.learns(signed, response, attempts.lastMillis()));
+    return response;
   }
 
   private static Incoming requireSuccess(Protocol protocol, Signed signed, Incoming response) {

@@ -14,8 +14,8 @@ public final class RetryBudget {
   /** The price of a retry after a fault. */
   static final int FAULT = 14;
 
-  /** The price of a retry after a rate limit. */
-  static final int THROTTLED = 5;
+  /** The price of a retry after a refusal: because of the rate, or of the time of the request. */
+  static final int REFUSED = 5;
 
   private final AtomicInteger tokens = new AtomicInteger(FULL);
 

@@ -58,12 +58,19 @@ public final class RetryRule {
     FAULT,
     /** The platform or a gateway refused the request because of its rate. */
     THROTTLED,
+    /** The platform refused the time of the request, which would be another one now. */
+    WRONG_TIME,
     /** The response is not authentic or not readable. */
     UNVERIFIED,
     /** Another attempt would not change the result. */
     FINAL;
 
-    static Cause of(WxpayException e) {
+    static Cause of(WxpayException e, Attempts attempts) {
+      boolean refused = e instanceof StatusException && ((StatusException) e).status() == 401;
+      return refused && attempts.isTimeCorrectable() ? WRONG_TIME : of(e);
+    }
+
+    private static Cause of(WxpayException e) {
       if (e instanceof TransportException) {
         return ((TransportException) e).sent() ? NO_RESPONSE : NOT_SENT;
       }
@@ -101,7 +108,7 @@ public final class RetryRule {
       Attempts attempts,
       Deadline deadline,
       Supplier<Task<Incoming>> next) {
-    Cause cause = Cause.of(e);
+    Cause cause = Cause.of(e, attempts);
     boolean permitted = !isInterrupted(e) && permits(cause, e, request, attempts);
     Duration asked =
         e instanceof StatusException
@@ -139,6 +146,7 @@ public final class RetryRule {
       Cause cause, WxpayException e, Outgoing request, Attempts attempts) {
     switch (cause) {
       case NOT_SENT:
+      case WRONG_TIME: // the response has a valid signature, so nothing was executed
         return true;
       case THROTTLED: // a 429 means that the request was not executed
         return e instanceof StatusException || isRepeatable(request);
@@ -166,16 +174,20 @@ public final class RetryRule {
       return null;
     }
     boolean throttled = cause == Cause.THROTTLED;
-    Duration own = backOff(retry.delay(), throttled, attempts.count(), pauses.jitter());
+    Duration own =
+        cause == Cause.WRONG_TIME
+            ? Duration.ZERO
+            : backOff(retry.delay(), throttled, attempts.count(), pauses.jitter());
     Duration pause = asked.compareTo(own) > 0 ? asked : own;
     if (!deadline.isNone() && pause.toNanos() >= deadline.left()) {
       return null;
     }
-    int price = throttled ? RetryBudget.THROTTLED : RetryBudget.FAULT;
+    boolean refused = throttled || cause == Cause.WRONG_TIME;
+    int price = refused ? RetryBudget.REFUSED : RetryBudget.FAULT;
     if (!budget.take(price)) {
       return null;
     }
-    attempts.retried(cause != Cause.NOT_SENT && cause != Cause.THROTTLED, price);
+    attempts.retried(cause != Cause.NOT_SENT && !refused, price);
     return pause;
   }
 
