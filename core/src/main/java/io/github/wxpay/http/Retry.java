@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How often a call is attempted, and how long it pauses in between. Immutable.
+ * The maximum number of attempts of a call and the pauses between them. Immutable.
  *
  * <pre>{@code
  * builder.retry(Retry.none());                                          // of a client

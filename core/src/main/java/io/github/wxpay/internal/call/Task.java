@@ -237,7 +237,7 @@ public abstract class Task<T> {
       return result;
     }
 
-    /** Starts rounds in a loop as long as they end at once; the first one that waits goes on. */
+    /** Starts rounds in a loop as long as they end at once; the first one that waits continues. */
     private void rounds(Execution execution, Deadline deadline, CompletableFuture<T> result) {
       boolean goesOn = true;
       while (goesOn) {

@@ -62,7 +62,7 @@ final class Outcomes {
         });
   }
 
-  /** Returns the task of a whole call, whose failure has the attempts of the call. */
+  /** Returns the task of a call, whose failure has the attempts of the call. */
   static <T> Task<T> withAttempts(Task<T> call, Attempts attempts) {
     return call.recover(
         WxpayException.class,

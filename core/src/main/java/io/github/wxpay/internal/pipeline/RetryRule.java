@@ -29,7 +29,7 @@ public final class RetryRule {
   private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
   private static final Duration MAX_THROTTLED_PAUSE = Duration.ofSeconds(20);
 
-  /** How much longer the first pause is after a rate limit. */
+  /** The factor of the first pause after a rate limit. */
   private static final int THROTTLED_FACTOR = 5;
 
   private final Retry standard;
