@@ -18,21 +18,21 @@ final class NumberedWrites {
   // States of payments
 
   private static final States PAID =
-      States.of("trade_state", "SUCCESS REFUND", "CLOSED REVOKED PAYERROR");
+      States.of("trade_state", "SUCCESS", "CLOSED REVOKED PAYERROR").refunded("REFUND");
 
   /** The payer of an order may try again after a failure until the order is closed. */
   private static final States ORDER_PAID =
-      States.of("trade_state", "SUCCESS REFUND", "CLOSED REVOKED");
+      States.of("trade_state", "SUCCESS", "CLOSED REVOKED").refunded("REFUND");
 
   private static final States SUB_ORDERS_PAID =
-      States.of("sub_orders/trade_state", "SUCCESS REFUND", "CLOSED");
+      States.of("sub_orders/trade_state", "SUCCESS", "CLOSED").refunded("REFUND");
 
   /** Payments by contract, such as parking, tolls and school fees. */
   private static final States DEDUCTED =
-      States.of("trade_state", "SUCCESS REFUND", "PAY_FAIL CLOSED");
+      States.of("trade_state", "SUCCESS", "PAY_FAIL CLOSED").refunded("REFUND");
 
   /** A reversal succeeds when the order ends, whether it was paid before or not. */
-  private static final States REVERSED = States.of("trade_state", "REVOKED CLOSED", "");
+  private static final States REVERSED = States.of("trade_state", "REVOKED CLOSED REFUND", "");
 
   private static final States RECALL = States.of("recall", "N", "");
 
@@ -260,7 +260,8 @@ final class NumberedWrites {
         v3(
             "med-ins/orders/out-trade-no/{out_trade_no}",
             "out_trade_no sub_mchid",
-            States.of("mix_pay_status", "MIX_PAY_SUCCESS MIX_PAY_REFUND", "MIX_PAY_FAIL")),
+            States.of("mix_pay_status", "MIX_PAY_SUCCESS", "MIX_PAY_FAIL")
+                .refunded("MIX_PAY_REFUND")),
         "v3/med-ins/orders");
     created("out_trade_no", V2_ORDER, "pay/contractorder", "pay/unifiedorder");
     created(
@@ -357,7 +358,7 @@ final class NumberedWrites {
         "v3/papay/pay/transactions/apply");
     add(
         "combine_out_trade_no",
-        States.of("sub_orders/trade_state", "SUCCESS REFUND", "CLOSED"),
+        States.of("sub_orders/trade_state", "SUCCESS", "CLOSED").refunded("REFUND"),
         v3(
             "ecommerce/combine-papay/transactions/{combine_out_trade_no}",
             "combine_out_trade_no",
@@ -365,14 +366,14 @@ final class NumberedWrites {
         "v3/ecommerce/combine-papay/transactions");
     add(
         "out_trade_no",
-        States.of("trade_state", "SUCCESS REFUND", "CLOSED PAYERROR"),
+        States.of("trade_state", "SUCCESS", "CLOSED PAYERROR").refunded("REFUND"),
         v3("global/papay/transactions/out-trade-no/{out_trade_no}", "out_trade_no sub_mchid", PAID),
         "v3/global/papay/transactions");
     deducted(ACCEPTED, "ebike/charge/transactions", "v3/ebike/charge/transactions");
     deducted(ACCEPTED, "edu-papay/transactions", "v3/edu-papay/transactions");
     deducted(DEDUCTED, "eduschoolpay/transactions", "v3/eduschoolpay/transactions");
     deducted(DEDUCTED, "vehicle/etc/transactions", "v3/vehicle/etc/transactions/highway");
-    States accepted = States.of("trade_state", "SUCCESS REFUND", "PAY_FAIL");
+    States accepted = States.of("trade_state", "SUCCESS", "PAY_FAIL").refunded("REFUND");
     add(
         "out_trade_no",
         accepted,

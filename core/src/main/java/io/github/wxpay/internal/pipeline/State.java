@@ -13,6 +13,8 @@ public final class State {
     SUCCEEDED,
     /** Final: not executed, or the money was returned. */
     FAILED,
+    /** Final: paid, and refunded since then, in part or in full; a reversal refunds too. */
+    REFUNDED,
     /** Not final, or not known to this library. */
     OPEN
   }

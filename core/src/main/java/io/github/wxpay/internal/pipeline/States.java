@@ -14,6 +14,7 @@ final class States {
   private final String field;
   private final Set<String> succeeded;
   private final Set<String> failed;
+  private final Set<String> refunded;
   private final State.Kind absent;
   private final String part;
   private final String failedPart;
@@ -22,12 +23,14 @@ final class States {
       String field,
       Set<String> succeeded,
       Set<String> failed,
+      Set<String> refunded,
       State.Kind absent,
       String part,
       String failedPart) {
     this.field = field;
     this.succeeded = succeeded;
     this.failed = failed;
+    this.refunded = refunded;
     this.absent = absent;
     this.part = part;
     this.failedPart = failedPart;
@@ -42,17 +45,25 @@ final class States {
    * @param failed values separated by spaces; may be empty
    */
   static States of(String field, String succeeded, String failed) {
-    return new States(field, words(succeeded), words(failed), State.Kind.OPEN, "", "");
+    return new States(field, words(succeeded), words(failed), Set.of(), State.Kind.OPEN, "", "");
   }
 
   /** Returns the states of a response that has no state, which all have one kind. */
   static States none(State.Kind kind) {
-    return new States("", Set.of(), Set.of(), kind, "", "");
+    return new States("", Set.of(), Set.of(), Set.of(), kind, "", "");
   }
 
   /** Returns these states, with another kind for a response without the field. */
   States or(State.Kind kind) {
-    return new States(field, succeeded, failed, kind, part, failedPart);
+    return new States(field, succeeded, failed, refunded, kind, part, failedPart);
+  }
+
+  /**
+   * Returns these states, with a value for a payment of which a refund or a reversal has returned
+   * at least a part.
+   */
+  States refunded(String value) {
+    return new States(field, succeeded, failed, Set.of(value), absent, part, failedPart);
   }
 
   /**
@@ -63,7 +74,7 @@ final class States {
    * @param value its value in a part that failed
    */
   States unlessAll(String name, String value) {
-    return new States(field, succeeded, failed, absent, name, value);
+    return new States(field, succeeded, failed, refunded, absent, name, value);
   }
 
   /** Returns the name of the field; empty if there is none. */
@@ -80,6 +91,7 @@ final class States {
   Set<String> values() {
     Set<String> values = new TreeSet<>(succeeded);
     values.addAll(failed);
+    values.addAll(refunded);
     return values;
   }
 
@@ -110,13 +122,26 @@ final class States {
   }
 
   private State.Kind kind(String text) {
-    return succeeded.contains(text)
-        ? State.Kind.SUCCEEDED
-        : failed.contains(text) ? State.Kind.FAILED : State.Kind.OPEN;
+    if (succeeded.contains(text)) {
+      return State.Kind.SUCCEEDED;
+    }
+    if (failed.contains(text)) {
+      return State.Kind.FAILED;
+    }
+    return refunded.contains(text) ? State.Kind.REFUNDED : State.Kind.OPEN;
   }
 
   private static int rank(State state) {
-    return state.kind() == State.Kind.OPEN ? 2 : state.kind() == State.Kind.SUCCEEDED ? 1 : 0;
+    switch (state.kind()) {
+      case OPEN:
+        return 3;
+      case SUCCEEDED:
+        return 2;
+      case REFUNDED:
+        return 1;
+      default:
+        return 0;
+    }
   }
 
   private static void collect(JsonNode node, String path, List<String> texts) {

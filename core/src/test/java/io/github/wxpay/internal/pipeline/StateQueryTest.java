@@ -39,7 +39,7 @@ class StateQueryTest {
   @CsvSource(
       value = {
         "v3/pay/transactions/codepay; {\"trade_state\":\"SUCCESS\"}; SUCCEEDED (SUCCESS)",
-        "v3/pay/transactions/codepay; {\"trade_state\":\"REFUND\"}; SUCCEEDED (REFUND)",
+        "v3/pay/transactions/codepay; {\"trade_state\":\"REFUND\"}; REFUNDED (REFUND)",
         "v3/pay/transactions/codepay; {\"trade_state\":\"NOTPAY\"}; OPEN (NOTPAY)",
         "v3/pay/transactions/codepay; {\"trade_state\":\"REVOKED\"}; FAILED (REVOKED)",
         "v3/pay/transactions/codepay; {}; OPEN",
@@ -70,7 +70,8 @@ class StateQueryTest {
         "SUCCESS,NOTPAY; OPEN (NOTPAY)",
         "CLOSED,NOTPAY; OPEN (NOTPAY)",
         "CLOSED,SUCCESS; SUCCEEDED (SUCCESS)",
-        "REFUND,CLOSED; SUCCEEDED (REFUND)",
+        "REFUND,CLOSED; REFUNDED (REFUND)",
+        "REFUND,SUCCESS; SUCCEEDED (SUCCESS)",
       },
       delimiter = ';')
   void readsTheStateOfSeveralSubOrders(String states, String state) {
