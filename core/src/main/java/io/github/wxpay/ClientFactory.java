@@ -77,7 +77,9 @@ final class ClientFactory {
     }
     boolean owner = settings.transport == null;
     Transport transport =
-        settings.transport == null ? new Transport(settings.tls, given) : settings.transport;
+        settings.transport == null
+            ? new Transport(settings.tls, given, System::nanoTime)
+            : settings.transport;
     settings.transport = transport;
     Observers observers = new Observers(settings.listeners);
     PlatformClock clock = new PlatformClock(settings.clock);
@@ -163,7 +165,7 @@ final class ClientFactory {
   private Pipeline pipeline(
       Transport transport, List<Hook> hooks, Observers observers, RetryRule retry) {
     return new Pipeline(
-        transport,
+        settings.circuitBreaker ? transport : transport.withoutCircuitBreaker(),
         settings.timeout,
         settings.maxResponseBytes,
         hooks,

@@ -51,6 +51,7 @@ final class ClientSettings {
   /** The URL that requests are sent to instead of the base URL; empty for none. */
   String gateway = "";
 
+  boolean circuitBreaker = true;
   Headers headers = DEFAULT_HEADERS;
   Clock clock = Clock.systemUTC();
   Supplier<String> nonce = Formatter::nonce;
@@ -80,6 +81,7 @@ final class ClientSettings {
     secret = other.secret;
     baseUrl = other.baseUrl;
     gateway = other.gateway;
+    circuitBreaker = other.circuitBreaker;
     headers = other.headers;
     clock = other.clock;
     nonce = other.nonce;

@@ -54,6 +54,10 @@ final class ConfigEntries {
           new Entry("baseURL", "WXPAY_BASE_URL", (e, value) -> e.builder.baseUrl(value + "")),
           new Entry("gateway", "WXPAY_GATEWAY", (e, value) -> e.builder.gateway(value + "")),
           new Entry(
+              "circuitBreaker",
+              "WXPAY_CIRCUIT_BREAKER",
+              (e, v) -> e.builder.circuitBreaker(Checks.flagOrText("circuitBreaker", v))),
+          new Entry(
               "timeout",
               "WXPAY_TIMEOUT",
               (e, v) -> e.builder.timeout(Checks.duration("timeout", v))),

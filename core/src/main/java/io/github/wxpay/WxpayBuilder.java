@@ -203,6 +203,18 @@ public final class WxpayBuilder {
     return this;
   }
 
+  /**
+   * Sets whether calls fail at once while the platform cannot be reached; {@code true} by default.
+   * After ten attempts in a row without a connection, without TLS or without a byte of a response,
+   * calls to this host are {@code NOT_SENT} for 5 s; then one call tries the host again. Responses
+   * of every status, late responses and unverified ones do not count. Clients derived from each
+   * other share what is known about a host.
+   */
+  public WxpayBuilder circuitBreaker(boolean enabled) {
+    settings.circuitBreaker = enabled;
+    return this;
+  }
+
   /** Adds a header to every request; a header of the call replaces it. */
   public WxpayBuilder header(String name, String value) {
     settings.headers = settings.headers.with(name, value);

@@ -148,7 +148,8 @@ class BuilderCopyTest {
       return Duration.ofSeconds(7);
     }
     if (type == Transport.class) {
-      return new Transport(TlsMaterial.NONE, FakeHttpClient.answering(Reply.signed("{}")));
+      return new Transport(
+          TlsMaterial.NONE, FakeHttpClient.answering(Reply.signed("{}")), System::nanoTime);
     }
     if (type == HttpClient.class) {
       return FakeHttpClient.answering(Reply.signed("{}"));

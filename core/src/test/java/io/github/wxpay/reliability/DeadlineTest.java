@@ -96,7 +96,8 @@ class DeadlineTest {
 
   @BeforeAll
   static void open() {
-    client = TestTls.trusted(Clients.builder().secret(Fixtures.SECRET)).build();
+    client =
+        TestTls.trusted(Clients.builder().secret(Fixtures.SECRET)).circuitBreaker(false).build();
     downloading = Clients.downloading().build();
     refreshing = Clients.builder().apiV3Key(Fixtures.API_V3_KEY).build();
     for (boolean tls : new boolean[] {false, true}) {

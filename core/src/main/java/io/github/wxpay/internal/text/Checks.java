@@ -50,13 +50,18 @@ public final class Checks {
     }
   }
 
-  /** Returns a flag from {@code true} or {@code false}, as a boolean or text. */
+  /** Returns a flag from a boolean. */
   public static boolean flag(String key, Object value) {
     if (value instanceof Boolean) {
       return (Boolean) value;
     }
     throw new IllegalArgumentException(
         "`" + key + "` must be true or false; got '" + Printable.name("" + value) + "'.");
+  }
+
+  /** Returns a flag from a boolean, or from its text, since the environment has texts only. */
+  public static boolean flagOrText(String key, Object value) {
+    return value.equals("true") || (!value.equals("false") && flag(key, value));
   }
 
   /** Returns an identifier, which must be 1 to 64 letters, digits, _ or -. */

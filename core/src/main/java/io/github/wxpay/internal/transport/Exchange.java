@@ -454,6 +454,34 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
                     || (e instanceof SSLHandshakeException && !sending.isBegun()));
   }
 
+  /**
+   * Returns what the end of this exchange says about its host.
+   *
+   * @param failure the failure of the exchange; {@code null} for a response
+   */
+  CircuitBreaker.Reach reach(@Nullable Throwable failure) {
+    if (failure == null || head != null) {
+      return CircuitBreaker.Reach.REACHED;
+    }
+    Throwable cause = failure instanceof TransportException ? failure.getCause() : null;
+    boolean late = cause instanceof TimeoutException || cause instanceof HttpTimeoutException;
+    boolean unreached =
+        cause != null
+            && (isUnconnected(cause)
+                || (late && client == null && !((TransportException) failure).sent())
+                || (!late && cause instanceof IOException && !hasBytes(cause)));
+    return unreached ? CircuitBreaker.Reach.UNREACHED : CircuitBreaker.Reach.UNDECIDED;
+  }
+
+  /** Returns whether the JDK failed while it parsed the head of a response. */
+  private static boolean hasBytes(Throwable failure) {
+    return ConnectionProblem.causes(failure).stream()
+        .anyMatch(
+            e ->
+                e instanceof ProtocolException
+                    || String.valueOf(e.getMessage()).startsWith("parsing HTTP/1.1"));
+  }
+
   /** Returns whether an exchange failed because the peer did not send HTTP. */
   boolean isNotHttp(@Nullable Throwable failure) {
     Throwable cause = failure instanceof TransportException ? failure.getCause() : null;

@@ -1,10 +1,13 @@
 package io.github.wxpay.internal.transport;
 
+import io.github.wxpay.exception.TransportException;
+import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.http.Incoming;
 import io.github.wxpay.internal.call.Signed;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import java.net.http.HttpClient;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +22,31 @@ public final class Transport implements AutoCloseable {
           + " -Djdk.http.auth.tunneling.disabledSchemes= (empty)";
 
   private final HttpClients connections;
+  private final @Nullable CircuitBreaker breaker;
 
   /**
-   * Creates a transport with its own connections; {@code given} replaces the plain client.
+   * Creates a transport with its own connections and a circuit breaker; {@code given} replaces the
+   * plain client.
    *
+   * @param nanoTime the time of the circuit breaker, such as {@link System#nanoTime}
    * @throws IllegalStateException if the TLS material has no effect together with a given client
    */
-  public Transport(TlsMaterial tls, @Nullable HttpClient given) {
+  public Transport(TlsMaterial tls, @Nullable HttpClient given, LongSupplier nanoTime) {
     if (given != null) {
       GivenClient.requireTrust(tls);
     }
     this.connections = new HttpClients(tls, given);
+    this.breaker = new CircuitBreaker(nanoTime);
+  }
+
+  private Transport(HttpClients connections) {
+    this.connections = connections;
+    this.breaker = null;
+  }
+
+  /** Returns a transport with the same connections that sends every request. */
+  public Transport withoutCircuitBreaker() {
+    return new Transport(connections);
   }
 
   /** Returns a caller's client if it may be used. */
@@ -47,18 +64,22 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Returns the exchange of a request, which is sent when the task begins.
+   * Returns the exchange of a request, which is sent when the task begins. The task must be run or
+   * started.
    *
    * @param file the file for the body of a 2xx response; {@code null} keeps it in memory
    * @throws IllegalStateException if the request cannot be sent with the settings
+   * @throws TransportException if the circuit of the host is open, see {@link #isCircuitOpen}
    */
   public Task<Incoming> exchange(
       Signed signed, ResponseLimits limits, @Nullable ReceivingFile file) {
     CountedClient client = connections.begin(signed);
     Exchange exchange;
+    CircuitBreaker.Probe probe;
     try {
       exchange = new Exchange(client.http(), signed, limits, file);
-    } catch (IllegalArgumentException e) {
+      probe = breaker == null ? null : breaker.begin(signed);
+    } catch (IllegalArgumentException | TransportException e) {
       client.end();
       throw e;
     }
@@ -66,6 +87,9 @@ public final class Transport implements AutoCloseable {
         .lastly(
             failure -> {
               client.end();
+              if (breaker != null) {
+                breaker.end(signed, probe, exchange.reach(failure), failure);
+              }
               if (exchange.isNotHttp(failure)) {
                 connections.replace(client);
               }
@@ -80,6 +104,14 @@ public final class Transport implements AutoCloseable {
    */
   public void open(boolean https) {
     connections.open(https);
+  }
+
+  /**
+   * Returns whether a call failed because the circuit of its host is open: no connection was tried,
+   * and none to this host will be for some seconds.
+   */
+  public static boolean isCircuitOpen(WxpayException failure) {
+    return failure.getCause() instanceof CircuitBreaker.OpenException;
   }
 
   /** Returns whether a status is 2xx. */
