@@ -152,11 +152,12 @@ final class ClientCore {
       Observation observation,
       Destination<T> destination) {
     boolean bare = DownloadUrl.isBare(url);
+    String origin = url.getScheme() + "://" + url.getRawAuthority();
     return receive(
         bare ? BARE : v3,
         false,
         observation,
-        () -> Outgoing.of(url, headers, options),
+        () -> Outgoing.of(url, headers, options.baseUrl(origin)), // for this host alone
         part -> link.verify(part, options.maxBytes(), merchant),
         destination);
   }

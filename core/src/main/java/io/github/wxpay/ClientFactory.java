@@ -4,10 +4,12 @@ import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.http.Hook;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Jackson;
+import io.github.wxpay.internal.pipeline.Hosts;
 import io.github.wxpay.internal.pipeline.Observers;
 import io.github.wxpay.internal.pipeline.Pipeline;
 import io.github.wxpay.internal.pipeline.RetryBudget;
 import io.github.wxpay.internal.pipeline.RetryRule;
+import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.KeyLoader;
 import io.github.wxpay.internal.trust.KeyRing;
@@ -23,6 +25,7 @@ import io.github.wxpay.internal.v3.V3Signer;
 import io.github.wxpay.internal.v3.V3Verifier;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -78,19 +81,20 @@ final class ClientFactory {
     boolean owner = settings.transport == null;
     Transport transport =
         settings.transport == null
-            ? new Transport(settings.tls, given, System::nanoTime)
+            ? new Transport(settings.tls, given, settings.pauses::nanoTime)
             : settings.transport;
     settings.transport = transport;
     Observers observers = new Observers(settings.listeners);
     PlatformClock clock = new PlatformClock(settings.clock);
     RetryRule retry = new RetryRule(settings.retry, new RetryBudget(), settings.pauses);
+    Hosts hosts = hosts();
     V3Signer signer = new V3Signer(merchant, clock, settings.nonce);
     KeyRing keys =
         new KeyRing(
             settings.platformKeys.values(),
             settings.clock,
             downloadsCertificates()
-                ? download(transport, merchant, signer, clock, observers, retry)
+                ? download(transport, merchant, signer, clock, observers, hosts, retry)
                 : null);
     keys.unusable().forEach(problem -> LOG.log(Level.WARNING, problem));
     ClientCore core =
@@ -106,7 +110,7 @@ final class ClientFactory {
                 settings.signType,
                 settings.nonce,
                 settings.maxResponseBytes),
-            pipeline(transport, settings.hooks, observers, retry),
+            pipeline(transport, settings.hooks, observers, hosts, retry),
             settings.baseUrl,
             settings.headers);
     return new Wxpay(core, settings, transport, owner);
@@ -143,6 +147,7 @@ final class ClientFactory {
       V3Signer signer,
       PlatformClock clock,
       Observers observers,
+      Hosts hosts,
       RetryRule retry) {
     Certificates certificates =
         new Certificates(
@@ -153,7 +158,7 @@ final class ClientFactory {
             settings.headers,
             settings.root,
             settings.provider);
-    return pipeline(transport, List.of(), observers, retry)
+    return pipeline(transport, List.of(), observers, hosts, retry)
         .send(
             certificates,
             "GET",
@@ -163,15 +168,55 @@ final class ClientFactory {
   }
 
   private Pipeline pipeline(
-      Transport transport, List<Hook> hooks, Observers observers, RetryRule retry) {
+      Transport transport, List<Hook> hooks, Observers observers, Hosts hosts, RetryRule retry) {
     return new Pipeline(
         settings.circuitBreaker ? transport : transport.withoutCircuitBreaker(),
         settings.timeout,
         settings.maxResponseBytes,
         hooks,
         observers,
-        settings.gateway.isEmpty() ? null : Gateway.of(settings.gateway),
+        hosts,
         retry);
+  }
+
+  /** Returns the hosts that requests are sent to, after checking the URLs beside each other. */
+  private Hosts hosts() {
+    if (settings.backupUrl.isEmpty()) {
+      return settings.gateway.isEmpty()
+          ? Hosts.direct()
+          : Hosts.gateway(Gateway.of(settings.gateway));
+    }
+    if (!settings.gateway.isEmpty()) {
+      throw new IllegalStateException(
+          "`gateway` and `backupUrl` exclude each other, since a gateway receives every request."
+              + " Remove one of them; backupUrl(\"\") does.");
+    }
+    URI base = URI.create(settings.baseUrl);
+    URI backup = URI.create(settings.backupUrl);
+    if (!base.getRawPath().equals(backup.getRawPath())) {
+      throw new IllegalStateException(
+          "The path of `backupUrl` is '"
+              + Printable.of(backup.getRawPath(), 128)
+              + "', but that of the base URL is '"
+              + Printable.of(base.getRawPath(), 128)
+              + "'. They must be equal, since the path is signed.");
+    }
+    if ("https".equalsIgnoreCase(base.getScheme())
+        && !"https".equalsIgnoreCase(backup.getScheme())) {
+      throw new IllegalStateException(
+          "`backupUrl` must begin with https://, since the base URL does; got '"
+              + Printable.of(settings.backupUrl, 128)
+              + "'.");
+    }
+    if (settings.baseUrl.equalsIgnoreCase(settings.backupUrl)) {
+      throw new IllegalStateException(
+          "`backupUrl` is the base URL '"
+              + Printable.of(settings.baseUrl, 128)
+              + "'. Give another host, or remove it with backupUrl(\"\").");
+    }
+    return Hosts.backup(
+        Gateway.of(backup.getScheme() + "://" + backup.getRawAuthority()),
+        settings.pauses::nanoTime);
   }
 
   /** Returns whether the client can read notifications of APIv3 but cannot sign requests. */

@@ -51,6 +51,9 @@ final class ClientSettings {
   /** The URL that requests are sent to instead of the base URL; empty for none. */
   String gateway = "";
 
+  /** The URL that replaces the base URL while that does not respond; empty for none. */
+  String backupUrl = "";
+
   boolean circuitBreaker = true;
   Headers headers = DEFAULT_HEADERS;
   Clock clock = Clock.systemUTC();
@@ -81,6 +84,7 @@ final class ClientSettings {
     secret = other.secret;
     baseUrl = other.baseUrl;
     gateway = other.gateway;
+    backupUrl = other.backupUrl;
     circuitBreaker = other.circuitBreaker;
     headers = other.headers;
     clock = other.clock;

@@ -53,6 +53,7 @@ final class ConfigEntries {
               .accepting("a text", ConfigEntries::isText),
           new Entry("baseURL", "WXPAY_BASE_URL", (e, value) -> e.builder.baseUrl(value + "")),
           new Entry("gateway", "WXPAY_GATEWAY", (e, value) -> e.builder.gateway(value + "")),
+          new Entry("backupUrl", "WXPAY_BACKUP_URL", (e, value) -> e.builder.backupUrl(value + "")),
           new Entry(
               "circuitBreaker",
               "WXPAY_CIRCUIT_BREAKER",

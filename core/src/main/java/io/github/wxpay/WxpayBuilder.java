@@ -204,6 +204,33 @@ public final class WxpayBuilder {
   }
 
   /**
+   * Sets the platform's backup domain, {@code https://api2.wechatpay.cn/}, see {@link #backupUrl}.
+   */
+  public WxpayBuilder backup() {
+    return backupUrl("https://api2.wechatpay.cn/");
+  }
+
+  /**
+   * Sets a URL that requests are sent to while the base URL does not respond; empty for none, which
+   * is the default. After an attempt that did not reach the host of the base URL, or got no
+   * response, requests are sent to the backup URL for a minute; then, or as soon as it fails as
+   * well, to the base URL again. A response of any status does not switch.
+   *
+   * <p>If nothing was sent, a call continues with the other host at once; otherwise it is attempted
+   * again only by the rules of {@link #retry}. Calls with a {@code baseURL} option and downloads of
+   * a {@code download_url} do not switch.
+   *
+   * @throws IllegalArgumentException if it is not an http(s) URL, is http to a host of the
+   *     platform, or has a user, a query or a fragment; {@link #build()} also requires the path of
+   *     the base URL, another host, https if the base URL has it, and no {@link #gateway}
+   */
+  public WxpayBuilder backupUrl(String url) {
+    Objects.requireNonNull(url, "backupUrl == null");
+    settings.backupUrl = url.isEmpty() ? "" : BaseUrl.check("backup URL", url);
+    return this;
+  }
+
+  /**
    * Sets whether calls fail at once while the platform cannot be reached; {@code true} by default.
    * After ten attempts in a row without a connection, without TLS or without a byte of a response,
    * calls to this host are {@code NOT_SENT} for 5 s; then one call tries the host again. Responses

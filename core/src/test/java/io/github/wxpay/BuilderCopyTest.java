@@ -66,6 +66,7 @@ class BuilderCopyTest {
   @Test
   void derivedBuilderHasAllSettingsOfTheClient() throws Exception {
     ClientSettings original = full().settings;
+    original.gateway = ""; // which excludes a backup URL
 
     ClientSettings derived = new ClientFactory(original).strictly().newBuilder().settings;
 
@@ -113,6 +114,9 @@ class BuilderCopyTest {
     Class<?> type = field.getType();
     if (field.getName().equals("serial")) {
       return Fixtures.SERIAL;
+    }
+    if (field.getName().equals("backupUrl")) {
+      return "https://backup.example.com/baseUrl";
     }
     if (field.getName().equals("baseUrl") || field.getName().equals("gateway")) {
       return "https://example.com/" + field.getName();

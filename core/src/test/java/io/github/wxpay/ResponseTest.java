@@ -306,7 +306,8 @@ class ResponseTest {
           return Json.read(bytes);
         };
     byte[] body = ORDER.getBytes(StandardCharsets.UTF_8);
-    Response response = new Response(Incoming.of(200, Map.of(), body), reader, null, false, List.of());
+    Response response =
+        new Response(Incoming.of(200, Map.of(), body), reader, null, false, List.of());
     assertThat(parsed).as("nothing is parsed before it is read").hasValue(0);
 
     List<CompletableFuture<String>> readings = new ArrayList<>();

@@ -55,13 +55,18 @@ public final class FakeHttpClient extends HttpClient {
 
   /** Returns a client that responds to each call of both protocols with a success and no field. */
   public static FakeHttpClient succeeding() {
+    return new FakeHttpClient(
+        sent -> sent.target().startsWith("/v3/") ? Reply.signed("{}") : succeedingReply());
+  }
+
+  /** Returns a successful response of APIv2 without a field. */
+  public static Reply succeedingReply() {
     Map<String, String> codes = Map.of("return_code", "SUCCESS", "result_code", "SUCCESS");
     String xml =
         "<xml><return_code>SUCCESS</return_code><result_code>SUCCESS</result_code><sign>"
             + Hash.sign(Hash.ALGO_MD5, codes, Fixtures.SECRET)
             + "</sign></xml>";
-    return new FakeHttpClient(
-        sent -> sent.target().startsWith("/v3/") ? Reply.signed("{}") : Reply.bare(200, xml));
+    return Reply.bare(200, xml);
   }
 
   /** Returns a client that follows redirects. */

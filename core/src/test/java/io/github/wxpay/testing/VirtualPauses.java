@@ -34,6 +34,11 @@ public final class VirtualPauses implements Pauses {
     jitter = number;
   }
 
+  /** Moves the clock without a pause. */
+  public void advance(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+
   /** Returns the pauses so far. */
   public List<Duration> taken() {
     return taken;

@@ -29,6 +29,14 @@ public abstract class Task<T> {
     return new Step<>(() -> value);
   }
 
+  /** Creates a task that fails with this exception. */
+  public static <T> Task<T> failed(RuntimeException failure) {
+    return new Step<>(
+        () -> {
+          throw failure;
+        });
+  }
+
   /**
    * Creates a task that waits.
    *

@@ -19,6 +19,7 @@ final class Attempts {
   private int price;
   private boolean timeLearnt;
   private boolean timeCorrected;
+  private boolean hostSwitched;
 
   Attempts(Observation observation) {
     this.observation = observation;
@@ -78,6 +79,13 @@ final class Attempts {
     maybeExecuted |= mayHaveBeenExecuted;
     price = tokens;
     timeCorrected |= timeLearnt;
+  }
+
+  /** Records a switch to another host without a pause; {@code false} if the call had one before. */
+  boolean switchHost() {
+    boolean first = !hostSwitched;
+    hostSwitched = true;
+    return first;
   }
 
   /** Returns whether an attempt before the last one may have been executed. */

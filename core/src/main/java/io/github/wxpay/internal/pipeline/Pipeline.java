@@ -1,5 +1,6 @@
 package io.github.wxpay.internal.pipeline;
 
+import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.http.Attempt;
 import io.github.wxpay.http.Call;
@@ -15,7 +16,6 @@ import io.github.wxpay.internal.transport.PartialFile;
 import io.github.wxpay.internal.transport.ReceivingFile;
 import io.github.wxpay.internal.transport.ResponseLimits;
 import io.github.wxpay.internal.transport.Transport;
-import io.github.wxpay.internal.url.Gateway;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class Pipeline {
   private final int maxResponseBytes;
   private final transient List<Hook> hooks; // the caller's objects, which may contain keys
   private final Observers observers;
-  private final @Nullable Gateway gateway;
+  private final Hosts hosts;
   private final RetryRule retry;
 
   /** Converts a verified response to the result of a call. */
@@ -49,7 +49,7 @@ public final class Pipeline {
    *
    * @param timeout the timeout of calls without one
    * @param maxResponseBytes the maximum size of a response in memory
-   * @param gateway the gateway that requests are sent to; {@code null} for none
+   * @param hosts the hosts that requests are sent to
    * @param retry decides whether a request is sent again
    */
   public Pipeline(
@@ -58,14 +58,14 @@ public final class Pipeline {
       int maxResponseBytes,
       List<Hook> hooks,
       Observers observers,
-      @Nullable Gateway gateway,
+      Hosts hosts,
       RetryRule retry) {
     this.transport = transport;
     this.timeout = timeout;
     this.maxResponseBytes = maxResponseBytes;
     this.hooks = List.copyOf(hooks);
     this.observers = observers;
-    this.gateway = gateway;
+    this.hosts = hosts;
     this.retry = retry;
   }
 
@@ -214,6 +214,7 @@ public final class Pipeline {
     Outgoing frozen = prepared.frozen();
     Supplier<Task<Incoming>> next = () -> attempt(protocol, prepared, running, attempts);
     return Outcomes.notSent(protocol.sign(frozen).within(running::deadlineOfStep), running.request)
+        .map(hosts::route)
         .then(
             signed ->
                 Outcomes.afterSending(
@@ -238,7 +239,12 @@ public final class Pipeline {
                             Task.value(
                                 () ->
                                     retry.afterFailure(
-                                        e, frozen, attempts, running.deadline(), next))))
+                                        e,
+                                        frozen,
+                                        attempts,
+                                        hosts.failed(signed, e),
+                                        running.deadline(),
+                                        next))))
         .then(Supplier::get);
   }
 
@@ -253,12 +259,19 @@ public final class Pipeline {
   }
 
   private Task<Incoming> exchange(
-      Protocol protocol, Signed direct, RunningCall running, Attempts attempts) {
+      Protocol protocol, Signed signed, RunningCall running, Attempts attempts) {
     Outgoing request = running.request;
-    Signed signed = gateway == null ? direct : direct.through(gateway);
     ResponseLimits limits =
         new ResponseLimits(maxResponseBytes, running.idle(), protocol.isUnsigned(request));
-    Task<Incoming> exchange = transport.exchange(signed, limits, running.receiving());
+    Task<Incoming> exchange;
+    try {
+      exchange = transport.exchange(signed, limits, running.receiving());
+    } catch (TransportException e) {
+      if (Transport.isCircuitOpen(e)) { // not an attempt, since no connection is tried
+        return Task.failed(e);
+      }
+      throw e;
+    }
     attempts.started(String.valueOf(signed.destination().getHost()));
     return exchange.map(attempts::received).lastly(attempts::ended);
   }

@@ -12,6 +12,7 @@ import io.github.wxpay.http.Retry;
 import io.github.wxpay.internal.call.Deadline;
 import io.github.wxpay.internal.call.Pauses;
 import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.transport.Transport;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -101,14 +102,25 @@ public final class RetryRule {
   /**
    * Returns the task that continues a call after a failed attempt: it pauses and makes the next
    * attempt, or throws the failure.
+   *
+   * @param switched whether the next attempt is sent to another host; if nothing was sent, the
+   *     first such attempt of a call has no pause and costs no tokens
    */
   Task<Incoming> afterFailure(
       WxpayException e,
       Outgoing request,
       Attempts attempts,
+      boolean switched,
       Deadline deadline,
       Supplier<Task<Incoming>> next) {
     Cause cause = Cause.of(e, attempts);
+    if (switched
+        && cause == Cause.NOT_SENT
+        && Math.max(1, attempts.count()) < retry(request).attempts()
+        && deadline.left() > 0
+        && attempts.switchHost()) {
+      return next.get();
+    }
     boolean permitted = !isInterrupted(e) && permits(cause, e, request, attempts);
     Duration asked =
         e instanceof StatusException
@@ -146,6 +158,7 @@ public final class RetryRule {
       Cause cause, WxpayException e, Outgoing request, Attempts attempts) {
     switch (cause) {
       case NOT_SENT:
+        return !Transport.isCircuitOpen(e);
       case WRONG_TIME: // the response has a valid signature, so nothing was executed
         return true;
       case THROTTLED: // a 429 means that the request was not executed
@@ -166,10 +179,14 @@ public final class RetryRule {
         || NumberedWrite.of(request).flatMap(write -> write.number(request)).isPresent();
   }
 
+  private Retry retry(Outgoing request) {
+    return request.options().retry().orElse(standard);
+  }
+
   /** Returns the pause before the next attempt; {@code null} if there is none. */
   private @Nullable Duration pause(
       Cause cause, Outgoing request, Duration asked, Attempts attempts, Deadline deadline) {
-    Retry retry = request.options().retry().orElse(standard);
+    Retry retry = retry(request);
     if (attempts.count() >= retry.attempts()) {
       return null;
     }
