@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** A separate JVM of the same version, with a class path that a test chooses. */
 public final class ChildJvm {
-  private static final long SECONDS = 120;
+  private static final long SECONDS = Boolean.getBoolean("nightly") ? 1_200 : 120;
 
   /** Languages and JSON libraries: Java 11 keeps the tables of contents of jars in the heap. */
   private static final Pattern FOREIGN =
