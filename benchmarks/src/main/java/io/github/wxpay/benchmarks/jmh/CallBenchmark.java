@@ -4,11 +4,15 @@ import io.github.wxpay.Chain;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.benchmarks.TestKeys;
 import io.github.wxpay.crypto.Rsa;
+import io.github.wxpay.http.CallListener;
+import io.github.wxpay.http.Options;
+import io.github.wxpay.http.Retry;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -25,6 +29,7 @@ public class CallBenchmark extends MicroBenchmark {
   private static final String NONCE = "5c7a00112233445566778899aabbccdd";
   private static final String KEY_ID = "PUB_KEY_ID_0119000001092026010200";
   private static final String MCHID = "1900000109";
+  private static final Options DEADLINE = Options.none().deadline(Duration.ofSeconds(10));
   private static final byte[] CODE_URL =
       bytes("{\"code_url\":\"weixin://wxpay/bizpayurl?pr=p4lpSuKzz\"}");
 
@@ -33,8 +38,10 @@ public class CallBenchmark extends MicroBenchmark {
   private final String signature;
   private final Chain create;
   private final Chain query;
+  private final Chain onceQuery;
+  private final Chain observedQuery;
 
-  /** Creates the client. */
+  /** Creates the clients. */
   public CallBenchmark() {
     try {
       platform = TestKeys.create();
@@ -71,7 +78,16 @@ public class CallBenchmark extends MicroBenchmark {
             .httpClient(new CannedHttpClient(headers, CODE_URL))
             .build();
     create = wxpay.chain("v3/pay/transactions/native");
-    query = wxpay.chain("v3/pay/transactions/id/{transaction_id}").query("mchid", MCHID);
+    query = query(wxpay);
+    onceQuery = query(wxpay.newBuilder().retry(Retry.none()).build());
+    observedQuery = query(wxpay.newBuilder().listener(new CallListener() {}).build());
+  }
+
+  private static Chain query(Wxpay wxpay) {
+    return wxpay
+        .chain("v3/pay/transactions/id/{transaction_id}")
+        .query("mchid", MCHID)
+        .with("transaction_id", "4200001234202601021234567890");
   }
 
   /** Creates an order, with a JSON body. */
@@ -89,7 +105,25 @@ public class CallBenchmark extends MicroBenchmark {
   /** Queries an order, with a placeholder and a query. */
   @Benchmark
   public byte[] query() {
-    return query.with("transaction_id", "4200001234202601021234567890").get().bytes();
+    return query.get().bytes();
+  }
+
+  /** Queries an order without retries. */
+  @Benchmark
+  public byte[] queryOnce() {
+    return onceQuery.get().bytes();
+  }
+
+  /** Queries an order with a deadline in addition to the timeout. */
+  @Benchmark
+  public byte[] queryWithDeadline() {
+    return query.get(DEADLINE).bytes();
+  }
+
+  /** Queries an order with a listener. */
+  @Benchmark
+  public byte[] queryObserved() {
+    return observedQuery.get().bytes();
   }
 
   /** Verifies only the response. */
