@@ -203,6 +203,113 @@ public final class Chain {
     return requestAsync("POST", body, options);
   }
 
+  /**
+   * Sends a write with a number of your own until its state is final, see {@link
+   * #postUntilFinal(Object, Options)}.
+   */
+  public FinalState postUntilFinal(@Nullable Object body) {
+    return postUntilFinal(body, Options.none());
+  }
+
+  /** Sends a write until its state is final, with the original's request config. */
+  public FinalState postUntilFinal(@Nullable Object body, Map<String, ?> config) {
+    return untilFinal(body, config).run();
+  }
+
+  /**
+   * Sends a write with a number of your own, such as {@code out_refund_no}, until its state is
+   * final: sends it by POST, queries by the number, and sends it again with the same number and the
+   * same content where that is safe. The total time is {@link Options#deadline}, or 60 s; the
+   * timeout limits each request.
+   *
+   * <p>A write that only creates an order returns with its own response, and does not wait for the
+   * payer. A code payment that is not paid after 45 s, or three quarters of a shorter deadline, is
+   * reversed, unless {@link Options#reversal(boolean)} is {@code false}; never within 15 s of the
+   * payment.
+   *
+   * @throws io.github.wxpay.exception.StillUnknownException if the time is over, or the thread was
+   *     interrupted, and the state is not final
+   * @throws io.github.wxpay.exception.VerificationException if the number was found with another
+   *     amount
+   * @throws io.github.wxpay.exception.WxpayException if the platform refused the write, or it was
+   *     not sent, and nothing was executed
+   * @throws IllegalArgumentException if the path is not that of a write with a number and a query,
+   *     or the body has no number; nothing is sent
+   */
+  public FinalState postUntilFinal(@Nullable Object body, Options options) {
+    return untilFinal(body, options).run();
+  }
+
+  /** Sends a write until its state is final, without waiting. */
+  public CompletableFuture<FinalState> postUntilFinalAsync(@Nullable Object body) {
+    return postUntilFinalAsync(body, Options.none());
+  }
+
+  /**
+   * Sends a write until its state is final, with the original's request config, without waiting.
+   */
+  public CompletableFuture<FinalState> postUntilFinalAsync(
+      @Nullable Object body, Map<String, ?> config) {
+    return untilFinal(body, config).start();
+  }
+
+  /**
+   * Sends a write until its state is final, with options, without waiting, see {@link
+   * #postUntilFinal(Object, Options)}. A cancelled future sends nothing more.
+   */
+  public CompletableFuture<FinalState> postUntilFinalAsync(@Nullable Object body, Options options) {
+    return untilFinal(body, options).start();
+  }
+
+  /** Repeats the query of a state until it is final, see {@link #awaitFinal(Options)}. */
+  public FinalState awaitFinal() {
+    return awaitFinal(Options.none());
+  }
+
+  /** Repeats the query of a state until it is final, with the original's request config. */
+  public FinalState awaitFinal(Map<String, ?> config) {
+    return awaited(null, () -> read(config)).run();
+  }
+
+  /**
+   * Repeats the query of a state by your own number, at once and then every 5 s, until the state is
+   * final. The total time is {@link Options#deadline}, or 60 s; the timeout limits each query.
+   *
+   * @throws io.github.wxpay.exception.StillUnknownException if the time is over, or the thread was
+   *     interrupted, and the state is not final
+   * @throws io.github.wxpay.exception.WxpayException if the platform refused the query for another
+   *     reason than an unknown number
+   * @throws IllegalArgumentException if the path is not that of such a query; nothing is sent
+   */
+  public FinalState awaitFinal(Options options) {
+    return awaited(null, () -> options).run();
+  }
+
+  /** Repeats a query of APIv2, whose fields are sent by POST, until the state is final. */
+  public FinalState awaitFinal(Map<String, ?> fields, Options options) {
+    return awaited(Objects.requireNonNull(fields, "fields == null"), () -> options).run();
+  }
+
+  /** Repeats the query of a state until it is final, without waiting. */
+  public CompletableFuture<FinalState> awaitFinalAsync() {
+    return awaitFinalAsync(Options.none());
+  }
+
+  /** Repeats the query with the original's request config, without waiting. */
+  public CompletableFuture<FinalState> awaitFinalAsync(Map<String, ?> config) {
+    return awaited(null, () -> read(config)).start();
+  }
+
+  /** Repeats the query without waiting, see {@link #awaitFinal(Options)}. */
+  public CompletableFuture<FinalState> awaitFinalAsync(Options options) {
+    return awaited(null, () -> options).start();
+  }
+
+  /** Repeats a query of APIv2 without waiting, see {@link #awaitFinal(Map, Options)}. */
+  public CompletableFuture<FinalState> awaitFinalAsync(Map<String, ?> fields, Options options) {
+    return awaited(Objects.requireNonNull(fields, "fields == null"), () -> options).start();
+  }
+
   /** Sends a PUT request with a body. */
   public Response put(@Nullable Object body) {
     return put(body, Options.none());
@@ -532,6 +639,26 @@ public final class Chain {
   private Task<Response> task(String method, @Nullable Object body, Options options) {
     return core.call(
         method, endpoint, body, () -> OptionChecks.typed(merged(options), endpoint, body));
+  }
+
+  private Task<FinalState> untilFinal(@Nullable Object body, Map<String, ?> config) {
+    return core.finalStates().ofWrite(endpoint, body, () -> merged(read(config)));
+  }
+
+  private Task<FinalState> untilFinal(@Nullable Object body, Options options) {
+    return core.finalStates()
+        .ofWrite(endpoint, body, () -> OptionChecks.typed(merged(options), endpoint, body));
+  }
+
+  private Task<FinalState> awaited(@Nullable Map<String, ?> fields, Supplier<Options> options) {
+    return core.finalStates()
+        .ofQuery(
+            endpoint,
+            fields,
+            () -> {
+              Options all = merged(options.get());
+              return OptionChecks.typed(all, endpoint, fields);
+            });
   }
 
   private Task<Response> uploadTask(Path file, Map<String, ?> config) {

@@ -8,12 +8,14 @@ import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.internal.call.Deadline;
+import io.github.wxpay.internal.call.Pauses;
 import io.github.wxpay.internal.call.Protocol;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.pipeline.Observation;
 import io.github.wxpay.internal.pipeline.Observers;
 import io.github.wxpay.internal.pipeline.Pipeline;
+import io.github.wxpay.internal.pipeline.PreparedRequest;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.transport.PartialFile;
 import io.github.wxpay.internal.trust.KeyRing;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +56,14 @@ final class ClientCore {
   private final Pipeline pipeline;
   private final String base;
   private final Headers headers;
+  private final FinalStates finalStates;
 
   /**
    * Creates the core of a client.
    *
    * @param base the checked base URL
    * @param headers the client's own headers
+   * @param pauses the pauses between the requests of a call that waits for a final state
    */
   ClientCore(
       Merchant merchant,
@@ -69,7 +74,8 @@ final class ClientCore {
       V2 v2,
       Pipeline pipeline,
       String base,
-      Headers headers) {
+      Headers headers,
+      Pauses pauses) {
     this.merchant = merchant;
     this.keys = keys;
     this.signer = signer;
@@ -79,6 +85,7 @@ final class ClientCore {
     this.pipeline = pipeline;
     this.base = base;
     this.headers = headers;
+    this.finalStates = new FinalStates(this, pauses);
   }
 
   /** Calls an endpoint. Invalid input, including invalid options, fails the task. */
@@ -90,6 +97,34 @@ final class ClientCore {
         () -> template(endpoint),
         () -> request(method, endpoint, body, options),
         (request, response, attempts) -> response(endpoint.isV2(), request, response, attempts));
+  }
+
+  /**
+   * Creates a write with its final body; sends nothing but a certificate download.
+   *
+   * @param check checks the request after the hooks
+   */
+  Task<PreparedRequest> prepare(
+      Endpoint endpoint,
+      @Nullable Object body,
+      Supplier<Options> options,
+      Consumer<Outgoing> check) {
+    return pipeline.prepare(
+        protocol(endpoint), () -> checked("POST", endpoint, body, options), check);
+  }
+
+  /** Sends a prepared write; its content is the same each time. */
+  Task<Response> send(Endpoint endpoint, PreparedRequest prepared) {
+    return pipeline.send(
+        protocol(endpoint),
+        () -> template(endpoint),
+        prepared,
+        (request, response, attempts) -> response(endpoint.isV2(), request, response, attempts));
+  }
+
+  /** Returns the calls that end with a final state. */
+  FinalStates finalStates() {
+    return finalStates;
   }
 
   /** Uploads a file; the options hold the {@code meta}. */
@@ -253,6 +288,15 @@ final class ClientCore {
   }
 
   private Outgoing request(
+      String method, Endpoint endpoint, @Nullable Object body, Supplier<Options> options) {
+    Outgoing request = checked(method, endpoint, body, options);
+    if (!request.options().reversal()) {
+      throw OptionChecks.reversal();
+    }
+    return request;
+  }
+
+  private Outgoing checked(
       String method, Endpoint endpoint, @Nullable Object body, Supplier<Options> options) {
     PathMistakes.check(endpoint.path());
     if (!endpoint.isV2()) {

@@ -112,7 +112,8 @@ final class ClientFactory {
                 settings.maxResponseBytes),
             pipeline(transport, settings.hooks, observers, hosts, retry),
             settings.baseUrl,
-            settings.headers);
+            settings.headers,
+            settings.pauses);
     return new Wxpay(core, settings, transport, owner);
   }
 

@@ -69,6 +69,7 @@ final class OptionChecks {
     given.put("security", options.security());
     given.put("nonceless", options.nonceless());
     given.put("pkcs1", options.pkcs1());
+    given.put("reversal", !options.reversal());
     given.put("meta", options.meta().isPresent());
     given.forEach(
         (name, isGiven) -> {
@@ -77,6 +78,12 @@ final class OptionChecks {
           }
         });
     return options;
+  }
+
+  /** Returns the exception for the option {@code reversal} where nothing would be reversed. */
+  static IllegalArgumentException reversal() {
+    return ineffective(
+        "reversal", "applies to postUntilFinal(…) of a code payment, codepay or micropay");
   }
 
   private static boolean isForm(Options options, @Nullable Object body) {

@@ -23,6 +23,7 @@ import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.exception.Outcome;
 import io.github.wxpay.exception.ResultException;
 import io.github.wxpay.exception.StatusException;
+import io.github.wxpay.exception.StillUnknownException;
 import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.WxpayException;
@@ -37,7 +38,9 @@ import io.github.wxpay.http.Multipart;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.http.Outgoing;
 import io.github.wxpay.http.Progress;
+import io.github.wxpay.http.Retry;
 import io.github.wxpay.internal.call.Body;
+import io.github.wxpay.internal.pipeline.Reversal;
 import io.github.wxpay.internal.url.Template;
 import io.github.wxpay.testing.CapturedLogs;
 import io.github.wxpay.testing.Clients;
@@ -427,8 +430,15 @@ class SecretsTest {
     all.put(Attempt.class, List.of(attempt));
     all.put(
         CallEnd.class, List.of(new CallEnd(200, "", "", List.of(attempt), Duration.ZERO, null)));
+    all.put(Retry.class, List.of(Retry.standard(), Retry.none()));
     all.put(Chain.class, List.of(wxpay.chain("v3/a/{x}"), own.v2()));
     all.put(Response.class, List.of(response));
+    all.put(
+        FinalState.class,
+        List.of(new FinalState("out_trade_no", "o-1", Reversal.REVOKED, response)));
+    all.put(
+        StillUnknownException.class,
+        List.of(new StillUnknownException("a", "o-1", "NOTPAY", "GET v3/a", null)));
     all.put(RequestSigner.class, List.of(Objects.requireNonNull(builder().settings.signer)));
     all.put(Decrypter.class, List.of((Decrypter) ciphertext -> ciphertext));
     all.put(Secret.class, List.of(Secret.of(PASSWORD)));

@@ -155,6 +155,15 @@ public final class Options {
   }
 
   /**
+   * Returns these options with or without the reversal of a code payment that {@code
+   * Chain.postUntilFinal} has found unpaid; {@code true} by default. Without it such a payment
+   * stays open until the platform revokes it.
+   */
+  public Options reversal(boolean reversal) {
+    return set("reversal", reversal);
+  }
+
+  /**
    * Returns these options with the padding PKCS#1 v1.5 (instead of OAEP) for secrets and for
    * encrypted values of the response: for the {@code global} APIs and the identity of face
    * recognition.
@@ -242,6 +251,11 @@ public final class Options {
   /** Returns whether secrets have the padding PKCS#1 v1.5. */
   public boolean pkcs1() {
     return setting("pkcs1", Boolean.class).orElse(false);
+  }
+
+  /** Returns whether an unpaid code payment is reversed. */
+  public boolean reversal() {
+    return setting("reversal", Boolean.class).orElse(true);
   }
 
   /** Returns the progress listener. */

@@ -181,7 +181,7 @@ class OptionsTest {
         .hasMessage(
             "The option 'query' is not known here. Placeholders of this path: [id]; options:"
                 + " [params, headers, baseURL, timeout, deadline, retry, security, nonceless, meta, pkcs1,"
-                + " maxBytes]. A query goes into `params`.");
+                + " reversal, maxBytes]. A query goes into `params`.");
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class RequestConfig {
           "nonceless",
           "meta",
           "pkcs1",
+          "reversal",
           "maxBytes");
 
   /** Options of axios that users of the original may pass, with their replacements. */
@@ -54,8 +55,8 @@ public final class RequestConfig {
   /**
    * Reads a request config: a key that names a placeholder fills it, {@code params} is the query,
    * {@code headers}, {@code baseURL}, {@code timeout} in milliseconds, {@code security}, {@code
-   * nonceless}, {@code meta}; and the options {@code deadline}, {@code retry}, {@code pkcs1} and
-   * {@code maxBytes}, which the original does not have.
+   * nonceless}, {@code meta}; and the options {@code deadline}, {@code retry}, {@code pkcs1},
+   * {@code reversal} and {@code maxBytes}, which the original does not have.
    *
    * @throws IllegalArgumentException for any other key; the message lists the known ones
    */
@@ -122,6 +123,8 @@ public final class RequestConfig {
         return options.nonceless(Checks.flag(key, value));
       case "pkcs1":
         return options.pkcs1(Checks.flag(key, value));
+      case "reversal":
+        return options.reversal(Checks.flag(key, value));
       case "maxBytes":
         return options.maxBytes(Checks.bytes(key, value));
       default:

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -106,18 +107,29 @@ public final class Pipeline {
    * Sends a prepared request and verifies its response, as {@link #send(Protocol, String, Supplier,
    * Supplier, Reader)} does. The content is the same at each call.
    */
-  public <T> Task<T> send(Protocol protocol, PreparedRequest prepared, Reader<T> result) {
-    Outgoing request = prepared.request();
+  public <T> Task<T> send(
+      Protocol protocol, Supplier<String> template, PreparedRequest prepared, Reader<T> result) {
     return observers.observed(
         Call.Kind.REQUEST,
-        request.method(),
-        request::template,
+        prepared.request().method(),
+        template,
         observation -> journey(protocol, observation, () -> prepared, null, valued(result)));
   }
 
-  /** Creates a request and its final body; sends nothing but a certificate download. */
-  public Task<PreparedRequest> prepare(Protocol protocol, Supplier<Outgoing> call) {
-    return created(() -> drafted(call, false), null)
+  /**
+   * Creates a request and its final body; sends nothing but a certificate download.
+   *
+   * @param check checks the request, before anything is sent
+   */
+  public Task<PreparedRequest> prepare(
+      Protocol protocol, Supplier<Outgoing> call, Consumer<Outgoing> check) {
+    return created(
+            () -> {
+              PreparedRequest drafted = drafted(call, false);
+              check.accept(drafted.request());
+              return drafted;
+            },
+            null)
         .then(running -> frozen(protocol, running).within(running::deadline));
   }
 

@@ -3,6 +3,7 @@ package io.github.wxpay.internal.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.WxpayException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +112,25 @@ public final class StateQuery {
    */
   public String number() {
     return number;
+  }
+
+  /**
+   * Returns the number in an expanded path or the query parameters of APIv3; empty if there is
+   * none.
+   */
+  public String numberIn(String expandedPath, Map<String, ?> params) {
+    String inPath = shape.values(PathShape.segments(expandedPath)).getOrDefault(number, "");
+    Object inQuery = params.get(number);
+    return inPath.isEmpty() && inQuery != null ? inQuery.toString() : inPath;
+  }
+
+  /** Returns the names of the number and of the other fields of the query. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    names.add(number);
+    names.addAll(sources.keySet());
+    names.addAll(constants.keySet());
+    return names;
   }
 
   /** Returns the names of fields of the write that the query has too, besides the number. */
