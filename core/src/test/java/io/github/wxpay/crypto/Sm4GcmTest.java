@@ -103,6 +103,17 @@ class Sm4GcmTest {
     refused(AesGcm.encrypt("text", KEY, NONCE, AAD), KEY, NONCE, AAD);
   }
 
+  @Test
+  void decryptsBytesWithKeyOf16Bytes() throws Exception {
+    byte[] key = utf8("0123456789abcdef");
+    byte[] boxed = encrypted(utf8("国密"), key, utf8(NONCE), utf8(AAD));
+
+    assertThat(Sm4Gcm.decrypt(boxed, key, utf8(NONCE), utf8(AAD))).isEqualTo(utf8("国密"));
+    assertThatThrownBy(() -> Sm4Gcm.decrypt(boxed, key, utf8(NONCE), new byte[0]))
+        .isExactlyInstanceOf(CryptoException.class)
+        .hasMessage(FAILURE);
+  }
+
   private static void refused(String ciphertext, String key, String nonce, String aad) {
     assertThatThrownBy(() -> Sm4Gcm.decrypt(ciphertext, key, nonce, aad))
         .isExactlyInstanceOf(CryptoException.class)

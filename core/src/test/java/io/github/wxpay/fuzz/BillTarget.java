@@ -9,6 +9,7 @@ import io.github.wxpay.codec.BillRow;
 import io.github.wxpay.codec.Formatter;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.sandbox.testing.FuzzTarget;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class BillTarget {
             .ifPresent(
                 fen ->
                     require(
-                        row.number(name).movePointRight(2).compareTo(new java.math.BigDecimal(fen))
+                        row.number(name).movePointRight(2).compareTo(new BigDecimal(fen))
                             == 0,
                         "the fen of " + row.get(name)));
       }

@@ -12,6 +12,7 @@ import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.http.Headers;
+import io.github.wxpay.http.Retry;
 import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.sandbox.testing.FuzzTarget;
 import io.github.wxpay.testing.Clients;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /**
  * Headers that are sent and received: no line break is ever sent, no credential printed, and a
@@ -35,7 +37,8 @@ public final class HeadersTarget {
   private static final int[] STATUSES = {200, 200, 204, 202, 302, 400, 401, 429, 500, 503};
   private static final AtomicReference<Reply> NEXT = new AtomicReference<>(GENUINE);
   private static final FakeHttpClient HTTP = new FakeHttpClient(sent -> NEXT.get());
-  private static final Wxpay CLIENT = Clients.over(HTTP);
+  private static final Wxpay CLIENT =
+      Clients.builder().httpClient(HTTP).retry(Retry.none()).build();
 
   private HeadersTarget() {}
 
@@ -80,7 +83,7 @@ public final class HeadersTarget {
     require(Printable.isPrintable(headers.toString()), "headers on one line");
     require(!headers.toString().contains("secret-of-a-session"), "no credential in a text");
     Headers.received(
-        headers.names().stream().collect(java.util.stream.Collectors.toMap(n -> n, headers::all)));
+        headers.names().stream().collect(Collectors.toMap(n -> n, headers::all)));
   }
 
   /** Sends a request, whose response has a status and some headers of the input. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.sandbox.testing.FuzzTarget;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,16 +50,25 @@ public final class JsonTarget {
       }
     }
     if (!node.isMissingNode()) {
-      requireEqual(Json.read(Json.compact(node)), node, "a compact copy");
+      JsonNode copy = Json.read(Json.compact(node));
+      require(node.equals(JsonTarget::compare, copy), "a compact copy: " + copy);
       documented(() -> Json.write(node), IllegalArgumentException.class)
           .ifPresent(JsonTarget::requireSame);
     }
   }
 
+  /** Compares scalars; 0 and 0e0 are equal numbers, though nodes of different types. */
+  private static int compare(JsonNode node, JsonNode other) {
+    if (node.isNumber() && other.isNumber()) {
+      return node.decimalValue().compareTo(other.decimalValue());
+    }
+    return node.equals(other) ? 0 : 1;
+  }
+
   private static void requireSame(byte[] written) {
     requireEqual(
-        new String(Json.write(Json.read(written)), java.nio.charset.StandardCharsets.UTF_8),
-        new String(written, java.nio.charset.StandardCharsets.UTF_8),
+        new String(Json.write(Json.read(written)), StandardCharsets.UTF_8),
+        new String(written, StandardCharsets.UTF_8),
         "JSON written again");
   }
 }

@@ -18,6 +18,7 @@ import io.github.wxpay.testing.Clients;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class NotificationTarget {
     if (input.length == 0) {
       return;
     }
-    byte[] rest = java.util.Arrays.copyOfRange(input, 1, input.length);
+    byte[] rest = Arrays.copyOfRange(input, 1, input.length);
     String text = new String(rest, StandardCharsets.UTF_8);
     switch (input[0] % 8) {
       case 0: // the body of another sender

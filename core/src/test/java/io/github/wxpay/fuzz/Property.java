@@ -3,6 +3,7 @@ package io.github.wxpay.fuzz;
 import io.github.wxpay.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -63,7 +64,7 @@ final class Property {
     for (int i = 0; i <= input.length; i++) {
       boolean last = parts.size() == max - 1;
       if (i == input.length || (input[i] == 0 && !last)) {
-        parts.add(java.util.Arrays.copyOfRange(input, from, i));
+        parts.add(Arrays.copyOfRange(input, from, i));
         from = i + 1;
       }
     }

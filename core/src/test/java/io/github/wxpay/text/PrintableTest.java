@@ -108,4 +108,34 @@ class PrintableTest {
     }
     assertThat(Printable.path("a\u001bb\rc")).isEqualTo("a?b?c");
   }
+
+  @Test
+  void returnsSameTextIfNothingIsReplaced() {
+    String text = "order-1 ~";
+
+    assertThat(Printable.of(text)).isSameAs(text);
+    assertThat(Printable.of(text, text.length())).isSameAs(text);
+  }
+
+  @Test
+  void showsLongestNameAndPath() {
+    String name = "0123456789abcdef0123456789abcde ".repeat(2);
+
+    assertThat(name).hasSize(64);
+    assertThat(Printable.name(name)).isEqualTo(name);
+    assertThat(Printable.name(name + "a")).isEqualTo("65 characters");
+    assertThat(Printable.name("0123456789abcdef0123456789abcde\u007f"))
+        .isEqualTo("0123456789abcdef0123456789abcde?");
+    assertThat(Printable.name("0123456789abcdef0123456789abcdefg")).isEqualTo("33 characters");
+    assertThat(Printable.path("a".repeat(255))).isEqualTo("a".repeat(255));
+  }
+
+  @Test
+  void findsControlCharacters() {
+    assertThat(Printable.hasControl("a 中😀\u202e")).isFalse();
+    assertThat(Printable.hasControl("")).isFalse();
+    for (String control : new String[] {"\u0000", "\n", "\u001f", "\u007f", "\u0080", "\u009f"}) {
+      assertThat(Printable.hasControl("a" + control)).isTrue();
+    }
+  }
 }
