@@ -160,9 +160,14 @@ public final class FaultServer implements AutoCloseable {
       }
     }
 
+    /** Reads a request without executing it; returns null if the client closed the connection. */
+    public @Nullable RawRequest read() throws IOException {
+      return RawRequest.read(socket());
+    }
+
     /** Reads a request and executes it; returns null if the client closed the connection. */
     public @Nullable RawRequest execute() throws IOException {
-      RawRequest request = RawRequest.read(socket());
+      RawRequest request = read();
       if (request != null) {
         effects
             .computeIfAbsent(request.headers.getOrDefault(NUMBER, ""), name -> new LongAdder())
