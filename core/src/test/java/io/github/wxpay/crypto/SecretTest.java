@@ -9,17 +9,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SecretTest {
-  private static final Secret SECRET = Secret.of("张三");
+  private final Secret secret = Secret.of("张三");
 
   @Test
   void showsNoPlaintext() {
-    assertThat(SECRET).hasToString("<secret>");
-    assertThat(Map.of("user_name", SECRET)).hasToString("{user_name=<secret>}");
+    assertThat(secret).hasToString("<secret>");
+    assertThat(Map.of("user_name", secret)).hasToString("{user_name=<secret>}");
   }
 
   @Test
   void passesPlaintextToCipherOnly() {
-    assertThat(SECRET.encrypted(plain -> "encrypted " + plain)).isEqualTo("encrypted 张三");
+    assertThat(secret.encrypted(plain -> "encrypted " + plain)).isEqualTo("encrypted 张三");
   }
 
   @Test
@@ -29,9 +29,9 @@ class SecretTest {
 
   @Test
   void isFoundInMapsAndLists() {
-    assertThat(Secret.isIn(SECRET)).isTrue();
-    assertThat(Secret.isIn(Map.of("a", List.of("b", Map.of("c", SECRET))))).isTrue();
-    assertThat(Secret.isIn(Arrays.asList(null, SECRET))).isTrue();
+    assertThat(Secret.isIn(secret)).isTrue();
+    assertThat(Secret.isIn(Map.of("a", List.of("b", Map.of("c", secret))))).isTrue();
+    assertThat(Secret.isIn(Arrays.asList(null, secret))).isTrue();
   }
 
   @Test
