@@ -66,8 +66,7 @@ class HashTest {
   void refusesUnknownHmacAndEmptyKey() {
     assertThatThrownBy(() -> Hash.hmac("a", KEY, "crc"))
         .isExactlyInstanceOf(CryptoException.class)
-        .hasMessage(
-            "The HMAC algorithm is not known: 'crc'. Use sha256, sha512, sha1 or md5.");
+        .hasMessage("The HMAC algorithm is not known: 'crc'. Use sha256, sha512, sha1 or md5.");
     assertThatThrownBy(() -> Hash.hmac("a", ""))
         .isExactlyInstanceOf(CryptoException.class)
         .hasMessage("The HMAC key is empty.");
@@ -89,15 +88,15 @@ class HashTest {
   void digestsStreamLongerThanBuffer() throws IOException {
     byte[] bytes = new byte[(1 << 16) + 1];
 
-    assertThat(Hash.stream("SHA256", new ByteArrayInputStream(bytes))).isEqualTo(Hash.sha256(bytes));
+    assertThat(Hash.stream("SHA256", new ByteArrayInputStream(bytes)))
+        .isEqualTo(Hash.sha256(bytes));
   }
 
   @Test
   void refusesUnknownDigest() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Hash.stream("crc", new ByteArrayInputStream(ABC)))
-        .withMessage(
-            "The digest algorithm is not known: 'crc'. Use SHA256, SHA1, MD5 or SM3.");
+        .withMessage("The digest algorithm is not known: 'crc'. Use SHA256, SHA1, MD5 or SM3.");
   }
 
   @Test

@@ -157,7 +157,8 @@ class RsaTest {
   @Test
   void readsKeysOfEveryForm() {
     assertThat(Rsa.privateKey(Fixtures.text("apiclient_key.pem"))).isEqualTo(KEY);
-    assertThat(Rsa.privateKey(Fixtures.text("apiclient_key_encrypted.pem"), "secret")).isEqualTo(KEY);
+    assertThat(Rsa.privateKey(Fixtures.text("apiclient_key_encrypted.pem"), "secret"))
+        .isEqualTo(KEY);
     assertThat(Rsa.publicKey(Fixtures.text("apiclient_pubkey.pem"))).isEqualTo(PUBLIC);
     assertThat(Rsa.certificate(Fixtures.text("apiclient_cert.pem")).getPublicKey())
         .isEqualTo(PUBLIC);

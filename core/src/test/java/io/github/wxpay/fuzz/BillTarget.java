@@ -73,8 +73,7 @@ public final class BillTarget {
             .ifPresent(
                 fen ->
                     require(
-                        row.number(name).movePointRight(2).compareTo(new BigDecimal(fen))
-                            == 0,
+                        row.number(name).movePointRight(2).compareTo(new BigDecimal(fen)) == 0,
                         "the fen of " + row.get(name)));
       }
     }

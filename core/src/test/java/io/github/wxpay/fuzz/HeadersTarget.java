@@ -82,8 +82,7 @@ public final class HeadersTarget {
     require(headers.all(name).contains(other), "the value of " + name);
     require(Printable.isPrintable(headers.toString()), "headers on one line");
     require(!headers.toString().contains("secret-of-a-session"), "no credential in a text");
-    Headers.received(
-        headers.names().stream().collect(Collectors.toMap(n -> n, headers::all)));
+    Headers.received(headers.names().stream().collect(Collectors.toMap(n -> n, headers::all)));
   }
 
   /** Sends a request, whose response has a status and some headers of the input. */

@@ -96,13 +96,10 @@ class ChaosTest {
         boolean async = random.nextBoolean();
         boolean v2 = random.nextBoolean();
         Chain chain =
-            v2
-                ? wxpay.v2().chain("pay/unifiedorder")
-                : wxpay.chain("v3/pay/transactions/native");
+            v2 ? wxpay.v2().chain("pay/unifiedorder") : wxpay.chain("v3/pay/transactions/native");
         Object body = v2 ? order(mchid, number) : OrderJson.of(number, 100);
         Options options = Options.none().timeout(TIMEOUT);
-        Result result =
-            Result.of(number, () -> Clients.call(async, chain, "POST", body, options));
+        Result result = Result.of(number, () -> Clients.call(async, chain, "POST", body, options));
         sandbox.clearFaults();
         long booked =
             sandbox.orders().stream().filter(one -> one.get("out_trade_no").equals(number)).count();
@@ -166,8 +163,7 @@ class ChaosTest {
         Chain chain = v2 ? wxpay.v2().chain(write.v2) : wxpay.chain(write.v3);
         Map<String, String> body = Map.of("mch_id", Fixtures.MCHID, "out_trade_no", number);
         Options options = Options.none().timeout(TIMEOUT).header(FaultServer.NUMBER, number);
-        Result result =
-            Result.of(number, () -> Clients.call(async, chain, "POST", body, options));
+        Result result = Result.of(number, () -> Clients.call(async, chain, "POST", body, options));
         String call = i + " " + write + (v2 ? " v2 " : " v3 ") + (async ? "async " : "") + names;
         check(call, result, plain.executed(number), write == Write.NUMBERED ? ATTEMPTS : 1);
       }

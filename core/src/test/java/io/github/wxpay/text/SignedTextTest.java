@@ -47,7 +47,8 @@ class SignedTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "!#$%&'()*+,-./:;<=>?@[]^_`{|}~", "0123456789abcdef0123456789ABCDEF"})
+  @ValueSource(
+      strings = {"a", "!#$%&'()*+,-./:;<=>?@[]^_`{|}~", "0123456789abcdef0123456789ABCDEF"})
   void returnsNonceThatFitsIntoHeader(String nonce) {
     assertThat(SignedText.nonces(() -> nonce).get()).isEqualTo(nonce);
     assertThat(SignedText.nonces(() -> "a".repeat(128)).get()).hasSize(128);

@@ -322,4 +322,10 @@ class NumberedWriteTest {
   private static Outgoing request(String method, String path, @Nullable Object body) {
     return Outgoing.of(method, BASE, path, Headers.of(Map.of()), body, Options.none());
   }
+
+  @Test
+  void showsMethodPathAndNumber() {
+    assertThat(NumberedWrite.of("POST", "v3/refund/domestic/refunds").orElseThrow())
+        .hasToString("POST v3/refund/domestic/refunds by `out_refund_no`");
+  }
 }

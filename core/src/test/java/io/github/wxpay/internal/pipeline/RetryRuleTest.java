@@ -54,7 +54,8 @@ class RetryRuleTest {
         method, "https://api.mch.weixin.qq.com", path, Headers.none(), body, options);
   }
 
-  private static StatusException status(int status, String code, Map<String, List<String>> headers) {
+  private static StatusException status(
+      int status, String code, Map<String, List<String>> headers) {
     return new StatusException("status " + status, status, code, "", "", "", "", false, headers);
   }
 
@@ -98,7 +99,7 @@ class RetryRuleTest {
     int before = sent.get();
     try {
       Task<Incoming> task =
-          rule.afterFailure(e, request, attempts(count), Deadline.NONE, this::next);
+          rule.afterFailure(e, request, attempts(count), false, Deadline.NONE, this::next);
       assertThat(task.run()).isSameAs(DONE);
       assertThat(sent.get()).isEqualTo(before + 1);
       return true;
@@ -109,8 +110,7 @@ class RetryRuleTest {
     }
   }
 
-  private void assertRetried(
-      WxpayException e, boolean read, boolean numbered, boolean other) {
+  private void assertRetried(WxpayException e, boolean read, boolean numbered, boolean other) {
     assertThat(retries(e, READ, 1)).as("read after %s", e).isEqualTo(read);
     assertThat(retries(e, NUMBERED, 1)).as("numbered write after %s", e).isEqualTo(numbered);
     assertThat(retries(e, WITHOUT_NUMBER, 1)).as("without number after %s", e).isEqualTo(other);
@@ -160,6 +160,23 @@ class RetryRuleTest {
     assertRetried(new MalformedException("not JSON"), true, false, false);
     assertThat(retries(unverified(), READ, 2)).isFalse();
     assertThat(retries(new MalformedException("not JSON"), READ, 2)).isFalse();
+  }
+
+  @Test
+  void doesNotRepeatBodyWhoseNumberCannotBeRead() {
+    Outgoing unreadable = request("POST", "v3/refund/domestic/refunds", new Unreadable());
+
+    assertThat(retries(transport(true), unreadable, 1)).isFalse();
+    assertThat(retries(transport(false), unreadable, 1)).isTrue();
+  }
+
+  /** A body that fails when it is written. */
+  public static final class Unreadable {
+    private final List<String> numbers = List.of();
+
+    public String getOutRefundNo() {
+      return numbers.get(0);
+    }
   }
 
   @Test
@@ -222,9 +239,10 @@ class RetryRuleTest {
     Deadline near = Deadline.in(Duration.ofMillis(100));
     Deadline far = Deadline.in(Duration.ofMinutes(5));
 
-    assertThatThrownBy(() -> rule.afterFailure(failure, READ, attempts(1), near, this::next))
+    assertThatThrownBy(() -> rule.afterFailure(failure, READ, attempts(1), false, near, this::next))
         .isSameAs(failure);
-    assertThat(rule.afterFailure(failure, READ, attempts(1), far, this::next).run()).isSameAs(DONE);
+    assertThat(rule.afterFailure(failure, READ, attempts(1), false, far, this::next).run())
+        .isSameAs(DONE);
   }
 
   @Test
@@ -252,7 +270,7 @@ class RetryRuleTest {
 
   private Attempts after(WxpayException e) {
     Attempts attempts = attempts(1);
-    assertThat(rule.afterFailure(e, READ, attempts, Deadline.NONE, this::next).run())
+    assertThat(rule.afterFailure(e, READ, attempts, false, Deadline.NONE, this::next).run())
         .isSameAs(DONE);
     return attempts;
   }
@@ -263,7 +281,9 @@ class RetryRuleTest {
     Attempts attempts = attempts(1);
     attempts.timeLearnt(true);
 
-    assertThat(rule.afterFailure(unauthorized, OTHER_WRITE, attempts, Deadline.NONE, this::next).run())
+    assertThat(
+            rule.afterFailure(unauthorized, OTHER_WRITE, attempts, false, Deadline.NONE, this::next)
+                .run())
         .isSameAs(DONE);
     assertThat(pauses.taken()).containsExactly(Duration.ZERO);
     assertThat(attempts.maybeExecuted()).isFalse();
@@ -272,14 +292,35 @@ class RetryRuleTest {
     attempts.started("host");
     attempts.timeLearnt(true);
     assertThatThrownBy(
-            () -> rule.afterFailure(unauthorized, READ, attempts, Deadline.NONE, this::next))
+            () -> rule.afterFailure(unauthorized, READ, attempts, false, Deadline.NONE, this::next))
         .isSameAs(unauthorized);
     Attempts other = attempts(1);
     other.timeLearnt(true);
     StatusException forbidden = status(403);
     assertThatThrownBy(
-            () -> rule.afterFailure(forbidden, READ, other, Deadline.NONE, this::next))
+            () -> rule.afterFailure(forbidden, READ, other, false, Deadline.NONE, this::next))
         .isSameAs(forbidden);
+  }
+
+  @Test
+  void sendsToOtherHostAtOnceIfNothingWasSent() {
+    Attempts attempts = attempts(1);
+
+    assertThat(
+            rule.afterFailure(
+                    transport(false), OTHER_WRITE, attempts, true, Deadline.NONE, this::next)
+                .run())
+        .isSameAs(DONE);
+    assertThat(pauses.taken()).isEmpty();
+    assertThat(budget).hasToString("500 of 500 tokens");
+
+    assertThat(
+            rule.afterFailure(
+                    transport(false), OTHER_WRITE, attempts, true, Deadline.NONE, this::next)
+                .run())
+        .isSameAs(DONE);
+    assertThat(pauses.taken()).hasSize(1);
+    assertThat(budget).hasToString("486 of 500 tokens");
   }
 
   private Incoming afterResponse(Incoming response, Outgoing request, Attempts attempts) {
@@ -311,7 +352,9 @@ class RetryRuleTest {
     TransportException failure = transport(false);
 
     assertThatThrownBy(
-            () -> rule.afterFailure(failure, READ, attempts(1), Deadline.NONE, this::next).run())
+            () ->
+                rule.afterFailure(failure, READ, attempts(1), false, Deadline.NONE, this::next)
+                    .run())
         .isSameAs(failure);
     assertThat(Thread.interrupted()).isTrue();
     assertThatThrownBy(() -> afterResponse(ACCEPTED, READ, attempts(1)))

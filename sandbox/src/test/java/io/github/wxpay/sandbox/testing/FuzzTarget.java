@@ -21,13 +21,17 @@ import org.junit.jupiter.api.DynamicTest;
 /**
  * A class with a method {@code fuzzerTestOneInput(byte[])}, which fails if a property does not hold
  * for an input. Every build replays the inputs in the resources {@code fuzz/NAME}. With {@code
- * -Pnightly} Jazzer also makes new ones, for {@code -Dfuzz.seconds} (300 by default), in a JVM of
- * its own. Immutable.
+ * -Pnightly} Jazzer also makes new ones, for {@code -Dfuzz.seconds} (300 by default), in a separate
+ * JVM. Immutable.
  */
 public final class FuzzTarget {
   private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 300);
   private static final int SECONDS_FOR_INPUT = 30;
+
+  /** Jazzer instruments every class, which takes minutes on a busy machine. */
+  private static final long SECONDS_TO_START = 600;
+
   private static final int MAX_BYTES = 8192;
 
   private final Class<?> type;
@@ -102,7 +106,7 @@ public final class FuzzTarget {
             .redirectOutput(log.toFile())
             .start();
     try {
-      boolean ended = process.waitFor(SECONDS + 120L, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(SECONDS + SECONDS_TO_START, TimeUnit.SECONDS);
       List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
       if (!ended || process.exitValue() != 0) {
         throw new AssertionError(
