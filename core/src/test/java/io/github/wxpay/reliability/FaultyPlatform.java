@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * A platform that fails in a share of all requests, mostly after it has executed them, and counts
@@ -220,9 +222,11 @@ final class FaultyPlatform implements AutoCloseable {
     if (random.nextDouble() >= rate) {
       return Fate.CORRECT;
     }
-    Fate[] fates = Fate.values();
-    int possible = isWrite && late ? fates.length : Fate.LATE_AND_CLOSED.ordinal();
-    return fates[1 + random.nextInt(possible - 1)];
+    List<Fate> faults =
+        Arrays.stream(Fate.values())
+            .filter(fate -> fate != Fate.CORRECT && (!fate.isLate() || (isWrite && late)))
+            .collect(Collectors.toList());
+    return faults.get(random.nextInt(faults.size()));
   }
 
   private static String number(RawRequest request) {
