@@ -5,11 +5,11 @@ import io.github.wxpay.internal.text.Printable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -197,7 +197,7 @@ public final class PlatformClock {
       boolean far = Duration.between(now, date).abs().toSeconds() >= MIN_CHANGE_SECONDS;
       return times(now, date.toString())
           + (far ? " Set this machine's clock by NTP if it is wrong." : "");
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
       return times(now, "'" + Printable.of(dates.get(0), 64) + "'");
     }
   }
