@@ -583,7 +583,7 @@ class PublicApiTest {
 
   @Test
   void reportsWhyResponseIsNotVerified() {
-    sandbox.fault("GET /v3/certificates", Fault.WRONG_SIGNATURE, 1);
+    sandbox.fault("GET /v3/certificates", Fault.WRONG_SIGNATURE, 2); // a read is sent once more
 
     VerificationException e =
         catchThrowableOfType(
