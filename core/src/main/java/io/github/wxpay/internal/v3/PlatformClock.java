@@ -35,7 +35,9 @@ import java.util.function.LongSupplier;
  *   <li>The platform's time cannot go back. After one verified response, a response that is more
  *       than 120 s behind the time that has passed since then is not learnt from, so a recorded one
  *       no longer has an effect. The elapsed time is that of {@link System#nanoTime}, which does
- *       not change when the clock is set.
+ *       not change when the clock is set. Only a response within a minute of this machine's clock
+ *       may be behind: it takes the offset back to 0, and one response with a wrong time has no
+ *       lasting effect.
  *   <li>The response that moves the time is refused itself, and each change is logged.
  * </ul>
  */
@@ -55,6 +57,9 @@ public final class PlatformClock {
 
   /** The longest exchange, and a minute between the clocks of the platform's servers. */
   private static final long MAX_BEHIND_SECONDS = MAX_EXCHANGE.toSeconds() + 60;
+
+  /** The largest difference from this machine's clock of a response that agrees with it. */
+  private static final long MAX_DISAGREEMENT_SECONDS = 60;
 
   private static final Logger LOG = System.getLogger("io.github.wxpay");
 
@@ -114,12 +119,15 @@ public final class PlatformClock {
    * time; this may be because of the response to another call.
    */
   synchronized boolean learn(long platformTime, long used) {
-    if (isBehind(platformTime)) {
-      return false;
-    }
-    seen(platformTime);
     Instant now = now();
     long difference = platformTime - now.getEpochSecond();
+    if (isBehind(platformTime)) {
+      if (Math.abs(difference) > MAX_DISAGREEMENT_SECONDS) {
+        return false;
+      }
+      platformStart = platformTime - elapsed(); // two clocks against an earlier response
+    }
+    seen(platformTime);
     if (Math.abs(difference - offset) >= MIN_CHANGE_SECONDS) {
       offset = Math.abs(difference) >= MIN_CHANGE_SECONDS ? difference : 0;
       log(now, Instant.ofEpochSecond(platformTime));

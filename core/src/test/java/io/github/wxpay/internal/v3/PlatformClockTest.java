@@ -209,6 +209,20 @@ class PlatformClockTest {
   }
 
   @Test
+  void takesTheOffsetBackAfterOneResponseWithWrongTime() {
+    for (long wrong : new long[] {600, -600, 1200}) {
+      learns(signedAt(NOW + wrong));
+
+      assertThat(v3.learns(signed(clock.offset()), incoming(signedAt(NOW)), 1))
+          .as("a response that agrees with this machine's clock, after one of %s s", wrong)
+          .isEqualTo(wrong > 0);
+      assertThat(clock.offset()).isZero();
+    }
+    assertThat(learns(signedAt(NOW - 600))).as("recorded before").isFalse();
+    assertThat(clock.offset()).isZero();
+  }
+
+  @Test
   void countsTheAgeFromTheLatestOfManyResponses() {
     for (int i = 0; i < 1000; i++) {
       clock.seen(NOW + (i * 7919L) % 1000);
