@@ -386,7 +386,7 @@ public final class Smoke {
         "error, 400",
         "400 REFUSED",
         () -> rejected(() -> wxpay.chain("v3/pay/transactions/native").post(Map.of("appid", 1))));
-    sandbox.fault("POST v3/pay/**", Fault.SYSTEM_ERROR);
+    sandbox.fault("POST v3/pay/**", Fault.SYSTEM_ERROR, 3);
     check("error, 500", "500 UNKNOWN", () -> rejected(() -> place("smoke-5")));
     check(
         "error, a body that is not JSON",
