@@ -36,6 +36,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -205,11 +206,15 @@ class ClockTest {
   }
 
   @Test
-  void signsCertificateDownloadWithTheLearntTime() {
+  void signsCertificateDownloadWithTheLearntTime() throws InterruptedException {
+    CountDownLatch refreshed = new CountDownLatch(1); // no call waits for that download
     FakeHttpClient http =
         new FakeHttpClient(
             sent -> {
               boolean download = sent.target().equals("/v3/certificates");
+              if (download && platform > 0) {
+                refreshed.countDown();
+              }
               String body = download ? certificates() : "{}";
               PrivateKey key = platform > 0 ? Fixtures.otherKey() : Fixtures.platformKey();
               Reply reply =
@@ -235,6 +240,7 @@ class ClockTest {
     machine.set(Instant.ofEpochSecond(Fixtures.NOW + 49_400));
     wxpay.chain(ORDER).get();
 
+    assertThat(refreshed.await(20, TimeUnit.SECONDS)).isTrue();
     assertThat(http.sent())
         .extracting(sent -> sent.target() + " " + timestamp(sent.authorization()))
         .contains("/v3/certificates 50000")

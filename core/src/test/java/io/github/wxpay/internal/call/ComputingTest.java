@@ -253,8 +253,8 @@ class ComputingTest {
   }
 
   /**
-   * Holds all workers of the common pool, which does not know that they wait. There may be more than
-   * its parallelism, since code of other tests may have blocked workers lately.
+   * Holds all workers of the common pool, which does not know that they wait. There may be more
+   * than its parallelism, since code of other tests may have blocked workers lately.
    */
   private void blockPool() throws InterruptedException {
     int most = ForkJoinPool.getCommonPoolParallelism() + SPARE_WORKERS;
