@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -64,7 +65,10 @@ public final class V3 implements Protocol {
     }
     Body body =
         Body.json(
-            request.data(), request.headers(), request.options(), cipher(request, serial, key));
+            request.data(),
+            request.headers(),
+            request.options(),
+            cipher(request, serial, () -> key));
     return body.isFixed() ? request.withData(body) : request;
   }
 
@@ -72,12 +76,14 @@ public final class V3 implements Protocol {
   @Override
   public Task<Signed> sign(Outgoing frozen) {
     String serial = frozen.headers().first(SERIAL).orElse("");
-    return signer.sign(frozen, serial, cipher(frozen, serial, keys.find(serial)));
+    return signer.sign(frozen, serial, cipher(frozen, serial, () -> keys.find(serial)));
   }
 
-  private UnaryOperator<String> cipher(Outgoing request, String serial, Optional<PlatformKey> key) {
+  /** Returns a cipher that looks up its key when it encrypts, which few requests do. */
+  private UnaryOperator<String> cipher(
+      Outgoing request, String serial, Supplier<Optional<PlatformKey>> key) {
     boolean pkcs1 = request.options().pkcs1();
-    return plaintext -> encrypted(plaintext, serial, key, pkcs1);
+    return plaintext -> encrypted(plaintext, serial, key.get(), pkcs1);
   }
 
   private String encrypted(
