@@ -1,10 +1,10 @@
 package io.github.wxpay;
 
 import io.github.wxpay.exception.Outcome;
-import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.StillUnknownException;
 import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.internal.call.Task;
+import io.github.wxpay.internal.pipeline.RetryRule;
 import io.github.wxpay.internal.pipeline.State;
 import io.github.wxpay.internal.text.Printable;
 import java.time.Duration;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * Any other refusal of a query is an error of the call.
  */
 final class FinalQuery {
-  private static final Duration NEVER = Duration.ofDays(1);
-
   private final StateCall query;
   private final Polling polling;
   private int queried;
@@ -44,7 +42,7 @@ final class FinalQuery {
     }
     Duration time =
         polling
-            .next(asked, NEVER)
+            .next(asked, Polling.NEVER)
             .orElseThrow(
                 () -> stillUnknown("after " + polling.total().toMillis() + " ms", lastFailure));
     return polling.pause(time, this::interrupted).then(paused -> query());
@@ -74,10 +72,7 @@ final class FinalQuery {
       throw e;
     }
     lastFailure = e;
-    asked =
-        e instanceof StatusException
-            ? ((StatusException) e).retryAfter().orElse(Duration.ZERO)
-            : Duration.ZERO;
+    asked = RetryRule.asked(e);
     return Optional.empty();
   }
 

@@ -15,6 +15,7 @@ import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Json;
 import io.github.wxpay.internal.pipeline.NumberedWrite;
 import io.github.wxpay.internal.pipeline.PreparedRequest;
+import io.github.wxpay.internal.pipeline.RetryRule;
 import io.github.wxpay.internal.pipeline.Reversal;
 import io.github.wxpay.internal.pipeline.State;
 import io.github.wxpay.internal.text.Printable;
@@ -35,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FinalWrite {
   private static final int ACCEPTED = 202;
-
-  /** The longest wait, so that no other step is due before the next query. */
-  private static final Duration NEVER = Duration.ofDays(1);
 
   /** Codes of a refusal because the number was used before. */
   private static final Set<String> USED =
@@ -182,7 +180,7 @@ final class FinalWrite {
       return next(this::query);
     }
     open = true;
-    return queryAfter(asked(e));
+    return queryAfter(RetryRule.asked(e));
   }
 
   private Optional<FinalState> afterQuery(Response response) {
@@ -224,7 +222,7 @@ final class FinalWrite {
       return refused == null && !isReversalDue() ? next(this::send) : queryAfter(Duration.ZERO);
     }
     lastFailure = e;
-    return isReversalDue() ? next(this::reverse) : queryAfter(asked(e));
+    return isReversalDue() ? next(this::reverse) : queryAfter(RetryRule.asked(e));
   }
 
   private Task<Supplier<Optional<FinalState>>> reverse() {
@@ -260,7 +258,7 @@ final class FinalWrite {
   private Optional<FinalState> afterFailedReversal(WxpayException e) {
     lastFailure = e;
     isReversing |= e.outcome() == Outcome.UNKNOWN;
-    return queryAfter(asked(e));
+    return queryAfter(RetryRule.asked(e));
   }
 
   private Optional<FinalState> withoutReversal(IllegalStateException e) {
@@ -279,12 +277,6 @@ final class FinalWrite {
     next = this::query;
     pause = min;
     return Optional.empty();
-  }
-
-  private static Duration asked(WxpayException e) {
-    return e instanceof StatusException
-        ? ((StatusException) e).retryAfter().orElse(Duration.ZERO)
-        : Duration.ZERO;
   }
 
   /** Returns whether a refusal means that no call with the number was executed. */
@@ -334,7 +326,7 @@ final class FinalWrite {
   /** Returns the time until the reversal is due; a very long time if none will be. */
   private Duration untilReversal() {
     Duration left = reversalDue().minus(polling.elapsed());
-    return left.isNegative() || left.isZero() ? NEVER : left;
+    return left.isNegative() || left.isZero() ? Polling.NEVER : left;
   }
 
   private boolean isReversalDue() {
@@ -344,7 +336,7 @@ final class FinalWrite {
   /** Returns when the payment is reversed, counted from the start of the call. */
   private Duration reversalDue() {
     if (reversal == null || !isReversible) {
-      return NEVER;
+      return Polling.NEVER;
     }
     Duration earliest = lastSent.plus(Reversal.EARLIEST);
     Duration planned = polling.total().multipliedBy(3).dividedBy(4);

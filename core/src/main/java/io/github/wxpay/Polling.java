@@ -16,6 +16,9 @@ final class Polling {
   /** The total time of a call without a deadline. */
   static final Duration DEFAULT_TIME = Duration.ofSeconds(60);
 
+  /** The longest wait, for a step that is not due. */
+  static final Duration NEVER = Duration.ofDays(1);
+
   /** The pause between two queries of a payment, as the platform advises. */
   private static final List<Duration> STEADY = List.of(Duration.ofSeconds(5));
 
@@ -89,14 +92,7 @@ final class Polling {
    * @param ended converts an interrupt or a cancellation to the exception to throw
    */
   Task<Duration> pause(Duration time, Function<Throwable, RuntimeException> ended) {
-    return Task.waiting(
-        pauses.pause(time),
-        (paused, interrupted) -> {
-          if (interrupted != null) {
-            throw ended.apply(interrupted);
-          }
-          return time;
-        });
+    return pauses.task(time, ended);
   }
 
   private static Duration shorter(Duration one, Duration other) {

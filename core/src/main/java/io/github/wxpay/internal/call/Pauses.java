@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The pauses of a call between two attempts or two queries: their time, their waits and their
@@ -19,6 +20,22 @@ public interface Pauses {
 
   /** Returns the wait for a pause, which must end before the deadline. */
   Wait<Duration> pause(Duration time);
+
+  /**
+   * Returns the task of a pause.
+   *
+   * @param ended converts an interrupt or a cancellation in the pause to the exception to throw
+   */
+  default Task<Duration> task(Duration time, Function<Throwable, RuntimeException> ended) {
+    return Task.waiting(
+        pause(time),
+        (paused, interrupted) -> {
+          if (interrupted != null) {
+            throw ended.apply(interrupted);
+          }
+          return time;
+        });
+  }
 
   /** Returns a random number from 0 (inclusive) to 1 (exclusive). */
   double jitter();

@@ -29,11 +29,11 @@ public abstract class Task<T> {
     return new Step<>(() -> value);
   }
 
-  /** Creates a task that fails with this exception. */
-  public static <T> Task<T> failed(RuntimeException failure) {
+  /** Creates a task that fails with this exception or error. */
+  public static <T> Task<T> failed(Throwable failure) {
     return new Step<>(
         () -> {
-          throw failure;
+          throw Failures.unchecked(failure);
         });
   }
 
@@ -347,13 +347,6 @@ public abstract class Task<T> {
       } catch (RuntimeException | Error e) {
         return failed(e);
       }
-    }
-
-    private static <T> Task<T> failed(Throwable failure) {
-      return of(
-          () -> {
-            throw Failures.unchecked(failure);
-          });
     }
   }
 

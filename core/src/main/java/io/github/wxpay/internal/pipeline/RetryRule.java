@@ -14,7 +14,6 @@ import io.github.wxpay.internal.call.Pauses;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.transport.Transport;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -122,15 +121,18 @@ public final class RetryRule {
       return next.get();
     }
     boolean permitted = !isInterrupted(e) && permits(cause, e, request, attempts);
-    Duration asked =
-        e instanceof StatusException
-            ? ((StatusException) e).retryAfter().orElse(Duration.ZERO)
-            : Duration.ZERO;
-    Duration pause = permitted ? pause(cause, request, asked, attempts, deadline) : null;
+    Duration pause = permitted ? pause(cause, request, asked(e), attempts, deadline) : null;
     if (pause == null) {
       throw e;
     }
     return after(pause, e, next);
+  }
+
+  /** Returns how long the platform asks to wait after a failure; zero if it does not say. */
+  public static Duration asked(WxpayException e) {
+    return e instanceof StatusException
+        ? ((StatusException) e).retryAfter().orElse(Duration.ZERO)
+        : Duration.ZERO;
   }
 
   /**
@@ -225,14 +227,8 @@ public final class RetryRule {
   /** Returns the next attempt after a pause; an interrupt ends the call with the failure. */
   private Task<Incoming> after(
       Duration pause, @Nullable WxpayException failure, Supplier<Task<Incoming>> next) {
-    return Task.waiting(
-            pauses.pause(pause),
-            (paused, interrupted) -> {
-              if (interrupted != null) {
-                throw failure != null ? failure : accepted(interrupted);
-              }
-              return Optional.empty();
-            })
+    return pauses
+        .task(pause, interrupted -> failure != null ? failure : accepted(interrupted))
         .then(paused -> next.get());
   }
 
