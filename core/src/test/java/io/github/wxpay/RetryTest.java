@@ -61,7 +61,7 @@ class RetryTest {
   private static final Supplier<Reply> UNCONNECTED = RetryTest::unconnected;
   private static final Supplier<Reply> DONE = RetryTest::done;
 
-  /** What happens to every request, and how often a read, a numbered and another write is sent. */
+  /** A fault of every request, and how often a read, a numbered and another write is sent. */
   @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
   private enum Situation {
     NOT_CONNECTED(request -> failed(new ConnectException("refused")), 3, 3, 3),

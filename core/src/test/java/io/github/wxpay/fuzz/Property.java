@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the fuzz targets require of any input. */
+/** The properties that the fuzz targets require of any input. */
 final class Property {
   private static final int LONGEST_MESSAGE = 2000;
 

@@ -49,7 +49,7 @@ class CertaintyTest {
 
   private static final Options TIMES = Options.none().deadline(Duration.ofMinutes(2));
 
-  /** What a client knows about a payment or a refund. */
+  /** The result of a client for a payment or a refund. */
   private enum Known {
     SUCCEEDED,
     FAILED,

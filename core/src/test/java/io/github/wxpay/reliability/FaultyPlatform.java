@@ -34,7 +34,7 @@ final class FaultyPlatform implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What happens to a request. */
+  /** The treatment of a request. */
   private enum Fate {
     CORRECT(true),
     CLOSED(false),

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client learns from a response, and what it does not. */
+/** The responses from which a client learns the time, and those from which it does not. */
 class PlatformClockTest {
   private static final long NOW = Fixtures.NOW;
   private static final byte[] BODY =
@@ -265,9 +265,10 @@ class PlatformClockTest {
         IntStream.range(0, 50)
             .mapToObj(i -> CompletableFuture.supplyAsync(() -> learns(signedAt(NOW - 700 + i))))
             .collect(Collectors.toList());
-    List<Boolean> told = calls.stream().map(CompletableFuture::join).collect(Collectors.toList());
+    List<Boolean> changed =
+        calls.stream().map(CompletableFuture::join).collect(Collectors.toList());
 
-    assertThat(told).hasSize(50).containsOnly(true);
+    assertThat(changed).hasSize(50).containsOnly(true);
     assertThat(clock.offset()).isBetween(-700L, -651L);
     assertThat(logged).hasSize(1);
   }
