@@ -503,6 +503,7 @@ class FinalStateTest {
     CompletableFuture<CompletableFuture<FinalState>> started = new CompletableFuture<>();
     CountDownLatch cancelled = new CountDownLatch(1);
     platform.then(lost(), json("{'status':'PROCESSING'}"));
+    pauses.startAfter(started);
     pauses.during(
         time -> {
           if (pauses.taken().size() == 2) {

@@ -16,12 +16,18 @@ public final class VirtualPauses implements Pauses {
   private final List<Duration> taken = new CopyOnWriteArrayList<>();
   private final AtomicLong now = new AtomicLong();
   private volatile Consumer<Duration> during = time -> {};
+  private volatile CompletionStage<?> start = CompletableFuture.completedFuture(null);
   private volatile boolean interrupted;
   private volatile double jitter = 0.5;
 
   /** Runs this code in each pause. */
   public void during(Consumer<Duration> code) {
     during = code;
+  }
+
+  /** Lets no pause of a future begin before this is complete. */
+  public void startAfter(CompletionStage<?> stage) {
+    start = stage;
   }
 
   /** Interrupts every pause from now on. */
@@ -64,11 +70,14 @@ public final class VirtualPauses implements Pauses {
 
       @Override
       public CompletionStage<Duration> later(Deadline deadline) {
-        try {
-          return CompletableFuture.completedFuture(pass(time));
-        } catch (InterruptedException e) {
-          return CompletableFuture.failedFuture(e);
-        }
+        return start.thenCompose(
+            started -> {
+              try {
+                return CompletableFuture.completedFuture(pass(time));
+              } catch (InterruptedException e) {
+                return CompletableFuture.failedFuture(e);
+              }
+            });
       }
     };
   }
