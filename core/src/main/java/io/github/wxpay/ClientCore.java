@@ -20,6 +20,7 @@ import io.github.wxpay.internal.text.Printable;
 import io.github.wxpay.internal.transport.PartialFile;
 import io.github.wxpay.internal.trust.KeyRing;
 import io.github.wxpay.internal.trust.Merchant;
+import io.github.wxpay.internal.url.BaseUrl;
 import io.github.wxpay.internal.url.Target;
 import io.github.wxpay.internal.v2.V2;
 import io.github.wxpay.internal.v3.BareDownload;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -309,9 +311,22 @@ final class ClientCore {
           "The body is an Options. Options are the last argument: post(body, options), with null"
               + " for no body.");
     }
-    Target target = Target.of(given.baseUrl().orElse(base), endpoint.template(), given.values());
+    String root = given.baseUrl().orElse(base);
+    Optional<String> host = given.host();
+    boolean forwarded = host.isPresent() && !BaseUrl.isApi(root);
+    Target target =
+        Target.of(
+            host.isPresent() && !forwarded ? "https://" + host.get() : root,
+            endpoint.template(),
+            given.values());
     return Outgoing.of(
-        method, target.base(), endpoint.template().toString(), target.path(), headers, body, given);
+        method,
+        target.base(),
+        endpoint.template().toString(),
+        target.path(),
+        forwarded ? headers.with(Outgoing.FORWARDED_HOST, host.get()) : headers,
+        body,
+        given);
   }
 
   /** Returns the merchant and the ids of the platform's keys, without keys and secrets. */

@@ -74,6 +74,7 @@ final class FinalStates {
     Options settings =
         Options.none().headers(headers).security(options.security()).pkcs1(options.pkcs1());
     settings = options.baseUrl().map(settings::baseUrl).orElse(settings);
+    settings = options.host().map(settings::host).orElse(settings);
     settings = options.timeout().map(settings::timeout).orElse(settings);
     return options.retry().map(settings::retry).orElse(settings);
   }

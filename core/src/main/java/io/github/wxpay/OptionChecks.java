@@ -66,6 +66,7 @@ final class OptionChecks {
     given.put("with", !options.values().isEmpty());
     given.put("query", !options.query().isEmpty());
     given.put("baseUrl", options.baseUrl().isPresent());
+    given.put("host", options.host().isPresent());
     given.put("security", options.security());
     given.put("nonceless", options.nonceless());
     given.put("pkcs1", options.pkcs1());

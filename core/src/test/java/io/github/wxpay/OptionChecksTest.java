@@ -66,6 +66,7 @@ class OptionChecksTest {
             none.security(true),
             none.nonceless(true),
             none.pkcs1(true),
+            none.host("fraud.mch.weixin.qq.com"),
             none.meta("{}"));
     for (Options options : all) {
       Path target = Path.of("never-made");

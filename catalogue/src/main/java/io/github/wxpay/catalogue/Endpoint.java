@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A documented endpoint: method, path, fields and properties. Immutable.
@@ -19,6 +20,9 @@ import java.util.TreeMap;
 public final class Endpoint {
   private static final String HOST = "api.mch.weixin.qq.com";
   private static final String BRAND = "WECHATPAY-BRAND-SHA256-RSA2048";
+
+  private static final Pattern OLD_PADDING =
+      Pattern.compile("(v3/global|hk/v3|global/v3|v3/facemch/users)/.*");
 
   private final String method;
   private final String path;
@@ -183,6 +187,14 @@ public final class Endpoint {
    */
   public boolean isForBrands() {
     return trait("auth").filter(BRAND::equals).isPresent();
+  }
+
+  /**
+   * Returns whether sensitive fields have the padding RSAES-PKCS1-v1_5 instead of OAEP: in the
+   * {@code global} APIs and in the identity of face recognition.
+   */
+  public boolean hasOldPadding() {
+    return OLD_PADDING.matcher(path).matches();
   }
 
   /** Returns the content of a download: {@code data}, {@code image} or {@code pdf}. */

@@ -3,6 +3,7 @@ package io.github.wxpay.http;
 import io.github.wxpay.internal.text.Checks;
 import io.github.wxpay.internal.text.Names;
 import io.github.wxpay.internal.url.BaseUrl;
+import io.github.wxpay.internal.url.PlatformHosts;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -109,6 +110,18 @@ public final class Options {
    */
   public Options baseUrl(String url) {
     return set("baseURL", BaseUrl.check(url));
+  }
+
+  /**
+   * Returns these options for an endpoint of another documented host than the API's, such as {@code
+   * fraud.mch.weixin.qq.com}. If the base URL is the API's, the request is sent to that host;
+   * otherwise (a sandbox, a proxy of your own) to the base URL, with the header {@code
+   * X-Forwarded-Host}.
+   *
+   * @throws IllegalArgumentException if it is not a host of the platform
+   */
+  public Options host(String host) {
+    return set("host", PlatformHosts.check(host));
   }
 
   /**
@@ -221,6 +234,11 @@ public final class Options {
   /** Returns the base URL; empty for that of the client. */
   public Optional<String> baseUrl() {
     return setting("baseURL", String.class);
+  }
+
+  /** Returns the documented host of the endpoint; empty for that of the API. */
+  public Optional<String> host() {
+    return setting("host", String.class);
   }
 
   /** Returns the timeout; empty for that of the client. */

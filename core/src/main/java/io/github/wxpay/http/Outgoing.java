@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Outgoing {
+  /** The header for the documented host of a request that is sent to another one. */
+  public static final String FORWARDED_HOST = "X-Forwarded-Host";
+
   private final String method;
   private final String template;
   private final String base;
@@ -165,6 +168,13 @@ public final class Outgoing {
   public Outgoing withQuery(String name, @Nullable Object value) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>(query);
     copy.put(name, value);
+    return new Outgoing(
+        method, template, base, path, options, headers, Collections.unmodifiableMap(copy), data);
+  }
+
+  /** Returns this request with other query parameters. */
+  public Outgoing withQuery(Map<String, ? extends @Nullable Object> other) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>(other);
     return new Outgoing(
         method, template, base, path, options, headers, Collections.unmodifiableMap(copy), data);
   }

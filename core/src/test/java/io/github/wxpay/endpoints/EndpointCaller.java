@@ -26,6 +26,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,7 @@ final class EndpointCaller implements AutoCloseable {
   private final Sandbox sandbox = Sandbox.builder().https(true).start();
   private final Wxpay wxpay = Clients.of(sandbox.config());
   private final Wxpay brand;
+  private final PublicKey platformKey;
   private final EndpointSetup setup;
   private final long seed;
   private final PriorCalls calls;
@@ -81,8 +83,23 @@ final class EndpointCaller implements AutoCloseable {
     Map<?, ?> merchant = (Map<?, ?>) sandbox.config().get("merchant");
     Path root = Files.writeString(folder.resolve("root.pem"), (String) merchant.get("ca"));
     this.brand = Clients.of(sandbox.brandConfig()).newBuilder().certificateAuthority(root).build();
+    this.platformKey = platformKey(sandbox.config());
     this.setup = new EndpointSetup(sandbox, wxpay, folder);
     this.calls = new PriorCalls(this, setup);
+  }
+
+  /** Returns the key that a client prefers: that with an id instead of a certificate's serial. */
+  private static PublicKey platformKey(Map<String, ?> config) {
+    Map<?, ?> keys = (Map<?, ?>) config.get("certs");
+    return keys.entrySet().stream()
+        .filter(entry -> entry.getKey().toString().startsWith("PUB_KEY_ID_"))
+        .map(entry -> Rsa.publicKey(entry.getValue().toString()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  EndpointSetup setup() {
+    return setup;
   }
 
   Sandbox sandbox() {
@@ -138,22 +155,27 @@ final class EndpointCaller implements AutoCloseable {
     checkRequest(sample, requests.get(requests.size() - 1));
     assertThat(response.status()).isEqualTo(endpoint.status());
     if (endpoint.kind() == Endpoint.Kind.JSON && endpoint.status() == 200) {
-      checkAnswer("", endpoint.response(), response.data());
+      checkAnswer("", endpoint.response(), response, response.data());
     } else if (endpoint.kind() == Endpoint.Kind.XML) {
       checkTexts(endpoint, response.data());
     }
   }
 
   private Chain chain(SampleRequest sample) {
-    return (sample.endpoint.isForBrands() ? brand : wxpay).chain(sample.chain());
+    return client(sample.endpoint).chain(sample.chain());
+  }
+
+  /** Returns the client for an endpoint: of the merchant, or of the brand. */
+  Wxpay client(Endpoint endpoint) {
+    return endpoint.isForBrands() ? brand : wxpay;
   }
 
   private Options options(SampleRequest sample) {
     Endpoint endpoint = sample.endpoint;
     boolean here = endpoint.host().equals("api.mch.weixin.qq.com") || endpoint.hasDynamicUrl();
-    return here
-        ? sample.options()
-        : sample.options().baseUrl(sandbox.uri(endpoint.host()).toString());
+    Options options = sample.options();
+    options = endpoint.hasOldPadding() ? options.pkcs1(true) : options;
+    return here ? options : options.baseUrl(sandbox.uri(endpoint.host()).toString());
   }
 
   private Samples samples(Endpoint endpoint, EndpointSetup.Facts facts) {
@@ -166,10 +188,14 @@ final class EndpointCaller implements AutoCloseable {
 
   private UnaryOperator<String> cipher(Endpoint endpoint) {
     boolean bank = endpoint.request().stream().anyMatch(Field::isForBank);
+    if (endpoint.hasOldPadding()) {
+      return text -> Rsa.encryptPkcs1(text, platformKey);
+    }
     return bank ? text -> Rsa.encrypt(text, setup.bankKey()) : wxpay::encrypt;
   }
 
-  private @Nullable Object sent(SampleRequest sample) {
+  /** Returns the body as it is sent; what each WeCom payment is signed with is added to it. */
+  @Nullable Object sent(SampleRequest sample) {
     if (sample.body == null || sample.endpoint.version() == 3) {
       return sample.body;
     }
@@ -256,7 +282,7 @@ final class EndpointCaller implements AutoCloseable {
    * Requires that all required fields are present, have their type, and can be decrypted if they
    * are encrypted.
    */
-  private void checkAnswer(String pointer, List<Field> fields, JsonNode data) {
+  private void checkAnswer(String pointer, List<Field> fields, Response response, JsonNode data) {
     for (Field field : fields) {
       String at = pointer + "/" + field.name();
       JsonNode value = data.path(field.name());
@@ -265,17 +291,20 @@ final class EndpointCaller implements AutoCloseable {
         continue;
       }
       assertThat(value.isArray()).as(at + " is an array").isEqualTo(field.isArray());
-      for (JsonNode one : field.isArray() ? value : List.of(value)) {
-        checkOne(at, field, one);
+      for (int i = 0; i < value.size() && field.isArray(); i++) {
+        checkOne(at + "/" + i, field, response, value.get(i));
+      }
+      if (!field.isArray()) {
+        checkOne(at, field, response, value);
       }
     }
   }
 
-  private void checkOne(String at, Field field, JsonNode value) {
+  private void checkOne(String at, Field field, Response response, JsonNode value) {
     switch (field.elementType()) {
       case "object":
         assertThat(value.isObject()).as(at + " is an object").isTrue();
-        checkAnswer(at, field.fields(), value);
+        checkAnswer(at, field.fields(), response, value);
         break;
       case "integer":
         assertThat(value.isIntegralNumber()).as(at + " is an integer").isTrue();
@@ -289,7 +318,7 @@ final class EndpointCaller implements AutoCloseable {
       default:
         assertThat(value.isTextual()).as(at + " is a string").isTrue();
         if (field.isEncrypted()) {
-          assertThat(wxpay.decrypt(value.textValue())).as(at).isNotEmpty();
+          assertThat(response.decrypt(at)).as(at).isNotEmpty();
         }
     }
   }

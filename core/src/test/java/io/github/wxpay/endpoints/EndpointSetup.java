@@ -198,16 +198,21 @@ final class EndpointSetup {
 
   private Response upload(SampleRequest sample, Chain chain, Options options, boolean async)
       throws IOException {
-    String path = sample.endpoint.path();
+    Path file = file(sample.endpoint);
+    return async
+        ? chain.uploadAsync(file, sample.meta, options).join()
+        : chain.upload(file, sample.meta, options);
+  }
+
+  /** Returns a file that an endpoint accepts. */
+  Path file(Endpoint endpoint) throws IOException {
+    String path = endpoint.path();
     boolean lines = path.endsWith("/tasks");
     boolean invoice = path.contains("fapiao") || path.contains("invoice");
     String name =
         lines ? "a.txt" : invoice ? "a.pdf" : path.contains("video") ? "a.mp4" : "图片 1.png";
     byte[] content = lines ? (wxpay.encrypt("6225888888888888") + "\n").getBytes(UTF_8) : IMAGE;
-    Path file = Files.write(folder.resolve(name), content);
-    return async
-        ? chain.uploadAsync(file, sample.meta, options).join()
-        : chain.upload(file, sample.meta, options);
+    return Files.write(folder.resolve(name), content);
   }
 
   private Response download(SampleRequest sample, Chain chain, Options options, boolean async)

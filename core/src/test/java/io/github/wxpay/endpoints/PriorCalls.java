@@ -158,7 +158,7 @@ final class PriorCalls {
         f -> {
           setup.paid(f);
           f.text("complaint_id", sandbox.payer().complain(f.text("out_trade_no")));
-          f.text("complainted_mchid", sandboxMchid()).text("action", "APPROVE");
+          f.text("complainted_mchid", sandboxMchid()).text("/action", "APPROVE");
         });
   }
 

@@ -180,8 +180,8 @@ class OptionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The option 'query' is not known here. Placeholders of this path: [id]; options:"
-                + " [params, headers, baseURL, timeout, deadline, retry, security, nonceless, meta, pkcs1,"
-                + " reversal, maxBytes]. A query goes into `params`.");
+                + " [params, headers, baseURL, host, timeout, deadline, retry, security, nonceless, meta,"
+                + " pkcs1, reversal, maxBytes]. A query goes into `params`.");
   }
 
   @Test

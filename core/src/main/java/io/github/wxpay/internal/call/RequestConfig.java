@@ -22,6 +22,7 @@ public final class RequestConfig {
           "params",
           "headers",
           "baseURL",
+          "host",
           "timeout",
           "deadline",
           "retry",
@@ -111,6 +112,8 @@ public final class RequestConfig {
         return options.headers(Headers.of(map(key, value)));
       case "baseURL":
         return options.baseUrl(value.toString());
+      case "host":
+        return options.host(value.toString());
       case "timeout":
         return options.timeout(Checks.duration(key, value));
       case "deadline":

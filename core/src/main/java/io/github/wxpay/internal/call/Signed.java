@@ -51,6 +51,7 @@ public final class Signed {
   /** Returns this request, to be sent to a gateway; the signature does not change. */
   public Signed through(Gateway gateway) {
     URI uri = gateway.route(wire.build().uri());
+    request.options().host().ifPresent(host -> wire.setHeader(Outgoing.FORWARDED_HOST, host));
     return new Signed(request, wire.uri(uri), body, signType, uri, clockOffset);
   }
 

@@ -90,9 +90,9 @@ public final class Hosts {
     }
   }
 
-  /** Returns whether a request is for the base URL: links and calls with their own URL are not. */
+  /** Returns whether a request is for the base URL: links and calls with their own host are not. */
   private static boolean switches(Outgoing request) {
-    return request.options().baseUrl().isEmpty();
+    return request.options().baseUrl().isEmpty() && request.options().host().isEmpty();
   }
 
   /**

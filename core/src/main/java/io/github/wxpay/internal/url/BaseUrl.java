@@ -58,6 +58,11 @@ public final class BaseUrl {
     return withoutFinalSlashes(uri.toString());
   }
 
+  /** Returns whether a checked base URL is that of the platform's API. */
+  public static boolean isApi(String base) {
+    return PlatformHosts.isApi(URI.create(base).getHost());
+  }
+
   /**
    * Returns the URL for messages, without password, path and query; only its length if it may be a
    * key.

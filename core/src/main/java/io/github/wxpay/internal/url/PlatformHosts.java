@@ -1,7 +1,9 @@
 package io.github.wxpay.internal.url;
 
+import io.github.wxpay.internal.text.Printable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /** The hosts of the platform, for all rules that depend on the host of a URL. */
@@ -34,6 +36,23 @@ public final class PlatformHosts {
   public static boolean isPlatform(String host) {
     String plain = plain(host);
     return DOMAINS.stream().anyMatch(name -> plain.equals(name) || plain.endsWith("." + name));
+  }
+
+  /**
+   * Returns a host of the platform, in lower case.
+   *
+   * @throws IllegalArgumentException if it is another host
+   */
+  public static String check(String host) {
+    String plain = plain(Objects.requireNonNull(host, "host == null"));
+    if (!plain.matches("[a-z0-9.-]+") || !isPlatform(plain)) {
+      throw new IllegalArgumentException(
+          "`host` must be a documented host of the platform, such as fraud.mch.weixin.qq.com,"
+              + " without scheme and port; got '"
+              + Printable.name(host)
+              + "'. For another address set `baseURL`.");
+    }
+    return plain;
   }
 
   private static String plain(String host) {

@@ -1,6 +1,7 @@
 package io.github.wxpay.internal.v3;
 
 import io.github.wxpay.crypto.Rsa;
+import io.github.wxpay.crypto.Secret;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Headers;
 import io.github.wxpay.http.Incoming;
@@ -45,8 +46,9 @@ public final class V3 implements Protocol {
   }
 
   /**
-   * Writes the body of a request. Its sensitive fields are encrypted with the key that its header
-   * {@code Wechatpay-Serial} names, or else with the preferred one, which the header then names.
+   * Writes the body of a request. Sensitive values of its body and its query are encrypted with the
+   * key that its header {@code Wechatpay-Serial} names, or else with the preferred one, which the
+   * header then names.
    */
   @Override
   public Task<Outgoing> freeze(Outgoing request) {
@@ -60,16 +62,16 @@ public final class V3 implements Protocol {
   }
 
   private Outgoing frozen(Outgoing request, String serial, Optional<PlatformKey> key) {
-    if (request.data() == null) {
-      return request;
+    UnaryOperator<String> cipher = cipher(request, serial, () -> key);
+    Outgoing open =
+        Secret.isIn(request.query())
+            ? request.withQuery(Secret.encrypted(request.query(), cipher))
+            : request;
+    if (open.data() == null) {
+      return open;
     }
-    Body body =
-        Body.json(
-            request.data(),
-            request.headers(),
-            request.options(),
-            cipher(request, serial, () -> key));
-    return body.isFixed() ? request.withData(body) : request;
+    Body body = Body.json(open.data(), open.headers(), open.options(), cipher);
+    return body.isFixed() ? open.withData(body) : open;
   }
 
   /** Signs a frozen request; only a form still contains sensitive fields. */

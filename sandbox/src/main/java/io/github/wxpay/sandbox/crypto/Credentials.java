@@ -119,6 +119,24 @@ public final class Credentials {
     return suite.encrypt(plain, merchant().publicKey());
   }
 
+  /** Encrypts a text for the merchant with the old padding of RSA, PKCS#1 v1.5. */
+  public String encryptOld(String plain) {
+    return suite == Suite.RSA
+        ? Rsa.encrypt(plain, merchant().publicKey(), Rsa.PKCS1)
+        : encrypt(plain);
+  }
+
+  /**
+   * Decrypts a text in base64 with a key and the old padding of RSA, PKCS#1 v1.5.
+   *
+   * @throws IllegalArgumentException if the text is not base64 or not encrypted in that way
+   */
+  public String decryptOld(String ciphertext, PrivateKey key) {
+    return suite == Suite.RSA
+        ? Rsa.decrypt(Base64.getDecoder().decode(ciphertext), key, Rsa.PKCS1)
+        : suite.decrypt(ciphertext, key);
+  }
+
   /**
    * Decrypts a text in base64 that was encrypted with a key of the platform. The padding of RSA may
    * be OAEP or PKCS#1 v1.5.

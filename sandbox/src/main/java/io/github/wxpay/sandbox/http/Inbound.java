@@ -56,9 +56,13 @@ public final class Inbound {
     return base;
   }
 
-  /** Returns the host of the platform that the request is for. */
+  /**
+   * Returns the host of the platform that the request is for: that of the server, or at the
+   * ordinary one that of the header {@code X-Forwarded-Host}.
+   */
   public String host() {
-    return host;
+    String forwarded = header("X-Forwarded-Host");
+    return forwarded == null || !host.equals(HOST) ? host : forwarded;
   }
 
   public String method() {

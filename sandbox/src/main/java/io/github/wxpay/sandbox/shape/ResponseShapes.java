@@ -66,7 +66,9 @@ public final class ResponseShapes {
 
   private Samples samples(Endpoint endpoint, ObjectNode known) {
     long own = seed * 31 + (endpoint.method() + endpoint.path() + known).hashCode();
-    Samples samples = Samples.seeded(own, clock.instant()).sealed(credentials::encrypt);
+    Samples samples =
+        Samples.seeded(own, clock.instant())
+            .sealed(endpoint.hasOldPadding() ? credentials::encryptOld : credentials::encrypt);
     long total = total(known);
     samples = total > 0 ? samples.total(total) : samples;
     return endpoint.version() == 2 ? samples.xml() : samples;

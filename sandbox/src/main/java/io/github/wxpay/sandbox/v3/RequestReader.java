@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /**
  * Reads requests: parses query and body, checks them by the catalogue and the endpoint's rules, and
@@ -65,9 +66,10 @@ final class RequestReader {
     refuse(request, problems, Set.of(Problem.Kind.MISSING));
     refuse(request, problems, LIMITS);
     rules.check(request);
-    decrypt(inbound, "", endpoint.query(), query);
-    decrypt(inbound, "", endpoint.request(), body);
-    decrypt(inbound, "/meta", endpoint.meta(), body);
+    BinaryOperator<String> opener = sensitive.opener(inbound, endpoint);
+    decrypt(opener, "", endpoint.query(), query);
+    decrypt(opener, "", endpoint.request(), body);
+    decrypt(opener, "/meta", endpoint.meta(), body);
     return request(inbound, endpoint, path, query, body);
   }
 
@@ -161,27 +163,29 @@ final class RequestReader {
   }
 
   /** Replaces encrypted values by their plain text. */
-  private void decrypt(Inbound inbound, String pointer, List<Field> fields, ObjectNode node) {
+  private static void decrypt(
+      BinaryOperator<String> opener, String pointer, List<Field> fields, ObjectNode node) {
     for (Field field : fields) {
       JsonNode value = node.path(field.name());
       String at = pointer + "/" + field.name();
       if (field.isEncrypted() && value.isTextual()) {
-        node.put(field.name(), sensitive.decrypt(inbound, at, value.textValue()));
+        node.put(field.name(), opener.apply(at, value.textValue()));
       } else if (value instanceof ObjectNode) {
-        decrypt(inbound, at, field.fields(), (ObjectNode) value);
+        decrypt(opener, at, field.fields(), (ObjectNode) value);
       } else if (value instanceof ArrayNode) {
-        decrypt(inbound, at, field, (ArrayNode) value);
+        decrypt(opener, at, field, (ArrayNode) value);
       }
     }
   }
 
-  private void decrypt(Inbound inbound, String pointer, Field field, ArrayNode array) {
+  private static void decrypt(
+      BinaryOperator<String> opener, String pointer, Field field, ArrayNode array) {
     for (int i = 0; i < array.size(); i++) {
       String at = pointer + "/" + i;
       if (field.isEncrypted()) {
-        array.set(i, TextNode.valueOf(sensitive.decrypt(inbound, at, array.get(i).asText())));
+        array.set(i, TextNode.valueOf(opener.apply(at, array.get(i).asText())));
       } else if (array.get(i) instanceof ObjectNode) {
-        decrypt(inbound, at, field.fields(), (ObjectNode) array.get(i));
+        decrypt(opener, at, field.fields(), (ObjectNode) array.get(i));
       }
     }
   }

@@ -1,8 +1,10 @@
 package io.github.wxpay.sandbox.v3;
 
+import io.github.wxpay.catalogue.Endpoint;
 import io.github.wxpay.sandbox.crypto.Credentials;
 import io.github.wxpay.sandbox.crypto.PlatformKey;
 import io.github.wxpay.sandbox.http.Inbound;
+import java.util.function.BinaryOperator;
 
 /** Decrypts sensitive fields with the key of the platform that the request names. */
 final class Sensitive {
@@ -12,8 +14,12 @@ final class Sensitive {
     this.credentials = credentials;
   }
 
-  /** Decrypts the value at this JSON pointer of the body. */
-  String decrypt(Inbound inbound, String pointer, String ciphertext) {
+  /** Returns a function that decrypts the value at a JSON pointer of the request. */
+  BinaryOperator<String> opener(Inbound inbound, Endpoint endpoint) {
+    return (pointer, ciphertext) -> decrypt(inbound, endpoint.hasOldPadding(), pointer, ciphertext);
+  }
+
+  private String decrypt(Inbound inbound, boolean oldPadding, String pointer, String ciphertext) {
     String serial = inbound.header("Wechatpay-Serial");
     PlatformKey key = serial == null ? null : credentials.platform().named(serial);
     if (serial == null || key == null) {
@@ -22,9 +28,16 @@ final class Sensitive {
           "header", "Wechatpay-Serial", "", "is required: name the key that encrypts " + pointer);
     }
     try {
-      return credentials.suite().decrypt(ciphertext, key.privateKey());
+      return oldPadding
+          ? credentials.decryptOld(ciphertext, key.privateKey())
+          : credentials.suite().decrypt(ciphertext, key.privateKey());
     } catch (IllegalArgumentException e) {
-      throw Refusal.unreadable(pointer, "请确认待处理的消息是否为加密后的密文", "is not encrypted for " + serial);
+      throw Refusal.unreadable(
+          pointer,
+          "请确认待处理的消息是否为加密后的密文",
+          "is not encrypted for "
+              + serial
+              + (oldPadding ? " with the padding RSAES-PKCS1-v1_5" : ""));
     }
   }
 }
