@@ -1,0 +1,216 @@
+package io.github.wxpay.endpoints;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.wxpay.Wxpay;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a body, of a nested object or of a query, which a lambda fills. A setter replaces
+ * an earlier value, {@code null} leaves the field out, and {@code add…} appends to a list. Not safe
+ * for use by many threads; it lives as long as its lambda.
+ *
+ * <pre>{@code
+ * v3.pay().transactions().jsapi().post(body -> body
+ *     .appid(appid).payer(payer -> payer.openid(openid))
+ *     .put("a_new_field", "value"));
+ * }</pre>
+ *
+ * @param <T> the type itself
+ */
+public abstract class Body<T extends Body<T>> implements Typed {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+
+  private static final DateTimeFormatter COMPACT =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.ofHours(8));
+
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  /** Creates an empty body. */
+  protected Body() {}
+
+  /** Sets any field, also one that is not documented; {@code null} removes it. */
+  public final T put(String name, @Nullable Object value) {
+    return set(Objects.requireNonNull(name, "name == null"), value);
+  }
+
+  /** Sets all fields of a map. */
+  public final T putAll(Map<String, ?> more) {
+    more.forEach(this::put);
+    return self();
+  }
+
+  /** Returns a copy of the fields, as a body of a chain; JSON in a text is written. */
+  final Map<String, Object> fields() {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    fields.forEach((name, value) -> copy.put(name, plain(value)));
+    return copy;
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof JsonText) {
+      return value.toString();
+    }
+    if (value instanceof Body) {
+      return ((Body<?>) value).fields();
+    }
+    if (value instanceof List) {
+      List<Object> copy = new ArrayList<>();
+      ((List<?>) value).forEach(one -> copy.add(plain(one)));
+      return copy;
+    }
+    return value;
+  }
+
+  /** Sets a field; {@code null} removes it. */
+  protected final T set(String name, @Nullable Object value) {
+    if (value == null) {
+      fields.remove(name);
+    } else {
+      fields.put(name, value);
+    }
+    return self();
+  }
+
+  /** Sets a time of the form {@code yyyyMMddHHmmss}, in Beijing. */
+  protected final T compact(String name, @Nullable OffsetDateTime time) {
+    return set(name, time == null ? null : COMPACT.format(time));
+  }
+
+  /** Sets a field that is sent encrypted. */
+  protected final T secret(String name, @Nullable String plaintext) {
+    return set(name, plaintext == null ? null : Wxpay.secret(plaintext));
+  }
+
+  /** Sets a list of texts that are sent encrypted. */
+  protected final T secrets(String name, String... plaintexts) {
+    List<Object> secrets = new ArrayList<>();
+    for (String plaintext : plaintexts) {
+      secrets.add(Wxpay.secret(plaintext));
+    }
+    return set(name, secrets);
+  }
+
+  /** Sets a list of texts. */
+  protected final T texts(String name, String... texts) {
+    return set(name, List.of(texts));
+  }
+
+  /** Sets a parameter of a query to a list of texts, separated by commas. */
+  protected final T joined(String name, String... texts) {
+    return set(name, String.join(",", texts));
+  }
+
+  /** Sets a list of whole numbers. */
+  protected final T numbers(String name, long... numbers) {
+    List<Object> list = new ArrayList<>();
+    for (long number : numbers) {
+      list.add(number);
+    }
+    return set(name, list);
+  }
+
+  /** Sets a nested object. */
+  protected final <N extends Typed> T object(String name, N empty, Consumer<? super N> fill) {
+    return set(name, filled(empty, fill));
+  }
+
+  /** Appends an object to a list. */
+  protected final <N extends Typed> T add(String name, N empty, Consumer<? super N> fill) {
+    return set(name, longer(fields.get(name), filled(empty, fill)));
+  }
+
+  /** Sets a text that is the JSON of an object. */
+  protected final <N extends Typed> T json(String name, N empty, Consumer<? super N> fill) {
+    return set(name, new JsonText(filled(empty, fill)));
+  }
+
+  /** Sets a text that is the JSON of a list of texts. */
+  protected final T jsonTexts(String name, String... texts) {
+    return set(name, new JsonText(List.of(texts)));
+  }
+
+  /** Appends an object to a list whose JSON is the text of a field. */
+  protected final <N extends Typed> T addJson(String name, N empty, Consumer<? super N> fill) {
+    Object known = fields.get(name);
+    Object list = known instanceof JsonText ? ((JsonText) known).value : List.of();
+    return set(name, new JsonText(longer(list, filled(empty, fill))));
+  }
+
+  /** Sets a text that is {@code name=value&name=value}, URL-encoded as a whole. */
+  protected final <N extends Typed> T form(String name, N empty, Consumer<? super N> fill) {
+    StringJoiner pairs = new StringJoiner("&");
+    ((Body<?>) filled(empty, fill)).fields().forEach((key, value) -> pairs.add(key + "=" + value));
+    return set(name, URLEncoder.encode(pairs.toString(), StandardCharsets.UTF_8));
+  }
+
+  private static <N extends Typed> N filled(N empty, Consumer<? super N> fill) {
+    fill.accept(empty);
+    return empty;
+  }
+
+  private static List<Object> longer(@Nullable Object list, Object one) {
+    List<Object> longer = new ArrayList<>(list instanceof List ? (List<?>) list : List.of());
+    longer.add(one);
+    return longer;
+  }
+
+  @SuppressWarnings("unchecked") // each generated body names itself
+  private T self() {
+    return (T) this;
+  }
+
+  /** Returns the fields that are set; encrypted ones as {@code <secret>}. */
+  @Override
+  public final String toString() {
+    return fields.toString();
+  }
+
+  /** A text field whose value is JSON, which is written when the fields are complete. */
+  private static final class JsonText {
+    private final Object value;
+
+    JsonText(Object value) {
+      this.value = value;
+    }
+
+    @Override
+    public String toString() {
+      try {
+        return JSON.writeValueAsString(timed(plain(value)));
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException("A value cannot be written as JSON.", e);
+      }
+    }
+
+    private static Object timed(Object value) {
+      if (value instanceof Map) {
+        Map<Object, Object> copy = new LinkedHashMap<>();
+        ((Map<?, ?>) value).forEach((name, one) -> copy.put(name, timed(one)));
+        return copy;
+      }
+      if (value instanceof List) {
+        List<Object> copy = new ArrayList<>();
+        ((List<?>) value).forEach(one -> copy.add(timed(one)));
+        return copy;
+      }
+      return value instanceof OffsetDateTime ? value.toString() : value;
+    }
+  }
+}

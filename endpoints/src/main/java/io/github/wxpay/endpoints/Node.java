@@ -1,0 +1,178 @@
+package io.github.wxpay.endpoints;
+
+import io.github.wxpay.Chain;
+import io.github.wxpay.Response;
+import io.github.wxpay.Wxpay;
+import io.github.wxpay.http.Options;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path of the API in the typed chain, with the verbs that are documented for it. Immutable and
+ * safe for use by many threads. Nothing is sent before a verb is called; {@link #toString} shows
+ * the verbs, their required fields and the segments that may follow.
+ *
+ * <p>A verb throws what the verb of a {@link Chain} throws. Its variant whose name ends in {@code
+ * Async} does not wait for the response; its future fails with the same exception.
+ */
+@CheckReturnValue
+public abstract class Node {
+  private final Wxpay wxpay;
+  private final boolean checked;
+  private final Options values;
+
+  /** Creates the first node of a chain. */
+  Node(Wxpay wxpay, boolean checked) {
+    this.wxpay = Objects.requireNonNull(wxpay, "wxpay == null");
+    this.checked = checked;
+    this.values = Options.none();
+  }
+
+  /** Creates the node of a segment, or of a placeholder that the options of the verb fill. */
+  protected Node(Node parent) {
+    this.wxpay = parent.wxpay;
+    this.checked = parent.checked;
+    this.values = parent.values;
+  }
+
+  /** Creates the node of a placeholder with its value. */
+  protected Node(Node parent, String placeholder, @Nullable Object value) {
+    this.wxpay = parent.wxpay;
+    this.checked = parent.checked;
+    this.values = parent.values.with(placeholder, value);
+  }
+
+  /** Returns the client. */
+  final Wxpay client() {
+    return wxpay;
+  }
+
+  /** Returns what a verb is called with: a body, a query, a header. */
+  protected static Call call() {
+    return new Call();
+  }
+
+  /** Returns the typed view of a verified response; overridden where its body has fields. */
+  protected Typed view(Verb verb, Response response) {
+    return new ResponseView(response);
+  }
+
+  /** Sends a request and returns the view of its response. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // each generated verb names its own view
+  protected final <V extends Typed> V send(Verb verb, Call call, Options options) {
+    return seen(
+        verb,
+        chain(verb)
+            .request(verb.method(), body(verb, call), verb.options(wxpay, call, values, options)));
+  }
+
+  /** Sends a request without waiting. */
+  protected final <V extends Typed> CompletableFuture<V> sendAsync(
+      Verb verb, Call call, Options options) {
+    return later(
+        verb,
+        () ->
+            chain(verb)
+                .requestAsync(
+                    verb.method(), body(verb, call), verb.options(wxpay, call, values, options)));
+  }
+
+  /** Uploads a file; the fields of the body are those of its {@code meta}. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // each generated verb names its own view
+  protected final <V extends Typed> V upload(Verb verb, Path file, Call call, Options options) {
+    return seen(
+        verb,
+        chain(verb).upload(file, meta(verb, call), verb.options(wxpay, call, values, options)));
+  }
+
+  /** Uploads a file without waiting. */
+  protected final <V extends Typed> CompletableFuture<V> uploadAsync(
+      Verb verb, Path file, Call call, Options options) {
+    return later(
+        verb,
+        () ->
+            chain(verb)
+                .uploadAsync(file, meta(verb, call), verb.options(wxpay, call, values, options)));
+  }
+
+  /** Downloads to a file. */
+  protected final ResponseView download(Verb verb, Path target, Call call, Options options) {
+    Object body = body(verb, call);
+    Options all = verb.options(wxpay, call, values, options);
+    return new ResponseView(
+        body == null ? chain(verb).download(target, all) : chain(verb).download(target, body, all));
+  }
+
+  /** Downloads to a file without waiting. */
+  protected final CompletableFuture<ResponseView> downloadAsync(
+      Verb verb, Path target, Call call, Options options) {
+    return later(
+        verb,
+        () -> {
+          Object body = body(verb, call);
+          Options all = verb.options(wxpay, call, values, options);
+          return body == null
+              ? chain(verb).downloadAsync(target, all)
+              : chain(verb).downloadAsync(target, body, all);
+        });
+  }
+
+  /** Returns the signed URL of a page; nothing is sent. */
+  protected final String url(Verb verb, Call call) {
+    verb.complete(wxpay, call, checked);
+    return chain(verb).url(verb.options(wxpay, call, values, Options.none()));
+  }
+
+  private Chain chain(Verb verb) {
+    return wxpay.chain(verb.path());
+  }
+
+  private @Nullable Object body(Verb verb, Call call) {
+    verb.complete(wxpay, call, checked);
+    return call.body();
+  }
+
+  private Map<String, ?> meta(Verb verb, Call call) {
+    verb.complete(wxpay, call, checked);
+    Map<String, ?> meta = call.body();
+    return meta == null ? Map.of() : meta;
+  }
+
+  // each generated verb has the type of its own view
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private <V extends Typed> V seen(Verb verb, Response response) {
+    return (V) view(verb, response);
+  }
+
+  private <V extends Typed> CompletableFuture<V> later(
+      Verb verb, Supplier<CompletableFuture<Response>> sent) {
+    CompletableFuture<Response> response;
+    try {
+      response = sent.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<V> view = response.thenApply(done -> this.<V>seen(verb, done));
+    var unused = view.whenComplete((done, e) -> cancel(view, response));
+    return view;
+  }
+
+  private static void cancel(CompletableFuture<?> view, CompletableFuture<?> response) {
+    if (view.isCancelled()) {
+      var unused = response.cancel(true);
+    }
+  }
+
+  /** Returns the title, the verbs with their required fields, and the segments that may follow. */
+  protected abstract String describe();
+
+  /** Returns the path, its verbs with their required fields, and the segments that may follow. */
+  @Override
+  public final String toString() {
+    return describe() + "\nNothing was sent yet.";
+  }
+}
