@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.wxpay.exception.TransportException;
 import io.github.wxpay.http.Attempt;
 import io.github.wxpay.http.Call;
 import io.github.wxpay.http.CallEnd;
 import io.github.wxpay.http.CallListener;
+import io.github.wxpay.http.Retry;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.TlsMaterial;
 import io.github.wxpay.testing.Clients;
@@ -15,6 +17,7 @@ import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
 import io.github.wxpay.testing.Sent;
+import io.github.wxpay.testing.VirtualPauses;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
@@ -120,6 +123,20 @@ class CircuitBreakerSettingTest {
     assertThat(attempts).hasSize(10);
     assertThat(ends).hasSize(15);
     assertThat(ends.get(14).attempts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void callThatFailsAtOnceIsNotRepeated(boolean async) {
+    fail(builder().build(), 10);
+    VirtualPauses pauses = new VirtualPauses();
+    Wxpay wxpay = builder().retry(Retry.standard()).pauses(pauses).build();
+
+    Throwable thrown = catchThrowable(() -> Clients.get(async, wxpay.chain("v3/certificates")));
+
+    assertThat(thrown).isInstanceOf(TransportException.class);
+    assertThat(pauses.taken()).isEmpty();
+    assertThat(http.sent()).hasSize(10);
   }
 
   @Test

@@ -323,6 +323,25 @@ class RetryRuleTest {
     assertThat(budget).hasToString("486 of 500 tokens");
   }
 
+  @Test
+  void sendsToOtherHostOnlyIfTheRetryAllowsAnotherAttempt() {
+    TransportException failure = transport(false);
+
+    for (int count : new int[] {3, 4}) {
+      assertThatThrownBy(
+              () ->
+                  rule.afterFailure(
+                      failure, READ, attempts(count), true, Deadline.NONE, this::next))
+          .isSameAs(failure);
+    }
+    Outgoing once = request("GET", "v3/certificates", null, Options.none().retry(Retry.none()));
+    assertThatThrownBy(
+            () -> rule.afterFailure(failure, once, attempts(1), true, Deadline.NONE, this::next))
+        .isSameAs(failure);
+    assertThat(rule.afterFailure(failure, READ, attempts(2), true, Deadline.NONE, this::next).run())
+        .isSameAs(DONE);
+  }
+
   private Incoming afterResponse(Incoming response, Outgoing request, Attempts attempts) {
     return rule.afterResponse(response, request, attempts, Deadline.NONE, this::next).run();
   }

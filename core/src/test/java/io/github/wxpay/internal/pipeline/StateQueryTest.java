@@ -35,6 +35,27 @@ class StateQueryTest {
     assertThat(packet).hasToString("POST v2/mmpaymkttransfers/gethbinfo by `mch_billno`");
   }
 
+  @Test
+  void readsItsNumberFromPathOrParameters() {
+    StateQuery refund = query("v3/refund/domestic/refunds");
+    StateQuery score = StateQuery.of("GET", "v3/payscore/serviceorder").orElseThrow();
+    Map<String, String> params = Map.of("out_refund_no", "R2", "out_order_no", "O2");
+
+    assertThat(refund.numberIn("v3/refund/domestic/refunds/R%201", Map.of())).isEqualTo("R 1");
+    assertThat(refund.numberIn("v3/refund/domestic/refunds/R1", params)).isEqualTo("R1");
+    assertThat(refund.numberIn("v3/refund/domestic/refunds/", params)).isEqualTo("R2");
+    assertThat(score.numberIn("v3/payscore/serviceorder", params)).isEqualTo("O2");
+    assertThat(score.numberIn("v3/payscore/serviceorder", Map.of("appid", "1"))).isEmpty();
+  }
+
+  @Test
+  void namesItsFields() {
+    assertThat(query("v3/refund/domestic/refunds").names())
+        .containsExactly("out_refund_no", "sub_mchid");
+    assertThat(query("mmpaymkttransfers/sendredpack").names())
+        .containsExactlyInAnyOrder("mch_billno", "mch_id", "appid", "bill_type");
+  }
+
   @ParameterizedTest
   @CsvSource(
       value = {
