@@ -34,12 +34,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type itself
  */
 public abstract class Body<T extends Body<T>> implements Typed {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
-
-  private static final DateTimeFormatter COMPACT =
-      DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.ofHours(8));
-
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
   /** Creates an empty body. */
@@ -59,7 +53,9 @@ public abstract class Body<T extends Body<T>> implements Typed {
   /** Returns a copy of the fields, as a body of a chain; JSON in a text is written. */
   final Map<String, Object> fields() {
     Map<String, Object> copy = new LinkedHashMap<>();
-    fields.forEach((name, value) -> copy.put(name, plain(value)));
+    for (Map.Entry<String, Object> field : fields.entrySet()) {
+      copy.put(field.getKey(), plain(field.getValue()));
+    }
     return copy;
   }
 
@@ -90,7 +86,7 @@ public abstract class Body<T extends Body<T>> implements Typed {
 
   /** Sets a time of the form {@code yyyyMMddHHmmss}, in Beijing. */
   protected final T compact(String name, @Nullable OffsetDateTime time) {
-    return set(name, time == null ? null : COMPACT.format(time));
+    return set(name, time == null ? null : Formats.COMPACT.format(time));
   }
 
   /** Sets a field that is sent encrypted. */
@@ -193,7 +189,7 @@ public abstract class Body<T extends Body<T>> implements Typed {
     @Override
     public String toString() {
       try {
-        return JSON.writeValueAsString(timed(plain(value)));
+        return Formats.JSON.writeValueAsString(timed(plain(value)));
       } catch (JsonProcessingException e) {
         throw new IllegalArgumentException("A value cannot be written as JSON.", e);
       }
@@ -212,5 +208,15 @@ public abstract class Body<T extends Body<T>> implements Typed {
       }
       return value instanceof OffsetDateTime ? value.toString() : value;
     }
+  }
+
+  /** What few bodies need, and what takes long to load. */
+  private static final class Formats {
+    static final ObjectMapper JSON =
+        JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    static final DateTimeFormatter COMPACT =
+        DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.ofHours(8));
+
+    private Formats() {}
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wxpay.endpoints;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.Notification;
 import io.github.wxpay.Response;
 import io.github.wxpay.http.Options;
@@ -16,7 +17,7 @@ public class EventView extends View {
 
   /** Creates the view of a notification. */
   protected EventView(Notification notification) {
-    super(Place.root(new OfNotification(notification), notification::data));
+    super(Place.root(new OfNotification(notification)));
     this.notification = notification;
   }
 
@@ -36,6 +37,11 @@ public class EventView extends View {
 
     OfNotification(Notification notification) {
       this.notification = notification;
+    }
+
+    @Override
+    public JsonNode data() {
+      return notification.data();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.wxpay.endpoints;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,25 +11,23 @@ public final class Place {
   private final Source source;
   private final String pointer;
 
-  /** Reads the node; a message is parsed when a field is first read. */
-  private final Supplier<JsonNode> reader;
-
+  /** The object; that of a whole message is parsed when a field is first read. */
   private volatile @Nullable JsonNode node;
 
-  private Place(Source source, String pointer, Supplier<JsonNode> reader) {
+  private Place(Source source, String pointer, @Nullable JsonNode node) {
     this.source = source;
     this.pointer = pointer;
-    this.reader = reader;
+    this.node = node;
   }
 
   /** Returns the root of a message. */
-  static Place root(Source source, Supplier<JsonNode> reader) {
-    return new Place(source, "", reader);
+  static Place root(Source source) {
+    return new Place(source, "", null);
   }
 
   /** Returns an object in this one, by its JSON Pointer from here. */
   Place at(String more, JsonNode inside) {
-    return new Place(source, pointer + more, () -> inside);
+    return new Place(source, pointer + more, inside);
   }
 
   Source source() {
@@ -44,7 +41,7 @@ public final class Place {
   JsonNode node() {
     JsonNode known = node;
     if (known == null) {
-      known = reader.get();
+      known = source.data();
       node = known;
     }
     return known;

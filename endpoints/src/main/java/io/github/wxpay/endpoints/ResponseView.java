@@ -1,5 +1,6 @@
 package io.github.wxpay.endpoints;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.Response;
 import io.github.wxpay.http.Options;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ public class ResponseView extends View {
 
   /** Creates the view of a response. */
   protected ResponseView(Response response) {
-    super(Place.root(new OfResponse(response), response::data));
+    super(Place.root(new OfResponse(response)));
     this.response = response;
   }
 
@@ -35,6 +36,11 @@ public class ResponseView extends View {
 
     OfResponse(Response response) {
       this.response = response;
+    }
+
+    @Override
+    public JsonNode data() {
+      return response.data();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.wxpay.endpoints;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.Response;
 import io.github.wxpay.http.Options;
 import java.nio.file.Path;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The verified message that a view reads: a response or a notification. */
 interface Source {
+  /** Returns a copy of the data of the message. */
+  JsonNode data();
+
   /** Returns how errors name the message. */
   String name();
 

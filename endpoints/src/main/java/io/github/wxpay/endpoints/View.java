@@ -34,13 +34,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public abstract class View implements Typed {
-  private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
-  private static final DateTimeFormatter V2 =
-      DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT);
-  private static final DateTimeFormatter V2_SPACED =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The object in its message. */
   protected final Place place;
 
@@ -83,10 +76,10 @@ public abstract class View implements Typed {
     }
     try {
       if (text.length() == 14 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        return LocalDateTime.parse(text, V2).atOffset(BEIJING);
+        return LocalDateTime.parse(text, Formats.V2).atOffset(Formats.BEIJING);
       }
       return text.length() == 19 && text.charAt(10) == ' '
-          ? LocalDateTime.parse(text, V2_SPACED).atOffset(BEIJING)
+          ? LocalDateTime.parse(text, Formats.V2_SPACED).atOffset(Formats.BEIJING)
           : OffsetDateTime.parse(text);
     } catch (DateTimeException e) {
       throw unfit(name, "a time", e);
@@ -254,7 +247,7 @@ public abstract class View implements Typed {
       return value.isMissingNode() ? null : value;
     }
     try {
-      return value.textValue().isEmpty() ? null : JSON.readTree(value.textValue());
+      return value.textValue().isEmpty() ? null : Formats.JSON.readTree(value.textValue());
     } catch (IOException e) {
       throw unfit(name, "JSON", null); // the cause would contain the text
     }
@@ -311,5 +304,16 @@ public abstract class View implements Typed {
   @Override
   public String toString() {
     return place.source().text(place);
+  }
+
+  /** What few views need, and what takes long to load. */
+  private static final class Formats {
+    static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
+    static final DateTimeFormatter V2 = DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT);
+    static final DateTimeFormatter V2_SPACED =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private Formats() {}
   }
 }

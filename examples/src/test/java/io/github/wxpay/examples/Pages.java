@@ -14,6 +14,7 @@ final class Pages {
           "docs/call-up-parameters",
           "docs/catalogue",
           "docs/configuration",
+          "docs/endpoints",
           "docs/files",
           "docs/keys",
           "docs/notifications",

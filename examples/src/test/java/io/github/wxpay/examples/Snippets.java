@@ -192,6 +192,7 @@ final class Snippets implements AutoCloseable {
     versions.put("wxpay", own);
     versions.put("wxpay-sandbox", own);
     versions.put("wxpay-catalogue", own);
+    versions.put("wxpay-endpoints", own);
     versions.put("junit-jupiter", junit);
     versions.put("junit-platform-launcher", junit.replaceFirst("^5", "1"));
     versions.put(

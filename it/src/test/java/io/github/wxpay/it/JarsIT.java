@@ -23,7 +23,7 @@ class JarsIT {
       Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("..").normalize();
 
   static Stream<Path> jars() {
-    return Stream.of("catalogue", "sandbox", "core")
+    return Stream.of("catalogue", "sandbox", "core", "endpoints")
         .flatMap(module -> jarsBelow(PROJECT.resolve(module).resolve("target")));
   }
 
@@ -32,6 +32,7 @@ class JarsIT {
     assertThat(jars().map(jar -> jar.getFileName().toString()))
         .anyMatch(name -> name.matches("wxpay-catalogue-\\d[^-]*(-SNAPSHOT)?\\.jar"))
         .anyMatch(name -> name.matches("wxpay-sandbox-\\d[^-]*(-SNAPSHOT)?\\.jar"))
+        .anyMatch(name -> name.matches("wxpay-endpoints-\\d[^-]*(-SNAPSHOT)?\\.jar"))
         .anyMatch(name -> name.matches("wxpay-\\d[^-]*(-SNAPSHOT)?\\.jar"));
   }
 

@@ -49,12 +49,40 @@ public final class Generator {
     for (PathNode node : nodes) {
       node.endpoints().forEach(endpoint -> endpoints.add(new EndpointType(node, endpoint)));
     }
-    endpoints.forEach(type -> reserve(type));
+    endpoints.forEach(this::reserve);
     events(catalogue.notifications());
     endpoints.forEach(type -> type.add(shapes));
     events.forEach(
         (kind, type) -> shapes.add(owner(kind, type), Use.VIEW, "payload", kind.payload()));
     shapes.resolve();
+    fields().stream()
+        .map(Field::name)
+        .filter(name -> Names.field(name).endsWith("_"))
+        .distinct()
+        .sorted()
+        .forEach(this::keyword);
+  }
+
+  private void keyword(String field) {
+    exceptions.add(
+        "| `" + field + "` (field) | `" + Names.field(field) + "(…)` | a keyword of Java |");
+  }
+
+  /** Returns the fields of all messages, with those of nested objects. */
+  private List<Field> fields() {
+    List<Field> all = new ArrayList<>();
+    for (EndpointType type : endpoints) {
+      List.of(type.body(), type.query(), type.meta(), type.view()).forEach(f -> add(all, f));
+    }
+    events.keySet().forEach(kind -> add(all, kind.payload()));
+    return all;
+  }
+
+  private static void add(List<Field> all, List<Field> fields) {
+    for (Field field : fields) {
+      all.add(field);
+      add(all, field.fields());
+    }
   }
 
   /** Names the class of a node by its path; on some file systems case does not tell files apart. */
@@ -191,6 +219,11 @@ public final class Generator {
     return exceptions;
   }
 
+  /** Returns the types of all endpoints. */
+  List<EndpointType> endpoints() {
+    return endpoints;
+  }
+
   /** Returns the traits, with the fields that are checked. */
   Traits traits() {
     return traits;
@@ -215,8 +248,8 @@ public final class Generator {
     } else if (!known.containsAll(names)) {
       throw new IllegalStateException(
           table.getFileName()
-              + " lacks names of new types. Add them by mvn -Pnames generate-sources, and commit"
-              + " the file.");
+              + " lacks names of new types. Add them by mvn -Pnames -pl endpoints -am compile, and"
+              + " commit the file.");
     }
     generator.write(Path.of(args[2]));
   }
