@@ -34,7 +34,7 @@ class SecretQueryTest {
     Clients.call(async, wxpay.chain("v3/smartguide/guides"), "GET", null, options);
 
     Sent sent = http.sent().get(1);
-    String[] pairs = sent.uri().getRawQuery().split("&");
+    String[] pairs = sent.uri().getRawQuery().split("&", -1);
     assertThat(pairs[0]).startsWith("mobile=");
     assertThat(opened(pairs[0])).isEqualTo("13800138000");
     assertThat(pairs[1]).isEqualTo("limit=5");
@@ -53,7 +53,7 @@ class SecretQueryTest {
                 .query("l", List.of(Wxpay.secret("1")))
                 .query("m", Map.of("k", Wxpay.secret("2"))));
 
-    String[] pairs = http.sent().get(0).uri().getRawQuery().split("&");
+    String[] pairs = http.sent().get(0).uri().getRawQuery().split("&", -1);
     assertThat(opened(pairs[0])).isEqualTo("1");
     assertThat(opened(pairs[1])).isEqualTo("2");
     assertThat(http.sent().get(0).text()).doesNotContain("张三");
