@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Corrections {
   private static final Pattern SOURCE = Pattern.compile("source (\\w+) +\\S.*");
-  private static final Pattern ENDPOINT = Pattern.compile("(GET|POST|PUT|PATCH|DELETE) (\\S+)");
+  private static final Pattern ENDPOINT =
+      Pattern.compile("(GET|POST|PUT|PATCH|DELETE|v2|v3) (\\S+)");
   private static final Pattern CHANGE =
       Pattern.compile(" +(\\S+) +(\\w+)(?: +(\\S+))? +\\[(\\w+(?: \\w+)*)]");
   private static final Pattern CHOICE = Pattern.compile("\\(([^()]*)\\)");
@@ -42,14 +43,27 @@ final class Corrections {
 
   private Corrections(JsonNode rows) {
     rows.forEach(
-        row ->
-            endpoints.put(
-                row.path("method").asText() + " " + row.path("path").asText(), (ObjectNode) row));
+        row -> {
+          boolean endpoint = row.has("path");
+          endpoints.put(
+              row.path(endpoint ? "method" : "version").asText()
+                  + " "
+                  + row.path(endpoint ? "path" : "name").asText(),
+              (ObjectNode) row);
+        });
   }
 
   /** Returns the text of {@code corrections.txt}. */
   static String text() throws IOException {
-    String file = "corrections.txt";
+    return text("corrections.txt");
+  }
+
+  /** Returns the text of {@code notification-corrections.txt}, for notifications. */
+  static String ofNotifications() throws IOException {
+    return text("notification-corrections.txt");
+  }
+
+  private static String text(String file) throws IOException {
     try (InputStream in = Corrections.class.getResourceAsStream(file)) {
       return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -130,7 +144,9 @@ final class Corrections {
     check(FLAGS.contains(kind) == (value == null), kind + " has an unexpected value or lacks one");
     String text = value == null ? "" : value;
     boolean changed =
-        kind.equals("either") ? either(row, field, text) : set(field(row, field), kind, text);
+        kind.equals("either")
+            ? either(row, field, text)
+            : kind.equals("add") ? add(row, field, text) : set(field(row, field), kind, text);
     check(changed, endpoint + " " + field + " " + kind + " " + text + " does not change anything");
     counts.merge(kind, 1, Integer::sum);
   }
@@ -245,6 +261,23 @@ final class Corrections {
       }
     }
     groups.add(group);
+    return true;
+  }
+
+  /** Adds an optional field to an object. */
+  private static boolean add(ObjectNode row, String pointer, String type) {
+    int last = pointer.lastIndexOf('/');
+    String name = pointer.substring(last + 1);
+    ObjectNode parent = field(row, pointer.substring(0, last));
+    for (JsonNode field : parent.withArray("fields")) {
+      check(!field.path("name").asText().equals(name), pointer + " is there already");
+    }
+    parent
+        .withArray("fields")
+        .addObject()
+        .put("name", name)
+        .put("type", type)
+        .put("required", false);
     return true;
   }
 

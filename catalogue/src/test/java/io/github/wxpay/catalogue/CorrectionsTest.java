@@ -40,6 +40,8 @@ class CorrectionsTest {
         "request/amount/total range 1- [s]; /0/request/3/fields/0/minimum; 1",
         "request/id pattern [a-z|*]+ [s]; /0/request/0/pattern; '[a-z|*]+'",
         "request either id,type [s]; /0/either; [['id','type']]",
+        "request/amount/of add array<object> [s]; /0/request/3/fields/1/type; 'array<object>'",
+        "request/amount/of add string [s]; /0/request/3/fields/1/required; false",
       })
   void changesField(String change, String pointer, String value) throws IOException {
     JsonNode corrected = apply("POST v3/a\n  " + change);
@@ -130,6 +132,14 @@ class CorrectionsTest {
             "bytes", "either", "length", "optional", "pattern", "range", "required", "values")
         .allSatisfy((kind, count) -> assertThat(count).as(kind).isPositive());
     System.out.println("corrections: " + Corrections.count(Corrections.text(), rows));
+  }
+
+  @Test
+  void appliesEveryCorrectionOfNotifications() throws IOException {
+    JsonNode rows =
+        new ObjectMapper().readTree(SourceData.catalogue().resolve("webhooks.json").toFile());
+
+    assertThat(Corrections.count(Corrections.ofNotifications(), rows)).containsOnlyKeys("add");
   }
 
   private static void assertRejected(String change, String message) {

@@ -73,7 +73,9 @@ final class Remake {
     return of(
         Corrections.apply(
             Corrections.text(), JSON.readTree(folder.resolve("catalogue.json").toFile())),
-        JSON.readTree(folder.resolve("webhooks.json").toFile()));
+        Corrections.apply(
+            Corrections.ofNotifications(),
+            JSON.readTree(folder.resolve("webhooks.json").toFile())));
   }
 
   static String of(JsonNode endpoints, JsonNode notifications) {

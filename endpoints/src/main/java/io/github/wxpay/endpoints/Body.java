@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class Body<T extends Body<T>> implements Typed {
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
+  /** Whether a field is JSON in a text; else that class is not loaded. */
+  private boolean hasJson;
+
   /** Creates an empty body. */
   protected Body() {}
 
@@ -59,8 +62,8 @@ public abstract class Body<T extends Body<T>> implements Typed {
     return copy;
   }
 
-  private static Object plain(Object value) {
-    if (value instanceof JsonText) {
+  private Object plain(Object value) {
+    if (hasJson && value instanceof JsonText) {
       return value.toString();
     }
     if (value instanceof Body) {
@@ -132,21 +135,26 @@ public abstract class Body<T extends Body<T>> implements Typed {
     return set(name, longer(fields.get(name), filled(empty, fill)));
   }
 
+  private T json(String name, JsonText text) {
+    hasJson = true;
+    return set(name, text);
+  }
+
   /** Sets a text that is the JSON of an object. */
   protected final <N extends Typed> T json(String name, N empty, Consumer<? super N> fill) {
-    return set(name, new JsonText(filled(empty, fill)));
+    return json(name, new JsonText(filled(empty, fill)));
   }
 
   /** Sets a text that is the JSON of a list of texts. */
   protected final T jsonTexts(String name, String... texts) {
-    return set(name, new JsonText(List.of(texts)));
+    return json(name, new JsonText(List.of(texts)));
   }
 
   /** Appends an object to a list whose JSON is the text of a field. */
   protected final <N extends Typed> T addJson(String name, N empty, Consumer<? super N> fill) {
     Object known = fields.get(name);
     Object list = known instanceof JsonText ? ((JsonText) known).value : List.of();
-    return set(name, new JsonText(longer(list, filled(empty, fill))));
+    return json(name, new JsonText(longer(list, filled(empty, fill))));
   }
 
   /** Sets a text that is {@code name=value&name=value}, URL-encoded as a whole. */
@@ -189,13 +197,16 @@ public abstract class Body<T extends Body<T>> implements Typed {
     @Override
     public String toString() {
       try {
-        return Formats.JSON.writeValueAsString(timed(plain(value)));
+        return Formats.JSON.writeValueAsString(timed(value));
       } catch (JsonProcessingException e) {
         throw new IllegalArgumentException("A value cannot be written as JSON.", e);
       }
     }
 
     private static Object timed(Object value) {
+      if (value instanceof Body) {
+        return timed(((Body<?>) value).fields());
+      }
       if (value instanceof Map) {
         Map<Object, Object> copy = new LinkedHashMap<>();
         ((Map<?, ?>) value).forEach((name, one) -> copy.put(name, timed(one)));

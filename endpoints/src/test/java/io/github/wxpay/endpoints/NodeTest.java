@@ -7,7 +7,11 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.http.Options;
 import io.github.wxpay.testing.Fixtures;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -215,6 +219,24 @@ class NodeTest {
             .collect(Collectors.toList());
 
     assertThat(wrong).isEmpty();
+  }
+
+  /** The annotations are for compilers, so only the files of the classes have them. */
+  @Test
+  void marksNodesAndVerbsForCompilers() throws IOException {
+    int nodes = 0;
+    for (Path file : Generated.files()) {
+      String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      if (text.contains("io/github/wxpay/endpoints/Node")
+          && text.contains("describe")
+          && !file.endsWith("Node.class")) {
+        nodes++;
+        assertThat(text).as(file.toString()).contains("endpoints/CheckReturnValue;");
+        boolean sends = text.contains("Async");
+        assertThat(text.contains("endpoints/CanIgnoreReturnValue;")).isEqualTo(sends);
+      }
+    }
+    assertThat(nodes).isGreaterThan(1_700);
   }
 
   /** Returns whether another method of the name has as many parameters. */

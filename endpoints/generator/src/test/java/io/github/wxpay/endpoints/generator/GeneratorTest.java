@@ -41,7 +41,7 @@ class GeneratorTest {
   @Test
   void keepsNamesWhenPlacesAreNew() throws IOException {
     List<String> names = names();
-    for (long seed = 1; seed <= 5; seed++) {
+    for (long seed = 1; seed <= 2; seed++) {
       Random random = new Random(seed);
       List<String> some = new ArrayList<>();
       for (String name : names) {
