@@ -516,7 +516,7 @@ class TypedRequestsTest {
         }
       }
     }
-    System.out.println("TypedRequestsTest: " + new TreeMap<>(kinds));
+    assertThat(kinds).containsOnly(Map.entry("setters", 9_250), Map.entry("accessors", 12_157));
     return unused;
   }
 }
