@@ -116,9 +116,12 @@ public final class Catalogue {
   }
 
   /**
-   * Returns the endpoints that contain every word of the text in the title, in the path, or as the
-   * name of a field, the best match first. If no endpoint has all of them, unknown words are
-   * replaced by the most similar known ones. Returns an empty list for a blank text.
+   * Returns the endpoints that contain every word of the text, or one of the same meaning, in the
+   * title, in the path, as a word of the product or as the name of a field, the best match first.
+   * Endpoints of direct merchants come before those of service providers, current ones before
+   * retired ones. If no endpoint has all words, Chinese ones are split into known words, then
+   * unknown ones are replaced by the most similar known ones, then most of the pairs of characters
+   * suffice. Returns an empty list for a blank text.
    *
    * @param text words separated by spaces, for example {@code 转账} or {@code refund out_trade_no}
    */

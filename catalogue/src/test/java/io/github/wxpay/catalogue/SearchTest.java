@@ -4,8 +4,13 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +40,42 @@ class SearchTest {
   })
   void findsBestMatchFirst(String words, String first) {
     assertThat(names(CATALOGUE.find(words))).first().isEqualTo(first);
+  }
+
+  /** Of 77 searches all find what is meant among the first three, and 74 find it first. */
+  @Test
+  void findsWhatPeopleMean() throws IOException {
+    List<String> later = new ArrayList<>();
+    int searches = 0;
+    for (String line : lines("searches.txt")) {
+      if (line.startsWith("#")) {
+        continue;
+      }
+      String[] parts = line.split(" = ", -1);
+      List<String> meant = List.of(parts[1].split(" [|] ", -1));
+      List<String> found = names(CATALOGUE.find(parts[0]));
+      searches++;
+      assertThat(found.stream().limit(3)).as(parts[0]).anyMatch(meant::contains);
+      if (!meant.contains(found.get(0))) {
+        later.add(parts[0]);
+      }
+    }
+    assertThat(searches).isEqualTo(77);
+    assertThat(later).containsExactlyInAnyOrder("发红包", "分账回退", "先享后付");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"支付分完结订单, 支付分 完结订单", "查询特约商户结算账户, 查询 特约商户 结算账户", "投诉协商历史, 投诉 协商历史"})
+  void splitsTextWithoutBlanks(String joined, String separate) {
+    assertThat(CATALOGUE.find(joined)).isNotEmpty();
+    assertThat(CATALOGUE.find(joined).get(0)).isEqualTo(CATALOGUE.find(separate).get(0));
+  }
+
+  @Test
+  void findsMostOfAChineseTextThatHasUnknownParts() {
+    assertThat(names(CATALOGUE.find("商户反馈图片上传")))
+        .first()
+        .isEqualTo("POST v3/merchant-service/images/upload");
   }
 
   @Test
@@ -105,5 +146,11 @@ class SearchTest {
 
   static List<String> names(List<Endpoint> endpoints) {
     return endpoints.stream().map(e -> e.method() + " " + e.path()).collect(toList());
+  }
+
+  private static List<String> lines(String file) throws IOException {
+    try (InputStream in = Objects.requireNonNull(SearchTest.class.getResourceAsStream(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().collect(toList());
+    }
   }
 }

@@ -253,7 +253,6 @@ class SecretFieldTest {
                 .post(
                     Map.of("a", secret),
                     Map.of("headers", Map.of("Content-Type", "multipart/form-data"))));
-    refused(() -> wxpay.chain("v3/any").get(Map.of("params", Map.of("name", secret))));
     refused(() -> wxpay.chain("v3/any/{name}").get(Map.of("name", secret)));
     refused(() -> wxpay.chain("v3/any").get(Map.of("headers", Map.of("X-Name", secret))));
     assertThat(http.sent()).isEmpty();

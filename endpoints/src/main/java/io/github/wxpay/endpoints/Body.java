@@ -127,12 +127,12 @@ public abstract class Body<T extends Body<T>> implements Typed {
 
   /** Sets a nested object. */
   protected final <N extends Typed> T object(String name, N empty, Consumer<? super N> fill) {
-    return set(name, filled(empty, fill));
+    return set(name, filled(name, empty, fill));
   }
 
   /** Appends an object to a list. */
   protected final <N extends Typed> T add(String name, N empty, Consumer<? super N> fill) {
-    return set(name, longer(fields.get(name), filled(empty, fill)));
+    return set(name, longer(fields.get(name), filled(name, empty, fill)));
   }
 
   private T json(String name, JsonText text) {
@@ -142,7 +142,7 @@ public abstract class Body<T extends Body<T>> implements Typed {
 
   /** Sets a text that is the JSON of an object. */
   protected final <N extends Typed> T json(String name, N empty, Consumer<? super N> fill) {
-    return json(name, new JsonText(filled(empty, fill)));
+    return json(name, new JsonText(filled(name, empty, fill)));
   }
 
   /** Sets a text that is the JSON of a list of texts. */
@@ -154,18 +154,20 @@ public abstract class Body<T extends Body<T>> implements Typed {
   protected final <N extends Typed> T addJson(String name, N empty, Consumer<? super N> fill) {
     Object known = fields.get(name);
     Object list = known instanceof JsonText ? ((JsonText) known).value : List.of();
-    return json(name, new JsonText(longer(list, filled(empty, fill))));
+    return json(name, new JsonText(longer(list, filled(name, empty, fill))));
   }
 
   /** Sets a text that is {@code name=value&name=value}, URL-encoded as a whole. */
   protected final <N extends Typed> T form(String name, N empty, Consumer<? super N> fill) {
     StringJoiner pairs = new StringJoiner("&");
-    ((Body<?>) filled(empty, fill)).fields().forEach((key, value) -> pairs.add(key + "=" + value));
+    ((Body<?>) filled(name, empty, fill))
+        .fields()
+        .forEach((key, value) -> pairs.add(key + "=" + value));
     return set(name, URLEncoder.encode(pairs.toString(), StandardCharsets.UTF_8));
   }
 
-  private static <N extends Typed> N filled(N empty, Consumer<? super N> fill) {
-    fill.accept(empty);
+  private static <N extends Typed> N filled(String name, N empty, Consumer<? super N> fill) {
+    Objects.requireNonNull(fill, () -> name + " == null").accept(empty);
     return empty;
   }
 

@@ -64,10 +64,8 @@ public abstract class Node {
   /** Sends a request and returns the view of its response. */
   @SuppressWarnings("TypeParameterUnusedInFormals") // each generated verb names its own view
   protected final <V extends Typed> V send(Verb verb, Call call, Options options) {
-    return seen(
-        verb,
-        chain(verb)
-            .request(verb.method(), body(verb, call), verb.options(wxpay, call, values, options)));
+    Request request = request(verb, call, options);
+    return seen(verb, request.chain.request(verb.method(), request.body, request.options));
   }
 
   /** Sends a request without waiting. */
@@ -75,18 +73,17 @@ public abstract class Node {
       Verb verb, Call call, Options options) {
     return later(
         verb,
-        () ->
-            chain(verb)
-                .requestAsync(
-                    verb.method(), body(verb, call), verb.options(wxpay, call, values, options)));
+        () -> {
+          Request request = request(verb, call, options);
+          return request.chain.requestAsync(verb.method(), request.body, request.options);
+        });
   }
 
   /** Uploads a file; the fields of the body are those of its {@code meta}. */
   @SuppressWarnings("TypeParameterUnusedInFormals") // each generated verb names its own view
   protected final <V extends Typed> V upload(Verb verb, Path file, Call call, Options options) {
-    return seen(
-        verb,
-        chain(verb).upload(file, meta(verb, call), verb.options(wxpay, call, values, options)));
+    Request request = request(verb, call, options);
+    return seen(verb, request.chain.upload(file, request.meta(), request.options));
   }
 
   /** Uploads a file without waiting. */
@@ -94,17 +91,19 @@ public abstract class Node {
       Verb verb, Path file, Call call, Options options) {
     return later(
         verb,
-        () ->
-            chain(verb)
-                .uploadAsync(file, meta(verb, call), verb.options(wxpay, call, values, options)));
+        () -> {
+          Request request = request(verb, call, options);
+          return request.chain.uploadAsync(file, request.meta(), request.options);
+        });
   }
 
   /** Downloads to a file. */
   protected final ResponseView download(Verb verb, Path target, Call call, Options options) {
-    Object body = body(verb, call);
-    Options all = verb.options(wxpay, call, values, options);
+    Request request = request(verb, call, options);
     return new ResponseView(
-        body == null ? chain(verb).download(target, all) : chain(verb).download(target, body, all));
+        request.body == null
+            ? request.chain.download(target, request.options)
+            : request.chain.download(target, request.body, request.options));
   }
 
   /** Downloads to a file without waiting. */
@@ -113,33 +112,23 @@ public abstract class Node {
     return later(
         verb,
         () -> {
-          Object body = body(verb, call);
-          Options all = verb.options(wxpay, call, values, options);
-          return body == null
-              ? chain(verb).downloadAsync(target, all)
-              : chain(verb).downloadAsync(target, body, all);
+          Request request = request(verb, call, options);
+          return request.body == null
+              ? request.chain.downloadAsync(target, request.options)
+              : request.chain.downloadAsync(target, request.body, request.options);
         });
   }
 
   /** Returns the signed URL of a page; nothing is sent. */
   protected final String url(Verb verb, Call call) {
-    verb.complete(wxpay, call, checked);
-    return chain(verb).url(verb.options(wxpay, call, values, Options.none()));
+    Request request = request(verb, call, Options.none());
+    return request.chain.url(request.options);
   }
 
-  private Chain chain(Verb verb) {
-    return wxpay.chain(verb.path());
-  }
-
-  private @Nullable Object body(Verb verb, Call call) {
-    verb.complete(wxpay, call, checked);
-    return call.body();
-  }
-
-  private Map<String, ?> meta(Verb verb, Call call) {
-    verb.complete(wxpay, call, checked);
-    Map<String, ?> meta = call.body();
-    return meta == null ? Map.of() : meta;
+  private Request request(Verb verb, Call call, Options options) {
+    Objects.requireNonNull(options, "options == null");
+    verb.complete(wxpay, call, options, checked);
+    return new Request(wxpay.chain(verb.path()), call.body(), verb.options(call, values, options));
   }
 
   // each generated verb has the type of its own view
@@ -148,16 +137,25 @@ public abstract class Node {
     return (V) view(verb, response);
   }
 
+  /** Sends a request and returns the future of its view, whose cancellation ends the call. */
   private <V extends Typed> CompletableFuture<V> later(
       Verb verb, Supplier<CompletableFuture<Response>> sent) {
-    CompletableFuture<Response> response;
+    CompletableFuture<V> view = new CompletableFuture<>();
     try {
-      response = sent.get();
+      CompletableFuture<Response> response = sent.get();
+      var unusedToo =
+          response.whenComplete(
+              (done, e) -> {
+                if (e == null) {
+                  view.complete(seen(verb, done));
+                } else {
+                  view.completeExceptionally(e);
+                }
+              });
+      var unused = view.whenComplete((done, e) -> cancel(view, response));
     } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
+      view.completeExceptionally(e);
     }
-    CompletableFuture<V> view = response.thenApply(done -> this.<V>seen(verb, done));
-    var unused = view.whenComplete((done, e) -> cancel(view, response));
     return view;
   }
 
@@ -174,5 +172,23 @@ public abstract class Node {
   @Override
   public final String toString() {
     return describe() + "\nNothing was sent yet.";
+  }
+
+  /** A complete request, not yet sent. */
+  private static final class Request {
+    final Chain chain;
+    final @Nullable Map<String, Object> body;
+    final Options options;
+
+    Request(Chain chain, @Nullable Map<String, Object> body, Options options) {
+      this.chain = chain;
+      this.body = body;
+      this.options = options;
+    }
+
+    /** Returns the fields of the part {@code meta}, which an upload has instead of a body. */
+    Map<String, ?> meta() {
+      return body == null ? Map.of() : body;
+    }
   }
 }

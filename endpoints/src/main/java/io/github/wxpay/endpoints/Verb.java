@@ -5,7 +5,6 @@ import io.github.wxpay.http.Options;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +84,7 @@ public final class Verb {
    * Adds the merchant's number and the sign type where they are required and not set, and refuses a
    * request without a field that is certainly required.
    */
-  void complete(Wxpay wxpay, Call call, boolean checked) {
+  void complete(Wxpay wxpay, Call call, Options given, boolean checked) {
     String mchid = wxpay.mchid();
     if (!merchant.isEmpty() && !mchid.isEmpty()) {
       call.newBody().putIfAbsent(merchant, mchid);
@@ -98,17 +97,19 @@ public final class Verb {
       (body == null ? call.newQuery() : body).putIfAbsent("sign_type", signType);
     }
     if (checked) {
-      require(call);
+      require(call, given);
     }
   }
 
-  private void require(Call call) {
+  private void require(Call call, Options given) {
     List<String> missing = new ArrayList<>();
     for (String field : required) {
       boolean query = field.startsWith("?");
+      String name = query ? field.substring(1) : field;
       Object fields = query ? call.query() : call.body();
-      if (isMissing(fields == null ? Map.of() : fields, query ? field.substring(1) : field)) {
-        missing.add(query ? field.substring(1) + " (query)" : field);
+      boolean inOptions = query && given.query().get(name) != null;
+      if (!inOptions && isMissing(fields == null ? Map.of() : fields, name)) {
+        missing.add(query ? name + " (query)" : name);
       }
     }
     if (!missing.isEmpty()) {
@@ -143,10 +144,10 @@ public final class Verb {
    * Returns the options of a call: those that the endpoint needs, which those of the caller
    * replace.
    */
-  Options options(Wxpay wxpay, Call call, Options values, Options given) {
+  Options options(Call call, Options values, Options given) {
     Map<String, Object> query = call.query();
     Options own = traits.with(values).with(call.options());
-    return (query == null ? own : own.query(new LinkedHashMap<>(query))).with(given);
+    return (query == null ? own : own.query(query)).with(given);
   }
 
   /** Returns method and path. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,29 @@ class NodeTest {
   }
 
   @Test
+  void acceptsRequiredParametersInTheOptions() {
+    var batch = v3.transfer().batches().batchId()._batch_id_("1");
+
+    batch.get(query -> {}, Options.none().query("need_query_detail", false));
+
+    assertThat(client.last().target())
+        .isEqualTo("/v3/transfer/batches/batch-id/1?need_query_detail=false");
+    assertThatThrownBy(() -> batch.get(query -> {}))
+        .hasMessageContaining("lacks the required fields need_query_detail (query);");
+    assertThat(client.count()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesMissingLambdasAndOptions() {
+    var refunds = v3.unchecked().refund().domestic().refunds();
+
+    assertThatThrownBy(() -> refunds.post(null)).hasMessage("body == null");
+    assertThatThrownBy(() -> refunds.post(body -> body.amount(null))).hasMessage("amount == null");
+    assertThatThrownBy(() -> refunds.post(body -> {}, null)).hasMessage("options == null");
+    assertThat(client.count()).isZero();
+  }
+
+  @Test
   void keepsTheNumberOfTheMerchantThatIsSet() {
     v3.unchecked().pay().transactions().native_().post(body -> body.mchid("1900000110"));
 
@@ -188,6 +212,24 @@ class NodeTest {
         .isInstanceOf(StatusException.class)
         .hasMessageContaining("ORDER_NOT_EXIST");
     assertThat(client.last().header("X-Shop")).isEqualTo("7");
+  }
+
+  @Test
+  void failsLaterWithTheSameException() {
+    client.json(404, "{'code':'ORDER_NOT_EXIST','message':'x'}");
+    List<Throwable> failures = new ArrayList<>();
+
+    CompletableFuture<?> view =
+        v3.certificates()
+            .getAsync()
+            .exceptionally(
+                e -> {
+                  failures.add(e);
+                  return null;
+                });
+
+    assertThat(view.join()).isNull();
+    assertThat(failures).singleElement().isInstanceOf(StatusException.class);
   }
 
   @Test
