@@ -19,6 +19,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,25 @@ class TypedSandboxTest {
         .as("%d of %d endpoints, -Dseed=%d", failures.size(), done, SEED)
         .isEmpty();
     assertThat(done).isEqualTo(1182);
+  }
+
+  /** The endpoints whose URL comes from a response have no verb; see also {@code ViewTest}. */
+  @Test
+  void downloadsABillByTheViewWithItsLink() throws IOException {
+    String day = LocalDate.now(ZoneOffset.ofHours(8)).toString();
+    try (EndpointCaller caller = new EndpointCaller(folder, SEED)) {
+      Endpoint endpoint = Catalogue.load().endpoint("GET", "v3/bill/tradebill").orElseThrow();
+      V3 v3 = V3.of(caller.client(endpoint));
+
+      var bill = v3.bill().tradebill().get(query -> query.billDate(day));
+      bill.download(folder.resolve("bill"));
+      bill.downloadAsync(folder.resolve("later")).join();
+
+      List<Recorded> requests = caller.sandbox().requests();
+      assertThat(requests.get(requests.size() - 1).target()).startsWith("/v3/billdownload/file?");
+      assertThat(folder.resolve("bill")).isNotEmptyFile();
+      assertThat(folder.resolve("later")).hasSameBinaryContentAs(folder.resolve("bill"));
+    }
   }
 
   private void visit(EndpointCaller caller, Endpoint endpoint, boolean async) throws IOException {
