@@ -105,7 +105,7 @@ public abstract class View implements Typed {
   }
 
   private @Nullable Long number(String name, JsonNode value) {
-    if (value.isMissingNode() || value.isNull() || value.asText().isEmpty()) {
+    if (isAbsent(value)) {
       return null;
     }
     if (!value.isNumber() && !value.isTextual()) {
@@ -123,7 +123,7 @@ public abstract class View implements Typed {
   /** Returns a decimal number. */
   protected final @Nullable BigDecimal decimal(String name) {
     JsonNode value = place.get(name);
-    if (value.isMissingNode() || value.asText().isEmpty()) {
+    if (isAbsent(value)) {
       return null;
     }
     try {
@@ -133,6 +133,13 @@ public abstract class View implements Typed {
     }
   }
 
+  /** Returns whether a field has no value; in XML that is an empty text. */
+  private static boolean isAbsent(JsonNode value) {
+    return value.isMissingNode()
+        || value.isNull()
+        || (value.isTextual() && value.textValue().isEmpty());
+  }
+
   private static BigDecimal exact(JsonNode value) {
     return value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText());
   }
@@ -140,7 +147,7 @@ public abstract class View implements Typed {
   /** Returns a truth value. */
   protected final @Nullable Boolean flag(String name) {
     JsonNode value = place.get(name);
-    if (value.isMissingNode() || value.asText().isEmpty()) {
+    if (isAbsent(value)) {
       return null;
     }
     String text = value.asText().toLowerCase(Locale.ROOT);
@@ -159,7 +166,13 @@ public abstract class View implements Typed {
   /** Returns the view of a nested object, created by a view of the same type. */
   protected final <V extends Typed> @Nullable V object(String name, V prototype) {
     JsonNode value = place.get(name);
-    return value.isMissingNode() ? null : seen(prototype, place.at("/" + name, value));
+    if (isAbsent(value)) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw unfit(name, "an object", null);
+    }
+    return seen(prototype, place.at("/" + name, value));
   }
 
   /** Returns the views of a list of objects. */
@@ -168,6 +181,9 @@ public abstract class View implements Typed {
     JsonNode list = place.get(name);
     if (list.isObject()) { // XML with one element
       return List.of(seen(prototype, place.at("/" + name, list)));
+    }
+    if (!list.isArray() && !isAbsent(list)) {
+      throw unfit(name, "a list", null);
     }
     for (int i = 0; i < list.size(); i++) {
       views.add(seen(prototype, place.at("/" + name + "/" + i, list.get(i))));
@@ -211,7 +227,12 @@ public abstract class View implements Typed {
 
   private <E> List<E> list(String name, Function<JsonNode, E> element) {
     List<E> list = new ArrayList<>();
-    place.get(name).forEach(value -> list.add(element.apply(value)));
+    JsonNode values = place.get(name);
+    if (values.isArray()) {
+      values.forEach(value -> list.add(element.apply(value)));
+    } else if (!isAbsent(values)) { // XML with one element
+      list.add(element.apply(values));
+    }
     return List.copyOf(list);
   }
 

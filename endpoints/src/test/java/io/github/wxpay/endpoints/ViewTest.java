@@ -99,6 +99,21 @@ class ViewTest {
   }
 
   @Test
+  void refusesTextInsteadOfObjectsAndLists() {
+    PayTransactionsOutTradeNoByOutTradeNoGetView order =
+        order("{'amount':'x','promotion_detail':'x','payer':{'openid':{'a':1}}}");
+
+    assertThatThrownBy(order::amount)
+        .hasMessageContaining("'/amount' of the response (200) is not an object");
+    assertThatThrownBy(order::promotionDetail).hasMessageContaining("is not a list");
+    assertThat(order.payer().openid()).isEqualTo("{\"a\":1}");
+    assertThatThrownBy(() -> order("{'amount':{'total':{}}}").amount().total())
+        .hasMessageContaining("is not a whole number");
+    assertThat(order("{'amount':'','promotion_detail':''}").amount()).isNull();
+    assertThat(order("{'amount':'','promotion_detail':''}").promotionDetail()).isEmpty();
+  }
+
+  @Test
   void decryptsWhenItIsRead() {
     String sealed = Rsa.encrypt("13800138000", Fixtures.merchantPublicKey());
     client.json(200, "{'data':[{'complaint_id':'c','payer_phone':'" + sealed + "'}]}");
