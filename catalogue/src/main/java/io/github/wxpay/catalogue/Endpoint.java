@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * A documented endpoint: method, path, fields and properties. Immutable.
@@ -21,8 +20,8 @@ public final class Endpoint {
   private static final String HOST = "api.mch.weixin.qq.com";
   private static final String BRAND = "WECHATPAY-BRAND-SHA256-RSA2048";
 
-  private static final Pattern OLD_PADDING =
-      Pattern.compile("(v3/global|hk/v3|global/v3|v3/facemch/users)/.*");
+  private static final List<String> OLD_PADDING =
+      List.of("v3/global/", "hk/v3/", "global/v3/", "v3/facemch/users/");
 
   private final String method;
   private final String path;
@@ -194,7 +193,7 @@ public final class Endpoint {
    * {@code global} APIs and in the identity of face recognition.
    */
   public boolean hasOldPadding() {
-    return OLD_PADDING.matcher(path).matches();
+    return OLD_PADDING.stream().anyMatch(path::startsWith);
   }
 
   /** Returns the content of a download: {@code data}, {@code image} or {@code pdf}. */

@@ -18,19 +18,6 @@ final class Search {
   // Endpoints that overseas merchants use too come after those for mainland merchants only.
   private static final String ABROAD = "apihk.mch.weixin.qq.com";
 
-  /** The endpoints that most merchants look for. */
-  private static final Pattern PLAIN =
-      Pattern.compile(
-          "v3/(pay/transactions|refund/domestic|fund-app/mch-transfer/transfer-bills|profitsharing"
-              + "|bill|certificates|merchant-service/complaints-v2|combine-transactions"
-              + "|payscore/(serviceorder|permissions)|marketing/(favor|busifavor)|merchant/fund"
-              + "|merchant/media|applyment4sub|new-tax-control-fapiao)(/.*)?");
-
-  private static final Pattern RETIRED =
-      Pattern.compile("v3/(transfer|partner-transfer|transfer-detail)/.*");
-
-  private static final Pattern CHINESE = Pattern.compile("[\\p{IsHan}]{3,}");
-
   private final List<Endpoint> endpoints;
   // Created at the first search, because most programs never search.
   private volatile @Nullable List<Entry> entries;
@@ -48,9 +35,11 @@ final class Search {
       return List.of();
     }
     String all = String.join(" ", words);
-    List<Endpoint> found = found(known().isKnown(all) ? List.of(all) : words);
-    if (found.isEmpty()) {
-      found = found(split(words));
+    List<String> sought = known().isKnown(all) ? List.of(all) : words;
+    List<Endpoint> found = found(sought);
+    List<String> split = split(words);
+    if (found.isEmpty() && !split.equals(sought)) {
+      found = found(split);
     }
     if (found.isEmpty()) {
       words.replaceAll(this::corrected);
@@ -74,7 +63,7 @@ final class Search {
     Set<String> pairs = new LinkedHashSet<>();
     List<String> others = new ArrayList<>();
     for (String word : words) {
-      if (CHINESE.matcher(word).matches()) {
+      if (Entry.CHINESE.matcher(word).matches()) {
         for (int i = 0; i + 2 <= word.length(); i++) {
           pairs.add(word.substring(i, i + 2));
         }
@@ -170,6 +159,19 @@ final class Search {
     // In this class, so that they are compiled at the first search and not by load().
     static final Pattern BLANKS = Pattern.compile("[\\s\u3000]+");
     static final Pattern BETWEEN_WORDS = Pattern.compile("[/_{}\\-]+");
+
+    /** The endpoints that most merchants look for. */
+    static final Pattern PLAIN =
+        Pattern.compile(
+            "v3/(pay/transactions|refund/domestic|fund-app/mch-transfer/transfer-bills|profitsharing"
+                + "|bill|certificates|merchant-service/complaints-v2|combine-transactions"
+                + "|payscore/(serviceorder|permissions)|marketing/(favor|busifavor)|merchant/fund"
+                + "|merchant/media|applyment4sub|new-tax-control-fapiao)(/.*)?");
+
+    static final Pattern RETIRED =
+        Pattern.compile("v3/(transfer|partner-transfer|transfer-detail)/.*");
+
+    static final Pattern CHINESE = Pattern.compile("[\\p{IsHan}]{3,}");
 
     final Endpoint endpoint;
     final String title;
