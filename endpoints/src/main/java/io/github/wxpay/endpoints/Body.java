@@ -1,19 +1,13 @@
 package io.github.wxpay.endpoints;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.wxpay.Wxpay;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
@@ -89,7 +83,7 @@ public abstract class Body<T extends Body<T>> implements Typed {
 
   /** Sets a time of the form {@code yyyyMMddHHmmss}, in Beijing. */
   protected final T compact(String name, @Nullable OffsetDateTime time) {
-    return set(name, time == null ? null : Formats.COMPACT.format(time));
+    return set(name, time == null ? null : Formats.V2.format(time));
   }
 
   /** Sets a field that is sent encrypted. */
@@ -221,15 +215,5 @@ public abstract class Body<T extends Body<T>> implements Typed {
       }
       return value instanceof OffsetDateTime ? value.toString() : value;
     }
-  }
-
-  /** What few bodies need, and what takes long to load. */
-  private static final class Formats {
-    static final ObjectMapper JSON =
-        JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
-    static final DateTimeFormatter COMPACT =
-        DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.ofHours(8));
-
-    private Formats() {}
   }
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What one verb is called with. For generated code; used by one thread. */
+/** The arguments of a call of a verb. For generated code; used by one thread. */
 public final class Call {
   private @Nullable Map<String, Object> body;
   private @Nullable Map<String, Object> query;

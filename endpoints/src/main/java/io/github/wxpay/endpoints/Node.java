@@ -62,7 +62,7 @@ public abstract class Node {
   }
 
   /** Sends a request and returns the view of its response. */
-  @SuppressWarnings("TypeParameterUnusedInFormals") // each generated verb names its own view
+  @SuppressWarnings("TypeParameterUnusedInFormals") // a generated verb names its view
   protected final <V extends Typed> V send(Verb verb, Call call, Options options) {
     Request request = request(verb, call, options);
     return seen(verb, request.chain.request(verb.method(), request.body, request.options));
@@ -80,7 +80,7 @@ public abstract class Node {
   }
 
   /** Uploads a file; the fields of the body are those of its {@code meta}. */
-  @SuppressWarnings("TypeParameterUnusedInFormals") // each generated verb names its own view
+  @SuppressWarnings("TypeParameterUnusedInFormals") // a generated verb names its view
   protected final <V extends Typed> V upload(Verb verb, Path file, Call call, Options options) {
     Request request = request(verb, call, options);
     return seen(verb, request.chain.upload(file, request.meta(), request.options));
@@ -131,7 +131,7 @@ public abstract class Node {
     return new Request(wxpay.chain(verb.path()), call.body(), verb.options(call, values, options));
   }
 
-  // each generated verb has the type of its own view
+  // the caller is a generated verb, with the type of its view
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private <V extends Typed> V seen(Verb verb, Response response) {
     return (V) view(verb, response);

@@ -1,7 +1,6 @@
 package io.github.wxpay.endpoints;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.Response;
 import io.github.wxpay.exception.MalformedException;
 import io.github.wxpay.http.Options;
@@ -11,8 +10,6 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +57,7 @@ public abstract class View implements Typed {
       throw new MalformedException(
           place.source().name() + " has no " + at(nameOrPointer) + ". Look at json().");
     }
-    return value.isValueNode() ? value.asText() : value.toString();
+    return text(value);
   }
 
   /**
@@ -89,7 +86,11 @@ public abstract class View implements Typed {
   /** Returns a text; an object or a list as JSON. */
   protected final @Nullable String text(String name) {
     JsonNode value = place.get(name);
-    return value.isMissingNode() ? null : value.isValueNode() ? value.asText() : value.toString();
+    return value.isMissingNode() ? null : text(value);
+  }
+
+  private static String text(JsonNode value) {
+    return value.isValueNode() ? value.asText() : value.toString();
   }
 
   /** Returns the plaintext of an encrypted text. */
@@ -198,7 +199,7 @@ public abstract class View implements Typed {
 
   /** Returns a list of texts. */
   protected final List<String> texts(String name) {
-    return list(name, value -> value.isValueNode() ? value.asText() : value.toString());
+    return list(name, View::text);
   }
 
   /** Returns a list of encrypted texts, decrypted. */
@@ -257,7 +258,7 @@ public abstract class View implements Typed {
     List<String> texts = new ArrayList<>();
     JsonNode list = parsed(name);
     if (list != null) {
-      list.forEach(one -> texts.add(one.isValueNode() ? one.asText() : one.toString()));
+      list.forEach(one -> texts.add(text(one)));
     }
     return List.copyOf(texts);
   }
@@ -299,7 +300,7 @@ public abstract class View implements Typed {
     throw new UnsupportedOperationException(getClass().getName());
   }
 
-  @SuppressWarnings("unchecked") // a view creates views of its own type
+  @SuppressWarnings("unchecked") // at() of a view returns the same type
   private static <V extends Typed> V seen(V prototype, Place place) {
     return (V) ((View) prototype).at(place);
   }
@@ -325,16 +326,5 @@ public abstract class View implements Typed {
   @Override
   public String toString() {
     return place.source().text(place);
-  }
-
-  /** What few views need, and what takes long to load. */
-  private static final class Formats {
-    static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
-    static final DateTimeFormatter V2 = DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT);
-    static final DateTimeFormatter V2_SPACED =
-        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-    static final ObjectMapper JSON = new ObjectMapper();
-
-    private Formats() {}
   }
 }

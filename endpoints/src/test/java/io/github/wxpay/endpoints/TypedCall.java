@@ -47,7 +47,7 @@ final class TypedCall {
   /** How often each method was called. */
   private final Map<Method, Integer> called = new HashMap<>();
 
-  /** What an endpoint is called with. */
+  /** The arguments of a call of an endpoint. */
   static final class Input {
     final Map<String, String> variables = new HashMap<>();
     final Map<String, String> headers = new HashMap<>();

@@ -94,7 +94,7 @@ class TypedRequestsTest {
     int calls = 0;
     for (int round = 0; round < 2; round++) { // overloads alternate
       for (Endpoint endpoint : endpoints) {
-        if (!endpoint.hasDynamicUrl()) { // EveryEndpointTest downloads these by views
+        if (!endpoint.hasDynamicUrl()) { // ViewTest downloads these
           calls++;
           try {
             compare(endpoint, SEED + round, calls % 2 == 0, round == 1);

@@ -4,8 +4,8 @@ import io.github.wxpay.catalogue.Endpoint;
 import io.github.wxpay.catalogue.Field;
 import io.github.wxpay.endpoints.generator.Shapes.Owner;
 import io.github.wxpay.endpoints.generator.Shapes.Use;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,7 +22,7 @@ final class EndpointType {
           "digest_alogrithm",
           "digest_algorithm");
 
-  /** What each client of APIv2 adds. */
+  /** The fields that each client of APIv2 adds. */
   private static final Set<String> ADDED = Set.of("sign", "nonce_str");
 
   private final Endpoint endpoint;
@@ -51,6 +51,27 @@ final class EndpointType {
   /** Returns the name of a type of this endpoint. */
   String type(String suffix) {
     return node.type() + Names.typeOfVerb(endpoint.method()) + suffix;
+  }
+
+  /** Returns the method of the verb: {@code post}, {@code download}. */
+  String verb() {
+    switch (endpoint.kind()) {
+      case DOWNLOAD:
+        return "download";
+      case UPLOAD:
+        return "upload";
+      case REDIRECT:
+        return "url";
+      default:
+        return endpoint.method().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Returns the required headers that the library does not set. */
+  List<String> headers() {
+    return endpoint.headers().stream()
+        .filter(header -> !header.equals("Wechatpay-Serial"))
+        .collect(Collectors.toList());
   }
 
   /** Returns the fields that a caller sets in the body. */
@@ -99,12 +120,6 @@ final class EndpointType {
   /** Returns the members of a part of the endpoint. */
   List<Member> members(Shapes shapes, String part, List<Field> fields) {
     Use use = part.equals("response") ? Use.VIEW : Use.BODY;
-    List<Member> members = new ArrayList<>();
-    for (Field field : fields) {
-      boolean nested = !field.fields().isEmpty();
-      members.add(
-          new Member(field, nested ? shapes.type(owner, part + "/" + field.name()) : "", use));
-    }
-    return members;
+    return shapes.members(owner, use, part, fields);
   }
 }

@@ -117,6 +117,7 @@ final class EventsWriter {
     others.forEach(field -> names.remove(field.name()));
     return names.stream()
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException(kind + " has no required field of its own"));
+        .orElseThrow(
+            () -> new IllegalStateException(kind + " has no required field that the others lack"));
   }
 }

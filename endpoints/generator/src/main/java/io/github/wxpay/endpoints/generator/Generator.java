@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,18 +84,13 @@ public final class Generator {
     }
   }
 
-  /** Names the class of a node by its path; on some file systems case does not tell files apart. */
+  /** Names the class of a node by its path. */
   private void name(PathNode node) {
-    String type = node.pathType();
     if (node.isRoot()) {
       return;
     }
-    Set<String> taken =
-        nodes.stream()
-            .filter(other -> other.root() == node.root())
-            .map(other -> other.type().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toCollection(TreeSet::new));
-    while (taken.contains(type.toLowerCase(Locale.ROOT))) {
+    String type = node.pathType();
+    while (!shapes.isFree(node.root().room(), type)) {
       type += "_";
       exceptions.add(
           "| `" + node.path() + "` | class `" + type + "` | another path has that name |");
@@ -164,8 +158,10 @@ public final class Generator {
 
   /** Writes all classes below a folder of sources. */
   void write(Path folder) {
+    Map<PathNode, List<EndpointType>> types =
+        endpoints.stream().collect(Collectors.groupingBy(EndpointType::node));
     for (PathNode node : nodes) {
-      new NodeWriter(node, traits).write().write(folder);
+      new NodeWriter(node, types.getOrDefault(node, List.of()), traits).write().write(folder);
     }
     for (EndpointType type : endpoints) {
       write(type, folder);
@@ -173,13 +169,8 @@ public final class Generator {
     shapes.all().forEach(shape -> TypeWriter.nested(shape).write(folder));
     events.forEach(
         (kind, type) -> {
-          Owner owner = owner(kind, type);
-          List<Member> members = new ArrayList<>();
-          for (Field field : kind.payload()) {
-            String nested =
-                field.fields().isEmpty() ? "" : shapes.type(owner, "payload/" + field.name());
-            members.add(new Member(field, nested, Use.VIEW));
-          }
+          List<Member> members =
+              shapes.members(owner(kind, type), Use.VIEW, "payload", kind.payload());
           TypeWriter.event(type, kind, members).write(folder);
         });
     new EventsWriter(events).write().write(folder);

@@ -2,19 +2,24 @@ package io.github.wxpay.endpoints.generator;
 
 import io.github.wxpay.catalogue.Endpoint;
 import io.github.wxpay.catalogue.Field;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes the class of a node: the segments that may follow, and the verbs. */
 final class NodeWriter {
   private final PathNode node;
+  private final List<EndpointType> types;
   private final Traits traits;
   private final JavaFile file;
 
-  NodeWriter(PathNode node, Traits traits) {
+  /**
+   * Creates a writer.
+   *
+   * @param types the types of the endpoints that end at the node
+   */
+  NodeWriter(PathNode node, List<EndpointType> types, Traits traits) {
     this.node = node;
+    this.types = types;
     this.traits = traits;
     this.file =
         node.isRoot()
@@ -28,10 +33,6 @@ final class NodeWriter {
     file.doc("The path {@code " + node.path() + "}.");
     file.line("@CheckReturnValue");
     file.open("public final class ", type, " extends Node");
-    List<EndpointType> types = new ArrayList<>();
-    for (Endpoint endpoint : node.endpoints()) {
-      types.add(new EndpointType(node, endpoint));
-    }
     types.stream().filter(NodeWriter::isSent).forEach(this::constant);
     if (node.isRoot()) {
       rootConstructors(type);
@@ -40,10 +41,10 @@ final class NodeWriter {
     }
     node.children().forEach(this::child);
     types.stream().filter(NodeWriter::isSent).forEach(this::verbs);
-    views(types);
+    views();
     file.line("@Override");
     file.open("protected String describe()");
-    file.line("return ", JavaFile.literal(description(types)), ";");
+    file.line("return ", JavaFile.literal(description()), ";");
     file.close();
     return file.close();
   }
@@ -118,20 +119,8 @@ final class NodeWriter {
 
   private void verbs(EndpointType type) {
     Endpoint endpoint = type.endpoint();
-    Parameters all = new Parameters();
-    for (String header : endpoint.headers()) {
-      if (!header.equals("Wechatpay-Serial")) {
-        all.header(header);
-      }
-    }
-    boolean download = endpoint.kind() == Endpoint.Kind.DOWNLOAD;
-    if (download || endpoint.kind() == Endpoint.Kind.UPLOAD) {
-      all.path(download ? "target" : "file");
-    }
-    Parameters some = all.copy();
-    lambda(all, some, type, "Body", type.body());
-    lambda(all, some, type, "Meta", type.meta());
-    lambda(all, some, type, "Query", type.query());
+    Parameters all = parameters(type, true);
+    Parameters some = parameters(type, false);
     if (endpoint.kind() == Endpoint.Kind.REDIRECT) {
       file.doc("Returns the signed URL of a page for the user's browser. " + Docs.verb(endpoint));
       file.open("public String url(", all.declared(), ")");
@@ -147,29 +136,43 @@ final class NodeWriter {
     }
   }
 
-  /** Adds a lambda to both forms of a verb, or to the longer one if it may be left out. */
-  private static void lambda(
-      Parameters all, Parameters some, EndpointType type, String suffix, List<Field> fields) {
-    if (fields.isEmpty()) {
-      return;
+  /**
+   * Returns the parameters of a verb.
+   *
+   * @param all whether it has the lambdas that may be left out
+   */
+  private static Parameters parameters(EndpointType type, boolean all) {
+    Parameters parameters = new Parameters();
+    type.headers().forEach(parameters::header);
+    if (isFile(type)) {
+      parameters.path(type.verb().equals("download") ? "target" : "file");
     }
-    all.lambda(type.type(suffix), suffix);
-    boolean required =
-        suffix.equals("Body")
-            || fields.stream().anyMatch(f -> f.isRequired() && !Traits.isMerchant(f));
-    if (required) {
-      some.lambda(type.type(suffix), suffix);
+    if (!type.body().isEmpty()) {
+      parameters.lambda(type.type("Body"), "Body");
     }
+    if (all ? !type.meta().isEmpty() : isRequired(type.meta())) {
+      parameters.lambda(type.type("Meta"), "Meta");
+    }
+    if (all ? !type.query().isEmpty() : isRequired(type.query())) {
+      parameters.lambda(type.type("Query"), "Query");
+    }
+    return parameters;
+  }
+
+  private static boolean isRequired(List<Field> fields) {
+    return fields.stream().anyMatch(field -> field.isRequired() && !Traits.isMerchant(field));
+  }
+
+  private static boolean isFile(EndpointType type) {
+    Endpoint.Kind kind = type.endpoint().kind();
+    return kind == Endpoint.Kind.DOWNLOAD || kind == Endpoint.Kind.UPLOAD;
   }
 
   private void verb(EndpointType type, Parameters parameters, boolean options) {
     Endpoint endpoint = type.endpoint();
-    boolean download = endpoint.kind() == Endpoint.Kind.DOWNLOAD;
-    boolean upload = endpoint.kind() == Endpoint.Kind.UPLOAD;
-    String name =
-        download ? "download" : upload ? "upload" : endpoint.method().toLowerCase(Locale.ROOT);
+    String name = type.verb();
+    String helper = isFile(type) ? name : "send";
     String view = type.view().isEmpty() ? "ResponseView" : type.type("View");
-    String helper = download || upload ? name : "send";
     for (boolean async : new boolean[] {false, true}) {
       String end = async ? "Async" : "";
       String returned = async ? "CompletableFuture<" + view + ">" : view;
@@ -212,7 +215,7 @@ final class NodeWriter {
     }
   }
 
-  private void views(List<EndpointType> types) {
+  private void views() {
     List<EndpointType> seen =
         types.stream()
             .filter(type -> isSent(type) && !type.view().isEmpty())
@@ -242,7 +245,7 @@ final class NodeWriter {
 
   // Text for people
 
-  private String description(List<EndpointType> types) {
+  private String description() {
     StringBuilder text = new StringBuilder(node.path());
     for (EndpointType type : types) {
       Endpoint endpoint = type.endpoint();
@@ -251,7 +254,7 @@ final class NodeWriter {
         text.append(" (deprecated)");
       }
       text.append(": ")
-          .append(isSent(type) ? form(type) : "download(path) of the view with its URL");
+          .append(isSent(type) ? call(type) : "download(path) of the view with its URL");
       String required = Docs.required(endpoint);
       if (!required.isEmpty() && isSent(type)) {
         text.append("\n  required: ").append(required);
@@ -267,33 +270,7 @@ final class NodeWriter {
     return text.toString();
   }
 
-  private static String form(EndpointType type) {
-    Endpoint endpoint = type.endpoint();
-    List<String> parameters = new ArrayList<>();
-    for (String header : endpoint.headers()) {
-      if (!header.equals("Wechatpay-Serial")) {
-        parameters.add(Parameters.argument(header));
-      }
-    }
-    String name = endpoint.method().toLowerCase(Locale.ROOT);
-    if (endpoint.kind() == Endpoint.Kind.DOWNLOAD) {
-      name = "download";
-      parameters.add("target");
-    } else if (endpoint.kind() == Endpoint.Kind.UPLOAD) {
-      name = "upload";
-      parameters.add("file");
-    } else if (endpoint.kind() == Endpoint.Kind.REDIRECT) {
-      name = "url";
-    }
-    if (!type.body().isEmpty()) {
-      parameters.add("body -> …");
-    }
-    if (!type.meta().isEmpty()) {
-      parameters.add("meta -> …");
-    }
-    if (!type.query().isEmpty()) {
-      parameters.add("query -> …");
-    }
-    return name + "(" + String.join(", ", parameters) + ")";
+  private static String call(EndpointType type) {
+    return type.verb() + "(" + parameters(type, true).shown() + ")";
   }
 }

@@ -44,16 +44,6 @@ final class Parameters {
     names.add(name);
   }
 
-  Parameters copy() {
-    Parameters copy = new Parameters();
-    copy.types.addAll(types);
-    copy.names.addAll(names);
-    copy.call.setLength(0);
-    copy.call.append(call);
-    copy.path = path;
-    return copy;
-  }
-
   boolean isSame(Parameters other) {
     return types.equals(other.types);
   }
@@ -65,6 +55,15 @@ final class Parameters {
       all.add(types.get(i) + " " + names.get(i));
     }
     all.addAll(Arrays.asList(more));
+    return String.join(", ", all);
+  }
+
+  /** Returns the names for people, with an arrow after those of lambdas. */
+  String shown() {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      all.add(names.get(i) + (types.get(i).startsWith("Consumer<") ? " -> …" : ""));
+    }
     return String.join(", ", all);
   }
 

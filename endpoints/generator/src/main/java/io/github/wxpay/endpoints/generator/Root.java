@@ -3,7 +3,7 @@ package io.github.wxpay.endpoints.generator;
 import io.github.wxpay.catalogue.Endpoint;
 import java.util.List;
 
-/** The beginnings of the typed chain, each with a package of its own. */
+/** The beginnings of the typed chain; the classes below each are in one package. */
 enum Root {
   /** APIv2, whose paths have no prefix of their own. */
   V2("V2", "v2", ""),

@@ -35,6 +35,11 @@ final class Shapes {
     this.committed = committed;
   }
 
+  /** Returns whether no class has a name; on some file systems case does not tell files apart. */
+  boolean isFree(String room, String type) {
+    return !names(room).contains(type.toLowerCase(Locale.ROOT));
+  }
+
   /** Reserves the name of another class. */
   void reserve(String room, String type) {
     if (!names(room).add(type.toLowerCase(Locale.ROOT))) {
@@ -98,9 +103,19 @@ final class Shapes {
     return used.computeIfAbsent(room, key -> new HashSet<>());
   }
 
-  /** Returns the type of a nested object. */
-  String type(Owner owner, String pointer) {
-    return type(owner.key + " " + pointer);
+  /** Returns the members for the fields of a message. */
+  List<Member> members(Owner owner, Use use, String pointer, List<Field> fields) {
+    return members(owner.key + " " + pointer, use, fields);
+  }
+
+  private List<Member> members(String key, Use use, List<Field> fields) {
+    return fields.stream()
+        .map(
+            field -> {
+              String nested = field.fields().isEmpty() ? "" : type(key + "/" + field.name());
+              return new Member(field, nested, use);
+            })
+        .collect(Collectors.toList());
   }
 
   private String type(String key) {
@@ -126,15 +141,14 @@ final class Shapes {
     Place first = all.get(0);
     Map<String, Member> members = new LinkedHashMap<>();
     for (Place place : all) {
-      for (Field field : place.field.fields()) {
-        String nested = field.fields().isEmpty() ? "" : type(place.key() + "/" + field.name());
-        Member member = new Member(field, nested, place.use);
-        Member other = members.putIfAbsent(field.name(), member);
+      for (Member member : members(place.key(), place.use, place.field.fields())) {
+        String name = member.field().name();
+        Member other = members.putIfAbsent(name, member);
         if (other != null && !other.isSame(member)) {
           throw new IllegalStateException(
               type(place.key())
                   + " stands at places with different fields "
-                  + field.name()
+                  + name
                   + "; give "
                   + place.key()
                   + " another type in the table of names");
@@ -162,7 +176,7 @@ final class Shapes {
     return names;
   }
 
-  /** What an object is for. */
+  /** The use of an object. */
   enum Use {
     BODY("Body"),
     VIEW("View");
@@ -186,7 +200,7 @@ final class Shapes {
      *
      * @param room the last name of the package
      * @param product the beginning of the names of its types
-     * @param type the name of its own types, to which Body and View are appended
+     * @param type a name that no other owner has, to which Body and View are appended
      * @param key how the table of names calls it
      */
     Owner(String room, String product, String type, String key) {

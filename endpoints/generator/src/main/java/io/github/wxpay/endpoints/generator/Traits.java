@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What the calls of an endpoint need, as the texts of {@code Verb.of}. */
+/** The requirements of the calls of an endpoint, as the texts of {@code Verb.of}. */
 final class Traits {
   private static final String HOST = "api.mch.weixin.qq.com";
 
@@ -69,7 +69,7 @@ final class Traits {
 
   private static Stream<String> merchant(List<Field> fields) {
     return fields.stream()
-        .filter(field -> field.isRequired() && MERCHANT.contains(field.name()))
+        .filter(field -> field.isRequired() && isMerchant(field))
         .map(Field::name)
         .limit(1);
   }
