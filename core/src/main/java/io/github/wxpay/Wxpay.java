@@ -82,6 +82,23 @@ public final class Wxpay implements AutoCloseable {
   }
 
   /**
+   * Returns the dictionary of the variables {@code WXPAY_*} that {@link #fromEnvironment} reads,
+   * for {@link #of}; empty if none is set. {@code WXPAY_CONFIG} is not an entry of it.
+   *
+   * <pre>{@code
+   * Map<String, Object> dictionary = Wxpay.dictionary(System.getenv());
+   * dictionary.put("timeout", 5_000);
+   * Wxpay wxpay = Wxpay.of(dictionary);
+   * }</pre>
+   *
+   * @param environment the variables by their names
+   * @return a new map, which contains secrets
+   */
+  public static Map<String, Object> dictionary(Map<String, String> environment) {
+    return ConfigEntries.ofVariables(environment);
+  }
+
+  /**
    * Converts a name of the original's property chain to a path segment: {@code outTradeNo} to
    * {@code out-trade-no}, {@code $out_trade_no$} and {@code _out_trade_no_} to {@code
    * {out_trade_no}}. Returns the empty string for {@code null}.

@@ -1,0 +1,84 @@
+package io.github.wxpay.cli;
+
+import io.github.wxpay.cli.terminal.Failure;
+import io.github.wxpay.cli.terminal.Style;
+import io.github.wxpay.cli.terminal.Terminal;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** Starts the command {@code wxpay}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command, and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    setProperties();
+    System.exit(run(Terminal.system(), arguments));
+  }
+
+  /**
+   * Sets what only a program can set: a GET is sent once, and a connection that the platform has
+   * closed is not used. A property that is set already is kept.
+   */
+  private static void setProperties() {
+    System.getProperties().putIfAbsent("jdk.httpclient.redirects.retrylimit", "1");
+    System.getProperties().putIfAbsent("jdk.httpclient.keepalive.timeout", "7");
+  }
+
+  /** Runs the command with these streams, and returns its exit code. */
+  static int run(Terminal terminal, String... arguments) {
+    CommandLine line = commands(terminal);
+    line.setResourceBundle(help(System.getenv()));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(terminal.hasColours() ? Ansi.ON : Ansi.OFF));
+    line.setOut(new PrintWriter(terminal.out(), true));
+    line.setErr(new PrintWriter(terminal.err(), true));
+    line.setUsageHelpAutoWidth(true);
+    line.setUnmatchedOptionsArePositionalParams(false);
+    line.setParameterExceptionHandler((e, given) -> refused(terminal, e));
+    line.setExecutionExceptionHandler((e, command, result) -> failed(terminal, e));
+    return line.execute(Arguments.of(arguments, line.getSubcommands().keySet()));
+  }
+
+  /**
+   * Returns the texts of the help in the language of the environment, which counts even if the
+   * machine does not have that locale.
+   */
+  static ResourceBundle help(Map<String, String> environment) {
+    String named =
+        Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+            .map(name -> environment.getOrDefault(name, ""))
+            .filter(value -> !value.isEmpty())
+            .findFirst()
+            .orElseGet(() -> Locale.getDefault().toString());
+    return ResourceBundle.getBundle(
+        "io.github.wxpay.cli.Help",
+        named.startsWith("zh") ? Locale.CHINESE : Locale.ROOT,
+        Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
+  }
+
+  private static CommandLine commands(Terminal terminal) {
+    return new CommandLine(new WxpayCommand(terminal));
+  }
+
+  private static int refused(Terminal terminal, ParameterException e) {
+    terminal.err().println(terminal.styled(Style.BAD, "error: ") + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    terminal.err().println("See `" + name + " --help`.");
+    return Failure.USAGE;
+  }
+
+  private static int failed(Terminal terminal, Exception e) {
+    boolean usage = e instanceof IllegalArgumentException;
+    terminal.err().println(terminal.styled(Style.BAD, "error: ") + Failure.text(e));
+    return usage ? Failure.USAGE : Failure.code(e);
+  }
+}

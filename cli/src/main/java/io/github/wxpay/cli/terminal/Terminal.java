@@ -1,0 +1,127 @@
+package io.github.wxpay.cli.terminal;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The standard streams of a command. Results go to {@link #out}, everything else to {@link #err}.
+ * Colours are for terminals only, and never with {@code NO_COLOR}.
+ */
+public final class Terminal {
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean colours;
+  private final boolean interactive;
+
+  /** Creates a terminal of streams; {@code interactive} tells whether a person can be asked. */
+  public Terminal(
+      InputStream in, PrintStream out, PrintStream err, boolean colours, boolean interactive) {
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.colours = colours;
+    this.interactive = interactive;
+  }
+
+  /** Returns the terminal of the process. */
+  public static Terminal system() {
+    boolean interactive = isInteractive(System.console());
+    return new Terminal(
+        new FileInputStream(FileDescriptor.in),
+        stream(FileDescriptor.out),
+        stream(FileDescriptor.err),
+        hasColours(System.getenv(), interactive),
+        interactive);
+  }
+
+  /** UTF-8, whatever the locale, except on Windows, whose consoles have other encodings. */
+  private static PrintStream stream(FileDescriptor descriptor) {
+    boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+    String named = System.getProperty("stdout.encoding", Charset.defaultCharset().name());
+    Charset charset = windows ? Charset.forName(named) : StandardCharsets.UTF_8;
+    return new PrintStream(new FileOutputStream(descriptor), true, charset);
+  }
+
+  /** From Java 22 on there is a console without a terminal too. */
+  private static boolean isInteractive(@Nullable Console console) {
+    if (console == null) {
+      return false;
+    }
+    try {
+      Method isTerminal = Console.class.getMethod("isTerminal");
+      return (boolean) isTerminal.invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true; // before Java 22
+    }
+  }
+
+  static boolean hasColours(Map<String, String> environment, boolean interactive) {
+    if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {
+      return false;
+    }
+    String forced = environment.getOrDefault("CLICOLOR_FORCE", "");
+    boolean dumb = environment.getOrDefault("TERM", "").toLowerCase(Locale.ROOT).equals("dumb");
+    return (!forced.isEmpty() && !forced.equals("0")) || (interactive && !dumb);
+  }
+
+  /** Returns the standard input. */
+  public InputStream in() {
+    return in;
+  }
+
+  /** Returns the stream of results. */
+  public PrintStream out() {
+    return out;
+  }
+
+  /** Returns the stream of warnings, failures and progress. */
+  public PrintStream err() {
+    return err;
+  }
+
+  /** Returns whether text is coloured. */
+  public boolean hasColours() {
+    return colours;
+  }
+
+  /** Returns whether a person reads the output and can be asked. */
+  public boolean isInteractive() {
+    return interactive;
+  }
+
+  /** Returns the text in a style, or as it is if text is not coloured. */
+  public String styled(Style style, String text) {
+    return colours ? style.of(text) : text;
+  }
+
+  /** Prints a warning. */
+  public void warn(String text) {
+    err.println(styled(Style.WARNING, "warning: ") + text);
+  }
+
+  /**
+   * Asks for a secret, which is not echoed; empty if nobody can be asked.
+   *
+   * @param name what is asked for
+   */
+  public Optional<String> askSecret(String name) {
+    Console console = System.console();
+    if (!interactive || console == null) {
+      return Optional.empty();
+    }
+    char[] typed = console.readPassword("%s: ", name);
+    return typed == null ? Optional.empty() : Optional.of(new String(typed));
+  }
+}
