@@ -3,7 +3,6 @@ package io.github.wxpay.cli;
 import io.github.wxpay.cli.terminal.Failure;
 import io.github.wxpay.cli.terminal.Style;
 import io.github.wxpay.cli.terminal.Terminal;
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -38,8 +37,8 @@ public final class Main {
     line.setResourceBundle(help(System.getenv()));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(terminal.hasColours() ? Ansi.ON : Ansi.OFF));
-    line.setOut(new PrintWriter(terminal.out(), true));
-    line.setErr(new PrintWriter(terminal.err(), true));
+    line.setOut(terminal.outWriter());
+    line.setErr(terminal.errWriter());
     line.setUsageHelpAutoWidth(true);
     line.setUnmatchedOptionsArePositionalParams(false);
     line.setParameterExceptionHandler((e, given) -> refused(terminal, e));

@@ -28,7 +28,7 @@ final class WxpayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().usage(terminal.err(), spec.commandLine().getColorScheme());
+    spec.commandLine().usage(terminal.errWriter());
     return Failure.USAGE;
   }
 }

@@ -5,7 +5,9 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.lang.reflect.Method;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -22,15 +24,27 @@ public final class Terminal {
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
+  private final Charset charset;
   private final boolean colours;
   private final boolean interactive;
 
   /** Creates a terminal of streams; {@code interactive} tells whether a person can be asked. */
   public Terminal(
       InputStream in, PrintStream out, PrintStream err, boolean colours, boolean interactive) {
+    this(in, out, err, StandardCharsets.UTF_8, colours, interactive);
+  }
+
+  private Terminal(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Charset charset,
+      boolean colours,
+      boolean interactive) {
     this.in = in;
     this.out = out;
     this.err = err;
+    this.charset = charset;
     this.colours = colours;
     this.interactive = interactive;
   }
@@ -38,20 +52,21 @@ public final class Terminal {
   /** Returns the terminal of the process. */
   public static Terminal system() {
     boolean interactive = isInteractive(System.console());
+    Charset charset = charset();
     return new Terminal(
         new FileInputStream(FileDescriptor.in),
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
+        charset,
         hasColours(System.getenv(), interactive),
         interactive);
   }
 
   /** UTF-8, whatever the locale, except on Windows, whose consoles have other encodings. */
-  private static PrintStream stream(FileDescriptor descriptor) {
+  private static Charset charset() {
     boolean windows = System.getProperty("os.name", "").startsWith("Windows");
     String named = System.getProperty("stdout.encoding", Charset.defaultCharset().name());
-    Charset charset = windows ? Charset.forName(named) : StandardCharsets.UTF_8;
-    return new PrintStream(new FileOutputStream(descriptor), true, charset);
+    return windows ? Charset.forName(named) : StandardCharsets.UTF_8;
   }
 
   /** From Java 22 on there is a console without a terminal too. */
@@ -89,6 +104,16 @@ public final class Terminal {
   /** Returns the stream of warnings, failures and progress. */
   public PrintStream err() {
     return err;
+  }
+
+  /** Returns a writer to the stream of results. */
+  public PrintWriter outWriter() {
+    return new PrintWriter(new OutputStreamWriter(out, charset), true);
+  }
+
+  /** Returns a writer to the stream of warnings and failures. */
+  public PrintWriter errWriter() {
+    return new PrintWriter(new OutputStreamWriter(err, charset), true);
   }
 
   /** Returns whether text is coloured. */
