@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class Arguments {
   private static final Pattern DOTTED =
-      Pattern.compile("(-[cdhpv]|--(?:config|data|headers|params|values))[.]([^=]+)(=.*)?", Pattern.DOTALL);
+      Pattern.compile(
+          "(-[cdhpv]|--(?:config|data|headers|params|values))[.]([^=]+)(=.*)?", Pattern.DOTALL);
   private static final Pattern NEGATIVE = Pattern.compile("-[0-9.].*");
   private static final List<String> OF_ROOT = List.of("--help", "--version");
 
@@ -48,6 +49,8 @@ final class Arguments {
   }
 
   private static boolean isValue(String argument) {
-    return !argument.startsWith("-") || argument.length() == 1 || NEGATIVE.matcher(argument).matches();
+    return !argument.startsWith("-")
+        || argument.length() == 1
+        || NEGATIVE.matcher(argument).matches();
   }
 }

@@ -19,7 +19,11 @@ final class WxpayCommand implements Callable<Integer> {
   @Option(names = "--help", usageHelp = true, descriptionKey = "help", scope = ScopeType.INHERIT)
   private boolean help;
 
-  @Option(names = "--version", versionHelp = true, descriptionKey = "version", scope = ScopeType.INHERIT)
+  @Option(
+      names = "--version",
+      versionHelp = true,
+      descriptionKey = "version",
+      scope = ScopeType.INHERIT)
   private boolean version;
 
   WxpayCommand(Terminal terminal) {

@@ -94,8 +94,7 @@ public final class ConfigOptions {
   }
 
   /** Adds an entry; dots in its name separate those of nested objects. */
-  private static void add(
-      Map<String, Object> entries, String name, String value, Secrets secrets) {
+  private static void add(Map<String, Object> entries, String name, String value, Secrets secrets) {
     UnaryOperator<String> read =
         SECRETS.contains(name) ? text -> secrets.read("-c " + name, text) : secrets::notKey;
     String[] path = name.split("[.]", 2);

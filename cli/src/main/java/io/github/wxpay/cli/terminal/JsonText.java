@@ -81,7 +81,9 @@ public final class JsonText {
     for (Iterator<Map.Entry<String, JsonNode>> i = node.fields(); i.hasNext(); ) {
       Map.Entry<String, JsonNode> field = i.next();
       JsonNode value = field.getValue();
-      text.append(before).append(terminal.styled(Style.NAME, printable(field.getKey()))).append(':');
+      text.append(before)
+          .append(terminal.styled(Style.NAME, printable(field.getKey())))
+          .append(':');
       before = indent;
       if (value.isValueNode() || value.isEmpty()) {
         text.append(' ').append(leaf(value)).append('\n');
