@@ -64,7 +64,8 @@ public final class Main {
   }
 
   private static CommandLine commands(Terminal terminal) {
-    return new CommandLine(new WxpayCommand(terminal));
+    return new CommandLine(new WxpayCommand(terminal))
+        .addSubcommand(new ShellCommand(terminal));
   }
 
   private static int refused(Terminal terminal, ParameterException e) {
