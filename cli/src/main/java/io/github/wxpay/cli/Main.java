@@ -43,7 +43,11 @@ public final class Main {
     line.setUnmatchedOptionsArePositionalParams(false);
     line.setParameterExceptionHandler((e, given) -> refused(terminal, e));
     line.setExecutionExceptionHandler((e, command, result) -> failed(terminal, e));
-    return line.execute(Arguments.of(arguments, line.getSubcommands().keySet()));
+    try {
+      return line.execute(Arguments.of(arguments, line.getSubcommands().keySet()));
+    } catch (IllegalArgumentException e) {
+      return failed(terminal, e);
+    }
   }
 
   /**
@@ -65,7 +69,8 @@ public final class Main {
 
   private static CommandLine commands(Terminal terminal) {
     return new CommandLine(new WxpayCommand(terminal))
-        .addSubcommand(new ShellCommand(terminal));
+        .addSubcommand(new ShellCommand(terminal))
+        .addSubcommand(new FindCommand(terminal));
   }
 
   private static int refused(Terminal terminal, ParameterException e) {
