@@ -224,7 +224,7 @@ public final class Endpoint {
   }
 
   /** Returns all properties except the fields, for comparison. */
-  String describe() {
+  String properties() {
     return title + " " + kind + " " + status + " " + new TreeMap<>(traits);
   }
 
