@@ -2,6 +2,7 @@ package io.github.wxpay.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
@@ -11,8 +12,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Selects the fields of an example and generates their values. */
@@ -37,6 +38,8 @@ final class ExampleFields {
 
   /** The fields that are set at each level if none is known to be required. */
   private static final int FIRST = 4;
+
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
   private final Endpoint endpoint;
   private final Samples samples;
@@ -156,21 +159,34 @@ final class ExampleFields {
   }
 
   private boolean isNeeded(String pointer) {
-    return ExampleValues.needed(endpoint).contains(pointer)
+    return ExampleValues.isNeeded(endpoint, pointer)
         || endpoint.either().stream().anyMatch(group -> pointer.equals("/" + kept(group)));
   }
 
   private @Nullable JsonNode value(String pointer, Field field) {
-    if (!field.values().isEmpty() || !field.fields().isEmpty()) {
-      return ExampleValues.chosen(endpoint, pointer, field).map(TextNode::valueOf).orElse(null);
+    if (pointer.equals("/sign_type")) {
+      return TextNode.valueOf(endpoint.signType().orElse("HMAC-SHA256"));
     }
-    Optional<String> text = ExampleValues.text(endpoint, pointer, field);
-    boolean string = field.elementType().equals("string") && field.json().isEmpty();
-    if (!string || text.isEmpty() || !field.limits().allow(text.get())) {
+    if (!field.values().isEmpty() || !field.fields().isEmpty() || !field.json().isEmpty()) {
       return null;
     }
-    return field.isArray()
-        ? JsonNodeFactory.instance.arrayNode().add(text.get())
-        : TextNode.valueOf(text.get());
+    JsonNode value =
+        ExampleValues.text(endpoint, field.name()).map(text -> value(field, text)).orElse(null);
+    return value == null || !field.isArray()
+        ? value
+        : JsonNodeFactory.instance.arrayNode().add(value);
+  }
+
+  /** Returns a text as a value of the field's type; null if the field does not allow it. */
+  private static @Nullable JsonNode value(Field field, String text) {
+    switch (field.elementType()) {
+      case "string":
+        return field.limits().allow(text) ? TextNode.valueOf(text) : null;
+      case "integer":
+      case "number":
+        return DIGITS.matcher(text).matches() ? LongNode.valueOf(Long.parseLong(text)) : null;
+      default:
+        return null;
+    }
   }
 }
