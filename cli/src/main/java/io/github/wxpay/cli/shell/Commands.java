@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
@@ -112,7 +113,7 @@ final class Commands {
       String source = snippet.source().strip().replace("\n", "\n      ");
       terminal
           .out()
-          .println(terminal.styled(Style.FAINT, String.format("%4s: ", snippet.id())) + source);
+          .println(terminal.styled(Style.FAINT, String.format(Locale.ROOT, "%4s: ", snippet.id())) + source);
     }
     return GO_ON;
   }
@@ -176,7 +177,7 @@ final class Commands {
                     .out()
                     .println(
                         "  "
-                            + terminal.styled(Style.NAME, String.format("%-34s", command.form))
+                            + terminal.styled(Style.NAME, String.format(Locale.ROOT, "%-34s", command.form))
                             + command.purpose));
     return GO_ON;
   }

@@ -79,8 +79,8 @@ final class Interpreter {
     Completeness state = session.analysis().analyzeCompletion(pending.toString()).completeness();
     boolean open =
         state == Completeness.DEFINITELY_INCOMPLETE
-            || (state.isComplete() || state == Completeness.CONSIDERED_INCOMPLETE)
-                && CONTINUES.matcher(lines.peek()).matches();
+            || ((state.isComplete() || state == Completeness.CONSIDERED_INCOMPLETE)
+                && CONTINUES.matcher(lines.peek()).matches());
     return !open;
   }
 
