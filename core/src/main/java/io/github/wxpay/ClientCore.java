@@ -33,6 +33,7 @@ import io.github.wxpay.internal.v3.V3Verifier;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,10 @@ final class ClientCore {
 
   final Merchant merchant;
   final KeyRing keys;
+
+  /** Downloads the platform certificates, whether or not the client needs them. */
+  final Task<Map<String, X509Certificate>> certificates;
+
   final V3Signer signer;
   final V3Verifier verifier;
   final V2 v2;
@@ -63,6 +68,7 @@ final class ClientCore {
   /**
    * Creates the core of a client.
    *
+   * @param certificates downloads the platform certificates
    * @param base the checked base URL
    * @param headers the client's own headers
    * @param pauses the pauses between the requests of a call that waits for a final state
@@ -70,6 +76,7 @@ final class ClientCore {
   ClientCore(
       Merchant merchant,
       KeyRing keys,
+      Task<Map<String, X509Certificate>> certificates,
       V3Signer signer,
       V3Verifier verifier,
       PlatformClock clock,
@@ -80,6 +87,7 @@ final class ClientCore {
       Pauses pauses) {
     this.merchant = merchant;
     this.keys = keys;
+    this.certificates = certificates;
     this.signer = signer;
     this.verifier = verifier;
     this.v2 = v2;

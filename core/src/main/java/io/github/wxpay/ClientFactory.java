@@ -2,6 +2,7 @@ package io.github.wxpay;
 
 import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.http.Hook;
+import io.github.wxpay.http.Incoming;
 import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.json.Jackson;
 import io.github.wxpay.internal.pipeline.Hosts;
@@ -30,8 +31,8 @@ import java.net.http.HttpClient;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /** Checks the settings that depend on each other, and creates the client. */
 final class ClientFactory {
@@ -89,18 +90,21 @@ final class ClientFactory {
     RetryRule retry = new RetryRule(settings.retry, new RetryBudget(), settings.pauses);
     Hosts hosts = hosts();
     V3Signer signer = new V3Signer(merchant, clock, settings.nonce);
+    Certificates certificates = certificates(merchant, signer, clock);
+    Pipeline downloads = pipeline(transport, List.of(), observers, hosts, retry);
     KeyRing keys =
         new KeyRing(
             settings.platformKeys.values(),
             settings.clock,
             downloadsCertificates()
-                ? download(transport, merchant, signer, clock, observers, hosts, retry)
+                ? download(downloads, certificates, certificates::read)
                 : null);
     keys.unusable().forEach(problem -> LOG.log(Level.WARNING, problem));
     ClientCore core =
         new ClientCore(
             merchant,
             keys,
+            download(downloads, certificates, certificates::bySerial),
             signer,
             new V3Verifier(keys, settings.clock, settings.provider),
             clock,
@@ -141,31 +145,26 @@ final class ClientFactory {
     return merchant;
   }
 
+  private Certificates certificates(Merchant merchant, V3Signer signer, PlatformClock clock) {
+    return new Certificates(
+        signer,
+        merchant,
+        clock,
+        settings.baseUrl,
+        settings.headers,
+        settings.root,
+        settings.provider);
+  }
+
   /** Returns the task that downloads the platform's certificates. Hooks are not called for it. */
-  private Task<Collection<PlatformKey>> download(
-      Transport transport,
-      Merchant merchant,
-      V3Signer signer,
-      PlatformClock clock,
-      Observers observers,
-      Hosts hosts,
-      RetryRule retry) {
-    Certificates certificates =
-        new Certificates(
-            signer,
-            merchant,
-            clock,
-            settings.baseUrl,
-            settings.headers,
-            settings.root,
-            settings.provider);
-    return pipeline(transport, List.of(), observers, hosts, retry)
-        .send(
-            certificates,
-            "GET",
-            certificates.request()::template,
-            certificates::request,
-            (request, response, attempts) -> certificates.read(response));
+  private static <T> Task<T> download(
+      Pipeline pipeline, Certificates certificates, Function<Incoming, T> reader) {
+    return pipeline.send(
+        certificates,
+        "GET",
+        certificates.request()::template,
+        certificates::request,
+        (request, response, attempts) -> reader.apply(response));
   }
 
   private Pipeline pipeline(

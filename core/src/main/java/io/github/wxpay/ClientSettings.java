@@ -55,6 +55,10 @@ final class ClientSettings {
   String backupUrl = "";
 
   boolean circuitBreaker = true;
+
+  /** Whether settings may be missing, as in a dictionary; the calls that need them then fail. */
+  boolean partial;
+
   Headers headers = DEFAULT_HEADERS;
   Clock clock = Clock.systemUTC();
   Supplier<String> nonce = Formatter::nonce;
@@ -86,6 +90,7 @@ final class ClientSettings {
     gateway = other.gateway;
     backupUrl = other.backupUrl;
     circuitBreaker = other.circuitBreaker;
+    partial = other.partial;
     headers = other.headers;
     clock = other.clock;
     nonce = other.nonce;

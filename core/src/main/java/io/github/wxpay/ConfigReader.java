@@ -25,6 +25,7 @@ final class ConfigReader {
   static Wxpay dictionary(Map<String, ?> map, Path folder) {
     ClientSettings settings = new ConfigEntries(map, folder).read().settings;
     KeyLoader.requireSecret(settings.secret);
+    settings.partial = true;
     return new ClientFactory(settings).client();
   }
 

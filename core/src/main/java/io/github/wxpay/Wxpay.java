@@ -5,6 +5,7 @@ import io.github.wxpay.internal.call.Task;
 import io.github.wxpay.internal.transport.Transport;
 import io.github.wxpay.internal.trust.Suite;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -212,6 +213,37 @@ public final class Wxpay implements AutoCloseable {
    */
   public CompletableFuture<String> decryptAsync(String ciphertext) {
     return core.timed(core.merchant.decrypt(ciphertext)).start();
+  }
+
+  /**
+   * Downloads the platform certificates, decrypts them with the APIv3 key, and verifies the response
+   * with one of them. A call does this by itself when it needs a certificate; use this method to
+   * save or to inspect them. Expired certificates and those that are not valid yet are returned
+   * too. The keys of this client do not change.
+   *
+   * <pre>{@code
+   * wxpay.downloadCertificates().forEach(
+   *     (serial, certificate) -> System.out.println(serial + " until " + certificate.getNotAfter()));
+   * }</pre>
+   *
+   * @return the certificates by their serial numbers, in the order and the spelling of the response
+   * @throws IllegalStateException if the client has no APIv3 key
+   * @throws io.github.wxpay.exception.StatusException if the platform refuses, with 404 for a
+   *     merchant with a platform public key instead of certificates
+   * @throws io.github.wxpay.exception.VerificationException if the response is not signed with one
+   *     of the certificates, or has content that is not a platform certificate
+   * @throws io.github.wxpay.exception.CryptoException if it cannot be decrypted, or an entry is not
+   *     the certificate of its serial number
+   */
+  public Map<String, X509Certificate> downloadCertificates() {
+    return core.certificates.run();
+  }
+
+  /**
+   * Downloads the platform certificates as {@link #downloadCertificates} does, without waiting.
+   */
+  public CompletableFuture<Map<String, X509Certificate>> downloadCertificatesAsync() {
+    return core.certificates.start();
   }
 
   /** Returns the reader of the platform's notifications to this merchant. */

@@ -418,7 +418,8 @@ public final class WxpayBuilder {
   /**
    * Creates the client. With {@code apiV3Key} and a {@code platformKey} but neither {@code serial}
    * nor {@code privateKey}, the client only reads notifications; every call fails before anything
-   * is sent.
+   * is sent. A client that is derived from one of {@link Wxpay#of} may lack the same settings as
+   * that one.
    *
    * @throws IllegalStateException if a setting is missing, two settings contradict each other, or
    *     the JDK drops the {@code Authorization} header of the {@code httpClient}
@@ -427,7 +428,8 @@ public final class WxpayBuilder {
    */
   public Wxpay build() {
     KeyLoader.requireSecret(settings.secret);
-    return new ClientFactory(settings).strictly();
+    ClientFactory factory = new ClientFactory(settings);
+    return settings.partial ? factory.client() : factory.strictly();
   }
 
   /** Sets the TLS settings; a derived client with other ones does not share the connections. */

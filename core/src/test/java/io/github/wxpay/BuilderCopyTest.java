@@ -76,6 +76,28 @@ class BuilderCopyTest {
   }
 
   @Test
+  void derivedClientOfADictionaryMayLackTheSameSettings() {
+    FakeHttpClient http = FakeHttpClient.succeeding();
+    Map<String, Object> v2 =
+        Map.of(
+            "mchid",
+            Fixtures.MCHID,
+            "serial",
+            "nop",
+            "privateKey",
+            "",
+            "certs",
+            Map.of("any", ""),
+            "secret",
+            Fixtures.SECRET);
+
+    Wxpay derived = Clients.of(v2).newBuilder().httpClient(http).build();
+    derived.v2().chain("pay/orderquery").post(Map.of("mch_id", Fixtures.MCHID));
+
+    assertThat(http.sent()).hasSize(1);
+  }
+
+  @Test
   void derivedBuilderDoesNotChangeItsClient() {
     FakeHttpClient http = FakeHttpClient.answering(Reply.signed("{}"));
     Wxpay base = Clients.over(http);

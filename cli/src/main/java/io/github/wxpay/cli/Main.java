@@ -33,13 +33,18 @@ public final class Main {
 
   /** Runs the command with these streams, and returns its exit code. */
   static int run(Terminal terminal, String... arguments) {
-    CommandLine line = commands(terminal);
+    return run(terminal, ClientSource.SYSTEM, arguments);
+  }
+
+  static int run(Terminal terminal, ClientSource source, String... arguments) {
+    CommandLine line = commands(terminal, source);
     line.setResourceBundle(help(System.getenv()));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(terminal.hasColours() ? Ansi.ON : Ansi.OFF));
     line.setOut(terminal.outWriter());
     line.setErr(terminal.errWriter());
     line.setUsageHelpAutoWidth(true);
+    line.setExpandAtFiles(false); // @FILE is the value of an option
     line.setUnmatchedOptionsArePositionalParams(false);
     line.setParameterExceptionHandler((e, given) -> refused(terminal, e));
     line.setExecutionExceptionHandler((e, command, result) -> failed(terminal, e));
@@ -67,10 +72,12 @@ public final class Main {
         Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
   }
 
-  private static CommandLine commands(Terminal terminal) {
+  private static CommandLine commands(Terminal terminal, ClientSource source) {
     return new CommandLine(new WxpayCommand(terminal))
         .addSubcommand(new ShellCommand(terminal))
-        .addSubcommand(new FindCommand(terminal));
+        .addSubcommand(new RequestCommand(terminal, source))
+        .addSubcommand(new FindCommand(terminal))
+        .addSubcommand(new CertificateCommand(terminal, source));
   }
 
   private static int refused(Terminal terminal, ParameterException e) {

@@ -33,6 +33,11 @@ public final class ConfigOptions {
       descriptionKey = "baseURL")
   private @Nullable String baseUrl;
 
+  /** Returns the base URL of {@code -u}; empty if it is not given. */
+  public Optional<String> baseUrl() {
+    return Optional.ofNullable(baseUrl);
+  }
+
   /** Returns the configuration; empty if neither an option nor a variable gives one. */
   public Optional<Configuration> find(Terminal terminal) {
     return find(terminal, System.getenv());

@@ -4,6 +4,7 @@ import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.catalogue.Catalogue;
 import io.github.wxpay.catalogue.Endpoint;
+import io.github.wxpay.cli.request.DryRun;
 import io.github.wxpay.cli.search.Endpoints;
 import io.github.wxpay.cli.terminal.Terminal;
 import io.github.wxpay.sandbox.Sandbox;
@@ -122,7 +123,7 @@ public final class Kit {
    * @param call makes the call with the client that it is given
    */
   public static Text dryRun(Function<Wxpay, ?> call) {
-    throw new UnsupportedOperationException();
+    return new Text(DryRun.of(client(), call).toString());
   }
 
   /** Draws the QR code of a text, such as a {@code code_url}. */

@@ -53,7 +53,7 @@ public final class PlatformKey {
   }
 
   /** Returns the certificate; empty for a platform public key. */
-  Optional<X509Certificate> certificate() {
+  public Optional<X509Certificate> certificate() {
     return Optional.ofNullable(certificate);
   }
 

@@ -20,7 +20,10 @@ import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +101,17 @@ public final class Certificates implements Protocol {
                     download.clockOffset(),
                     "response to " + request))
         .map(key -> response);
+  }
+
+  /** Reads the certificates of a verified response by their serial numbers, spelled as there. */
+  public Map<String, X509Certificate> bySerial(Incoming response) {
+    Map<String, X509Certificate> certificates = new LinkedHashMap<>();
+    for (JsonNode entry : Json.read(response.bytes()).path("data")) {
+      certificates.putIfAbsent(
+          entry.path("serial_no").asText(),
+          certificate(entry, response).certificate().orElseThrow());
+    }
+    return Collections.unmodifiableMap(certificates);
   }
 
   /** Reads the certificates of a verified response. */
