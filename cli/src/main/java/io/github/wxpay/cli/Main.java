@@ -70,7 +70,8 @@ public final class Main {
   private static CommandLine commands(Terminal terminal) {
     return new CommandLine(new WxpayCommand(terminal))
         .addSubcommand(new ShellCommand(terminal))
-        .addSubcommand(new FindCommand(terminal));
+        .addSubcommand(new FindCommand(terminal))
+        .addSubcommand(new DoctorCommand(terminal));
   }
 
   private static int refused(Terminal terminal, ParameterException e) {
