@@ -71,7 +71,8 @@ public final class Main {
     return new CommandLine(new WxpayCommand(terminal))
         .addSubcommand(new ShellCommand(terminal))
         .addSubcommand(new FindCommand(terminal))
-        .addSubcommand(new DoctorCommand(terminal));
+        .addSubcommand(new DoctorCommand(terminal))
+        .addSubcommand(new SandboxCommand(terminal));
   }
 
   private static int refused(Terminal terminal, ParameterException e) {
