@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Option;
 /** The command that checks a configuration, and whether the platform accepts it. */
 @Command(name = "doctor")
 final class DoctorCommand implements Callable<Integer> {
+  /** The logger of the library, which is kept here since the JDK may forget its level. */
+  private static final Logger LOG = Logger.getLogger("io.github.wxpay");
+
   private final Terminal terminal;
   private final Clock clock;
   private final Network network;
@@ -62,7 +67,13 @@ final class DoctorCommand implements Callable<Integer> {
     Doctor doctor = new Doctor(this::printUnlessJson);
     Function<Doctor, List<Verdict>> examination = examination();
     List<Verdict> verdicts = new ArrayList<>(doctor.examineRuntime());
-    verdicts.addAll(examination.apply(doctor));
+    Level before = LOG.getLevel();
+    LOG.setLevel(Level.OFF); // the verdicts say the same
+    try {
+      verdicts.addAll(examination.apply(doctor));
+    } finally {
+      LOG.setLevel(before);
+    }
     if (json) {
       terminal.out().println(new JsonText(terminal).json(array(verdicts)));
     } else {

@@ -3,6 +3,7 @@ package io.github.wxpay.cli.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Runs the checks in a fixed order. */
 public final class Doctor {
@@ -52,9 +53,11 @@ public final class Doctor {
   }
 
   private List<Verdict> run(List<Check> checks, Subject subject) {
+    Redaction redaction = Redaction.of(subject);
     List<Verdict> verdicts = new ArrayList<>();
     for (Check check : checks) {
-      verdicts.addAll(report(check.run(subject)));
+      verdicts.addAll(
+          report(check.run(subject).stream().map(redaction::of).collect(Collectors.toList())));
     }
     return verdicts;
   }

@@ -5,6 +5,7 @@ import io.github.wxpay.cli.terminal.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Checks the configuration as a client, and its entries that are not keys of signatures. */
@@ -83,7 +84,12 @@ final class EntryChecks {
             subject,
             "secret",
             "calls of APIv2 cannot be signed without it",
-            key -> Wxpay.builder().secret(key)));
+            EntryChecks::createClientOfV2));
+  }
+
+  /** Creates a client of APIv2, which checks the length of its key. */
+  private static void createClientOfV2(String secret) {
+    Wxpay.of(Map.of("mchid", "0", "secret", secret)).close();
   }
 
   private static Verdict secret(

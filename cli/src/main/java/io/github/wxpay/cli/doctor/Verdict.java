@@ -1,6 +1,7 @@
 package io.github.wxpay.cli.doctor;
 
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** The result of one check: a mark, what was checked and found, and what to do. Immutable. */
 public final class Verdict {
@@ -60,6 +61,11 @@ public final class Verdict {
   /** Returns the verdict of a check that was not made, with the reason. */
   static Verdict skipped(String check, String reason) {
     return new Verdict(Mark.SKIPPED, check, reason, "");
+  }
+
+  /** Returns this verdict with changed texts. */
+  Verdict withTexts(UnaryOperator<String> change) {
+    return new Verdict(mark, change.apply(check), change.apply(found), change.apply(advice));
   }
 
   /** Returns the kind of result. */
