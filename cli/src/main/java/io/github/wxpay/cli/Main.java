@@ -77,7 +77,10 @@ public final class Main {
         .addSubcommand(new ShellCommand(terminal))
         .addSubcommand(new RequestCommand(terminal, source))
         .addSubcommand(new FindCommand(terminal))
-        .addSubcommand(new CertificateCommand(terminal, source));
+        .addSubcommand(new DescribeCommand(terminal))
+        .addSubcommand(new DoctorCommand(terminal))
+        .addSubcommand(new CertificateCommand(terminal, source))
+        .addSubcommand(new SandboxCommand(terminal));
   }
 
   private static int refused(Terminal terminal, ParameterException e) {
