@@ -15,6 +15,7 @@ final class Help {
           "  find(\"退款\")                        searches the documented endpoints",
           "  describe(1) describe(\"path\")        shows fields, and a call to paste",
           "  example(1) example(\"path\")          shows the call alone",
+          "  typed(1) typed(\"path\")              shows the call of the typed chain",
           "  last()                              shows the last call; last().raw() its response",
           "  dryRun(w -> w.chain(…).post(…))     shows the request without sending it",
           "  qr(code_url)                        draws a QR code",

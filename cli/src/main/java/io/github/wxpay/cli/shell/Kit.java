@@ -5,6 +5,7 @@ import io.github.wxpay.Wxpay;
 import io.github.wxpay.catalogue.Catalogue;
 import io.github.wxpay.catalogue.Endpoint;
 import io.github.wxpay.cli.request.DryRun;
+import io.github.wxpay.cli.search.Calls;
 import io.github.wxpay.cli.search.Endpoints;
 import io.github.wxpay.cli.terminal.Terminal;
 import io.github.wxpay.sandbox.Sandbox;
@@ -90,6 +91,23 @@ public final class Kit {
   public static Text example(String path) {
     return new Text(
         at(path).stream().map(one -> one.example().java()).collect(Collectors.joining("\n")));
+  }
+
+  /** Returns a call of the typed chain for an endpoint of the last search, to be pasted. */
+  public static Text typed(int number) {
+    return typed(List.of(kit().numbered(number)));
+  }
+
+  /** Returns a call of the typed chain for an endpoint, to be pasted; see {@link #describe}. */
+  public static Text typed(String path) {
+    return typed(at(path));
+  }
+
+  private static Text typed(List<Endpoint> endpoints) {
+    return new Text(
+        endpoints.stream()
+            .map(one -> Calls.typed(one.example()).orElse("// not in the typed chain: " + one))
+            .collect(Collectors.joining("\n")));
   }
 
   private static List<Endpoint> at(String path) {
