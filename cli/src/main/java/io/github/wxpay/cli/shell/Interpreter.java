@@ -102,18 +102,20 @@ final class Interpreter {
         return;
       }
       boolean whole = !read.completeness().isComplete() || read.source() == null;
-      Outcome outcome = session.evaluate(whole ? rest : read.source());
-      report.print(outcome);
-      if (outcome.thrown != null) {
-        lastCall.failed(outcome.thrown);
+      String typed =
+          whole ? rest : rest.substring(0, rest.length() - read.remaining().length());
+      Evaluation evaluation = session.evaluate(whole ? rest : read.source(), typed);
+      report.print(evaluation);
+      if (evaluation.thrown != null) {
+        lastCall.failed(evaluation.thrown);
       }
-      if (outcome.failed()) {
+      if (evaluation.failed()) {
         failed = true;
         return; // what follows on the line counts on it
       }
-      if (outcome.hasValue()) {
-        boolean expression = outcome.snippet().kind() == Snippet.Kind.EXPRESSION;
-        last = outcome.name().isEmpty() && expression ? outcome.source.strip() : outcome.name();
+      if (evaluation.hasValue()) {
+        boolean expression = evaluation.snippet().kind() == Snippet.Kind.EXPRESSION;
+        last = evaluation.name().isEmpty() && expression ? evaluation.source.strip() : evaluation.name();
       }
       rest = whole ? "" : read.remaining();
     }

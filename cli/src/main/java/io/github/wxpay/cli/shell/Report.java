@@ -3,6 +3,7 @@ package io.github.wxpay.cli.shell;
 import io.github.wxpay.cli.terminal.Failure;
 import io.github.wxpay.cli.terminal.Style;
 import io.github.wxpay.cli.terminal.Terminal;
+import io.github.wxpay.exception.Outcome;
 import io.github.wxpay.exception.WxpayException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -20,26 +21,26 @@ final class Report {
     this.values = values;
   }
 
-  /** Prints an outcome. */
-  void print(Outcome outcome) {
-    if (outcome.isRejected()) {
-      outcome.problems.forEach(problem -> print(problem, outcome.source));
+  /** Prints what came of a snippet. */
+  void print(Evaluation evaluation) {
+    if (evaluation.isRejected()) {
+      evaluation.problems.forEach(problem -> print(problem, evaluation.source));
       return;
     }
-    if (outcome.thrown != null) {
-      print(outcome.thrown, outcome.source);
+    if (evaluation.thrown != null) {
+      print(evaluation.thrown, evaluation.source);
       return;
     }
-    if (!outcome.missing.isEmpty()) {
+    if (!evaluation.missing.isEmpty()) {
       terminal
           .err()
           .println(
               terminal.styled(Style.WARNING, "declared, but cannot be used before ")
-                  + String.join(", ", outcome.missing)
+                  + String.join(", ", evaluation.missing)
                   + terminal.styled(Style.WARNING, " is declared"));
     }
-    if (outcome.hasValue()) {
-      print(outcome.name(), outcome.value);
+    if (evaluation.hasValue()) {
+      print(evaluation.name(), evaluation.value);
     }
   }
 
@@ -84,9 +85,10 @@ final class Report {
     boolean wrapped =
         failure instanceof CompletionException || failure instanceof ExecutionException;
     Throwable thrown = wrapped && cause != null ? cause : failure;
-    boolean ours = thrown instanceof WxpayException;
+    Outcome known =
+        thrown instanceof WxpayException ? ((WxpayException) thrown).outcome() : Outcome.NONE;
     String name = thrown.getClass().getSimpleName();
-    String outcome = ours ? " (" + ((WxpayException) thrown).outcome() + ")" : "";
+    String outcome = known == Outcome.NONE ? "" : " (" + known + ")";
     terminal
         .err()
         .println(

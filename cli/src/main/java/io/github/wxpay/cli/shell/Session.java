@@ -64,8 +64,12 @@ final class Session implements AutoCloseable {
     jshell = start();
   }
 
-  /** Evaluates one complete snippet; the outcome of its last event that is about it. */
-  Outcome evaluate(String source) {
+  /**
+   * Evaluates one complete snippet.
+   *
+   * @param typed the snippet as it was typed, for messages
+   */
+  Evaluation evaluate(String source, String typed) {
     List<SnippetEvent> events = jshell.eval(source);
     SnippetEvent own = events.get(0);
     for (SnippetEvent event : events) {
@@ -81,8 +85,8 @@ final class Session implements AutoCloseable {
                 .unresolvedDependencies((DeclarationSnippet) snippet)
                 .collect(Collectors.toList())
             : List.of();
-    return new Outcome(
-        source, own, problems, missing, control.takeValue(), control.takeThrown());
+    return new Evaluation(
+        typed, own, problems, missing, control.takeValue(), control.takeThrown());
   }
 
   /** Returns the analysis of text that may be incomplete. */

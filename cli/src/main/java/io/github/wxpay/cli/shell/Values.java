@@ -13,6 +13,7 @@ import io.github.wxpay.cli.terminal.Terminal;
 import io.github.wxpay.endpoints.ResponseView;
 import io.github.wxpay.exception.MalformedException;
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows values for people: responses as trees, lists one element per line. */
 final class Values {
   private static final int MOST = 200;
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
   private final Terminal terminal;
   private final JsonText json;
@@ -108,6 +109,9 @@ final class Values {
       ArrayNode array = NODES.arrayNode();
       ((Collection<?>) value).forEach(one -> array.add(node(one)));
       return array;
+    }
+    if (value instanceof BigDecimal) {
+      return NODES.numberNode((BigDecimal) value);
     }
     if (value instanceof Number) {
       return new ObjectMapper().valueToTree(value);

@@ -8,8 +8,8 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
-/** The outcome of one snippet: its value, its exception, or why it was rejected. Immutable. */
-final class Outcome {
+/** What came of one snippet: its value, its exception, or why it was rejected. Immutable. */
+final class Evaluation {
   final String source;
   final List<Diag> problems;
   final List<String> missing;
@@ -17,7 +17,7 @@ final class Outcome {
   final @Nullable Throwable thrown;
   private final SnippetEvent event;
 
-  Outcome(
+  Evaluation(
       String source,
       SnippetEvent event,
       List<Diag> problems,
