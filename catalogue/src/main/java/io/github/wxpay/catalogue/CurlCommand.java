@@ -140,7 +140,7 @@ final class CurlCommand {
     return "<" + name + ">" + content + "</" + name + ">";
   }
 
-  /** Returns a copy with a text in place of each encrypted value. */
+  /** Replaces each encrypted value with a text in angle brackets, and returns the object. */
   private static ObjectNode sealed(List<Field> fields, ObjectNode object) {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       CallText.field(fields, entry.getKey())

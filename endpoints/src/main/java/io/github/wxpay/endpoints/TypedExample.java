@@ -114,7 +114,8 @@ public final class TypedExample {
     }
     chain.add(method.getName() + "(" + arguments(method, filled, node(query)) + ")");
     String line = String.join(".", chain);
-    return Optional.of(line.length() <= WIDTH ? line : broken(chain));
+    boolean fits = line.length() <= WIDTH && !line.contains("\n");
+    return Optional.of(fits ? line : broken(chain));
   }
 
   /** Returns the chain with its last call on another line, because lines cannot begin with dots. */

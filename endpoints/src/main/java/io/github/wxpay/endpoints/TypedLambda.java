@@ -16,52 +16,72 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a lambda that fills a body by its setters. */
 final class TypedLambda {
+  private static final int WIDTH = 100;
+  private static final int STEP = 4;
+
+  /** The columns that the verb, the setter and brackets around a lambda have. */
+  private static final int MARGIN = 16;
+
   private final Class<?> type;
 
   /** The names of the parameters of this lambda and those around it; the last one is its own. */
   private final String names;
 
+  /** The number of spaces before the line on which the lambda begins. */
+  private final int indent;
+
+  /** Creates a lambda of a verb, which is on a line with 4 spaces. */
   TypedLambda(Class<?> type, char name) {
-    this(type, String.valueOf(name));
+    this(type, String.valueOf(name), STEP);
   }
 
-  private TypedLambda(Class<?> type, String names) {
+  private TypedLambda(Class<?> type, String names, int indent) {
     this.type = type;
     this.names = names;
+    this.indent = indent;
   }
 
-  /** Returns the lambda that sets the fields of a JSON object. */
+  /**
+   * Returns the lambda that sets the fields of a JSON object. If it is long, each setter is on a
+   * line, with the dot at the end of the line before.
+   */
   String write(JsonNode values) {
     String name = names.substring(names.length() - 1);
     if (values.isEmpty()) {
       return name + " -> {}";
     }
-    StringBuilder text = new StringBuilder(name + " -> " + name);
+    List<String> setters = new ArrayList<>();
+    int width = indent + name.length() * 2;
     for (Map.Entry<String, JsonNode> entry : values.properties()) {
-      text.append(setters(entry.getKey(), entry.getValue()));
+      setters.addAll(setters(entry.getKey(), entry.getValue()));
     }
-    return text.toString();
+    for (String setter : setters) {
+      width += setter.contains("\n") ? WIDTH : setter.length() + 1;
+    }
+    String between = width <= WIDTH - MARGIN ? "." : ".\n" + " ".repeat(indent + STEP);
+    return name + " -> " + name + between + String.join(between, setters);
   }
 
-  private String setters(String field, JsonNode value) {
+  private List<String> setters(String field, JsonNode value) {
     String name = TypedExample.camel(field, '_');
     String add = "add" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
     List<Method> setters = methods(name);
     List<Method> adders = methods(add);
     if (setters.isEmpty() && !adders.isEmpty()) {
-      StringBuilder text = new StringBuilder();
+      List<String> calls = new ArrayList<>();
       for (JsonNode one : parsed(value)) {
-        text.append(call(adders.get(0), one));
+        calls.add(call(adders.get(0), one));
       }
-      return text.toString();
+      return calls;
     }
     Method best = null;
     for (Method setter : setters) {
       best = best == null || rank(setter, value) < rank(best, value) ? setter : best;
     }
-    return best == null
-        ? ".put(" + TypedExample.quoted(field) + ", " + literal(value) + ")"
-        : call(best, value);
+    return List.of(
+        best == null
+            ? "put(" + TypedExample.quoted(field) + ", " + literal(value) + ")"
+            : call(best, value));
   }
 
   private List<Method> methods(String name) {
@@ -80,14 +100,15 @@ final class TypedLambda {
   }
 
   private String call(Method setter, JsonNode value) {
-    return "." + setter.getName() + "(" + argument(setter, value) + ")";
+    return setter.getName() + "(" + argument(setter, value) + ")";
   }
 
   private String argument(Method setter, JsonNode value) {
     Class<?> parameter = setter.getParameterTypes()[0];
     if (parameter == Consumer.class) {
       Class<?> filled = Fillers.of(setter)[0];
-      return new TypedLambda(filled, names + inner(setter.getName())).write(parsed(value));
+      return new TypedLambda(filled, names + inner(setter.getName()), indent + STEP)
+          .write(parsed(value));
     }
     if (parameter == String[].class || parameter == long[].class) {
       List<String> texts = new ArrayList<>();

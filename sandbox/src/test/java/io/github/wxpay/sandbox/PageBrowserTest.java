@@ -311,6 +311,7 @@ class PageBrowserTest {
     browser.click("#endpoint-list a");
     browser.until("document.querySelector('.fields')");
     assertThat(browser.text(".detail")).contains("out_bill_no", "string", "required");
+    assertThat(browser.text(".examples")).contains("wxpay.chain(", "curl -X POST", "Copy");
     assertNoHorizontalScrolling();
     browser.click(".back");
     browser.until("document.querySelector('#endpoint-list a')");

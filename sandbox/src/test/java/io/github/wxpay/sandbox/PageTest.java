@@ -473,6 +473,11 @@ class PageTest {
     SandboxResponse opened = get("/sandbox/endpoint?method=POST&path=" + path);
     assertThat(opened.get("/path")).isEqualTo(path);
     assertThat(opened.get("/request/0/type")).isEqualTo("string");
+    assertThat(opened.get("/description")).startsWith("POST " + path + " 发起转账\n");
+    assertThat(opened.get("/calls/Java")).startsWith("wxpay.chain(\"" + path + "\").post(");
+    assertThat(opened.get("/calls/Node.js")).startsWith("wxpay.v3.fundApp.");
+    assertThat(opened.get("/calls/wxpay")).startsWith("wxpay " + path + " -m post -d '{");
+    assertThat(opened.get("/calls/curl")).contains("-H 'Authorization: ", "<mchid, ");
     assertThat(get("/sandbox/catalogue?q=nowhere").text()).isEqualTo("[]");
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wxpay.catalogue.Catalogue;
 import io.github.wxpay.catalogue.Endpoint;
+import io.github.wxpay.catalogue.Example;
 import io.github.wxpay.catalogue.Field;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class CatalogueView {
     return found;
   }
 
-  /** Returns an endpoint with its fields, null if there is none. */
+  /** Returns an endpoint with its fields and example calls, null if there is none. */
   @Nullable ObjectNode endpoint(String method, String path) {
     Optional<Endpoint> found = catalogue.endpoint(method, path);
     if (found.isEmpty()) {
@@ -37,7 +38,18 @@ final class CatalogueView {
     node.set("query", fields(found.get().query()));
     node.set("request", fields(found.get().request()));
     node.set("response", fields(found.get().response()));
+    node.put("description", found.get().describe());
+    node.set("calls", calls(found.get().example()));
     return node;
+  }
+
+  private static ObjectNode calls(Example example) {
+    return NODES
+        .objectNode()
+        .put("Java", example.java())
+        .put("Node.js", example.node())
+        .put("wxpay", example.command())
+        .put("curl", example.curl());
   }
 
   private static ObjectNode head(Endpoint endpoint) {

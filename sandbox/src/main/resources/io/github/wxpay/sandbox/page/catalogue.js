@@ -92,6 +92,29 @@ function whole(endpoint) {
     part(say("query"), endpoint.query),
     part(say("requestFields"), endpoint.request),
     part(say("responseFields"), endpoint.response),
+    el("section", { class: "examples" }, el("h3", {}, say("examples")),
+      Object.entries(endpoint.calls).flatMap(([name, text]) => copied(name, text))),
+    el("section", {}, el("h3", {}, say("description")),
+      copied("describe()", endpoint.description)),
+  ];
+}
+
+// A text with a button that copies it.
+function copied(name, text) {
+  const button = el("button", {
+    type: "button",
+    onclick: async () => {
+      try {
+        await navigator.clipboard.writeText(text);
+        button.textContent = say("copied");
+      } catch (error) {
+        button.textContent = say("notCopied");
+      }
+    },
+  }, say("copy"));
+  return [
+    el("h4", {}, name, " ", button),
+    el("pre", { tabindex: "0", role: "region", "aria-label": name }, text),
   ];
 }
 
