@@ -130,7 +130,7 @@ final class RequestCommand implements Callable<Integer> {
     Map<String, Object> entries = new LinkedHashMap<>(config.require(terminal).entries());
     if (target.isV2() && entries.get("certs") instanceof Map) {
       // A call of APIv2 does not use them, so their ids may be wrong, as in the original.
-      entries.put("certs", Map.of("any", ""));
+      entries.put("certs", Map.of("unused", ""));
     }
     Options options = options(target, query, endpoint, entries);
     Function<Wxpay, Response> call =
