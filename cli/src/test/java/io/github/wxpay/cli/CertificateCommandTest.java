@@ -164,8 +164,7 @@ class CertificateCommandTest {
   void explainsThePublicKeyMode() {
     answer(Reply.bare(404, "{\"code\":\"RESOURCE_NOT_EXISTS\",\"message\":\"无可用的平台证书\"}"));
     CommandRun none = run();
-    answer(
-        Reply.signed("{\"data\":[]}").with("Wechatpay-Serial", Fixtures.PUBLIC_KEY_ID));
+    answer(Reply.signed("{\"data\":[]}").with("Wechatpay-Serial", Fixtures.PUBLIC_KEY_ID));
     CommandRun signed = run();
 
     for (CommandRun run : List.of(none, signed)) {

@@ -87,8 +87,7 @@ class RequestCommandTest {
 
   @Test
   void sendsTheStandardInputAsItIs() {
-    CommandRun.withInput(
-        "{\"a\" : 1}\n", CommandRun.configured(server.url(), "v3/a", "-d", "-"));
+    CommandRun.withInput("{\"a\" : 1}\n", CommandRun.configured(server.url(), "v3/a", "-d", "-"));
 
     assertThat(new String(only().body, StandardCharsets.UTF_8)).isEqualTo("{\"a\" : 1}\n");
   }
@@ -171,7 +170,8 @@ class RequestCommandTest {
     assertThat(run("v3/a", "-d", "a=1").code).isEqualTo(3);
 
     CommandRun unreachable =
-        CommandRun.of(CommandRun.configured(RawServer.deadUrl(), "v3/a", "-d", "a=1", "-c.retry", "1"));
+        CommandRun.of(
+            CommandRun.configured(RawServer.deadUrl(), "v3/a", "-d", "a=1", "-c.retry", "1"));
     assertThat(unreachable.code).as("%s", unreachable).isEqualTo(1);
   }
 
@@ -180,9 +180,24 @@ class RequestCommandTest {
     answer(Reply.bare(401, "{\"code\":\"SIGN_ERROR\",\"message\":\"x\"}"));
 
     CommandRun run =
-        run("v3/a", "-d", "a=1", "-c", "secret=" + Fixtures.SECRET, "-c", "apiV3Key=" + Fixtures.API_V3_KEY);
+        run(
+            "v3/a",
+            "-d",
+            "a=1",
+            "-c",
+            "secret=" + Fixtures.SECRET,
+            "-c",
+            "apiV3Key=" + Fixtures.API_V3_KEY);
     CommandRun dry =
-        run("v3/a", "-d", "a=1", "--dry-run", "-c", "secret=" + Fixtures.SECRET, "-c", "apiV3Key=" + Fixtures.API_V3_KEY);
+        run(
+            "v3/a",
+            "-d",
+            "a=1",
+            "--dry-run",
+            "-c",
+            "secret=" + Fixtures.SECRET,
+            "-c",
+            "apiV3Key=" + Fixtures.API_V3_KEY);
 
     for (CommandRun one : new CommandRun[] {run, dry}) {
       assertThat(one.toString())
@@ -199,7 +214,8 @@ class RequestCommandTest {
     CommandRun run = run("v3/a", "-d", "a=1", "--dry-run");
 
     assertThat(run.code).isZero();
-    assertThat(run.out).contains("POST↵\n/v3/a↵\n1700000000↵\n", "{\"a\":\"1\"}", "Nothing was sent.");
+    assertThat(run.out)
+        .contains("POST↵\n/v3/a↵\n1700000000↵\n", "{\"a\":\"1\"}", "Nothing was sent.");
     assertThat(server.accepted()).isEqualTo(before);
   }
 
@@ -210,7 +226,8 @@ class RequestCommandTest {
     assertThat(refused.err).contains("Native", "body /mchid is required", "nothing was sent");
     assertThat(server.received()).isEmpty();
 
-    CommandRun forced = run("v3/pay/transactions/native", "-d", "appid=wx1", "--explain", "--force");
+    CommandRun forced =
+        run("v3/pay/transactions/native", "-d", "appid=wx1", "--explain", "--force");
     assertThat(forced.code).isZero();
     assertThat(server.received()).hasSize(1);
   }
@@ -253,8 +270,7 @@ class RequestCommandTest {
     server.responding(
         request ->
             Reply.bare(
-                    200,
-                    "<xml><return_code>FAIL</return_code><return_msg>签名错误</return_msg></xml>")
+                    200, "<xml><return_code>FAIL</return_code><return_msg>签名错误</return_msg></xml>")
                 .with("Connection", "close")
                 .wire());
 

@@ -44,11 +44,7 @@ class RequestProcessTest {
                 (known ? "{\"名\":\"图\"}" : "{\"code\":\"SYSTEM_ERROR\"}")
                     .getBytes(StandardCharsets.UTF_8);
             return Reply.signed(
-                    status,
-                    body,
-                    Instant.now().getEpochSecond(),
-                    "SHA256",
-                    Fixtures.platformKey())
+                    status, body, Instant.now().getEpochSecond(), "SHA256", Fixtures.platformKey())
                 .with("Connection", "close")
                 .wire();
           });

@@ -114,8 +114,7 @@ class SandboxRequestTest {
       Path root = Files.writeString(folder.resolve("root.pem"), sandbox.rootCertificate());
       Path certificates = Files.createDirectory(folder.resolve("certificates"));
 
-      CommandRun run =
-          run(config, "crt", "--root", root.toString(), "-o", certificates.toString());
+      CommandRun run = run(config, "crt", "--root", root.toString(), "-o", certificates.toString());
 
       assertThat(run.code).as("%s", run).isZero();
       assertThat(run.out).contains("The WeChatPay Platform Certificate#0");

@@ -277,8 +277,7 @@ public final class DryRun {
       }
     } else if (body.length > 0) {
       boolean text = FormParts.decoded(body).isPresent();
-      curl.append(" \\\n  ")
-          .append(text ? "--data-raw " + quoted(body()) : "--data-binary @FILE");
+      curl.append(" \\\n  ").append(text ? "--data-raw " + quoted(body()) : "--data-binary @FILE");
     }
     return curl.toString();
   }
@@ -325,8 +324,7 @@ public final class DryRun {
     headers()
         .forEach(
             (name, values) ->
-                values.forEach(
-                    value -> text.append(name).append(": ").append(value).append('\n')));
+                values.forEach(value -> text.append(name).append(": ").append(value).append('\n')));
     text.append('\n');
     if (body.length > 0) {
       text.append(body()).append("\n\n");
@@ -344,8 +342,7 @@ public final class DryRun {
     private volatile boolean security;
     private volatile @Nullable URI signed;
 
-    Captured run(
-        Wxpay wxpay, Function<Wxpay, ?> call, @Nullable PublicKey key, String keyText) {
+    Captured run(Wxpay wxpay, Function<Wxpay, ?> call, @Nullable PublicKey key, String keyText) {
       WxpayBuilder builder =
           wxpay
               .newBuilder()

@@ -94,11 +94,7 @@ public final class RequestData {
       return Optional.of(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "The file '"
-              + file
-              + "' of `-d` cannot be read: "
-              + e.getClass().getSimpleName()
-              + ".");
+          "The file '" + file + "' of `-d` cannot be read: " + e.getClass().getSimpleName() + ".");
     }
   }
 

@@ -149,11 +149,11 @@ class DryRunTest {
 
   @Test
   void signsTheMetaOfAnUpload() throws Exception {
-    Path image = Files.write(folder.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, -1});
+    Path image =
+        Files.write(folder.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, -1});
 
     DryRun run =
-        DryRun.of(
-            builder().build(), w -> w.chain("v3/merchant/media/upload").upload(image));
+        DryRun.of(builder().build(), w -> w.chain("v3/merchant/media/upload").upload(image));
 
     String meta =
         "{\"filename\":\"a.png\",\"sha256\":\"" + Hash.sha256(Files.readAllBytes(image)) + "\"}";
@@ -174,8 +174,7 @@ class DryRunTest {
             wxpay, w -> w.v2().chain("pay/orderquery").post(Map.of("mch_id", Fixtures.MCHID)));
     DryRun get =
         DryRun.of(
-            wxpay,
-            w -> w.v2().chain("papay/entrustweb").query("mch_id", Fixtures.MCHID).get());
+            wxpay, w -> w.v2().chain("papay/entrustweb").query("mch_id", Fixtures.MCHID).get());
 
     for (DryRun run : List.of(post, get)) {
       assertThat(run.textToSign())
@@ -214,7 +213,8 @@ class DryRunTest {
 
   @Test
   void signsThePathWithoutThatOfTheGateway() {
-    Wxpay wxpay = builder().baseUrl("https://api.mch.weixin.qq.com").gateway(server.url() + "/gw").build();
+    Wxpay wxpay =
+        builder().baseUrl("https://api.mch.weixin.qq.com").gateway(server.url() + "/gw").build();
 
     DryRun run = DryRun.of(wxpay, w -> w.chain("v3/a").query("b", 1).get());
 

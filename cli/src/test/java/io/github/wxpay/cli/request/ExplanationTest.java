@@ -13,7 +13,8 @@ class ExplanationTest {
 
   @Test
   void findsNoDifferenceInACompleteRequest() {
-    Explanation right = of("POST", CLOSE, Map.of("out_trade_no", "1217752501201407"), "{\"mchid\":\"1900000109\"}");
+    Explanation right =
+        of("POST", CLOSE, Map.of("out_trade_no", "1217752501201407"), "{\"mchid\":\"1900000109\"}");
 
     assertThat(right.problems()).isEmpty();
     assertThat(right.title()).startsWith("POST " + CLOSE + " ");
@@ -26,7 +27,8 @@ class ExplanationTest {
     assertThat(wrong.problems())
         .anySatisfy(p -> assertThat(p).startsWith("placeholder out_trade_no has no value; pass -v"))
         .anySatisfy(p -> assertThat(p).isEqualTo("placeholder no is not in the path"))
-        .anySatisfy(p -> assertThat(p).startsWith("body /mch_id is not documented; did you mean mchid"))
+        .anySatisfy(
+            p -> assertThat(p).startsWith("body /mch_id is not documented; did you mean mchid"))
         .anySatisfy(p -> assertThat(p).startsWith("body /mchid is required"));
   }
 
@@ -69,18 +71,13 @@ class ExplanationTest {
         .contains("header Idempotency-Key is required");
     assertThat(
             Explanation.of(
-                    CATALOGUE,
-                    "POST",
-                    path,
-                    Map.of(),
-                    Map.of(),
-                    List.of("idempotency-key"),
-                    null)
+                    CATALOGUE, "POST", path, Map.of(), Map.of(), List.of("idempotency-key"), null)
                 .problems())
         .noneSatisfy(p -> assertThat(p).startsWith("header "));
   }
 
-  private static Explanation of(String method, String path, Map<String, String> values, Object body) {
+  private static Explanation of(
+      String method, String path, Map<String, String> values, Object body) {
     return Explanation.of(CATALOGUE, method, path, values, Map.of(), List.of(), body);
   }
 }

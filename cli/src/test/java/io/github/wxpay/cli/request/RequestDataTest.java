@@ -54,7 +54,15 @@ class RequestDataTest {
 
   @Test
   void takesTypesOfJson() {
-    assertThat(json(NATIVE, "amount.total:=1", "x:=1.50", "n:=null", "o:={\"a\":[1,\"b\"]}", "l:=1", "l:=2"))
+    assertThat(
+            json(
+                NATIVE,
+                "amount.total:=1",
+                "x:=1.50",
+                "n:=null",
+                "o:={\"a\":[1,\"b\"]}",
+                "l:=1",
+                "l:=2"))
         .isEqualTo(
             "{\"amount\":{\"total\":1},\"x\":1.50,\"n\":null,\"o\":{\"a\":[1,\"b\"]},\"l\":[1,2]}");
   }
