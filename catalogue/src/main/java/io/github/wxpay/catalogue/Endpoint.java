@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * endpoint.title();                                 // Native下单
  * endpoint.headers();                               // [Wechatpay-Serial]
  * endpoint.request().forEach(System.out::println);  // appid string required …
+ * System.out.println(endpoint.describe());          // all of it, with a call to paste
  * }</pre>
  */
 public final class Endpoint {
@@ -223,8 +224,22 @@ public final class Endpoint {
     return !is("unrequired");
   }
 
+  /**
+   * Returns a description as text for a terminal: properties, fields as a tree with their types and
+   * limits, and a call to paste. Fields are marked {@code required}, or {@code one of} where one of
+   * several suffices. Lines have 100 columns where names allow it.
+   */
+  public String describe() {
+    return new Description(this).write();
+  }
+
+  /** Returns a request with sample values in the required fields, and the calls that send it. */
+  public Example example() {
+    return new ExampleFields(this).example();
+  }
+
   /** Returns all properties except the fields, for comparison. */
-  String describe() {
+  String properties() {
     return title + " " + kind + " " + status + " " + new TreeMap<>(traits);
   }
 

@@ -206,7 +206,7 @@ public final class Field {
   }
 
   /** Returns all properties except the nested fields, for comparison. */
-  String describe() {
+  String properties() {
     String all = values.isEmpty() ? "" : " " + String.join("|", values);
     return head() + all + " " + flags + " " + format + " " + json + " " + limits;
   }

@@ -143,7 +143,7 @@ public final class NotificationType {
   }
 
   /** Returns all properties except the fields, for comparison. */
-  String describe() {
+  String properties() {
     return title
         + " "
         + String.join("|", eventTypes)

@@ -49,7 +49,7 @@ final class Difference {
   private static Map<String, List<String>> described(Catalogue catalogue) {
     Map<String, List<String>> texts = new LinkedHashMap<>();
     for (Endpoint endpoint : catalogue.endpoints()) {
-      List<String> text = new ArrayList<>(List.of(endpoint.describe()));
+      List<String> text = new ArrayList<>(List.of(endpoint.properties()));
       describe(text, "path", endpoint.pathParameters());
       describe(text, "query", endpoint.query());
       describe(text, "request", endpoint.request());
@@ -59,7 +59,7 @@ final class Difference {
       texts.put(endpoint.method() + " " + endpoint.path(), text);
     }
     for (NotificationType notification : catalogue.notifications()) {
-      List<String> text = new ArrayList<>(List.of(notification.describe()));
+      List<String> text = new ArrayList<>(List.of(notification.properties()));
       describe(text, "payload", notification.payload());
       describe(text, "reply", notification.reply());
       texts.put("v" + notification.version() + " " + notification.name(), text);
@@ -69,7 +69,7 @@ final class Difference {
 
   private static void describe(List<String> text, String where, List<Field> fields) {
     for (Field field : fields) {
-      text.add(where + "/" + field.describe().strip());
+      text.add(where + "/" + field.properties().strip());
       describe(text, where + "/" + field.name(), field.fields());
     }
   }

@@ -151,7 +151,7 @@ class LimitsTest {
     assertThat(fields.get(3).minimum()).hasValue(1);
     assertThat(fields.get(4).maximum()).hasValue(100);
     assertThat(fields.get(5).pattern().orElseThrow()).hasToString("[0-9a-z]+");
-    assertThat(fields.get(0).describe()).endsWith(" 2-4");
+    assertThat(fields.get(0).properties()).endsWith(" 2-4");
     assertThat(fields.get(0)).hasToString("name string");
   }
 

@@ -74,7 +74,7 @@ class ToStringTest {
             List.of());
 
     assertThat(field).hasToString("a string 1|2|3|4|5|6|7|8|…");
-    assertThat(field.describe()).startsWith("a string 1|2|3|4|5|6|7|8|9 ");
+    assertThat(field.properties()).startsWith("a string 1|2|3|4|5|6|7|8|9 ");
   }
 
   @Test

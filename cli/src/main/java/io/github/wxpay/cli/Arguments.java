@@ -31,6 +31,12 @@ final class Arguments {
       arguments.add("request");
     }
     for (int i = 0; i < given.length; i++) {
+      if (given[i].indexOf('\ufffd') >= 0) {
+        throw new IllegalArgumentException(
+            "The argument '"
+                + given[i]
+                + "' cannot be read in the locale of this process. Set LC_ALL=C.UTF-8.");
+      }
       Matcher dotted = DOTTED.matcher(given[i]);
       if (!dotted.matches()) {
         arguments.add(given[i]);

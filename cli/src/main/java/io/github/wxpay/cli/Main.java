@@ -48,7 +48,11 @@ public final class Main {
     line.setUnmatchedOptionsArePositionalParams(false);
     line.setParameterExceptionHandler((e, given) -> refused(terminal, e));
     line.setExecutionExceptionHandler((e, command, result) -> failed(terminal, e));
-    return line.execute(Arguments.of(arguments, line.getSubcommands().keySet()));
+    try {
+      return line.execute(Arguments.of(arguments, line.getSubcommands().keySet()));
+    } catch (IllegalArgumentException e) {
+      return failed(terminal, e);
+    }
   }
 
   /**
@@ -70,8 +74,13 @@ public final class Main {
 
   private static CommandLine commands(Terminal terminal, ClientSource source) {
     return new CommandLine(new WxpayCommand(terminal))
+        .addSubcommand(new ShellCommand(terminal))
         .addSubcommand(new RequestCommand(terminal, source))
-        .addSubcommand(new CertificateCommand(terminal, source));
+        .addSubcommand(new FindCommand(terminal))
+        .addSubcommand(new DescribeCommand(terminal))
+        .addSubcommand(new DoctorCommand(terminal))
+        .addSubcommand(new CertificateCommand(terminal, source))
+        .addSubcommand(new SandboxCommand(terminal));
   }
 
   private static int refused(Terminal terminal, ParameterException e) {

@@ -16,9 +16,11 @@ final class WxpayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @SuppressWarnings("unused") // for the parser alone, as the next one
   @Option(names = "--help", usageHelp = true, descriptionKey = "help", scope = ScopeType.INHERIT)
   private boolean help;
 
+  @SuppressWarnings("unused")
   @Option(
       names = "--version",
       versionHelp = true,

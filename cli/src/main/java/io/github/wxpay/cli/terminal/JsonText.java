@@ -34,7 +34,7 @@ public final class JsonText {
     String inner = indent + INDENT;
     String between = "";
     text.append(object ? "{" : "[");
-    Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
+    Iterator<Map.Entry<String, JsonNode>> fields = node.properties().iterator();
     for (JsonNode element : node) {
       text.append(between).append('\n').append(inner);
       if (object) {
@@ -78,8 +78,7 @@ public final class JsonText {
 
   private void object(JsonNode node, String first, String indent, StringBuilder text) {
     String before = first;
-    for (Iterator<Map.Entry<String, JsonNode>> i = node.fields(); i.hasNext(); ) {
-      Map.Entry<String, JsonNode> field = i.next();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
       text.append(before)
           .append(terminal.styled(Style.NAME, printable(field.getKey())))

@@ -17,7 +17,9 @@ public enum Style {
   /** Something that failed. */
   BAD("1;31"),
   /** Text of less importance. */
-  FAINT("2");
+  FAINT("2"),
+  /** White on black, whatever the colours of the terminal. */
+  QR("97;40");
 
   private final String code;
 

@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -142,11 +143,10 @@ public final class Terminal {
    * @param name what is asked for
    */
   public Optional<String> askSecret(String name) {
-    Console console = System.console();
-    if (!interactive || console == null) {
+    if (!interactive) {
       return Optional.empty();
     }
-    char[] typed = console.readPassword("%s: ", name);
+    char[] typed = Objects.requireNonNull(System.console()).readPassword("%s: ", name);
     return typed == null ? Optional.empty() : Optional.of(new String(typed));
   }
 }

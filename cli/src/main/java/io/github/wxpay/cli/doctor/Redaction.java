@@ -1,0 +1,62 @@
+package io.github.wxpay.cli.doctor;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Removes the secrets of a configuration from texts. Messages of the library show IDs and numbers,
+ * and a secret may have been copied into the entry of one. Immutable.
+ */
+final class Redaction {
+  private static final int SHORTEST = 8;
+
+  private final List<String> hidden;
+
+  private Redaction(List<String> hidden) {
+    this.hidden = hidden;
+  }
+
+  /** Returns the redaction of the secrets of a configuration. */
+  static Redaction of(Subject subject) {
+    Set<String> hidden = new LinkedHashSet<>();
+    for (String name : List.of("secret", "apiV3Key", "passphrase")) {
+      hidden.add(subject.text(name));
+    }
+    subject.merchant("passphrase").ifPresent(passphrase -> hidden.add(passphrase.toString()));
+    hidden.remove(subject.text("mchid")); // the usual passphrase of a PKCS#12 file
+    for (String name : List.of("mchid", "brandId", "serial")) {
+      addUnlessId(hidden, subject.text(name));
+    }
+    Object certs = subject.configuration().entries().get("certs");
+    if (certs instanceof Map) {
+      ((Map<?, ?>) certs).keySet().forEach(id -> addUnlessId(hidden, String.valueOf(id)));
+    }
+    hidden.removeIf(text -> text.length() < SHORTEST);
+    List<String> longestFirst = new ArrayList<>(hidden);
+    longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+    return new Redaction(List.copyOf(longestFirst));
+  }
+
+  private static void addUnlessId(Set<String> hidden, String text) {
+    if (!Shown.id(text).equals(text)) {
+      hidden.add(text);
+    }
+  }
+
+  /** Returns a verdict without the secrets. */
+  Verdict of(Verdict verdict) {
+    return verdict.withTexts(this::redacted);
+  }
+
+  private String redacted(String text) {
+    String redacted = text;
+    for (String secret : hidden) {
+      redacted = redacted.replace(secret, "<redacted>");
+    }
+    return redacted;
+  }
+}

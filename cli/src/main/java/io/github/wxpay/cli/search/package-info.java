@@ -1,0 +1,5 @@
+/** Finds endpoints by words or by paths, for the shell and for the commands. */
+@NullMarked
+package io.github.wxpay.cli.search;
+
+import org.jspecify.annotations.NullMarked;

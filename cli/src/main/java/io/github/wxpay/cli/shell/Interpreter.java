@@ -1,0 +1,121 @@
+package io.github.wxpay.cli.shell;
+
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+
+/**
+ * Puts lines together to snippets and evaluates them. A line that begins with a dot continues the
+ * expression before it, or the last value; JShell itself ends an expression at the line's end.
+ */
+final class Interpreter {
+  private static final Pattern CONTINUES = Pattern.compile("\\s*([.][^0-9].*|else\\b.*)");
+  private static final Pattern COMMAND = Pattern.compile("/[a-zA-Z?!].*");
+
+  private final Session session;
+  private final Report report;
+  private final LastCall lastCall;
+  private final Commands commands;
+  private String last = "";
+  private boolean failed;
+
+  Interpreter(Session session, Report report, LastCall lastCall, Commands commands) {
+    this.session = session;
+    this.report = report;
+    this.lastCall = lastCall;
+    this.commands = commands;
+  }
+
+  /** Returns whether a snippet or a command has failed so far. */
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /** Returns whether a text consists of complete snippets and commands. */
+  boolean isComplete(String text) {
+    StringBuilder pending = new StringBuilder();
+    Lines lines = Lines.of(text);
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      if (!isCommand(pending, line) && isComplete(pending, line, lines)) {
+        pending.setLength(0);
+      }
+    }
+    return pending.toString().isBlank();
+  }
+
+  /**
+   * Evaluates lines to their end.
+   *
+   * @return the exit code of {@code /exit}; empty if there was none
+   */
+  OptionalInt run(Lines lines) {
+    StringBuilder pending = new StringBuilder();
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      if (isCommand(pending, line)) {
+        OptionalInt exit = command(line.strip());
+        if (exit.isPresent()) {
+          return exit;
+        }
+      } else if (isComplete(pending, line, lines)) {
+        evaluate(pending.toString());
+        pending.setLength(0);
+      }
+    }
+    evaluate(pending.toString());
+    return OptionalInt.empty();
+  }
+
+  private static boolean isCommand(StringBuilder pending, String line) {
+    return pending.length() == 0 && COMMAND.matcher(line.strip()).matches();
+  }
+
+  /** Adds a line to the pending ones, and returns whether they can be evaluated now. */
+  private boolean isComplete(StringBuilder pending, String line, Lines lines) {
+    boolean first = pending.length() == 0;
+    boolean continuing = first && !last.isEmpty() && CONTINUES.matcher(line).matches();
+    pending.append(continuing && line.strip().startsWith(".") ? last : "").append(line).append('\n');
+    Completeness state = session.analysis().analyzeCompletion(pending.toString()).completeness();
+    boolean open =
+        state == Completeness.DEFINITELY_INCOMPLETE
+            || ((state.isComplete() || state == Completeness.CONSIDERED_INCOMPLETE)
+                && CONTINUES.matcher(lines.peek()).matches());
+    return !open;
+  }
+
+  private OptionalInt command(String line) {
+    try {
+      return commands.run(line, this);
+    } catch (IllegalArgumentException e) {
+      failed = true;
+      report.refused(e);
+      return OptionalInt.empty();
+    }
+  }
+
+  private void evaluate(String text) {
+    String rest = text;
+    while (!rest.isBlank()) {
+      CompletionInfo read = session.analysis().analyzeCompletion(rest);
+      if (read.completeness() == Completeness.EMPTY) {
+        return;
+      }
+      boolean whole = !read.completeness().isComplete() || read.source() == null;
+      Outcome outcome = session.evaluate(whole ? rest : read.source());
+      report.print(outcome);
+      if (outcome.thrown != null) {
+        lastCall.failed(outcome.thrown);
+      }
+      if (outcome.failed()) {
+        failed = true;
+        return; // what follows on the line counts on it
+      }
+      if (outcome.hasValue()) {
+        boolean expression = outcome.snippet().kind() == Snippet.Kind.EXPRESSION;
+        last = outcome.name().isEmpty() && expression ? outcome.source.strip() : outcome.name();
+      }
+      rest = whole ? "" : read.remaining();
+    }
+  }
+}
