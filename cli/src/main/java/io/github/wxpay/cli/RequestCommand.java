@@ -243,6 +243,7 @@ final class RequestCommand implements Callable<Integer> {
     Set<String> named = NamedValues.single("-h", headers).keySet();
     Explanation explanation =
         Explanation.of(Catalogue.load(), verb, target.fullPath(), filled, query, named, body);
+    explanation = upload == null ? explanation : explanation.ofUpload();
     explanation.print(terminal);
     int count = explanation.problems().size();
     if (count == 0 || force) {

@@ -120,6 +120,12 @@ class RequestCommandTest {
     assertThat(server.received()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-d", "-h", "-p", "-v"})
+  void repeatsNoValueThatIsNotUnderstood(String option) {
+    assertThat(run("v3/a", option, "Authorization: hidden").err).doesNotContain("hidden");
+  }
+
   @Test
   void writesVerifiedBytes() {
     CommandRun run = run("v3/a", "-m", "get", "-b");
@@ -244,7 +250,7 @@ class RequestCommandTest {
   void uploadsAFile() throws IOException {
     Path image = Files.write(folder.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
 
-    CommandRun run = run("v3/merchant/media/upload", "--upload", image.toString());
+    CommandRun run = run("v3/merchant/media/upload", "--upload", image.toString(), "--explain");
 
     assertThat(run.code).as("%s", run).isZero();
     assertThat(new String(only().body, StandardCharsets.ISO_8859_1))

@@ -105,9 +105,9 @@ public final class RequestData {
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
           "`-d` must be name=value, name:=JSON, a body that begins with { or [ or <, @FILE or -;"
-              + " got '"
-              + one
-              + "'.");
+              + " got "
+              + one.length()
+              + " characters of another form.");
     }
     String text = one.substring(mark + 1);
     String[] path = name.split("[.]", -1);
