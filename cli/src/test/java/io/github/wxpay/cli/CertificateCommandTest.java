@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.crypto.AesGcm;
+import io.github.wxpay.testing.Certificates;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.RawServer;
 import io.github.wxpay.testing.Reply;
@@ -101,7 +102,25 @@ class CertificateCommandTest {
   }
 
   @Test
-  void warnsOfCertificatesThatAreNotValid() throws IOException {
+  void savesCertificatesThatAreNotValidWithAWarning() throws IOException {
+    answer(
+        entry(Fixtures.PLATFORM_SERIAL, "platform_cert.pem"),
+        entryOf("0A", pem("0A", "2019-01-01T00:00:00Z", "2020-01-01T00:00:00Z")),
+        entryOf("0B", pem("0B", "2030-01-01T00:00:00Z", "2031-01-01T00:00:00Z")));
+
+    CommandRun run = run();
+
+    assertThat(run.code).isEqualTo(1);
+    assertThat(run.err)
+        .contains(
+            "0A expired at Wed, 01 Jan 2020 00:00:00 GMT, and it is Tue, 14 Nov 2023",
+            "0B is not valid before Tue, 01 Jan 2030 00:00:00 GMT");
+    assertThat(files())
+        .containsExactlyInAnyOrder(NAME, "wechatpay_0A.pem", "wechatpay_0B.pem");
+  }
+
+  @Test
+  void refusesAResponseThatAnExpiredCertificateSigned() throws IOException {
     Instant late = Instant.parse("2121-01-01T00:00:00Z");
     answer(
         Reply.signed(
@@ -119,6 +138,7 @@ class CertificateCommandTest {
 
     assertThat(run.code).isEqualTo(1);
     assertThat(run.err).contains("2120");
+    assertThat(files()).isEmpty();
   }
 
   @Test
@@ -249,7 +269,20 @@ class CertificateCommandTest {
     return ("{\"data\":" + Arrays.toString(entries) + "}").getBytes(StandardCharsets.UTF_8);
   }
 
+  private static String pem(String serial, String from, String until) {
+    return Certificates.pem(
+        Fixtures.certificate("platform_cert.pem").getPublicKey(),
+        serial,
+        "x",
+        Instant.parse(from),
+        Instant.parse(until));
+  }
+
   private static JsonNode entry(String serial, String certificate) {
+    return entryOf(serial, Fixtures.text(certificate));
+  }
+
+  private static JsonNode entryOf(String serial, String pem) {
     var entry = new ObjectMapper().createObjectNode();
     entry.put("serial_no", serial);
     entry
@@ -260,7 +293,7 @@ class CertificateCommandTest {
         .put(
             "ciphertext",
             AesGcm.encrypt(
-                Fixtures.text(certificate), Fixtures.API_V3_KEY, "61f9c719728a", "certificate"));
+                pem, Fixtures.API_V3_KEY, "61f9c719728a", "certificate"));
     return entry;
   }
 }
