@@ -96,9 +96,7 @@ final class ClientFactory {
         new KeyRing(
             settings.platformKeys.values(),
             settings.clock,
-            downloadsCertificates()
-                ? download(downloads, certificates, certificates::read)
-                : null);
+            downloadsCertificates() ? download(downloads, certificates, certificates::read) : null);
     keys.unusable().forEach(problem -> LOG.log(Level.WARNING, problem));
     ClientCore core =
         new ClientCore(

@@ -56,7 +56,7 @@ final class ClientSettings {
 
   boolean circuitBreaker = true;
 
-  /** Whether settings may be missing, as in a dictionary; the calls that need them then fail. */
+  /** Allows settings to be missing, as in a dictionary; the calls that need them then fail. */
   boolean partial;
 
   Headers headers = DEFAULT_HEADERS;

@@ -216,10 +216,10 @@ public final class Wxpay implements AutoCloseable {
   }
 
   /**
-   * Downloads the platform certificates, decrypts them with the APIv3 key, and verifies the response
-   * with one of them. A call does this by itself when it needs a certificate; use this method to
-   * save or to inspect them. Expired certificates and those that are not valid yet are returned
-   * too. The keys of this client do not change.
+   * Downloads the platform certificates, decrypts them with the APIv3 key, and verifies the
+   * response with one of them. A call does this by itself when it needs a certificate; use this
+   * method to save or to inspect them. Expired certificates and those that are not valid yet are
+   * returned too. The keys of this client do not change.
    *
    * <pre>{@code
    * wxpay.downloadCertificates().forEach(
@@ -239,9 +239,7 @@ public final class Wxpay implements AutoCloseable {
     return core.certificates.run();
   }
 
-  /**
-   * Downloads the platform certificates as {@link #downloadCertificates} does, without waiting.
-   */
+  /** Downloads the platform certificates as {@link #downloadCertificates} does, without waiting. */
   public CompletableFuture<Map<String, X509Certificate>> downloadCertificatesAsync() {
     return core.certificates.start();
   }

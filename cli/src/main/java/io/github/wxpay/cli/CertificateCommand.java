@@ -102,7 +102,9 @@ final class CertificateCommand implements Callable<Integer> {
       print(number++, entry.getKey(), entry.getValue(), String.valueOf(file));
       valid &= isValid(entry.getKey(), entry.getValue());
     }
-    terminal.out().println("To use them, pass these options or put the entries into the configuration:");
+    terminal
+        .out()
+        .println("To use them, pass these options or put the entries into the configuration:");
     saved.forEach((id, file) -> terminal.out().println("  -c certs." + id + "=" + file));
     return valid ? Failure.SUCCESS : Failure.FAILED;
   }
@@ -149,8 +151,7 @@ final class CertificateCommand implements Callable<Integer> {
 
   private void print(int number, String id, X509Certificate certificate, String file) {
     var out = terminal.out();
-    out.println(
-        "The WeChatPay Platform Certificate" + terminal.styled(Style.BAD, "#" + number));
+    out.println("The WeChatPay Platform Certificate" + terminal.styled(Style.BAD, "#" + number));
     out.println("  serial=" + terminal.styled(Style.GOOD, id));
     out.println("  notBefore=" + text(certificate.getNotBefore()));
     out.println("  notAfter=" + text(certificate.getNotAfter()));

@@ -40,7 +40,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code wxpay URI}: sends one request and prints its response. */
-@Command(name = "request", aliases = {"req", "remote"})
+@Command(
+    name = "request",
+    aliases = {"req", "remote"})
 final class RequestCommand implements Callable<Integer> {
   private static final List<String> METHODS = List.of("delete", "get", "post", "put", "patch");
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m)");
@@ -124,13 +126,14 @@ final class RequestCommand implements Callable<Integer> {
     Map<String, Object> query = query(target);
     Optional<Endpoint> endpoint = Catalogue.load().endpoint(verb, target.path());
     Object body = body(target, verb, given, endpoint);
-    if (explain && !explained(target, verb, query, given.isGiven() || target.isV2() ? body : null)) {
+    if (explain
+        && !explained(target, verb, query, given.isGiven() || target.isV2() ? body : null)) {
       return Failure.USAGE;
     }
     Map<String, Object> entries = new LinkedHashMap<>(config.require(terminal).entries());
     if (target.isV2() && entries.get("certs") instanceof Map) {
       // A call of APIv2 does not use them, so their ids may be wrong, as in the original.
-      entries.put("certs", Map.of("any", ""));
+      entries.put("certs", Map.of("unused", ""));
     }
     Options options = options(target, query, endpoint, entries);
     Function<Wxpay, Response> call =
@@ -160,7 +163,8 @@ final class RequestCommand implements Callable<Integer> {
   private String verb(RequestUri target, RequestData given) {
     String name = method;
     if (name != null) {
-      if (METHODS.stream().noneMatch(m -> m.equals(name) || m.toUpperCase(Locale.ROOT).equals(name))) {
+      if (METHODS.stream()
+          .noneMatch(m -> m.equals(name) || m.toUpperCase(Locale.ROOT).equals(name))) {
         throw new IllegalArgumentException(
             "`-m` must be delete, get, post, put or patch; got '" + name + "'.");
       }
@@ -174,7 +178,9 @@ final class RequestCommand implements Callable<Integer> {
       return "POST";
     }
     String only = documented.iterator().next();
-    terminal.err().println("Using " + only + ", the only documented method. Pass `-m` for another.");
+    terminal
+        .err()
+        .println("Using " + only + ", the only documented method. Pass `-m` for another.");
     return only;
   }
 
@@ -237,6 +243,7 @@ final class RequestCommand implements Callable<Integer> {
     Set<String> named = NamedValues.single("-h", headers).keySet();
     Explanation explanation =
         Explanation.of(Catalogue.load(), verb, target.fullPath(), filled, query, named, body);
+    explanation = upload == null ? explanation : explanation.ofUpload();
     explanation.print(terminal);
     int count = explanation.problems().size();
     if (count == 0 || force) {
@@ -298,7 +305,11 @@ final class RequestCommand implements Callable<Integer> {
   }
 
   private Response send(
-      Chain chain, String verb, Optional<Endpoint> endpoint, @Nullable Object body, Options options) {
+      Chain chain,
+      String verb,
+      Optional<Endpoint> endpoint,
+      @Nullable Object body,
+      Options options) {
     if (upload != null) {
       return chain.upload(upload, meta(body), options);
     }

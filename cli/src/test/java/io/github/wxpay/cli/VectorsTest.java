@@ -209,7 +209,8 @@ class VectorsTest {
       is.put("verified", verified(got, fields));
     }
     Map<String, Object> recorded = new TreeMap<>();
-    is.keySet().forEach(name -> recorded.put(name, JSON.convertValue(expected.get(name), Object.class)));
+    is.keySet()
+        .forEach(name -> recorded.put(name, JSON.convertValue(expected.get(name), Object.class)));
     for (JsonNode header : expected.path("other_headers")) {
       String name = header.get(0).textValue();
       is.put(name, got.headers.get(name));
@@ -220,8 +221,7 @@ class VectorsTest {
 
   private static boolean verified(RawRequest got, Map<String, String> fields) {
     String text =
-        String.join(
-                "\n", got.method, got.target, fields.get("timestamp"), fields.get("nonce_str"))
+        String.join("\n", got.method, got.target, fields.get("timestamp"), fields.get("nonce_str"))
             + "\n"
             + new String(got.body, StandardCharsets.UTF_8)
             + "\n";
@@ -243,7 +243,9 @@ class VectorsTest {
     return is.equals(recorded) ? "" : "files " + is + " instead of " + recorded;
   }
 
-  /** Returns the files of a case, which may be in the folder of the process or in the temporary one. */
+  /**
+   * Returns the files of a case, which may be in the folder of the process or in the temporary one.
+   */
   private List<Path> written(JsonNode one) throws IOException {
     List<Path> files = files();
     for (String name : (Iterable<String>) one.path("expected").path("files_written")::fieldNames) {

@@ -22,7 +22,8 @@ class DownloadedCertificatesTest {
   void returnsVerifiedCertificatesBySerial(boolean async) {
     String serial = Fixtures.PLATFORM_SERIAL.toLowerCase(Locale.ROOT);
     String body = Downloads.body(serial, "platform_cert.pem", Fixtures.API_V3_KEY);
-    FakeHttpClient http = Downloads.http(sent -> Downloads.signed(body), sent -> Reply.bare(500, ""));
+    FakeHttpClient http =
+        Downloads.http(sent -> Downloads.signed(body), sent -> Reply.bare(500, ""));
 
     Map<String, X509Certificate> certificates =
         download(async, Clients.downloading().httpClient(http).build());

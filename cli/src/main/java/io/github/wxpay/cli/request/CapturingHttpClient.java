@@ -36,7 +36,8 @@ final class CapturingHttpClient extends HttpClient {
 
   private synchronized NotSent capture(HttpRequest request) {
     if (first == null) {
-      first = new Captured(request, request.bodyPublisher().map(Collector::bytes).orElse(new byte[0]));
+      first =
+          new Captured(request, request.bodyPublisher().map(Collector::bytes).orElse(new byte[0]));
     }
     return new NotSent();
   }

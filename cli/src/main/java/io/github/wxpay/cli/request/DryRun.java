@@ -1,6 +1,7 @@
 package io.github.wxpay.cli.request;
 
 import io.github.wxpay.Wxpay;
+import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.cli.request.CapturingHttpClient.Captured;
 import io.github.wxpay.codec.Formatter;
 import io.github.wxpay.codec.Transformer;
@@ -276,8 +277,7 @@ public final class DryRun {
       }
     } else if (body.length > 0) {
       boolean text = FormParts.decoded(body).isPresent();
-      curl.append(" \\\n  ")
-          .append(text ? "--data-raw " + quoted(body()) : "--data-binary @FILE");
+      curl.append(" \\\n  ").append(text ? "--data-raw " + quoted(body()) : "--data-binary @FILE");
     }
     return curl.toString();
   }
@@ -324,8 +324,7 @@ public final class DryRun {
     headers()
         .forEach(
             (name, values) ->
-                values.forEach(
-                    value -> text.append(name).append(": ").append(value).append('\n')));
+                values.forEach(value -> text.append(name).append(": ").append(value).append('\n')));
     text.append('\n');
     if (body.length > 0) {
       text.append(body()).append("\n\n");
@@ -343,9 +342,8 @@ public final class DryRun {
     private volatile boolean security;
     private volatile @Nullable URI signed;
 
-    Captured run(
-        Wxpay wxpay, Function<Wxpay, ?> call, @Nullable PublicKey key, String keyText) {
-      var builder =
+    Captured run(Wxpay wxpay, Function<Wxpay, ?> call, @Nullable PublicKey key, String keyText) {
+      WxpayBuilder builder =
           wxpay
               .newBuilder()
               .httpClient(http)
@@ -360,7 +358,7 @@ public final class DryRun {
         builder.platformKey(NO_KEY, keyText);
       }
       RuntimeException failure = null;
-      try (Wxpay derived = builder.build()) {
+      try (Wxpay derived = built(builder)) {
         Object result = call.apply(derived);
         if (result instanceof CompletionStage) {
           ((CompletionStage<?>) result).toCompletableFuture().join();
@@ -379,6 +377,19 @@ public final class DryRun {
       return captured.get();
     }
 
+    private static Wxpay built(WxpayBuilder builder) {
+      try {
+        return builder.build();
+      } catch (IllegalStateException e) {
+        throw String.valueOf(e.getMessage()).contains("certificateAuthority")
+            ? new IllegalStateException(
+                "A dry run needs a client without the authority `merchant.ca`, which has no effect"
+                    + " on the request. Leave it out.",
+                e)
+            : e;
+      }
+    }
+
     /** Takes out mutual TLS, for which the library would use a client that does send. */
     @Override
     public Outgoing request(Outgoing request) {
@@ -387,7 +398,8 @@ public final class DryRun {
         security = true;
         String endpoint = request.endpoint().toString();
         String path = request.path();
-        String base = endpoint.substring(0, endpoint.length() - path.length());
+        String base =
+            endpoint.substring(0, endpoint.length() - path.length()).replaceFirst("/$", "");
         Options options = request.options().security(false);
         plain =
             Outgoing.of(

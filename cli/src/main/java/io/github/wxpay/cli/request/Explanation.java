@@ -109,6 +109,13 @@ public final class Explanation {
     return matcher.appendTail(filled).toString();
   }
 
+  /** Returns this explanation of an upload, whose required fields the client computes. */
+  public Explanation ofUpload() {
+    List<String> others = new ArrayList<>(problems);
+    others.removeIf(problem -> problem.startsWith("body ") && problem.endsWith(" is required"));
+    return new Explanation(title, notices, others);
+  }
+
   /** Returns method, path and title of the endpoint, or method and path if it is not documented. */
   public String title() {
     return title;

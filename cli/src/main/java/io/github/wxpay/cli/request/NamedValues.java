@@ -47,7 +47,7 @@ public final class NamedValues {
           "`"
               + option
               + "` must be name=value; got "
-              + (mark == 0 ? "a value without a name" : "'" + one + "'")
+              + (mark == 0 ? "a value without a name" : one.length() + " characters without '='")
               + ".");
     }
     return one.substring(0, mark);

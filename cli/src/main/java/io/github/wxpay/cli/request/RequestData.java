@@ -94,11 +94,7 @@ public final class RequestData {
       return Optional.of(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "The file '"
-              + file
-              + "' of `-d` cannot be read: "
-              + e.getClass().getSimpleName()
-              + ".");
+          "The file '" + file + "' of `-d` cannot be read: " + e.getClass().getSimpleName() + ".");
     }
   }
 
@@ -109,9 +105,9 @@ public final class RequestData {
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
           "`-d` must be name=value, name:=JSON, a body that begins with { or [ or <, @FILE or -;"
-              + " got '"
-              + one
-              + "'.");
+              + " got "
+              + one.length()
+              + " characters of another form.");
     }
     String text = one.substring(mark + 1);
     String[] path = name.split("[.]", -1);

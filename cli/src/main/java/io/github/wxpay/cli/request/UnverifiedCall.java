@@ -64,8 +64,7 @@ public final class UnverifiedCall {
 
   private static Optional<JsonNode> fields(byte[] body) {
     try {
-      Map<String, Object> fields =
-          Transformer.toObject(new String(body, StandardCharsets.UTF_8));
+      Map<String, Object> fields = Transformer.toObject(new String(body, StandardCharsets.UTF_8));
       return Optional.<Object>ofNullable(fields).map(RequestData.JSON::valueToTree);
     } catch (MalformedException e) {
       return Optional.empty(); // printed as it is
