@@ -13,6 +13,7 @@ final class Pages {
           "README",
           "docs/call-up-parameters",
           "docs/catalogue",
+          "docs/command",
           "docs/configuration",
           "docs/endpoints",
           "docs/files",

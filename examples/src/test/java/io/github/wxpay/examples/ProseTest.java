@@ -25,6 +25,7 @@ class ProseTest {
           "core/src/main/java",
           "catalogue/src/main/java",
           "sandbox/src/main/java",
+          "cli/src/main/java",
           "examples/src/main/java",
           "benchmarks/src/main/java",
           "it/src/main/java",
