@@ -1,7 +1,10 @@
 package io.github.wxpay.cli.doctor;
 
 import io.github.wxpay.cli.terminal.Failure;
+import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The text of a failed request, with its cause where the message of the library omits it. */
 final class ConnectionFailure {
@@ -15,19 +18,25 @@ final class ConnectionFailure {
    */
   static String text(RuntimeException failure) {
     String text = Failure.text(failure);
-    Throwable root = failure;
-    for (int i = 0; i < MAX_CAUSES && root.getCause() != null; i++) {
-      root = root.getCause();
-    }
-    if (root == failure || text.contains(root.getClass().getSimpleName())) {
+    if (!text.contains("Too many retries")) {
       return text;
     }
-    return root instanceof UnresolvedAddressException
-        ? text + " The name of the host cannot be resolved; check it, and the DNS of this machine."
-        : text + " Cause: " + root.getClass().getSimpleName() + described(root) + ".";
+    List<Throwable> causes = causes(failure);
+    if (causes.stream().anyMatch(UnresolvedAddressException.class::isInstance)) {
+      return text + " The name of the host cannot be resolved; check it, and the DNS.";
+    }
+    if (causes.stream().anyMatch(ConnectException.class::isInstance)) {
+      return text + " The connection was refused; check the host, the port and the firewall.";
+    }
+    Throwable root = causes.get(causes.size() - 1);
+    return text + " Cause: " + root.getClass().getSimpleName() + ".";
   }
 
-  private static String described(Throwable cause) {
-    return cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+  private static List<Throwable> causes(Throwable failure) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable e = failure; e != null && causes.size() < MAX_CAUSES; e = e.getCause()) {
+      causes.add(e);
+    }
+    return causes;
   }
 }
