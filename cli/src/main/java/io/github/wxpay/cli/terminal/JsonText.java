@@ -10,6 +10,7 @@ import java.util.Map;
 public final class JsonText {
   private static final String INDENT = "  ";
   private static final int WIDEST = 100;
+  private static final int LONGEST = 200;
 
   private final Terminal terminal;
 
@@ -60,7 +61,7 @@ public final class JsonText {
 
   /**
    * Returns a tree with one field or element on each line. A string is quoted only where it could
-   * be taken for something else.
+   * be taken for something else, and shortened after 200 characters.
    *
    * @param indent the indentation of the first level
    */
@@ -123,6 +124,10 @@ public final class JsonText {
       return value(node);
     }
     String text = node.asText();
+    if (text.length() > LONGEST) {
+      String shown = escaped(TextNode.valueOf(text.substring(0, LONGEST)).toString());
+      return terminal.styled(Style.STRING, shown) + "… (" + text.length() + " characters)";
+    }
     boolean bare =
         !text.isEmpty()
             && text.equals(text.strip())
