@@ -3,6 +3,7 @@ package io.github.wxpay.cli.shell;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows values for people: responses as trees, lists one element per line. */
 final class Values {
   private static final int MOST = 200;
-  private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Terminal terminal;
   private final JsonText json;
@@ -111,7 +112,7 @@ final class Values {
       return array;
     }
     if (value instanceof BigDecimal) {
-      return NODES.numberNode((BigDecimal) value);
+      return DecimalNode.valueOf((BigDecimal) value); // a factory would drop zeros
     }
     if (value instanceof Number) {
       return new ObjectMapper().valueToTree(value);
