@@ -115,8 +115,7 @@ class CertificateCommandTest {
         .contains(
             "0A expired at Wed, 01 Jan 2020 00:00:00 GMT, and it is Tue, 14 Nov 2023",
             "0B is not valid before Tue, 01 Jan 2030 00:00:00 GMT");
-    assertThat(files())
-        .containsExactlyInAnyOrder(NAME, "wechatpay_0A.pem", "wechatpay_0B.pem");
+    assertThat(files()).containsExactlyInAnyOrder(NAME, "wechatpay_0A.pem", "wechatpay_0B.pem");
   }
 
   @Test
@@ -290,10 +289,7 @@ class CertificateCommandTest {
         .put("algorithm", "AEAD_AES_256_GCM")
         .put("nonce", "61f9c719728a")
         .put("associated_data", "certificate")
-        .put(
-            "ciphertext",
-            AesGcm.encrypt(
-                pem, Fixtures.API_V3_KEY, "61f9c719728a", "certificate"));
+        .put("ciphertext", AesGcm.encrypt(pem, Fixtures.API_V3_KEY, "61f9c719728a", "certificate"));
     return entry;
   }
 }

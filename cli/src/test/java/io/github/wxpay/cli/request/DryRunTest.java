@@ -3,6 +3,7 @@ package io.github.wxpay.cli.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.crypto.Hash;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,7 +97,9 @@ class DryRunTest {
 
   @Test
   void showsAsynchronousCalls() {
-    DryRun run = DryRun.of(builder().build(), w -> w.chain("v3/a").postAsync(BODY));
+    Function<Wxpay, CompletableFuture<Response>> call = w -> w.chain("v3/a").postAsync(BODY);
+
+    DryRun run = DryRun.of(builder().build(), call);
 
     assertSigned(run);
   }
