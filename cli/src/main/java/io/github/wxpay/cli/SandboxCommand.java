@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -98,11 +99,12 @@ final class SandboxCommand implements Callable<Integer> {
     try {
       return builder.start();
     } catch (UncheckedIOException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
       throw new IllegalStateException(
           "The sandbox cannot listen at port "
               + port
               + " of 127.0.0.1 ("
-              + Failure.text(e.getCause())
+              + Failure.text(cause)
               + "). Choose another with --port, or leave it out for a free one.",
           e);
     }

@@ -36,6 +36,11 @@ class SandboxCommandTest {
       action.run();
       return -1;
     }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      return read();
+    }
   }
 
   private int runWith(Runnable action, ByteArrayOutputStream out, String... options) {

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A value of the configuration that was read, is missing, or cannot be read. Immutable. */
-final class Loaded<T extends Object> {
+final class Loaded<T> {
   private final @Nullable T value;
   private final String problem;
 
@@ -16,12 +16,12 @@ final class Loaded<T extends Object> {
   }
 
   /** Returns a value that the configuration does not have. */
-  static <T extends Object> Loaded<T> missing() {
+  static <T> Loaded<T> missing() {
     return new Loaded<>(null, "");
   }
 
   /** Reads a value; the message of an exception becomes the problem. */
-  static <T extends Object> Loaded<T> of(Supplier<T> reader) {
+  static <T> Loaded<T> of(Supplier<T> reader) {
     try {
       return new Loaded<>(reader.get(), "");
     } catch (RuntimeException e) { // the library describes the problem in its message
