@@ -1,6 +1,7 @@
 package io.github.wxpay.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,13 @@ final class CallText {
         && (isEncrypted(endpoint.query())
             || isEncrypted(endpoint.request())
             || isEncrypted(endpoint.response()));
+  }
+
+  /** Returns the names of an object's fields; none if it is not an object. */
+  static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   /** Returns the field with a name; fields with an index are found by the index 0 too. */

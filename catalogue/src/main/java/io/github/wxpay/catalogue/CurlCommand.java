@@ -125,10 +125,10 @@ final class CurlCommand {
 
   private String xml(ObjectNode body) {
     StringBuilder xml = new StringBuilder("<xml>");
-    for (Map.Entry<String, JsonNode> entry : body.properties()) {
-      String text = CallText.text(entry.getValue());
+    for (String name : CallText.names(body)) {
+      String text = CallText.text(body.get(name));
       String content = text.matches("[^<>&]*") ? text : "<![CDATA[" + text + "]]>";
-      xml.append(element(entry.getKey(), content));
+      xml.append(element(name, content));
     }
     if (!endpoint.isNonceless()) {
       xml.append(element("nonce_str", "…"));
@@ -142,9 +142,9 @@ final class CurlCommand {
 
   /** Replaces each encrypted value with a text in angle brackets, and returns the object. */
   private static ObjectNode sealed(List<Field> fields, ObjectNode object) {
-    for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      CallText.field(fields, entry.getKey())
-          .ifPresent(field -> entry.setValue(sealed(field, entry.getValue())));
+    for (String name : CallText.names(object)) {
+      CallText.field(fields, name)
+          .ifPresent(field -> object.set(name, sealed(field, object.get(name))));
     }
     return object;
   }

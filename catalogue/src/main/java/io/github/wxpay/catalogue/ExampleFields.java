@@ -89,9 +89,9 @@ final class ExampleFields {
 
   private static Map<String, String> texts(ObjectNode object) {
     Map<String, String> texts = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      JsonNode value = entry.getValue().isArray() ? entry.getValue().get(0) : entry.getValue();
-      texts.put(entry.getKey(), value.isValueNode() ? value.asText() : value.toString());
+    for (String name : CallText.names(object)) {
+      JsonNode value = object.get(name).isArray() ? object.get(name).get(0) : object.get(name);
+      texts.put(name, value.isValueNode() ? value.asText() : value.toString());
     }
     return Collections.unmodifiableMap(texts);
   }

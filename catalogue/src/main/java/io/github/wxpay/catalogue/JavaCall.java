@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Writes the dynamic call of an example in Java. */
 final class JavaCall {
@@ -129,12 +128,12 @@ final class JavaCall {
 
   private Layout object(List<Field> fields, ObjectNode object) {
     List<Layout> pairs = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+    for (String name : CallText.names(object)) {
       Layout value =
-          CallText.field(fields, entry.getKey())
-              .map(field -> value(field, entry.getValue()))
-              .orElseGet(() -> literal(entry.getValue()));
-      pairs.add(value.after(CallText.quoted(entry.getKey()) + ", "));
+          CallText.field(fields, name)
+              .map(field -> value(field, object.get(name)))
+              .orElseGet(() -> literal(object.get(name)));
+      pairs.add(value.after(CallText.quoted(name) + ", "));
     }
     return Layout.list("Wxpay.fields(", pairs, ")");
   }

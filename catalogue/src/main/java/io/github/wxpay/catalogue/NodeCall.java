@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -151,12 +150,12 @@ final class NodeCall {
 
   private static Layout object(List<Field> fields, ObjectNode object) {
     List<Layout> pairs = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+    for (String name : CallText.names(object)) {
       Layout value =
-          CallText.field(fields, entry.getKey())
-              .map(field -> value(field, entry.getValue()))
-              .orElseGet(() -> text(entry.getValue().asText()));
-      pairs.add(value.after(key(entry.getKey())));
+          CallText.field(fields, name)
+              .map(field -> value(field, object.get(name)))
+              .orElseGet(() -> text(object.get(name).asText()));
+      pairs.add(value.after(key(name)));
     }
     return braces(pairs);
   }

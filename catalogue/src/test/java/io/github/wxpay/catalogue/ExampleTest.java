@@ -93,7 +93,7 @@ class ExampleTest {
     assertThat(upload.node()).contains(".post(form, { meta: form.toJSON().meta,");
     assertThat(upload.curl()).contains("-F file=@license.png");
     assertThat(upload.command())
-        .isEqualTo("wxpay v3/merchant/media/upload -m upload -f license.png");
+        .isEqualTo("wxpay v3/merchant/media/upload -m post --upload license.png");
     assertThat(example("POST", "v3/marketing/shopping-receipt/shoppingreceipts").meta())
         .isPresent();
 

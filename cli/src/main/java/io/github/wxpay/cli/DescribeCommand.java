@@ -91,7 +91,9 @@ final class DescribeCommand implements Callable<Integer> {
         (notation, text) -> {
           if (!notation.equals("jshell")) { // the description ends with it
             terminal.out().println();
-            terminal.out().println(terminal.styled(Style.TITLE, TITLES.get(notation)));
+            terminal
+                .out()
+                .println(terminal.styled(Style.TITLE, TITLES.getOrDefault(notation, notation)));
             terminal.out().println(text.replaceAll("(?m)^", "  "));
           }
         });

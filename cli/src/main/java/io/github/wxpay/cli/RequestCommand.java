@@ -14,6 +14,7 @@ import io.github.wxpay.cli.request.NamedValues;
 import io.github.wxpay.cli.request.RequestData;
 import io.github.wxpay.cli.request.RequestUri;
 import io.github.wxpay.cli.request.ResponsePrinter;
+import io.github.wxpay.cli.request.Sensitive;
 import io.github.wxpay.cli.request.UnverifiedCall;
 import io.github.wxpay.cli.terminal.Failure;
 import io.github.wxpay.cli.terminal.Style;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Parameters;
     aliases = {"req", "remote"})
 final class RequestCommand implements Callable<Integer> {
   private static final List<String> METHODS = List.of("delete", "get", "post", "put", "patch");
+  private static final String HOST = "api.mch.weixin.qq.com";
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m)");
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -100,6 +102,12 @@ final class RequestCommand implements Callable<Integer> {
   @Option(names = "--upload", paramLabel = "FILE", descriptionKey = "request.upload")
   private @Nullable Path upload;
 
+  @Option(names = "--encrypt", descriptionKey = "request.encrypt")
+  private boolean encrypt;
+
+  @Option(names = "--url", descriptionKey = "request.url")
+  private boolean url;
+
   @Option(names = "--timeout", paramLabel = "TIME", descriptionKey = "request.timeout")
   private @Nullable String timeout;
 
@@ -135,11 +143,19 @@ final class RequestCommand implements Callable<Integer> {
       // A call of APIv2 does not use them, so their ids may be wrong, as in the original.
       entries.put("certs", Map.of("unused", ""));
     }
+    if (encrypt) {
+      body = encrypted(target, body, query, endpoint);
+    }
+    Object sent = body;
     Options options = options(target, query, endpoint, entries);
     Function<Wxpay, Response> call =
-        wxpay -> send(target.chain(wxpay), verb, endpoint, body, options);
+        wxpay -> send(target.chain(wxpay), verb, endpoint, sent, options);
     ResponsePrinter printer = new ResponsePrinter(terminal);
     try (Wxpay wxpay = source.create(Configuration.of(entries, "the options"))) {
+      if (url) {
+        terminal.out().println(target.chain(wxpay).url(options));
+        return Failure.SUCCESS;
+      }
       if (dryRun) {
         terminal.out().println(DryRun.of(wxpay, call));
         return Failure.SUCCESS;
@@ -197,6 +213,11 @@ final class RequestCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "`-o` saves the response to a GET or a POST, without `-b`. Remove the other option.");
     }
+    if (url && (!target.isV2() || !verb.equals("GET") || dryRun || output != null)) {
+      throw new IllegalArgumentException(
+          "`--url` prints the signed URL of a page of APIv2, with `-m get` and without `-o` and"
+              + " `--dry-run`.");
+    }
     if (binary.length > 1 && !target.isV2()) {
       throw new IllegalArgumentException(
           "`-bb` and `-bbb` skip the verification of APIv2 only, and '"
@@ -235,6 +256,22 @@ final class RequestCommand implements Callable<Integer> {
     }
     boolean bare = endpoint.isPresent() && endpoint.get().request().isEmpty();
     return bare ? null : Map.of();
+  }
+
+  /** Returns the body with its sensitive fields marked, and marks those of the query. */
+  private static @Nullable Object encrypted(
+      RequestUri target,
+      @Nullable Object body,
+      Map<String, Object> query,
+      Optional<Endpoint> documented) {
+    if (documented.isEmpty() || target.isV2()) {
+      throw new IllegalArgumentException(
+          "`--encrypt` needs a documented endpoint of APIv3, and '" + target + "' is not one.");
+    }
+    Endpoint endpoint = documented.get();
+    query.putAll(Sensitive.marked(query, endpoint.query()));
+    List<Field> fields = endpoint.meta().isEmpty() ? endpoint.request() : endpoint.meta();
+    return body == null ? null : Sensitive.marked(body, fields);
   }
 
   private boolean explained(
@@ -282,9 +319,19 @@ final class RequestCommand implements Callable<Integer> {
     if (security == null ? needed : security.toString().equals("true")) {
       options = options.security(true);
     }
-    return target.isV2() && endpoint.map(Endpoint::isNonceless).orElse(false)
-        ? options.nonceless(true)
-        : options;
+    if (endpoint.isPresent()) {
+      options = documented(options, target, endpoint.get(), entries);
+    }
+    return options;
+  }
+
+  /** Returns the options with what the documentation of the endpoint says of host and padding. */
+  private static Options documented(
+      Options options, RequestUri target, Endpoint endpoint, Map<String, Object> entries) {
+    Options known = target.isV2() && endpoint.isNonceless() ? options.nonceless(true) : options;
+    known = !target.isV2() && endpoint.hasOldPadding() ? known.pkcs1(true) : known;
+    boolean standard = endpoint.host().equals(HOST) || endpoint.hasDynamicUrl();
+    return standard || entries.containsKey("gateway") ? known : known.host(endpoint.host());
   }
 
   private static Duration time(String text) {

@@ -49,8 +49,7 @@ final class ShellCommand implements Callable<Integer> {
                   + ") does not have. Run it with the java of a JDK.");
       return Failure.FAILED;
     }
-    @Nullable Configuration given =
-        sandbox || train ? null : config.find(terminal).orElse(null);
+    @Nullable Configuration given = sandbox || train ? null : config.find(terminal).orElse(null);
     Shell shell = new Shell(terminal, given);
     if (train) {
       return shell.train();

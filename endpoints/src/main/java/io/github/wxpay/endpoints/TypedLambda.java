@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,8 @@ final class TypedLambda {
     }
     List<String> setters = new ArrayList<>();
     int width = indent + name.length() * 2;
-    for (Map.Entry<String, JsonNode> entry : values.properties()) {
-      setters.addAll(setters(entry.getKey(), entry.getValue()));
+    for (String field : names(values)) {
+      setters.addAll(setters(field, values.get(field)));
     }
     for (String setter : setters) {
       width += setter.contains("\n") ? WIDTH : setter.length() + 1;
@@ -190,8 +189,8 @@ final class TypedLambda {
       return "java.util.List.of(" + String.join(", ", parts) + ")";
     }
     if (value.isObject()) {
-      for (Map.Entry<String, JsonNode> entry : value.properties()) {
-        parts.add(TypedExample.quoted(entry.getKey()) + ", " + literal(entry.getValue()));
+      for (String name : names(value)) {
+        parts.add(TypedExample.quoted(name) + ", " + literal(value.get(name)));
       }
       return "io.github.wxpay.Wxpay.fields(" + String.join(", ", parts) + ")";
     }
@@ -199,5 +198,12 @@ final class TypedLambda {
       return number(value);
     }
     return value.isTextual() ? TypedExample.quoted(value.asText()) : value.asText();
+  }
+
+  /** Returns the names of an object's fields. */
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 }
