@@ -377,13 +377,12 @@ final class RequestCommand implements Callable<Integer> {
     if (body == null) {
       return Map.of();
     }
-    if (!(body instanceof Map)) {
-      throw new IllegalArgumentException(
-          "With `--upload`, `-d` gives members of `meta` as name=value.");
-    }
-    Map<String, Object> meta = new LinkedHashMap<>();
-    ((Map<?, ?>) body).forEach((name, value) -> meta.put((String) name, value));
-    return meta;
+    return RequestData.members(body)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "With `--upload`, `-d` gives members of `meta`: name=value, or a JSON"
+                        + " object."));
   }
 
   private static boolean hasLink(List<Field> response) {

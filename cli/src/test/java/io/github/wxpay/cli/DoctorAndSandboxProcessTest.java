@@ -91,9 +91,12 @@ class DoctorAndSandboxProcessTest {
             "--offline",
             "-c.mchid=" + Fixtures.MCHID,
             "-c.serial=" + Fixtures.SERIAL,
-            "-c.privateKey=" + Fixtures.path("other_key.pem"),
-            "-c.certs." + Fixtures.PLATFORM_SERIAL + "=" + Fixtures.path("platform_cert.pem"),
-            "--certificate=" + Fixtures.path("apiclient_cert.pem"));
+            "-c.privateKey=" + FixtureFiles.in(folder, "other_key.pem"),
+            "-c.certs."
+                + Fixtures.PLATFORM_SERIAL
+                + "="
+                + FixtureFiles.in(folder, "platform_cert.pem"),
+            "--certificate=" + FixtureFiles.in(folder, "apiclient_cert.pem"));
     try (BufferedReader lines = output(process)) {
       String printed = lines.lines().collect(Collectors.joining("\n"));
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

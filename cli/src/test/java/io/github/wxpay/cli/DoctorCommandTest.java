@@ -91,7 +91,7 @@ class DoctorCommandTest {
 
   @Test
   void readsEntriesOfArguments() {
-    String key = Fixtures.path("apiclient_key.pem").toString();
+    String key = FixtureFiles.in(folder, "apiclient_key.pem").toString();
     int code =
         recording.run(
             "doctor",
@@ -102,7 +102,10 @@ class DoctorCommandTest {
             "-c",
             "privateKey=" + key,
             "-c",
-            "certs." + Fixtures.PLATFORM_SERIAL + "=" + Fixtures.path("platform_cert.pem"));
+            "certs."
+                + Fixtures.PLATFORM_SERIAL
+                + "="
+                + FixtureFiles.in(folder, "platform_cert.pem"));
     assertThat(code).as(recording.out()).isZero();
     assertThat(recording.out()).contains("ok      serial: " + Fixtures.SERIAL);
   }
@@ -185,7 +188,7 @@ class DoctorCommandTest {
   }
 
   private void run(String form, Map<String, Object> entries) throws IOException {
-    run("--certificate=" + Fixtures.path("other_cert.pem"), form, entries);
+    run("--certificate=" + FixtureFiles.in(folder, "other_cert.pem"), form, entries);
   }
 
   private void run(String option, String form, Map<String, Object> entries) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.wxpay.cli.request;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -212,6 +213,21 @@ public final class RequestData {
     return verbatim instanceof byte[]
         ? new String((byte[]) verbatim, StandardCharsets.UTF_8)
         : String.valueOf(verbatim);
+  }
+
+  /** Returns the members of a body: fields, or a JSON object as text; empty if it is neither. */
+  public static Optional<Map<String, Object>> members(Object body) {
+    if (!(body instanceof Map)) {
+      JsonNode tree = tree(body).filter(JsonNode::isObject).orElse(null);
+      return Optional.ofNullable(tree).map(RequestData::members);
+    }
+    Map<String, Object> members = new LinkedHashMap<>();
+    ((Map<?, ?>) body).forEach((name, value) -> members.put((String) name, value));
+    return Optional.of(members);
+  }
+
+  private static Map<String, Object> members(JsonNode object) {
+    return JSON.convertValue(object, new TypeReference<Map<String, Object>>() {});
   }
 
   /** Returns a body as a tree, for checks; empty if it is not JSON. */

@@ -23,13 +23,12 @@ public final class Sensitive {
    * @throws IllegalArgumentException if a text is not a JSON object
    */
   public static Map<String, @Nullable Object> marked(Object body, List<Field> fields) {
-    Object read = body instanceof Map ? body : RequestData.tree(body).orElse(null);
-    Object plain = plain(read);
-    if (!(plain instanceof Map)) {
-      throw new IllegalArgumentException(
-          "`--encrypt` needs fields or a JSON object in `-d`, and this body is not one.");
-    }
-    return object((Map<?, ?>) plain, fields);
+    return RequestData.members(body)
+        .map(members -> object(members, fields))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "`--encrypt` needs fields or a JSON object in `-d`, and this body is neither."));
   }
 
   private static Map<String, @Nullable Object> object(Map<?, ?> values, List<Field> fields) {

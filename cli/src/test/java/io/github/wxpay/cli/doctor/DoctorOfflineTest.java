@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.Version;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wxpay.cli.FixtureFiles;
 import io.github.wxpay.cli.doctor.Verdict.Mark;
 import io.github.wxpay.sandbox.Sandbox;
 import io.github.wxpay.testing.Certificates;
@@ -167,11 +168,12 @@ class DoctorOfflineTest {
     entries.remove("merchant");
     Path file = folder.resolve("wxpay.json");
     Files.write(file, new ObjectMapper().writeValueAsBytes(entries));
-    Map<String, Verdict> own = Examination.file(file, Fixtures.path("apiclient_cert.pem"));
+    Map<String, Verdict> own =
+        Examination.file(file, FixtureFiles.in(folder, "apiclient_cert.pem"));
     assertVerdict(own.get("serial"), Mark.OK, Fixtures.SERIAL);
-    Map<String, Verdict> other = Examination.file(file, Fixtures.path("other_cert.pem"));
+    Map<String, Verdict> other = Examination.file(file, FixtureFiles.in(folder, "other_cert.pem"));
     assertVerdict(other.get("certificate and key"), Mark.FAILED, "does not belong");
-    Map<String, Verdict> key = Examination.file(file, Fixtures.path("apiclient_key.pem"));
+    Map<String, Verdict> key = Examination.file(file, FixtureFiles.in(folder, "apiclient_key.pem"));
     assertVerdict(key.get("certificate"), Mark.FAILED, "Expected a certificate");
   }
 
