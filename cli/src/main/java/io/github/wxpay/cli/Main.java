@@ -72,7 +72,8 @@ public final class Main {
         Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
   }
 
-  private static CommandLine commands(Terminal terminal, ClientSource source) {
+  /** Returns the command with all subcommands. */
+  static CommandLine commands(Terminal terminal, ClientSource source) {
     return new CommandLine(new WxpayCommand(terminal))
         .addSubcommand(new ShellCommand(terminal))
         .addSubcommand(new RequestCommand(terminal, source))

@@ -92,6 +92,7 @@ class DoctorCommandTest {
   @Test
   void readsEntriesOfArguments() {
     String key = FixtureFiles.in(folder, "apiclient_key.pem").toString();
+    FixtureFiles.in(folder, "apiclient_cert.pem"); // found beside the key
     int code =
         recording.run(
             "doctor",

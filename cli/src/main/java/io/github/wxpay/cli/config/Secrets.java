@@ -18,7 +18,8 @@ public final class Secrets {
    * Returns a secret.
    *
    * @param option the option that gave it, for messages
-   * @throws IllegalArgumentException if its file cannot be read, or nobody can be asked
+   * @throws IllegalArgumentException if its file cannot be read, or there is no terminal for a
+   *     prompt
    */
   public String read(String option, String given) {
     if (given.startsWith("@")) {

@@ -13,7 +13,7 @@ final class ConnectionFailure {
   private ConnectionFailure() {}
 
   /**
-   * Returns the message of the library. With few retries the JDK reports their number in place of
+   * Returns the message of the library. With few retries the JDK reports their number instead of
    * the cause, which is then added.
    */
   static String text(RuntimeException failure) {

@@ -71,7 +71,7 @@ final class HostChecks {
     if (probe.date().isEmpty()) {
       return Verdict.skipped("clock", "no response has the time of the platform");
     }
-    // The header has whole seconds, so the time is half a second later on average.
+    // The header has seconds only, so the time is half a second later on average.
     Duration difference = Duration.between(probe.date().get().plusMillis(500), now);
     long seconds = difference.abs().toSeconds();
     String found =

@@ -96,7 +96,7 @@ public final class ConfigurationFile {
         Files.delete(file);
       }
     } catch (IOException e) {
-      // It was deleted or moved, which is what is wanted.
+      // It was deleted or moved already.
     }
     deleted = true;
     written = new byte[0];

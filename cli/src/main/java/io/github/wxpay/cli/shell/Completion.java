@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
-/** What Tab offers: paths inside the text of a chain, commands, and what JShell knows. */
+/** The offers of Tab: paths inside the text of a chain, commands, and what JShell knows. */
 final class Completion {
   private static final Pattern CHAIN =
       Pattern.compile(
@@ -32,7 +32,7 @@ final class Completion {
     this.commands = commands;
   }
 
-  /** The texts that may stand in place of that after {@code anchor}. Immutable. */
+  /** The texts that may replace the one from {@code anchor} to the cursor. Immutable. */
   static final class Offer {
     final int anchor;
     final List<String> texts;

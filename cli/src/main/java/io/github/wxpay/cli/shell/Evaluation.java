@@ -8,7 +8,7 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
-/** What came of one snippet: its value, its exception, or why it was rejected. Immutable. */
+/** The result of one snippet: its value, its exception, or why it was rejected. Immutable. */
 final class Evaluation {
   final String source;
   final List<Diag> problems;

@@ -2,7 +2,7 @@ package io.github.wxpay.cli.shell;
 
 import java.util.List;
 
-/** What the shell says of itself. */
+/** The texts of the shell's help. */
 final class Help {
   /** The line below the banner. */
   static final String FIRST =

@@ -5,7 +5,10 @@ import io.github.wxpay.cli.config.Configuration;
 import io.github.wxpay.sandbox.Sandbox;
 import org.jspecify.annotations.Nullable;
 
-/** What the shell calls: a client, and the sandbox behind it if there is no configuration. */
+/**
+ * The target of the shell's calls: a client, and the sandbox behind it if there is no
+ * configuration.
+ */
 final class Platform implements AutoCloseable {
   final Wxpay wxpay;
   final @Nullable Sandbox sandbox;

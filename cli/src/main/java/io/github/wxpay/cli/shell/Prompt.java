@@ -39,7 +39,7 @@ final class Prompt {
         TerminalBuilder.builder()
             .system(true)
             .encoding(StandardCharsets.UTF_8)
-            .jni(windows) // elsewhere stty is enough, and no native library is unpacked
+            .jni(windows) // elsewhere stty is enough, without a native library
             .ffm(false)
             .exec(!windows)
             .dumb(true)

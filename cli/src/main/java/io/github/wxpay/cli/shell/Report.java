@@ -21,7 +21,7 @@ final class Report {
     this.values = values;
   }
 
-  /** Prints what came of a snippet. */
+  /** Prints the value of a snippet, or its failure. */
   void print(Evaluation evaluation) {
     if (evaluation.isRejected()) {
       evaluation.problems.forEach(problem -> print(problem, evaluation.source));

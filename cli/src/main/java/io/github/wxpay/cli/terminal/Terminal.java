@@ -29,7 +29,7 @@ public final class Terminal {
   private final boolean colours;
   private final boolean interactive;
 
-  /** Creates a terminal of streams; {@code interactive} tells whether a person can be asked. */
+  /** Creates a terminal of streams; {@code interactive} is true if a person can type. */
   public Terminal(
       InputStream in, PrintStream out, PrintStream err, boolean colours, boolean interactive) {
     this(in, out, err, StandardCharsets.UTF_8, colours, interactive);
@@ -63,14 +63,14 @@ public final class Terminal {
         interactive);
   }
 
-  /** UTF-8, whatever the locale, except on Windows, whose consoles have other encodings. */
+  /** Returns UTF-8, also in other locales; on Windows the encoding of the console. */
   private static Charset charset() {
     boolean windows = System.getProperty("os.name", "").startsWith("Windows");
     String named = System.getProperty("stdout.encoding", Charset.defaultCharset().name());
     return windows ? Charset.forName(named) : StandardCharsets.UTF_8;
   }
 
-  /** From Java 22 on there is a console without a terminal too. */
+  /** Returns whether the console is a terminal: from Java 22 on there is one without it too. */
   private static boolean isInteractive(@Nullable Console console) {
     if (console == null) {
       return false;
@@ -138,9 +138,9 @@ public final class Terminal {
   }
 
   /**
-   * Asks for a secret, which is not echoed; empty if nobody can be asked.
+   * Prompts for a secret, which is not echoed; empty without a terminal.
    *
-   * @param name what is asked for
+   * @param name the text of the prompt
    */
   public Optional<String> askSecret(String name) {
     if (!interactive) {
