@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -32,7 +33,7 @@ class CommandPageTest {
     int count = 0;
     Matcher block = BLOCK.matcher(text);
     while (block.find()) {
-      for (String shown : block.group(1).split("\n")) {
+      for (String shown : block.group(1).lines().collect(Collectors.toList())) {
         String command = shown.replaceFirst("^\\$ |^ {2}", "");
         if (command.startsWith("wxpay ")) {
           List<String> words = words(command);
