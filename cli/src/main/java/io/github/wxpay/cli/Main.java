@@ -81,7 +81,8 @@ public final class Main {
         .addSubcommand(new DescribeCommand(terminal))
         .addSubcommand(new DoctorCommand(terminal))
         .addSubcommand(new CertificateCommand(terminal, source))
-        .addSubcommand(new SandboxCommand(terminal));
+        .addSubcommand(new SandboxCommand(terminal))
+        .addSubcommand(new CompletionCommand(terminal));
   }
 
   private static int refused(Terminal terminal, ParameterException e) {

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,29 @@ class LauncherIT {
   }
 
   @Test
+  void runsFromUnpackedArchive() throws Exception {
+    Path target = Path.of("target").toAbsolutePath();
+    Path clean = Files.createDirectories(folder.resolve("clean"));
+    Path tar = archive(target, ".tar.gz");
+    assertThat(run(List.of("tar", "-xzf", tar.toString(), "-C", clean.toString()), "", 0))
+        .isEmpty();
+    Path home = clean.resolve(tar.getFileName().toString().replace(".tar.gz", ""));
+
+    assertThat(run(List.of(home.resolve("bin/wxpay").toString()), "", 0, "--version"))
+        .startsWith("wxpay 0.");
+    assertThat(Files.readString(home.resolve("share/man/man1/wxpay.1"))).contains(".SS doctor");
+    assertThat(home.resolve("share/bash-completion/completions/wxpay")).isNotEmptyFile();
+    assertThat(home.resolve("share/zsh/site-functions/_wxpay")).isNotEmptyFile();
+    assertThat(home.resolve("share/fish/vendor_completions.d/wxpay.fish")).isNotEmptyFile();
+    try (ZipFile zip = new ZipFile(archive(target, ".zip").toFile())) {
+      String root = home.getFileName() + "/";
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .contains(root + "bin/wxpay", root + "bin/wxpay.cmd", root + "lib/wxpay.jar")
+          .contains(root + "LICENSE", root + "share/man/man1/wxpay.1");
+    }
+  }
+
+  @Test
   void startsFasterWithArchiveThatFirstShellMakes() throws Exception {
     Path cache = Files.createDirectories(folder.resolve("cache/wxpay"));
     List<String> launcher = List.of(HOME.resolve("bin/wxpay").toString());
@@ -84,7 +109,7 @@ class LauncherIT {
         "Process of a shell with one call: %d ms, with the archive %d ms.%n", first, second);
 
     // The archive is used: with a JVM that may not start without one.
-    Path archive = archive(cache);
+    Path archive = archive(cache, ".jsa");
     List<String> required =
         List.of(
             JAVA,
@@ -96,9 +121,9 @@ class LauncherIT {
     assertThat(run(required, "", 0, "--version")).startsWith("wxpay 0.");
   }
 
-  private static Path archive(Path cache) throws IOException {
-    try (var files = Files.list(cache)) {
-      return files.filter(file -> file.toString().endsWith(".jsa")).findFirst().orElseThrow();
+  private static Path archive(Path folder, String end) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(end)).findFirst().orElseThrow();
     }
   }
 

@@ -1,7 +1,9 @@
 package io.github.wxpay.cli.shell;
 
 import io.github.wxpay.cli.shell.Completion.Offer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,6 +19,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
 
 /** Reads snippets at a terminal, with editing, history in memory, and completion. */
 final class Prompt {
@@ -46,20 +49,37 @@ final class Prompt {
             .build()) {
       Thread evaluating = Thread.currentThread();
       terminal.handle(Signal.INT, signal -> evaluating.interrupt());
-      LineReader reader =
-          LineReaderBuilder.builder()
-              .terminal(terminal)
-              .parser(new Snippets(terminal))
-              .completer(this::complete)
-              .variable(LineReader.SECONDARY_PROMPT_PATTERN, NEXT)
-              .variable(LineReader.BLINK_MATCHING_PAREN, 0)
-              .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-              .option(LineReader.Option.INSERT_TAB, false)
-              .option(LineReader.Option.AUTO_MENU, false)
-              .option(LineReader.Option.AUTO_REMOVE_SLASH, false)
-              .build();
-      return read(reader);
+      return read(reader(terminal));
     }
+  }
+
+  /** Reads a line at a terminal that is none, so that the classes for it are loaded. */
+  static void loadClasses(Interpreter interpreter, Completion completion) throws IOException {
+    byte[] typed = "1\r\u0004".getBytes(StandardCharsets.UTF_8);
+    try (Terminal terminal =
+        new DumbTerminal(
+            "wxpay",
+            "xterm",
+            new ByteArrayInputStream(typed),
+            OutputStream.nullOutputStream(),
+            StandardCharsets.UTF_8)) {
+      Prompt prompt = new Prompt(interpreter, completion);
+      int unused = prompt.read(prompt.reader(terminal));
+    }
+  }
+
+  private LineReader reader(Terminal terminal) {
+    return LineReaderBuilder.builder()
+        .terminal(terminal)
+        .parser(new Snippets(terminal))
+        .completer(this::complete)
+        .variable(LineReader.SECONDARY_PROMPT_PATTERN, NEXT)
+        .variable(LineReader.BLINK_MATCHING_PAREN, 0)
+        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+        .option(LineReader.Option.INSERT_TAB, false)
+        .option(LineReader.Option.AUTO_MENU, false)
+        .option(LineReader.Option.AUTO_REMOVE_SLASH, false)
+        .build();
   }
 
   private int read(LineReader reader) {

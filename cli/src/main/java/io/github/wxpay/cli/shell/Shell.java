@@ -74,6 +74,7 @@ public final class Shell {
     return run(
         (interpreter, completion, platform) -> {
           OptionalInt unused = interpreter.run(Lines.of(Help.SESSION));
+          Prompt.loadClasses(interpreter, completion);
           return completion.at("wxpay.ch").texts.isEmpty() ? Failure.FAILED : Failure.SUCCESS;
         });
   }
