@@ -27,7 +27,7 @@ class CompletionCommandTest {
         "source "
             + script
             + "; complete_line() { COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); COMP_LINE=\"$*\";"
-            + " COMPREPLY=(); _complete_wxpay; printf '%s\\n' \"${COMPREPLY[@]}\"; };";
+            + " COMPREPLY=(); _complete_wxpay 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\"; };";
 
     assertThat(run("bash", "-c", complete + " complete_line wxpay doct")).containsExactly("doctor");
     assertThat(run("bash", "-c", complete + " complete_line wxpay request --dry"))
