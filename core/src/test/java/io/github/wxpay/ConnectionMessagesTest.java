@@ -15,12 +15,14 @@ import io.github.wxpay.testing.TestTls;
 import io.github.wxpay.testing.TunnelProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidAlgorithmParameterException;
@@ -255,6 +257,9 @@ class ConnectionMessagesTest {
                 + server
                 + " supports TLS"),
         arguments(
+            (IOException) new ConnectException().initCause(new UnresolvedAddressException()),
+            "The name of " + PLATFORM + " cannot be resolved. Check the URL, and the DNS."),
+        arguments(
             new IOException("too many authentication attempts. Limit: 3"),
             "The server refused the credentials of the HttpClient's Authenticator. Correct them."));
   }
@@ -297,6 +302,27 @@ class ConnectionMessagesTest {
                 + PLATFORM
                 + ", but no complete response arrived: IOException (Connection reset). It may be"
                 + " called again.");
+  }
+
+  /** With a low limit the JDK reports the limit in place of the failure. */
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void namesCauseOfTooManyRetries(boolean caused) {
+    IOException failure =
+        new IOException(
+            "Too many retries: 1", caused ? new ConnectException("Connection refused") : null);
+    FakeHttpClient http =
+        new FakeHttpClient(
+            request -> {
+              throw new UncheckedIOException(failure);
+            });
+
+    Throwable thrown = catchThrowable(() -> Clients.over(http).chain("v3/a").get());
+
+    assertThat(thrown)
+        .isInstanceOf(TransportException.class)
+        .hasMessageContaining(
+            caused ? "ConnectException (Connection refused)" : "IOException (Too many retries: 1)");
   }
 
   private Throwable failure(Kind kind, boolean async, HttpClient client) {

@@ -2,6 +2,7 @@ package io.github.wxpay.cli.doctor;
 
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
+import io.github.wxpay.cli.terminal.Failure;
 import io.github.wxpay.exception.WxpayException;
 import io.github.wxpay.http.Retry;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class HttpNetwork implements Network {
     try (Wxpay client = builder.build()) {
       var unused = client.chain("v3/certificates").get();
     } catch (WxpayException e) {
-      problem = ConnectionFailure.text(e);
+      problem = Failure.text(e);
     } finally {
       close(http);
     }

@@ -52,7 +52,7 @@ final class SignedCallChecks {
           Verdict.ok(SIGNATURE, "accepted, " + PATH + " has status " + e.status()),
           Verdict.failed(RESPONSE, Failure.text(e), ""));
     } catch (WxpayException | IllegalStateException e) {
-      return List.of(Verdict.failed(SIGNATURE, ConnectionFailure.text(e), ""));
+      return List.of(Verdict.failed(SIGNATURE, Failure.text(e), ""));
     }
   }
 

@@ -59,6 +59,16 @@ final class ConnectionProblem {
     return causes;
   }
 
+  /**
+   * Returns the failure that messages name: with a low limit of retries the JDK reports that limit,
+   * and the failure as its cause.
+   */
+  static Throwable named(Throwable failure) {
+    Throwable cause = failure.getCause();
+    boolean retries = String.valueOf(failure.getMessage()).startsWith("Too many retries");
+    return retries && cause != null ? cause : failure;
+  }
+
   /** Returns the status of a response that the JDK replaced by a failure; 0 if there is none. */
   static int hiddenStatus(@Nullable Throwable failure) {
     Matcher status = UNAUTHENTICATED.matcher(failure == null ? "" : failure.getMessage() + "");
@@ -102,6 +112,11 @@ final class ConnectionProblem {
           + " did not respond in TLS"
           + (proxy.isEmpty() ? "" : " through the proxy " + proxy)
           + ". Check the port, and begin the URL with http:// if it is a gateway without TLS.";
+    }
+    if (proxy.isEmpty() && isCause(UnresolvedAddressException.class)) {
+      return "The name of "
+          + server.replaceFirst(":\\d+$", "")
+          + " cannot be resolved. Check the URL, and the DNS.";
     }
     String tls = causes.stream().anyMatch(SSLException.class::isInstance) ? tls() : "";
     return tls.isEmpty() && !proxy.isEmpty() ? proxied() : tls;

@@ -491,7 +491,8 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
             && body == null);
   }
 
-  private static String shown(Throwable e) {
+  private static String shown(Throwable failure) {
+    Throwable e = ConnectionProblem.named(failure);
     String message = e.getMessage();
     return e.getClass().getSimpleName()
         + (message == null ? "" : " (" + Printable.of(message, 300) + ")");
