@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The platform's keys of a command, by their IDs: those of {@code certs}, or that of an option. */
@@ -113,7 +114,7 @@ public final class PlatformKeys {
         ? List.of()
         : texts.keySet().stream()
             .filter(id -> KeyPairs.isPair(merchant, Rsa.publicKey(texts.get(id))))
-            .collect(java.util.stream.Collectors.toUnmodifiableList());
+            .collect(Collectors.toUnmodifiableList());
   }
 
   /**

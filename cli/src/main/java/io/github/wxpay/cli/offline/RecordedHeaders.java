@@ -1,8 +1,8 @@
 package io.github.wxpay.cli.offline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,7 +71,7 @@ public final class RecordedHeaders {
           list.add(field.getValue().asText());
         }
       }
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw new IllegalArgumentException(
           "The file of `--headers` begins with { but is not a JSON object. Correct it, or write one"
               + " header on each line as Name: value.");
