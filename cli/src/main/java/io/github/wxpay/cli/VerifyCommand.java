@@ -2,19 +2,17 @@ package io.github.wxpay.cli;
 
 import io.github.wxpay.cli.config.ConfigOptions;
 import io.github.wxpay.cli.config.Configuration;
-import io.github.wxpay.cli.doctor.KeyText;
 import io.github.wxpay.cli.doctor.Redaction;
 import io.github.wxpay.cli.doctor.Verdict;
 import io.github.wxpay.cli.doctor.VerdictPrinter;
 import io.github.wxpay.cli.offline.FieldsVerification;
 import io.github.wxpay.cli.offline.InputFile;
+import io.github.wxpay.cli.offline.MerchantKey;
 import io.github.wxpay.cli.offline.MessageVerification;
 import io.github.wxpay.cli.offline.PlatformKeys;
 import io.github.wxpay.cli.offline.RecordedHeaders;
 import io.github.wxpay.cli.terminal.Failure;
 import io.github.wxpay.cli.terminal.Terminal;
-import io.github.wxpay.crypto.Rsa;
-import io.github.wxpay.exception.CryptoException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Clock;
@@ -98,7 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private List<Verdict> verdicts(Configuration configuration) {
     Map<String, Object> entries = configuration.entries();
-    String apiV3Key = text(entries, "apiV3Key");
+    String apiV3Key = MerchantKey.entry(entries, "apiV3Key");
     RecordedHeaders given =
         headers == null
             ? RecordedHeaders.none()
@@ -109,8 +107,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     byte[] bytes = body == null ? given.rest() : InputFile.bytes("--body", body, terminal);
     if (FieldsVerification.isXml(bytes) && !given.values().containsKey("Wechatpay-Signature")) {
-      return new FieldsVerification(bytes, text(entries, "secret"))
-          .verdicts(text(entries, "mchid"), apiV3Key);
+      return new FieldsVerification(bytes, MerchantKey.entry(entries, "secret"))
+          .verdicts(MerchantKey.entry(entries, "mchid"), apiV3Key);
     }
     if (headers == null) {
       throw new IllegalArgumentException(
@@ -127,21 +125,11 @@ final class VerifyCommand implements Callable<Integer> {
         .verdicts(time(), privateKey(entries), apiV3Key);
   }
 
-  private static String text(Map<String, Object> entries, String name) {
-    Object value = entries.get(name);
-    return value == null ? "" : value.toString();
-  }
-
   /** Returns the merchant's key, by which a mistaken one is recognised; null if it has none. */
   private static @Nullable PrivateKey privateKey(Map<String, Object> entries) {
-    String given = text(entries, "privateKey");
-    String passphrase = text(entries, "passphrase");
     try {
-      String text = KeyText.of(given).text();
-      return given.isEmpty()
-          ? null
-          : passphrase.isEmpty() ? Rsa.privateKey(text) : Rsa.privateKey(text, passphrase);
-    } catch (CryptoException e) {
+      return MerchantKey.find(entries).orElse(null);
+    } catch (IllegalArgumentException e) {
       return null; // `wxpay doctor` reports it; it is not needed to verify
     }
   }

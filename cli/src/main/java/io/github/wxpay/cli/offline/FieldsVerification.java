@@ -26,6 +26,7 @@ public final class FieldsVerification {
   private final byte[] body;
   private final Map<String, String> fields;
   private final String secret;
+  private final String type;
 
   /**
    * Creates the verification of a body.
@@ -42,12 +43,21 @@ public final class FieldsVerification {
     this.body = body.clone();
     this.fields = fields(body, StandardCharsets.UTF_8);
     this.secret = secret;
+    this.type = type(fields);
   }
 
   /** Returns whether a body is XML, after a byte order mark and white space. */
   public static boolean isXml(byte[] body) {
     String start = new String(body, 0, Math.min(body.length, 256), StandardCharsets.UTF_8);
     return start.replace("\ufeff", "").stripLeading().startsWith("<");
+  }
+
+  /** Creates the check of a sign that was made for fields. */
+  FieldsVerification(Map<String, String> fields, String secret, String type) {
+    this.body = new byte[0];
+    this.fields = fields;
+    this.secret = secret;
+    this.type = type;
   }
 
   private static Map<String, String> fields(byte[] body, Charset charset) {
@@ -118,7 +128,8 @@ public final class FieldsVerification {
     }
   }
 
-  private Verdict sign(String apiV3Key) {
+  /** Returns whether the sign among the fields is valid, and otherwise why not. */
+  Verdict sign(String apiV3Key) {
     String sign = fields.getOrDefault("sign", "");
     if (sign.isEmpty()) {
       return Verdict.failed(
@@ -126,32 +137,32 @@ public final class FieldsVerification {
           "BAD_DIGEST: the message has no sign.",
           "An error of return_code FAIL has none; otherwise it was removed or is not complete.");
     }
-    String type = type(sign);
     if (Hash.equals(Hash.sign(type, fields, secret), sign)) {
       return Verdict.ok("sign", "valid, " + type);
     }
     return Verdict.failed(
         "sign",
         "BAD_DIGEST: the sign is not the " + type + " of these fields with secret.",
-        cause(sign, type, apiV3Key)
+        cause(sign, apiV3Key)
             .orElse(
                 "Either a field was changed, or secret is not the key of this merchant. Compare it"
                     + " with the merchant platform."));
   }
 
-  private String type(String sign) {
+  private static String type(Map<String, String> fields) {
     String named = fields.getOrDefault("sign_type", "");
     boolean hmac =
-        named.equals(Hash.ALGO_HMAC_SHA256) || (named.isEmpty() && sign.length() == 64);
+        named.equals(Hash.ALGO_HMAC_SHA256)
+            || (named.isEmpty() && fields.getOrDefault("sign", "").length() == 64);
     return hmac ? Hash.ALGO_HMAC_SHA256 : Hash.ALGO_MD5;
   }
 
   /** Returns the mistake after which the sign would be valid; empty if none is found. */
-  private Optional<String> cause(String sign, String type, String apiV3Key) {
+  private Optional<String> cause(String sign, String apiV3Key) {
     String other = type.equals(Hash.ALGO_MD5) ? Hash.ALGO_HMAC_SHA256 : Hash.ALGO_MD5;
     if (sign.length() != (type.equals(Hash.ALGO_MD5) ? 32 : 64)) {
       return isSign(other, fields, secret, sign)
-          ? Optional.of("It is the " + other + "; sign_type names another algorithm.")
+          ? Optional.of("It is the " + other + " of these fields; sign_type names another algorithm.")
           : Optional.of("It has " + sign.length() + " characters; it was cut or is of another kind.");
     }
     if (isSign(type, fields, secret, sign.toUpperCase(Locale.ROOT))) {
@@ -163,12 +174,12 @@ public final class FieldsVerification {
     if (!apiV3Key.isEmpty() && isSign(type, fields, apiV3Key, sign)) {
       return Optional.of("It was made with apiV3Key: the entries secret and apiV3Key are swapped.");
     }
-    if (sign.equals(digest(type, textWithEmpty()))) {
+    if (sign.equals(digest(textWithEmpty()))) {
       return Optional.of("It was made with the empty fields, which are not signed.");
     }
     for (String name : List.of("GBK", "ISO-8859-1")) {
       try {
-        if (isSign(type, fields(body, Charset.forName(name)), secret, sign)) {
+        if (body.length > 0 && isSign(type, fields(body, Charset.forName(name)), secret, sign)) {
           return Optional.of("The body is " + name + ", but UTF-8 is signed.");
         }
       } catch (IllegalArgumentException e) {
@@ -192,7 +203,7 @@ public final class FieldsVerification {
         + secret;
   }
 
-  private String digest(String type, String text) {
+  private String digest(String text) {
     String digest = type.equals(Hash.ALGO_MD5) ? Hash.md5(text) : Hash.hmac(text, secret);
     return digest.toUpperCase(Locale.ROOT);
   }

@@ -42,7 +42,13 @@ public final class PlatformKeys {
     Map<String, String> texts = new LinkedHashMap<>();
     if (file != null) {
       String text = KeyText.of(file).text();
-      texts.put(id == null ? certificateId(text).orElse(named) : id, text);
+      String own = id == null ? certificateId(text).orElse(named) : id;
+      if (own.isEmpty()) {
+        throw new IllegalArgumentException(
+            "The file of `--key` is a public key, which does not contain its ID. Pass it with"
+                + " `--id PUB_KEY_ID_…`.");
+      }
+      texts.put(own, text);
     } else if (entries.get("certs") instanceof Map) {
       ((Map<?, ?>) entries.get("certs"))
           .forEach(

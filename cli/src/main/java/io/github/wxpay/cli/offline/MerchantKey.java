@@ -1,0 +1,81 @@
+package io.github.wxpay.cli.offline;
+
+import io.github.wxpay.cli.doctor.KeyText;
+import io.github.wxpay.crypto.Rsa;
+import io.github.wxpay.exception.CryptoException;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the merchant's keys of a configuration. */
+public final class MerchantKey {
+  private MerchantKey() {}
+
+  /** Returns an entry as text; empty if it is missing. */
+  public static String entry(Map<String, Object> entries, String name) {
+    Object value = entries.get(name);
+    return value == null ? "" : value.toString();
+  }
+
+  /**
+   * Returns the merchant's private key; empty if there is none.
+   *
+   * @throws IllegalArgumentException if it cannot be read
+   */
+  public static Optional<PrivateKey> find(Map<String, Object> entries) {
+    String given = entry(entries, "privateKey");
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    String passphrase = entry(entries, "passphrase");
+    String text = KeyText.of(given).text();
+    try {
+      return Optional.of(
+          passphrase.isEmpty() ? Rsa.privateKey(text) : Rsa.privateKey(text, passphrase));
+    } catch (CryptoException e) {
+      throw new IllegalArgumentException("`privateKey` cannot be read. " + e.getMessage());
+    }
+  }
+
+  /**
+   * Returns the merchant's private key.
+   *
+   * @throws IllegalArgumentException if there is none, or it cannot be read
+   */
+  public static PrivateKey require(Map<String, Object> entries) {
+    return find(entries)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no private key. Pass `-c privateKey=apiclient_key.pem`."));
+  }
+
+  /**
+   * Returns the merchant's public key, of a certificate or of the private key.
+   *
+   * @param certificate the file of the certificate; {@code null} for that of the configuration
+   * @throws IllegalArgumentException if there is none, or it cannot be read
+   */
+  public static PublicKey publicKey(Map<String, Object> entries, @Nullable Path certificate) {
+    Object merchant = entries.get("merchant");
+    Object configured = merchant instanceof Map ? ((Map<?, ?>) merchant).get("cert") : null;
+    Object given =
+        certificate != null
+            ? KeyText.of(certificate).text()
+            : configured != null ? configured : entries.get("privateKey");
+    if (given == null) {
+      throw new IllegalArgumentException(
+          "There is no key to check the signature with. Pass `--certificate apiclient_cert.pem`.");
+    }
+    try {
+      return Rsa.publicKey(
+          certificate != null ? given.toString() : KeyText.of(given).text());
+    } catch (CryptoException e) {
+      throw new IllegalArgumentException(
+          "The merchant's certificate cannot be read. " + e.getMessage());
+    }
+  }
+}
