@@ -249,8 +249,7 @@ final class BillCommand implements Callable<Integer> {
     try {
       long rows = bill.check();
       results()
-          .println(
-              name + ": " + rows + (rows == 1 ? " row" : " rows") + ", the summary agrees");
+          .println(name + ": " + rows + (rows == 1 ? " row" : " rows") + ", the summary agrees");
     } catch (MalformedException e) {
       failed = true;
       results().println(terminal.styled(Style.BAD, name + ": ") + Failure.text(e));

@@ -80,7 +80,8 @@ final class DecryptCommand implements Callable<Integer> {
     }
     String option = body != null ? "--body" : "--certificate";
     byte[] bytes =
-        InputFile.bytes(option, Objects.requireNonNull(body != null ? body : certificate), terminal);
+        InputFile.bytes(
+            option, Objects.requireNonNull(body != null ? body : certificate), terminal);
     return FieldsVerification.isXml(bytes)
         ? List.of(ofXml(bytes, decryption))
         : ofJson(bytes, option, decryption);

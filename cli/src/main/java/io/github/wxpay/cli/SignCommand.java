@@ -136,8 +136,7 @@ final class SignCommand implements Callable<Integer> {
           authorization.getOrDefault("signature", InputFile.text("--check", check, terminal));
       verdicts.add(serial(entries, authorization));
       verdicts.add(
-          SignatureCheck.of(
-              signature.strip(), MerchantKey.publicKey(entries, certificate), text));
+          SignatureCheck.of(signature.strip(), MerchantKey.publicKey(entries, certificate), text));
       verdicts.removeIf(verdict -> verdict.mark() == Verdict.Mark.SKIPPED);
     }
   }

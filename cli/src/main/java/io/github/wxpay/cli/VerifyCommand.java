@@ -72,8 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
           "`--notification` and `--response` exclude each other. Pass one, or none of them.");
     }
     if (headers == null && body == null) {
-      throw new IllegalArgumentException(
-          "Nothing to verify. Pass `--headers FILE --body FILE`.");
+      throw new IllegalArgumentException("Nothing to verify. Pass `--headers FILE --body FILE`.");
     }
     Configuration configuration =
         config.find(terminal).orElseGet(() -> Configuration.of(Map.of(), "the options"));

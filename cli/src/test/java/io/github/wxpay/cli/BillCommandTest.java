@@ -118,7 +118,8 @@ class BillCommandTest {
 
   @Test
   void reportsDamagedBillAndReadsOthers() throws IOException {
-    String damaged = file("damaged.csv", BillFiles.TRADE.replace("`40.25,`0.36300", "`40.26,`0.36300"));
+    String damaged =
+        file("damaged.csv", BillFiles.TRADE.replace("`40.25,`0.36300", "`40.26,`0.36300"));
     String cut = file("cut.csv", BillFiles.TRADE.substring(0, 150));
     CommandRun run =
         CommandRun.of(
@@ -203,7 +204,8 @@ class BillCommandTest {
         rows + " rows, seed " + SEED + ": " + (System.nanoTime() - started) / 1_000_000 + " ms");
 
     assertThat(lines.get(0)).isEqualTo(file + ": " + rows + " rows, the summary agrees");
-    assertThat(lines).anyMatch(line -> line.startsWith("total") && line.contains(BillFiles.yuan(total)));
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith("total") && line.contains(BillFiles.yuan(total)));
     assertThat(lines).hasSize(1 + 23 + 3 + 24);
   }
 }

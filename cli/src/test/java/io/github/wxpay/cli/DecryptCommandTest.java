@@ -69,8 +69,7 @@ class DecryptCommandTest {
   @Test
   void namesWhyNotificationCannotBeDecrypted() {
     String message = OfflineFiles.notification(Fixtures.API_V3_KEY);
-    String ciphertext =
-        OfflineFiles.gcm(Fixtures.API_V3_KEY, OfflineFiles.PLAIN, "transaction");
+    String ciphertext = OfflineFiles.gcm(Fixtures.API_V3_KEY, OfflineFiles.PLAIN, "transaction");
     char[] changed = ciphertext.toCharArray();
     changed[40] = changed[40] == 'A' ? 'B' : 'A';
 
@@ -116,7 +115,8 @@ class DecryptCommandTest {
     String info = AesEcb.encrypt(plain, Hash.md5(Fixtures.SECRET));
     String swapped = AesEcb.encrypt(plain, Hash.md5(Fixtures.API_V3_KEY));
     String foreign = AesEcb.encrypt(plain, Hash.md5("y".repeat(32)));
-    String damaged = info.substring(0, 30) + (info.charAt(30) == 'A' ? 'B' : 'A') + info.substring(31);
+    String damaged =
+        info.substring(0, 30) + (info.charAt(30) == 'A' ? 'B' : 'A') + info.substring(31);
 
     assertPlain(body(xml(info)), plain);
     assertPlain(body(xml(info.substring(0, 20) + "\n" + info.substring(20))), plain);
@@ -189,24 +189,21 @@ class DecryptCommandTest {
   @Test
   void encryptsForThePlatform() {
     String config = files.configuration();
-    CommandRun run =
-        CommandRun.withInput(NAME + "\n", "encrypt", "-c", config, "--text", "-");
+    CommandRun run = CommandRun.withInput(NAME + "\n", "encrypt", "-c", config, "--text", "-");
 
     assertThat(run.code).as("%s", run).isZero();
-    assertThat(run.err).isEqualTo(
-        "Send it with the header Wechatpay-Serial: " + Fixtures.PLATFORM_SERIAL + "\n");
+    assertThat(run.err)
+        .isEqualTo("Send it with the header Wechatpay-Serial: " + Fixtures.PLATFORM_SERIAL + "\n");
     assertThat(Rsa.decrypt(run.out.strip(), Fixtures.platformKey())).isEqualTo(NAME);
 
     CommandRun old =
-        CommandRun.of(
-            "encrypt", "-c", config, "--text", "@" + files.write("n", NAME), "--pkcs1");
+        CommandRun.of("encrypt", "-c", config, "--text", "@" + files.write("n", NAME), "--pkcs1");
     assertThat(Rsa.decryptPkcs1(old.out.strip(), Fixtures.platformKey())).isEqualTo(NAME);
   }
 
   @Test
   void warnsAboutTextOnCommandLineAndRefusesMissingKeys() {
-    CommandRun literal =
-        CommandRun.of("encrypt", "-c", files.configuration(), "--text", "literal");
+    CommandRun literal = CommandRun.of("encrypt", "-c", files.configuration(), "--text", "literal");
     assertThat(literal.err).contains("warning: `--text` has a secret on the command line");
     String pem = files.fixture("platform_pubkey.pem");
     String text = "@" + files.write("n", NAME);
@@ -217,8 +214,7 @@ class DecryptCommandTest {
             CommandRun.of("encrypt", "-c", files.configuration(), "--id", "x", "--text", text).code)
         .isEqualTo(2);
     CommandRun named =
-        CommandRun.of(
-            "encrypt", "--key", pem, "--id", Fixtures.PUBLIC_KEY_ID, "--text", text);
+        CommandRun.of("encrypt", "--key", pem, "--id", Fixtures.PUBLIC_KEY_ID, "--text", text);
     assertThat(named.code).as("%s", named).isZero();
     assertThat(named.err).contains(Fixtures.PUBLIC_KEY_ID);
   }

@@ -130,8 +130,7 @@ class SignCommandTest {
         "with its names sorted");
     causes.put(
         TEXT.replace(
-            BODY,
-            "{\n  \"b\": \"https://x/中\",\n  \"a\": {\n    \"d\": 1,\n    \"c\": 2\n  }\n}"),
+            BODY, "{\n  \"b\": \"https://x/中\",\n  \"a\": {\n    \"d\": 1,\n    \"c\": 2\n  }\n}"),
         "indented by 2");
     causes.put("1700000000\n" + CommandRun.NONCE + "\n" + BODY + "\n", "the text of a response");
     causes.put(
@@ -190,8 +189,10 @@ class SignCommandTest {
     String[] at = {"--time", "1700000000", "--nonce", CommandRun.NONCE, "--expect"};
     Map<String, String> causes = new LinkedHashMap<>();
     causes.put(TEXT.replace("\n", "\r\n"), "a line feed, the other one has a carriage return (CR)");
-    causes.put(TEXT.replace("POST", "POST "), "Line 1, column 5: the text has a line feed, the"
-        + " other one has a space at the end of the line");
+    causes.put(
+        TEXT.replace("POST", "POST "),
+        "Line 1, column 5: the text has a line feed, the"
+            + " other one has a space at the end of the line");
     causes.put(TEXT.replace("//x", "\\/\\/x"), "A slash is escaped as \\/ in the other one.");
     causes.put(TEXT.replace("中", "\\u4e2d"), "as a \\u escape in the other one");
     causes.put(TEXT.replace("中", "涓"), "'中' (U+4E2D), the other one has '涓' (U+6D93)");
@@ -202,8 +203,7 @@ class SignCommandTest {
         "Line 5, column 3: the text has 'b' (U+0062), the other one has 'a'");
 
     assertThat(sign(with(at, files.write("t", TEXT))).code).isZero();
-    causes.forEach(
-        (text, cause) -> assertFails(sign(with(at, files.write("t", text))), cause));
+    causes.forEach((text, cause) -> assertFails(sign(with(at, files.write("t", text))), cause));
   }
 
   private static String[] with(String[] arguments, String last) {
@@ -219,7 +219,8 @@ class SignCommandTest {
                 "sign",
                 "--v2",
                 "--body",
-                files.write("fields.json", "{\"mch_id\":\"1\",\"appid\":\"wx\",\"empty\":\"\",\"n\":2}"),
+                files.write(
+                    "fields.json", "{\"mch_id\":\"1\",\"appid\":\"wx\",\"empty\":\"\",\"n\":2}"),
                 "-c",
                 files.configuration()));
     arguments.addAll(List.of(more));
@@ -261,8 +262,17 @@ class SignCommandTest {
             new String[] {"sign", "--v2", "--body", files.write("t", "[]")},
             new String[] {"sign", "--v2", "--body", body, "--show"},
             new String[] {
-              "sign", "--method", "GET", "--url", "/v3/a", "--time", "1", "--nonce", "n",
-              "--check", "AAAA"
+              "sign",
+              "--method",
+              "GET",
+              "--url",
+              "/v3/a",
+              "--time",
+              "1",
+              "--nonce",
+              "n",
+              "--check",
+              "AAAA"
             })) {
       CommandRun run = CommandRun.of(arguments);
       assertThat(run.code).as("%s%n%s", List.of(arguments), run).isEqualTo(2);

@@ -43,8 +43,7 @@ class VerifyCommandTest {
                 files.write("headers.txt", headers),
                 "--body",
                 files.write("body.bin", body)));
-    arguments.addAll(
-        more.length > 0 ? List.of(more) : List.of("-c", files.configuration()));
+    arguments.addAll(more.length > 0 ? List.of(more) : List.of("-c", files.configuration()));
     return CommandRun.of(arguments.toArray(new String[0]));
   }
 
@@ -122,8 +121,11 @@ class VerifyCommandTest {
     String dump = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n" + crlf(lines) + "\r\n";
 
     assertValid(verify(crlf(lines), body));
-    assertValid(verify(lines.toLowerCase(Locale.ROOT).split("wechatpay")[0]
-        + lines.substring(lines.indexOf("Wechatpay")).replace("Wechatpay-N", "wechatpay-n"), body));
+    assertValid(
+        verify(
+            lines.toLowerCase(Locale.ROOT).split("wechatpay")[0]
+                + lines.substring(lines.indexOf("Wechatpay")).replace("Wechatpay-N", "wechatpay-n"),
+            body));
     assertValid(verify(dump, body));
     assertValid(verify("\ufeff" + json + "}", body));
     assertValid(verify(lines.replace(": " + signature, ":\n  " + signature), body));
@@ -177,7 +179,8 @@ class VerifyCommandTest {
 
   @Test
   void verifiesSignatureOfOldMessageWithWarning() {
-    Reply old = Reply.signed(200, utf8("{}"), Fixtures.NOW - 86_400, "SHA256", Fixtures.platformKey());
+    Reply old =
+        Reply.signed(200, utf8("{}"), Fixtures.NOW - 86_400, "SHA256", Fixtures.platformKey());
 
     assertValid(
         verify(OfflineFiles.headers(old), utf8("{}")),
@@ -299,8 +302,7 @@ class VerifyCommandTest {
     causes.put(OfflineFiles.RESPONSE + "\n", "BODY_CUT");
     causes.put(OfflineFiles.RESPONSE.replace(":", ": "), "BODY_REWRITTEN");
     causes.put(OfflineFiles.RESPONSE.replace("code_url", "codeUrl"), "BODY_REWRITTEN");
-    causes.put(
-        new String(utf8(OfflineFiles.RESPONSE), Charset.forName("GBK")), "BODY_REC");
+    causes.put(new String(utf8(OfflineFiles.RESPONSE), Charset.forName("GBK")), "BODY_REC");
     causes.put("", "BODY_CUT");
     causes.put(OfflineFiles.RESPONSE.substring(0, 20), "BODY_CUT: The response is truncated JSON");
 
@@ -319,7 +321,8 @@ class VerifyCommandTest {
 
   @Test
   void printsVerdictsAsJson() {
-    CommandRun run = verify(OfflineFiles.headers("{}"), utf8("{}"), "-c", files.configuration(), "--json");
+    CommandRun run =
+        verify(OfflineFiles.headers("{}"), utf8("{}"), "-c", files.configuration(), "--json");
 
     assertThat(run.code).isZero();
     assertThat(run.out).startsWith("[").contains("\"check\": \"signature\"");
@@ -412,9 +415,7 @@ class VerifyCommandTest {
     String body = OfflineFiles.notification(Fixtures.API_V3_KEY);
     for (String text : List.of(body, body + " ", "{}")) {
       for (String json : List.of("--json", "--notification")) {
-        runs.add(
-            verify(
-                OfflineFiles.headers(body), utf8(text), "-c", files.configuration(), json));
+        runs.add(verify(OfflineFiles.headers(body), utf8(text), "-c", files.configuration(), json));
       }
     }
     runs.add(verifyXml(xml(fields(), "0".repeat(32))));

@@ -42,7 +42,9 @@ public abstract class BillExport implements AutoCloseable {
     }
     Path path = Path.of(file).toAbsolutePath();
     target = path;
-    part = path.resolveSibling("." + path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    part =
+        path.resolveSibling(
+            "." + path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
       out = Files.newOutputStream(part);
     } catch (IOException e) {
@@ -107,7 +109,8 @@ public abstract class BillExport implements AutoCloseable {
 
   /** Writes CSV with a heading and CR LF, quoting values only where that is necessary. */
   private static final class Csv extends BillExport {
-    private final Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    private final Writer writer =
+        new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     private int columns;
 
     Csv(String file, OutputStream standard) {
@@ -190,8 +193,7 @@ public abstract class BillExport implements AutoCloseable {
       generator.writeStartObject();
       int size = row.size();
       for (int i = 0; i < size; i++) {
-        generator.writeStringField(
-            i < keys.size() ? keys.get(i) : Integer.toString(i), row.get(i));
+        generator.writeStringField(i < keys.size() ? keys.get(i) : Integer.toString(i), row.get(i));
       }
       generator.writeEndObject();
     }

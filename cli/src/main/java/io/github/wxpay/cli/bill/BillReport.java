@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Totals of bills by day and by the columns that classify rows, such as 交易状态. Amounts are
- * computed in fen. Not safe for use by several threads.
+ * Totals of bills by day and by the columns that classify rows, such as 交易状态. Amounts are computed
+ * in fen. Not safe for use by several threads.
  */
 public final class BillReport {
   private static final String DAY = "day";

@@ -121,9 +121,7 @@ public final class FieldsVerification {
       return Verdict.ok("req_info", "decrypted with secret, so an owner of the key encrypted it");
     } catch (WxpayException e) {
       String reason =
-          e instanceof VerificationException
-              ? ((VerificationException) e).reason() + ": "
-              : "";
+          e instanceof VerificationException ? ((VerificationException) e).reason() + ": " : "";
       return Verdict.failed("req_info", reason + e.getMessage(), "");
     }
   }
@@ -162,8 +160,10 @@ public final class FieldsVerification {
     String other = type.equals(Hash.ALGO_MD5) ? Hash.ALGO_HMAC_SHA256 : Hash.ALGO_MD5;
     if (sign.length() != (type.equals(Hash.ALGO_MD5) ? 32 : 64)) {
       return isSign(other, fields, secret, sign)
-          ? Optional.of("It is the " + other + " of these fields; sign_type names another algorithm.")
-          : Optional.of("It has " + sign.length() + " characters; it was cut or is of another kind.");
+          ? Optional.of(
+              "It is the " + other + " of these fields; sign_type names another algorithm.")
+          : Optional.of(
+              "It has " + sign.length() + " characters; it was cut or is of another kind.");
     }
     if (isSign(type, fields, secret, sign.toUpperCase(Locale.ROOT))) {
       return Optional.of("It is in lower case; the platform writes upper case.");

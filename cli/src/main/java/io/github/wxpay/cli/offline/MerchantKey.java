@@ -71,8 +71,7 @@ public final class MerchantKey {
           "There is no key to check the signature with. Pass `--certificate apiclient_cert.pem`.");
     }
     try {
-      return Rsa.publicKey(
-          certificate != null ? given.toString() : KeyText.of(given).text());
+      return Rsa.publicKey(certificate != null ? given.toString() : KeyText.of(given).text());
     } catch (CryptoException e) {
       throw new IllegalArgumentException(
           "The merchant's certificate cannot be read. " + e.getMessage());

@@ -131,7 +131,7 @@ public final class MessageVerification {
     if (own.isEmpty()) {
       return Verdict.skipped("time", "Wechatpay-Timestamp is missing or is not a Unix time");
     }
-    long age = Duration.between(own.get(), at).getSeconds();
+    long age = Duration.between(own.get(), at).toSeconds();
     String found =
         own.get() + ", " + Math.abs(age) + " s " + (age < 0 ? "after" : "before") + " " + at;
     return Math.abs(age) <= WINDOW_SECONDS
@@ -155,14 +155,15 @@ public final class MessageVerification {
       verdicts.add(
           Verdict.failed(
               "key",
-              "'" + id + "' is the merchant's own key or certificate, which never signs messages"
+              "'"
+                  + id
+                  + "' is the merchant's own key or certificate, which never signs messages"
                   + " of the platform.",
               "Use pub_key.pem or the platform's certificate."));
     }
     String named = headers.only("Wechatpay-Serial").orElse("");
     for (String id : keys.ids()) {
-      boolean merchants =
-          keys.certificate(id).map(MessageVerification::isOfMerchant).orElse(false);
+      boolean merchants = keys.certificate(id).map(MessageVerification::isOfMerchant).orElse(false);
       if (merchants && verdicts.isEmpty()) {
         verdicts.add(
             Verdict.failed(
@@ -194,10 +195,7 @@ public final class MessageVerification {
   }
 
   private static boolean isOfMerchant(X509Certificate certificate) {
-    return certificate
-        .getSubjectX500Principal()
-        .getName()
-        .contains("微信商户系统");
+    return certificate.getSubjectX500Principal().getName().contains("微信商户系统");
   }
 
   private Verdict valid() {
@@ -322,8 +320,7 @@ public final class MessageVerification {
   }
 
   private boolean isSm2() {
-    return keys.ids().stream()
-        .anyMatch(id -> keys.key(id).map(KeyPairs::isSm2).orElse(false));
+    return keys.ids().stream().anyMatch(id -> keys.key(id).map(KeyPairs::isSm2).orElse(false));
   }
 
   /** Returns the headers that concern the signature; others could concern the transfer only. */

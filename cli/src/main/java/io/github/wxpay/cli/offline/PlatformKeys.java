@@ -83,7 +83,8 @@ public final class PlatformKeys {
   }
 
   private static IllegalArgumentException unreadable(CryptoException e) {
-    return new IllegalArgumentException("The key of the platform cannot be used. " + e.getMessage());
+    return new IllegalArgumentException(
+        "The key of the platform cannot be used. " + e.getMessage());
   }
 
   /** Returns a builder of a client with these keys. */
@@ -118,8 +119,9 @@ public final class PlatformKeys {
   List<String> own(@Nullable PrivateKey merchant) {
     return merchant == null
         ? List.of()
-        : texts.keySet().stream()
-            .filter(id -> KeyPairs.isPair(merchant, Rsa.publicKey(texts.get(id))))
+        : texts.entrySet().stream()
+            .filter(entry -> KeyPairs.isPair(merchant, Rsa.publicKey(entry.getValue())))
+            .map(Map.Entry::getKey)
             .collect(Collectors.toUnmodifiableList());
   }
 
@@ -148,7 +150,8 @@ public final class PlatformKeys {
               || certificate
                   .get()
                   .getNotAfter()
-                  .after(certificate(preferred).orElseThrow().getNotAfter());
+                  .toInstant()
+                  .isAfter(certificate(preferred).orElseThrow().getNotAfter().toInstant());
       preferred = longer ? one : preferred;
     }
     return preferred;

@@ -205,7 +205,8 @@ public final class ResourceDecryption {
     int count = Math.min(plain.length, 8);
     byte[] start = Arrays.copyOf(plain, count);
     try {
-      String text = StandardCharsets.US_ASCII.newDecoder().decode(ByteBuffer.wrap(start)).toString();
+      String text =
+          StandardCharsets.US_ASCII.newDecoder().decode(ByteBuffer.wrap(start)).toString();
       return count >= 2
           && (text.startsWith("{\"") || text.startsWith("<") || text.startsWith("-----"));
     } catch (CharacterCodingException e) {

@@ -67,11 +67,9 @@ public final class SignatureCheck {
     return signed
         .flatMap(
             digest ->
-                text.mistake(
-                    other -> MessageDigest.isEqual(digest, Sm2.digest(key).digest(other))))
+                text.mistake(other -> MessageDigest.isEqual(digest, Sm2.digest(key).digest(other))))
         .map(SignatureCheck::mistaken)
-        .orElseGet(
-            () -> failed("it is that of another text, or of another key.", "Compare both."));
+        .orElseGet(() -> failed("it is that of another text, or of another key.", "Compare both."));
   }
 
   private static Verdict rsa(byte[] signature, RSAPublicKey key, TextToSign text) {
@@ -130,7 +128,9 @@ public final class SignatureCheck {
                 "it was made with "
                     + name
                     + " instead of SHA-256, and the right key"
-                    + mistake.map(m -> m.isEmpty() ? ", for this text." : ", " + m + ".").orElse("."),
+                    + mistake
+                        .map(m -> m.isEmpty() ? ", for this text." : ", " + m + ".")
+                        .orElse("."),
                 "Sign with SHA256withRSA.");
       }
     }
@@ -151,7 +151,8 @@ public final class SignatureCheck {
         byte[] given = hex ? hex(once) : once;
         if (MessageDigest.isEqual(digest, digest("SHA-256", given))) {
           return Optional.of(
-              "with the SHA-256 of the text" + (hex ? " as hexadecimal digits" : "")
+              "with the SHA-256 of the text"
+                  + (hex ? " as hexadecimal digits" : "")
                   + " in place of the text, so it was hashed twice");
         }
       }

@@ -62,7 +62,8 @@ public final class TextToSign {
     String path = url.contains("://") || url.startsWith("/") ? url : "/" + url;
     try {
       URI uri = new URI(path);
-      String target = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+      String target =
+          uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
       target += uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
       return new TextToSign(
           method.toUpperCase(Locale.ROOT), path, target, timestamp, nonce, body.clone());
@@ -80,7 +81,13 @@ public final class TextToSign {
   }
 
   private static byte[] joined(
-      String method, String target, String time, String nonce, byte[] body, String end, boolean last) {
+      String method,
+      String target,
+      String time,
+      String nonce,
+      byte[] body,
+      String end,
+      boolean last) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(utf8(method + end + target + end + time + end + nonce + end));
     bytes.writeBytes(body);
@@ -158,8 +165,7 @@ public final class TextToSign {
     heads.put(
         "with the method in lower case",
         new String[] {method.toLowerCase(Locale.ROOT), timestamp, nonce});
-    heads.put(
-        "with timestamp and nonce swapped", new String[] {method, nonce, timestamp});
+    heads.put("with timestamp and nonce swapped", new String[] {method, nonce, timestamp});
     heads.put(
         "with the timestamp in milliseconds", new String[] {method, timestamp + "000", nonce});
     for (String other : new String[] {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
@@ -180,7 +186,10 @@ public final class TextToSign {
     addTarget(targets, "with an empty query", path + "?");
     addTarget(targets, "without the slash before the path", target.substring(1));
     addTarget(targets, "with the decoded path and query", decoded(target));
-    addTarget(targets, "with a slash at the end of the path", path + "/" + target.substring(path.length()));
+    addTarget(
+        targets,
+        "with a slash at the end of the path",
+        path + "/" + target.substring(path.length()));
     return targets;
   }
 
@@ -245,8 +254,7 @@ public final class TextToSign {
   /** Adds the forms in which libraries write the JSON of the body again. */
   private static void written(Map<String, byte[]> bodies, JsonNode json)
       throws JsonProcessingException {
-    ObjectMapper sorted =
-        new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    ObjectMapper sorted = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
     Object value = JSON.convertValue(json, Object.class);
     for (boolean ordered : new boolean[] {false, true}) {
       ObjectMapper mapper = ordered ? sorted : JSON;
@@ -274,10 +282,7 @@ public final class TextToSign {
   }
 
   private static String text(
-      ObjectMapper mapper,
-      Object content,
-      boolean ascii,
-      @Nullable PrettyPrinter printer)
+      ObjectMapper mapper, Object content, boolean ascii, @Nullable PrettyPrinter printer)
       throws JsonProcessingException {
     String text =
         (printer == null ? mapper.writer() : mapper.writer(printer))
@@ -287,7 +292,8 @@ public final class TextToSign {
       return text;
     }
     StringBuilder escaped = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       escaped.append(c < 0x80 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
     }
     return escaped.toString();
