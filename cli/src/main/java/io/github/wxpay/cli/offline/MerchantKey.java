@@ -1,5 +1,6 @@
 package io.github.wxpay.cli.offline;
 
+import io.github.wxpay.cli.doctor.KeyPairs;
 import io.github.wxpay.cli.doctor.KeyText;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.exception.CryptoException;
@@ -62,19 +63,28 @@ public final class MerchantKey {
   public static PublicKey publicKey(Map<String, Object> entries, @Nullable Path certificate) {
     Object merchant = entries.get("merchant");
     Object configured = merchant instanceof Map ? ((Map<?, ?>) merchant).get("cert") : null;
-    Object given =
-        certificate != null
-            ? KeyText.of(certificate).text()
-            : configured != null ? configured : entries.get("privateKey");
-    if (given == null) {
-      throw new IllegalArgumentException(
-          "There is no key to check the signature with. Pass `--certificate apiclient_cert.pem`.");
-    }
+    Optional<PrivateKey> own = certificate == null ? find(entries) : Optional.empty();
     try {
-      return Rsa.publicKey(certificate != null ? given.toString() : KeyText.of(given).text());
+      if (certificate != null) {
+        return Rsa.publicKey(KeyText.of(certificate).text());
+      }
+      if (configured != null) {
+        PublicKey key = Rsa.publicKey(KeyText.of(configured).text());
+        // With an SM2 key the certificate of the configuration is that of mutual TLS, and RSA.
+        if (own.isEmpty() || KeyPairs.isSameAlgorithm(key, own.get())) {
+          return key;
+        }
+      }
+      if (own.isPresent()) {
+        return Rsa.publicKey(KeyText.of(entry(entries, "privateKey")).text());
+      }
     } catch (CryptoException e) {
       throw new IllegalArgumentException(
-          "The merchant's certificate cannot be read. " + e.getMessage());
+          "The merchant's certificate cannot be read. "
+              + e.getMessage()
+              + " Pass it with `--certificate`.");
     }
+    throw new IllegalArgumentException(
+        "There is no key to check the signature with. Pass `--certificate apiclient_cert.pem`.");
   }
 }
