@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  */
 public final class BillReport {
   private static final String DAY = "day";
-  private static final List<String> TYPES = List.of("交易状态", "交易类型", "退款状态", "收支类型", "业务类型");
+  private static final List<String> TYPES = List.of("交易状态", "交易类型", "收支类型", "业务类型");
   private static final List<String> AMOUNTS = List.of("应结订单金额", "退款金额", "手续费");
   private static final List<String> FLOW_AMOUNTS = List.of("收支金额(元)", "收支金额（元）");
   private static final String FLOW = "收支类型";

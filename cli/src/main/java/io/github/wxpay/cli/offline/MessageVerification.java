@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,8 @@ public final class MessageVerification {
         : Verdict.ok("body", body.length + " bytes, " + form);
   }
 
-  private Verdict time(Instant at) {
+  private Verdict time(Instant given) {
+    Instant at = given.truncatedTo(ChronoUnit.SECONDS);
     Optional<Instant> own = timestamp();
     if (own.isEmpty()) {
       return Verdict.skipped("time", "Wechatpay-Timestamp is missing or is not a Unix time");
@@ -354,7 +356,7 @@ public final class MessageVerification {
     }
   }
 
-  /** Signs the request, which nobody receives. */
+  /** Returns a placeholder as the signature of a request that is not sent. */
   private static final class PlaceholderSigner implements RequestSigner {
     private final boolean sm2;
 

@@ -153,7 +153,7 @@ public final class SignatureCheck {
           return Optional.of(
               "with the SHA-256 of the text"
                   + (hex ? " as hexadecimal digits" : "")
-                  + " in place of the text, so it was hashed twice");
+                  + " instead of the text, so it was hashed twice");
         }
       }
     }
