@@ -47,6 +47,9 @@ final class SignCommand implements Callable<Integer> {
   private static final String MASK = "***";
   private static final Pattern FIELD = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
+  /** The key at the end of a text of APIv2. */
+  private static final Pattern KEY = Pattern.compile("&key=([^&\\s]+)(\\s*)$");
+
   private final Terminal terminal;
   private final Clock clock;
 
@@ -248,7 +251,7 @@ final class SignCommand implements Callable<Integer> {
     if (expect != null) {
       String other =
           new String(InputFile.bytes("--expect", expect, terminal), StandardCharsets.UTF_8);
-      verdicts.add(compared(text, secret.isEmpty() ? other : other.replace(secret, MASK)));
+      verdicts.add(compared(text, other, secret));
     }
     if (secret.isEmpty() && (check != null || show)) {
       throw new IllegalArgumentException(
@@ -264,21 +267,34 @@ final class SignCommand implements Callable<Integer> {
     }
   }
 
-  private static Verdict compared(String text, String expected) {
+  /** Compares texts of APIv2, of which neither key is shown, also not one that differs. */
+  private static Verdict compared(String text, String given, String secret) {
+    String known = secret.isEmpty() ? given : given.replace(secret, MASK);
+    Matcher key = KEY.matcher(known);
+    boolean foreign = key.find() && !key.group(1).equals(MASK);
+    String expected = foreign ? key.replaceFirst("&key=" + MASK + "$2") : known;
     byte[] own = text.getBytes(StandardCharsets.UTF_8);
-    return TextDifference.of(own, expected.getBytes(StandardCharsets.UTF_8))
-        .map(
-            difference -> {
-              boolean end = expected.equals(text + "\n") || expected.equals(text + "\r\n");
-              boolean keyless = text.startsWith(expected + "&key=");
-              return Verdict.failed(
-                  "text",
-                  difference,
-                  end
-                      ? "The other text ends with a line break."
-                      : keyless ? "The other text lacks the key at its end." : "");
-            })
-        .orElseGet(() -> Verdict.ok("text", "equal to that of `--expect`"));
+    Optional<String> difference = TextDifference.of(own, expected.getBytes(StandardCharsets.UTF_8));
+    if (difference.isPresent()) {
+      boolean end = expected.equals(text + "\n") || expected.equals(text + "\r\n");
+      boolean keyless = text.startsWith(expected + "&key=");
+      return Verdict.failed(
+          "text",
+          difference.get(),
+          end
+              ? "The other text ends with a line break."
+              : keyless ? "The other text lacks the key at its end." : "");
+    }
+    if (foreign && !secret.isEmpty()) {
+      return Verdict.failed(
+          "text",
+          "the fields are equal, but the other text ends with another key, of "
+              + key.group(1).length()
+              + " characters.",
+          "Compare both with the merchant platform (API security).");
+    }
+    return Verdict.ok(
+        "text", "equal to that of `--expect`" + (foreign ? "; the key was not compared" : ""));
   }
 
   /** Returns a text with visible line ends. */

@@ -71,6 +71,11 @@ final class VerifyCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "`--notification` and `--response` exclude each other. Pass one, or none of them.");
     }
+    if ("-".equals(headers) && "-".equals(body)) {
+      throw new IllegalArgumentException(
+          "`--headers -` and `--body -` both read the standard input. Pass a file for one, or leave"
+              + " out `--body` for the output of `curl -i`.");
+    }
     if (headers == null && body == null) {
       throw new IllegalArgumentException("Nothing to verify. Pass `--headers FILE --body FILE`.");
     }

@@ -48,8 +48,7 @@ class OfflineCommandsTest {
       String message = OfflineFiles.notification(Fixtures.API_V3_KEY);
       Map<String, List<String>> unknown = OfflineFiles.headers(message);
       unknown.put("Wechatpay-Serial", List.of("AB12"));
-      String valid =
-          files.write("valid.txt", OfflineFiles.lines(OfflineFiles.headers(message)));
+      String valid = files.write("valid.txt", OfflineFiles.lines(OfflineFiles.headers(message)));
       String other = files.write("unknown.txt", OfflineFiles.lines(unknown));
       String body = files.write("body.json", message);
       String config = files.configuration();
@@ -80,15 +79,17 @@ class OfflineCommandsTest {
   @ValueSource(booleans = {false, true})
   void verifiesAndDecryptsNotificationsOfTheSandbox(boolean sm2) throws IOException {
     try (Sandbox sandbox = sm2 ? Sandbox.builder().sm2().start() : Sandbox.start()) {
-      String config = files.write("wxpay.json", new String(JSON.writeValueAsBytes(sandbox.config()), StandardCharsets.UTF_8));
+      String config =
+          files.write(
+              "wxpay.json",
+              new String(JSON.writeValueAsBytes(sandbox.config()), StandardCharsets.UTF_8));
       SignedNotification made = sandbox.notification("TRANSACTION.SUCCESS");
       String headers = files.write("headers.json", JSON.writeValueAsString(made.headers()));
       String body = files.write("body.json", made.body());
       String time = made.headers().get("Wechatpay-Timestamp");
 
       CommandRun verified =
-          CommandRun.of(
-              "verify", "--headers", headers, "--body", body, "-c", config, "--at", time);
+          CommandRun.of("verify", "--headers", headers, "--body", body, "-c", config, "--at", time);
       assertThat(verified.code).as("%s", verified).isZero();
       assertThat(verified.out)
           .contains("ok      signature: ")
@@ -111,8 +112,7 @@ class OfflineCommandsTest {
       JsonNode plain = JSON.readTree(decrypted.out);
       assertThat(plain.path("trade_state").asText()).isEqualTo("SUCCESS");
 
-      CommandRun encrypted =
-          CommandRun.withInput("张三", "encrypt", "--text", "-", "-c", config);
+      CommandRun encrypted = CommandRun.withInput("张三", "encrypt", "--text", "-", "-c", config);
       assertThat(encrypted.code).as("%s", encrypted).isZero();
 
       String[] at = {"--time", time, "--nonce", "n", "-c", config};

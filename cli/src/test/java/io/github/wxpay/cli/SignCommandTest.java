@@ -249,6 +249,28 @@ class SignCommandTest {
   }
 
   @Test
+  void showsNoKeyOfAnotherProgram() {
+    String foreign = "another_key_of_32_bytes_xxxxxxx!";
+    CommandRun run = v2("--expect", files.write("t", "appid=wx&mch_id=1&n=2&key=" + foreign));
+
+    assertFails(run, "ends with another key, of 32 characters");
+    assertThat(run.out + run.err).doesNotContain(foreign);
+    CommandRun other = v2("--expect", files.write("t", "appid=wx&mch_id=2&n=2&key=" + foreign));
+    assertFails(other, "column 18");
+    assertThat(other.out + other.err).doesNotContain(foreign);
+    CommandRun keyless =
+        CommandRun.of(
+            "sign",
+            "--v2",
+            "--body",
+            files.write("f.json", "{\"a\":\"1\"}"),
+            "--expect",
+            files.write("t", "a=1&key=" + foreign));
+    assertThat(keyless.code).isZero();
+    assertThat(keyless.out).contains("the key was not compared").doesNotContain(foreign);
+  }
+
+  @Test
   void refusesArgumentsThatCannotBeUsed() {
     String body = files.write("b", BODY);
     for (String[] arguments :

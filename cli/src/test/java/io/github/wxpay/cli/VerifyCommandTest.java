@@ -11,10 +11,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,6 +270,52 @@ class VerifyCommandTest {
             Fixtures.SERIAL),
         "failed  key: '" + Fixtures.SERIAL + "' is the merchant's own",
         "skipped signature: ");
+  }
+
+  @Test
+  void namesCertificateOfMerchantWithoutConfiguration() {
+    Map<String, List<String>> headers = OfflineFiles.headers("{}");
+
+    assertFails(
+        verify(headers, utf8("{}"), "--key", fixture("apiclient_cert.pem")),
+        "is the certificate of a merchant, by its subject");
+    assertValid(verify(headers, utf8("{}"), "--key", fixture("platform_cert.pem")));
+  }
+
+  @Test
+  void readsHeadersAndBodyFromOnePipe() {
+    String dump =
+        "HTTP/1.1 200 OK\r\n" + crlf(OfflineFiles.lines(OfflineFiles.headers("{}"))) + "\r\n{}";
+    String config = files.configuration();
+    assertValid(CommandRun.withInput(dump, "verify", "--headers", "-", "-c", config));
+    assertThat(
+            CommandRun.withInput(dump, "verify", "--headers", "-", "--body", "-", "-c", config)
+                .code)
+        .isEqualTo(2);
+  }
+
+  /**
+   * Reads damaged files of headers, which must be valid, not valid or refused, and nothing else.
+   */
+  @Test
+  void refusesOrReportsDamagedHeaders() {
+    long seed = 20260301;
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    String dump =
+        "HTTP/1.1 200 OK\r\n" + crlf(OfflineFiles.lines(OfflineFiles.headers("{}"))) + "\r\n{}";
+    String config = files.configuration();
+    for (int i = 0; i < 300; i++) {
+      byte[] bytes = utf8(dump);
+      for (int j = random.nextInt(4); j >= 0; j--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      byte[] cut = Arrays.copyOf(bytes, bytes.length - random.nextInt(bytes.length));
+      String file = files.write("damaged", random.nextBoolean() ? bytes : cut);
+      CommandRun run = CommandRun.of("verify", "--headers", file, "-c", config);
+      assertThat(run.code).as("%s", run).isBetween(0, 2);
+      assertThat(run.code == 2).as("%s", run).isEqualTo(run.err.startsWith("error: "));
+    }
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class MessageVerification {
   private static final String PATH = "v3/recorded-message";
   private static final long WINDOW_SECONDS = 300;
   private static final String PLACEHOLDER = "0".repeat(32);
+  private static final Pattern MERCHANT = Pattern.compile("(?:^|,)CN=[0-9]{8,12}(?:,|$)");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> HEADERS =
       List.of("Wechatpay-Nonce", "Wechatpay-Serial", "Wechatpay-Signature", "Wechatpay-Timestamp");
@@ -196,8 +198,10 @@ public final class MessageVerification {
     return id.toUpperCase(Locale.ROOT).replaceFirst("^0+", "");
   }
 
+  /** Returns whether the subject of a certificate is a merchant: its common name is a number. */
   private static boolean isOfMerchant(X509Certificate certificate) {
-    return certificate.getSubjectX500Principal().getName().contains("微信商户系统");
+    String subject = certificate.getSubjectX500Principal().getName();
+    return subject.contains("微信商户系统") || MERCHANT.matcher(subject).find();
   }
 
   private Verdict valid() {
