@@ -256,7 +256,7 @@ class SignCommandTest {
     assertFails(run, "ends with another key, of 32 characters");
     assertThat(run.out + run.err).doesNotContain(foreign);
     CommandRun other = v2("--expect", files.write("t", "appid=wx&mch_id=2&n=2&key=" + foreign));
-    assertFails(other, "column 18");
+    assertFails(other, "column 17");
     assertThat(other.out + other.err).doesNotContain(foreign);
     CommandRun keyless =
         CommandRun.of(
