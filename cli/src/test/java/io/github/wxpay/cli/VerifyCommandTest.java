@@ -123,11 +123,7 @@ class VerifyCommandTest {
     String dump = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n" + crlf(lines) + "\r\n";
 
     assertValid(verify(crlf(lines), body));
-    assertValid(
-        verify(
-            lines.toLowerCase(Locale.ROOT).split("wechatpay")[0]
-                + lines.substring(lines.indexOf("Wechatpay")).replace("Wechatpay-N", "wechatpay-n"),
-            body));
+    assertValid(verify(lines.replace("Wechatpay-N", "wechatpay-n"), body));
     assertValid(verify(dump, body));
     assertValid(verify("\ufeff" + json + "}", body));
     assertValid(verify(lines.replace(": " + signature, ":\n  " + signature), body));
