@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the packaged command: the jar with everything in it, and the launcher beside it. */
 class LauncherIT {
   private static final Path HOME = Path.of("target", "wxpay").toAbsolutePath();
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final long SECONDS = 180;
 
   @TempDir Path folder;
@@ -41,12 +40,7 @@ class LauncherIT {
     assertThat(run(java, "", 0, "--version"))
         .startsWith("wxpay 0.")
         .contains("Catalogue[1186 endpoints, 112 notifications]");
-    assertThat(
-            run(
-                java,
-                "page()\nwxpay.v3().chain(\"certificates\")\n  .get().status()\n",
-                0,
-                "shell"))
+    assertThat(run(java, "page()\nwxpay.v3().chain(\"certificates\")\n  .get().status()\n", 0, "shell"))
         .contains("http://127.0.0.1:", "= 200");
   }
 

@@ -30,8 +30,8 @@ public final class Endpoints {
   /**
    * Returns the endpoints of a path, in the order of the catalogue: one for each of its methods.
    *
-   * @param text a path, a template or a path with values, with or without its version, also after a
-   *     method and a space; dots may separate the segments, as in the original's command
+   * @param text a path, a template or a path with values, with or without its version, also after
+   *     a method and a space; dots may separate the segments, as in the original's command
    * @throws IllegalArgumentException if there is none; the message names similar ones
    */
   public List<Endpoint> at(String text) {

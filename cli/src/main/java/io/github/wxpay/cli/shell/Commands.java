@@ -113,9 +113,7 @@ final class Commands {
       String source = snippet.source().strip().replace("\n", "\n      ");
       terminal
           .out()
-          .println(
-              terminal.styled(Style.FAINT, String.format(Locale.ROOT, "%4s: ", snippet.id()))
-                  + source);
+          .println(terminal.styled(Style.FAINT, String.format(Locale.ROOT, "%4s: ", snippet.id())) + source);
     }
     return GO_ON;
   }
@@ -179,8 +177,7 @@ final class Commands {
                     .out()
                     .println(
                         "  "
-                            + terminal.styled(
-                                Style.NAME, String.format(Locale.ROOT, "%-34s", command.form))
+                            + terminal.styled(Style.NAME, String.format(Locale.ROOT, "%-34s", command.form))
                             + command.purpose));
     return GO_ON;
   }

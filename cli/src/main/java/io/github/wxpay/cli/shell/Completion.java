@@ -16,9 +16,7 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 /** What Tab offers: paths inside the text of a chain, commands, and what JShell knows. */
 final class Completion {
   private static final Pattern CHAIN =
-      Pattern.compile(
-          ".*?(?:\\bv(?<version>[23])\\(\\)\\s*)?[.]?\\b(?:chain|describe|example)\\(\"(?<path>[^\"]*)",
-          Pattern.DOTALL);
+      Pattern.compile(".*?(?:\\bv(?<version>[23])\\(\\)\\s*)?[.]?\\b(?:chain|describe|example)\\(\"(?<path>[^\"]*)", Pattern.DOTALL);
   private static final Set<String> OF_OBJECT =
       Set.of("equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "wait(");
 

@@ -75,10 +75,7 @@ final class Interpreter {
   private boolean isComplete(StringBuilder pending, String line, Lines lines) {
     boolean first = pending.length() == 0;
     boolean continuing = first && !last.isEmpty() && CONTINUES.matcher(line).matches();
-    pending
-        .append(continuing && line.strip().startsWith(".") ? last : "")
-        .append(line)
-        .append('\n');
+    pending.append(continuing && line.strip().startsWith(".") ? last : "").append(line).append('\n');
     Completeness state = session.analysis().analyzeCompletion(pending.toString()).completeness();
     boolean open =
         state == Completeness.DEFINITELY_INCOMPLETE
@@ -105,7 +102,8 @@ final class Interpreter {
         return;
       }
       boolean whole = !read.completeness().isComplete() || read.source() == null;
-      String typed = whole ? rest : rest.substring(0, rest.length() - read.remaining().length());
+      String typed =
+          whole ? rest : rest.substring(0, rest.length() - read.remaining().length());
       Evaluation evaluation = session.evaluate(whole ? rest : read.source(), typed);
       report.print(evaluation);
       if (evaluation.thrown != null) {
@@ -117,10 +115,7 @@ final class Interpreter {
       }
       if (evaluation.hasValue()) {
         boolean expression = evaluation.snippet().kind() == Snippet.Kind.EXPRESSION;
-        last =
-            evaluation.name().isEmpty() && expression
-                ? evaluation.source.strip()
-                : evaluation.name();
+        last = evaluation.name().isEmpty() && expression ? evaluation.source.strip() : evaluation.name();
       }
       rest = whole ? "" : read.remaining();
     }

@@ -78,7 +78,8 @@ public final class Kit {
    *     without the version
    */
   public static Text describe(String path) {
-    return new Text(at(path).stream().map(Endpoint::describe).collect(Collectors.joining("\n\n")));
+    return new Text(
+        at(path).stream().map(Endpoint::describe).collect(Collectors.joining("\n\n")));
   }
 
   /** Returns a call of an endpoint of the last search, to be pasted. */
@@ -120,11 +121,7 @@ public final class Kit {
     }
     if (number < 1 || number > found.size()) {
       throw new IllegalArgumentException(
-          "The number must be from 1 to "
-              + found.size()
-              + ", as in the last search; got "
-              + number
-              + ".");
+          "The number must be from 1 to " + found.size() + ", as in the last search; got " + number + ".");
     }
     return found.get(number - 1);
   }

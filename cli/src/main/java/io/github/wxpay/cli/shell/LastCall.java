@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the last call of the shell's client: as a hook its content, as a listener its end. */
 final class LastCall implements Hook, CallListener {
-  private static final String CERTIFICATES =
-      "v3/certificates"; // which the client may download itself
+  private static final String CERTIFICATES = "v3/certificates"; // which the client may download itself
 
   private final Values values;
   private volatile @Nullable Outgoing request;

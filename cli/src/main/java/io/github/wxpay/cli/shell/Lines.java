@@ -16,8 +16,7 @@ abstract class Lines {
 
   /** Returns the lines of a text. */
   static Lines of(String text) {
-    Deque<String> lines =
-        new ArrayDeque<>(text.lines().collect(java.util.stream.Collectors.toList()));
+    Deque<String> lines = new ArrayDeque<>(text.lines().collect(java.util.stream.Collectors.toList()));
     return new Lines() {
       @Override
       boolean isReady() {

@@ -6,8 +6,7 @@ import io.nayuki.qrcodegen.QrCode;
 
 /** Draws QR codes with half blocks, two modules in one character. */
 final class QrText {
-  // Two modules of quiet zone are enough for phones, and fit more terminals than the four of ISO
-  // 18004.
+  // Two modules of quiet zone are enough for phones, and fit more terminals than the four of ISO 18004.
   private static final int MARGIN = 2;
 
   private QrText() {}

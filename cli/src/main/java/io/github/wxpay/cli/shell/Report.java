@@ -56,9 +56,7 @@ final class Report {
       return;
     }
     String label = terminal.styled(Style.FAINT, name + " = ");
-    terminal
-        .out()
-        .println(name.isEmpty() ? shown : label + (shown.startsWith("  ") ? "\n" : "") + shown);
+    terminal.out().println(name.isEmpty() ? shown : label + (shown.startsWith("  ") ? "\n" : "") + shown);
   }
 
   /** Prints a problem of the compiler below the line that has it. */
@@ -78,9 +76,7 @@ final class Report {
     String line = source.substring(from, to < 0 ? source.length() : to);
     int marks = Math.max(1, Math.min(end, from + line.length()) - start);
     terminal.err().println("  " + line);
-    terminal
-        .err()
-        .println("  " + " ".repeat(start - from) + terminal.styled(Style.BAD, "^".repeat(marks)));
+    terminal.err().println("  " + " ".repeat(start - from) + terminal.styled(Style.BAD, "^".repeat(marks)));
   }
 
   /** Prints the cause of an exception, its way out, and the line that was typed; no stack. */
@@ -98,8 +94,6 @@ final class Report {
         .println(
             terminal.styled(Style.BAD, name + outcome + ": ")
                 + (thrown.getMessage() == null ? "no message" : Failure.text(thrown)));
-    terminal
-        .err()
-        .println(terminal.styled(Style.FAINT, "  at: ") + source.strip().replace("\n", "\n      "));
+    terminal.err().println(terminal.styled(Style.FAINT, "  at: ") + source.strip().replace("\n", "\n      "));
   }
 }

@@ -85,7 +85,8 @@ final class Session implements AutoCloseable {
                 .unresolvedDependencies((DeclarationSnippet) snippet)
                 .collect(Collectors.toList())
             : List.of();
-    return new Evaluation(typed, own, problems, missing, control.takeValue(), control.takeThrown());
+    return new Evaluation(
+        typed, own, problems, missing, control.takeValue(), control.takeThrown());
   }
 
   /** Returns the analysis of text that may be incomplete. */

@@ -133,9 +133,7 @@ final class Values {
       String text =
           element instanceof Map ? "\n" + json.tree(node(element), "      ") : single(element);
       lines.append(i == 0 ? "" : "\n");
-      lines
-          .append(terminal.styled(Style.FAINT, String.format(Locale.ROOT, "%3d ", i)))
-          .append(text);
+      lines.append(terminal.styled(Style.FAINT, String.format(Locale.ROOT, "%3d ", i))).append(text);
     }
     int rest = elements.size() - MOST;
     return rest <= 0 ? lines.toString() : lines + "\n    … and " + rest + " more";

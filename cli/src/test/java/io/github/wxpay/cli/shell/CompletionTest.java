@@ -39,8 +39,7 @@ class CompletionTest {
 
   @Test
   void offersNextSegmentsOfPath() {
-    assertThat(completed("wxpay.chain(\"v3/pay/tran"))
-        .isEqualTo("wxpay.chain(\"v3/pay/transactions/");
+    assertThat(completed("wxpay.chain(\"v3/pay/tran")).isEqualTo("wxpay.chain(\"v3/pay/transactions/");
     assertThat(completion.at("wxpay.chain(\"v3/pay/transactions/").texts)
         .contains("v3/pay/transactions/native", "v3/pay/transactions/out-trade-no/");
     assertThat(completed("wxpay.v3().chain(\"pay/transactions/nat"))
@@ -49,8 +48,7 @@ class CompletionTest {
         .isEqualTo("wxpay.v2().chain(\"pay/unifiedorder");
     assertThat(completed("wxpay.chain(\"v2/pay/unified"))
         .isEqualTo("wxpay.chain(\"v2/pay/unifiedorder");
-    assertThat(completed("var r = describe(\"v3/certif"))
-        .isEqualTo("var r = describe(\"v3/certificates");
+    assertThat(completed("var r = describe(\"v3/certif")).isEqualTo("var r = describe(\"v3/certificates");
   }
 
   @Test
@@ -65,8 +63,7 @@ class CompletionTest {
     assertThat(completion.at("wxpay.chain(\"v3/certificates\").").texts)
         .contains("get(", "post(", "with(")
         .doesNotContain("getClass()", "wait(", "hashCode()");
-    assertThat(completed("v3.pay().transactions().nat"))
-        .isEqualTo("v3.pay().transactions().native_()");
+    assertThat(completed("v3.pay().transactions().nat")).isEqualTo("v3.pay().transactions().native_()");
     assertThat(completion.at("v3.pay().transactions().").texts).contains("jsapi()", "id()");
   }
 

@@ -104,11 +104,7 @@ class InterpreterTest {
 
   @Test
   void showsNoValueOfStatements() {
-    run(
-        "List<Integer> list = new ArrayList<>()",
-        "list.clear()",
-        "for (int i = 0; i < 2; i++) list.add(i);",
-        "list");
+    run("List<Integer> list = new ArrayList<>()", "list.clear()", "for (int i = 0; i < 2; i++) list.add(i);", "list");
 
     assertThat(OUTPUT.out()).isEqualTo("list = (empty)\n  0 0\n  1 1\n");
   }
@@ -128,8 +124,7 @@ class InterpreterTest {
   @Test
   void printsCauseAndTypedLineOfException() {
     run("throw new MalformedException(\"the way out\")");
-    run(
-        "java.util.concurrent.CompletableFuture.failedFuture(new MalformedException(\"later\")).join()");
+    run("java.util.concurrent.CompletableFuture.failedFuture(new MalformedException(\"later\")).join()");
 
     assertThat(OUTPUT.err().lines())
         .containsExactly(

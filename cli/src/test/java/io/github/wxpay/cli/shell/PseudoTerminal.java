@@ -82,8 +82,8 @@ final class PseudoTerminal implements AutoCloseable {
   }
 
   /**
-   * Waits until a text is printed after what was waited for before, and returns what came up to its
-   * end, without escape sequences.
+   * Waits until a text is printed after what was waited for before, and returns what came up to
+   * its end, without escape sequences.
    */
   synchronized String await(String text) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);

@@ -15,8 +15,7 @@ class QrTextTest {
 
   @Test
   void drawsCodeThatReaderReads() throws ReaderException {
-    for (String text :
-        new String[] {"weixin://wxpay/bizpayurl?pr=ts4xsDUUb", "短", "x".repeat(200)}) {
+    for (String text : new String[] {"weixin://wxpay/bizpayurl?pr=ts4xsDUUb", "短", "x".repeat(200)}) {
       String drawn = QrText.of(text, new Output().terminal);
 
       assertThat(new QRCodeReader().decode(bitmap(drawn)).getText()).isEqualTo(text);

@@ -54,8 +54,7 @@ class ShellTerminalTest {
       assertThat(shell.await(PROMPT)).contains("error: cannot find symbol", "^^^");
       shell.type("wxpay.chain(\"v3/pay/transactions/id/{transaction_id}\").get()\r");
       assertThat(shell.await(PROMPT))
-          .contains(
-              "IllegalArgumentException: The placeholder {transaction_id}", "  at: wxpay.chain(")
+          .contains("IllegalArgumentException: The placeholder {transaction_id}", "  at: wxpay.chain(")
           .doesNotContain("ClientCore", ".java:");
 
       shell.type("/exit 3\r");

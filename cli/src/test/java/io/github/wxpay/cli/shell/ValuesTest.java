@@ -50,13 +50,11 @@ class ValuesTest {
 
   @Test
   void showsMapsAndJsonAsTrees() throws Exception {
-    assertThat(values.shown(Map.of("amount", Map.of("total", 1L))))
-        .isEqualTo("amount:\n  total: 1");
+    assertThat(values.shown(Map.of("amount", Map.of("total", 1L)))).isEqualTo("amount:\n  total: 1");
     assertThat(values.shown(Map.of())).isEqualTo("{}");
     assertThat(
             values.shown(
-                new ObjectMapper()
-                    .readTree("{\"a\":[{\"b\":1,\"c\":\"x\"},{\"b\":2}],\"d\":[1,2]}")))
+                new ObjectMapper().readTree("{\"a\":[{\"b\":1,\"c\":\"x\"},{\"b\":2}],\"d\":[1,2]}")))
         .isEqualTo("a:\n  - b: 1\n    c: x\n  - b: 2\nd: [1,2]");
     assertThat(values.shown(Map.of("price", new BigDecimal("1.10")))).isEqualTo("price: 1.10");
     assertThat(values.shown(Collections.singletonMap("none", null))).isEqualTo("none: null");
@@ -64,8 +62,7 @@ class ValuesTest {
 
   @Test
   void neverShowsSecret() {
-    Map<String, Object> body =
-        Map.of("name", Wxpay.secret("张三"), "all", List.of(Wxpay.secret("李四")));
+    Map<String, Object> body = Map.of("name", Wxpay.secret("张三"), "all", List.of(Wxpay.secret("李四")));
 
     assertThat(values.shown(body)).contains("<secret>").doesNotContain("张三", "李四");
     assertThat(values.shown(List.of(body))).contains("<secret>").doesNotContain("张三", "李四");
@@ -79,15 +76,13 @@ class ValuesTest {
     assertThat(values.shown(new Text("as it is"))).isEqualTo("as it is");
     assertThat(values.shown(Optional.of(List.of(1)))).isEqualTo("  0 1");
     assertThat(values.shown(Optional.empty())).isEqualTo("Optional.empty");
-    assertThat(values.shown(CompletableFuture.completedFuture("v")))
-        .isEqualTo("a future of: \"v\"");
+    assertThat(values.shown(CompletableFuture.completedFuture("v"))).isEqualTo("a future of: \"v\"");
     assertThat(values.shown(Arrays.asList("a", null))).isEqualTo("  0 \"a\"\n  1 null");
   }
 
   @Test
   void quotesTextThatLooksLikeAnotherValue() {
-    for (String text :
-        List.of("1900000109", "true", "null", "", " x", "[1]", "{", "\u001b[31m", "a\u202eb")) {
+    for (String text : List.of("1900000109", "true", "null", "", " x", "[1]", "{", "\u001b[31m", "a\u202eb")) {
       String shown = values.shown(Map.of("v", text));
       assertThat(shown).startsWith("v: \"").doesNotContain("\u001b", "\u202e");
     }
