@@ -1,7 +1,5 @@
 package io.github.wxpay.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.wxpay.cli.config.ConfigOptions;
 import io.github.wxpay.cli.config.Configuration;
 import io.github.wxpay.cli.doctor.Doctor;
@@ -9,23 +7,18 @@ import io.github.wxpay.cli.doctor.HttpNetwork;
 import io.github.wxpay.cli.doctor.Network;
 import io.github.wxpay.cli.doctor.Subject;
 import io.github.wxpay.cli.doctor.Verdict;
-import io.github.wxpay.cli.doctor.Verdict.Mark;
+import io.github.wxpay.cli.doctor.VerdictPrinter;
 import io.github.wxpay.cli.terminal.Failure;
-import io.github.wxpay.cli.terminal.JsonText;
-import io.github.wxpay.cli.terminal.Style;
 import io.github.wxpay.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,12 +67,13 @@ final class DoctorCommand implements Callable<Integer> {
     } finally {
       LOG.setLevel(before);
     }
+    VerdictPrinter printer = new VerdictPrinter(terminal);
     if (json) {
-      terminal.out().println(new JsonText(terminal).json(array(verdicts)));
+      printer.printJson(verdicts);
     } else {
-      terminal.out().println(summary(verdicts));
+      printer.printSummary(verdicts);
     }
-    return count(verdicts, Mark.FAILED) == 0 ? Failure.SUCCESS : Failure.FAILED;
+    return VerdictPrinter.hasFailed(verdicts) ? Failure.FAILED : Failure.SUCCESS;
   }
 
   /** Returns the checks of the configuration, or the report that it cannot be read. */
@@ -105,56 +99,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void printUnlessJson(Verdict verdict) {
     if (!json) {
-      String mark = String.format(Locale.ROOT, "%-8s", verdict.mark());
-      String advice = verdict.advice().isEmpty() ? "" : " " + verdict.advice();
-      terminal
-          .out()
-          .println(
-              terminal.styled(style(verdict.mark()), mark)
-                  + terminal.styled(Style.NAME, verdict.check())
-                  + ": "
-                  + oneLine(verdict.found() + advice));
+      new VerdictPrinter(terminal).print(verdict);
     }
-  }
-
-  /** Replaces characters that would end the line or act upon the terminal. */
-  private static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]+", " ");
-  }
-
-  private static Style style(Mark mark) {
-    switch (mark) {
-      case OK:
-        return Style.GOOD;
-      case WARNING:
-        return Style.WARNING;
-      case FAILED:
-        return Style.BAD;
-      default:
-        return Style.FAINT;
-    }
-  }
-
-  private static String summary(List<Verdict> verdicts) {
-    return Stream.of(Mark.values())
-        .map(mark -> mark + " " + count(verdicts, mark))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static long count(List<Verdict> verdicts, Mark mark) {
-    return verdicts.stream().filter(verdict -> verdict.mark() == mark).count();
-  }
-
-  private static ArrayNode array(List<Verdict> verdicts) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    for (Verdict verdict : verdicts) {
-      array
-          .addObject()
-          .put("mark", verdict.mark().toString())
-          .put("check", verdict.check())
-          .put("found", verdict.found())
-          .put("advice", verdict.advice());
-    }
-    return array;
   }
 }

@@ -81,6 +81,11 @@ public final class Main {
         .addSubcommand(new DescribeCommand(terminal))
         .addSubcommand(new DoctorCommand(terminal))
         .addSubcommand(new CertificateCommand(terminal, source))
+        .addSubcommand(new BillCommand(terminal, source))
+        .addSubcommand(new VerifyCommand(terminal, source))
+        .addSubcommand(new DecryptCommand(terminal))
+        .addSubcommand(new SignCommand(terminal, source))
+        .addSubcommand(new EncryptCommand(terminal))
         .addSubcommand(new SandboxCommand(terminal))
         .addSubcommand(new CompletionCommand(terminal));
   }

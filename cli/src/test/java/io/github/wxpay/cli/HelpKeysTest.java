@@ -15,8 +15,9 @@ class HelpKeysTest {
   }
 
   @Test
-  void describesEveryOptionOfDoctorAndSandbox() {
-    for (String command : new String[] {"doctor", "sandbox"}) {
+  void describesEveryOption() {
+    for (String command :
+        new String[] {"doctor", "sandbox", "bill", "verify", "decrypt", "sign", "encrypt"}) {
       Recording recording = new Recording();
       assertThat(recording.run(command, "--help")).isZero();
       assertThat(recording.out()).contains("Usage: wxpay " + command);

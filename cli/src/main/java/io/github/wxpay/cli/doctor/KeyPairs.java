@@ -9,21 +9,21 @@ import java.security.interfaces.RSAKey;
 import java.util.Base64;
 
 /** Compares private and public keys. */
-final class KeyPairs {
+public final class KeyPairs {
   private KeyPairs() {}
 
   /** Returns whether a key is an SM2 key. */
-  static boolean isSm2(Key key) {
+  public static boolean isSm2(Key key) {
     return Sm2.isKey(key);
   }
 
   /** Returns whether two keys have the same algorithm. */
-  static boolean isSameAlgorithm(Key key, Key other) {
+  public static boolean isSameAlgorithm(Key key, Key other) {
     return isSm2(key) == isSm2(other);
   }
 
   /** Returns whether a public key belongs to a private one. */
-  static boolean isPair(PrivateKey key, PublicKey other) {
+  public static boolean isPair(PrivateKey key, PublicKey other) {
     if (key instanceof RSAKey && other instanceof RSAKey) {
       return ((RSAKey) key).getModulus().equals(((RSAKey) other).getModulus());
     }

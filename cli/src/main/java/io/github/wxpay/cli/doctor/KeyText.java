@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** An entry of a configuration that is a key or certificate: its text, or the path of its file. */
-final class KeyText {
+public final class KeyText {
   /** A short text with an extension, which is a file name even if the file does not exist. */
   private static final Pattern FILE_NAME = Pattern.compile("[^\\n]{1,250}[.][A-Za-z0-9]{2,4}");
 
@@ -21,7 +21,7 @@ final class KeyText {
   }
 
   /** Returns the key text of an entry, in the forms that the library reads. */
-  static KeyText of(Object entry) {
+  public static KeyText of(Object entry) {
     String given = entry.toString();
     if (given.contains("-----BEGIN") || given.contains("://") || given.startsWith("classpath:")) {
       return new KeyText(given, Optional.empty());
@@ -38,14 +38,14 @@ final class KeyText {
   }
 
   /** Returns the key text of a file. */
-  static KeyText of(Path file) {
+  public static KeyText of(Path file) {
     String absolute = file.toAbsolutePath().toString().replace(File.separatorChar, '/');
     String url = "file://" + (absolute.startsWith("/") ? "" : "/") + absolute;
     return new KeyText(url, Optional.of(file));
   }
 
   /** Returns the text for the methods of {@code Rsa}; it may be the key itself. */
-  String text() {
+  public String text() {
     return text;
   }
 

@@ -1,5 +1,6 @@
 package io.github.wxpay.cli.doctor;
 
+import io.github.wxpay.cli.config.Configuration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -11,7 +12,7 @@ import java.util.Set;
  * Removes the secrets of a configuration from texts. Messages of the library show IDs and numbers,
  * and a secret may have been copied into the entry of one. Immutable.
  */
-final class Redaction {
+public final class Redaction {
   private static final int SHORTEST = 8;
 
   private final List<String> hidden;
@@ -22,23 +23,37 @@ final class Redaction {
 
   /** Returns the redaction of the secrets of a configuration. */
   static Redaction of(Subject subject) {
+    return of(subject.configuration());
+  }
+
+  /** Returns the redaction of the secrets of a configuration. */
+  public static Redaction of(Configuration configuration) {
+    Map<String, Object> entries = configuration.entries();
     Set<String> hidden = new LinkedHashSet<>();
     for (String name : List.of("secret", "apiV3Key", "passphrase")) {
-      hidden.add(subject.text(name));
+      hidden.add(text(entries, name));
     }
-    subject.merchant("passphrase").ifPresent(passphrase -> hidden.add(passphrase.toString()));
-    hidden.remove(subject.text("mchid")); // the usual passphrase of a PKCS#12 file
+    if (entries.get("merchant") instanceof Map) {
+      hidden.add(text((Map<?, ?>) entries.get("merchant"), "passphrase"));
+    }
+    hidden.remove(text(entries, "mchid")); // the usual passphrase of a PKCS#12 file
     for (String name : List.of("mchid", "brandId", "serial")) {
-      addUnlessId(hidden, subject.text(name));
+      addUnlessId(hidden, text(entries, name));
     }
-    Object certs = subject.configuration().entries().get("certs");
-    if (certs instanceof Map) {
-      ((Map<?, ?>) certs).keySet().forEach(id -> addUnlessId(hidden, String.valueOf(id)));
+    if (entries.get("certs") instanceof Map) {
+      ((Map<?, ?>) entries.get("certs"))
+          .keySet()
+          .forEach(id -> addUnlessId(hidden, String.valueOf(id)));
     }
     hidden.removeIf(text -> text.length() < SHORTEST);
     List<String> longestFirst = new ArrayList<>(hidden);
     longestFirst.sort(Comparator.comparingInt(String::length).reversed());
     return new Redaction(List.copyOf(longestFirst));
+  }
+
+  private static String text(Map<?, ?> entries, String name) {
+    Object value = entries.get(name);
+    return value == null ? "" : value.toString();
   }
 
   private static void addUnlessId(Set<String> hidden, String text) {
@@ -48,11 +63,12 @@ final class Redaction {
   }
 
   /** Returns a verdict without the secrets. */
-  Verdict of(Verdict verdict) {
+  public Verdict of(Verdict verdict) {
     return verdict.withTexts(this::redacted);
   }
 
-  private String redacted(String text) {
+  /** Returns a text without the secrets. */
+  public String redacted(String text) {
     String redacted = text;
     for (String secret : hidden) {
       redacted = redacted.replace(secret, "<redacted>");

@@ -36,7 +36,7 @@ public final class Verdict {
   }
 
   /** Returns a verdict without a problem. */
-  static Verdict ok(String check, String found) {
+  public static Verdict ok(String check, String found) {
     return new Verdict(Mark.OK, check, found, "");
   }
 
@@ -45,7 +45,7 @@ public final class Verdict {
    *
    * @param advice what to do; empty if {@code found} contains it
    */
-  static Verdict warning(String check, String found, String advice) {
+  public static Verdict warning(String check, String found, String advice) {
     return new Verdict(Mark.WARNING, check, found, advice);
   }
 
@@ -54,17 +54,17 @@ public final class Verdict {
    *
    * @param advice what to do; empty if {@code found} contains it, as messages of the library do
    */
-  static Verdict failed(String check, String found, String advice) {
+  public static Verdict failed(String check, String found, String advice) {
     return new Verdict(Mark.FAILED, check, found, advice);
   }
 
   /** Returns the verdict of a check that was not made, with the reason. */
-  static Verdict skipped(String check, String reason) {
+  public static Verdict skipped(String check, String reason) {
     return new Verdict(Mark.SKIPPED, check, reason, "");
   }
 
   /** Returns this verdict with changed texts. */
-  Verdict withTexts(UnaryOperator<String> change) {
+  public Verdict withTexts(UnaryOperator<String> change) {
     return new Verdict(mark, change.apply(check), change.apply(found), change.apply(advice));
   }
 

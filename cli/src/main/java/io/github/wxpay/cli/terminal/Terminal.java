@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -55,7 +56,7 @@ public final class Terminal {
     boolean interactive = isInteractive(System.console());
     Charset charset = charset();
     return new Terminal(
-        new FileInputStream(FileDescriptor.in),
+        new StandardInput(),
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
         charset,
@@ -148,5 +149,15 @@ public final class Terminal {
     }
     char[] typed = Objects.requireNonNull(System.console()).readPassword("%s: ", name);
     return typed == null ? Optional.empty() : Optional.of(new String(typed));
+  }
+
+  /**
+   * The standard input. Up to Java 17, {@code readAllBytes} of a {@link FileInputStream} fails for
+   * a pipe ("Illegal seek"); that of this class reads until the end.
+   */
+  private static final class StandardInput extends FilterInputStream {
+    StandardInput() {
+      super(new FileInputStream(FileDescriptor.in));
+    }
   }
 }
