@@ -80,7 +80,8 @@ public final class Main {
         .addSubcommand(new DescribeCommand(terminal))
         .addSubcommand(new DoctorCommand(terminal))
         .addSubcommand(new CertificateCommand(terminal, source))
-        .addSubcommand(new SandboxCommand(terminal));
+        .addSubcommand(new SandboxCommand(terminal))
+        .addSubcommand(new Node2JavaCommand(terminal));
   }
 
   private static int refused(Terminal terminal, ParameterException e) {
