@@ -175,6 +175,7 @@ final class Callbacks {
     boolean alias =
         constant
             && (path
+                || value.text.matches("[\\w$]+\\.(status|headers|getMessage|code)\\(\\)")
                 || value.isName() && value.kind != Kind.NULL
                 || value.kind == Kind.MODULE
                 || value.kind == Kind.FUNCTION

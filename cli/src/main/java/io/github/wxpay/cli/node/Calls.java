@@ -44,6 +44,11 @@ final class Calls {
     if (callee.is(Type.FUNCTION)) {
       return immediately(callee, arguments, node);
     }
+    if (callee.is(Type.NAME) && expressions.isUnknown(callee.text)) {
+      throw new Unconvertible(
+          node.line,
+          "`" + callee.text + "` is called but not defined in this file; write the method");
+    }
     Code code = expressions.convert(callee);
     switch (code.kind) {
       case CHAIN:
@@ -58,9 +63,7 @@ final class Calls {
       default:
         throw new Unconvertible(
             node.line,
-            callee.is(Type.NAME)
-                ? "`" + callee.text + "` is called but not defined in this file; write the method"
-                : "this is not known to be a function");
+            "`" + context.original(callee) + "` is not known to be a function; write the method");
     }
   }
 

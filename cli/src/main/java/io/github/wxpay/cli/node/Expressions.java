@@ -110,6 +110,15 @@ final class Expressions {
     }
   }
 
+  /** Returns whether nothing declares a name. */
+  boolean isUnknown(String name) {
+    return !context.isDeclared(name)
+        && !ORIGINAL.contains(name)
+        && !FILES.contains(name)
+        && !GLOBAL.contains(name)
+        && !name.matches("wxpay|wechatpay|wxpayClient");
+  }
+
   private Code name(Node node) {
     String name = node.text;
     if (context.isDeclared(name)) {
@@ -369,9 +378,10 @@ final class Expressions {
       }
       Kind kind = left.kind.joined(right.kind);
       Code value = left.isName() ? left : left.kind == Kind.JSON ? left : renamed(left, condition);
-      String a = boxed(value, kind, node.kid(0));
+      String a =
+          left.kind == Kind.FLAG ? "(Object) " + !and : boxed(value, kind, node.kid(0));
       String b = boxed(right, kind, node.kid(1));
-      String test = "(" + condition + ")";
+      String test = condition.matches("[\\w$.]+") ? condition : "(" + condition + ")";
       return Code.loose(
           and ? test + " ? " + b + " : " + a : test + " ? " + a + " : " + b, kind);
     } finally {

@@ -148,8 +148,7 @@ final class Functions {
   private void body(Node function, Kind type) {
     Node body = function.kid(0);
     if (!function.flag) {
-      statements.list(body.kids);
-      if (body.kids.stream().noneMatch(Statements::ends)) {
+      if (!statements.list(body.kids)) {
         missing(type);
       }
       return;

@@ -146,6 +146,9 @@ final class Literals {
     array.kids.forEach(item -> items.add(item(item)));
     String all = String.join(", ", items);
     boolean nulls = items.contains("null");
+    if (nulls && items.size() == 1) {
+      all = "(Object) null"; // null alone would be the array itself
+    }
     String list = nulls ? "Arrays.<Object>asList(" + all + ")" : "List.<Object>of(" + all + ")";
     return Code.of(changed ? "new ArrayList<>(" + list + ")" : list, Kind.LIST);
   }

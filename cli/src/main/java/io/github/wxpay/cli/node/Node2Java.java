@@ -129,7 +129,7 @@ public final class Node2Java {
 
   private static String text(List<String> imports, List<String> lines) {
     List<String> all = new ArrayList<>(imports);
-    all.addAll(lines);
+    lines.forEach(line -> all.addAll(Lines.broken(line)));
     return String.join("\n", all) + "\n";
   }
 }

@@ -22,8 +22,11 @@ final class Statements {
     this.functions = new Functions(context, expressions, this);
   }
 
-  /** Converts the statements of a block; functions first, since they may be called before. */
-  void list(List<Node> nodes) {
+  /**
+   * Converts the statements of a block; functions first, since they may be called before. Returns
+   * whether what follows cannot be reached.
+   */
+  boolean list(List<Node> nodes) {
     nodes.forEach(functions::declare);
     boolean ended = false;
     for (Node node : nodes) {
@@ -39,6 +42,7 @@ final class Statements {
       ended |= statement(node);
     }
     nodes.forEach(functions::define);
+    return ended;
   }
 
   /** Converts a statement; returns whether what follows cannot be reached. */
@@ -142,8 +146,7 @@ final class Statements {
       case TRY:
         return attempt(node);
       case SWITCH:
-        choice(node);
-        return false;
+        return choice(node);
       case RETURN:
         functions.result(node);
         return true;
@@ -418,8 +421,7 @@ final class Statements {
     nested(
         () -> {
           if (body.is(Type.BLOCK)) {
-            list(body.kids);
-            ended[0] = ends(body);
+            ended[0] = list(body.kids);
           } else {
             ended[0] = statement(body);
           }
@@ -450,8 +452,9 @@ final class Statements {
   private boolean branch(Node node) {
     if (isMainCheck(node.kid(0))) {
       Node then = node.kid(1);
-      context.block(() -> list(then.is(Type.BLOCK) ? then.kids : List.of(then)));
-      return ends(then);
+      boolean[] ended = {false};
+      context.block(() -> ended[0] = list(then.is(Type.BLOCK) ? then.kids : List.of(then)));
+      return ended[0];
     }
     Node at = node;
     String begin = "if (";
@@ -620,7 +623,7 @@ final class Statements {
     context.print("try {");
     boolean ended = nestedList(node.kid(0));
     Node handler = node.kid(2);
-    boolean caught = true;
+    boolean[] caught = {true};
     if (!handler.is(Type.NONE)) {
       Node parameter = node.kid(1).is(Type.NONE) ? null : node.kid(1);
       List<Node> parts = parameter == null ? List.of(handler) : List.of(parameter, handler);
@@ -631,9 +634,8 @@ final class Statements {
             if (parameter != null) {
               expressions.callbacks().bind(parameter, failure, true);
             }
-            list(handler.kids);
+            caught[0] = list(handler.kids);
           });
-      caught = ends(handler);
     }
     boolean last = false;
     if (!node.kid(3).is(Type.NONE)) {
@@ -641,11 +643,11 @@ final class Statements {
       last = nestedList(node.kid(3));
     }
     context.print("}");
-    return ended && caught || last;
+    return ended && caught[0] || last;
   }
 
   /** Converts {@code switch} to comparisons one after another; each case must end. */
-  private void choice(Node node) {
+  private boolean choice(Node node) {
     Code subject = expressions.convert(node.kid(0));
     Node at = node.kid(0);
     String value = context.method().fresh("choice");
@@ -653,6 +655,7 @@ final class Statements {
     List<String> tests = new ArrayList<>();
     String begin = "if (";
     List<Node> cases = node.kidsFrom(1);
+    boolean[] ended = {cases.stream().anyMatch(one -> one.kid(0).is(Type.NONE))};
     for (int i = 0; i < cases.size(); i++) {
       Node one = cases.get(i);
       boolean isDefault = one.kid(0).is(Type.NONE);
@@ -686,13 +689,14 @@ final class Statements {
       } else {
         context.print(begin + String.join(" || ", tests) + ") {");
       }
-      nested(() -> list(statements));
+      nested(() -> ended[0] &= list(statements));
       tests.clear();
       begin = "} else if (";
     }
     if (!cases.isEmpty()) {
       context.print("}");
     }
+    return ended[0];
   }
 
   private static boolean breaks(Node node) {
