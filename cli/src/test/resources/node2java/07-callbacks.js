@@ -1,4 +1,4 @@
-wxpay.v3.pay.transactions.native
+await wxpay.v3.pay.transactions.native
   .post({ mchid, out_trade_no: 'no-7' })
   .then(res => res.data)
   .then(data => wxpay.v3.test.second.post({ code: data.code_url || 'none', id: data.id ?? 'x' }))

@@ -5,5 +5,5 @@ await wxpay.v3.test.x.put({ a: 1 });
 await wxpay.v3.test.x.patch([1, 2, 3]);
 await wxpay.v3.test.x.delete();
 await wxpay.v3.test.x.chain('delete').post();
-await wxpay.v3.Test.OutTradeNo.post({ [mchid]: 'computed', 'quoted-name': true, 3: 4 });
+await wxpay.v3.Test.OutTradeNo.post({ 3: 4, [`n-${mchid}`]: 'computed', 'quoted-name': true });
 await wxpay.v3.test.raw.post(JSON.stringify({ a: 1, b: [true, null] }), { headers: { 'X-Trace': `t-${mchid}` } });

@@ -92,10 +92,11 @@ final class Typed {
   }
 
   private @Nullable String finished(String call, String client) {
-    if (call.contains(".put(\"") || call.contains("\"…\"")) {
+    if (call.matches("(?s).*\\bput\\(\".*") || call.contains("\"…\"")) {
       return null;
     }
-    String java = call.replace(".of(wxpay)", ".of(" + client + ")");
+    // Unchecked, since the original sends what lacks a required field, and so must the port.
+    String java = call.replace(".of(wxpay)", ".of(" + client + ").unchecked()");
     for (int i = 0; i < texts.size(); i++) {
       String mark = MARK + i + "-";
       if (!java.contains(mark)) {

@@ -192,9 +192,11 @@ final class Programs implements AutoCloseable {
       return Rsa.publicKey(Fixtures.text("platform_cert.pem"));
     }
     if (type == Multipart.class) {
-      return new Multipart().append("meta", "{\"filename\":\"a\"}").append("file", new byte[] {'x'}, "a.png");
+      return new Multipart()
+          .append("meta", "{\"filename\":\"a\"}")
+          .append("file", new byte[] {'x'}, "a.png");
     }
-    return value;
+    return type == String.class ? String.valueOf(value) : value;
   }
 
   /** Returns the value of a name that a program does not declare, in both languages. */
@@ -207,6 +209,8 @@ final class Programs implements AutoCloseable {
         return Wxpay.fields("mchid", Fixtures.MCHID, "out_trade_no", "o-1");
       case "receiver":
         return Wxpay.fields("type", "PERSONAL_OPENID", "account", "o-1");
+      case "total":
+        return 1;
       case "timestamp":
         return "1700000000";
       case "body":

@@ -47,6 +47,9 @@ class SameRequestsTest {
 
   private void compare(boolean typed, int documented) throws Exception {
     Map<String, String> programs = programs();
+    if (typed) {
+      programs.remove("09-v2.js"); // the typed verb presents a client certificate by itself
+    }
     Map<String, String> java = new LinkedHashMap<>();
     Map<String, String> names = new LinkedHashMap<>();
     List<String> remaining = new ArrayList<>();
@@ -75,7 +78,7 @@ class SameRequestsTest {
         }
         sent.put(program.getKey(), requests);
       }
-      expected = expected(original, new ArrayList<>(programs.keySet()));
+      expected = expected(typed, original, new ArrayList<>(programs.keySet()));
     }
     List<String> differing = new ArrayList<>();
     sent.forEach(
@@ -89,11 +92,12 @@ class SameRequestsTest {
     System.out.println(sent.size() + " programs sent " + count + " equal requests");
   }
 
-  private Map<String, List<String>> expected(Original original, List<String> names)
+  private Map<String, List<String>> expected(
+      boolean typed, Original original, List<String> names)
       throws Exception {
     Path recorded = RESOURCES.resolve("requests.json");
     Optional<JsonNode> live = original.requests(folder);
-    if (live.isPresent() && System.getProperty("write") != null) {
+    if (!typed && live.isPresent() && System.getProperty("write") != null) {
       write(recorded, names, live.get());
     }
     if (live.isEmpty()) {

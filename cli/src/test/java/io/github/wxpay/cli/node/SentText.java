@@ -49,6 +49,6 @@ final class SentText {
       fields.remove("sign");
       return fields.toString();
     }
-    return JSON.readTree(body).toString();
+    return JSON.readTree(body).toString().replaceAll("[A-Za-z0-9+/]{342}==", "(ciphertext)");
   }
 }
