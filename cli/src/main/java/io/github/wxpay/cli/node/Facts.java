@@ -3,7 +3,6 @@ package io.github.wxpay.cli.node;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,7 +23,7 @@ final class Facts {
 
   private final Map<Integer, Kind> values = new HashMap<>();
   private final Map<Integer, Set<Kind>> wanted = new HashMap<>();
-  private final Map<Integer, Map<String, Variable>> captured = new HashMap<>();
+  private final Map<Integer, Map<String, Variable>> captured = new TreeMap<>();
   private final Set<Integer> mutable = new TreeSet<>();
   private final Map<String, Integer> free = new LinkedHashMap<>();
 
@@ -86,7 +85,11 @@ final class Facts {
   String summary() {
     StringBuilder text = new StringBuilder();
     text.append(new TreeMap<>(values)).append(new TreeMap<>(wanted));
-    captured.forEach((key, names) -> text.append(key).append(List.copyOf(names.keySet())));
+    captured.forEach(
+        (key, names) -> {
+          text.append(key);
+          names.forEach((name, variable) -> text.append(name).append(variable.kind));
+        });
     return Objects.toString(text.append(free).append(mutable));
   }
 }

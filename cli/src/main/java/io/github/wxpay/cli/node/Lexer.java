@@ -105,7 +105,8 @@ final class Lexer {
           && (Character.isJavaIdentifierPart(source.charAt(at)) || source.charAt(at) == '\\')) {
         at++;
       }
-      add(Sort.NAME, source.substring(start, at), start, line);
+      String name = source.substring(start, at);
+      add(name.indexOf('\\') < 0 ? Sort.NAME : Sort.BAD, name, start, line); // escapes are rare
     } else if (isDigit(at) || (c == '.' && isDigit(at + 1))) {
       number();
     } else if (c == '"' || c == '\'') {

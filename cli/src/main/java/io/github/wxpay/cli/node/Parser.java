@@ -91,7 +91,10 @@ final class Parser {
     return node(Type.PROGRAM, "", first, statements);
   }
 
-  /** Moves to the next line outside all brackets, or behind the next semicolon there. */
+  /**
+   * Moves to the next line outside all brackets, or behind the next semicolon there. A bracket that
+   * is never closed ends before a line that is not indented.
+   */
   private void skipStatement(int begin) {
     int failed = at;
     int open = 0;
@@ -106,6 +109,12 @@ final class Parser {
         open++;
       } else if (Set.of(")", "]", "}").contains(token.text) && token.sort == Sort.SIGN) {
         open--;
+      }
+      Token next = peek();
+      boolean margin = next.start > 0 && source.charAt(next.start - 1) == '\n';
+      boolean closing = next.is("}") || next.is(")") || next.is("]");
+      if (at > failed && margin && !closing) {
+        return;
       }
       if (open <= 0 && at > failed && (token.is(";") || peek().afterBreak)) {
         return;
@@ -780,7 +789,9 @@ final class Parser {
           return node(Type.OTHER, "new.target", first);
         }
         Token from = peek();
+        deeper();
         Node type = postfix(primary(), from, false);
+        depth--;
         List<Node> kids = new ArrayList<>(List.of(type));
         if (is("(")) {
           kids.addAll(arguments());

@@ -199,8 +199,6 @@ final class Values {
     switch (code.kind) {
       case MAP:
         return code.text;
-      case NULL:
-        return "null";
       case JSON:
         return code.module.equals("response") && code.names.isEmpty()
             ? code.operand() + ".map()"
@@ -219,8 +217,6 @@ final class Values {
     switch (code.kind) {
       case LIST:
         return code.text;
-      case NULL:
-        return "null";
       case ANY:
         wants(code, Kind.LIST);
         return "(List<Object>) " + code.operand();

@@ -2,17 +2,27 @@ package io.github.wxpay.cli.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged programs never fail the converter; {@code -Dseed} repeats a run. */
 class MutatedProgramsTest {
   private static final int MUTATIONS = 10_000;
+
+  /** One of so many is compiled too. */
+  private static final int COMPILED = Integer.getInteger("compiled", 50);
+
   private static final String SIGNS = "{}[]()`'\"\\$;,.=>?:/*+-!&|~^%#@\n\u0000\ud800_aA0é";
+
+  @TempDir Path folder;
 
   @Test
   void alwaysEndsWithAConversion() throws Exception {
@@ -21,6 +31,7 @@ class MutatedProgramsTest {
     Random random = new Random(seed);
     List<String> programs = new ArrayList<>(SameRequestsTest.programs().values());
     int complete = 0;
+    Map<String, String> java = new LinkedHashMap<>();
     for (int i = 0; i < MUTATIONS; i++) {
       String source = programs.get(random.nextInt(programs.size()));
       int changes = 1 + random.nextInt(4);
@@ -35,10 +46,15 @@ class MutatedProgramsTest {
               ? Assertions.assertTimeoutPreemptively(
                   Duration.ofSeconds(20), () -> new Node2Java(typed).file("a.js", given), message)
               : convert(typed, given, message);
+      if (i % COMPILED == 0) {
+        Conversion named = new Node2Java(typed).file("m" + i + ".js", given);
+        java.put(named.className(), named.java());
+      }
       complete += conversion.isComplete() ? 1 : 0;
       assertThat(conversion.java()).as(message).contains("class A");
       assertThat(conversion.remaining()).as(message).allMatch(one -> one.line() > 0);
     }
+    new Programs(folder, java).close();
     System.out.println(complete + " of " + MUTATIONS + " mutations were converted completely");
   }
 
