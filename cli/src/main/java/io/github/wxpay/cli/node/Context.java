@@ -1,6 +1,7 @@
 package io.github.wxpay.cli.node;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,9 @@ final class Context {
   final Method program = new Method(null, null, -1);
   final Scope top = new Scope(null, program);
 
+  /** The parameters of the program, by the names that it does not declare. */
+  final Map<String, Variable> parameters = new LinkedHashMap<>();
+
   Scope scope = top;
 
   /** How many operators around decide whether the expression is evaluated at all. */
@@ -38,7 +42,7 @@ final class Context {
     program.fresh("arguments_"); // the parameter of main
     known
         .free()
-        .forEach((name, key) -> top.declare(parameter(name, program.fresh(name), key)));
+        .forEach((name, key) -> free(parameter(name, program.fresh(name), key)));
   }
 
   private static Map<String, String> packages() {
@@ -149,8 +153,13 @@ final class Context {
     int at = key == null ? name.start : key;
     learned.free(name.text, at);
     Variable free = parameter(name.text, program.fresh(name.text), at);
-    top.declare(free);
+    free(free);
     return Objects.requireNonNull(find(scope, name.text));
+  }
+
+  private void free(Variable variable) {
+    parameters.put(variable.name, variable);
+    top.declare(variable);
   }
 
   private Variable parameter(String name, String java, int key) {

@@ -81,6 +81,20 @@ final class Facts {
     return free;
   }
 
+  /** Adds what an earlier pass has learned. */
+  void keep(Facts earlier) {
+    earlier.values.forEach(this::value);
+    earlier.wanted.forEach((key, kinds) -> kinds.forEach(kind -> wants(key, kind)));
+    earlier.captured.forEach(
+        (key, names) -> {
+          Map<String, Variable> all = new LinkedHashMap<>(names);
+          all.putAll(captured.getOrDefault(key, Map.of()));
+          captured.put(key, all);
+        });
+    earlier.free.forEach(this::free);
+    mutable.addAll(earlier.mutable);
+  }
+
   /** Returns a text that is equal if the same was learned. */
   String summary() {
     StringBuilder text = new StringBuilder();

@@ -321,7 +321,8 @@ final class Helpers {
 
   private Code aes(Given given) {
     String type = given.function.substring(0, given.function.indexOf('.'));
-    boolean known = given.function.endsWith(".encrypt") || given.function.endsWith(".decrypt");
+    boolean known =
+        Set.of(type + ".encrypt", type + ".decrypt").contains(given.function);
     if (!known) {
       throw unknown(given);
     }
@@ -551,7 +552,8 @@ final class Helpers {
       case "Transformer":
         throw new Unconvertible(at.line, "`new Transformer`: Wxpay.v2() signs and verifies");
       case "URL":
-        return Code.of("java.net.URI.create(" + given.as(0, Kind.TEXT) + ")", Kind.ANY);
+        return Code.of(
+            "((Object) java.net.URI.create(" + given.as(0, Kind.TEXT) + "))", Kind.ANY);
       case "Promise":
         throw new Unconvertible(at.line, "`new Promise`; use CompletableFuture");
       default:

@@ -100,9 +100,9 @@ final class Lexer {
   private void next() {
     int start = at;
     char c = source.charAt(at);
-    if (Character.isJavaIdentifierStart(c) || c == '\\') {
+    if (isPartOfName(c) && Character.isJavaIdentifierStart(c) || c == '\\') {
       while (at < source.length()
-          && (Character.isJavaIdentifierPart(source.charAt(at)) || source.charAt(at) == '\\')) {
+          && (isPartOfName(source.charAt(at)) || source.charAt(at) == '\\')) {
         at++;
       }
       String name = source.substring(start, at);
@@ -123,6 +123,10 @@ final class Lexer {
       at += Math.max(1, sign.length());
       add(sign.isEmpty() ? Sort.BAD : Sort.SIGN, source.substring(start, at), start, line);
     }
+  }
+
+  private static boolean isPartOfName(char c) {
+    return Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
   }
 
   private boolean isDigit(int index) {

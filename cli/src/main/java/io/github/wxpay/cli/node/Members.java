@@ -36,7 +36,7 @@ final class Members {
     boolean client = named || ROOTS.contains(property);
     if (code.kind == Kind.ANY && code.variable != null && client) {
       context.learned.wants(code.variable.key, Kind.CLIENT);
-      return Code.of(code.text, Kind.CLIENT);
+      return Code.of("((Wxpay) " + code.text + ")", Kind.CLIENT);
     }
     if (code.kind == Kind.CLIENT && code.variable != null) {
       context.learned.wants(code.variable.key, Kind.CLIENT);

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Converts programs that use the original to programs that use this library. */
 public final class Node2Java {
   /** Each pass learns from the one before; real programs need three or four. */
-  private static final int PASSES = 12;
+  private static final int PASSES = 20;
+
+  /** After so many passes nothing is forgotten, so that two states cannot alternate for ever. */
+  private static final int KEPT = 5;
 
   private final boolean typed;
 
@@ -50,6 +52,9 @@ public final class Node2Java {
     for (int i = 0; i < PASSES; i++) {
       context = new Context(text, typed, known);
       new Statements(context).list(program.kids);
+      if (i >= KEPT) {
+        context.learned.keep(known);
+      }
       boolean settled = context.learned.summary().equals(known.summary());
       known = context.learned;
       if (settled) {
@@ -97,16 +102,14 @@ public final class Node2Java {
   }
 
   private static String signature(Context context) {
-    Map<String, Integer> free = context.known.free();
-    if (free.isEmpty()) {
+    if (context.parameters.isEmpty()) {
       return "public static void main(String[] arguments_)";
     }
     List<String> parameters = new ArrayList<>();
     // The client comes first, as in the examples.
     for (boolean client : new boolean[] {true, false}) {
-      for (String name : free.keySet()) {
-        Variable variable = context.top.own(name);
-        if (variable != null && (variable.kind == Kind.CLIENT) == client) {
+      for (Variable variable : context.parameters.values()) {
+        if ((variable.kind == Kind.CLIENT) == client) {
           parameters.add(variable.kind.type() + " " + variable.java);
         }
       }

@@ -432,6 +432,9 @@ final class Parser {
         Token from = peek();
         if (takeIf("{")) {
           while (!takeIf("}")) {
+            if (peek().sort != Sort.NAME) {
+              throw unexpected("expected a name");
+            }
             Token imported = take();
             String local = takeIf("as") ? name().text : imported.text;
             names.add(node(Type.PROPERTY, imported.text, from, node(Type.NAME, local, imported)));
