@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Node2JavaCommandTest {
   private static final String QUERY =
@@ -32,11 +36,22 @@ class Node2JavaCommandTest {
                 + "import io.github.wxpay.Wxpay;\n"
                 + "\n"
                 + "Response r = wxpay.v3().chain(\"pay/transactions/id/{transaction_id}\").get(\n"
-                + "    Wxpay.fields(\n"
-                + "        \"params\", Wxpay.fields(\"mchid\", mchid),\n"
-                + "        \"transaction_id\", transaction_id));\n"
+                + "    Wxpay.fields(\"params\", Wxpay.fields(\"mchid\", mchid), \"transaction_id\","
+                + " transaction_id));\n"
                 + "System.out.println(r.get(\"trade_state\"));\n");
     assertThat(CommandRun.withInput(QUERY, "node2java", "-").out).isEqualTo(run.out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"porting.md", "porting.zh-CN.md"})
+  void printsTheResultInThePortingGuide(String page) throws IOException {
+    String guide = Files.readString(Path.of("../docs", page));
+    Matcher example =
+        Pattern.compile("```js\\n(.*?)```.*?```\\nimport(.*?)```", Pattern.DOTALL).matcher(guide);
+    assertThat(example.find()).isTrue();
+    CommandRun run = CommandRun.withInput(example.group(1), "node2java");
+    assertThat(run.code).isZero();
+    assertThat(run.out).isEqualTo("import" + example.group(2));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.github.wxpay.cli.node;
 
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +55,7 @@ final class Callbacks {
   private Code body(Node block) {
     List<Node> all = block.kids;
     Node last = all.isEmpty() ? null : all.get(all.size() - 1);
-    boolean returns = last != null && last.is(Type.RETURN);
+    boolean returns = last != null && last.is(Syntax.RETURN);
     List<Node> before = returns ? all.subList(0, all.size() - 1) : all;
     Node early = returning(before);
     if (early != null) {
@@ -63,7 +63,7 @@ final class Callbacks {
           early.line, "a callback that returns early; write it as a function with a name");
     }
     statements.list(before);
-    if (!returns || last == null || last.kid(0).is(Type.NONE)) {
+    if (!returns || last == null || last.kid(0).is(Syntax.NONE)) {
       return Code.none();
     }
     return expressions.convert(last.kid(0));
@@ -71,10 +71,10 @@ final class Callbacks {
 
   private static @Nullable Node returning(List<Node> nodes) {
     for (Node node : nodes) {
-      if (node.is(Type.RETURN)) {
+      if (node.is(Syntax.RETURN)) {
         return node;
       }
-      Node inner = node.is(Type.FUNCTION) ? null : returning(node.kids);
+      Node inner = node.is(Syntax.FUNCTION) ? null : returning(node.kids);
       if (inner != null) {
         return inner;
       }
@@ -84,7 +84,7 @@ final class Callbacks {
 
   /** Converts a callback, which is a function in place, or the name of one. */
   Code call(Node callback, List<Code> arguments, Node at) {
-    if (callback.is(Type.FUNCTION)) {
+    if (callback.is(Syntax.FUNCTION)) {
       return inline(callback, arguments, at);
     }
     String name = "value";
@@ -97,7 +97,7 @@ final class Callbacks {
               continue;
             }
             Node node =
-                Node.of(Type.NAME, name + " ", false, List.of(), at.line, callback.start, at.end);
+                Node.of(Syntax.NAME, name + " ", false, List.of(), at.line, callback.start, at.end);
             context.scope.declare(Variable.alias(node.text, argument, -3));
             given.add(node);
           }
@@ -106,7 +106,7 @@ final class Callbacks {
           result[0] =
               expressions.convert(
                   Node.of(
-                      Type.CALL, "", false, kids, callback.line, callback.start, callback.end));
+                      Syntax.CALL, "", false, kids, callback.line, callback.start, callback.end));
         });
     return result[0];
   }
@@ -238,14 +238,14 @@ final class Callbacks {
       base = Code.of(fresh, base.kind);
     }
     for (Node property : target.kids) {
-      if (!property.is(Type.PROPERTY) || property.flag) {
+      if (!property.is(Syntax.PROPERTY) || property.flag) {
         throw new Unconvertible(
             property.line, "the rest of an object in a pattern; copy the map and remove the names");
       }
       Node inner = property.kid(0);
       Node at =
           Node.of(
-              Type.MEMBER,
+              Syntax.MEMBER,
               property.text,
               false,
               List.of(),
@@ -270,10 +270,10 @@ final class Callbacks {
     }
     for (int i = 0; i < target.kids.size(); i++) {
       Node item = target.kid(i);
-      if (item.is(Type.SPREAD)) {
+      if (item.is(Syntax.SPREAD)) {
         throw new Unconvertible(item.line, "the rest of an array in a pattern; use subList");
       }
-      if (!item.is(Type.NONE)) {
+      if (!item.is(Syntax.NONE)) {
         Code element =
             base.kind == Kind.JSON
                 ? Code.data(base.text + ".path(" + i + ")", false, List.of())
@@ -320,10 +320,10 @@ final class Callbacks {
   }
 
   private static boolean isHandler(Node node) {
-    return node.is(Type.CALL)
-        && node.kid(0).is(Type.MEMBER)
+    return node.is(Syntax.CALL)
+        && node.kid(0).is(Syntax.MEMBER)
         && Set.of("then", "catch", "finally").contains(node.kid(0).text)
-        && !node.kid(0).kid(0).is(Type.NAME, "Promise");
+        && !node.kid(0).kid(0).is(Syntax.NAME, "Promise");
   }
 
   private void attempt(Node node, String name, Node before, List<Node> handlers) {
@@ -368,7 +368,7 @@ final class Callbacks {
 
   private void handler(Node callback, Node at) {
     Node parameter =
-        callback.is(Type.FUNCTION) && callback.kids.size() > 1 ? callback.kid(1) : null;
+        callback.is(Syntax.FUNCTION) && callback.kids.size() > 1 ? callback.kid(1) : null;
     Code failure = begin(parameter, callback);
     context.block(
         () -> {
@@ -387,7 +387,7 @@ final class Callbacks {
             ? Kind.FAILURE
             : usage.resultFields ? Kind.RESULT_FAILURE : Kind.STATUS_FAILURE;
     String name =
-        context.method().fresh(parameter != null && parameter.is(Type.NAME) ? parameter.text : "e");
+        context.method().fresh(parameter != null && parameter.is(Syntax.NAME) ? parameter.text : "e");
     context.print("} catch (" + kind.type() + " " + name + ") {");
     return Code.of(name, kind);
   }
@@ -399,24 +399,24 @@ final class Callbacks {
     boolean resultFields;
 
     void read(Node node) {
-      boolean property = node.is(Type.MEMBER) || node.is(Type.PROPERTY) && !node.flag;
+      boolean property = node.is(Syntax.MEMBER) || node.is(Syntax.PROPERTY) && !node.flag;
       if (property && node.text.equals("response")) {
         response = true;
       }
       if (property && RESULT_FIELDS.contains(node.text)) {
         resultFields = true;
       }
-      boolean optional = node.is(Type.MEMBER) && node.flag;
-      if (optional && node.kid(0).is(Type.MEMBER, "response")) {
+      boolean optional = node.is(Syntax.MEMBER) && node.flag;
+      if (optional && node.kid(0).is(Syntax.MEMBER, "response")) {
         guarded = true;
       }
       boolean tests =
-          node.is(Type.IF)
-              || node.is(Type.CONDITIONAL)
-              || node.is(Type.UNARY, "!")
-              || node.is(Type.BINARY, "&&")
-              || node.is(Type.BINARY, "||");
-      if (tests && node.kid(0).is(Type.MEMBER, "response")) {
+          node.is(Syntax.IF)
+              || node.is(Syntax.CONDITIONAL)
+              || node.is(Syntax.UNARY, "!")
+              || node.is(Syntax.BINARY, "&&")
+              || node.is(Syntax.BINARY, "||");
+      if (tests && node.kid(0).is(Syntax.MEMBER, "response")) {
         guarded = true;
       }
       node.kids.forEach(this::read);

@@ -1,6 +1,6 @@
 package io.github.wxpay.cli.node;
 
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +38,13 @@ final class Calls {
   Code call(Node node) {
     Node callee = node.kid(0);
     List<Node> arguments = node.kidsFrom(1);
-    if (callee.is(Type.MEMBER)) {
+    if (callee.is(Syntax.MEMBER)) {
       return ofMember(node, callee, arguments);
     }
-    if (callee.is(Type.FUNCTION)) {
+    if (callee.is(Syntax.FUNCTION)) {
       return immediately(callee, arguments, node);
     }
-    if (callee.is(Type.NAME) && expressions.isUnknown(callee.text)) {
+    if (callee.is(Syntax.NAME) && expressions.isUnknown(callee.text)) {
       throw new Unconvertible(
           node.line,
           "`" + callee.text + "` is called but not defined in this file; write the method");
@@ -69,7 +69,7 @@ final class Calls {
 
   private Code ofMember(Node node, Node callee, List<Node> arguments) {
     String name = callee.text;
-    if (PROMISE.contains(name) && !callee.kid(0).is(Type.NAME, "Promise")) {
+    if (PROMISE.contains(name) && !callee.kid(0).is(Syntax.NAME, "Promise")) {
       return callbacks.promise(node, false);
     }
     Code object = members.object(callee.kid(0), name);
@@ -130,14 +130,14 @@ final class Calls {
     }
     for (int i = 0; i < parameters.size(); i++) {
       Node parameter = parameters.get(i);
-      Node target = parameter.is(Type.ASSIGN) ? parameter.kid(0) : parameter;
-      if (parameter.is(Type.SPREAD)) {
+      Node target = parameter.is(Syntax.ASSIGN) ? parameter.kid(0) : parameter;
+      if (parameter.is(Syntax.SPREAD)) {
         throw new Unconvertible(node.line, "a call with any number of arguments; pass a List");
       }
       Code value =
           i < arguments.size()
               ? expressions.convert(arguments.get(i))
-              : parameter.is(Type.ASSIGN) ? expressions.convert(parameter.kid(1)) : Code.none();
+              : parameter.is(Syntax.ASSIGN) ? expressions.convert(parameter.kid(1)) : Code.none();
       context.learned.value(target.start, value.kind == Kind.CHAIN ? Kind.CHAIN : value.kind);
       Kind kind = context.known.parameter(target.start);
       Node at = i < arguments.size() ? arguments.get(i) : node;
@@ -145,7 +145,7 @@ final class Calls {
           value.kind == Kind.NULL && kind.isPrimitive() ? "0" : values.as(value, kind, at));
     }
     for (Map.Entry<String, Variable> one : context.known.capturedBy(variable.key).entrySet()) {
-      Node name = Node.of(Type.NAME, one.getKey(), false, List.of(), node.line, node.start, 0);
+      Node name = Node.of(Syntax.NAME, one.getKey(), false, List.of(), node.line, node.start, 0);
       Variable found = context.resolve(name);
       if (found.key != one.getValue().key) {
         throw new Unconvertible(

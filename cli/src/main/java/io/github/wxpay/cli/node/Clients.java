@@ -1,6 +1,6 @@
 package io.github.wxpay.cli.node;
 
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class Clients {
       throw new Unconvertible(at.line, "a client takes one argument, its dictionary");
     }
     Node dictionary = arguments.get(0);
-    if (!dictionary.is(Type.OBJECT) || dictionary.kids.stream().anyMatch(Clients::isOpen)) {
+    if (!dictionary.is(Syntax.OBJECT) || dictionary.kids.stream().anyMatch(Clients::isOpen)) {
       String map = values.as(expressions.convert(dictionary), Kind.MAP, dictionary);
       return Code.of("Wxpay.of(" + map + ")", Kind.CLIENT);
     }
@@ -46,7 +46,7 @@ final class Clients {
   }
 
   private static boolean isOpen(Node property) {
-    return !property.is(Type.PROPERTY) || property.flag;
+    return !property.is(Syntax.PROPERTY) || property.flag;
   }
 
   private @Nullable String entry(Node property) {
@@ -57,7 +57,7 @@ final class Clients {
           "the entry `" + name + "` of the client; see WxpayBuilder for its counterpart");
     }
     Node value = property.kid(0);
-    if (NESTED.containsKey(name) && value.is(Type.OBJECT)) {
+    if (NESTED.containsKey(name) && value.is(Syntax.OBJECT)) {
       return nested(value);
     }
     return value(value);
@@ -66,7 +66,7 @@ final class Clients {
   private @Nullable String nested(Node object) {
     List<String> pairs = new ArrayList<>();
     for (Node property : object.kids) {
-      if (!property.is(Type.PROPERTY)) {
+      if (!property.is(Syntax.PROPERTY)) {
         return values.as(expressions.convert(object), Kind.MAP, object);
       }
       String value = value(property.kid(property.flag ? 1 : 0));
@@ -87,9 +87,9 @@ final class Clients {
   /** Returns a value; none if it is empty. A file is read by the client itself. */
   private @Nullable String value(Node node) {
     boolean reads =
-        node.is(Type.CALL)
-            && (node.kid(0).is(Type.NAME, "readFileSync")
-                || node.kid(0).is(Type.MEMBER, "readFileSync"))
+        node.is(Syntax.CALL)
+            && (node.kid(0).is(Syntax.NAME, "readFileSync")
+                || node.kid(0).is(Syntax.MEMBER, "readFileSync"))
             && node.kids.size() > 1;
     if (reads) {
       return values.as(expressions.convert(node.kid(1)), Kind.FILE, node);

@@ -95,7 +95,7 @@ final class Context {
     Set<String> found = new TreeSet<>();
     for (String line : lines) {
       String code = line.replaceAll("\"(\\\\.|[^\"\\\\])*\"", "").replaceFirst("//.*", "");
-      for (String word : code.split("[^\\w$]+")) {
+      for (String word : code.split("[^\\w$]+", -1)) {
         String in = PACKAGES.get(word);
         if (in != null) {
           found.add(in + word);

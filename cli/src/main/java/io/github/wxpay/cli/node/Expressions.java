@@ -1,6 +1,6 @@
 package io.github.wxpay.cli.node;
 
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -197,7 +197,7 @@ final class Expressions {
   private Code update(Node node) {
     Node target = node.kid(0);
     Code code = convert(target);
-    if (!target.is(Type.NAME) || code.kind != Kind.WHOLE || code.variable == null) {
+    if (!target.is(Syntax.NAME) || code.kind != Kind.WHOLE || code.variable == null) {
       throw new Unconvertible(node.line, "`" + node.text + "` of this; write an assignment");
     }
     checkAssignable(code.variable, target);
@@ -356,7 +356,7 @@ final class Expressions {
   private Code instance(Node node) {
     Code left = convert(node.kid(0));
     Node type = node.kid(1);
-    if (left.kind.isFailure() && type.is(Type.NAME, "Error")) {
+    if (left.kind.isFailure() && type.is(Syntax.NAME, "Error")) {
       return Code.of("true", Kind.FLAG);
     }
     throw new Unconvertible(node.line, "`instanceof` of this; compare with a type of Java");
@@ -403,7 +403,7 @@ final class Expressions {
 
   /** Returns the condition that an expression is for {@code if} and loops. */
   String condition(Node node) {
-    if (node.is(Type.BINARY) && (node.text.equals("&&") || node.text.equals("||"))) {
+    if (node.is(Syntax.BINARY) && (node.text.equals("&&") || node.text.equals("||"))) {
       boolean and = node.text.equals("&&");
       String left = inside(condition(node.kid(0)), and);
       context.conditional++;
@@ -413,8 +413,8 @@ final class Expressions {
         context.conditional--;
       }
     }
-    if (node.is(Type.UNARY, "!")
-        && node.kid(0).is(Type.BINARY)
+    if (node.is(Syntax.UNARY, "!")
+        && node.kid(0).is(Syntax.BINARY)
         && Set.of("&&", "||").contains(node.kid(0).text)) {
       return "!(" + condition(node.kid(0)) + ")";
     }
@@ -496,7 +496,7 @@ final class Expressions {
     if (!node.text.equals("=")) {
       return compound(node);
     }
-    if (target.is(Type.NAME)) {
+    if (target.is(Syntax.NAME)) {
       Variable variable = context.resolve(target);
       checkAssignable(variable, target);
       Code value = convert(node.kid(1));
@@ -517,19 +517,19 @@ final class Expressions {
   private Code compound(Node node) {
     Node target = node.kid(0);
     String operator = node.text.substring(0, node.text.length() - 1);
-    if (!target.is(Type.NAME) && !(target.is(Type.MEMBER) && target.kid(0).is(Type.NAME))) {
+    if (!target.is(Syntax.NAME) && !(target.is(Syntax.MEMBER) && target.kid(0).is(Syntax.NAME))) {
       throw new Unconvertible(node.line, "`" + node.text + "` of this; write an assignment");
     }
     Node value =
         Node.of(
-            Type.BINARY,
+            Syntax.BINARY,
             operator,
             false,
             List.of(target, node.kid(1)),
             node.line,
             node.start,
             node.end);
-    if (target.is(Type.MEMBER)) {
+    if (target.is(Syntax.MEMBER)) {
       return put(node, target, convert(value));
     }
     Variable variable = context.resolve(target);
@@ -538,7 +538,7 @@ final class Expressions {
   }
 
   private Code put(Node node, Node target, Code value) {
-    if (!target.is(Type.MEMBER) && !target.is(Type.INDEX)) {
+    if (!target.is(Syntax.MEMBER) && !target.is(Syntax.INDEX)) {
       throw new Unconvertible(
           node.line, "an assignment to a pattern; declare the names with `const`");
     }
@@ -550,14 +550,14 @@ final class Expressions {
     if (object.variable != null) {
       context.learned.changes(object.variable.key);
     }
-    if (object.kind == Kind.LIST && target.is(Type.INDEX)) {
+    if (object.kind == Kind.LIST && target.is(Syntax.INDEX)) {
       String index = values.as(convert(target.kid(1)), Kind.WHOLE, target);
       return Code.of(
           object.operand() + ".set((int) (" + index + "), " + values.object(value, node) + ")",
           Kind.VOID);
     }
     String key =
-        target.is(Type.MEMBER)
+        target.is(Syntax.MEMBER)
             ? JavaText.quoted(target.text)
             : values.text(convert(target.kid(1)), target);
     String map = values.as(object, Kind.MAP, target);

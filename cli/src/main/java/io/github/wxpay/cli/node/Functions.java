@@ -1,6 +1,6 @@
 package io.github.wxpay.cli.node;
 
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +25,16 @@ final class Functions {
 
   /** Returns whether a statement only declares functions. */
   boolean isFunction(Node node) {
-    if (node.is(Type.EXPORT)) {
+    if (node.is(Syntax.EXPORT)) {
       return isFunction(node.kid(0));
     }
-    return node.is(Type.FUNCTION) && !node.text.isEmpty()
-        || node.is(Type.VARIABLES)
+    return node.is(Syntax.FUNCTION) && !node.text.isEmpty()
+        || node.is(Syntax.VARIABLES)
             && node.kids.stream()
                 .allMatch(
                     one ->
-                        one.kid(0).is(Type.NAME)
-                            && one.kid(1).is(Type.FUNCTION)
+                        one.kid(0).is(Syntax.NAME)
+                            && one.kid(1).is(Syntax.FUNCTION)
                             && !context.known.isChanged(one.kid(0).start));
   }
 
@@ -43,9 +43,9 @@ final class Functions {
     if (!isFunction(node)) {
       return;
     }
-    if (node.is(Type.EXPORT)) {
+    if (node.is(Syntax.EXPORT)) {
       declare(node.kid(0));
-    } else if (node.is(Type.FUNCTION)) {
+    } else if (node.is(Syntax.FUNCTION)) {
       declare(node.text, node);
     } else {
       node.kids.forEach(one -> declare(one.kid(0).text, one.kid(1)));
@@ -66,9 +66,9 @@ final class Functions {
     if (!isFunction(node)) {
       return;
     }
-    if (node.is(Type.EXPORT)) {
+    if (node.is(Syntax.EXPORT)) {
       define(node.kid(0));
-    } else if (node.is(Type.FUNCTION)) {
+    } else if (node.is(Syntax.FUNCTION)) {
       define(node.text, node, node);
     } else {
       node.kids.forEach(one -> define(one.kid(0).text, one.kid(1), node));
@@ -132,10 +132,10 @@ final class Functions {
   }
 
   private String parameter(Node parameter, List<Runnable> patterns) {
-    boolean rest = parameter.is(Type.SPREAD);
-    Node target = rest || parameter.is(Type.ASSIGN) ? parameter.kid(0) : parameter;
+    boolean rest = parameter.is(Syntax.SPREAD);
+    Node target = rest || parameter.is(Syntax.ASSIGN) ? parameter.kid(0) : parameter;
     Kind kind = rest ? Kind.LIST : context.known.parameter(target.start);
-    if (target.is(Type.NAME)) {
+    if (target.is(Syntax.NAME)) {
       Variable variable = context.declare(target, kind, false);
       return kind.type() + " " + variable.java;
     }
@@ -167,7 +167,7 @@ final class Functions {
     if (context.method().around == null) {
       throw new Unconvertible(node.line, "`return` outside a function; restructure it");
     }
-    if (node.kid(0).is(Type.NONE)) {
+    if (node.kid(0).is(Syntax.NONE)) {
       Kind known = context.known.valueOf(context.method().key);
       if (known == null) {
         context.print("return;");
@@ -186,7 +186,7 @@ final class Functions {
       statements.effect(code, at);
       if (known != null) {
         missing(known == Kind.NULL ? Kind.ANY : known);
-      } else if (at.is(Type.RETURN)) {
+      } else if (at.is(Syntax.RETURN)) {
         context.print("return;");
       }
       return;

@@ -1,6 +1,6 @@
 package io.github.wxpay.cli.node;
 
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ final class Helpers {
       if (index >= nodes.size()) {
         throw new Unconvertible(at.line, "`" + function + "` needs more arguments");
       }
-      if (nodes.get(index).is(Type.SPREAD)) {
+      if (nodes.get(index).is(Syntax.SPREAD)) {
         throw new Unconvertible(
             at.line, "`" + function + "` with a spread argument; pass them one by one");
       }
@@ -207,7 +207,7 @@ final class Helpers {
 
   private Code stringify(Given given) {
     Code code = given.code(0);
-    if (given.size() > 1 && !given.nodes.get(1).is(Type.WORD, "null")) {
+    if (given.size() > 1 && !given.nodes.get(1).is(Syntax.WORD, "null")) {
       throw new Unconvertible(given.at.line, "`JSON.stringify` with a function; change the map");
     }
     if (code.kind == Kind.JSON && given.size() == 1) {
@@ -264,7 +264,7 @@ final class Helpers {
 
   private String printed(Code code, Node at, boolean operand) {
     if (code.kind == Kind.NULL) {
-      return "\"" + (at.is(Type.WORD, "null") ? "null" : "undefined") + "\"";
+      return "\"" + (at.is(Syntax.WORD, "null") ? "null" : "undefined") + "\"";
     }
     if (code.kind == Kind.JSON) {
       boolean all = code.names.isEmpty() && code.module.equals("response");
@@ -396,7 +396,7 @@ final class Helpers {
   }
 
   private Code joined(Given given) {
-    if (given.size() == 1 && given.nodes.get(0).is(Type.SPREAD)) {
+    if (given.size() == 1 && given.nodes.get(0).is(Syntax.SPREAD)) {
       Node list = given.nodes.get(0).kid(0);
       String text = values.as(expressions.convert(list), Kind.LIST, list);
       return Code.of("Formatter.joinedByLineFeed((" + text + ").toArray())", Kind.TEXT);
@@ -502,12 +502,12 @@ final class Helpers {
       case "Object.assign":
         List<Node> spreads = new ArrayList<>();
         for (Node node : given.nodes) {
-          if (node.is(Type.OBJECT)) {
+          if (node.is(Syntax.OBJECT)) {
             spreads.addAll(node.kids);
           } else if (node != given.nodes.get(0)) {
             spreads.add(
                 Node.of(
-                    Type.SPREAD, "", false, List.of(node), node.line, node.start, node.end));
+                    Syntax.SPREAD, "", false, List.of(node), node.line, node.start, node.end));
           } else {
             throw new Unconvertible(
                 given.at.line, "`Object.assign` to a variable; copy it with `{...a, ...b}`");
@@ -515,7 +515,7 @@ final class Helpers {
         }
         Node all =
             Node.of(
-                Type.OBJECT, "", false, spreads, given.at.line, given.at.start, given.at.end);
+                Syntax.OBJECT, "", false, spreads, given.at.line, given.at.start, given.at.end);
         return expressions.literals().object(all, null, false);
       default:
         throw unknown(given);

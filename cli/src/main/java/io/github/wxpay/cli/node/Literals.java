@@ -1,6 +1,6 @@
 package io.github.wxpay.cli.node;
 
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +31,7 @@ final class Literals {
         properties.stream()
             .allMatch(
                 one ->
-                    one.is(Type.PROPERTY)
+                    one.is(Syntax.PROPERTY)
                         && !one.flag
                         && !one.text.isEmpty()
                         && seen.add(one.text));
@@ -43,7 +43,7 @@ final class Literals {
     String map = name != null ? name : context.method().fresh("fields");
     int first = 0;
     String begin = "new LinkedHashMap<>()";
-    if (properties.get(0).is(Type.SPREAD)) {
+    if (properties.get(0).is(Syntax.SPREAD)) {
       Code base = expressions.convert(properties.get(0).kid(0));
       begin = "new LinkedHashMap<>(" + values.as(base, Kind.MAP, at) + ")";
       first = 1;
@@ -60,7 +60,7 @@ final class Literals {
   }
 
   private @Nullable String put(String map, Node property, boolean nulls) {
-    if (property.is(Type.SPREAD)) {
+    if (property.is(Syntax.SPREAD)) {
       Code more = expressions.convert(property.kid(0));
       return map + ".putAll(" + values.as(more, Kind.MAP, property) + ");";
     }
@@ -89,13 +89,13 @@ final class Literals {
 
   /** Returns the value of a field; none for undefined, which is left out. */
   private @Nullable String value(Node node, boolean nulls) {
-    if (node.is(Type.NAME, "undefined") && !context.isDeclared("undefined")) {
+    if (node.is(Syntax.NAME, "undefined") && !context.isDeclared("undefined")) {
       return null;
     }
-    if (node.is(Type.WORD, "null")) {
+    if (node.is(Syntax.WORD, "null")) {
       return nulls ? "NullNode.getInstance()" : null;
     }
-    if (node.is(Type.OBJECT)) {
+    if (node.is(Syntax.OBJECT)) {
       return object(node.kids, node, null, false, nulls).text;
     }
     Code code = expressions.convert(node);
@@ -106,14 +106,14 @@ final class Literals {
   String options(Node config, List<Node> kept, boolean form) {
     List<Node> properties = new ArrayList<>();
     for (Node property : kept) {
-      Node value = property.is(Type.PROPERTY) && !property.flag ? property.kid(0) : null;
-      if (form && property.text.equals("headers") && value != null && value.is(Type.OBJECT)) {
+      Node value = property.is(Syntax.PROPERTY) && !property.flag ? property.kid(0) : null;
+      if (form && property.text.equals("headers") && value != null && value.is(Syntax.OBJECT)) {
         List<Node> headers = new ArrayList<>(value.kids);
         headers.removeIf(Requests::isHeaderOfForm);
-        value = Node.of(Type.OBJECT, "", false, headers, value.line, value.start, value.end);
+        value = Node.of(Syntax.OBJECT, "", false, headers, value.line, value.start, value.end);
         property =
             Node.of(
-                Type.PROPERTY,
+                Syntax.PROPERTY,
                 property.text,
                 false,
                 List.of(value),
@@ -128,14 +128,14 @@ final class Literals {
 
   /** Converts an array literal. */
   Code array(Node array, boolean changed) {
-    boolean spread = array.kids.stream().anyMatch(one -> one.is(Type.SPREAD));
+    boolean spread = array.kids.stream().anyMatch(one -> one.is(Syntax.SPREAD));
     if (spread) {
       String list = context.method().fresh("list");
       List<String> lines = new ArrayList<>();
       lines.add("List<Object> " + list + " = new ArrayList<>();");
       for (Node item : array.kids) {
         lines.add(
-            item.is(Type.SPREAD)
+            item.is(Syntax.SPREAD)
                 ? list + ".addAll(" + values.as(expressions.convert(item.kid(0)), Kind.LIST, item) + ");"
                 : list + ".add(" + item(item) + ");");
       }
@@ -154,7 +154,7 @@ final class Literals {
   }
 
   private String item(Node item) {
-    if (item.is(Type.NONE)) {
+    if (item.is(Syntax.NONE)) {
       throw new Unconvertible(item.line, "an array with a gap; write the value");
     }
     return values.object(expressions.convert(item), item);
@@ -188,7 +188,7 @@ final class Literals {
     StringBuilder constant = new StringBuilder();
     boolean allConstant = true;
     for (Node part : template.kids) {
-      if (part.is(Type.TEXT) && part.text.isEmpty()) {
+      if (part.is(Syntax.TEXT) && part.text.isEmpty()) {
         continue;
       }
       Code code = expressions.convert(part);
@@ -220,7 +220,7 @@ final class Literals {
 
   private static Node onlyPart(Node template) {
     return template.kids.stream()
-        .filter(part -> !part.is(Type.TEXT) || !part.text.isEmpty())
+        .filter(part -> !part.is(Syntax.TEXT) || !part.text.isEmpty())
         .findFirst()
         .orElse(template);
   }

@@ -21,9 +21,9 @@ final class Members {
   /** Converts {@code object.name}. */
   Code member(Node node) {
     if (node.text.equals("searchParams")
-        && node.kid(0).is(Node.Type.NEW)
+        && node.kid(0).is(Node.Syntax.NEW)
         && node.kid(0).kids.size() == 2
-        && node.kid(0).kid(0).is(Node.Type.NAME, "URL")) {
+        && node.kid(0).kid(0).is(Node.Syntax.NAME, "URL")) {
       return query(node.kid(0).kid(1), node);
     }
     return of(object(node.kid(0), node.text), node.text, node);
@@ -32,7 +32,7 @@ final class Members {
   /** Converts an object, which its property may show to be a client. */
   Code object(Node object, String property) {
     Code code = expressions.convert(object);
-    boolean named = object.is(Node.Type.NAME) && CLIENTS.contains(object.text);
+    boolean named = object.is(Node.Syntax.NAME) && CLIENTS.contains(object.text);
     boolean client = named || ROOTS.contains(property);
     if (code.kind == Kind.ANY && code.variable != null && client) {
       context.learned.wants(code.variable.key, Kind.CLIENT);
@@ -329,7 +329,7 @@ final class Members {
       case "v3":
       case "client":
         Node client =
-            Node.of(Node.Type.NAME, "wxpay", false, List.of(), at.line, at.start, at.end);
+            Node.of(Node.Syntax.NAME, "wxpay", false, List.of(), at.line, at.start, at.end);
         return of(object(client, "v3"), name, at);
       default:
         return Code.module("Wechatpay." + name);

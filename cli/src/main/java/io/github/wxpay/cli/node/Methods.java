@@ -1,6 +1,6 @@
 package io.github.wxpay.cli.node;
 
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class Methods {
 
   /** Converts a call of a method of a value. */
   Code call(Code object, String name, List<Node> arguments, Node at) {
-    if (arguments.stream().anyMatch(one -> one.is(Type.SPREAD))) {
+    if (arguments.stream().anyMatch(one -> one.is(Syntax.SPREAD))) {
       throw new Unconvertible(at.line, "`" + name + "` with a spread argument; use a loop");
     }
     if (name.equals("toString") && arguments.isEmpty()) {
@@ -169,7 +169,7 @@ final class Methods {
   }
 
   private Code split(String operand, List<Node> arguments, Node at) {
-    if (arguments.size() != 1 || arguments.get(0).is(Type.TEXT, "")) {
+    if (arguments.size() != 1 || arguments.get(0).is(Syntax.TEXT, "")) {
       throw new Unconvertible(at.line, "this `split`; use the methods of String");
     }
     return Code.of(
@@ -414,7 +414,7 @@ final class Methods {
 
   private static String itemName(Node callback) {
     boolean named =
-        callback.is(Type.FUNCTION) && callback.kids.size() > 1 && callback.kid(1).is(Type.NAME);
+        callback.is(Syntax.FUNCTION) && callback.kids.size() > 1 && callback.kid(1).is(Syntax.NAME);
     return named ? callback.kid(1).text : "item";
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /** A node of the syntax tree: an expression, a statement, or a part of one. */
 final class Node {
   /** The types of nodes, each with its children. */
-  enum Type {
+  enum Syntax {
     NONE,
     // Expressions
     NAME,
@@ -56,7 +56,7 @@ final class Node {
     EMPTY
   }
 
-  final Type type;
+  final Syntax type;
   final String text;
   final boolean flag;
   final List<Node> kids;
@@ -66,7 +66,7 @@ final class Node {
   final List<String> comments;
 
   private Node(
-      Type type,
+      Syntax type,
       String text,
       boolean flag,
       List<Node> kids,
@@ -86,12 +86,12 @@ final class Node {
 
   /** Creates a node of the source between two positions, from the line of its first token. */
   static Node of(
-      Type type, String text, boolean flag, List<Node> kids, int line, int start, int end) {
+      Syntax type, String text, boolean flag, List<Node> kids, int line, int start, int end) {
     return new Node(type, text, flag, kids, line, start, end, List.of());
   }
 
   static Node none(Token at) {
-    return of(Type.NONE, "", false, List.of(), at.line, at.start, at.start);
+    return of(Syntax.NONE, "", false, List.of(), at.line, at.start, at.start);
   }
 
   /** Returns this statement with the comments before it. */
@@ -99,11 +99,11 @@ final class Node {
     return new Node(type, text, flag, kids, line, start, end, before);
   }
 
-  boolean is(Type other) {
+  boolean is(Syntax other) {
     return type == other;
   }
 
-  boolean is(Type other, String word) {
+  boolean is(Syntax other, String word) {
     return type == other && text.equals(word);
   }
 

@@ -1,6 +1,6 @@
 package io.github.wxpay.cli.node;
 
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import io.github.wxpay.cli.node.Token.Sort;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,11 +84,11 @@ final class Parser {
         at = Math.max(at, begin);
         skipStatement(begin);
         Node bad =
-            Node.of(Type.OTHER, e.reason(), false, List.of(), start.line, start.start, end());
-        statements.add(node(Type.EXPRESSION, "", start, bad).commented(start.comments));
+            Node.of(Syntax.OTHER, e.reason(), false, List.of(), start.line, start.start, end());
+        statements.add(node(Syntax.EXPRESSION, "", start, bad).commented(start.comments));
       }
     }
-    return node(Type.PROGRAM, "", first, statements);
+    return node(Syntax.PROGRAM, "", first, statements);
   }
 
   /**
@@ -174,15 +174,15 @@ final class Parser {
     return at == 0 ? 0 : tokens.get(at - 1).end;
   }
 
-  private Node node(Type type, String text, Token from, Node... kids) {
+  private Node node(Syntax type, String text, Token from, Node... kids) {
     return node(type, text, from, List.of(kids));
   }
 
-  private Node node(Type type, String text, Token from, List<Node> kids) {
+  private Node node(Syntax type, String text, Token from, List<Node> kids) {
     return node(type, text, false, from, kids);
   }
 
-  private Node node(Type type, String text, boolean flag, Token from, List<Node> kids) {
+  private Node node(Syntax type, String text, boolean flag, Token from, List<Node> kids) {
     return Node.of(type, text, flag, kids, from.line, from.start, Math.max(from.start, end()));
   }
 
@@ -216,7 +216,7 @@ final class Parser {
         return block();
       }
       if (takeIf(";")) {
-        return node(Type.EMPTY, "", first);
+        return node(Syntax.EMPTY, "", first);
       }
     }
     if (first.sort == Sort.NAME) {
@@ -244,7 +244,7 @@ final class Parser {
           return loop();
         case "while":
           take();
-          return node(Type.WHILE, "", first, parenthesized(), statement());
+          return node(Syntax.WHILE, "", first, parenthesized(), statement());
         case "do":
           return doLoop();
         case "return":
@@ -255,13 +255,13 @@ final class Parser {
                   ? Node.none(first)
                   : expression();
           semicolon();
-          return node(first.text.equals("return") ? Type.RETURN : Type.THROW, "", first, value);
+          return node(first.text.equals("return") ? Syntax.RETURN : Syntax.THROW, "", first, value);
         case "break":
         case "continue":
           take();
           String label = peek().sort == Sort.NAME && !peek().afterBreak ? take().text : "";
           semicolon();
-          return node(first.text.equals("break") ? Type.BREAK : Type.CONTINUE, label, first);
+          return node(first.text.equals("break") ? Syntax.BREAK : Syntax.CONTINUE, label, first);
         case "try":
           return attempt();
         case "switch":
@@ -278,11 +278,11 @@ final class Parser {
       }
     }
     Node expression = expression();
-    if (is(":") && expression.is(Type.NAME)) {
+    if (is(":") && expression.is(Syntax.NAME)) {
       throw new Unconvertible(first.line, "labels are not converted; restructure the loop");
     }
     semicolon();
-    return node(Type.EXPRESSION, "", first, expression);
+    return node(Syntax.EXPRESSION, "", first, expression);
   }
 
   private Node block() {
@@ -295,7 +295,7 @@ final class Parser {
       statements.add(statement());
     }
     take();
-    return node(Type.BLOCK, "", first, statements);
+    return node(Syntax.BLOCK, "", first, statements);
   }
 
   private Node variables() {
@@ -311,9 +311,9 @@ final class Parser {
       Token first = peek();
       Node target = target();
       Node value = takeIf("=") ? assignment() : Node.none(first);
-      declarations.add(node(Type.DECLARATION, "", first, target, value));
+      declarations.add(node(Syntax.DECLARATION, "", first, target, value));
     } while (takeIf(","));
-    return node(Type.VARIABLES, word.text, word, declarations);
+    return node(Syntax.VARIABLES, word.text, word, declarations);
   }
 
   /** Parses a name or a pattern, which has the form of a literal. */
@@ -322,7 +322,7 @@ final class Parser {
       return primary();
     }
     Token name = name();
-    return node(Type.NAME, name.text, name);
+    return node(Syntax.NAME, name.text, name);
   }
 
   private Token name() {
@@ -344,7 +344,7 @@ final class Parser {
     Node condition = parenthesized();
     Node then = statement();
     Node otherwise = takeIf("else") ? statement() : Node.none(first);
-    return node(Type.IF, "", first, condition, then, otherwise);
+    return node(Syntax.IF, "", first, condition, then, otherwise);
   }
 
   private Node doLoop() {
@@ -353,7 +353,7 @@ final class Parser {
     expect("while");
     Node condition = parenthesized();
     takeIf(";");
-    return node(Type.DO, "", first, body, condition);
+    return node(Syntax.DO, "", first, body, condition);
   }
 
   private Node loop() {
@@ -372,14 +372,14 @@ final class Parser {
       boolean in = take().text.equals("in");
       Node values = expression();
       expect(")");
-      return node(Type.FOR_OF, "", in, first, List.of(start, values, statement()));
+      return node(Syntax.FOR_OF, "", in, first, List.of(start, values, statement()));
     }
     expect(";");
     Node condition = is(";") ? Node.none(first) : expression();
     expect(";");
     Node step = is(")") ? Node.none(first) : expression();
     expect(")");
-    return node(Type.FOR, "", first, start, condition, step, statement());
+    return node(Syntax.FOR, "", first, start, condition, step, statement());
   }
 
   private Node attempt() {
@@ -395,10 +395,10 @@ final class Parser {
       handler = block();
     }
     Node finalizer = takeIf("finally") ? block() : Node.none(first);
-    if (handler.is(Type.NONE) && finalizer.is(Type.NONE)) {
+    if (handler.is(Syntax.NONE) && finalizer.is(Syntax.NONE)) {
       throw unexpected("expected 'catch' or 'finally'");
     }
-    return node(Type.TRY, "", first, block, parameter, handler, finalizer);
+    return node(Syntax.TRY, "", first, block, parameter, handler, finalizer);
   }
 
   private Node choice() {
@@ -419,9 +419,9 @@ final class Parser {
       while (!is("case") && !is("default") && !is("}")) {
         parts.add(statement());
       }
-      kids.add(node(Type.CASE, "", from, parts));
+      kids.add(node(Syntax.CASE, "", from, parts));
     }
-    return node(Type.SWITCH, "", first, kids);
+    return node(Syntax.SWITCH, "", first, kids);
   }
 
   private Node imports() {
@@ -437,16 +437,16 @@ final class Parser {
             }
             Token imported = take();
             String local = takeIf("as") ? name().text : imported.text;
-            names.add(node(Type.PROPERTY, imported.text, from, node(Type.NAME, local, imported)));
+            names.add(node(Syntax.PROPERTY, imported.text, from, node(Syntax.NAME, local, imported)));
             if (!is("}")) {
               expect(",");
             }
           }
         } else if (takeIf("*")) {
           expect("as");
-          names.add(node(Type.PROPERTY, "*", from, node(Type.NAME, name().text, from)));
+          names.add(node(Syntax.PROPERTY, "*", from, node(Syntax.NAME, name().text, from)));
         } else {
-          names.add(node(Type.PROPERTY, "default", from, node(Type.NAME, name().text, from)));
+          names.add(node(Syntax.PROPERTY, "default", from, node(Syntax.NAME, name().text, from)));
         }
       } while (takeIf(","));
       expect("from");
@@ -456,7 +456,7 @@ final class Parser {
     }
     String module = take().text;
     semicolon();
-    return node(Type.IMPORT, module, first, names);
+    return node(Syntax.IMPORT, module, first, names);
   }
 
   private Node export() {
@@ -464,15 +464,15 @@ final class Parser {
     if (takeIf("default")) {
       Node value = is("function") || is("class") || is("async") ? statement() : assignment();
       takeIf(";");
-      return node(Type.EXPORT, "", first, value);
+      return node(Syntax.EXPORT, "", first, value);
     }
     if (is("{") || is("*")) {
       while (!peek().afterBreak && peek().sort != Sort.END && !takeIf(";")) {
         take();
       }
-      return node(Type.EXPORT, "", first, Node.none(first));
+      return node(Syntax.EXPORT, "", first, Node.none(first));
     }
-    return node(Type.EXPORT, "", first, statement());
+    return node(Syntax.EXPORT, "", first, statement());
   }
 
   // Functions and classes
@@ -487,7 +487,7 @@ final class Parser {
     List<Node> parameters = parameters();
     kids.add(block());
     kids.addAll(parameters);
-    return node(generator ? Type.GENERATOR : Type.FUNCTION, name, first, kids);
+    return node(generator ? Syntax.GENERATOR : Syntax.FUNCTION, name, first, kids);
   }
 
   private List<Node> parameters() {
@@ -496,11 +496,11 @@ final class Parser {
     while (!takeIf(")")) {
       Token first = peek();
       if (takeIf("...")) {
-        parameters.add(node(Type.SPREAD, "", first, target()));
+        parameters.add(node(Syntax.SPREAD, "", first, target()));
       } else {
         Node target = target();
         parameters.add(
-            takeIf("=") ? node(Type.ASSIGN, "=", first, target, assignment()) : target);
+            takeIf("=") ? node(Syntax.ASSIGN, "=", first, target, assignment()) : target);
       }
       if (!is(")")) {
         expect(",");
@@ -516,7 +516,7 @@ final class Parser {
       unary();
     }
     skipBraces();
-    return node(Type.CLASS, name, first);
+    return node(Syntax.CLASS, name, first);
   }
 
   private void skipBraces() {
@@ -543,7 +543,7 @@ final class Parser {
     while (takeIf(",")) {
       parts.add(assignment());
     }
-    return node(Type.SEQUENCE, "", first, parts);
+    return node(Syntax.SEQUENCE, "", first, parts);
   }
 
   private Node assignment() {
@@ -551,12 +551,12 @@ final class Parser {
     Token first = peek();
     Node value = arrowAhead() ? arrow() : conditionalExpression();
     if (peek().sort == Sort.SIGN && ASSIGNING.contains(peek().text)) {
-      if (!Set.of(Type.NAME, Type.MEMBER, Type.INDEX, Type.OBJECT, Type.ARRAY)
+      if (!Set.of(Syntax.NAME, Syntax.MEMBER, Syntax.INDEX, Syntax.OBJECT, Syntax.ARRAY)
           .contains(value.type)) {
         throw unexpected("cannot assign to this");
       }
       String operator = take().text;
-      value = node(Type.ASSIGN, operator, first, value, assignment());
+      value = node(Syntax.ASSIGN, operator, first, value, assignment());
     }
     depth--;
     return value;
@@ -593,7 +593,7 @@ final class Parser {
     List<Node> kids = new ArrayList<>();
     Token name = peek();
     List<Node> parameters =
-        is("(") ? parameters() : List.of(node(Type.NAME, name().text, name));
+        is("(") ? parameters() : List.of(node(Syntax.NAME, name().text, name));
     expect("=>");
     boolean expression = !is("{");
     boolean outer = withoutIn;
@@ -601,7 +601,7 @@ final class Parser {
     kids.add(expression ? assignment() : block());
     withoutIn = outer;
     kids.addAll(parameters);
-    return node(Type.FUNCTION, "", expression, first, kids);
+    return node(Syntax.FUNCTION, "", expression, first, kids);
   }
 
   private Node conditionalExpression() {
@@ -612,7 +612,7 @@ final class Parser {
     }
     Node then = assignment();
     expect(":");
-    return node(Type.CONDITIONAL, "", first, condition, then, assignment());
+    return node(Syntax.CONDITIONAL, "", first, condition, then, assignment());
   }
 
   private Node binary(int lowest) {
@@ -629,7 +629,7 @@ final class Parser {
       }
       take();
       Node right = operator.is("**") ? binary(level) : binary(level + 1);
-      left = node(Type.BINARY, operator.text, first, left, right);
+      left = node(Syntax.BINARY, operator.text, first, left, right);
     }
   }
 
@@ -639,7 +639,7 @@ final class Parser {
         || first.sort == Sort.NAME && Set.of("typeof", "void", "delete").contains(first.text)) {
       deeper();
       take();
-      Node value = node(Type.UNARY, first.text, first, unary());
+      Node value = node(Syntax.UNARY, first.text, first, unary());
       depth--;
       return value;
     }
@@ -653,15 +653,15 @@ final class Parser {
       boolean bare = !await && (is(";") || is(")") || is("}") || peek().afterBreak);
       Node value = bare ? Node.none(first) : unary();
       depth--;
-      return node(await ? Type.AWAIT : Type.OTHER, await ? "" : "yield", first, value);
+      return node(await ? Syntax.AWAIT : Syntax.OTHER, await ? "" : "yield", first, value);
     }
     if (first.is("++") || first.is("--")) {
       take();
-      return node(Type.UPDATE, first.text, true, first, List.of(unary()));
+      return node(Syntax.UPDATE, first.text, true, first, List.of(unary()));
     }
     Node value = postfix(primary(), first, true);
     if ((is("++") || is("--")) && !peek().afterBreak) {
-      return node(Type.UPDATE, take().text, first, value);
+      return node(Syntax.UPDATE, take().text, first, value);
     }
     return value;
   }
@@ -686,7 +686,7 @@ final class Parser {
         value = call(value, first, false);
       } else if (peek().sort == Sort.TEMPLATE) {
         take();
-        value = node(Type.OTHER, "a tagged template", first, value);
+        value = node(Syntax.OTHER, "a tagged template", first, value);
       } else {
         return value;
       }
@@ -698,7 +698,7 @@ final class Parser {
     if (peek().sort != Sort.NAME) {
       throw unexpected("expected the name of a property");
     }
-    return node(Type.MEMBER, take().text, optional, first, List.of(object));
+    return node(Syntax.MEMBER, take().text, optional, first, List.of(object));
   }
 
   private Node index(Node object, Token first, boolean optional) {
@@ -708,13 +708,13 @@ final class Parser {
     Node index = expression();
     withoutIn = outer;
     expect("]");
-    return node(Type.INDEX, "", optional, first, List.of(object, index));
+    return node(Syntax.INDEX, "", optional, first, List.of(object, index));
   }
 
   private Node call(Node callee, Token first, boolean optional) {
     List<Node> kids = new ArrayList<>(List.of(callee));
     kids.addAll(arguments());
-    return node(Type.CALL, "", optional, first, kids);
+    return node(Syntax.CALL, "", optional, first, kids);
   }
 
   private List<Node> arguments() {
@@ -734,7 +734,7 @@ final class Parser {
 
   private Node element() {
     Token first = peek();
-    return takeIf("...") ? node(Type.SPREAD, "", first, assignment()) : assignment();
+    return takeIf("...") ? node(Syntax.SPREAD, "", first, assignment()) : assignment();
   }
 
   private Node primary() {
@@ -742,13 +742,13 @@ final class Parser {
     switch (first.sort) {
       case NUMBER:
         take();
-        return node(Type.NUMBER, first.text, first);
+        return node(Syntax.NUMBER, first.text, first);
       case TEXT:
         take();
-        return node(Type.TEXT, first.text, first);
+        return node(Syntax.TEXT, first.text, first);
       case REGEX:
         take();
-        return node(Type.REGEX, first.text, first);
+        return node(Syntax.REGEX, first.text, first);
       case TEMPLATE:
         take();
         return template(first);
@@ -789,7 +789,7 @@ final class Parser {
         take();
         if (takeIf(".")) {
           take();
-          return node(Type.OTHER, "new.target", first);
+          return node(Syntax.OTHER, "new.target", first);
         }
         Token from = peek();
         deeper();
@@ -799,22 +799,22 @@ final class Parser {
         if (is("(")) {
           kids.addAll(arguments());
         }
-        return node(Type.NEW, "", first, kids);
+        return node(Syntax.NEW, "", first, kids);
       case "null":
       case "true":
       case "false":
       case "this":
       case "super":
         take();
-        return node(Type.WORD, first.text, first);
+        return node(Syntax.WORD, first.text, first);
       case "import":
         take();
-        return node(Type.OTHER, "a dynamic import", first);
+        return node(Syntax.OTHER, "a dynamic import", first);
       default:
         break;
     }
     Token name = name();
-    return node(Type.NAME, name.text, name);
+    return node(Syntax.NAME, name.text, name);
   }
 
   private Node array() {
@@ -830,7 +830,7 @@ final class Parser {
         expect(",");
       }
     }
-    return node(Type.ARRAY, "", first, items);
+    return node(Syntax.ARRAY, "", first, items);
   }
 
   private Node object() {
@@ -845,19 +845,19 @@ final class Parser {
       }
     }
     withoutIn = outer;
-    return node(Type.OBJECT, "", first, properties);
+    return node(Syntax.OBJECT, "", first, properties);
   }
 
   private Node property() {
     Token first = peek();
     if (takeIf("...")) {
-      return node(Type.SPREAD, "", first, assignment());
+      return node(Syntax.SPREAD, "", first, assignment());
     }
     if (takeIf("[")) {
       Node key = assignment();
       expect("]");
       expect(":");
-      return node(Type.PROPERTY, "", true, first, List.of(key, assignment()));
+      return node(Syntax.PROPERTY, "", true, first, List.of(key, assignment()));
     }
     boolean accessor = is("get") || is("set") || is("async") || is("*");
     if (accessor && !Set.of(",", ":", "}", "(", "=").contains(peek(1).text)) {
@@ -868,7 +868,7 @@ final class Parser {
     }
     String key = take().text;
     if (takeIf(":")) {
-      return node(Type.PROPERTY, key, first, assignment());
+      return node(Syntax.PROPERTY, key, first, assignment());
     }
     if (is("(")) {
       return method(first);
@@ -876,12 +876,12 @@ final class Parser {
     if (first.sort != Sort.NAME) {
       throw unexpected("expected ':'");
     }
-    Node name = node(Type.NAME, key, first);
+    Node name = node(Syntax.NAME, key, first);
     return node(
-        Type.PROPERTY,
+        Syntax.PROPERTY,
         key,
         first,
-        takeIf("=") ? node(Type.ASSIGN, "=", first, name, assignment()) : name);
+        takeIf("=") ? node(Syntax.ASSIGN, "=", first, name, assignment()) : name);
   }
 
   private Node method(Token first) {
@@ -896,7 +896,7 @@ final class Parser {
     List<Node> parameters = parameters();
     kids.add(block());
     kids.addAll(parameters);
-    return node(Type.PROPERTY, key, first, node(Type.FUNCTION, key, first, kids));
+    return node(Syntax.PROPERTY, key, first, node(Syntax.FUNCTION, key, first, kids));
   }
 
   private Node template(Token token) {
@@ -912,10 +912,10 @@ final class Parser {
       }
       open = Math.min(open, last);
       String text = Lexer.decoded(source, position, open);
-      parts.add(node(Type.TEXT, text, token));
+      parts.add(node(Syntax.TEXT, text, token));
       if (open >= last) {
         depth--;
-        return node(Type.TEMPLATE, "", token, parts);
+        return node(Syntax.TEMPLATE, "", token, parts);
       }
       line += (int) source.substring(position, open).chars().filter(c -> c == '\n').count();
       int end = Math.min(last, Lexer.endOfExpression(source, open + 2));

@@ -1,7 +1,7 @@
 package io.github.wxpay.cli.node;
 
 import io.github.wxpay.Wxpay;
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -131,7 +131,7 @@ final class Requests {
     String method = verb.equals("call") ? "post" : verb;
     boolean withBody = WITH_BODY.contains(method);
     int most = withBody ? 2 : 1;
-    if (arguments.size() > most || arguments.stream().anyMatch(one -> one.is(Type.SPREAD))) {
+    if (arguments.size() > most || arguments.stream().anyMatch(one -> one.is(Syntax.SPREAD))) {
       throw new Unconvertible(
           at.line, "`" + method + "` takes up to " + most + " arguments; check the call");
     }
@@ -180,18 +180,18 @@ final class Requests {
 
   private static boolean isFile(@Nullable Node config) {
     return config != null
-        && config.is(Type.OBJECT)
+        && config.is(Syntax.OBJECT)
         && config.kids.stream()
             .anyMatch(
                 one ->
-                    one.is(Type.PROPERTY, "responseType")
+                    one.is(Syntax.PROPERTY, "responseType")
                         && Set.of("arraybuffer", "stream", "blob").contains(one.kid(0).text));
   }
 
   /** Converts an object with a file and the header of a form, which axios sends as a form. */
   private @Nullable String form(Node body, @Nullable Node config) {
     boolean isForm =
-        body.is(Type.OBJECT)
+        body.is(Syntax.OBJECT)
             && config != null
             && context.original(config).toLowerCase(Locale.ROOT).contains("multipart/form-data");
     if (!isForm) {
@@ -199,7 +199,7 @@ final class Requests {
     }
     StringBuilder form = new StringBuilder("new Multipart()");
     for (Node property : body.kids) {
-      if (!property.is(Type.PROPERTY) || property.flag) {
+      if (!property.is(Syntax.PROPERTY) || property.flag) {
         throw new Unconvertible(property.line, "write the form with `new Multipart().append(…)`");
       }
       Code value = expressions.convert(property.kid(0));
@@ -218,7 +218,7 @@ final class Requests {
    * @param path the path, to tell placeholders from options, if it is constant
    */
   @Nullable String config(Node config, @Nullable String path, boolean form) {
-    if (!config.is(Type.OBJECT)) {
+    if (!config.is(Syntax.OBJECT)) {
       Code value = expressions.convert(config);
       return value.kind == Kind.NULL ? null : values.as(value, Kind.MAP, config);
     }
@@ -226,14 +226,14 @@ final class Requests {
     List<Node> kept = new ArrayList<>();
     for (Node property : config.kids) {
       String name = property.text;
-      if (!property.is(Type.PROPERTY) || property.flag || placeholders.contains(name)) {
+      if (!property.is(Syntax.PROPERTY) || property.flag || placeholders.contains(name)) {
         kept.add(property);
       } else if (SHARED.contains(name)) {
         if (!isMadeByForm(property, form)) {
           kept.add(property);
         }
       } else if (name.equals("responseType")) {
-        if (property.kid(0).is(Type.TEXT, "stream")) {
+        if (property.kid(0).is(Syntax.TEXT, "stream")) {
           context.note(property, "the file is read into memory; Chain.download(Path) streams it");
         }
       } else if (REPLACED.containsKey(name)) {
@@ -270,12 +270,12 @@ final class Requests {
       return true;
     }
     return property.text.equals("headers")
-        && (!property.kid(0).is(Type.OBJECT)
+        && (!property.kid(0).is(Syntax.OBJECT)
             || property.kid(0).kids.stream().allMatch(Requests::isHeaderOfForm));
   }
 
   static boolean isHeaderOfForm(Node header) {
-    return header.is(Type.SPREAD)
+    return header.is(Syntax.SPREAD)
         || header.text.toLowerCase(Locale.ROOT).equals("content-type");
   }
 
@@ -319,7 +319,7 @@ final class Requests {
 
   /** Converts {@code client.request(path, method, data, config)}. */
   private Code decorated(Code client, List<Node> arguments, Node at) {
-    if (arguments.isEmpty() || arguments.size() < 2 || !arguments.get(1).is(Type.TEXT)) {
+    if (arguments.isEmpty() || arguments.size() < 2 || !arguments.get(1).is(Syntax.TEXT)) {
       throw new Unconvertible(at.line, "the method of this request is not a constant");
     }
     Code chain = chain(client, "v3", arguments.get(0));
@@ -334,7 +334,7 @@ final class Requests {
 
   /** Converts {@code axios.request({method, url, data, params, …})}. */
   private Code requested(Code client, String version, List<Node> arguments, Node at) {
-    if (arguments.size() != 1 || !arguments.get(0).is(Type.OBJECT)) {
+    if (arguments.size() != 1 || !arguments.get(0).is(Syntax.OBJECT)) {
       throw new Unconvertible(at.line, "the config of this request is not an object literal");
     }
     Node config = arguments.get(0);
@@ -343,11 +343,11 @@ final class Requests {
     String method = "get";
     List<Node> rest = new ArrayList<>();
     for (Node property : config.kids) {
-      if (property.is(Type.PROPERTY, "url")) {
+      if (property.is(Syntax.PROPERTY, "url")) {
         url = property.kid(0);
-      } else if (property.is(Type.PROPERTY, "method") && property.kid(0).is(Type.TEXT)) {
+      } else if (property.is(Syntax.PROPERTY, "method") && property.kid(0).is(Syntax.TEXT)) {
         method = property.kid(0).text.toLowerCase(Locale.ROOT);
-      } else if (property.is(Type.PROPERTY, "data")) {
+      } else if (property.is(Syntax.PROPERTY, "data")) {
         body = property.kid(0);
       } else {
         rest.add(property);
@@ -359,7 +359,7 @@ final class Requests {
     if (body != null && WITHOUT_BODY.contains(method)) {
       throw new Unconvertible(body.line, "`data`: " + REPLACED.get("data"));
     }
-    Node others = Node.of(Type.OBJECT, "", false, rest, config.line, config.start, config.end);
+    Node others = Node.of(Syntax.OBJECT, "", false, rest, config.line, config.start, config.end);
     return send(chain(client, version, url), method, body, rest.isEmpty() ? null : others, at);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.wxpay.cli.node;
 
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +76,7 @@ final class Statements {
       context.print((i == 0 ? "// TODO node2java line " + node.line + ": " : "//   ") + text);
     }
     declareUnknown(node);
-    if (node.is(Type.RETURN) || node.is(Type.THROW)) {
+    if (node.is(Syntax.RETURN) || node.is(Syntax.THROW)) {
       context.print(
           "throw new UnsupportedOperationException(\"line " + node.line + " is not converted\");");
       return true;
@@ -86,12 +86,12 @@ final class Statements {
 
   /** Declares the names of a declaration that was not converted, since others may read them. */
   private void declareUnknown(Node node) {
-    if (node.is(Type.EXPORT)) {
+    if (node.is(Syntax.EXPORT)) {
       declareUnknown(node.kid(0));
     }
-    if (node.is(Type.VARIABLES)) {
+    if (node.is(Syntax.VARIABLES)) {
       node.kids.forEach(one -> names(one.kid(0)));
-    } else if (node.is(Type.IMPORT)) {
+    } else if (node.is(Syntax.IMPORT)) {
       node.kids.forEach(one -> names(one.kid(0)));
     }
   }
@@ -112,7 +112,7 @@ final class Statements {
         names(target.kid(0));
         break;
       case OBJECT:
-        target.kids.forEach(one -> names(one.is(Type.SPREAD) ? one.kid(0) : one.kid(one.kids.size() - 1)));
+        target.kids.forEach(one -> names(one.is(Syntax.SPREAD) ? one.kid(0) : one.kid(one.kids.size() - 1)));
         break;
       case ARRAY:
         target.kids.forEach(this::names);
@@ -158,7 +158,7 @@ final class Statements {
         if (!node.text.isEmpty()) {
           throw new Unconvertible(node.line, "a label; restructure the loop");
         }
-        context.print(node.is(Type.BREAK) ? "break;" : "continue;");
+        context.print(node.is(Syntax.BREAK) ? "break;" : "continue;");
         return true;
       case IMPORT:
         imports(node);
@@ -182,7 +182,7 @@ final class Statements {
   private void declaration(Node declaration, boolean constant) {
     Node target = declaration.kid(0);
     Node init = declaration.kid(1);
-    if (init.is(Type.NONE)) {
+    if (init.is(Syntax.NONE)) {
       Kind kind = context.known.valueOf(target.start);
       kind = kind == null || kind.isPrimitive() || !kind.isValue() || kind == Kind.NULL ? Kind.ANY : kind;
       kind = kind == Kind.JSON ? Kind.TEXT : kind;
@@ -192,11 +192,11 @@ final class Statements {
       return;
     }
     Node value = awaited(init);
-    if (target.is(Type.ARRAY) && isAll(value)) {
+    if (target.is(Syntax.ARRAY) && isAll(value)) {
       List<Node> calls = value.kid(1).kids;
       for (int i = 0; i < Math.max(target.kids.size(), calls.size()); i++) {
         Code code = i < calls.size() ? expressions.convert(calls.get(i)) : null;
-        if (i < target.kids.size() && !target.kid(i).is(Type.NONE)) {
+        if (i < target.kids.size() && !target.kid(i).is(Syntax.NONE)) {
           expressions.callbacks().bind(target.kid(i), code, constant);
         } else if (code != null) {
           effect(code, calls.get(i));
@@ -204,12 +204,12 @@ final class Statements {
       }
       return;
     }
-    boolean named = target.is(Type.NAME);
-    if (named && value.is(Type.OBJECT)) {
+    boolean named = target.is(Syntax.NAME);
+    if (named && value.is(Syntax.OBJECT)) {
       object(target, value, constant);
       return;
     }
-    if (named && value.is(Type.ARRAY)) {
+    if (named && value.is(Syntax.ARRAY)) {
       Code list = expressions.literals().array(value, context.known.isChanged(target.start));
       expressions.callbacks().variable(target, list, constant);
       return;
@@ -218,9 +218,9 @@ final class Statements {
     boolean alias =
         code.kind == Kind.MODULE
             || code.kind == Kind.FAILED_RESPONSE
-            || code.kind == Kind.JSON && !named
-            || code.kind == Kind.JSON && code.names.isEmpty() && code.module.equals("response");
-    if (!named || alias && constant) {
+            || (code.kind == Kind.JSON && !named)
+            || (code.kind == Kind.JSON && code.names.isEmpty() && code.module.equals("response"));
+    if (!named || (alias && constant)) {
       expressions.callbacks().bind(target, code, constant);
     } else if (code.kind == Kind.MODULE) {
       expressions.callbacks().bind(target, code, true);
@@ -231,7 +231,7 @@ final class Statements {
 
   private void object(Node target, Node value, boolean constant) {
     boolean changed = context.known.isChanged(target.start);
-    boolean plain = value.kids.stream().allMatch(one -> one.is(Type.PROPERTY) && !one.flag);
+    boolean plain = value.kids.stream().allMatch(one -> one.is(Syntax.PROPERTY) && !one.flag);
     if (plain) {
       Code map = expressions.literals().object(value, null, changed);
       expressions.callbacks().variable(target, map, constant);
@@ -248,16 +248,16 @@ final class Statements {
   }
 
   private static Node awaited(Node node) {
-    return node.is(Type.AWAIT) ? awaited(node.kid(0)) : node;
+    return node.is(Syntax.AWAIT) ? awaited(node.kid(0)) : node;
   }
 
   private static boolean isAll(Node node) {
-    return node.is(Type.CALL)
-        && node.kid(0).is(Type.MEMBER, "all")
-        && node.kid(0).kid(0).is(Type.NAME, "Promise")
+    return node.is(Syntax.CALL)
+        && node.kid(0).is(Syntax.MEMBER, "all")
+        && node.kid(0).kid(0).is(Syntax.NAME, "Promise")
         && node.kids.size() == 2
-        && node.kid(1).is(Type.ARRAY)
-        && node.kid(1).kids.stream().noneMatch(one -> one.is(Type.SPREAD));
+        && node.kid(1).is(Syntax.ARRAY)
+        && node.kid(1).kids.stream().noneMatch(one -> one.is(Syntax.SPREAD));
   }
 
   private void imports(Node node) {
@@ -274,7 +274,7 @@ final class Statements {
 
   private void export(Node node) {
     Node inner = node.kid(0);
-    if (inner.is(Type.NONE) || inner.is(Type.NAME)) {
+    if (inner.is(Syntax.NONE) || inner.is(Syntax.NAME)) {
       return; // every method of the output is public
     }
     if (!convertible(inner)) {
@@ -285,24 +285,24 @@ final class Statements {
   }
 
   private static boolean convertible(Node node) {
-    return Set.of(Type.VARIABLES, Type.FUNCTION, Type.CLASS, Type.GENERATOR).contains(node.type);
+    return Set.of(Syntax.VARIABLES, Syntax.FUNCTION, Syntax.CLASS, Syntax.GENERATOR).contains(node.type);
   }
 
   // Expressions as statements
 
   private void expression(Node node) {
     Node inner = awaited(node);
-    if (inner.is(Type.TEXT, "use strict") || isExport(inner)) {
+    if (inner.is(Syntax.TEXT, "use strict") || isExport(inner)) {
       return;
     }
-    if (inner.is(Type.OTHER)) {
+    if (inner.is(Syntax.OTHER)) {
       throw new Unconvertible(inner.line, inner.text);
     }
-    if (inner.is(Type.SEQUENCE)) {
+    if (inner.is(Syntax.SEQUENCE)) {
       inner.kids.forEach(this::expression);
       return;
     }
-    if (inner.is(Type.BINARY, "&&") || inner.is(Type.BINARY, "||")) {
+    if (inner.is(Syntax.BINARY, "&&") || inner.is(Syntax.BINARY, "||")) {
       String condition = expressions.condition(inner.kid(0));
       context.print(
           "if (" + (inner.text.equals("&&") ? condition : "!(" + condition + ")") + ") {");
@@ -310,7 +310,7 @@ final class Statements {
       context.print("}");
       return;
     }
-    if (inner.is(Type.CONDITIONAL)) {
+    if (inner.is(Syntax.CONDITIONAL)) {
       context.print("if (" + expressions.condition(inner.kid(0)) + ") {");
       nested(() -> expression(inner.kid(1)));
       context.print("} else {");
@@ -319,8 +319,8 @@ final class Statements {
       return;
     }
     boolean promise =
-        inner.is(Type.CALL)
-            && inner.kid(0).is(Type.MEMBER)
+        inner.is(Syntax.CALL)
+            && inner.kid(0).is(Syntax.MEMBER)
             && Set.of("then", "catch", "finally").contains(inner.kid(0).text);
     if (promise) {
       Code result = expressions.callbacks().promise(inner, true);
@@ -332,15 +332,15 @@ final class Statements {
 
   private boolean isExport(Node node) {
     boolean exports =
-        node.is(Type.ASSIGN, "=")
-            && node.kid(0).is(Type.MEMBER)
-            && (node.kid(0).kid(0).is(Type.NAME, "module")
-                || node.kid(0).kid(0).is(Type.NAME, "exports"));
+        node.is(Syntax.ASSIGN, "=")
+            && node.kid(0).is(Syntax.MEMBER)
+            && (node.kid(0).kid(0).is(Syntax.NAME, "module")
+                || node.kid(0).kid(0).is(Syntax.NAME, "exports"));
     return exports
-        && (node.kid(1).is(Type.NAME)
-            || node.kid(1).is(Type.OBJECT)
+        && (node.kid(1).is(Syntax.NAME)
+            || (node.kid(1).is(Syntax.OBJECT)
                 && node.kid(1).kids.stream()
-                    .allMatch(one -> one.is(Type.PROPERTY) && one.kid(0).is(Type.NAME)));
+                    .allMatch(one -> one.is(Syntax.PROPERTY) && one.kid(0).is(Syntax.NAME))));
   }
 
   /** Prints an expression for its effect; one without any is dropped. */
@@ -397,7 +397,7 @@ final class Statements {
         return true;
       }
     }
-    return text.startsWith("!") || text.startsWith("\"") && !text.contains(".");
+    return text.startsWith("!") || (text.startsWith("\"") && !text.contains("."));
   }
 
   // Control flow
@@ -420,7 +420,7 @@ final class Statements {
     boolean[] ended = {false};
     nested(
         () -> {
-          if (body.is(Type.BLOCK)) {
+          if (body.is(Syntax.BLOCK)) {
             ended[0] = list(body.kids);
           } else {
             ended[0] = statement(body);
@@ -440,10 +440,10 @@ final class Statements {
       case BLOCK:
         return node.kids.stream().anyMatch(Statements::ends);
       case IF:
-        return !node.kid(2).is(Type.NONE) && ends(node.kid(1)) && ends(node.kid(2));
+        return !node.kid(2).is(Syntax.NONE) && ends(node.kid(1)) && ends(node.kid(2));
       case TRY:
-        boolean caught = node.kid(2).is(Type.NONE) || ends(node.kid(2));
-        return ends(node.kid(0)) && caught || ends(node.kid(3));
+        boolean caught = node.kid(2).is(Syntax.NONE) || ends(node.kid(2));
+        return (ends(node.kid(0)) && caught) || ends(node.kid(3));
       default:
         return false;
     }
@@ -453,7 +453,7 @@ final class Statements {
     if (isMainCheck(node.kid(0))) {
       Node then = node.kid(1);
       boolean[] ended = {false};
-      context.block(() -> ended[0] = list(then.is(Type.BLOCK) ? then.kids : List.of(then)));
+      context.block(() -> ended[0] = list(then.is(Syntax.BLOCK) ? then.kids : List.of(then)));
       return ended[0];
     }
     Node at = node;
@@ -463,11 +463,11 @@ final class Statements {
       context.print(begin + expressions.condition(at.kid(0)) + ") {");
       all &= nestedList(at.kid(1));
       Node otherwise = at.kid(2);
-      if (otherwise.is(Type.NONE)) {
+      if (otherwise.is(Syntax.NONE)) {
         all = false;
         break;
       }
-      if (!otherwise.is(Type.IF) || needsLines(otherwise.kid(0))) {
+      if (!otherwise.is(Syntax.IF) || needsLines(otherwise.kid(0))) {
         context.print("} else {");
         all &= nestedList(otherwise);
         break;
@@ -482,14 +482,14 @@ final class Statements {
   /** Returns whether a condition may need lines before it, for which `else if` has no place. */
   private static boolean needsLines(Node node) {
     boolean may =
-        node.is(Type.CALL) || node.is(Type.SPREAD) || node.is(Type.MEMBER) || node.is(Type.INDEX);
+        node.is(Syntax.CALL) || node.is(Syntax.SPREAD) || node.is(Syntax.MEMBER) || node.is(Syntax.INDEX);
     return may || node.kids.stream().anyMatch(Statements::needsLines);
   }
 
   private static boolean isMainCheck(Node node) {
-    return node.is(Type.BINARY)
-        && node.kid(0).is(Type.MEMBER, "main")
-        && node.kid(0).kid(0).is(Type.NAME, "require");
+    return node.is(Syntax.BINARY)
+        && node.kid(0).is(Syntax.MEMBER, "main")
+        && node.kid(0).kid(0).is(Syntax.NAME, "require");
   }
 
   private void loop(Node node) {
@@ -530,15 +530,15 @@ final class Statements {
     nested(
         () -> {
           Node start = node.kid(0);
-          if (start.is(Type.VARIABLES)) {
+          if (start.is(Syntax.VARIABLES)) {
             start.kids.forEach(one -> declaration(one, false));
-          } else if (!start.is(Type.NONE)) {
+          } else if (!start.is(Syntax.NONE)) {
             expression(start);
           }
           String condition =
-              node.kid(1).is(Type.NONE) ? "Boolean.TRUE" : repeated(node.kid(1));
+              node.kid(1).is(Syntax.NONE) ? "Boolean.TRUE" : repeated(node.kid(1));
           context.conditional++;
-          String step = node.kid(2).is(Type.NONE) ? "" : step(node.kid(2));
+          String step = node.kid(2).is(Syntax.NONE) ? "" : step(node.kid(2));
           context.conditional--;
           context.print("for (; " + condition + "; " + step + ") {");
           nestedList(node.kid(3));
@@ -548,7 +548,7 @@ final class Statements {
   }
 
   private String step(Node node) {
-    if (node.is(Type.SEQUENCE)) {
+    if (node.is(Syntax.SEQUENCE)) {
       List<String> steps = new ArrayList<>();
       node.kids.forEach(one -> steps.add(step(one)));
       return String.join(", ", steps);
@@ -562,8 +562,8 @@ final class Statements {
 
   private void iterating(Node node) {
     Node start = node.kid(0);
-    Node target = start.is(Type.VARIABLES) ? start.kid(0).kid(0) : start;
-    if (!start.is(Type.VARIABLES)) {
+    Node target = start.is(Syntax.VARIABLES) ? start.kid(0).kid(0) : start;
+    if (!start.is(Syntax.VARIABLES)) {
       throw new Unconvertible(node.line, "declare the variable of the loop with `const`");
     }
     Code values1 = expressions.convert(node.kid(1));
@@ -604,17 +604,17 @@ final class Statements {
   }
 
   private void each(Node target, String type, Kind kind, String text, Node body) {
-    String name = context.method().fresh(target.is(Type.NAME) ? target.text : "item");
+    String name = context.method().fresh(target.is(Syntax.NAME) ? target.text : "item");
     context.print("for (" + type + " " + name + " : " + text + ") {");
     nested(
         () -> {
-          if (target.is(Type.NAME)) {
+          if (target.is(Syntax.NAME)) {
             context.learned.value(target.start, kind);
             context.scope.declare(Variable.of(target.text, name, kind, target.start, true));
           } else {
             expressions.callbacks().bind(target, Code.of(name, kind), true);
           }
-          list(body.is(Type.BLOCK) ? body.kids : List.of(body));
+          list(body.is(Syntax.BLOCK) ? body.kids : List.of(body));
         });
     context.print("}");
   }
@@ -624,10 +624,10 @@ final class Statements {
     boolean ended = nestedList(node.kid(0));
     Node handler = node.kid(2);
     boolean[] caught = {true};
-    if (!handler.is(Type.NONE)) {
-      Node parameter = node.kid(1).is(Type.NONE) ? null : node.kid(1);
+    if (!handler.is(Syntax.NONE)) {
+      Node parameter = node.kid(1).is(Syntax.NONE) ? null : node.kid(1);
       List<Node> parts = parameter == null ? List.of(handler) : List.of(parameter, handler);
-      Node all = Node.of(Type.BLOCK, "", false, parts, handler.line, handler.start, handler.end);
+      Node all = Node.of(Syntax.BLOCK, "", false, parts, handler.line, handler.start, handler.end);
       Code failure = expressions.callbacks().begin(parameter, all);
       nested(
           () -> {
@@ -638,12 +638,12 @@ final class Statements {
           });
     }
     boolean last = false;
-    if (!node.kid(3).is(Type.NONE)) {
+    if (!node.kid(3).is(Syntax.NONE)) {
       context.print("} finally {");
       last = nestedList(node.kid(3));
     }
     context.print("}");
-    return ended && caught[0] || last;
+    return (ended && caught[0]) || last;
   }
 
   /** Converts {@code switch} to comparisons one after another; each case must end. */
@@ -655,25 +655,26 @@ final class Statements {
     List<String> tests = new ArrayList<>();
     String begin = "if (";
     List<Node> cases = node.kidsFrom(1);
-    boolean[] ended = {cases.stream().anyMatch(one -> one.kid(0).is(Type.NONE))};
+    boolean[] ended = {cases.stream().anyMatch(one -> one.kid(0).is(Syntax.NONE))};
     for (int i = 0; i < cases.size(); i++) {
       Node one = cases.get(i);
-      boolean isDefault = one.kid(0).is(Type.NONE);
+      boolean isDefault = one.kid(0).is(Syntax.NONE);
       if (!isDefault) {
         Code code = expressions.convert(one.kid(0));
         String text = values.text(code, one);
         tests.add("Objects.equals(" + value + ", " + text + ")");
       }
       List<Node> body = new ArrayList<>(one.kidsFrom(1));
-      if (body.size() == 1 && body.get(0).is(Type.BLOCK)) {
+      if (body.size() == 1 && body.get(0).is(Syntax.BLOCK)) {
         body = new ArrayList<>(body.get(0).kids);
       }
       if (body.isEmpty() && !isDefault && i + 1 < cases.size()) {
         continue; // falls into the next one
       }
       boolean lastCase = i + 1 == cases.size();
-      boolean breaks = !body.isEmpty() && body.get(body.size() - 1).is(Type.BREAK);
-      if (isDefault && !lastCase || !lastCase && !breaks && body.stream().noneMatch(Statements::ends)) {
+      boolean breaks = !body.isEmpty() && body.get(body.size() - 1).is(Syntax.BREAK);
+      boolean falls = !breaks && body.stream().noneMatch(Statements::ends);
+      if (!lastCase && (isDefault || falls)) {
         throw new Unconvertible(
             one.line, "a case that continues with the next one; write `if`");
       }
@@ -701,9 +702,9 @@ final class Statements {
 
   private static boolean breaks(Node node) {
     boolean inner =
-        Set.of(Type.FOR, Type.FOR_OF, Type.WHILE, Type.DO, Type.SWITCH, Type.FUNCTION)
+        Set.of(Syntax.FOR, Syntax.FOR_OF, Syntax.WHILE, Syntax.DO, Syntax.SWITCH, Syntax.FUNCTION)
             .contains(node.type);
-    return node.is(Type.BREAK) || !inner && node.kids.stream().anyMatch(Statements::breaks);
+    return node.is(Syntax.BREAK) || (!inner && node.kids.stream().anyMatch(Statements::breaks));
   }
 
   private void raise(Node node) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.wxpay.cli.node.Node.Type;
+import io.github.wxpay.cli.node.Node.Syntax;
 import io.github.wxpay.endpoints.TypedExample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,14 +48,14 @@ final class Typed {
   }
 
   private static boolean isPlain(Node object) {
-    return object.is(Type.OBJECT)
+    return object.is(Syntax.OBJECT)
         && object.kids.stream()
             .allMatch(
                 one ->
-                    one.is(Type.PROPERTY)
+                    one.is(Syntax.PROPERTY)
                         && !one.flag
-                        && !one.kid(0).is(Type.WORD, "null")
-                        && (!one.kid(0).is(Type.OBJECT) || isPlain(one.kid(0))));
+                        && !one.kid(0).is(Syntax.WORD, "null")
+                        && (!one.kid(0).is(Syntax.OBJECT) || isPlain(one.kid(0))));
   }
 
   private @Nullable String typed(
@@ -65,7 +65,7 @@ final class Typed {
     try {
       if (config != null) {
         for (Node property : config.kids) {
-          if (property.text.equals("params") && property.kid(0).is(Type.OBJECT)) {
+          if (property.text.equals("params") && property.kid(0).is(Syntax.OBJECT)) {
             property.kid(0).kids.forEach(one -> query.put(one.text, marked(one.kid(0))));
           } else if (path.contains("{" + property.text + "}")) {
             placeholders.put(property.text, marked(property.kid(0)));
@@ -132,7 +132,7 @@ final class Typed {
         ObjectNode object = JSON.objectNode();
         node.kids.forEach(
             one -> {
-              if (!one.kid(0).is(Type.NAME, "undefined")) {
+              if (!one.kid(0).is(Syntax.NAME, "undefined")) {
                 object.set(one.text, json(one.kid(0)));
               }
             });
