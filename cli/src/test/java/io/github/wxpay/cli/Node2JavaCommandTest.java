@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.testing.ChildJvm;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ class Node2JavaCommandTest {
     assertThat(out.resolve("node2java.txt")).content().isEqualTo("Nothing remains.\n");
     assertThat(exit(err, QUERY)).isZero();
     assertThat(exit(err, "eval('x')")).isEqualTo(1);
-    assertThat(exit(err, "", "a", "b")).isEqualTo(2);
+    assertThat(exit(err, "", "--unknown")).isEqualTo(2);
   }
 
   private int exit(Path err, String input, String... arguments)
@@ -127,14 +128,15 @@ class Node2JavaCommandTest {
     List<String> command = ChildJvm.command("-XX:+UseSerialGC");
     command.addAll(List.of("-cp", ChildJvm.classPath(true), Main.class.getName(), "node2java"));
     command.addAll(Arrays.asList(arguments));
-    Path in = Files.write(folder.resolve("in"), input.getBytes(StandardCharsets.UTF_8));
     Process process =
         new ProcessBuilder(command)
-            .redirectInput(in.toFile())
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(err.toFile())
             .start();
     try {
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8)); // through a pipe, as in a shell
+      }
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();

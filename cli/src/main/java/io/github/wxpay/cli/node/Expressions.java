@@ -331,12 +331,12 @@ final class Expressions {
       String tested = text ? values.text(value, at) : values.object(value, at);
       return Code.loose(tested + operator + "null", Kind.FLAG);
     }
-    if (left.kind == Kind.WHOLE && right.kind == Kind.WHOLE
-        || left.kind == Kind.FLAG && right.kind == Kind.FLAG) {
+    if ((left.kind == Kind.WHOLE && right.kind == Kind.WHOLE)
+        || (left.kind == Kind.FLAG && right.kind == Kind.FLAG)) {
       return Code.loose(left.operand() + operator + right.operand(), Kind.FLAG);
     }
-    if (left.kind == Kind.DECIMAL && right.kind.isNumber()
-        || right.kind == Kind.DECIMAL && left.kind == Kind.WHOLE) {
+    if ((left.kind == Kind.DECIMAL && right.kind.isNumber())
+        || (right.kind == Kind.DECIMAL && left.kind == Kind.WHOLE)) {
       String a = values.as(left, Kind.DECIMAL, node.kid(0));
       String b = values.as(right, Kind.DECIMAL, node.kid(1));
       String receiver = left.kind == Kind.DECIMAL ? left.operand() : a;

@@ -28,7 +28,7 @@ final class Functions {
     if (node.is(Syntax.EXPORT)) {
       return isFunction(node.kid(0));
     }
-    return node.is(Syntax.FUNCTION) && !node.text.isEmpty()
+    return (node.is(Syntax.FUNCTION) && !node.text.isEmpty())
         || node.is(Syntax.VARIABLES)
             && node.kids.stream()
                 .allMatch(

@@ -65,7 +65,7 @@ final class Values {
   }
 
   private String special(Code code, Kind kind, Node at) {
-    if (code.kind == kind || code.kind.isResponse() && kind.isResponse()) {
+    if (code.kind == kind || (code.kind.isResponse() && kind.isResponse())) {
       return code.kind == Kind.CHAIN ? Requests.rendered(code) : code.text;
     }
     if (code.kind == Kind.NULL) {
