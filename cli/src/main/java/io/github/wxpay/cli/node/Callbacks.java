@@ -171,21 +171,27 @@ final class Callbacks {
   }
 
   private void bindName(Node name, Code value, boolean constant) {
-    boolean path = value.kind == Kind.JSON && value.text.matches("[\\w$]+|\\(\\([\\w$]+\\) [\\w$]+\\)");
+    boolean path = isPath(value);
     boolean alias =
         constant
             && (path
                 || value.text.matches("[\\w$]+\\.(status|headers|getMessage|code)\\(\\)")
-                || value.isName() && value.kind != Kind.NULL
+                || (value.isName() && value.kind != Kind.NULL)
                 || value.kind == Kind.MODULE
                 || value.kind == Kind.FUNCTION
                 || value.kind == Kind.FAILED_RESPONSE
-                || value.kind == Kind.CHAIN && value.names.isEmpty());
+                || (value.kind == Kind.CHAIN && value.names.isEmpty()));
     if (alias && !assigned(name)) {
       context.scope.declare(Variable.alias(name.text, value, name.start));
       return;
     }
     variable(name, value, constant);
+  }
+
+  /** Returns whether a value is a part of the data of a variable, which is never assigned again. */
+  private static boolean isPath(Code value) {
+    return value.kind == Kind.JSON
+        && value.text.matches("[\\w$]+|\\(\\([\\w$]+\\) [\\w$]+\\)");
   }
 
   private boolean assigned(Node name) {
@@ -225,7 +231,7 @@ final class Callbacks {
         value.kind == Kind.MODULE
             || value.kind == Kind.FAILED_RESPONSE
             || value.kind == Kind.CHAIN
-            || value.kind == Kind.JSON && value.text.matches("[\\w$]+|\\(\\([\\w$]+\\) [\\w$]+\\)");
+            || isPath(value);
     if (!stable && !value.isName()) {
       String name = value.kind.isResponse() ? "r" : value.kind == Kind.JSON ? "json" : "value";
       base = value.kind == Kind.JSON
@@ -392,14 +398,14 @@ final class Callbacks {
     return Code.of(name, kind);
   }
 
-  /** What a handler reads of its exception. */
+  /** The parts of its exception that a handler reads. */
   private static final class Usage {
     boolean response;
     boolean guarded;
     boolean resultFields;
 
     void read(Node node) {
-      boolean property = node.is(Syntax.MEMBER) || node.is(Syntax.PROPERTY) && !node.flag;
+      boolean property = node.is(Syntax.MEMBER) || (node.is(Syntax.PROPERTY) && !node.flag);
       if (property && node.text.equals("response")) {
         response = true;
       }

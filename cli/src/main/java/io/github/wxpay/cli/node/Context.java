@@ -124,7 +124,7 @@ final class Context {
     if (conditional > 0) {
       throw new Unconvertible(
           node.line,
-          "this needs statements of its own, but is evaluated under a condition; write it as a"
+          "this needs separate statements, but is evaluated under a condition; write it as a"
               + " statement");
     }
     print(line);

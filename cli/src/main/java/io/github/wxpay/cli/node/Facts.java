@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one pass over the program learns for the next one: a variable is used before all its values
+ * The facts that one pass over the program learns for the next one: a variable is used before all its values
  * are known, so the program is converted until nothing new is learned.
  */
 final class Facts {

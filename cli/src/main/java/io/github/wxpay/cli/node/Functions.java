@@ -28,14 +28,16 @@ final class Functions {
     if (node.is(Syntax.EXPORT)) {
       return isFunction(node.kid(0));
     }
-    return (node.is(Syntax.FUNCTION) && !node.text.isEmpty())
-        || node.is(Syntax.VARIABLES)
-            && node.kids.stream()
-                .allMatch(
-                    one ->
-                        one.kid(0).is(Syntax.NAME)
-                            && one.kid(1).is(Syntax.FUNCTION)
-                            && !context.known.isChanged(one.kid(0).start));
+    if (node.is(Syntax.FUNCTION)) {
+      return !node.text.isEmpty();
+    }
+    return node.is(Syntax.VARIABLES) && node.kids.stream().allMatch(this::isNamed);
+  }
+
+  private boolean isNamed(Node declaration) {
+    return declaration.kid(0).is(Syntax.NAME)
+        && declaration.kid(1).is(Syntax.FUNCTION)
+        && !context.known.isChanged(declaration.kid(0).start);
   }
 
   /** Declares the functions of a statement. */

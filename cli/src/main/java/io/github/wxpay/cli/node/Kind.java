@@ -67,7 +67,7 @@ enum Kind {
 
   /** Returns the kind of a variable that has values of both kinds. */
   Kind joined(Kind other) {
-    if (this == other || other == NULL && isValue() && !isPrimitive()) {
+    if (this == other || (other == NULL && isValue() && !isPrimitive())) {
       return this;
     }
     if (this == NULL && other.isValue() && !other.isPrimitive()) {

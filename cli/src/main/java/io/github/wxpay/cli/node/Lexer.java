@@ -100,7 +100,7 @@ final class Lexer {
   private void next() {
     int start = at;
     char c = source.charAt(at);
-    if (isPartOfName(c) && Character.isJavaIdentifierStart(c) || c == '\\') {
+    if ((isPartOfName(c) && Character.isJavaIdentifierStart(c)) || c == '\\') {
       while (at < source.length()
           && (isPartOfName(source.charAt(at)) || source.charAt(at) == '\\')) {
         at++;

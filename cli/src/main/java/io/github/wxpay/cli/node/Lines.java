@@ -99,7 +99,7 @@ final class Lines {
         i = endOfText(text, i);
       } else if (c == '(' || c == '{' || isTypeArgument(text, i)) {
         depth++;
-      } else if (c == ')' || c == '}' || c == '>' && i > 0 && text.charAt(i - 1) != '-' && depth > 0 && opens(text, i)) {
+      } else if (c == ')' || c == '}' || (c == '>' && depth > 0 && opens(text, i))) {
         depth--;
       } else if (c == ',' && depth == 0) {
         arguments.add(text.substring(start, i).strip());

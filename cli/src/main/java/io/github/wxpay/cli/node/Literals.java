@@ -160,7 +160,7 @@ final class Literals {
     return values.object(expressions.convert(item), item);
   }
 
-  /** Converts a number: a whole one to int or long, any other to BigDecimal. */
+  /** Converts a number: an integer to int or long, any other to BigDecimal. */
   static Code number(Node node) {
     String text = node.text.replace("_", "");
     try {

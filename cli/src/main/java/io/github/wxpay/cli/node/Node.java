@@ -32,7 +32,7 @@ final class Node {
     CLASS,
     AWAIT,
     SEQUENCE,
-    OTHER, // understood by nobody; text is what it is
+    OTHER, // without a counterpart; text is the reason
     // Statements
     PROGRAM,
     VARIABLES, // DECLARATION; text is the word

@@ -635,8 +635,11 @@ final class Parser {
 
   private Node unary() {
     Token first = peek();
-    if (first.sort == Sort.SIGN && Set.of("!", "-", "+", "~").contains(first.text)
-        || first.sort == Sort.NAME && Set.of("typeof", "void", "delete").contains(first.text)) {
+    Set<String> operators =
+        first.sort == Sort.SIGN
+            ? Set.of("!", "-", "+", "~")
+            : first.sort == Sort.NAME ? Set.of("typeof", "void", "delete") : Set.of();
+    if (operators.contains(first.text)) {
       deeper();
       take();
       Node value = node(Syntax.UNARY, first.text, first, unary());

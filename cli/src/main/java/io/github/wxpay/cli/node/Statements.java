@@ -590,7 +590,7 @@ final class Statements {
     throw new Unconvertible(at.line, "a loop over this value; make it a List");
   }
 
-  /** What a loop reads: the type and the kind of its elements, and the source. */
+  /** The values of a loop: the type and the kind of each, and their source. */
   static final class Iterated {
     final String type;
     final Kind kind;

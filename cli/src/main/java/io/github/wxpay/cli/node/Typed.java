@@ -86,7 +86,7 @@ final class Typed {
     }
   }
 
-  /** Returns whether the verb is on a line of its own. */
+  /** Returns whether the verb has a separate line. */
   private static boolean broken(String call, String method) {
     return call.contains(".\n    " + method + "(");
   }
@@ -110,7 +110,7 @@ final class Typed {
   private String marked(Node node) {
     Code code = expressions.convert(node);
     if (!List.of(Kind.TEXT, Kind.ANY, Kind.WHOLE, Kind.JSON, Kind.DECIMAL).contains(code.kind)
-        || code.variable != null && !isFixed(code.variable)) {
+        || (code.variable != null && !isFixed(code.variable))) {
       throw new IllegalStateException("not for a lambda");
     }
     texts.add(values.text(code, node));
