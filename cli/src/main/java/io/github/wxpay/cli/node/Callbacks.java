@@ -335,12 +335,10 @@ final class Callbacks {
   private void attempt(Node node, String name, Node before, List<Node> handlers) {
     context.print("try {");
     context.method().indent++;
-    boolean merged = false;
     boolean finallyOnly = name.equals("finally");
     Node caught = null;
     Node tried = before;
     if (finallyOnly && isHandler(before) && before.kid(0).text.equals("catch")) {
-      merged = true;
       caught = before.kid(1);
       tried = before.kid(0).kid(0);
     } else if (!finallyOnly) {
@@ -369,7 +367,6 @@ final class Callbacks {
       context.method().indent--;
     }
     context.print("}");
-    assert !merged || caught != null;
   }
 
   private void handler(Node callback, Node at) {

@@ -275,7 +275,7 @@ final class Members {
   private Code ofModule(Code module, String name, Node at) {
     String full = module.module + "." + name;
     if (module.module.equals("original") || module.module.equals("Wechatpay")) {
-      return ofOriginal(module, name, at);
+      return ofOriginal(name, at);
     }
     if (module.module.startsWith("axios/")) {
       if (module.module.equals("axios/") && (name.equals("v2") || name.equals("v3"))) {
@@ -310,7 +310,7 @@ final class Members {
     return name.equals("default") ? module : Code.module(full);
   }
 
-  private Code ofOriginal(Code module, String name, Node at) {
+  private Code ofOriginal(String name, Node at) {
     switch (name) {
       case "default":
       case "Wechatpay":

@@ -143,11 +143,11 @@ final class Requests {
         return Code.of(typed, Kind.RESPONSE);
       }
     }
-    return send(chain, method, body, config, at);
+    return send(chain, method, body, config);
   }
 
   private Code send(
-      Code chain, String method, @Nullable Node body, @Nullable Node config, Node at) {
+      Code chain, String method, @Nullable Node body, @Nullable Node config) {
     String data = null;
     boolean form = false;
     if (WITH_BODY.contains(method)) {
@@ -298,7 +298,7 @@ final class Requests {
     Node body = withBody && arguments.size() > 1 ? arguments.get(1) : null;
     int index = withBody ? 2 : 1;
     Node config = arguments.size() > index ? arguments.get(index) : null;
-    return send(chain, verb, body, config, at);
+    return send(chain, verb, body, config);
   }
 
   /** Returns the chain of a URL, which begins with a slash there. */
@@ -312,14 +312,14 @@ final class Requests {
     String text = values.text(path, url);
     text = text.startsWith("\"/") ? "\"" + text.substring(2) : text;
     if (!prefix.isEmpty()) {
-      text = "\"v2/\" + " + (path.atom ? text : text);
+      text = "\"v2/\" + " + text;
     }
     return literal(root, Code.loose(text, Kind.TEXT), url);
   }
 
   /** Converts {@code client.request(path, method, data, config)}. */
   private Code decorated(Code client, List<Node> arguments, Node at) {
-    if (arguments.isEmpty() || arguments.size() < 2 || !arguments.get(1).is(Syntax.TEXT)) {
+    if (arguments.size() < 2 || !arguments.get(1).is(Syntax.TEXT)) {
       throw new Unconvertible(at.line, "the method of this request is not a constant");
     }
     Code chain = chain(client, "v3", arguments.get(0));
@@ -327,7 +327,7 @@ final class Requests {
     Node body = arguments.size() > 2 ? arguments.get(2) : null;
     Node config = arguments.size() > 3 ? arguments.get(3) : null;
     if (WITH_BODY.contains(method) || WITHOUT_BODY.contains(method)) {
-      return send(chain, method, body, config, at);
+      return send(chain, method, body, config);
     }
     throw new Unconvertible(at.line, "use Chain.request(method, body, options)");
   }
@@ -360,6 +360,6 @@ final class Requests {
       throw new Unconvertible(body.line, "`data`: " + REPLACED.get("data"));
     }
     Node others = Node.of(Syntax.OBJECT, "", false, rest, config.line, config.start, config.end);
-    return send(chain(client, version, url), method, body, rest.isEmpty() ? null : others, at);
+    return send(chain(client, version, url), method, body, rest.isEmpty() ? null : others);
   }
 }
