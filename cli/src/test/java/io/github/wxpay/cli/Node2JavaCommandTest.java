@@ -76,7 +76,9 @@ class Node2JavaCommandTest {
     CommandRun run = CommandRun.of("node2java", file.toString());
     assertThat(run.code).isZero();
     assertThat(run.out)
-        .contains("public final class QueryOrder {", "run(Wxpay wxpay, Object mchid, Object transaction_id)");
+        .contains(
+            "public final class QueryOrder {",
+            "run(Wxpay wxpay, Object mchid, Object transaction_id)");
   }
 
   @Test

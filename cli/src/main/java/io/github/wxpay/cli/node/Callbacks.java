@@ -157,9 +157,7 @@ final class Callbacks {
     kind = kind.joined(otherwise.kind);
     kind = kind.isPrimitive() || kind == Kind.DECIMAL ? Kind.ANY : kind;
     String text =
-        value.kind == Kind.JSON
-            ? values.text(value, target)
-            : values.as(value, kind, target);
+        value.kind == Kind.JSON ? values.text(value, target) : values.as(value, kind, target);
     String code =
         "Objects.requireNonNullElse("
             + (kind == Kind.ANY ? "(Object) " : "")
@@ -190,8 +188,7 @@ final class Callbacks {
 
   /** Returns whether a value is a part of the data of a variable, which is never assigned again. */
   private static boolean isPath(Code value) {
-    return value.kind == Kind.JSON
-        && value.text.matches("[\\w$]+|\\(\\([\\w$]+\\) [\\w$]+\\)");
+    return value.kind == Kind.JSON && value.text.matches("[\\w$]+|\\(\\([\\w$]+\\) [\\w$]+\\)");
   }
 
   private boolean assigned(Node name) {
@@ -213,7 +210,9 @@ final class Callbacks {
       kind = context.known.isWanted(name.start, Kind.JSON) ? Kind.JSON : Kind.TEXT;
     }
     String text =
-        value.kind == Kind.NULL ? "null" : values.as(value, kind == Kind.NULL ? Kind.ANY : kind, name);
+        value.kind == Kind.NULL
+            ? "null"
+            : values.as(value, kind == Kind.NULL ? Kind.ANY : kind, name);
     kind = kind == Kind.NULL ? Kind.ANY : kind;
     Variable variable = context.declare(name, kind, constant);
     if (!text.equals(variable.java)) {
@@ -234,13 +233,10 @@ final class Callbacks {
             || isPath(value);
     if (!stable && !value.isName()) {
       String name = value.kind.isResponse() ? "r" : value.kind == Kind.JSON ? "json" : "value";
-      base = value.kind == Kind.JSON
-          ? Code.of(values.json(value, target), Kind.JSON)
-          : value;
+      base = value.kind == Kind.JSON ? Code.of(values.json(value, target), Kind.JSON) : value;
       String fresh = context.method().fresh(name);
       context.before(
-          target,
-          base.kind.type() + " " + fresh + " = " + values.object(base, target) + ";");
+          target, base.kind.type() + " " + fresh + " = " + values.object(base, target) + ";");
       base = Code.of(fresh, base.kind);
     }
     for (Node property : target.kids) {
@@ -284,8 +280,12 @@ final class Callbacks {
             base.kind == Kind.JSON
                 ? Code.data(base.text + ".path(" + i + ")", false, List.of())
                 : Code.of(
-                    (base.kind == Kind.LIST ? base.text : "(" + values.as(base, Kind.LIST, item) + ")")
-                        + ".get(" + i + ")",
+                    (base.kind == Kind.LIST
+                            ? base.text
+                            : "(" + values.as(base, Kind.LIST, item) + ")")
+                        + ".get("
+                        + i
+                        + ")",
                     Kind.ANY);
         bind(item, element, constant);
       }
@@ -390,7 +390,9 @@ final class Callbacks {
             ? Kind.FAILURE
             : usage.resultFields ? Kind.RESULT_FAILURE : Kind.STATUS_FAILURE;
     String name =
-        context.method().fresh(parameter != null && parameter.is(Syntax.NAME) ? parameter.text : "e");
+        context
+            .method()
+            .fresh(parameter != null && parameter.is(Syntax.NAME) ? parameter.text : "e");
     context.print("} catch (" + kind.type() + " " + name + ") {");
     return Code.of(name, kind);
   }

@@ -108,7 +108,8 @@ final class Calls {
       return expressions.convert(arguments.get(0)); // one call after another
     }
     throw new Unconvertible(
-        node.line, "`Promise." + name + "`; use the verbs that end in Async, and CompletableFuture");
+        node.line,
+        "`Promise." + name + "`; use the verbs that end in Async, and CompletableFuture");
   }
 
   private Code immediately(Node function, List<Node> arguments, Node node) {
@@ -141,8 +142,7 @@ final class Calls {
       context.learned.value(target.start, value.kind == Kind.CHAIN ? Kind.CHAIN : value.kind);
       Kind kind = context.known.parameter(target.start);
       Node at = i < arguments.size() ? arguments.get(i) : node;
-      given.add(
-          value.kind == Kind.NULL && kind.isPrimitive() ? "0" : values.as(value, kind, at));
+      given.add(value.kind == Kind.NULL && kind.isPrimitive() ? "0" : values.as(value, kind, at));
     }
     for (Map.Entry<String, Variable> one : context.known.capturedBy(variable.key).entrySet()) {
       Node name = Node.of(Syntax.NAME, one.getKey(), false, List.of(), node.line, node.start, 0);
@@ -169,6 +169,7 @@ final class Calls {
       return helpers.create(code.module, arguments, node);
     }
     throw new Unconvertible(
-        node.line, "`new " + context.original(type) + "`: the class is not known; write it in Java");
+        node.line,
+        "`new " + context.original(type) + "`: the class is not known; write it in Java");
   }
 }

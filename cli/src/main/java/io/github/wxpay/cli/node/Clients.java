@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Clients {
   private static final Set<String> KNOWN =
       Set.of(
-          "mchid", "serial", "privateKey", "certs", "secret", "merchant", "baseURL", "timeout",
-          "headers", "apiV3Key");
+          "mchid",
+          "serial",
+          "privateKey",
+          "certs",
+          "secret",
+          "merchant",
+          "baseURL",
+          "timeout",
+          "headers",
+          "apiV3Key");
   private static final Map<String, String> NESTED =
       Map.of("certs", "the platform's keys", "merchant", "the merchant's certificate");
 

@@ -80,9 +80,7 @@ final class Code {
 
   /** Returns the response of a failure as that of APIv2, or as it is. */
   Code typed(boolean result) {
-    return result
-        ? new Code(text, kind, atom, null, null, List.of("result"), module)
-        : this;
+    return result ? new Code(text, kind, atom, null, null, List.of("result"), module) : this;
   }
 
   /** Returns the JSON value of a name inside this one. */
@@ -104,7 +102,8 @@ final class Code {
    * @param segments its segments; those that begin with a NUL are expressions
    */
   static Code chain(String root, boolean client, List<String> segments) {
-    return new Code(root, Kind.CHAIN, true, null, null, List.copyOf(segments), client ? "client" : "");
+    return new Code(
+        root, Kind.CHAIN, true, null, null, List.copyOf(segments), client ? "client" : "");
   }
 
   Code reading(Variable read) {

@@ -40,9 +40,7 @@ final class Context {
     this.typed = typed;
     this.known = known;
     program.fresh("arguments_"); // the parameter of main
-    known
-        .free()
-        .forEach((name, key) -> free(parameter(name, program.fresh(name), key)));
+    known.free().forEach((name, key) -> free(parameter(name, program.fresh(name), key)));
   }
 
   private static Map<String, String> packages() {
@@ -70,7 +68,8 @@ final class Context {
     }
     all.put("NullNode", "com.fasterxml.jackson.databind.node.");
     for (String name :
-        List.of("ArrayList", "Arrays", "Base64", "LinkedHashMap", "List", "Map", "Objects", "UUID")) {
+        List.of(
+            "ArrayList", "Arrays", "Base64", "LinkedHashMap", "List", "Map", "Objects", "UUID")) {
       all.put(name, "java.util.");
     }
     for (String name : List.of("BigDecimal", "MathContext", "RoundingMode")) {
@@ -137,8 +136,7 @@ final class Context {
   }
 
   void note(Node node, String text) {
-    remaining.add(
-        new Remaining(node.line, JavaText.comment(original(node)), text, true));
+    remaining.add(new Remaining(node.line, JavaText.comment(original(node)), text, true));
   }
 
   // Names

@@ -10,16 +10,59 @@ final class Expressions {
   /** Names that the program need not declare. */
   private static final Set<String> GLOBAL =
       Set.of(
-          "console", "process", "JSON", "Math", "Date", "Buffer", "Promise", "Object", "Array",
-          "Number", "String", "Boolean", "require", "module", "exports", "Error", "TypeError",
-          "parseInt", "parseFloat", "encodeURIComponent", "decodeURIComponent", "setTimeout",
-          "setInterval", "clearTimeout", "eval", "Symbol", "Map", "Set", "URL", "URLSearchParams",
-          "Function", "Proxy", "Reflect", "RegExp", "globalThis", "global", "isNaN", "BigInt");
+          "console",
+          "process",
+          "JSON",
+          "Math",
+          "Date",
+          "Buffer",
+          "Promise",
+          "Object",
+          "Array",
+          "Number",
+          "String",
+          "Boolean",
+          "require",
+          "module",
+          "exports",
+          "Error",
+          "TypeError",
+          "parseInt",
+          "parseFloat",
+          "encodeURIComponent",
+          "decodeURIComponent",
+          "setTimeout",
+          "setInterval",
+          "clearTimeout",
+          "eval",
+          "Symbol",
+          "Map",
+          "Set",
+          "URL",
+          "URLSearchParams",
+          "Function",
+          "Proxy",
+          "Reflect",
+          "RegExp",
+          "globalThis",
+          "global",
+          "isNaN",
+          "BigInt");
 
   private static final Set<String> ORIGINAL =
       Set.of(
-          "Wechatpay", "Rsa", "Aes", "AesGcm", "AesEcb", "AesCbc", "Hash", "Formatter",
-          "Transformer", "Multipart", "FormData", "Decorator");
+          "Wechatpay",
+          "Rsa",
+          "Aes",
+          "AesGcm",
+          "AesEcb",
+          "AesCbc",
+          "Hash",
+          "Formatter",
+          "Transformer",
+          "Multipart",
+          "FormData",
+          "Decorator");
   private static final Set<String> FILES =
       Set.of(
           "readFileSync", "createReadStream", "createWriteStream", "writeFileSync", "existsSync");
@@ -173,7 +216,10 @@ final class Expressions {
         }
         String condition = values.condition(code, inner);
         return Code.of(
-            "!" + (condition.matches("[\\w$.]+(\\([^()]*\\))?") ? condition : "(" + condition + ")"),
+            "!"
+                + (condition.matches("[\\w$.]+(\\([^()]*\\))?")
+                    ? condition
+                    : "(" + condition + ")"),
             Kind.FLAG);
       case "-":
         Code number = convert(inner);
@@ -183,7 +229,9 @@ final class Expressions {
         return Code.loose("-" + operand(number, inner), Kind.WHOLE);
       case "+":
         Code value = convert(inner);
-        return value.kind.isNumber() ? value : Code.of(values.as(value, Kind.WHOLE, inner), Kind.WHOLE);
+        return value.kind.isNumber()
+            ? value
+            : Code.of(values.as(value, Kind.WHOLE, inner), Kind.WHOLE);
       default:
         throw new Unconvertible(node.line, "the operator `" + node.text + "` has no counterpart");
     }
@@ -372,18 +420,19 @@ final class Expressions {
       boolean flags = left.kind == Kind.FLAG && right.kind == Kind.FLAG;
       if (flags || left.kind == Kind.FAILED_RESPONSE) {
         return Code.loose(
-            inside(condition, and) + " " + node.text + " "
+            inside(condition, and)
+                + " "
+                + node.text
+                + " "
                 + inside(values.condition(right, node.kid(1)), and),
             Kind.FLAG);
       }
       Kind kind = left.kind.joined(right.kind);
       Code value = left.isName() ? left : left.kind == Kind.JSON ? left : renamed(left, condition);
-      String a =
-          left.kind == Kind.FLAG ? "(Object) " + !and : boxed(value, kind, node.kid(0));
+      String a = left.kind == Kind.FLAG ? "(Object) " + !and : boxed(value, kind, node.kid(0));
       String b = boxed(right, kind, node.kid(1));
       String test = condition.matches("[\\w$.]+") ? condition : "(" + condition + ")";
-      return Code.loose(
-          and ? test + " ? " + b + " : " + a : test + " ? " + a + " : " + b, kind);
+      return Code.loose(and ? test + " ? " + b + " : " + a : test + " ? " + a + " : " + b, kind);
     } finally {
       context.conditional--;
     }
@@ -562,7 +611,6 @@ final class Expressions {
             : values.text(convert(target.kid(1)), target);
     String map = values.as(object, Kind.MAP, target);
     String receiver = map.startsWith("(") ? "(" + map + ")" : map;
-    return Code.of(
-        receiver + ".put(" + key + ", " + values.object(value, node) + ")", Kind.VOID);
+    return Code.of(receiver + ".put(" + key + ", " + values.object(value, node) + ")", Kind.VOID);
   }
 }

@@ -11,15 +11,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts that one pass over the program learns for the next one: a variable is used before all its values
- * are known, so the program is converted until nothing new is learned.
+ * The facts that one pass over the program learns for the next one: a variable is used before all
+ * its values are known, so the program is converted until nothing new is learned.
  */
 final class Facts {
   /** The kinds that a use may give to a parameter; others are too special to be guessed. */
   private static final Set<Kind> USEFUL =
       EnumSet.of(
-          Kind.TEXT, Kind.MAP, Kind.LIST, Kind.BYTES, Kind.PRIVATE_KEY, Kind.PUBLIC_KEY,
-          Kind.CLIENT, Kind.FORM, Kind.WHOLE);
+          Kind.TEXT,
+          Kind.MAP,
+          Kind.LIST,
+          Kind.BYTES,
+          Kind.PRIVATE_KEY,
+          Kind.PUBLIC_KEY,
+          Kind.CLIENT,
+          Kind.FORM,
+          Kind.WHOLE);
 
   private final Map<Integer, Kind> values = new HashMap<>();
   private final Map<Integer, Set<Kind>> wanted = new HashMap<>();

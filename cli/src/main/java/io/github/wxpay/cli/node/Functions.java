@@ -112,11 +112,9 @@ final class Functions {
     context.learned.captures(variable.key, method.captured);
     Map<String, Variable> known = context.known.capturedBy(variable.key);
     for (String captured : known.keySet()) {
-      Variable inner =
-          method.captured.containsKey(captured) ? method.inside(captured) : null;
+      Variable inner = method.captured.containsKey(captured) ? method.inside(captured) : null;
       Kind kind = known.get(captured).kind.isValue() ? known.get(captured).kind : Kind.ANY;
-      parameters.add(
-          kind.type() + " " + (inner == null ? method.fresh(captured) : inner.java));
+      parameters.add(kind.type() + " " + (inner == null ? method.fresh(captured) : inner.java));
     }
     List<String> lines = new ArrayList<>();
     statement.comments.forEach(one -> lines.add("// " + JavaText.comment(one)));
@@ -160,7 +158,8 @@ final class Functions {
 
   private void missing(Kind type) {
     if (type != Kind.VOID) {
-      context.print("return " + (type == Kind.FLAG ? "false" : type == Kind.WHOLE ? "0" : "null") + ";");
+      context.print(
+          "return " + (type == Kind.FLAG ? "false" : type == Kind.WHOLE ? "0" : "null") + ";");
     }
   }
 

@@ -148,7 +148,9 @@ final class Helpers {
         return Code.of("Wxpay.normalize(" + given.all(Kind.TEXT) + ")", Kind.TEXT);
       case "process.exit":
         return Code.of(
-            "System.exit(" + (given.size() == 0 ? "0" : "(int) (" + given.as(0, Kind.WHOLE) + ")") + ")",
+            "System.exit("
+                + (given.size() == 0 ? "0" : "(int) (" + given.as(0, Kind.WHOLE) + ")")
+                + ")",
             Kind.VOID);
       case "process.cwd":
         return Code.of("System.getProperty(\"user.dir\")", Kind.TEXT);
@@ -218,7 +220,11 @@ final class Helpers {
     }
     String writer = given.size() > 2 ? ".writerWithDefaultPrettyPrinter()" : "";
     return Code.of(
-        "new ObjectMapper()" + writer + ".writeValueAsString(" + values.object(code, given.at) + ")",
+        "new ObjectMapper()"
+            + writer
+            + ".writeValueAsString("
+            + values.object(code, given.at)
+            + ")",
         Kind.TEXT);
   }
 
@@ -258,8 +264,7 @@ final class Helpers {
     for (int i = 0; i < given.size(); i++) {
       texts.add(printed(given.code(i), given.nodes.get(i), given.size() > 1));
     }
-    return Code.of(
-        stream + ".println(" + String.join(" + \" \" + ", texts) + ")", Kind.VOID);
+    return Code.of(stream + ".println(" + String.join(" + \" \" + ", texts) + ")", Kind.VOID);
   }
 
   private String printed(Code code, Node at, boolean operand) {
@@ -304,8 +309,7 @@ final class Helpers {
           String reader = isPublic ? "Rsa.publicKey(" : "Rsa.privateKey(";
           Code code = given.code(0);
           boolean key = code.kind == kind;
-          return Code.of(
-              key ? code.text : reader + values.text(code, given.at) + ")", kind);
+          return Code.of(key ? code.text : reader + values.text(code, given.at) + ")", kind);
         }
         return Code.of(
             (isPublic ? "Rsa.fromPkcs1Public(" : "Rsa.fromPkcs1(") + given.as(0, Kind.TEXT) + ")",
@@ -321,8 +325,7 @@ final class Helpers {
 
   private Code aes(Given given) {
     String type = given.function.substring(0, given.function.indexOf('.'));
-    boolean known =
-        Set.of(type + ".encrypt", type + ".decrypt").contains(given.function);
+    boolean known = Set.of(type + ".encrypt", type + ".decrypt").contains(given.function);
     if (!known) {
       throw unknown(given);
     }
@@ -363,9 +366,7 @@ final class Helpers {
     switch (given.function) {
       case "Formatter.nonce":
         return Code.of(
-            "Formatter.nonce("
-                + (given.size() == 0 ? "" : integer(given.as(0, Kind.WHOLE)))
-                + ")",
+            "Formatter.nonce(" + (given.size() == 0 ? "" : integer(given.as(0, Kind.WHOLE))) + ")",
             text);
       case "Formatter.timestamp":
         return Code.of("Formatter.timestamp()", Kind.WHOLE);
@@ -494,11 +495,9 @@ final class Helpers {
   private Code objects(Given given) {
     switch (given.function) {
       case "Object.keys":
-        return Code.of(
-            "new ArrayList<Object>((" + given.all(Kind.MAP) + ").keySet())", Kind.LIST);
+        return Code.of("new ArrayList<Object>((" + given.all(Kind.MAP) + ").keySet())", Kind.LIST);
       case "Object.values":
-        return Code.of(
-            "new ArrayList<Object>((" + given.all(Kind.MAP) + ").values())", Kind.LIST);
+        return Code.of("new ArrayList<Object>((" + given.all(Kind.MAP) + ").values())", Kind.LIST);
       case "Object.assign":
         List<Node> spreads = new ArrayList<>();
         for (Node node : given.nodes) {
@@ -506,16 +505,14 @@ final class Helpers {
             spreads.addAll(node.kids);
           } else if (node != given.nodes.get(0)) {
             spreads.add(
-                Node.of(
-                    Syntax.SPREAD, "", false, List.of(node), node.line, node.start, node.end));
+                Node.of(Syntax.SPREAD, "", false, List.of(node), node.line, node.start, node.end));
           } else {
             throw new Unconvertible(
                 given.at.line, "`Object.assign` to a variable; copy it with `{...a, ...b}`");
           }
         }
         Node all =
-            Node.of(
-                Syntax.OBJECT, "", false, spreads, given.at.line, given.at.start, given.at.end);
+            Node.of(Syntax.OBJECT, "", false, spreads, given.at.line, given.at.start, given.at.end);
         return expressions.literals().object(all, null, false);
       default:
         throw unknown(given);
@@ -552,8 +549,7 @@ final class Helpers {
       case "Transformer":
         throw new Unconvertible(at.line, "`new Transformer`: Wxpay.v2() signs and verifies");
       case "URL":
-        return Code.of(
-            "((Object) java.net.URI.create(" + given.as(0, Kind.TEXT) + "))", Kind.ANY);
+        return Code.of("((Object) java.net.URI.create(" + given.as(0, Kind.TEXT) + "))", Kind.ANY);
       case "Promise":
         throw new Unconvertible(at.line, "`new Promise`; use CompletableFuture");
       default:

@@ -1,18 +1,69 @@
 package io.github.wxpay.cli.node;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** Texts and names in Java's notation. */
 final class JavaText {
   private static final Set<String> RESERVED =
       Set.of(
-          "abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class",
-          "const", "continue", "default", "do", "double", "else", "enum", "extends", "final",
-          "finally", "float", "for", "goto", "if", "implements", "import", "instanceof", "int",
-          "interface", "long", "native", "new", "null", "package", "private", "protected", "public",
-          "return", "short", "static", "strictfp", "super", "switch", "synchronized", "this",
-          "throw", "throws", "transient", "try", "void", "volatile", "while", "true", "false", "_",
-          "var", "yield", "record");
+          "abstract",
+          "assert",
+          "boolean",
+          "break",
+          "byte",
+          "case",
+          "catch",
+          "char",
+          "class",
+          "const",
+          "continue",
+          "default",
+          "do",
+          "double",
+          "else",
+          "enum",
+          "extends",
+          "final",
+          "finally",
+          "float",
+          "for",
+          "goto",
+          "if",
+          "implements",
+          "import",
+          "instanceof",
+          "int",
+          "interface",
+          "long",
+          "native",
+          "new",
+          "null",
+          "package",
+          "private",
+          "protected",
+          "public",
+          "return",
+          "short",
+          "static",
+          "strictfp",
+          "super",
+          "switch",
+          "synchronized",
+          "this",
+          "throw",
+          "throws",
+          "transient",
+          "try",
+          "void",
+          "volatile",
+          "while",
+          "true",
+          "false",
+          "_",
+          "var",
+          "yield",
+          "record");
 
   private JavaText() {}
 
@@ -30,7 +81,7 @@ final class JavaText {
       } else if (c == '\t') {
         out.append("\\t");
       } else if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029 || isUnpaired(text, i)) {
-        out.append(String.format("\\u%04x", (int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         out.append(c);
       }
@@ -78,7 +129,8 @@ final class JavaText {
     String base = file.replaceFirst("\\.[A-Za-z]+$", "");
     StringBuilder name = new StringBuilder();
     boolean upper = true;
-    for (char c : base.toCharArray()) {
+    for (int i = 0; i < base.length(); i++) {
+      char c = base.charAt(i);
       if (c < 128 && Character.isLetterOrDigit(c)) {
         name.append(upper ? Character.toUpperCase(c) : c);
         upper = false;

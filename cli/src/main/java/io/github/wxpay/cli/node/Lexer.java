@@ -116,7 +116,8 @@ final class Lexer {
     } else if (c == '/' && regexMayBegin()) {
       regex();
     } else {
-      String sign = SIGNS.stream().filter(one -> source.startsWith(one, start)).findFirst().orElse("");
+      String sign =
+          SIGNS.stream().filter(one -> source.startsWith(one, start)).findFirst().orElse("");
       if (sign.equals("?.") && isDigit(at + 2)) {
         sign = "?";
       }

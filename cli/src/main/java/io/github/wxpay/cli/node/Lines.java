@@ -110,7 +110,9 @@ final class Lines {
     return arguments;
   }
 
-  /** Returns whether a sign begins the type arguments of a map, whose comma is not that of calls. */
+  /**
+   * Returns whether a sign begins the type arguments of a map, whose comma is not that of calls.
+   */
   private static boolean isTypeArgument(String text, int index) {
     return text.startsWith("<String, Object>", index);
   }

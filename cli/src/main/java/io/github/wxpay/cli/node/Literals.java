@@ -136,7 +136,10 @@ final class Literals {
       for (Node item : array.kids) {
         lines.add(
             item.is(Syntax.SPREAD)
-                ? list + ".addAll(" + values.as(expressions.convert(item.kid(0)), Kind.LIST, item) + ");"
+                ? list
+                    + ".addAll("
+                    + values.as(expressions.convert(item.kid(0)), Kind.LIST, item)
+                    + ");"
                 : list + ".add(" + item(item) + ");");
       }
       lines.forEach(line -> context.before(array, line));

@@ -74,8 +74,7 @@ final class Members {
       case CLIENT:
         return requestsOf().computed(object, index, node);
       case MAP:
-        return Code.of(
-            object.operand() + ".get(" + values.text(index, position) + ")", Kind.ANY);
+        return Code.of(object.operand() + ".get(" + values.text(index, position) + ")", Kind.ANY);
       case LIST:
         return Code.of(object.operand() + ".get(" + integer(index, position) + ")", Kind.ANY);
       case HEADERS:
@@ -219,7 +218,9 @@ final class Members {
       default:
         throw new Unconvertible(
             at.line,
-            "`" + name + "` of a response has no counterpart; a Response has status, headers, data");
+            "`"
+                + name
+                + "` of a response has no counterpart; a Response has status, headers, data");
     }
   }
 

@@ -9,8 +9,20 @@ import java.util.Set;
 final class Methods {
   private static final Set<String> OF_TEXT =
       Set.of(
-          "toUpperCase", "toLowerCase", "trim", "startsWith", "endsWith", "substring", "substr",
-          "split", "replace", "replaceAll", "padStart", "padEnd", "repeat", "charAt");
+          "toUpperCase",
+          "toLowerCase",
+          "trim",
+          "startsWith",
+          "endsWith",
+          "substring",
+          "substr",
+          "split",
+          "replace",
+          "replaceAll",
+          "padStart",
+          "padEnd",
+          "repeat",
+          "charAt");
   private static final Set<String> OF_LIST =
       Set.of("forEach", "map", "filter", "find", "some", "every", "push", "join");
   private static final Set<String> OF_FORM = Set.of("append", "getHeaders", "getBuffer", "toJSON");
@@ -129,8 +141,7 @@ final class Methods {
         return Code.of(operand + ".repeat(" + integer(arguments, 0, at) + ")", Kind.TEXT);
       case "charAt":
         return Code.of(
-            "String.valueOf(" + operand + ".charAt(" + integer(arguments, 0, at) + "))",
-            Kind.TEXT);
+            "String.valueOf(" + operand + ".charAt(" + integer(arguments, 0, at) + "))", Kind.TEXT);
       case "concat":
         return Code.of(operand + ".concat(" + text(arguments, 0, at) + ")", Kind.TEXT);
       case "localeCompare":
@@ -209,7 +220,12 @@ final class Methods {
       throw new Unconvertible(at.line, "this `" + name + "`; use one constant character");
     }
     String padding =
-        fill + ".repeat(Math.max(0, " + integer(arguments, 0, at) + " - " + text.text + ".length()))";
+        fill
+            + ".repeat(Math.max(0, "
+            + integer(arguments, 0, at)
+            + " - "
+            + text.text
+            + ".length()))";
     return Code.loose(
         name.equals("padStart") ? padding + " + " + text.text : text.text + " + " + padding,
         Kind.TEXT);
@@ -248,7 +264,15 @@ final class Methods {
         String filename =
             size == 3 ? ", " + text(arguments, 2, at) : name.equals("set") ? ", \"\"" : "";
         return Code.of(
-            form.operand() + "." + name + "(" + text(arguments, 0, at) + ", " + object + filename + ")",
+            form.operand()
+                + "."
+                + name
+                + "("
+                + text(arguments, 0, at)
+                + ", "
+                + object
+                + filename
+                + ")",
             Kind.FORM);
       case "delete":
         return Code.of(form.operand() + ".delete(" + text(arguments, 0, at) + ")", Kind.FORM);
@@ -271,8 +295,7 @@ final class Methods {
         return Code.of(time.operand() + ".toEpochMilli()", Kind.WHOLE);
       case "toISOString":
       case "toJSON":
-        return Code.of(
-            time.operand() + ".truncatedTo(ChronoUnit.MILLIS).toString()", Kind.TEXT);
+        return Code.of(time.operand() + ".truncatedTo(ChronoUnit.MILLIS).toString()", Kind.TEXT);
       default:
         break;
     }
@@ -402,7 +425,9 @@ final class Methods {
         method.print(
             "if (" + first + values.condition(value, at) + (first.isEmpty() ? "" : ")") + ") {");
         method.print(
-            name.equals("find") ? "  " + result + " = " + item + ";" : "  " + result + ".add(" + item + ");");
+            name.equals("find")
+                ? "  " + result + " = " + item + ";"
+                : "  " + result + ".add(" + item + ");");
         method.print("}");
     }
     method.indent--;

@@ -40,8 +40,7 @@ public final class Node2Java {
           lines.add("");
         });
     lines.addAll(context.program.lines);
-    return new Conversion(
-        "", text(imports(Context.importsOf(lines)), lines), sorted(context));
+    return new Conversion("", text(imports(Context.importsOf(lines)), lines), sorted(context));
   }
 
   private Context converted(String source) {
@@ -88,8 +87,14 @@ public final class Node2Java {
     }
     Set<String> imports = new TreeSet<>(Context.importsOf(body));
     List<String> lines = new ArrayList<>();
-    lines.add("/** Converted from " + JavaText.comment(file).replace("*/", "* /") + " by wxpay node2java. */");
-    boolean casts = body.stream().anyMatch(line -> line.contains("<String, Object>) ") || line.contains("(List<Object>) "));
+    lines.add(
+        "/** Converted from "
+            + JavaText.comment(file).replace("*/", "* /")
+            + " by wxpay node2java. */");
+    boolean casts =
+        body.stream()
+            .anyMatch(
+                line -> line.contains("<String, Object>) ") || line.contains("(List<Object>) "));
     if (casts) {
       lines.add("@SuppressWarnings(\"unchecked\")");
     }

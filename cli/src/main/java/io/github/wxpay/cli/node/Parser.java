@@ -49,9 +49,31 @@ final class Parser {
           "||=", "??=");
   private static final Set<String> RESERVED =
       Set.of(
-          "break", "case", "catch", "const", "continue", "default", "do", "else", "export",
-          "finally", "for", "if", "import", "in", "instanceof", "return", "switch", "throw", "try",
-          "var", "while", "with", "extends", "enum", "debugger");
+          "break",
+          "case",
+          "catch",
+          "const",
+          "continue",
+          "default",
+          "do",
+          "else",
+          "export",
+          "finally",
+          "for",
+          "if",
+          "import",
+          "in",
+          "instanceof",
+          "return",
+          "switch",
+          "throw",
+          "try",
+          "var",
+          "while",
+          "with",
+          "extends",
+          "enum",
+          "debugger");
 
   private final String source;
   private final List<Token> tokens;
@@ -161,7 +183,8 @@ final class Parser {
     Token token = peek();
     String found = token.sort == Sort.END ? "the end of the file" : "'" + shortened(token) + "'";
     return new Unconvertible(
-        token.line, "not valid JavaScript at line " + token.line + ": " + what + ", found " + found);
+        token.line,
+        "not valid JavaScript at line " + token.line + ": " + what + ", found " + found);
   }
 
   private String shortened(Token token) {
@@ -437,7 +460,8 @@ final class Parser {
             }
             Token imported = take();
             String local = takeIf("as") ? name().text : imported.text;
-            names.add(node(Syntax.PROPERTY, imported.text, from, node(Syntax.NAME, local, imported)));
+            names.add(
+                node(Syntax.PROPERTY, imported.text, from, node(Syntax.NAME, local, imported)));
             if (!is("}")) {
               expect(",");
             }
@@ -592,8 +616,7 @@ final class Parser {
     }
     List<Node> kids = new ArrayList<>();
     Token name = peek();
-    List<Node> parameters =
-        is("(") ? parameters() : List.of(node(Syntax.NAME, name().text, name));
+    List<Node> parameters = is("(") ? parameters() : List.of(node(Syntax.NAME, name().text, name));
     expect("=>");
     boolean expression = !is("{");
     boolean outer = withoutIn;
@@ -680,7 +703,7 @@ final class Parser {
         } else {
           value = member(value, first, true);
         }
-      } else if (is(".") ) {
+      } else if (is(".")) {
         take();
         value = member(value, first, false);
       } else if (is("[")) {

@@ -146,8 +146,7 @@ final class Requests {
     return send(chain, method, body, config);
   }
 
-  private Code send(
-      Code chain, String method, @Nullable Node body, @Nullable Node config) {
+  private Code send(Code chain, String method, @Nullable Node body, @Nullable Node config) {
     String data = null;
     boolean form = false;
     if (WITH_BODY.contains(method)) {
@@ -275,8 +274,7 @@ final class Requests {
   }
 
   static boolean isHeaderOfForm(Node header) {
-    return header.is(Syntax.SPREAD)
-        || header.text.toLowerCase(Locale.ROOT).equals("content-type");
+    return header.is(Syntax.SPREAD) || header.text.toLowerCase(Locale.ROOT).equals("content-type");
   }
 
   // The clients of axios

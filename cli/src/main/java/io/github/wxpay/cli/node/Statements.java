@@ -68,8 +68,7 @@ final class Statements {
 
   private boolean remains(Node node, Unconvertible e) {
     String original = context.original(node);
-    context.remaining.add(
-        new Remaining(e.line(), JavaText.comment(original), e.reason(), false));
+    context.remaining.add(new Remaining(e.line(), JavaText.comment(original), e.reason(), false));
     String[] lines = original.split("\\R", -1);
     for (int i = 0; i < lines.length; i++) {
       String text = JavaText.comment(lines[i]);
@@ -112,7 +111,8 @@ final class Statements {
         names(target.kid(0));
         break;
       case OBJECT:
-        target.kids.forEach(one -> names(one.is(Syntax.SPREAD) ? one.kid(0) : one.kid(one.kids.size() - 1)));
+        target.kids.forEach(
+            one -> names(one.is(Syntax.SPREAD) ? one.kid(0) : one.kid(one.kids.size() - 1)));
         break;
       case ARRAY:
         target.kids.forEach(this::names);
@@ -184,7 +184,10 @@ final class Statements {
     Node init = declaration.kid(1);
     if (init.is(Syntax.NONE)) {
       Kind kind = context.known.valueOf(target.start);
-      kind = kind == null || kind.isPrimitive() || !kind.isValue() || kind == Kind.NULL ? Kind.ANY : kind;
+      kind =
+          kind == null || kind.isPrimitive() || !kind.isValue() || kind == Kind.NULL
+              ? Kind.ANY
+              : kind;
       kind = kind == Kind.JSON ? Kind.TEXT : kind;
       context.learned.value(target.start, Kind.NULL);
       Variable variable = context.declare(target, kind, false);
@@ -265,9 +268,7 @@ final class Statements {
     for (Node name : node.kids) {
       boolean itself = name.text.equals("*") || name.text.equals("default");
       Code code =
-          itself
-              ? module
-              : new Members(context, expressions, values).of(module, name.text, name);
+          itself ? module : new Members(context, expressions, values).of(module, name.text, name);
       context.scope.declare(Variable.alias(name.kid(0).text, code, name.kid(0).start));
     }
   }
@@ -285,7 +286,8 @@ final class Statements {
   }
 
   private static boolean convertible(Node node) {
-    return Set.of(Syntax.VARIABLES, Syntax.FUNCTION, Syntax.CLASS, Syntax.GENERATOR).contains(node.type);
+    return Set.of(Syntax.VARIABLES, Syntax.FUNCTION, Syntax.CLASS, Syntax.GENERATOR)
+        .contains(node.type);
   }
 
   // Expressions as statements
@@ -481,7 +483,10 @@ final class Statements {
   /** Returns whether a condition may need lines before it, for which `else if` has no place. */
   private static boolean needsLines(Node node) {
     boolean may =
-        node.is(Syntax.CALL) || node.is(Syntax.SPREAD) || node.is(Syntax.MEMBER) || node.is(Syntax.INDEX);
+        node.is(Syntax.CALL)
+            || node.is(Syntax.SPREAD)
+            || node.is(Syntax.MEMBER)
+            || node.is(Syntax.INDEX);
     return may || node.kids.stream().anyMatch(Statements::needsLines);
   }
 
@@ -517,7 +522,8 @@ final class Statements {
     try {
       String condition = expressions.condition(node);
       // A constant condition would make the compiler refuse what follows, or the body.
-      boolean constant = condition.replaceAll("\"[^\"]*\"|true|false|L", "").matches("[^A-Za-z_$]*");
+      boolean constant =
+          condition.replaceAll("\"[^\"]*\"|true|false|L", "").matches("[^A-Za-z_$]*");
       return constant ? "Boolean.valueOf(" + condition + ")" : condition;
     } finally {
       context.conditional--;
@@ -534,8 +540,7 @@ final class Statements {
           } else if (!start.is(Syntax.NONE)) {
             expression(start);
           }
-          String condition =
-              node.kid(1).is(Syntax.NONE) ? "Boolean.TRUE" : repeated(node.kid(1));
+          String condition = node.kid(1).is(Syntax.NONE) ? "Boolean.TRUE" : repeated(node.kid(1));
           context.conditional++;
           String step = node.kid(2).is(Syntax.NONE) ? "" : step(node.kid(2));
           context.conditional--;
@@ -674,8 +679,7 @@ final class Statements {
       boolean breaks = !body.isEmpty() && body.get(body.size() - 1).is(Syntax.BREAK);
       boolean falls = !breaks && body.stream().noneMatch(Statements::ends);
       if (!lastCase && (isDefault || falls)) {
-        throw new Unconvertible(
-            one.line, "a case that continues with the next one; write `if`");
+        throw new Unconvertible(one.line, "a case that continues with the next one; write `if`");
       }
       if (breaks) {
         body.remove(body.size() - 1);

@@ -35,8 +35,7 @@ final class Typed {
   }
 
   /** Returns the call with its response; none if the typed chain does not express it. */
-  @Nullable String call(
-      Code chain, String method, @Nullable Node body, @Nullable Node config) {
+  @Nullable String call(Code chain, String method, @Nullable Node body, @Nullable Node config) {
     String path = Requests.path(chain);
     boolean encrypted = context.source.contains("encrypt"); // the setters encrypt themselves
     boolean simple =
@@ -102,7 +101,10 @@ final class Typed {
       if (!java.contains(mark)) {
         return null;
       }
-      java = java.replace("\"" + mark + "\"", texts.get(i)).replace(mark + "L", numbers.get(i)).replace(mark, numbers.get(i));
+      java =
+          java.replace("\"" + mark + "\"", texts.get(i))
+              .replace(mark + "L", numbers.get(i))
+              .replace(mark, numbers.get(i));
     }
     return java.replaceAll("\\.\\n\\s+", ".") + ".response()";
   }

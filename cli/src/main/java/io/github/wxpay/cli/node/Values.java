@@ -95,8 +95,7 @@ final class Values {
       wants(code, Kind.JSON); // as text a number would be sent in quotes
     }
     if (code.kind == Kind.FUNCTION) {
-      throw new Unconvertible(
-          at.line, "a function is used as a value; call it where it is needed");
+      throw new Unconvertible(at.line, "a function is used as a value; call it where it is needed");
     }
     if (!code.kind.isValue()) {
       throw wrong(code, "a value", at);
@@ -164,8 +163,7 @@ final class Values {
       return names.get(0);
     }
     StringBuilder pointer = new StringBuilder();
-    names.forEach(
-        name -> pointer.append('/').append(name.replace("~", "~0").replace("/", "~1")));
+    names.forEach(name -> pointer.append('/').append(name.replace("~", "~0").replace("/", "~1")));
     return pointer.toString();
   }
 

@@ -170,5 +170,4 @@ class ChainsTest {
       return dot ? "." + text : random.nextBoolean() ? "['" + text + "']" : "[`" + text + "`]";
     }
   }
-
 }

@@ -97,7 +97,9 @@ class MutatedProgramsTest {
 
   @Test
   void refusesDeepNesting() {
-    for (String open : List.of("(", "[", "{a:", "!", "a?b:", "`${", "(a)=>", "if(a)", "{", "a=", "new ", "await ")) {
+    for (String open :
+        List.of(
+            "(", "[", "{a:", "!", "a?b:", "`${", "(a)=>", "if(a)", "{", "a=", "new ", "await ")) {
       Conversion conversion = new Node2Java(false).file("a.js", open.repeat(20_000) + "1");
       assertThat(conversion.isComplete()).as(open).isFalse();
     }

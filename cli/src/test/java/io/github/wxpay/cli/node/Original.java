@@ -28,9 +28,7 @@ final class Original {
     ObjectNode config = input.putObject("config");
     config.put("mchid", Fixtures.MCHID).put("serial", Fixtures.SERIAL);
     config.put("privateKey", Fixtures.text("apiclient_key.pem")).put("secret", Fixtures.SECRET);
-    config
-        .putObject("certs")
-        .put(Fixtures.PLATFORM_SERIAL, Fixtures.text("platform_cert.pem"));
+    config.putObject("certs").put(Fixtures.PLATFORM_SERIAL, Fixtures.text("platform_cert.pem"));
   }
 
   void add(String source, List<String> names) {

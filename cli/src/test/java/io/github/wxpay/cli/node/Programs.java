@@ -109,12 +109,7 @@ final class Programs implements AutoCloseable {
               System.getProperty("java.class.path"));
       compiler
           .getTask(
-              null,
-              manager,
-              diagnostics,
-              options,
-              null,
-              manager.getJavaFileObjectsFromPaths(files))
+              null, manager, diagnostics, options, null, manager.getJavaFileObjectsFromPaths(files))
           .call();
     }
     return diagnostics.getDiagnostics().stream()

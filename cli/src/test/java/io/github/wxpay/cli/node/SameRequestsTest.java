@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The converted snippets of the documentation, and those in {@code node2java/}, compile and send
- * the requests that the original was recorded to send; where it is installed, that it sends.
- * {@code -Dwrite} records.
+ * the requests that the original was recorded to send; where it is installed, that it sends. {@code
+ * -Dwrite} records.
  */
 class SameRequestsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -92,8 +92,7 @@ class SameRequestsTest {
     System.out.println(sent.size() + " programs sent " + count + " equal requests");
   }
 
-  private Map<String, List<String>> expected(
-      boolean typed, Original original, List<String> names)
+  private Map<String, List<String>> expected(boolean typed, Original original, List<String> names)
       throws Exception {
     Path recorded = RESOURCES.resolve("requests.json");
     Optional<JsonNode> live = original.requests(folder);
@@ -148,7 +147,10 @@ class SameRequestsTest {
     }
     try (Stream<Path> files = Files.list(RESOURCES)) {
       List<Path> sorted =
-          files.filter(one -> one.toString().matches(".*\\.m?js")).sorted().collect(Collectors.toList());
+          files
+              .filter(one -> one.toString().matches(".*\\.m?js"))
+              .sorted()
+              .collect(Collectors.toList());
       sorted.forEach(
           one -> {
             try {

@@ -16,7 +16,13 @@ final class SentText {
   static String of(Sent sent) throws Exception {
     boolean form = sent.header("Content-Type").startsWith("multipart/");
     return line(
-        sent.method(), sent.target(), form, sent.text(), sent.header("Accept-Language"), sent.header("X-Trace"), sent.header("X-A"));
+        sent.method(),
+        sent.target(),
+        form,
+        sent.text(),
+        sent.header("Accept-Language"),
+        sent.header("X-Trace"),
+        sent.header("X-A"));
   }
 
   static String of(JsonNode request) throws Exception {
@@ -33,8 +39,7 @@ final class SentText {
   }
 
   private static String line(
-      String method, String target, boolean form, String body, String... headers)
-      throws Exception {
+      String method, String target, boolean form, String body, String... headers) throws Exception {
     String text = form ? "(form)" : body(target, body);
     return method + " " + target + " " + String.join(",", headers) + " " + text;
   }
