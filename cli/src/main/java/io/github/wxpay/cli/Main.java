@@ -86,6 +86,7 @@ public final class Main {
         .addSubcommand(new DecryptCommand(terminal))
         .addSubcommand(new SignCommand(terminal, source))
         .addSubcommand(new EncryptCommand(terminal))
+        .addSubcommand(new Node2JavaCommand(terminal))
         .addSubcommand(new SandboxCommand(terminal))
         .addSubcommand(new CompletionCommand(terminal));
   }
