@@ -36,7 +36,7 @@ class CommandPageTest {
       for (String shown : block.group(1).lines().collect(Collectors.toList())) {
         String command = shown.replaceFirst("^\\$ |^ {2}", "");
         if (command.startsWith("wxpay ")) {
-          List<String> words = words(command.replaceFirst(" > .*", ""));
+          List<String> words = words(command.replaceFirst(" [<>] .*", ""));
           String[] arguments =
               Arguments.of(
                   words.subList(1, words.size()).toArray(new String[0]),

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadmeTest {
   private static final List<String> QUICK_START = List.of("Quick start", "快速开始");
 
-  /** Sessions of the shell and command lines, which the tests of the module cli play. */
-  private static final Set<String> PLAYED = Set.of("text", "console");
+  /** Sessions, command lines and programs, which the tests of the module cli play. */
+  private static final Set<String> PLAYED = Set.of("text", "console", "javascript");
 
   private static final int MAX_README_LINES = 270;
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```.*?^```$");
