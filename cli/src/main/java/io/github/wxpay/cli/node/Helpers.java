@@ -356,9 +356,11 @@ final class Helpers {
         Kind kind = bytes ? Kind.BYTES : Kind.TEXT;
         return Code.of(given.function + "(" + given.all(kind) + ")", Kind.TEXT);
       case "Hash.md5":
-        return Code.of("Hash.md5(" + given.some(1, Kind.TEXT, Kind.TEXT, Kind.TEXT) + ")", Kind.TEXT);
+        return Code.of(
+            "Hash.md5(" + given.some(1, Kind.TEXT, Kind.TEXT, Kind.TEXT) + ")", Kind.TEXT);
       case "Hash.hmac":
-        return Code.of("Hash.hmac(" + given.some(2, Kind.TEXT, Kind.TEXT, Kind.TEXT) + ")", Kind.TEXT);
+        return Code.of(
+            "Hash.hmac(" + given.some(2, Kind.TEXT, Kind.TEXT, Kind.TEXT) + ")", Kind.TEXT);
       case "Hash.equals":
         return Code.of("Hash.equals(" + given.all(Kind.TEXT, Kind.TEXT) + ")", Kind.FLAG);
       case "Hash.sign":
@@ -382,7 +384,8 @@ final class Helpers {
         return Code.of(
             "Formatter.authorization(" + given.all(text, text, text, any, text) + ")", text);
       case "Formatter.request":
-        return Code.of("Formatter.request(" + given.some(4, text, text, any, text, text) + ")", text);
+        return Code.of(
+            "Formatter.request(" + given.some(4, text, text, any, text, text) + ")", text);
       case "Formatter.response":
         return Code.of("Formatter.response(" + given.some(2, any, text, text) + ")", text);
       case "Formatter.joinedByLineFeed":
