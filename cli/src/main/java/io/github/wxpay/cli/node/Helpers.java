@@ -87,8 +87,16 @@ final class Helpers {
       return index < nodes.size() ? code(index).constant : null;
     }
 
-    /** Returns the arguments in kinds, those that are there. */
+    /** Returns the arguments in kinds, one for each. */
     String all(Kind... kinds) {
+      return some(kinds.length, kinds);
+    }
+
+    /** Returns the arguments in kinds, those that are there. */
+    String some(int least, Kind... kinds) {
+      if (size() < least) {
+        throw new Unconvertible(at.line, "`" + function + "` needs more arguments");
+      }
       if (size() > kinds.length) {
         throw new Unconvertible(
             at.line, "`" + function + "` takes up to " + kinds.length + " arguments here");
@@ -335,7 +343,7 @@ final class Helpers {
             ? given.all(text, text)
             : type.equals("AesCbc")
                 ? given.all(text, text, text)
-                : given.all(text, text, text, text);
+                : given.some(3, text, text, text, text);
     return Code.of(given.function + "(" + arguments + ")", Kind.TEXT);
   }
 
@@ -348,9 +356,11 @@ final class Helpers {
         Kind kind = bytes ? Kind.BYTES : Kind.TEXT;
         return Code.of(given.function + "(" + given.all(kind) + ")", Kind.TEXT);
       case "Hash.md5":
-        return Code.of("Hash.md5(" + given.all(Kind.TEXT, Kind.TEXT, Kind.TEXT) + ")", Kind.TEXT);
+        return Code.of(
+            "Hash.md5(" + given.some(1, Kind.TEXT, Kind.TEXT, Kind.TEXT) + ")", Kind.TEXT);
       case "Hash.hmac":
-        return Code.of("Hash.hmac(" + given.all(Kind.TEXT, Kind.TEXT, Kind.TEXT) + ")", Kind.TEXT);
+        return Code.of(
+            "Hash.hmac(" + given.some(2, Kind.TEXT, Kind.TEXT, Kind.TEXT) + ")", Kind.TEXT);
       case "Hash.equals":
         return Code.of("Hash.equals(" + given.all(Kind.TEXT, Kind.TEXT) + ")", Kind.FLAG);
       case "Hash.sign":
@@ -374,9 +384,10 @@ final class Helpers {
         return Code.of(
             "Formatter.authorization(" + given.all(text, text, text, any, text) + ")", text);
       case "Formatter.request":
-        return Code.of("Formatter.request(" + given.all(text, text, any, text, text) + ")", text);
+        return Code.of(
+            "Formatter.request(" + given.some(4, text, text, any, text, text) + ")", text);
       case "Formatter.response":
-        return Code.of("Formatter.response(" + given.all(any, text, text) + ")", text);
+        return Code.of("Formatter.response(" + given.some(2, any, text, text) + ")", text);
       case "Formatter.joinedByLineFeed":
         return joined(given);
       case "Formatter.ksort":

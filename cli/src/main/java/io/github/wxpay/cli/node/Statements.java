@@ -141,7 +141,12 @@ final class Statements {
       case FOR_OF:
       case WHILE:
       case DO:
-        loop(node);
+        context.method().loops++;
+        try {
+          loop(node);
+        } finally {
+          context.method().loops--;
+        }
         return false;
       case TRY:
         return attempt(node);
@@ -155,8 +160,9 @@ final class Statements {
         return true;
       case BREAK:
       case CONTINUE:
-        if (!node.text.isEmpty()) {
-          throw new Unconvertible(node.line, "a label; restructure the loop");
+        if (!node.text.isEmpty() || context.method().loops == 0) {
+          throw new Unconvertible(
+              node.line, "a label, or a jump outside a loop; restructure the loop");
         }
         context.print(node.is(Syntax.BREAK) ? "break;" : "continue;");
         return true;
@@ -182,6 +188,9 @@ final class Statements {
   private void declaration(Node declaration, boolean constant) {
     Node target = declaration.kid(0);
     Node init = declaration.kid(1);
+    if (init.is(Syntax.NONE) && !target.is(Syntax.NAME)) {
+      throw new Unconvertible(target.line, "names without a value; declare them one by one");
+    }
     if (init.is(Syntax.NONE)) {
       Kind kind = context.known.valueOf(target.start);
       kind =

@@ -121,7 +121,12 @@ final class Programs implements AutoCloseable {
   private String shown(Diagnostic<? extends JavaFileObject> problem) {
     String name = Path.of(problem.getSource().getName()).getFileName().toString();
     String source = sources.getOrDefault(name.replace(".java", ""), "");
-    String line = source.lines().skip(problem.getLineNumber() - 1).findFirst().orElse("");
+    String line =
+        source
+            .lines()
+            .skip(Math.max(0, problem.getLineNumber() - 3))
+            .limit(3)
+            .collect(Collectors.joining("\n"));
     return name + ":" + problem.getLineNumber() + ": " + problem.getMessage(null) + "\n" + line;
   }
 
