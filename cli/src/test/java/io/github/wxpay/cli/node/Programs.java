@@ -85,7 +85,7 @@ final class Programs implements AutoCloseable {
   }
 
   static byte[] bill() {
-    return ("\ufeff交易时间,总金额\r\n`2030-01-01,`1.00\r\n总交易单数,总金额\r\n`1,`1.00\r\n")
+    return "\ufeff交易时间,总金额\r\n`2030-01-01,`1.00\r\n总交易单数,总金额\r\n`1,`1.00\r\n"
         .getBytes(StandardCharsets.UTF_8);
   }
 

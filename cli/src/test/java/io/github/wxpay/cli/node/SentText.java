@@ -40,11 +40,11 @@ final class SentText {
 
   private static String line(
       String method, String target, boolean form, String body, String... headers) throws Exception {
-    String text = form ? "(form)" : body(target, body);
+    String text = form ? "(form)" : body(body);
     return method + " " + target + " " + String.join(",", headers) + " " + text;
   }
 
-  private static String body(String target, String body) throws Exception {
+  private static String body(String body) throws Exception {
     if (body.isEmpty()) {
       return "";
     }
