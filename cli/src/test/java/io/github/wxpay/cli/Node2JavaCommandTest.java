@@ -48,7 +48,8 @@ class Node2JavaCommandTest {
   void printsTheResultInThePortingGuide(String page) throws IOException {
     String guide = Files.readString(Path.of("../docs", page));
     Matcher example =
-        Pattern.compile("```javascript\\n(.*?)```.*?```text\\nimport(.*?)```", Pattern.DOTALL).matcher(guide);
+        Pattern.compile("```javascript\\n(.*?)```.*?```text\\nimport(.*?)```", Pattern.DOTALL)
+            .matcher(guide);
     assertThat(example.find()).isTrue();
     CommandRun run = CommandRun.withInput(example.group(1), "node2java");
     assertThat(run.code).isZero();

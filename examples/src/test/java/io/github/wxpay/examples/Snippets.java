@@ -42,6 +42,7 @@ final class Snippets implements AutoCloseable {
   private final String mediaId;
   private int frames;
   private @Nullable Sandbox https;
+  private @Nullable Wxpay secured;
 
   /** Starts a sandbox and pays an order. */
   Snippets(Path folder) throws IOException {
@@ -135,7 +136,8 @@ final class Snippets implements AutoCloseable {
   public void close() {
     wxpay.close();
     sandbox.close();
-    if (https != null) {
+    if (https != null && secured != null) {
+      secured.close();
       https.close();
     }
   }
@@ -264,10 +266,11 @@ final class Snippets implements AutoCloseable {
     if (!fence.text().matches("(?s).*\\b(secured|wecom)\\b.*")) {
       return;
     }
-    if (https == null) {
+    if (https == null || secured == null) {
       https = Sandbox.builder().https(true).start();
+      secured = Wxpay.of(https.config());
     }
-    frame.secured = Wxpay.of(https.config());
+    frame.secured = secured;
     frame.agentSecret = https.workwxSecret();
     frame.wecom = frame.secured.newBuilder().hook(new WeComSign(frame.agentSecret)).build();
   }

@@ -22,7 +22,9 @@ class OriginalReadmeTest {
 
   /** A fence, which may be part of a quotation. */
   private static final Pattern FENCE =
-      Pattern.compile("^(?<quote>(?:> )?)```(?:js|javascript)\\n(?<code>.*?)^\\k<quote>```$", Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile(
+          "^(?<quote>(?:> )?)```(?:js|javascript)\\n(?<code>.*?)^\\k<quote>```$",
+          Pattern.MULTILINE | Pattern.DOTALL);
 
   @TempDir Path folder;
 

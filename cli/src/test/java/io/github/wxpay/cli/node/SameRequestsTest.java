@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SameRequestsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path RESOURCES = Path.of("src/test/resources/node2java");
-  private static final Pattern FENCE = Pattern.compile("```(?:js|javascript)\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern FENCE =
+      Pattern.compile("```(?:js|javascript)\\n(.*?)```", Pattern.DOTALL);
 
   /** The reason for the lines of the guide beside which a hook or a listener is shown. */
   private static final String INTERCEPTED = "`defaults` of a client of axios has no counterpart";
