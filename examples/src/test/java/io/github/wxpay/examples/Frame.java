@@ -67,6 +67,18 @@ public abstract class Frame {
   /** The APIv3 key. */
   public String apiV3Key;
 
+  /** The APIv2 key. */
+  public String secret;
+
+  /** A client of a sandbox with https, which has the merchant certificate. */
+  public Wxpay secured;
+
+  /** The client {@link #secured} with the hook {@link WeComSign}. */
+  public Wxpay wecom;
+
+  /** The secret of the payment application in WeCom that {@link #wecom} signs with. */
+  public String agentSecret;
+
   /** A client of another merchant, with other keys. */
   public Wxpay another;
 

@@ -22,6 +22,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the blocks of one page against one sandbox, in a folder with a merchant's files. */
 final class Snippets implements AutoCloseable {
@@ -40,6 +41,8 @@ final class Snippets implements AutoCloseable {
   private final String paid;
   private final String mediaId;
   private int frames;
+  private @Nullable Sandbox https;
+  private @Nullable Wxpay secured;
 
   /** Starts a sandbox and pays an order. */
   Snippets(Path folder) throws IOException {
@@ -73,6 +76,7 @@ final class Snippets implements AutoCloseable {
       return;
     }
     Frame frame = filled((Frame) type.getDeclaredConstructor().newInstance());
+    fillSecured(frame, fence);
     Wxpay client = frame.run();
 
     compare(fence, block, frame.printed());
@@ -118,6 +122,7 @@ final class Snippets implements AutoCloseable {
                 throw new UnsupportedOperationException();
               }
             });
+    fillSecured(Frame.shown, fence);
     shell.play(Frame.reset());
     shell.printed();
 
@@ -131,6 +136,10 @@ final class Snippets implements AutoCloseable {
   public void close() {
     wxpay.close();
     sandbox.close();
+    if (https != null && secured != null) {
+      secured.close();
+      https.close();
+    }
   }
 
   private static void compare(Fence fence, JavaBlock block, List<String> printed) {
@@ -233,6 +242,7 @@ final class Snippets implements AutoCloseable {
     frame.sandbox = sandbox;
     frame.mchid = wxpay.mchid();
     frame.apiV3Key = files.text("apiV3Key");
+    frame.secret = files.text("secret");
     frame.anotherKey = Rsa.privateKey(files.text("privateKey"));
     frame.kms = new Kms(frame.anotherKey);
     frame.another =
@@ -249,6 +259,20 @@ final class Snippets implements AutoCloseable {
     frame.headers = notification.headers();
     frame.bytes = notification.body();
     return frame;
+  }
+
+  /** Sets the fields that need https, in those blocks that use them. */
+  private void fillSecured(Frame frame, Fence fence) {
+    if (!fence.text().matches("(?s).*\\b(secured|wecom)\\b.*")) {
+      return;
+    }
+    if (https == null || secured == null) {
+      https = Sandbox.builder().https(true).start();
+      secured = Wxpay.of(https.config());
+    }
+    frame.secured = secured;
+    frame.agentSecret = https.workwxSecret();
+    frame.wecom = frame.secured.newBuilder().hook(new WeComSign(frame.agentSecret)).build();
   }
 
   private Map<String, Object> order(String number) {

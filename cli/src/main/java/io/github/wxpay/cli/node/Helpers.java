@@ -365,6 +365,8 @@ final class Helpers {
         return Code.of("Hash.equals(" + given.all(Kind.TEXT, Kind.TEXT) + ")", Kind.FLAG);
       case "Hash.sign":
         return Code.of("Hash.sign(" + given.all(Kind.TEXT, Kind.MAP, Kind.TEXT) + ")", Kind.TEXT);
+      case "Hash.keyObjectFrom":
+        return Code.of(given.all(Kind.TEXT), Kind.TEXT); // symmetric keys are texts here
       default:
         throw unknown(given);
     }

@@ -59,7 +59,8 @@ final class Programs implements AutoCloseable {
   /** Compiles sources by their class names; relative files in them are those of the folder. */
   Programs(Path folder, Map<String, String> sources) throws IOException {
     this.folder = Files.createDirectories(folder);
-    for (String name : List.of("apiclient_key.pem", "platform_cert.pem", "upload.gif")) {
+    for (String name :
+        List.of("apiclient_key.pem", "apiclient_cert.pem", "platform_cert.pem", "upload.gif")) {
       Files.write(folder.resolve(name), Fixtures.bytes(name));
     }
     Files.write(folder.resolve("pub_key.pem"), Fixtures.bytes("platform_pubkey.pem"));
@@ -70,6 +71,7 @@ final class Programs implements AutoCloseable {
                 name,
                 source
                     .replace("Wxpay.of(", "io.github.wxpay.cli.node.OwnClients.of(")
+                    .replace("\"security\", true", "\"security\", false") // there is no TLS
                     .replace("Path.of(\"", "Path.of(\"" + folder + "/")));
     Path classFolder = Files.createDirectories(folder.resolve("classes"));
     List<String> problems = compile(classFolder);
