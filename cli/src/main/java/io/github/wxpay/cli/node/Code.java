@@ -9,7 +9,7 @@ final class Code {
   final String text;
   final Kind kind;
 
-  /** Whether it binds as tightly as a call, so that it needs no parentheses. */
+  /** True if it binds as tightly as a call and needs no parentheses. */
   final boolean atom;
 
   /** The variable that it reads, if it is nothing else. */

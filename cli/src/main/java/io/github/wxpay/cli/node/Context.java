@@ -32,7 +32,7 @@ final class Context {
 
   Scope scope = top;
 
-  /** How many operators around decide whether the expression is evaluated at all. */
+  /** The number of enclosing operators that decide whether the expression is evaluated. */
   int conditional;
 
   Context(String source, boolean typed, Facts known) {

@@ -140,7 +140,7 @@ final class Expressions {
             node.line, "a regular expression; write it with java.util.regex.Pattern");
       case FUNCTION:
         throw new Unconvertible(
-            node.line, "a function as a value; give it a name and call it where it is needed");
+            node.line, "a function as a value; declare it with a name, and call it there");
       case GENERATOR:
         throw new Unconvertible(node.line, "a generator; collect the values in a list");
       case CLASS:

@@ -27,7 +27,7 @@ final class Method {
   private final Set<String> names = new TreeSet<>();
   int indent;
 
-  /** How many loops are around the statement that is converted. */
+  /** The number of loops around the statement that is converted. */
   int loops;
 
   Method(@Nullable Method outer, @Nullable Scope around, int key) {

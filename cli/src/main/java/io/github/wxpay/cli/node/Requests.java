@@ -214,7 +214,7 @@ final class Requests {
   /**
    * Converts the config of a request; none if nothing of it is left.
    *
-   * @param path the path, to tell placeholders from options, if it is constant
+   * @param path the path, which has the names of the placeholders, if it is constant
    */
   @Nullable String config(Node config, @Nullable String path, boolean form) {
     if (!config.is(Syntax.OBJECT)) {

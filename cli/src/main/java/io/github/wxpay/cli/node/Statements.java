@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Converts statements, and leaves a comment in the place of one that cannot be converted, so that
- * the rest still compiles.
+ * Converts statements. One that cannot be converted becomes a comment, and the rest still compiles.
  */
 final class Statements {
   private final Context context;

@@ -28,7 +28,7 @@ final class Token {
    * Creates a token. Its text is the decoded value of a text, and the source of any other token.
    *
    * @param afterBreak whether a line break precedes it, which may end a statement
-   * @param comments the comments on lines of their own before it, without their marks
+   * @param comments the comments on separate lines before it, without their marks
    */
   Token(
       Sort sort,

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts a request to a call of the typed chain. Expressions stand for themselves by marks, which
- * are replaced when the setter, and with it the type, is known.
+ * Converts a request to a call of the typed chain. Marks represent the expressions until the
+ * setter, and with it the type, is known.
  */
 final class Typed {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -147,7 +147,7 @@ final class Typed {
         return JSON.textNode(node.text);
       case NUMBER:
         if (!node.text.matches("\\d{1,18}")) {
-          throw new IllegalStateException("not a whole number");
+          throw new IllegalStateException("not an integral number");
         }
         return JSON.numberNode(Long.parseLong(node.text));
       case WORD:
