@@ -332,9 +332,11 @@ final class Helpers {
   }
 
   private Code aes(Given given) {
-    String type = given.function.substring(0, given.function.indexOf('.'));
+    int dot = given.function.indexOf('.');
+    String type =
+        dot < 0 ? "" : given.function.substring(0, dot); // without one the class is called
     boolean known = Set.of(type + ".encrypt", type + ".decrypt").contains(given.function);
-    if (!known) {
+    if (dot < 0 || !known) {
       throw unknown(given);
     }
     Kind text = Kind.TEXT;

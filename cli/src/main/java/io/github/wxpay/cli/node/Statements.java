@@ -9,6 +9,9 @@ import java.util.Set;
  * Converts statements. One that cannot be converted becomes a comment, and the rest still compiles.
  */
 final class Statements {
+  /** The reason for a statement on which the converter itself failed. */
+  static final String DEFECT = "a defect of node2java; convert it by hand, and report it";
+
   private final Context context;
   private final Expressions expressions;
   private final Values values;
@@ -56,12 +59,16 @@ final class Statements {
     }
     try {
       return convert(node);
-    } catch (Unconvertible e) {
+    } catch (RuntimeException e) { // a defect must not lose the other statements
+      Unconvertible reason =
+          e instanceof Unconvertible
+              ? (Unconvertible) e
+              : new Unconvertible(node.line, DEFECT + " (" + e.getClass().getSimpleName() + ")");
       method.forget(lines);
       method.indent = indent;
       context.conditional = conditional;
       context.remaining.subList(found, context.remaining.size()).clear();
-      return remains(node, e);
+      return remains(node, reason);
     }
   }
 

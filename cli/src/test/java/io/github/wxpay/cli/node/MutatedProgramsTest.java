@@ -1,5 +1,6 @@
 package io.github.wxpay.cli.node;
 
+import static io.github.wxpay.cli.node.Statements.DEFECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -32,16 +33,23 @@ class MutatedProgramsTest {
 
   @Test
   void alwaysEndsWithAConversion() throws Exception {
-    Map<String, String> unused = converted(Long.getLong("seed", System.nanoTime()), MUTATIONS);
+    Map<String, String> unused =
+        converted(Long.getLong("seed", System.nanoTime()), MUTATIONS, false);
   }
 
   @Test
   void compilesWhatItConverts() throws Exception {
-    new Programs(folder, converted(Long.getLong("seed", COMPILED_SEED), COMPILED)).close();
+    new Programs(folder, converted(Long.getLong("seed", COMPILED_SEED), COMPILED, true)).close();
   }
 
-  /** Converts mutations, and returns the Java of one in so many by the names of their classes. */
-  private static Map<String, String> converted(long seed, int kept) throws Exception {
+  /**
+   * Converts mutations, and returns the Java of one in so many by the names of their classes.
+   *
+   * @param strict whether a line on which the converter failed, and which it names, is a failure;
+   *     otherwise it is printed
+   */
+  private static Map<String, String> converted(long seed, int kept, boolean strict)
+      throws Exception {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     List<String> programs = new ArrayList<>(SameRequestsTest.programs().values());
@@ -68,6 +76,12 @@ class MutatedProgramsTest {
       complete += conversion.isComplete() ? 1 : 0;
       assertThat(conversion.java()).as(message).contains("class A");
       assertThat(conversion.remaining()).as(message).allMatch(one -> one.line() > 0);
+      boolean failed =
+          conversion.remaining().stream().anyMatch(one -> one.reason().startsWith(DEFECT));
+      assertThat(failed && strict).as(message).isFalse();
+      if (failed) {
+        System.out.println("A defect of the converter: " + message);
+      }
     }
     System.out.println(complete + " of " + MUTATIONS + " mutations were converted completely");
     return java;
