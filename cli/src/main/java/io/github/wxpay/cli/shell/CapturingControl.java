@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class CapturingControl extends DirectExecutionControl {
   private @Nullable Object value;
   private @Nullable Throwable thrown;
+  private @Nullable Thread running; // guarded by this
+  private boolean cancelled; // guarded by this
 
   /** Returns a provider of this control. */
   ExecutionControlProvider provider() {
@@ -38,12 +41,44 @@ final class CapturingControl extends DirectExecutionControl {
     value = null;
     thrown = null;
     try {
+      begin();
       value = snippet.invoke(null);
     } catch (InvocationTargetException e) {
       thrown = e.getCause();
       throw e;
+    } finally {
+      end();
     }
     return ""; // the value is shown as an object, not by JShell
+  }
+
+  private synchronized void begin() throws InvocationTargetException {
+    if (cancelled) {
+      throw new InvocationTargetException(
+          new CancellationException("The line was interrupted before it ran."));
+    }
+    running = Thread.currentThread();
+  }
+
+  private synchronized void end() {
+    running = null;
+    boolean unused = Thread.interrupted(); // of an interrupt that came too late
+  }
+
+  /**
+   * Interrupts the snippet that runs, or else the ones that are being compiled before they run. An
+   * interrupt of the compiler would close its files.
+   */
+  synchronized void cancel() {
+    cancelled = true;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  /** Lets snippets run again after {@link #cancel}. */
+  synchronized void resume() {
+    cancelled = false;
   }
 
   @Override

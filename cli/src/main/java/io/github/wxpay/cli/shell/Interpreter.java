@@ -33,6 +33,11 @@ final class Interpreter {
     return failed;
   }
 
+  /** Interrupts what is evaluated, from another thread. */
+  void cancel() {
+    session.cancel();
+  }
+
   /** Returns whether a text consists of complete snippets and commands. */
   boolean isComplete(String text) {
     StringBuilder pending = new StringBuilder();
@@ -51,6 +56,7 @@ final class Interpreter {
    * @return the exit code of {@code /exit}; empty if there was none
    */
   OptionalInt run(Lines lines) {
+    session.resume();
     StringBuilder pending = new StringBuilder();
     for (String line = lines.next(); line != null; line = lines.next()) {
       if (isCommand(pending, line)) {

@@ -47,8 +47,7 @@ final class Prompt {
             .exec(!windows)
             .dumb(true)
             .build()) {
-      Thread evaluating = Thread.currentThread();
-      terminal.handle(Signal.INT, signal -> evaluating.interrupt());
+      terminal.handle(Signal.INT, signal -> interpreter.cancel());
       return read(reader(terminal));
     }
   }
@@ -93,7 +92,6 @@ final class Prompt {
         return 0; // Ctrl-D
       }
       OptionalInt exit = interpreter.run(Lines.of(text));
-      boolean unused = Thread.interrupted(); // of a Ctrl-C that came too late
       if (exit.isPresent()) {
         return exit.getAsInt();
       }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A JShell in this process, and the outcome of each snippet as objects. */
 final class Session implements AutoCloseable {
-  private CapturingControl control = new CapturingControl();
+  private volatile CapturingControl control = new CapturingControl();
   private final List<String> startup;
   private JShell jshell;
   private int started;
@@ -86,6 +86,16 @@ final class Session implements AutoCloseable {
                 .collect(Collectors.toList())
             : List.of();
     return new Evaluation(typed, own, problems, missing, control.takeValue(), control.takeThrown());
+  }
+
+  /** Interrupts what is evaluated, from another thread; until {@link #resume}. */
+  void cancel() {
+    control.cancel();
+  }
+
+  /** Lets snippets run again after {@link #cancel}. */
+  void resume() {
+    control.resume();
   }
 
   /** Returns the analysis of text that may be incomplete. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,6 +205,19 @@ class InterpreterTest {
         .hasSize(2)
         .anyMatch(line -> line.startsWith("error: '/nope' is not a command. Known: /exit"))
         .anyMatch(line -> line.contains("cannot be read: NoSuchFileException"));
+  }
+
+  @Test
+  void cancelsSnippetThatIsNotRunningYet() {
+    session.cancel();
+    Evaluation evaluation = session.evaluate("int cancelled = 1;", "int cancelled = 1");
+    session.resume();
+
+    assertThat(evaluation.thrown)
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("The line was interrupted before it ran.");
+    run("1 + 1");
+    assertThat(OUTPUT.out()).endsWith("= 2\n");
   }
 
   @Test

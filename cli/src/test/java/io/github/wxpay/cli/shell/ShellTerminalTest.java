@@ -73,8 +73,12 @@ class ShellTerminalTest {
             Map.of("CLASSPATH", ChildJvm.classPath(true)),
             "'" + java + "' -XX:+UseSerialGC io.github.wxpay.cli.Main shell")) {
       shell.await(PROMPT);
-      shell.type("System.out.println(\"waits\"); new CountDownLatch(1).await();\r");
-      shell.await("waits\n");
+      shell.type(
+          "void waits() throws Exception { System.out.println(\"is waiting\");"
+              + " new CountDownLatch(1).await(); }\r");
+      shell.await(PROMPT);
+      shell.type("waits()\r");
+      shell.await("is waiting\n");
       shell.type("\u0003");
       assertThat(shell.await(PROMPT)).contains("InterruptedException");
       shell.type("1 + 1\r");
