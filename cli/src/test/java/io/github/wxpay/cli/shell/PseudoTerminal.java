@@ -18,6 +18,11 @@ final class PseudoTerminal implements AutoCloseable {
       Pattern.compile("\u001b\\[[0-9;?=]*[A-Za-z]|\u001b[()][A-B0-9]|\u001b[=>]|\r|\u0007");
   private static final long SECONDS = 120;
 
+  /** A build in the background of a shell ignores SIGINT, and so would its processes. */
+  private static final String DEFAULT_SIGNALS =
+      "if env --default-signal=INT true 2>/dev/null; then set -- env --default-signal=INT;"
+          + " else set --; fi; exec \"$@\" ";
+
   private final Process process;
   private final StringBuilder printed = new StringBuilder();
   private boolean ended;
@@ -32,7 +37,7 @@ final class PseudoTerminal implements AutoCloseable {
                 "--flush",
                 "--return",
                 "--command",
-                "stty rows 40 cols 120; exec " + command,
+                "stty rows 40 cols 120; " + DEFAULT_SIGNALS + command,
                 "/dev/null")
             .directory(folder.toFile())
             .redirectErrorStream(true);
