@@ -6,6 +6,7 @@ import io.github.wxpay.cli.config.ConfigOptions;
 import io.github.wxpay.cli.config.Configuration;
 import io.github.wxpay.cli.config.Secrets;
 import io.github.wxpay.cli.terminal.Failure;
+import io.github.wxpay.cli.terminal.ShellText;
 import io.github.wxpay.cli.terminal.Style;
 import io.github.wxpay.cli.terminal.Terminal;
 import io.github.wxpay.exception.StatusException;
@@ -160,16 +161,12 @@ final class CertificateCommand implements Callable<Integer> {
     out.println(
         "\t"
             + terminal.styled(
-                Style.GOOD, "openssl x509 -in " + quoted(file) + " -noout -serial -dates"));
+                Style.GOOD, "openssl x509 -in " + ShellText.file(file) + " -noout -serial -dates"));
     out.println();
   }
 
   private static String text(Date date) {
     return DATE.format(date.toInstant());
-  }
-
-  private static String quoted(String file) {
-    return file.matches("[0-9A-Za-z_./:\\\\~-]+") ? file : "'" + file.replace("'", "'\\''") + "'";
   }
 
   private boolean isValid(String id, X509Certificate certificate) {

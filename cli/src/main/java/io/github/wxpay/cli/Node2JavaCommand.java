@@ -6,7 +6,6 @@ import io.github.wxpay.cli.node.Remaining;
 import io.github.wxpay.cli.terminal.Failure;
 import io.github.wxpay.cli.terminal.Terminal;
 import io.github.wxpay.exception.FileException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -62,9 +61,7 @@ final class Node2JavaCommand implements Callable<Integer> {
             "`-o` needs a file or a folder to convert; the standard input has no name. Leave out"
                 + " `-o`, or give a file.");
       }
-      // Buffered, because a plain stream of a file asks a pipe for its position, which fails.
-      byte[] input = new BufferedInputStream(terminal.in()).readAllBytes();
-      String text = new String(input, StandardCharsets.UTF_8);
+      String text = new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8);
       Conversion conversion = converter.snippet(text);
       terminal.out().print(conversion.java());
       summary.addAll(lines("-", conversion));

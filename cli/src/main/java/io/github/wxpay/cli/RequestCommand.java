@@ -133,9 +133,9 @@ final class RequestCommand implements Callable<Integer> {
     check(target, verb, given);
     Map<String, Object> query = query(target);
     Optional<Endpoint> endpoint = Catalogue.load().endpoint(verb, target.path());
-    Object body = body(target, verb, given, endpoint);
+    Object plain = body(target, verb, given, endpoint);
     if (explain
-        && !explained(target, verb, query, given.isGiven() || target.isV2() ? body : null)) {
+        && !explained(target, verb, query, given.isGiven() || target.isV2() ? plain : null)) {
       return Failure.USAGE;
     }
     Map<String, Object> entries = new LinkedHashMap<>(config.require(terminal).entries());
@@ -143,13 +143,10 @@ final class RequestCommand implements Callable<Integer> {
       // A call of APIv2 does not use them, so their ids may be wrong, as in the original.
       entries.put("certs", Map.of("unused", ""));
     }
-    if (encrypt) {
-      body = encrypted(target, body, query, endpoint);
-    }
-    Object sent = body;
+    Object body = encrypt ? encrypted(target, plain, query, endpoint) : plain;
     Options options = options(target, query, endpoint, entries);
     Function<Wxpay, Response> call =
-        wxpay -> send(target.chain(wxpay), verb, endpoint, sent, options);
+        wxpay -> send(target.chain(wxpay), verb, endpoint, body, options);
     ResponsePrinter printer = new ResponsePrinter(terminal);
     try (Wxpay wxpay = source.create(Configuration.of(entries, "the options"))) {
       if (url) {

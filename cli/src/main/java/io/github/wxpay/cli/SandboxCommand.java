@@ -2,6 +2,7 @@ package io.github.wxpay.cli;
 
 import io.github.wxpay.cli.sandbox.ConfigurationFile;
 import io.github.wxpay.cli.terminal.Failure;
+import io.github.wxpay.cli.terminal.ShellText;
 import io.github.wxpay.cli.terminal.Style;
 import io.github.wxpay.cli.terminal.Terminal;
 import io.github.wxpay.sandbox.PlatformKeys;
@@ -137,7 +138,7 @@ final class SandboxCommand implements Callable<Integer> {
             + " (throw-away keys; deleted when the sandbox ends)");
     out.println();
     out.println("Try in another terminal:");
-    String file = quoted(output.toString());
+    String file = ShellText.file(output.toString());
     String mchid = String.valueOf(sandbox.config().get("mchid"));
     out.println(
         "  wxpay -c "
@@ -150,10 +151,5 @@ final class SandboxCommand implements Callable<Integer> {
     out.println("  wxpay doctor -c " + file);
     out.println();
     out.println(untilEof ? "Close the standard input to end it." : "Ctrl-C ends it.");
-  }
-
-  /** Returns a file name for a shell. */
-  private static String quoted(String file) {
-    return file.matches("[A-Za-z0-9._/\\\\:~-]+") ? file : "'" + file + "'";
   }
 }

@@ -58,6 +58,11 @@ class CompletionCommandTest {
   }
 
   @Test
+  void escapesColonsOnceForZsh() throws Exception {
+    assertThat(Files.readString(script("zsh"))).contains("NAME\\:=JSON").doesNotContain("\\\\:");
+  }
+
+  @Test
   void writesManPageOfAllCommands() throws Exception {
     CommandRun run = CommandRun.of("completion", "man");
 

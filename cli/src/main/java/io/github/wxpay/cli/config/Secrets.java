@@ -1,5 +1,6 @@
 package io.github.wxpay.cli.config;
 
+import io.github.wxpay.cli.terminal.Failure;
 import io.github.wxpay.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,14 +28,7 @@ public final class Secrets {
       try {
         return Files.readString(file).strip();
       } catch (IOException e) {
-        throw new IllegalArgumentException(
-            "The file '"
-                + file
-                + "' of `"
-                + option
-                + "` cannot be read: "
-                + e.getClass().getSimpleName()
-                + ".");
+        throw new IllegalArgumentException(Failure.unreadable(option, file, e));
       }
     }
     if (given.equals("-")) {

@@ -1,5 +1,6 @@
 package io.github.wxpay.cli.doctor;
 
+import io.github.wxpay.cli.terminal.Verdict;
 import java.util.List;
 
 /** One check, or several of the same matter. Changes nothing. */

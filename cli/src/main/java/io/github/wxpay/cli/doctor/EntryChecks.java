@@ -2,6 +2,7 @@ package io.github.wxpay.cli.doctor;
 
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.cli.terminal.Failure;
+import io.github.wxpay.cli.terminal.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.wxpay.cli.doctor;
 
+import io.github.wxpay.cli.terminal.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

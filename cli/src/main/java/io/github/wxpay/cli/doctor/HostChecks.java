@@ -2,6 +2,7 @@ package io.github.wxpay.cli.doctor;
 
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.cli.terminal.Failure;
+import io.github.wxpay.cli.terminal.Verdict;
 import io.github.wxpay.crypto.Rsa;
 import java.net.URI;
 import java.security.cert.X509Certificate;

@@ -2,6 +2,7 @@ package io.github.wxpay.cli.doctor;
 
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.cli.terminal.Failure;
+import io.github.wxpay.cli.terminal.Verdict;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;

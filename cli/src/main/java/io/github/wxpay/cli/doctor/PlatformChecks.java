@@ -1,5 +1,6 @@
 package io.github.wxpay.cli.doctor;
 
+import io.github.wxpay.cli.terminal.Verdict;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;

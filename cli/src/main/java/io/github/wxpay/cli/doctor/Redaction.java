@@ -1,6 +1,7 @@
 package io.github.wxpay.cli.doctor;
 
 import io.github.wxpay.cli.config.Configuration;
+import io.github.wxpay.cli.terminal.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

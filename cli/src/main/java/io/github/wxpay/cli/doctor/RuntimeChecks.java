@@ -3,6 +3,7 @@ package io.github.wxpay.cli.doctor;
 import com.fasterxml.jackson.core.Version;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.catalogue.Catalogue;
+import io.github.wxpay.cli.terminal.Verdict;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -3,6 +3,7 @@ package io.github.wxpay.cli.doctor;
 import io.github.wxpay.Response;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.cli.terminal.Failure;
+import io.github.wxpay.cli.terminal.Verdict;
 import io.github.wxpay.exception.StatusException;
 import io.github.wxpay.exception.VerificationException;
 import io.github.wxpay.exception.WxpayException;

@@ -1,5 +1,6 @@
 package io.github.wxpay.cli.doctor;
 
+import io.github.wxpay.cli.terminal.Verdict;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;

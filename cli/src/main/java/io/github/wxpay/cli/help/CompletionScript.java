@@ -1,5 +1,6 @@
 package io.github.wxpay.cli.help;
 
+import io.github.wxpay.cli.terminal.ShellText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class CompletionScript {
     script.append("    local -a commands=(\n");
     for (Map.Entry<String, CommandLine> entry : root.getSubcommands().entrySet()) {
       String item = entry.getKey() + ":" + summary(entry.getValue()).replace(":", "\\:");
-      script.append("      ").append(quoted(item)).append('\n');
+      script.append("      ").append(ShellText.quoted(item)).append('\n');
     }
     script.append(
         "    )\n    _describe command commands\n    ;;\n  arguments)\n    case $line[1] in\n");
@@ -73,7 +74,7 @@ public final class CompletionScript {
       String text = "*" + name + "[" + option.description.replaceAll("([\\[\\]:])", "\\\\$1") + "]";
       String value = option.value.replace(":", "");
       String action = option.takesFile() ? "_files" : "";
-      specs.add(quoted(option.hasValue() ? text + ":" + value + ":" + action : text));
+      specs.add(ShellText.quoted(option.hasValue() ? text + ":" + value + ":" + action : text));
     }
     return String.join(" ", specs);
   }
@@ -87,7 +88,7 @@ public final class CompletionScript {
           .append(" -a ")
           .append(entry.getKey())
           .append(" -d ")
-          .append(quoted(summary(entry.getValue())))
+          .append(fishQuoted(summary(entry.getValue())))
           .append('\n');
       String seen = "__fish_seen_subcommand_from " + entry.getKey();
       script.append(start(name, seen)).append(" -F\n");
@@ -102,7 +103,7 @@ public final class CompletionScript {
   }
 
   private static String start(String name, String condition) {
-    return "complete -c " + name + " -n " + quoted(condition);
+    return "complete -c " + name + " -n " + fishQuoted(condition);
   }
 
   private static String fish(Option option) {
@@ -112,10 +113,11 @@ public final class CompletionScript {
       text.append(isLong ? " -l " : " -s ").append(name.substring(isLong ? 2 : 1));
     }
     text.append(option.takesFile() ? " -r -F" : option.hasValue() ? " -x" : "");
-    return text.append(" -d ").append(quoted(option.description)).toString();
+    return text.append(" -d ").append(fishQuoted(option.description)).toString();
   }
 
-  private static String quoted(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "'\\''") + "'";
+  /** Returns a text in single quotes, in which fish reads backslashes. */
+  private static String fishQuoted(String text) {
+    return ShellText.quoted(text.replace("\\", "\\\\"));
   }
 }

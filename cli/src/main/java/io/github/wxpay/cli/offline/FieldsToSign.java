@@ -2,7 +2,7 @@ package io.github.wxpay.cli.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.wxpay.cli.doctor.Verdict;
+import io.github.wxpay.cli.terminal.Verdict;
 import io.github.wxpay.codec.Formatter;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.crypto.Hash;

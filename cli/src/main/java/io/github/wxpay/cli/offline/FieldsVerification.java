@@ -1,7 +1,7 @@
 package io.github.wxpay.cli.offline;
 
 import io.github.wxpay.Wxpay;
-import io.github.wxpay.cli.doctor.Verdict;
+import io.github.wxpay.cli.terminal.Verdict;
 import io.github.wxpay.codec.Formatter;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.crypto.Hash;

@@ -1,5 +1,6 @@
 package io.github.wxpay.cli.offline;
 
+import io.github.wxpay.cli.terminal.Failure;
 import io.github.wxpay.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +25,8 @@ public final class InputFile {
           : Files.readAllBytes(Path.of(file.startsWith("@") ? file.substring(1) : file));
     } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException(
-          "The file '"
-              + file
-              + "' of `"
-              + option
-              + "` cannot be read: "
-              + e.getClass().getSimpleName()
-              + ". Pass the path of a file, or - for the standard input.");
+          Failure.unreadable(option, file, e)
+              + " Pass the path of a file, or - for the standard input.");
     }
   }
 

@@ -6,7 +6,7 @@ import io.github.wxpay.Notification;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.cli.doctor.KeyPairs;
-import io.github.wxpay.cli.doctor.Verdict;
+import io.github.wxpay.cli.terminal.Verdict;
 import io.github.wxpay.crypto.RequestSigner;
 import io.github.wxpay.exception.CryptoException;
 import io.github.wxpay.exception.MalformedException;

@@ -1,7 +1,7 @@
 package io.github.wxpay.cli.offline;
 
 import io.github.wxpay.cli.doctor.KeyPairs;
-import io.github.wxpay.cli.doctor.Verdict;
+import io.github.wxpay.cli.terminal.Verdict;
 import io.github.wxpay.crypto.Rsa;
 import io.github.wxpay.crypto.Sm2;
 import java.math.BigInteger;

@@ -3,6 +3,7 @@ package io.github.wxpay.cli.request;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
 import io.github.wxpay.cli.request.CapturingHttpClient.Captured;
+import io.github.wxpay.cli.terminal.ShellText;
 import io.github.wxpay.codec.Formatter;
 import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.exception.WxpayException;
@@ -184,11 +185,6 @@ public final class DryRun {
         : text.replace(sign, MASK);
   }
 
-  /** Returns the number of bytes of the body. */
-  public int bodyLength() {
-    return body.length;
-  }
-
   private Optional<FormParts> form() {
     return FormParts.of(header(request, "Content-Type"), body);
   }
@@ -255,14 +251,14 @@ public final class DryRun {
     if (!method().equals("GET")) {
       curl.append(" -X ").append(method());
     }
-    curl.append(' ').append(quoted(url()));
+    curl.append(' ').append(ShellText.quoted(url()));
     Optional<FormParts> form = form();
     headers()
         .forEach(
             (name, values) -> {
               boolean ofForm = form.isPresent() && name.equalsIgnoreCase("Content-Type");
               for (String value : ofForm ? List.<String>of() : values) {
-                curl.append(" \\\n  -H ").append(quoted(name + ": " + value));
+                curl.append(" \\\n  -H ").append(ShellText.quoted(name + ": " + value));
               }
             });
     if (certificate) {
@@ -273,17 +269,14 @@ public final class DryRun {
         boolean sign = v2 && part.name().equals("sign");
         String value = part.isFile() ? "@" + part.filename() : sign ? MASK : part.shown();
         String type = part.name().equals("meta") ? ";type=application/json" : "";
-        curl.append(" \\\n  -F ").append(quoted(part.name() + "=" + value + type));
+        curl.append(" \\\n  -F ").append(ShellText.quoted(part.name() + "=" + value + type));
       }
     } else if (body.length > 0) {
       boolean text = FormParts.decoded(body).isPresent();
-      curl.append(" \\\n  ").append(text ? "--data-raw " + quoted(body()) : "--data-binary @FILE");
+      curl.append(" \\\n  ")
+          .append(text ? "--data-raw " + ShellText.quoted(body()) : "--data-binary @FILE");
     }
     return curl.toString();
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** Returns remarks about what a dry run cannot know, one sentence each. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.wxpay.catalogue.Endpoint;
 import io.github.wxpay.catalogue.Field;
+import io.github.wxpay.cli.terminal.Failure;
 import io.github.wxpay.codec.Transformer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,8 +95,7 @@ public final class RequestData {
     try {
       return Optional.of(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "The file '" + file + "' of `-d` cannot be read: " + e.getClass().getSimpleName() + ".");
+      throw new IllegalArgumentException(Failure.unreadable("-d", file, e));
     }
   }
 

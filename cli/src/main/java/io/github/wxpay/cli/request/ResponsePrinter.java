@@ -3,6 +3,7 @@ package io.github.wxpay.cli.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wxpay.Response;
 import io.github.wxpay.cli.terminal.JsonText;
+import io.github.wxpay.cli.terminal.Printable;
 import io.github.wxpay.cli.terminal.Style;
 import io.github.wxpay.cli.terminal.Terminal;
 import io.github.wxpay.exception.MalformedException;
@@ -12,12 +13,9 @@ import io.github.wxpay.exception.WxpayException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Prints responses: bodies to the stream of results, everything else to the other one. */
 public final class ResponsePrinter {
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t]]");
-
   private final Terminal terminal;
 
   /** Creates a printer to a terminal. */
@@ -34,7 +32,7 @@ public final class ResponsePrinter {
             terminal.styled(Style.GOOD, "HTTP " + response.status())
                 + (response.requestId().isEmpty()
                     ? ""
-                    : " Request-ID " + printable(response.requestId()))
+                    : " Request-ID " + Printable.lines(response.requestId()))
                 + (attempts > 1 ? " after " + attempts + " attempts" : ""));
   }
 
@@ -68,7 +66,7 @@ public final class ResponsePrinter {
   /** Writes text as it is; on a terminal, without the characters that it would act upon. */
   void text(byte[] bytes) {
     if (terminal.isInteractive()) {
-      terminal.out().println(printable(new String(bytes, StandardCharsets.UTF_8)));
+      terminal.out().println(Printable.lines(new String(bytes, StandardCharsets.UTF_8)));
     } else {
       bytes(bytes);
     }
@@ -89,12 +87,8 @@ public final class ResponsePrinter {
       String text = ((StatusException) failure).text();
       Optional<JsonNode> json = RequestData.tree(text).filter(JsonNode::isContainerNode);
       if (!text.isEmpty()) {
-        err.println(json.map(new JsonText(terminal)::json).orElseGet(() -> printable(text)));
+        err.println(json.map(new JsonText(terminal)::json).orElseGet(() -> Printable.lines(text)));
       }
     }
-  }
-
-  private static String printable(String text) {
-    return CONTROL.matcher(text).replaceAll("\ufffd");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.wxpay.cli.terminal.Printable;
 import io.github.wxpay.http.CallEnd;
 import io.github.wxpay.http.Outgoing;
 import java.net.URI;
@@ -65,7 +66,8 @@ public final class Exchange {
     text.append('\n').append(end == null ? "(not ended)" : end.toString());
     if (!received.isEmpty()) {
       JsonNode data = data();
-      text.append('\n').append(data.isContainerNode() ? values.shown(data) : received);
+      text.append('\n')
+          .append(data.isContainerNode() ? values.shown(data) : Printable.lines(received));
     }
     return text.toString();
   }

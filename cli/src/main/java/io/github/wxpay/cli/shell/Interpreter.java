@@ -2,7 +2,6 @@ package io.github.wxpay.cli.shell;
 
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
@@ -11,7 +10,8 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * expression before it, or the last value; JShell itself ends an expression at the line's end.
  */
 final class Interpreter {
-  private static final Pattern CONTINUES = Pattern.compile("\\s*([.][^0-9].*|else\\b.*)");
+  private static final Pattern OF_CHAIN = Pattern.compile("\\s*[.][^0-9].*");
+  private static final Pattern OF_IF = Pattern.compile("\\s*else\\b.*");
   private static final Pattern COMMAND = Pattern.compile("/[a-zA-Z?!].*");
 
   private final Session session;
@@ -79,18 +79,18 @@ final class Interpreter {
 
   /** Adds a line to the pending ones, and returns whether they can be evaluated now. */
   private boolean isComplete(StringBuilder pending, String line, Lines lines) {
-    boolean first = pending.length() == 0;
-    boolean continuing = first && !last.isEmpty() && CONTINUES.matcher(line).matches();
-    pending
-        .append(continuing && line.strip().startsWith(".") ? last : "")
-        .append(line)
-        .append('\n');
+    boolean continuing = pending.length() == 0 && OF_CHAIN.matcher(line).matches();
+    pending.append(continuing ? last : "").append(line).append('\n');
     Completeness state = session.analysis().analyzeCompletion(pending.toString()).completeness();
     boolean open =
         state == Completeness.DEFINITELY_INCOMPLETE
             || ((state.isComplete() || state == Completeness.CONSIDERED_INCOMPLETE)
-                && CONTINUES.matcher(lines.peek()).matches());
+                && continues(lines.peek()));
     return !open;
+  }
+
+  private static boolean continues(String line) {
+    return OF_CHAIN.matcher(line).matches() || OF_IF.matcher(line).matches();
   }
 
   private OptionalInt command(String line) {
@@ -122,11 +122,7 @@ final class Interpreter {
         return; // what follows on the line counts on it
       }
       if (evaluation.hasValue()) {
-        boolean expression = evaluation.snippet().kind() == Snippet.Kind.EXPRESSION;
-        last =
-            evaluation.name().isEmpty() && expression
-                ? evaluation.source.strip()
-                : evaluation.name();
+        last = evaluation.name().isEmpty() ? evaluation.source.strip() : evaluation.name();
       }
       rest = whole ? "" : read.remaining();
     }

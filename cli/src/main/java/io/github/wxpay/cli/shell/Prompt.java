@@ -52,7 +52,7 @@ final class Prompt {
     }
   }
 
-  /** Reads a line at a terminal that is none, so that the classes for it are loaded. */
+  /** Reads a line from memory instead of a terminal, so that the classes for it are loaded. */
   static void loadClasses(Interpreter interpreter, Completion completion) throws IOException {
     byte[] typed = "1\r\u0004".getBytes(StandardCharsets.UTF_8);
     try (Terminal terminal =

@@ -34,7 +34,6 @@ final class Session implements AutoCloseable {
   }
 
   private JShell start() {
-    control = new CapturingControl();
     JShell shell = JShell.builder().executionEngine(control.provider(), Map.of()).build();
     // In one call: each call makes JShell index the complete path again.
     shell.addToClasspath(System.getProperty("java.class.path"));
@@ -61,6 +60,7 @@ final class Session implements AutoCloseable {
   /** Forgets all snippets but those of the start. */
   void reset() {
     jshell.close();
+    control = new CapturingControl();
     jshell = start();
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens the shell: a client, or the sandbox with one, and JShell beside it. */
 public final class Shell {
-  /** Named one by one where packages have the same names; the compiler is started by the first. */
+  /** The packages of the library, and the variables of the session. */
   private static final List<String> STARTUP =
       List.of(
           "import java.io.*;",

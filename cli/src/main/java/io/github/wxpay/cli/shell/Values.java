@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.wxpay.Response;
 import io.github.wxpay.cli.terminal.JsonText;
+import io.github.wxpay.cli.terminal.Printable;
 import io.github.wxpay.cli.terminal.Style;
 import io.github.wxpay.cli.terminal.Terminal;
 import io.github.wxpay.endpoints.ResponseView;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows values for people: responses as trees, lists one element per line. */
 final class Values {
   private static final int MOST = 200;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Terminal terminal;
@@ -84,7 +86,9 @@ final class Values {
     } catch (MalformedException e) {
       data = TextNode.valueOf(response.text());
     }
-    return line + "\n" + (data.isTextual() ? data.asText() : json.tree(data, "  "));
+    return line
+        + "\n"
+        + (data.isTextual() ? Printable.lines(data.asText()) : json.tree(data, "  "));
   }
 
   private String future(CompletableFuture<?> future) {
@@ -115,7 +119,7 @@ final class Values {
       return DecimalNode.valueOf((BigDecimal) value); // a factory would drop zeros
     }
     if (value instanceof Number) {
-      return new ObjectMapper().valueToTree(value);
+      return MAPPER.valueToTree(value);
     }
     if (value instanceof Boolean) {
       return NODES.booleanNode((Boolean) value);

@@ -27,6 +27,17 @@ public final class Failure {
         : FAILED;
   }
 
+  /** Returns the message about the file of an option that cannot be read. */
+  public static String unreadable(String option, Object file, Exception cause) {
+    return "The file '"
+        + file
+        + "' of `"
+        + option
+        + "` cannot be read: "
+        + cause.getClass().getSimpleName()
+        + ".";
+  }
+
   /** Returns the message of an exception, or its name if it has none. */
   public static String text(Throwable failure) {
     String message = failure.getMessage();

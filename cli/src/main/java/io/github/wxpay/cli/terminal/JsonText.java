@@ -82,7 +82,7 @@ public final class JsonText {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
       text.append(before)
-          .append(terminal.styled(Style.NAME, printable(field.getKey())))
+          .append(terminal.styled(Style.NAME, Printable.line(field.getKey())))
           .append(':');
       before = indent;
       if (value.isValueNode() || value.isEmpty()) {
@@ -132,7 +132,7 @@ public final class JsonText {
         !text.isEmpty()
             && text.equals(text.strip())
             && !text.matches("-?[0-9.]+(?:[eE].*)?|true|false|null|[\"'\\[{].*")
-            && text.equals(printable(text));
+            && text.equals(Printable.line(text));
     return terminal.styled(Style.STRING, bare ? text : escaped(node.toString()));
   }
 
@@ -142,7 +142,7 @@ public final class JsonText {
     json.codePoints()
         .forEach(
             c -> {
-              if (acts(c)) {
+              if (Printable.acts(c)) {
                 for (char unit : Character.toChars(c)) {
                   out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                 }
@@ -151,25 +151,5 @@ public final class JsonText {
               }
             });
     return out.toString();
-  }
-
-  /** Replaces characters that a terminal would act upon. */
-  static String printable(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> out.appendCodePoint(acts(c) ? '\ufffd' : c));
-    return out.toString();
-  }
-
-  private static boolean acts(int c) {
-    switch (Character.getType(c)) {
-      case Character.CONTROL:
-      case Character.FORMAT:
-      case Character.SURROGATE:
-      case Character.LINE_SEPARATOR:
-      case Character.PARAGRAPH_SEPARATOR:
-        return true;
-      default:
-        return false;
-    }
   }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.WxpayBuilder;
-import io.github.wxpay.cli.doctor.Verdict.Mark;
+import io.github.wxpay.cli.terminal.Verdict;
+import io.github.wxpay.cli.terminal.Verdict.Mark;
 import io.github.wxpay.sandbox.Fault;
 import io.github.wxpay.sandbox.PlatformKeys;
 import io.github.wxpay.sandbox.Recorded;

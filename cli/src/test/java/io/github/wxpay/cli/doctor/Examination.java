@@ -1,6 +1,7 @@
 package io.github.wxpay.cli.doctor;
 
 import io.github.wxpay.cli.config.Configuration;
+import io.github.wxpay.cli.terminal.Verdict;
 import io.github.wxpay.testing.Fixtures;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Examines configurations with the fixtures' clock and without a network, unless one is given. */
-final class Examination {
+public final class Examination {
   /** Fails a test whose offline checks use the network. */
   static final Network NONE =
       (base, headers, authority) -> {
@@ -21,7 +22,7 @@ final class Examination {
   private Examination() {}
 
   /** Returns complete entries without a problem, to be changed by a test. */
-  static Map<String, Object> entries() {
+  public static Map<String, Object> entries() {
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("mchid", Fixtures.MCHID);
     entries.put("serial", Fixtures.SERIAL);

@@ -1,11 +1,8 @@
-package io.github.wxpay.cli.doctor;
+package io.github.wxpay.cli.terminal;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.github.wxpay.cli.doctor.Verdict.Mark;
-import io.github.wxpay.cli.terminal.JsonText;
-import io.github.wxpay.cli.terminal.Style;
-import io.github.wxpay.cli.terminal.Terminal;
+import io.github.wxpay.cli.terminal.Verdict.Mark;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

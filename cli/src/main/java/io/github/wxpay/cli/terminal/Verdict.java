@@ -1,4 +1,4 @@
-package io.github.wxpay.cli.doctor;
+package io.github.wxpay.cli.terminal;
 
 import java.util.Locale;
 import java.util.function.UnaryOperator;
