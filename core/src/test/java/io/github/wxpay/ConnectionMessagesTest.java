@@ -267,11 +267,7 @@ class ConnectionMessagesTest {
   @ParameterizedTest
   @MethodSource("failures")
   void saysWhatToDo(IOException failure, String advice) {
-    FakeHttpClient http =
-        new FakeHttpClient(
-            request -> {
-              throw new UncheckedIOException(failure);
-            });
+    FakeHttpClient http = failing(failure);
     for (boolean async : new boolean[] {false, true}) {
       Throwable thrown = catchThrowable(() -> Clients.get(async, Clients.over(http).chain("v3/a")));
 
@@ -287,11 +283,7 @@ class ConnectionMessagesTest {
     if (circle) {
       failure.initCause(new IOException("again", failure));
     }
-    FakeHttpClient http =
-        new FakeHttpClient(
-            request -> {
-              throw new UncheckedIOException(failure);
-            });
+    FakeHttpClient http = failing(failure);
 
     Throwable thrown = catchThrowable(() -> Clients.over(http).chain("v3/a").get());
 
@@ -311,11 +303,7 @@ class ConnectionMessagesTest {
     IOException failure =
         new IOException(
             "Too many retries: 1", caused ? new ConnectException("Connection refused") : null);
-    FakeHttpClient http =
-        new FakeHttpClient(
-            request -> {
-              throw new UncheckedIOException(failure);
-            });
+    FakeHttpClient http = failing(failure);
 
     Throwable thrown = catchThrowable(() -> Clients.over(http).chain("v3/a").get());
 
@@ -323,6 +311,13 @@ class ConnectionMessagesTest {
         .isInstanceOf(TransportException.class)
         .hasMessageContaining(
             caused ? "ConnectException (Connection refused)" : "IOException (Too many retries: 1)");
+  }
+
+  private static FakeHttpClient failing(IOException failure) {
+    return new FakeHttpClient(
+        request -> {
+          throw new UncheckedIOException(failure);
+        });
   }
 
   private Throwable failure(Kind kind, boolean async, HttpClient client) {

@@ -3,12 +3,7 @@ package io.github.wxpay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.github.wxpay.cli.terminal.Terminal;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +23,7 @@ class CommandPageTest {
   @ParameterizedTest
   @ValueSource(strings = {"docs/command.md", "docs/command.zh-CN.md"})
   void showsCommandsThatExist(String page) throws IOException {
-    CommandLine line = Main.commands(terminal(), ClientSource.SYSTEM);
+    CommandLine line = Main.commands(new RecordedTerminal().terminal(), ClientSource.SYSTEM);
     String text = Files.readString(Path.of("..").resolve(page));
     int count = 0;
     Matcher block = BLOCK.matcher(text);
@@ -59,10 +54,5 @@ class CommandPageTest {
       words.add(word.group().replaceAll("['\"]", ""));
     }
     return words;
-  }
-
-  private static Terminal terminal() {
-    PrintStream none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    return new Terminal(new ByteArrayInputStream(new byte[0]), none, none, false, false);
   }
 }

@@ -1,11 +1,6 @@
 package io.github.wxpay.cli;
 
-import io.github.wxpay.cli.terminal.Terminal;
 import io.github.wxpay.testing.Fixtures;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,11 +14,11 @@ final class CommandRun {
   final String out;
   final String err;
 
-  private CommandRun(int code, byte[] out, byte[] err) {
+  private CommandRun(int code, RecordedTerminal recorded) {
     this.code = code;
-    this.bytes = out;
-    this.out = new String(out, StandardCharsets.UTF_8);
-    this.err = new String(err, StandardCharsets.UTF_8);
+    this.bytes = recorded.bytes();
+    this.out = recorded.out();
+    this.err = recorded.err();
   }
 
   static CommandRun of(String... arguments) {
@@ -35,17 +30,8 @@ final class CommandRun {
   }
 
   static CommandRun with(ClientSource source, String input, String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false);
-    return new CommandRun(
-        Main.run(terminal, source, arguments), out.toByteArray(), err.toByteArray());
+    RecordedTerminal recorded = new RecordedTerminal(input, false);
+    return new CommandRun(Main.run(recorded.terminal(), source, arguments), recorded);
   }
 
   /** Returns the arguments of a complete configuration of APIv3, after some others. */

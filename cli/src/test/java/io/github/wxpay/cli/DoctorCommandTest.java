@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wxpay.cli.doctor.Examination;
 import io.github.wxpay.cli.doctor.Network;
 import io.github.wxpay.crypto.Hash;
 import io.github.wxpay.sandbox.Sandbox;
@@ -29,7 +30,7 @@ class DoctorCommandTest {
 
   @TempDir private Path folder;
 
-  private final Recording recording = new Recording();
+  private final RecordedTerminal recording = new RecordedTerminal();
 
   @Test
   void printsOneVerdictOnEachLineAndSucceeds() throws IOException {
@@ -48,7 +49,7 @@ class DoctorCommandTest {
 
   @Test
   void failsWithAdviceIfCheckFails() throws IOException {
-    Map<String, Object> entries = entries();
+    Map<String, Object> entries = Examination.entries();
     entries.put("serial", "5157F09EFDC096DE15EBE81A47057A7232F1B8E1");
     assertThat(recording.run("doctor", "--offline", "-c", file(entries))).isEqualTo(1);
     assertThat(recording.out()).contains("failed  serial: ").contains("Set `serial` to");
@@ -62,14 +63,15 @@ class DoctorCommandTest {
         };
     DoctorCommand command =
         new DoctorCommand(recording.terminal(), java.time.Clock.systemUTC(), none);
-    int code = new CommandLine(command).execute("--offline", "-c", file(entries()));
+    int code = new CommandLine(command).execute("--offline", "-c", file(Examination.entries()));
     assertThat(code).as(recording.out()).isZero();
     assertThat(recording.out()).doesNotContain("host: ");
   }
 
   @Test
   void printsJsonArray() throws IOException {
-    assertThat(recording.run("doctor", "--offline", "--json", "-c", file(entries()))).isZero();
+    assertThat(recording.run("doctor", "--offline", "--json", "-c", file(Examination.entries())))
+        .isZero();
     JsonNode verdicts = JSON.readTree(recording.out());
     assertThat(verdicts.isArray()).isTrue();
     assertThat(verdicts)
@@ -156,7 +158,7 @@ class DoctorCommandTest {
     String hex = "0123456789abcdef0123456789ABCDEF"; // an APIv2 key may have this form
     for (String planted : List.of(key, Fixtures.API_V3_KEY, hex, Fixtures.API_V3_KEY + "x")) {
       for (String form : List.of("text", "--json")) {
-        Map<String, Object> entries = entries();
+        Map<String, Object> entries = Examination.entries();
         entries.put("passphrase", PASSPHRASE);
         entries.put(name, planted);
         run("--offline", form, entries);
@@ -171,14 +173,14 @@ class DoctorCommandTest {
     String key = Fixtures.text("apiclient_key.pem");
     for (String planted : List.of(key, Fixtures.API_V3_KEY, Fixtures.SECRET)) {
       for (Object value : List.of(Map.of(planted, "x.pem"), Map.of(planted, planted), planted)) {
-        Map<String, Object> entries = entries();
+        Map<String, Object> entries = Examination.entries();
         entries.put("certs", value);
         run("--offline", "text", entries);
         entries.put("merchant", value);
         run("--offline", "--json", entries);
         assertNoSecret(entries);
       }
-      Map<String, Object> entries = entries();
+      Map<String, Object> entries = Examination.entries();
       entries.put("certs", Map.of(Fixtures.PLATFORM_SERIAL, planted));
       entries.put("merchant", Map.of("pfx", planted, "passphrase", PASSPHRASE));
       run("--offline", "text", entries);
@@ -221,22 +223,6 @@ class DoctorCommandTest {
 
   private static boolean contains(String line, String part) {
     return line.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
-  }
-
-  private static Map<String, Object> entries() {
-    Map<String, Object> entries = new LinkedHashMap<>();
-    entries.put("mchid", Fixtures.MCHID);
-    entries.put("serial", Fixtures.SERIAL);
-    entries.put("privateKey", Fixtures.text("apiclient_key.pem"));
-    entries.put("certs", Map.of(Fixtures.PLATFORM_SERIAL, Fixtures.text("platform_cert.pem")));
-    entries.put("secret", Fixtures.SECRET);
-    entries.put("apiV3Key", Fixtures.API_V3_KEY);
-    entries.put(
-        "merchant",
-        Map.of(
-            "cert", Fixtures.text("apiclient_cert.pem"),
-            "key", Fixtures.text("apiclient_key.pem")));
-    return entries;
   }
 
   private String file(Map<String, Object> entries) throws IOException {

@@ -18,7 +18,7 @@ class HelpKeysTest {
   void describesEveryOption() {
     for (String command :
         new String[] {"doctor", "sandbox", "bill", "verify", "decrypt", "sign", "encrypt"}) {
-      Recording recording = new Recording();
+      RecordedTerminal recording = new RecordedTerminal();
       assertThat(recording.run(command, "--help")).isZero();
       assertThat(recording.out()).contains("Usage: wxpay " + command);
       assertThat(recording.out().lines())

@@ -122,7 +122,7 @@ class SandboxCommandTest {
 
   @Test
   void isAcceptedByDoctor() {
-    Recording doctor = new Recording();
+    RecordedTerminal doctor = new RecordedTerminal();
     int[] code = new int[1];
     var unused =
         runWith(

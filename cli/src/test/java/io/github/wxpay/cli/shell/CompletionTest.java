@@ -2,6 +2,7 @@ package io.github.wxpay.cli.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wxpay.cli.RecordedTerminal;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +15,7 @@ class CompletionTest {
 
   @BeforeAll
   static void open() {
-    Output output = new Output();
+    RecordedTerminal output = new RecordedTerminal();
     session =
         new Session(
             List.of(
@@ -22,7 +23,7 @@ class CompletionTest {
                 "import io.github.wxpay.endpoints.*;",
                 "Wxpay wxpay = null;",
                 "V3 v3 = null;"));
-    Commands commands = new Commands(session, output.terminal, new Values(output.terminal));
+    Commands commands = new Commands(session, output.terminal(), new Values(output.terminal()));
     completion = new Completion(session, commands);
   }
 

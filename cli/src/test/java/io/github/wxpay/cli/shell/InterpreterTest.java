@@ -3,6 +3,7 @@ package io.github.wxpay.cli.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wxpay.Wxpay;
+import io.github.wxpay.cli.RecordedTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Puts lines together and reports their outcome, in one JShell without a client. */
 class InterpreterTest {
-  private static final Output OUTPUT = new Output();
-  private static final Values VALUES = new Values(OUTPUT.terminal);
+  private static final RecordedTerminal OUTPUT = new RecordedTerminal();
+  private static final Values VALUES = new Values(OUTPUT.terminal());
   private static Session session;
   private static Interpreter interpreter;
 
@@ -33,15 +34,14 @@ class InterpreterTest {
   private static Interpreter interpreter() {
     return new Interpreter(
         session,
-        new Report(OUTPUT.terminal, VALUES),
+        new Report(OUTPUT.terminal(), VALUES),
         new LastCall(VALUES),
-        new Commands(session, OUTPUT.terminal, VALUES));
+        new Commands(session, OUTPUT.terminal(), VALUES));
   }
 
   @AfterEach
   void discard() {
-    OUTPUT.out();
-    OUTPUT.err();
+    OUTPUT.clear();
   }
 
   @AfterAll
@@ -187,7 +187,7 @@ class InterpreterTest {
   void listsDropsAndSavesDeclarations() throws IOException {
     Path file = folder.resolve("saved.jsh");
     run("int kept = 4", "int dropped = 5", "/drop dropped");
-    OUTPUT.out();
+    OUTPUT.clear();
     run("/vars", "/list", "/save " + file, "/drop dropped");
 
     assertThat(OUTPUT.out()).contains("int kept = 4").doesNotContain("int dropped = 5\n");

@@ -3,7 +3,8 @@ package io.github.wxpay.cli.shell;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,10 +58,8 @@ final class PseudoTerminal implements AutoCloseable {
   }
 
   private void read() {
-    byte[] buffer = new byte[8192];
-    try (InputStream in = process.getInputStream()) {
-      java.io.InputStreamReader text = new java.io.InputStreamReader(in, UTF_8);
-      char[] chars = new char[buffer.length];
+    char[] chars = new char[8192];
+    try (Reader text = new InputStreamReader(process.getInputStream(), UTF_8)) {
       for (int count = text.read(chars); count >= 0; count = text.read(chars)) {
         synchronized (this) {
           printed.append(chars, 0, count);

@@ -7,6 +7,7 @@ import com.google.zxing.LuminanceSource;
 import com.google.zxing.ReaderException;
 import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import io.github.wxpay.cli.RecordedTerminal;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class QrTextTest {
   void drawsCodeThatReaderReads() throws ReaderException {
     for (String text :
         new String[] {"weixin://wxpay/bizpayurl?pr=ts4xsDUUb", "短", "x".repeat(200)}) {
-      String drawn = QrText.of(text, new Output().terminal);
+      String drawn = QrText.of(text, new RecordedTerminal().terminal());
 
       assertThat(new QRCodeReader().decode(bitmap(drawn)).getText()).isEqualTo(text);
       assertThat(drawn.lines().map(String::length).distinct()).hasSize(1);
@@ -26,7 +27,7 @@ class QrTextTest {
 
   @Test
   void setsColoursOfEachLine() {
-    assertThat(QrText.of("x", new Output("", true).terminal).lines())
+    assertThat(QrText.of("x", new RecordedTerminal("", true).terminal()).lines())
         .allMatch(line -> line.startsWith("\u001b[97;40m") && line.endsWith("\u001b[0m"));
   }
 

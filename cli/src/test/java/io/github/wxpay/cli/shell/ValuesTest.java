@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.Wxpay;
+import io.github.wxpay.cli.RecordedTerminal;
 import io.github.wxpay.sandbox.Sandbox;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
-  private final Values values = new Values(new Output().terminal);
+  private final Values values = new Values(new RecordedTerminal().terminal());
 
   @Test
   void showsResponseAsStatusLineAndTree() {
