@@ -27,6 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -304,6 +307,32 @@ class SentTest {
     }
   }
 
+  /** Java 11 does not end a connection that is being made when the call ends. */
+  @Test
+  void sendsNothingOverConnectionThatIsMadeAfterTheCall() throws Exception {
+    List<Callable<Finding>> timeouts = new ArrayList<>();
+    for (Cell cell : Cell.all("TLS: late handshake, timeout", VERBS)) {
+      timeouts.add(() -> lateConnection(cell, server -> cell.call(to(client, server), SHORT)));
+    }
+    for (Cell cell : waiting(Cell.all("TLS: late handshake, interrupt", VERBS))) {
+      timeouts.add(() -> lateConnection(cell, server -> interrupted(cell, server)));
+    }
+    assertNotSent("late connections", timeouts);
+
+    List<Callable<Finding>> cancelled = new ArrayList<>();
+    for (Cell cell : Cell.all("TLS: late handshake, cancelled", VERBS)) {
+      if (cell.async) {
+        cancelled.add(
+            () -> lateConnection(cell, server -> cell.cancelled(to(client, server), server, LONG)));
+      }
+    }
+    List<Finding> findings = Parallel.run(cancelled);
+    assertNone("executed", findings, one -> one.executed > 0);
+    assertNone(
+        "not cancelled", findings, one -> !(one.result.thrown instanceof CancellationException));
+    print("late connections of cancelled calls", findings);
+  }
+
   @Test
   void reportsNotSentWhenSignerFails() throws Exception {
     RequestSigner failing =
@@ -341,25 +370,23 @@ class SentTest {
   @Test
   void reportsNotSentWhenThreadIsInterruptedBeforeTheCall() throws Exception {
     List<Callable<Finding>> cells = new ArrayList<>();
-    for (Cell cell : Cell.all("interrupted", VERBS)) {
-      if (!cell.async) {
-        cells.add(
-            () -> {
-              byte[] good = Replies.good(cell.v2).wire();
-              try (FaultServer server = FaultServer.plain(Faults.writing(good))) {
-                Wxpay one = to(client, server);
-                Thread.currentThread().interrupt();
-                Result result;
-                try {
-                  result = cell.call(one, LONG);
-                } finally {
-                  assertThat(Thread.interrupted()).as("flag of " + cell).isTrue();
-                }
-                server.stop();
-                return new Finding(cell, result, server.executed(result.number));
+    for (Cell cell : waiting(Cell.all("interrupted", VERBS))) {
+      cells.add(
+          () -> {
+            byte[] good = Replies.good(cell.v2).wire();
+            try (FaultServer server = FaultServer.plain(Faults.writing(good))) {
+              Wxpay one = to(client, server);
+              Thread.currentThread().interrupt();
+              Result result;
+              try {
+                result = cell.call(one, LONG);
+              } finally {
+                assertThat(Thread.interrupted()).as("flag of " + cell).isTrue();
               }
-            });
-      }
+              server.stop();
+              return new Finding(cell, result, server.executed(result.number));
+            }
+          });
     }
     assertNotSent("interrupted before the call", cells);
   }
@@ -411,6 +438,10 @@ class SentTest {
         .collect(Collectors.toList());
   }
 
+  private static List<Cell> waiting(List<Cell> cells) {
+    return cells.stream().filter(cell -> !cell.async).collect(Collectors.toList());
+  }
+
   private static List<Cell> v3(List<Cell> cells) {
     return cells.stream().filter(cell -> !cell.v2).collect(Collectors.toList());
   }
@@ -439,6 +470,40 @@ class SentTest {
     Result result = cell.call(to(from, server), timeout);
     server.stop();
     return new Finding(cell, result, server.executed(result.number));
+  }
+
+  /** Calls a server that shakes hands only after the call has ended. */
+  private static Finding lateConnection(Cell cell, Function<FaultServer, Result> call)
+      throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    Fault late =
+        connection -> {
+          ended.await();
+          connection.execute();
+        };
+    try (FaultServer server = FaultServer.tls(late)) {
+      Result result = call.apply(server);
+      ended.countDown();
+      assertThat(server.awaitClosed()).as("connections closed after " + cell).isTrue();
+      return new Finding(cell, result, server.executed(result.number));
+    }
+  }
+
+  /** Calls, and is interrupted once the server has accepted a connection. */
+  private static Result interrupted(Cell cell, FaultServer server) {
+    Thread caller = Thread.currentThread();
+    Thread interrupting =
+        new Thread(
+            () -> {
+              server.awaitAccepted();
+              caller.interrupt();
+            });
+    interrupting.start();
+    try {
+      return cell.call(to(client, server), LONG);
+    } finally {
+      assertThat(Thread.interrupted()).as("flag of " + cell).isTrue();
+    }
   }
 
   private static Finding unreachable(Cell cell, Wxpay from, String url, Duration timeout) {

@@ -40,6 +40,7 @@ public final class FaultServer implements AutoCloseable {
   private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
   private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private final AtomicInteger accepted = new AtomicInteger();
+  private final CountDownLatch connected = new CountDownLatch(1);
   private final CountDownLatch executed = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -103,6 +104,29 @@ public final class FaultServer implements AutoCloseable {
     stop();
   }
 
+  /** Waits until a client has connected. */
+  public void awaitAccepted() {
+    try {
+      if (!connected.await(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("no connection");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Ends the port, and waits until the clients have closed their connections; returns whether they
+   * have.
+   */
+  public boolean awaitClosed() throws IOException, InterruptedException {
+    socket.close();
+    for (Thread thread : threads) {
+      thread.join(20_000);
+    }
+    return threads.stream().noneMatch(Thread::isAlive);
+  }
+
   /** Ends the port, all connections and all threads: nothing is executed afterwards. */
   public void stop() {
     closed.countDown();
@@ -127,6 +151,7 @@ public final class FaultServer implements AutoCloseable {
         accepted.incrementAndGet();
         connections.add(connection);
         start(connection::serve);
+        connected.countDown();
       }
     } catch (IOException e) {
       // The port was closed.

@@ -1,6 +1,7 @@
 package io.github.wxpay.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -46,7 +47,7 @@ public final class RawRequest {
     this.body =
         encoding.contains("chunked")
             ? chunks(in)
-            : in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
+            : bytes(in, Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
   }
 
   /** Returns head and body as text. */
@@ -84,18 +85,26 @@ public final class RawRequest {
     for (int size = Integer.parseInt(line(in), 16);
         size > 0;
         size = Integer.parseInt(line(in), 16)) {
-      out.write(in.readNBytes(size));
+      out.write(bytes(in, size));
       line(in);
     }
     line(in);
     return out.toByteArray();
   }
 
+  private static byte[] bytes(InputStream in, int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("closed");
+    }
+    return bytes;
+  }
+
   private static String line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c != '\n'; c = in.read()) {
       if (c < 0) {
-        throw new IOException("closed");
+        throw new EOFException("closed");
       }
       if (c != '\r') {
         line.append((char) c);

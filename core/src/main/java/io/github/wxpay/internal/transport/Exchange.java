@@ -288,8 +288,9 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
         : own;
   }
 
-  /** Ends the exchange through its body: cancelling the future does not end it on every JDK. */
+  /** Ends the exchange through its bodies: cancelling the future does not end it on every JDK. */
   private void end(Throwable reason) {
+    var unused = sending.end();
     if (ended == null) {
       ended = reason;
     }
@@ -436,9 +437,13 @@ final class Exchange implements Wait<Incoming>, Timeouts.Timed {
         e);
   }
 
-  /** Returns whether the request may have been sent; {@code false} is certain. */
+  /**
+   * Returns whether the request may have been sent; {@code false} is certain, since a body that has
+   * not begun does not begin afterwards.
+   */
   private boolean isSent(Throwable e) {
-    return ofTheJdk ? sending.isBegun() : !isUnconnected(e);
+    boolean begun = sending.end();
+    return ofTheJdk ? begun : !isUnconnected(e);
   }
 
   /**

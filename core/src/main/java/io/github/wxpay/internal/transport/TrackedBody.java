@@ -2,6 +2,7 @@ package io.github.wxpay.internal.transport;
 
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  * then sends the body, but does neither before there is a connection. The platform does not execute
  * a request without its body, so only a request that has no body counts as sent when its head is
  * written.
+ *
+ * <p>After {@link #end} neither happens: a connection that is made late, which Java 11 does not
+ * prevent, sends nothing.
  */
 final class TrackedBody implements BodyPublisher {
   private final BodyPublisher body;
   private final Executor reader;
-  private volatile boolean begun;
+  private boolean begun;
+  private boolean ended;
 
   /** Creates a body that is read by this executor. */
   TrackedBody(BodyPublisher body, Executor reader) {
@@ -24,23 +29,39 @@ final class TrackedBody implements BodyPublisher {
     this.reader = reader;
   }
 
-  /** Returns whether the request may have been sent; {@code false} is certain. */
-  boolean isBegun() {
+  /** Returns whether the request may have been sent; it may still be sent later. */
+  synchronized boolean isBegun() {
     return begun;
+  }
+
+  /**
+   * Ends the exchange for this body, and returns whether the request may have been sent; {@code
+   * false} is certain and final.
+   */
+  synchronized boolean end() {
+    ended = true;
+    return begun;
+  }
+
+  /** Called before anything is sent that makes the platform execute the request. */
+  private synchronized void begin() {
+    if (ended) {
+      throw new CancellationException("The call has ended, so its request is not sent");
+    }
+    begun = true;
   }
 
   @Override
   public long contentLength() {
     long length = body.contentLength();
     if (length == 0) {
-      begun = true;
+      begin();
     }
     return length;
   }
 
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-    begun = true;
     reader.execute(() -> new Reading(subscriber).start());
   }
 
@@ -58,6 +79,7 @@ final class TrackedBody implements BodyPublisher {
 
     void start() {
       try {
+        begin();
         body.subscribe(this);
       } catch (RuntimeException | Error e) { // for example, the file was deleted
         if (source == null) {
