@@ -4,7 +4,7 @@
 
 const { createRequire } = require('module');
 const { join } = require('path');
-const { pathToFileURL } = require('url');
+const { Writable } = require('stream');
 
 const original = createRequire(join(process.cwd(), 'x.js'));
 const plugin = original('wechatpay-axios-plugin');
@@ -22,20 +22,32 @@ function parsed(text) {
   }
 }
 
+// A form as bytes, whether its parts are buffers or streams.
+function written(form) {
+  return new Promise((resolve, reject) => {
+    const chunks = [];
+    const target = new Writable({
+      write(chunk, encoding, done) { chunks.push(Buffer.from(chunk)); done(); },
+      final(done) { done(); resolve(Buffer.concat(chunks)); },
+    });
+    target.on('error', reject);
+    form.pipe(target);
+  });
+}
+
 // The adapter comes after signing and serialising, in the place of the network.
 function adapted(instance, version) {
   instance.defaults.adapter = async (config) => {
     const url = new URL(axios.getUri({ ...config, url: new URL(config.url, config.baseURL).href, baseURL: undefined }));
     const headers = {};
     Object.entries({ ...config.headers }).forEach(([name, value]) => { headers[name.toLowerCase()] = value; });
-    const type = String(headers['content-type'] || '');
-    requests.push({
-      method: config.method.toUpperCase(),
-      target: url.pathname + url.search,
-      headers,
-      body: typeof config.data === 'string' && !type.startsWith('multipart') ? config.data : '',
-      form: typeof config.data === 'object' && config.data !== null,
-    });
+    const request = { method: config.method.toUpperCase(), target: url.pathname + url.search, headers, body: '', form: '' };
+    requests.push(request);
+    if (typeof config.data === 'string') {
+      request.body = config.data;
+    } else if (config.data) {
+      request.form = (await written(config.data)).toString('base64');
+    }
     const bill = url.pathname.includes('billdownload');
     const data = bill ? Buffer.from(input.bill, 'base64') : version === 2 ? '<xml><return_code>SUCCESS</return_code></xml>' : input.response;
     return { data, status: 200, statusText: 'OK', headers: {}, config, request: {} };

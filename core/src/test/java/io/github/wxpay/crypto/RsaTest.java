@@ -1,6 +1,7 @@
 package io.github.wxpay.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wxpay.exception.CryptoException;
@@ -54,6 +55,20 @@ class RsaTest {
     assertThat(Rsa.verify(MESSAGE, SIGNATURE, PUBLIC)).isTrue();
     assertThat(Rsa.verify(BYTES, SIGNATURE, PUBLIC)).isTrue();
     assertThat(Rsa.verify(BYTES, SIGNATURE, PUBLIC, PROVIDER)).isTrue();
+  }
+
+  @Test
+  void namesMissingKey() {
+    String missing = null; // such as of a response without the field
+    assertThatNullPointerException()
+        .isThrownBy(() -> Rsa.publicKey(missing))
+        .withMessage("key == null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Rsa.privateKey(missing))
+        .withMessage("key == null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Rsa.certificate(missing))
+        .withMessage("key == null");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.wxpay.testing;
 
+import io.github.wxpay.codec.Transformer;
 import io.github.wxpay.crypto.Hash;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -61,12 +62,16 @@ public final class FakeHttpClient extends HttpClient {
 
   /** Returns a successful response of APIv2 without a field. */
   public static Reply succeedingReply() {
-    Map<String, String> codes = Map.of("return_code", "SUCCESS", "result_code", "SUCCESS");
-    String xml =
-        "<xml><return_code>SUCCESS</return_code><result_code>SUCCESS</result_code><sign>"
-            + Hash.sign(Hash.ALGO_MD5, codes, Fixtures.SECRET)
-            + "</sign></xml>";
-    return Reply.bare(200, xml);
+    return succeedingReply(Map.of());
+  }
+
+  /** Returns a successful response of APIv2 with these fields. */
+  public static Reply succeedingReply(Map<String, String> fields) {
+    Map<String, String> all = new TreeMap<>(fields);
+    all.put("return_code", "SUCCESS");
+    all.put("result_code", "SUCCESS");
+    all.put("sign", Hash.sign(Hash.ALGO_MD5, all, Fixtures.SECRET));
+    return Reply.bare(200, Transformer.toXml(all));
   }
 
   /** Returns a client that follows redirects. */

@@ -176,6 +176,10 @@ final class Programs implements AutoCloseable {
     if (sent.target().contains("billdownload")) {
       return Reply.bare(200, new String(bill(), StandardCharsets.UTF_8));
     }
+    if (sent.target().equals("/risk/getpublickey")) {
+      return FakeHttpClient.succeedingReply(
+          Map.of("pub_key", Fixtures.text("platform_pubkey.pem")));
+    }
     return sent.target().startsWith("/v3/")
         ? Reply.signed(RESPONSE)
         : FakeHttpClient.succeedingReply();
@@ -207,6 +211,8 @@ final class Programs implements AutoCloseable {
       case "mchid":
       case "mch_id":
         return Fixtures.MCHID;
+      case "appid":
+        return "wxd678efh567hg6787"; // as the guide has it
       case "order":
         return Wxpay.fields("mchid", Fixtures.MCHID, "out_trade_no", "o-1");
       case "receiver":

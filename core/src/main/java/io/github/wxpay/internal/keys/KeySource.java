@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Objects;
 
 /**
  * Reads the source of a key: a text, bytes, a file or a resource. Messages never contain its
@@ -51,6 +52,7 @@ public final class KeySource {
 
   /** Returns bytes unchanged, those of a file, or those of base64 text. */
   public static byte[] bytes(Object source) {
+    Objects.requireNonNull(source, "key == null");
     if (source instanceof byte[]) {
       return (byte[]) source;
     }
