@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.sandbox.SandboxBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands against a platform that checks signatures and documented fields. */
 class SandboxRequestTest {
@@ -107,9 +110,11 @@ class SandboxRequestTest {
     }
   }
 
-  @Test
-  void downloadsCertificatesWithTheConfiguration() throws Exception {
-    try (Sandbox sandbox = Sandbox.start()) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void downloadsCertificatesWithTheConfiguration(boolean sm2) throws Exception {
+    SandboxBuilder builder = Sandbox.builder();
+    try (Sandbox sandbox = (sm2 ? builder.sm2() : builder).start()) {
       Path config = write("wxpay.json", sandbox, false);
       Path root = Files.writeString(folder.resolve("root.pem"), sandbox.rootCertificate());
       Path certificates = Files.createDirectory(folder.resolve("certificates"));
