@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wxpay.Wxpay;
 import io.github.wxpay.cli.bill.BillFiles;
 import io.github.wxpay.sandbox.Sandbox;
+import io.github.wxpay.sandbox.testing.OrderJson;
 import io.github.wxpay.testing.ChildJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BillCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -187,6 +191,38 @@ class BillCommandTest {
           CommandRun.with(source, "", "bill", yesterday.toString(), "-c", config.toString());
       assertThat(temporary.out).contains(rows + " rows, the summary agrees");
       assertThat(names()).containsExactly(saved.getFileName().toString(), "wxpay.json");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sub-merchant-fundflowbill", "v3/ecommerce/bill/fundflowbill"})
+  void decryptsBills(String type) throws IOException {
+    try (Sandbox sandbox = Sandbox.start();
+        Wxpay wxpay = Wxpay.of(sandbox.config())) {
+      wxpay.chain("v3/pay/transactions/native").post(OrderJson.of("order-0001", 101));
+      sandbox.pay("order-0001");
+      Path config = folder.resolve("wxpay.json");
+      Files.write(config, JSON.writeValueAsBytes(sandbox.config()));
+      String today = LocalDate.now(ZoneOffset.ofHours(8)).toString();
+      boolean own = type.startsWith("v3/ecommerce");
+      List<String> command = new ArrayList<>(List.of("bill", today, "--type", type));
+      command.addAll(List.of("--account-type", own ? "ALL" : "BASIC", "-c", config.toString()));
+      if (!own) {
+        command.addAll(List.of("--sub-mchid", OrderJson.SUB_MCHID));
+      }
+      ClientSource source = new ClientSource(Clock.systemUTC(), null);
+
+      CommandRun temporary = CommandRun.with(source, "", command.toArray(new String[0]));
+      command.addAll(List.of("-o", folder.toString()));
+      CommandRun saved = CommandRun.with(source, "", command.toArray(new String[0]));
+
+      for (CommandRun run : List.of(temporary, saved)) {
+        assertThat(run.code).as("%s", run).isZero();
+        assertThat(run.out).contains(today + " " + type + ": 1 row, the summary agrees", "1.01");
+      }
+      assertThat(names()).hasSize(2).last().isEqualTo("wxpay.json");
+      String file = folder.resolve(names().get(0)).toString();
+      assertThat(CommandRun.of("bill", file).out).contains("1 row, the summary agrees");
     }
   }
 
