@@ -82,6 +82,15 @@ final class Callbacks {
     return null;
   }
 
+  /** Returns how many parameters a callback has; one if it is not known. */
+  int parameters(Node callback) {
+    if (callback.is(Syntax.FUNCTION)) {
+      return callback.kids.size() - 1;
+    }
+    Variable variable = callback.is(Syntax.NAME) ? context.declared(callback.text) : null;
+    return variable == null || variable.function == null ? 1 : variable.function.kids.size() - 1;
+  }
+
   /** Converts a callback, which is a function in place, or the name of one. */
   Code call(Node callback, List<Code> arguments, Node at) {
     if (callback.is(Syntax.FUNCTION)) {
@@ -97,7 +106,14 @@ final class Callbacks {
               continue;
             }
             Node node =
-                Node.of(Syntax.NAME, name + " ", false, List.of(), at.line, callback.start, at.end);
+                Node.of(
+                    Syntax.NAME,
+                    name + " " + given.size(), // a name that no program has
+                    false,
+                    List.of(),
+                    at.line,
+                    callback.start,
+                    at.end);
             context.scope.declare(Variable.alias(node.text, argument, -3));
             given.add(node);
           }

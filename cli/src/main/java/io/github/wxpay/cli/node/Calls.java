@@ -135,10 +135,10 @@ final class Calls {
       if (parameter.is(Syntax.SPREAD)) {
         throw new Unconvertible(node.line, "a call with any number of arguments; pass a List");
       }
-      Code value =
-          i < arguments.size()
-              ? expressions.convert(arguments.get(i))
-              : parameter.is(Syntax.ASSIGN) ? expressions.convert(parameter.kid(1)) : Code.none();
+      Code value = i < arguments.size() ? expressions.convert(arguments.get(i)) : Code.none();
+      if (parameter.is(Syntax.ASSIGN)) {
+        value = orDefault(value, parameter, parameters, node);
+      }
       context.learned.value(target.start, value.kind == Kind.CHAIN ? Kind.CHAIN : value.kind);
       Kind kind = context.known.parameter(target.start);
       Node at = i < arguments.size() ? arguments.get(i) : node;
@@ -158,6 +158,39 @@ final class Calls {
     return Code.of(
         variable.java + "(" + String.join(", ", given) + ")",
         result == null ? Kind.VOID : result == Kind.NULL ? Kind.ANY : result);
+  }
+
+  /** Returns an argument, or the default of its parameter where the argument is missing. */
+  private Code orDefault(Code given, Node parameter, List<Node> parameters, Node at) {
+    boolean known = given.kind.isPrimitive() || given.constant != null;
+    if (known || given.kind == Kind.MAP || given.kind == Kind.LIST) {
+      return given;
+    }
+    Node otherwise = parameter.kid(1);
+    if (parameters.stream().anyMatch(one -> reads(otherwise, one))) {
+      throw new Unconvertible(
+          at.line, "the default of a parameter that reads another one; pass the argument");
+    }
+    if (given.kind == Kind.NULL) {
+      return expressions.convert(otherwise);
+    }
+    Code value = values.named(given, "value", at);
+    Code standard = expressions.convert(otherwise);
+    Kind kind = value.kind.joined(standard.kind);
+    kind = kind.isPrimitive() || kind == Kind.JSON ? Kind.ANY : kind;
+    return Code.loose(
+        value.text
+            + " == null ? (Object) ".replace("(Object) ", kind == Kind.ANY ? "(Object) " : "")
+            + values.as(standard, kind, at)
+            + " : "
+            + values.as(value, kind, at),
+        kind);
+  }
+
+  private static boolean reads(Node expression, Node parameter) {
+    Node target = parameter.is(Syntax.ASSIGN) ? parameter.kid(0) : parameter;
+    return expression.is(Syntax.NAME, target.text)
+        || expression.kids.stream().anyMatch(one -> reads(one, parameter));
   }
 
   /** Converts {@code new Type(…)}. */

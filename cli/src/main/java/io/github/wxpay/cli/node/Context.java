@@ -32,15 +32,33 @@ final class Context {
 
   Scope scope = top;
 
+  /** Whether a decimal is a value, which Jackson may write with an exponent. */
+  boolean decimals;
+
   /** The number of enclosing operators that decide whether the expression is evaluated. */
   int conditional;
 
-  Context(String source, boolean typed, Facts known) {
+  /** The names that {@code var} declares, which JavaScript knows outside their blocks. */
+  private final Set<String> hoisted = new TreeSet<>();
+
+  Context(String source, Node tree, boolean typed, Facts known) {
     this.source = source;
     this.typed = typed;
     this.known = known;
+    hoist(tree, false);
     program.fresh("arguments_"); // the parameter of main
     known.free().forEach((name, key) -> free(parameter(name, program.fresh(name), key)));
+  }
+
+  private void hoist(Node node, boolean declared) {
+    if (declared && node.is(Node.Syntax.NAME)) {
+      hoisted.add(node.text);
+    }
+    boolean inside = node.is(Node.Syntax.VARIABLES, "var");
+    boolean value = node.is(Node.Syntax.DECLARATION) || node.is(Node.Syntax.ASSIGN);
+    for (int i = 0; i < node.kids.size(); i++) {
+      hoist(node.kid(i), inside || (declared && !(value && i == 1)));
+    }
   }
 
   private static Map<String, String> packages() {
@@ -147,6 +165,10 @@ final class Context {
     if (found != null) {
       return found;
     }
+    if (hoisted.contains(name.text)) {
+      throw new Unconvertible(
+          name.line, "`" + name.text + "` is declared with `var` elsewhere; declare it before");
+    }
     Integer key = known.free().get(name.text);
     int at = key == null ? name.start : key;
     learned.free(name.text, at);
@@ -162,6 +184,11 @@ final class Context {
 
   private Variable parameter(String name, String java, int key) {
     return Variable.of(name, java, known.parameter(key), key, false);
+  }
+
+  /** Returns what a name means; null if nothing declares it. */
+  @Nullable Variable declared(String name) {
+    return find(scope, name);
   }
 
   boolean isDeclared(String name) {

@@ -222,23 +222,20 @@ final class Expressions {
                     : "(" + condition + ")"),
             Kind.FLAG);
       case "-":
-        Code number = convert(inner);
+        Code number = values.number(convert(inner), inner);
         if (number.kind == Kind.DECIMAL) {
           return Code.of(number.operand() + ".negate()", Kind.DECIMAL);
         }
-        return Code.loose("-" + operand(number, inner), Kind.WHOLE);
+        return Code.loose("-" + operand(number), Kind.WHOLE);
       case "+":
-        Code value = convert(inner);
-        return value.kind.isNumber()
-            ? value
-            : Code.of(values.as(value, Kind.WHOLE, inner), Kind.WHOLE);
+        return values.number(convert(inner), inner);
       default:
         throw new Unconvertible(node.line, "the operator `" + node.text + "` has no counterpart");
     }
   }
 
-  private String operand(Code code, Node at) {
-    String text = code.kind == Kind.WHOLE ? code.operand() : values.as(code, Kind.WHOLE, at);
+  private static String operand(Code whole) {
+    String text = whole.operand();
     return text.matches("\\d+") ? text + "L" : text;
   }
 
@@ -289,10 +286,7 @@ final class Expressions {
     if (COMPARED.containsKey(node.text)) {
       return comparison(node, left, right);
     }
-    if (node.text.equals("+") && !(left.kind.isNumber() || right.kind.isNumber())) {
-      return concatenation(node, left, right);
-    }
-    if (node.text.equals("+") && (left.kind == Kind.TEXT || right.kind == Kind.TEXT)) {
+    if (node.text.equals("+") && !(left.kind.isNumber() && right.kind.isNumber())) {
       return concatenation(node, left, right);
     }
     return arithmetic(node, left, right);
@@ -301,7 +295,8 @@ final class Expressions {
   private Code concatenation(Node node, Code left, Code right) {
     boolean text = left.kind == Kind.TEXT || right.kind == Kind.TEXT;
     boolean known = left.kind != Kind.ANY && left.kind != Kind.JSON;
-    if (!text && !(known && right.kind != Kind.ANY && right.kind != Kind.JSON)) {
+    boolean flag = left.kind == Kind.FLAG || right.kind == Kind.FLAG;
+    if (!text && (flag || !known || right.kind == Kind.ANY || right.kind == Kind.JSON)) {
       throw new Unconvertible(
           node.line, "this is a sum or a text, which the program does not show; write one of both");
     }
@@ -318,11 +313,9 @@ final class Expressions {
     if (!Set.of("+", "-", "*", "/", "%").contains(operator)) {
       throw new Unconvertible(node.line, "the operator `" + operator + "` has no counterpart");
     }
-    boolean whole = left.kind != Kind.DECIMAL && right.kind != Kind.DECIMAL;
+    boolean whole = left.kind == Kind.WHOLE && right.kind == Kind.WHOLE;
     if (whole && !operator.equals("/")) {
-      return Code.loose(
-          operand(left, node.kid(0)) + " " + operator + " " + operand(right, node.kid(1)),
-          Kind.WHOLE);
+      return Code.loose(operand(left) + " " + operator + " " + operand(right), Kind.WHOLE);
     }
     String a = values.as(left, Kind.DECIMAL, node.kid(0));
     String b = values.as(right, Kind.DECIMAL, node.kid(1));
@@ -347,19 +340,17 @@ final class Expressions {
       return Code.loose(
           left.operand() + ".compareTo(" + right.text + ") " + node.text + " 0", Kind.FLAG);
     }
-    if (left.kind == Kind.DECIMAL || right.kind == Kind.DECIMAL) {
-      String a = values.as(left, Kind.DECIMAL, node.kid(0));
-      String b = values.as(right, Kind.DECIMAL, node.kid(1));
-      String receiver = left.kind == Kind.DECIMAL ? left.operand() : a;
-      return Code.loose(receiver + ".compareTo(" + b + ") " + node.text + " 0", Kind.FLAG);
-    }
     if (!left.kind.isNumber() && !right.kind.isNumber()) {
       throw new Unconvertible(
           node.line, "a comparison of texts or numbers, which the program does not show");
     }
-    return Code.loose(
-        operand(left, node.kid(0)) + " " + node.text + " " + operand(right, node.kid(1)),
-        Kind.FLAG);
+    if (left.kind == Kind.WHOLE && right.kind == Kind.WHOLE) {
+      return Code.loose(operand(left) + " " + node.text + " " + operand(right), Kind.FLAG);
+    }
+    String a = values.as(left, Kind.DECIMAL, node.kid(0));
+    String b = values.as(right, Kind.DECIMAL, node.kid(1));
+    String receiver = left.kind == Kind.DECIMAL ? left.operand() : a;
+    return Code.loose(receiver + ".compareTo(" + b + ") " + node.text + " 0", Kind.FLAG);
   }
 
   private Code equality(Node node, boolean not) {
@@ -596,9 +587,7 @@ final class Expressions {
       throw new Unconvertible(
           node.line, "`" + object.module + "` cannot be changed here; remove the assignment");
     }
-    if (object.variable != null) {
-      context.learned.changes(object.variable.key);
-    }
+    context.learned.changesContent(object.variable);
     if (object.kind == Kind.LIST && target.is(Syntax.INDEX)) {
       String index = values.as(convert(target.kid(1)), Kind.WHOLE, target);
       return Code.of(

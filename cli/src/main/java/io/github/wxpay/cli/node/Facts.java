@@ -28,10 +28,14 @@ final class Facts {
           Kind.FORM,
           Kind.WHOLE);
 
+  /** The key of what has no name. */
+  private static final int ANOTHER = Integer.MIN_VALUE;
+
   private final Map<Integer, Kind> values = new HashMap<>();
   private final Map<Integer, Set<Kind>> wanted = new HashMap<>();
   private final Map<Integer, Map<String, Variable>> captured = new TreeMap<>();
   private final Set<Integer> mutable = new TreeSet<>();
+  private final Set<Integer> literals = new TreeSet<>();
   private final Map<String, Integer> free = new LinkedHashMap<>();
 
   /** Records that a variable or the result of a function has a value of a kind. */
@@ -51,6 +55,24 @@ final class Facts {
 
   boolean isChanged(int key) {
     return mutable.contains(key);
+  }
+
+  /** Records that the map or the list of a variable is changed; null if it has no name. */
+  void changesContent(@Nullable Variable variable) {
+    mutable.add(variable == null ? ANOTHER : variable.key);
+  }
+
+  /** Records that a variable begins as a literal. */
+  void literal(int key) {
+    literals.add(key);
+  }
+
+  /**
+   * Returns whether a map or a list is changed under another name than that of its literal, such as
+   * that of a parameter, so that each of them may be.
+   */
+  boolean areChanged() {
+    return !literals.containsAll(mutable);
   }
 
   void captures(int key, Map<String, Variable> variables) {
@@ -100,6 +122,7 @@ final class Facts {
         });
     earlier.free.forEach(this::free);
     mutable.addAll(earlier.mutable);
+    literals.addAll(earlier.literals);
   }
 
   /** Returns a text that is equal if the same was learned. */
@@ -111,6 +134,6 @@ final class Facts {
           text.append(key);
           names.forEach((name, variable) -> text.append(name).append(variable.kind));
         });
-    return Objects.toString(text.append(free).append(mutable));
+    return Objects.toString(text.append(free).append(mutable).append(literals));
   }
 }

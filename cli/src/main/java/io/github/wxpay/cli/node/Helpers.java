@@ -58,6 +58,9 @@ final class Helpers {
     final List<Node> nodes;
     final Node at;
 
+    /** The number of arguments that were converted, or that change nothing. */
+    int taken;
+
     Given(String function, List<Node> nodes, Node at) {
       this.function = function;
       this.nodes = nodes;
@@ -76,7 +79,22 @@ final class Helpers {
         throw new Unconvertible(
             at.line, "`" + function + "` with a spread argument; pass them one by one");
       }
+      taken = Math.max(taken, index + 1);
       return expressions.convert(nodes.get(index));
+    }
+
+    /** Takes the rest of the arguments, which change nothing or are converted elsewhere. */
+    void takeAll() {
+      taken = nodes.size();
+    }
+
+    /** Refuses arguments that would be lost. */
+    Code complete(Code result) {
+      if (taken < nodes.size()) {
+        throw new Unconvertible(
+            at.line, "`" + function + "` with " + nodes.size() + " arguments; write it in Java");
+      }
+      return result;
     }
 
     String as(int index, Kind kind) {
@@ -112,6 +130,11 @@ final class Helpers {
   /** Converts the call of a function of a module. */
   Code call(String function, List<Node> arguments, Node at) {
     Given given = new Given(function, arguments, at);
+    return given.complete(converted(given));
+  }
+
+  private Code converted(Given given) {
+    String function = given.function;
     int dot = function.indexOf('.');
     switch (dot < 0 ? function : function.substring(0, dot)) {
       case "console":
@@ -181,7 +204,11 @@ final class Helpers {
       case "String":
         return Code.of(given.all(Kind.TEXT), Kind.TEXT);
       case "Number":
+        return values.number(given.code(0), given.at);
       case "parseInt":
+        if (given.size() == 2 && given.nodes.get(1).is(Syntax.NUMBER, "10")) {
+          given.takeAll();
+        }
         return Code.of(given.as(0, Kind.WHOLE), Kind.WHOLE);
       case "parseFloat":
         return Code.of(given.as(0, Kind.DECIMAL), Kind.DECIMAL);
@@ -217,6 +244,7 @@ final class Helpers {
 
   private Code stringify(Given given) {
     Code code = given.code(0);
+    given.takeAll(); // the third one is the indentation
     if (given.size() > 1 && !given.nodes.get(1).is(Syntax.WORD, "null")) {
       throw new Unconvertible(given.at.line, "`JSON.stringify` with a function; change the map");
     }
@@ -226,14 +254,14 @@ final class Helpers {
     if (code.kind.isResponse() || code.kind.isFailure()) {
       return Code.of("String.valueOf(" + code.text + ")", Kind.TEXT);
     }
+    String value = values.object(code, given.at);
+    String plain =
+        context.decimals
+            ? ".enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)"
+            : "";
     String writer = given.size() > 2 ? ".writerWithDefaultPrettyPrinter()" : "";
     return Code.of(
-        "new ObjectMapper()"
-            + writer
-            + ".writeValueAsString("
-            + values.object(code, given.at)
-            + ")",
-        Kind.TEXT);
+        "new ObjectMapper()" + plain + writer + ".writeValueAsString(" + value + ")", Kind.TEXT);
   }
 
   private Code buffer(Given given) {
@@ -286,7 +314,7 @@ final class Helpers {
     if (code.kind == Kind.FAILED_RESPONSE) {
       return code.text;
     }
-    if (code.kind == Kind.BYTES) {
+    if (code.kind == Kind.BYTES || code.kind == Kind.DECIMAL) {
       return values.text(code, at);
     }
     String text = values.object(code, at);
@@ -413,6 +441,7 @@ final class Helpers {
 
   private Code joined(Given given) {
     if (given.size() == 1 && given.nodes.get(0).is(Syntax.SPREAD)) {
+      given.takeAll();
       Node list = given.nodes.get(0).kid(0);
       String text = values.as(expressions.convert(list), Kind.LIST, list);
       return Code.of("Formatter.joinedByLineFeed((" + text + ").toArray())", Kind.TEXT);
@@ -448,6 +477,7 @@ final class Helpers {
       case "fs.readFileSync":
       case "fs.readFile":
         boolean text = given.size() > 1;
+        given.takeAll(); // the second one is an encoding
         return text
             ? Code.of("Files.readString(" + given.as(0, Kind.FILE) + ")", Kind.TEXT)
             : Code.of("Files.readAllBytes(" + given.as(0, Kind.FILE) + ")", Kind.BYTES);
@@ -457,6 +487,7 @@ final class Helpers {
       case "fs.writeFileSync":
       case "fs.writeFile":
         Code data = given.code(1);
+        given.takeAll(); // the third one is an encoding
         boolean bytes = data.kind == Kind.BYTES || data.kind.isResponse();
         return Code.of(
             (bytes ? "Files.write(" : "Files.writeString(")
@@ -482,27 +513,35 @@ final class Helpers {
                 "Math.round", "HALF_UP")
             .getOrDefault(given.function, "");
     if (!rounding.isEmpty() && given.size() == 1) {
-      if (first.kind == Kind.WHOLE) {
-        return first;
+      Code number = values.number(first, given.at);
+      if (number.kind == Kind.WHOLE) {
+        return number;
       }
-      if (first.text.equals(
+      if (number.text.equals(
           "BigDecimal.valueOf(System.currentTimeMillis())"
               + ".divide(BigDecimal.valueOf(1000), MathContext.DECIMAL64)")) {
         return Code.of("Instant.now().getEpochSecond()", Kind.WHOLE);
       }
-      Code decimal =
-          first.kind == Kind.DECIMAL
-              ? first
-              : Code.of(values.as(first, Kind.DECIMAL, given.at), Kind.DECIMAL);
       return Code.of(
-          decimal.operand() + ".setScale(0, RoundingMode." + rounding + ").longValueExact()",
+          number.operand() + ".setScale(0, RoundingMode." + rounding + ").longValueExact()",
           Kind.WHOLE);
     }
-    if (given.function.equals("Math.abs") && first.kind != Kind.DECIMAL) {
-      return Code.of("Math.abs(" + given.as(0, Kind.WHOLE) + ")", Kind.WHOLE);
+    String method = given.function.substring("Math.".length());
+    if (method.equals("abs") && given.size() == 1) {
+      Code number = values.number(first, given.at);
+      return number.kind == Kind.WHOLE
+          ? Code.of("Math.abs(" + number.text + ")", Kind.WHOLE)
+          : Code.of(number.operand() + ".abs()", Kind.DECIMAL);
     }
-    if (Set.of("Math.max", "Math.min").contains(given.function) && given.size() == 2) {
-      return Code.of(given.function + "(" + given.all(Kind.WHOLE, Kind.WHOLE) + ")", Kind.WHOLE);
+    if (Set.of("max", "min").contains(method) && given.size() == 2) {
+      Code second = given.code(1);
+      if (first.kind == Kind.WHOLE && second.kind == Kind.WHOLE) {
+        return Code.of("Math." + method + "(" + first.text + ", " + second.text + ")", Kind.WHOLE);
+      }
+      return Code.of(
+          values.number(first, given.at).operand()
+              + ("." + method + "(" + values.as(second, Kind.DECIMAL, given.at) + ")"),
+          Kind.DECIMAL);
     }
     throw unknown(given);
   }
@@ -514,6 +553,7 @@ final class Helpers {
       case "Object.values":
         return Code.of("new ArrayList<Object>((" + given.all(Kind.MAP) + ").values())", Kind.LIST);
       case "Object.assign":
+        given.takeAll();
         List<Node> spreads = new ArrayList<>();
         for (Node node : given.nodes) {
           if (node.is(Syntax.OBJECT)) {
@@ -539,11 +579,17 @@ final class Helpers {
   /** Converts the creation of an object of a class. */
   Code create(String type, List<Node> arguments, Node at) {
     Given given = new Given("new " + type, arguments, at);
+    return given.complete(created(given, type, arguments, at));
+  }
+
+  private Code created(Given given, String type, List<Node> arguments, Node at) {
     switch (type) {
       case "Wechatpay":
       case "original":
+        given.takeAll();
         return new Clients(context, expressions, values).create(arguments, at);
       case "Decorator":
+        given.takeAll();
         Code client = new Clients(context, expressions, values).create(arguments, at);
         return Code.axios("", values.named(client, "client", at).text);
       case "Multipart":

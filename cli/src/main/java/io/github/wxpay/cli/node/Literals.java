@@ -1,6 +1,7 @@
 package io.github.wxpay.cli.node;
 
 import io.github.wxpay.cli.node.Node.Syntax;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,8 @@ final class Literals {
   }
 
   private Code object(
-      List<Node> properties, Node at, @Nullable String name, boolean changed, boolean nulls) {
+      List<Node> properties, Node at, @Nullable String name, boolean named, boolean nulls) {
+    boolean changed = named || context.known.areChanged();
     Set<String> seen = new HashSet<>();
     boolean plain =
         properties.stream()
@@ -127,7 +129,8 @@ final class Literals {
   }
 
   /** Converts an array literal. */
-  Code array(Node array, boolean changed) {
+  Code array(Node array, boolean named) {
+    boolean changed = named || context.known.areChanged();
     boolean spread = array.kids.stream().anyMatch(one -> one.is(Syntax.SPREAD));
     if (spread) {
       String list = context.method().fresh("list");
@@ -175,7 +178,12 @@ final class Literals {
         return Code.of(Long.parseLong(text.substring(2), 16) + "L", Kind.WHOLE);
       }
       if (text.matches("[\\d.]+([eE][+-]?\\d{1,4})?")) {
-        return Code.of("new BigDecimal(\"" + new java.math.BigDecimal(text) + "\")", Kind.DECIMAL);
+        BigDecimal value = new BigDecimal(text).stripTrailingZeros();
+        if (value.scale() <= 0 && value.precision() - value.scale() < 16) {
+          long whole = value.longValueExact();
+          return Code.of(whole > Integer.MAX_VALUE ? whole + "L" : whole + "", Kind.WHOLE);
+        }
+        return Code.of("new BigDecimal(\"" + value + "\")", Kind.DECIMAL);
       }
     } catch (NumberFormatException e) {
       throw new Unconvertible(node.line, "the number " + node.text + " is too large");

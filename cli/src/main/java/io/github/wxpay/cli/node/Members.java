@@ -163,7 +163,7 @@ final class Members {
     boolean length = name.equals("length");
     switch (object.kind) {
       case MAP:
-        return optional(object, object.operand() + ".get(" + JavaText.quoted(name) + ")", at);
+        return optional(object, object.operand(), name, at);
       case LIST:
         if (length) {
           return Code.of(object.operand() + ".size()", Kind.WHOLE);
@@ -188,7 +188,7 @@ final class Members {
           break;
         }
         String map = values.as(object, Kind.MAP, at);
-        return optional(object, "(" + map + ").get(" + JavaText.quoted(name) + ")", at);
+        return optional(object, "(" + map + ")", name, at);
       default:
         break;
     }
@@ -196,10 +196,15 @@ final class Members {
         at.line, "the property `" + name + "` of this value has no counterpart");
   }
 
-  private static Code optional(Code object, String text, Node at) {
-    return at.flag && object.isName()
-        ? Code.loose(object.text + " == null ? null : " + text, Kind.ANY)
-        : Code.of(text, Kind.ANY);
+  private static Code optional(Code object, String map, String name, Node at) {
+    String get = ".get(" + JavaText.quoted(name) + ")";
+    if (!at.flag) {
+      return Code.of(map + get, Kind.ANY);
+    }
+    return object.isName()
+        ? Code.loose(object.text + " == null ? null : " + map + get, Kind.ANY)
+        : Code.of(
+            "Objects.requireNonNullElse(" + map + ", Map.<String, Object>of())" + get, Kind.ANY);
   }
 
   private Code ofResponse(Code response, String name, Node at) {

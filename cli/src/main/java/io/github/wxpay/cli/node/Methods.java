@@ -1,6 +1,7 @@
 package io.github.wxpay.cli.node;
 
 import io.github.wxpay.cli.node.Node.Syntax;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,12 @@ final class Methods {
   private static final Set<String> OF_LIST =
       Set.of("forEach", "map", "filter", "find", "some", "every", "push", "join");
   private static final Set<String> OF_FORM = Set.of("append", "getHeaders", "getBuffer", "toJSON");
+
+  /** The methods of texts whose second argument is converted. */
+  private static final Set<String> TWO_ARGUMENTS =
+      Set.of(
+          "replace", "replaceAll", "slice", "split", "substring", "substr", "padStart", "padEnd");
+
   private static final Map<String, String> OF_TIME =
       Map.of(
           "getFullYear", "getYear()",
@@ -82,6 +89,14 @@ final class Methods {
     }
   }
 
+  /** Refuses arguments that would be lost. */
+  private static void atMost(int count, String name, List<Node> arguments, Node at) {
+    if (arguments.size() > count) {
+      throw new Unconvertible(
+          at.line, "`" + name + "` with " + arguments.size() + " arguments; write it in Java");
+    }
+  }
+
   private static Unconvertible unknown(String name, Node at) {
     return new Unconvertible(at.line, "`" + name + "(…)` of this value has no counterpart");
   }
@@ -122,6 +137,7 @@ final class Methods {
   // Texts
 
   private Code ofText(Code text, String name, List<Node> arguments, Node at) {
+    atMost(TWO_ARGUMENTS.contains(name) ? 2 : 1, name, arguments, at);
     String operand = text.operand();
     switch (name) {
       case "toUpperCase":
@@ -307,7 +323,7 @@ final class Methods {
   }
 
   private Code ofNumber(Code number, String name, List<Node> arguments, Node at) {
-    if (!name.equals("toFixed")) {
+    if (!name.equals("toFixed") || arguments.size() > 1) {
       throw unknown(name, at);
     }
     String digits = arguments.isEmpty() ? "0" : integer(arguments, 0, at);
@@ -325,7 +341,7 @@ final class Methods {
   private Code ofPlainList(Code list, String name, List<Node> arguments, Node at) {
     switch (name) {
       case "includes":
-        Node value = arguments.isEmpty() ? at : arguments.get(0);
+        Node value = arguments.size() == 1 ? arguments.get(0) : at;
         if (value != at) {
           String object = values.object(expressions.convert(value), value);
           return Code.of(list.operand() + ".contains(" + object + ")", Kind.FLAG);
@@ -353,11 +369,10 @@ final class Methods {
     if (arguments.isEmpty()) {
       throw unknown(name, at);
     }
+    atMost(1, name, arguments, at);
     switch (name) {
       case "push":
-        if (list.variable != null) {
-          context.learned.changes(list.variable.key);
-        }
+        context.learned.changesContent(list.variable);
         if (list.kind == Kind.JSON || list.kind == Kind.TEXT || arguments.size() != 1) {
           break;
         }
@@ -404,9 +419,20 @@ final class Methods {
       method.print("List<Object> " + result + " = new ArrayList<>();");
     }
     String item = method.fresh(itemName(callback));
+    List<Code> given = new ArrayList<>(List.of(Code.of(item, source.kind)));
+    int taken = callbacks.parameters(callback);
+    String index = "";
+    if (taken > 1) {
+      index = method.fresh("index");
+      method.print("long " + index + " = 0;");
+      given.add(Code.of(index, Kind.WHOLE));
+    }
+    if (taken > 2) {
+      given.add(list);
+    }
     method.print("for (" + source.type + " " + item + " : " + source.text + ") {");
     method.indent++;
-    Code value = callbacks.call(callback, List.of(Code.of(item, source.kind)), at);
+    Code value = callbacks.call(callback, given, at);
     switch (name) {
       case "forEach":
         callbacks.effect(value, at);
@@ -429,6 +455,9 @@ final class Methods {
                 ? "  " + result + " = " + item + ";"
                 : "  " + result + ".add(" + item + ");");
         method.print("}");
+    }
+    if (!index.isEmpty()) {
+      method.print(index + "++;");
     }
     method.indent--;
     method.print("}");

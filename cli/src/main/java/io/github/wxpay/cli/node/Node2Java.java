@@ -47,9 +47,9 @@ public final class Node2Java {
     String text = source.replace("\r\n", "\n").replace('\r', '\n');
     Node program = Parser.program(text);
     Facts known = new Facts();
-    Context context = new Context(text, typed, known);
+    Context context = new Context(text, program, typed, known);
     for (int i = 0; i < PASSES; i++) {
-      context = new Context(text, typed, known);
+      context = new Context(text, program, typed, known);
       new Statements(context).list(program.kids);
       if (i >= KEPT) {
         context.learned.keep(known);

@@ -223,6 +223,9 @@ final class Statements {
       return;
     }
     boolean named = target.is(Syntax.NAME);
+    if (named && (value.is(Syntax.ARRAY) || value.is(Syntax.OBJECT))) {
+      context.learned.literal(target.start);
+    }
     if (named && value.is(Syntax.OBJECT)) {
       object(target, value, constant);
       return;

@@ -100,7 +100,23 @@ final class Values {
     if (!code.kind.isValue()) {
       throw wrong(code, "a value", at);
     }
-    return code.text;
+    return code.kind == Kind.DECIMAL ? shortest(code) : code.text;
+  }
+
+  /** Returns a decimal without the zeros at its end, as JavaScript writes it. */
+  private String shortest(Code decimal) {
+    context.decimals = true;
+    boolean literal = decimal.text.matches("new BigDecimal\\(\"[^\"]*\"\\)");
+    return literal ? decimal.text : decimal.operand() + ".stripTrailingZeros()";
+  }
+
+  /** Returns the number that JavaScript makes of a value. */
+  Code number(Code code, Node at) {
+    if (code.kind.isNumber()) {
+      return code;
+    }
+    Kind kind = code.kind == Kind.TIME ? Kind.WHOLE : Kind.DECIMAL;
+    return Code.of(as(code, kind, at), kind);
   }
 
   /** Returns a value as text; the value of a field is {@code null} if it is missing. */
@@ -116,7 +132,7 @@ final class Values {
       case BYTES:
         return "new String(" + code.text + ", StandardCharsets.UTF_8)";
       case DECIMAL:
-        return code.operand() + ".toPlainString()";
+        return shortest(code) + ".toPlainString()";
       case NULL:
         return "null";
       case ANY:

@@ -46,10 +46,16 @@ final class Original {
     if (!Files.isDirectory(PEER.resolve("node_modules/wechatpay-axios-plugin"))) {
       return Optional.empty();
     }
+    return node("peer.js", input, work);
+  }
+
+  /** Runs a script of {@code peers/node2java} with an input; empty if there is no Node.js. */
+  static Optional<JsonNode> node(String name, JsonNode input, Path work)
+      throws IOException, InterruptedException {
     Path in = work.resolve("original-in.json");
     Path out = work.resolve("original-out.json");
     Files.write(in, JSON.writeValueAsBytes(input));
-    Path script = Path.of("src/test/peers/node2java/peer.js").toAbsolutePath();
+    Path script = Path.of("src/test/peers/node2java", name).toAbsolutePath();
     Process process;
     try {
       process =

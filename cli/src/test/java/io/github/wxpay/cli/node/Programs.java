@@ -11,6 +11,7 @@ import io.github.wxpay.testing.FakeHttpClient;
 import io.github.wxpay.testing.Fixtures;
 import io.github.wxpay.testing.Reply;
 import io.github.wxpay.testing.Sent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -149,6 +150,17 @@ final class Programs implements AutoCloseable {
 
   /** Runs a program, and returns what it sent. */
   List<Sent> run(String program) throws Exception {
+    return run(program, OutputStream.nullOutputStream());
+  }
+
+  /** Runs a program, and returns what it printed. */
+  String output(String program) throws Exception {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    run(program, output);
+    return output.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+  }
+
+  private List<Sent> run(String program, OutputStream output) throws Exception {
     FakeHttpClient http = new FakeHttpClient(Programs::reply);
     OwnClients.http = http;
     Method entry = entry(program);
@@ -158,10 +170,9 @@ final class Programs implements AutoCloseable {
             .toArray();
     PrintStream out = System.out;
     PrintStream err = System.err;
-    PrintStream none = new PrintStream(OutputStream.nullOutputStream());
     try {
-      System.setOut(none);
-      System.setErr(none);
+      System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(OutputStream.nullOutputStream()));
       entry.invoke(null, values);
     } catch (InvocationTargetException e) {
       throw new AssertionError(program + "\n" + sources.get(program), e.getCause());
