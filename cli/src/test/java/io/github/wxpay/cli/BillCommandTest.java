@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wxpay.Wxpay;
 import io.github.wxpay.cli.bill.BillFiles;
 import io.github.wxpay.sandbox.Sandbox;
-import io.github.wxpay.sandbox.testing.OrderJson;
 import io.github.wxpay.testing.ChildJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -199,7 +198,22 @@ class BillCommandTest {
   void decryptsBills(String type) throws IOException {
     try (Sandbox sandbox = Sandbox.start();
         Wxpay wxpay = Wxpay.of(sandbox.config())) {
-      wxpay.chain("v3/pay/transactions/native").post(OrderJson.of("order-0001", 101));
+      wxpay
+          .chain("v3/pay/transactions/native")
+          .post(
+              Wxpay.fields(
+                  "appid",
+                  "wxd678efh567hg6787",
+                  "mchid",
+                  wxpay.mchid(),
+                  "description",
+                  "tea",
+                  "out_trade_no",
+                  "order-0001",
+                  "notify_url",
+                  "https://shop.example/notify",
+                  "amount",
+                  Wxpay.fields("total", 101)));
       sandbox.pay("order-0001");
       Path config = folder.resolve("wxpay.json");
       Files.write(config, JSON.writeValueAsBytes(sandbox.config()));
@@ -208,7 +222,7 @@ class BillCommandTest {
       List<String> command = new ArrayList<>(List.of("bill", today, "--type", type));
       command.addAll(List.of("--account-type", own ? "ALL" : "BASIC", "-c", config.toString()));
       if (!own) {
-        command.addAll(List.of("--sub-mchid", OrderJson.SUB_MCHID));
+        command.addAll(List.of("--sub-mchid", "1900000110"));
       }
       ClientSource source = new ClientSource(Clock.systemUTC(), null);
 

@@ -16,6 +16,21 @@ final class Context {
   /** The packages of the classes that the output may name. */
   private static final Map<String, String> PACKAGES = packages();
 
+  /** The methods that every class has, and the one that begins. */
+  private static final Set<String> METHODS =
+      Set.of(
+          "clone",
+          "equals",
+          "finalize",
+          "getClass",
+          "hashCode",
+          "main",
+          "notify",
+          "notifyAll",
+          "run",
+          "toString",
+          "wait");
+
   final String source;
   final boolean typed;
   final Facts known;
@@ -23,7 +38,7 @@ final class Context {
   final List<Remaining> remaining = new ArrayList<>();
   final Set<String> imports = new TreeSet<>();
   final List<List<String>> methods = new ArrayList<>();
-  final Set<String> methodNames = new TreeSet<>(Set.of("main", "run"));
+  final Set<String> methodNames = new TreeSet<>(METHODS);
   final Method program = new Method(null, null, -1);
   final Scope top = new Scope(null, program);
 

@@ -381,6 +381,11 @@ final class Expressions {
       String receiver = left.kind == Kind.DECIMAL ? left.operand() : a;
       return Code.loose(receiver + ".compareTo(" + b + ")" + operator + "0", Kind.FLAG);
     }
+    boolean strict = node.text.length() == 3;
+    if (strict && isSimple(left.kind) && isSimple(right.kind) && left.kind != right.kind) {
+      throw new Unconvertible(
+          node.line, "`" + node.text + "` of different types, which are never equal");
+    }
     String a = values.text(left, node.kid(0));
     String b = values.text(right, node.kid(1));
     String equal =
@@ -390,6 +395,10 @@ final class Expressions {
                 ? a + ".equals(" + b + ")"
                 : "Objects.equals(" + a + ", " + b + ")";
     return Code.of(not ? "!" + equal : equal, Kind.FLAG);
+  }
+
+  private static boolean isSimple(Kind kind) {
+    return kind == Kind.TEXT || kind == Kind.FLAG || kind.isNumber();
   }
 
   private Code instance(Node node) {
@@ -539,13 +548,20 @@ final class Expressions {
     if (target.is(Syntax.NAME)) {
       Variable variable = context.resolve(target);
       checkAssignable(variable, target);
-      Code value = convert(node.kid(1));
+      Code value = assigned(node.kid(1), context.known.isChanged(variable.key));
       if (value.kind == Kind.FUNCTION || !value.kind.isValue()) {
         throw new Unconvertible(node.line, "this value cannot be assigned; see its line");
       }
       return store(variable, value, node);
     }
     return put(node, target, convert(node.kid(1)));
+  }
+
+  /** Converts an assigned value; a literal can be changed if its variable is. */
+  private Code assigned(Node value, boolean changed) {
+    return value.is(Syntax.ARRAY)
+        ? literals.array(value, changed)
+        : value.is(Syntax.OBJECT) ? literals.object(value, null, changed) : convert(value);
   }
 
   private Code store(Variable variable, Code value, Node at) {
@@ -586,6 +602,10 @@ final class Expressions {
     if (object.kind == Kind.MODULE) {
       throw new Unconvertible(
           node.line, "`" + object.module + "` cannot be changed here; remove the assignment");
+    }
+    if (object.kind == Kind.JSON) {
+      throw new Unconvertible(
+          node.line, "parsed JSON is changed; copy it with `{...data}`, and change the copy");
     }
     context.learned.changesContent(object.variable);
     if (object.kind == Kind.LIST && target.is(Syntax.INDEX)) {

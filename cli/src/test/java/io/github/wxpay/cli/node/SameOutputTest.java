@@ -24,7 +24,7 @@ class SameOutputTest {
   private static final Path RECORDED = Path.of("src/test/resources/node2java/outputs.json");
 
   /** The number of programs that are converted completely. */
-  private static final int COMPLETE = 151;
+  private static final int COMPLETE = 219;
 
   @TempDir Path folder;
 
@@ -70,10 +70,11 @@ class SameOutputTest {
     }
     ArrayNode outputs = JSON.createArrayNode();
     for (int i = 0; i < recorded.size(); i++) {
+      JsonNode old = recorded.get(i).get("output");
       outputs
           .addObject()
           .put("source", recorded.get(i).get("source").asText())
-          .put("output", live.get().get(i).asText());
+          .set("output", live.get().get(i).isNull() ? old : live.get().get(i));
     }
     if (System.getProperty("write") != null) {
       Files.writeString(

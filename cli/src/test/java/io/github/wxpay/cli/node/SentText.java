@@ -59,7 +59,8 @@ final class SentText {
     assertThat(boundary).startsWith("--");
     assertThat(text.strip()).endsWith("\r\n" + boundary + "--");
     ObjectNode parts = JSON.createObjectNode();
-    for (String part : text.substring(0, text.lastIndexOf(boundary)).split(boundary + "\r\n")) {
+    String parted = text.substring(0, text.lastIndexOf(boundary));
+    for (String part : parted.split(Pattern.quote(boundary + "\r\n"), -1)) {
       if (!part.isEmpty()) {
         int head = part.indexOf("\r\n\r\n");
         Matcher names = NAMES.matcher(part.substring(0, head));
