@@ -248,7 +248,8 @@ final class Callbacks {
             || value.kind == Kind.CHAIN
             || isPath(value);
     if (!stable && !value.isName()) {
-      String name = value.kind.isResponse() ? "r" : value.kind == Kind.JSON ? "json" : "value";
+      String name =
+          value.kind.isResponse() ? Method.RESPONSE : value.kind == Kind.JSON ? "json" : "value";
       base = value.kind == Kind.JSON ? Code.of(values.json(value, target), Kind.JSON) : value;
       String fresh = context.method().fresh(name);
       context.before(

@@ -124,6 +124,16 @@ final class Calls {
     if (variable == null || function == null) {
       throw new Unconvertible(node.line, "this function is not known");
     }
+    boolean sent = context.sent;
+    context.sent = false;
+    try {
+      return ofFunction(variable, function, arguments, node);
+    } finally {
+      context.sent = sent;
+    }
+  }
+
+  private Code ofFunction(Variable variable, Node function, List<Node> arguments, Node node) {
     List<String> given = new ArrayList<>();
     List<Node> parameters = function.kidsFrom(1);
     if (arguments.size() > parameters.size()) {
@@ -180,7 +190,7 @@ final class Calls {
     kind = kind.isPrimitive() || kind == Kind.JSON ? Kind.ANY : kind;
     return Code.loose(
         value.text
-            + " == null ? (Object) ".replace("(Object) ", kind == Kind.ANY ? "(Object) " : "")
+            + (kind == Kind.ANY ? " == null ? (Object) " : " == null ? ")
             + values.as(standard, kind, at)
             + " : "
             + values.as(value, kind, at),

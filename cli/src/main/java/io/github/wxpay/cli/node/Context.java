@@ -47,7 +47,10 @@ final class Context {
 
   Scope scope = top;
 
-  /** Whether a decimal is a value, which Jackson may write with an exponent. */
+  /** Set while an argument of a verb is converted, which no program changes afterwards. */
+  boolean sent;
+
+  /** Set if a decimal is a value, which Jackson may write with an exponent. */
   boolean decimals;
 
   /** The number of enclosing operators that decide whether the expression is evaluated. */

@@ -3,6 +3,7 @@ package io.github.wxpay.cli.node;
 import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Converts expressions: operators here, everything else by the class for it. */
@@ -287,16 +288,22 @@ final class Expressions {
       return comparison(node, left, right);
     }
     if (node.text.equals("+") && !(left.kind.isNumber() && right.kind.isNumber())) {
-      return concatenation(node, left, right);
+      boolean sum =
+          (left.kind.isNumber() && isUnknown(right)) || (isUnknown(left) && right.kind.isNumber());
+      return sum
+          ? arithmetic(node, values.onlyNumber(left, node), values.onlyNumber(right, node))
+          : concatenation(node, left, right);
     }
     return arithmetic(node, left, right);
   }
 
   private Code concatenation(Node node, Code left, Code right) {
-    boolean text = left.kind == Kind.TEXT || right.kind == Kind.TEXT;
+    boolean leftGuessed = isReadFromJson(left);
+    boolean guessed = isReadFromJson(right) || leftGuessed;
+    boolean text = !guessed && (left.kind == Kind.TEXT || right.kind == Kind.TEXT);
     boolean known = left.kind != Kind.ANY && left.kind != Kind.JSON;
     boolean flag = left.kind == Kind.FLAG || right.kind == Kind.FLAG;
-    if (!text && (flag || !known || right.kind == Kind.ANY || right.kind == Kind.JSON)) {
+    if (!text && (guessed || flag || !known || right.kind == Kind.ANY || right.kind == Kind.JSON)) {
       throw new Unconvertible(
           node.line, "this is a sum or a text, which the program does not show; write one of both");
     }
@@ -382,7 +389,7 @@ final class Expressions {
       return Code.loose(receiver + ".compareTo(" + b + ")" + operator + "0", Kind.FLAG);
     }
     boolean strict = node.text.length() == 3;
-    if (strict && isSimple(left.kind) && isSimple(right.kind) && left.kind != right.kind) {
+    if (strict && isSimple(left) && isSimple(right) && left.kind != right.kind) {
       throw new Unconvertible(
           node.line, "`" + node.text + "` of different types, which are never equal");
     }
@@ -397,8 +404,25 @@ final class Expressions {
     return Code.of(not ? "!" + equal : equal, Kind.FLAG);
   }
 
-  private static boolean isSimple(Kind kind) {
-    return kind == Kind.TEXT || kind == Kind.FLAG || kind.isNumber();
+  /** Returns whether a variable is declared as text for a part of JSON, which is then kept. */
+  private boolean isReadFromJson(Code code) {
+    boolean read =
+        code.kind == Kind.TEXT
+            && code.variable != null
+            && context.known.valueOf(code.variable.key) == Kind.JSON;
+    if (read) {
+      context.learned.wants(Objects.requireNonNull(code.variable).key, Kind.JSON);
+    }
+    return read;
+  }
+
+  private static boolean isUnknown(Code code) {
+    return code.kind == Kind.ANY || code.kind == Kind.JSON;
+  }
+
+  private boolean isSimple(Code code) {
+    boolean text = code.kind == Kind.TEXT && !isReadFromJson(code);
+    return text || code.kind == Kind.FLAG || code.kind.isNumber();
   }
 
   private Code instance(Node node) {

@@ -26,8 +26,8 @@ final class Literals {
   }
 
   private Code object(
-      List<Node> properties, Node at, @Nullable String name, boolean named, boolean nulls) {
-    boolean changed = named || context.known.areChanged();
+      List<Node> properties, Node at, @Nullable String name, boolean changed, boolean nulls) {
+    boolean mutable = isMutable(changed);
     Set<String> seen = new HashSet<>();
     boolean plain =
         properties.stream()
@@ -39,7 +39,7 @@ final class Literals {
                         && seen.add(one.text));
     if (plain) {
       String fields = fields(properties, nulls);
-      return Code.of(changed ? "new LinkedHashMap<>(" + fields + ")" : fields, Kind.MAP);
+      return Code.of(mutable ? "new LinkedHashMap<>(" + fields + ")" : fields, Kind.MAP);
     }
     List<String> lines = new ArrayList<>();
     String map = name != null ? name : context.method().fresh("fields");
@@ -59,6 +59,10 @@ final class Literals {
     }
     lines.forEach(line -> context.before(at, line));
     return Code.of(map, Kind.MAP);
+  }
+
+  private boolean isMutable(boolean changed) {
+    return changed || (!context.sent && context.known.areChanged());
   }
 
   private @Nullable String put(String map, Node property, boolean nulls) {
@@ -129,8 +133,8 @@ final class Literals {
   }
 
   /** Converts an array literal. */
-  Code array(Node array, boolean named) {
-    boolean changed = named || context.known.areChanged();
+  Code array(Node array, boolean changed) {
+    boolean mutable = isMutable(changed);
     boolean spread = array.kids.stream().anyMatch(one -> one.is(Syntax.SPREAD));
     if (spread) {
       String list = context.method().fresh("list");
@@ -156,7 +160,7 @@ final class Literals {
       all = "(Object) null"; // null alone would be the array itself
     }
     String list = nulls ? "Arrays.<Object>asList(" + all + ")" : "List.<Object>of(" + all + ")";
-    return Code.of(changed ? "new ArrayList<>(" + list + ")" : list, Kind.LIST);
+    return Code.of(mutable ? "new ArrayList<>(" + list + ")" : list, Kind.LIST);
   }
 
   private String item(Node item) {

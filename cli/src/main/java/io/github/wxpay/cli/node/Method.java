@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A method of the output while its statements are converted. */
 final class Method {
+  /** The name of the first response, which a lambda in its call must not have. */
+  static final String RESPONSE = "r";
+
   /** The method whose statements contain the function; none for the program itself. */
   final @Nullable Method outer;
 
@@ -25,6 +28,7 @@ final class Method {
 
   private final Map<String, Variable> parameters = new LinkedHashMap<>();
   private final Set<String> names = new TreeSet<>();
+  private final Set<String> lambdas = new TreeSet<>();
   int indent;
 
   /** The number of loops around the statement that is converted. */
@@ -41,9 +45,24 @@ final class Method {
     String allowed = JavaText.name(wanted);
     String base = Context.isKnownClass(allowed) ? allowed + "_" : allowed;
     String name = base;
-    for (int i = 2; !names.add(name); i++) {
+    for (int i = 2; lambdas.contains(name) || !names.add(name); i++) {
       name = base + i;
     }
+    return name;
+  }
+
+  /**
+   * Returns the name of the parameter of a lambda: the letter, or the first one that no variable
+   * and no parameter of the same lambdas has.
+   */
+  String lambda(String letter, Set<String> others) {
+    String name = letter;
+    for (int i = 0;
+        names.contains(name) || name.equals(RESPONSE) || (i > 0 && others.contains(name));
+        i++) {
+      name = i < 26 ? String.valueOf((char) ('a' + i)) : letter + i;
+    }
+    lambdas.add(name);
     return name;
   }
 

@@ -143,7 +143,13 @@ final class Requests {
         return Code.of(typed, Kind.RESPONSE);
       }
     }
-    return send(chain, method, body, config);
+    boolean sent = context.sent;
+    context.sent = true;
+    try {
+      return send(chain, method, body, config);
+    } finally {
+      context.sent = sent;
+    }
   }
 
   private Code send(Code chain, String method, @Nullable Node body, @Nullable Node config) {

@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Typed {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final Pattern LAMBDA = Pattern.compile("(?<![\\w.])([a-z]) ->");
+
+  /** A literal of text, which is kept, or the parameter of a lambda. */
+  private static final Pattern LETTER =
+      Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|(?<![\\w.])[a-z](?=\\.| ->)");
+
   private static final String MARK = "node2java-";
 
   private final Context context;
@@ -95,18 +105,35 @@ final class Typed {
       return null;
     }
     // Unchecked, since the original sends what lacks a required field, and so must the port.
-    String java = call.replace(".of(wxpay)", ".of(" + client + ").unchecked()");
+    String java = renamed(call).replace(".of(wxpay)", ".of(" + client + ").unchecked()");
     for (int i = 0; i < texts.size(); i++) {
       String mark = MARK + i + "-";
       if (!java.contains(mark)) {
         return null;
       }
-      java =
-          java.replace("\"" + mark + "\"", texts.get(i))
-              .replace(mark + "L", numbers.get(i))
-              .replace(mark, numbers.get(i));
+      java = java.replace("\"" + mark + "\"", texts.get(i));
+      if (java.contains(mark) && numbers.get(i).isEmpty()) {
+        return null; // a decimal for an integer
+      }
+      java = java.replace(mark + "L", numbers.get(i)).replace(mark, numbers.get(i));
     }
     return java.replaceAll("\\.\\n\\s+", ".") + ".response()";
+  }
+
+  /** Gives the parameters of lambdas names that no variable has. */
+  private String renamed(String call) {
+    Map<String, String> names = new LinkedHashMap<>();
+    LAMBDA.matcher(call).results().forEach(one -> names.put(one.group(1), ""));
+    Set<String> others = new TreeSet<>(names.keySet());
+    names.replaceAll(
+        (letter, none) -> {
+          String name = context.method().lambda(letter, others);
+          others.add(name);
+          return name;
+        });
+    return LETTER
+        .matcher(call)
+        .replaceAll(one -> Matcher.quoteReplacement(names.getOrDefault(one.group(), one.group())));
   }
 
   private String marked(Node node) {

@@ -110,6 +110,20 @@ final class Values {
     return literal ? decimal.text : decimal.operand() + ".stripTrailingZeros()";
   }
 
+  /** Returns a value that is a number; the conversion of any other fails where it runs. */
+  Code onlyNumber(Code code, Node at) {
+    switch (code.kind) {
+      case JSON:
+        return Code.of(
+            "new BigDecimal(" + json(code, at) + ".numberValue().toString())", Kind.DECIMAL);
+      case ANY:
+        return Code.of(
+            "new BigDecimal(((Number) " + code.operand() + ").toString())", Kind.DECIMAL);
+      default:
+        return number(code, at);
+    }
+  }
+
   /** Returns the number that JavaScript makes of a value. */
   Code number(Code code, Node at) {
     if (code.kind.isNumber()) {
