@@ -30,8 +30,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,19 +46,7 @@ class CircuitTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(400);
 
-  private static Wxpay trusting;
-
   @TempDir Path folder;
-
-  @BeforeAll
-  static void open() {
-    trusting = TestTls.trusted(builder()).build();
-  }
-
-  @AfterAll
-  static void close() {
-    trusting.close();
-  }
 
   // Opens
 
@@ -330,9 +316,9 @@ class CircuitTest {
     return Integer.parseInt(host.substring(host.indexOf(':') + 1));
   }
 
-  /** Returns a client that shares its connections, but no circuit, since each server is another. */
+  /** Returns a client of its own: a later server may have the port of an earlier one. */
   private Wxpay trusting(String url) {
-    return trusting.newBuilder().baseUrl(url).build();
+    return TestTls.trusted(builder()).baseUrl(url).build();
   }
 
   private Wxpay client(String url) {
