@@ -27,9 +27,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +50,21 @@ class CircuitTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(400);
 
+  private static final Set<String> HOSTS = ConcurrentHashMap.newKeySet();
+
+  private static Wxpay trusting;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void open() {
+    trusting = TestTls.trusted(builder()).build();
+  }
+
+  @AfterAll
+  static void close() {
+    trusting.close();
+  }
 
   // Opens
 
@@ -267,9 +285,19 @@ class CircuitTest {
 
   private static Run run(
       Cell cell, boolean tls, Fault fault, Duration timeout, Function<String, Wxpay> client) {
-    try (FaultServer server = new FaultServer(tls, fault)) {
+    try (FaultServer server = server(tls, fault)) {
       return run(cell, client.apply(server.url()), timeout);
     }
+  }
+
+  /** Returns a server whose port no earlier one had, since clients here share their circuits. */
+  private static FaultServer server(boolean tls, Fault fault) {
+    FaultServer server = new FaultServer(tls, fault);
+    while (!HOSTS.add(server.host())) {
+      server.close();
+      server = new FaultServer(tls, fault);
+    }
+    return server;
   }
 
   /** Calls until the circuit is open, or 12 times, and closes the client. */
@@ -316,9 +344,9 @@ class CircuitTest {
     return Integer.parseInt(host.substring(host.indexOf(':') + 1));
   }
 
-  /** Returns a client of its own: a later server may have the port of an earlier one. */
+  /** Returns a client that shares its connections and, per host, its circuits. */
   private Wxpay trusting(String url) {
-    return TestTls.trusted(builder()).baseUrl(url).build();
+    return trusting.newBuilder().baseUrl(url).build();
   }
 
   private Wxpay client(String url) {

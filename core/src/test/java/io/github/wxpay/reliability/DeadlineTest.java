@@ -510,11 +510,12 @@ class DeadlineTest {
     Measured last = null;
     Duration time = deadline;
     long first = 0;
-    for (int i = 1; i <= TRIES; i++) {
+    boolean reached = true;
+    for (int i = 1; i <= TRIES || (!reached && time.toSeconds() < 5); i++) {
       Finding finding = scene.play(cell, time);
       first = i == 1 ? finding.lateness(time) : first;
       last = new Measured(finding, expected, time, first, i);
-      boolean reached = last.problem().isEmpty() && !last.isUnfinishedHandshake();
+      reached = last.problem().isEmpty() && !last.isUnfinishedHandshake();
       if (reached && last.lateness() <= LATE) {
         return last;
       }
