@@ -3,7 +3,6 @@ package io.github.wxpay.cli.node;
 import io.github.wxpay.cli.node.Node.Syntax;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** Converts expressions: operators here, everything else by the class for it. */
@@ -298,8 +297,8 @@ final class Expressions {
   }
 
   private Code concatenation(Node node, Code left, Code right) {
-    boolean leftGuessed = isReadFromJson(left);
-    boolean guessed = isReadFromJson(right) || leftGuessed;
+    boolean leftGuessed = values.isReadFromJson(left);
+    boolean guessed = values.isReadFromJson(right) || leftGuessed;
     boolean text = !guessed && (left.kind == Kind.TEXT || right.kind == Kind.TEXT);
     boolean known = left.kind != Kind.ANY && left.kind != Kind.JSON;
     boolean flag = left.kind == Kind.FLAG || right.kind == Kind.FLAG;
@@ -354,10 +353,15 @@ final class Expressions {
     if (left.kind == Kind.WHOLE && right.kind == Kind.WHOLE) {
       return Code.loose(operand(left) + " " + node.text + " " + operand(right), Kind.FLAG);
     }
-    String a = values.as(left, Kind.DECIMAL, node.kid(0));
-    String b = values.as(right, Kind.DECIMAL, node.kid(1));
-    String receiver = left.kind == Kind.DECIMAL ? left.operand() : a;
-    return Code.loose(receiver + ".compareTo(" + b + ") " + node.text + " 0", Kind.FLAG);
+    return compared(node, left, right, node.text);
+  }
+
+  /** Compares two numbers of which one is a decimal. */
+  private Code compared(Node node, Code left, Code right, String operator) {
+    String decimal = values.as(left, Kind.DECIMAL, node.kid(0));
+    String receiver = left.kind == Kind.DECIMAL ? left.operand() : decimal;
+    String other = values.as(right, Kind.DECIMAL, node.kid(1));
+    return Code.loose(receiver + ".compareTo(" + other + ") " + operator + " 0", Kind.FLAG);
   }
 
   private Code equality(Node node, boolean not) {
@@ -383,10 +387,7 @@ final class Expressions {
     }
     if ((left.kind == Kind.DECIMAL && right.kind.isNumber())
         || (right.kind == Kind.DECIMAL && left.kind == Kind.WHOLE)) {
-      String a = values.as(left, Kind.DECIMAL, node.kid(0));
-      String b = values.as(right, Kind.DECIMAL, node.kid(1));
-      String receiver = left.kind == Kind.DECIMAL ? left.operand() : a;
-      return Code.loose(receiver + ".compareTo(" + b + ")" + operator + "0", Kind.FLAG);
+      return compared(node, left, right, operator.strip());
     }
     boolean strict = node.text.length() == 3;
     if (strict && isSimple(left) && isSimple(right) && left.kind != right.kind) {
@@ -404,24 +405,12 @@ final class Expressions {
     return Code.of(not ? "!" + equal : equal, Kind.FLAG);
   }
 
-  /** Returns whether a variable is declared as text for a part of JSON, which is then kept. */
-  private boolean isReadFromJson(Code code) {
-    boolean read =
-        code.kind == Kind.TEXT
-            && code.variable != null
-            && context.known.valueOf(code.variable.key) == Kind.JSON;
-    if (read) {
-      context.learned.wants(Objects.requireNonNull(code.variable).key, Kind.JSON);
-    }
-    return read;
-  }
-
   private static boolean isUnknown(Code code) {
     return code.kind == Kind.ANY || code.kind == Kind.JSON;
   }
 
   private boolean isSimple(Code code) {
-    boolean text = code.kind == Kind.TEXT && !isReadFromJson(code);
+    boolean text = code.kind == Kind.TEXT && !values.isReadFromJson(code);
     return text || code.kind == Kind.FLAG || code.kind.isNumber();
   }
 

@@ -48,11 +48,6 @@ final class Facts {
     wanted.computeIfAbsent(key, any -> EnumSet.noneOf(Kind.class)).add(kind);
   }
 
-  /** Records that a map or a list is changed. */
-  void changes(int key) {
-    mutable.add(key);
-  }
-
   boolean isChanged(int key) {
     return mutable.contains(key);
   }

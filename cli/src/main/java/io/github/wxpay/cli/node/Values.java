@@ -89,11 +89,7 @@ final class Values {
     if (code.kind == Kind.CHAIN) {
       return Requests.rendered(code);
     }
-    if (code.kind == Kind.TEXT
-        && code.variable != null
-        && context.known.valueOf(code.variable.key) == Kind.JSON) {
-      wants(code, Kind.JSON); // as text a number would be sent in quotes
-    }
+    var unused = isReadFromJson(code); // as text a number would be sent in quotes
     if (code.kind == Kind.FUNCTION) {
       throw new Unconvertible(at.line, "a function is used as a value; call it where it is needed");
     }
@@ -101,6 +97,18 @@ final class Values {
       throw wrong(code, "a value", at);
     }
     return code.kind == Kind.DECIMAL ? shortest(code) : code.text;
+  }
+
+  /** Returns whether a variable is declared as text for a part of JSON, which is then kept. */
+  boolean isReadFromJson(Code code) {
+    boolean read =
+        code.kind == Kind.TEXT
+            && code.variable != null
+            && context.known.valueOf(code.variable.key) == Kind.JSON;
+    if (read) {
+      wants(code, Kind.JSON);
+    }
+    return read;
   }
 
   /** Returns a decimal without the zeros at its end, as JavaScript writes it. */
